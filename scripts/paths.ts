@@ -1,0 +1,32 @@
+/** Where things lie in the checkout, as absolute paths. Everything under `build` and `dist` can be deleted at any time. */
+
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const build = join(root, "build");
+const dist = join(root, "dist");
+
+export const paths = Object.freeze({
+  root,
+  build,
+  dist,
+  /** The engine as an object file, with the headers that its users include. */
+  engine: join(build, "engine"),
+  /** The bundled runtime, and the header that embeds it. */
+  runtimeScript: join(build, "runtime.js"),
+  runtimeHeader: join(build, "runtime_bytecode.h"),
+  /** CMake's tree. */
+  native: join(build, "native"),
+  /** The stand-in for wslservice, a Windows program. */
+  wslservice: join(build, "native", "wslservice.exe"),
+  /** A plugin in C++ for the stand-in's own tests, and a program that tests the engine by itself. */
+  nativePlugin: join(build, "native", "native-plugin.dll"),
+  engineTest: join(build, "native", "engine-test.exe"),
+  /** What ships. */
+  dll: join(dist, "wsl-script-host.dll"),
+  types: join(dist, "types", "index.d.ts"),
+  cli: join(dist, "cli", "main.js"),
+  /** The public declarations as committed; `types` is a copy. */
+  committedTypes: join(root, "bindings", "generated", "wsl-script-host.d.ts"),
+});

@@ -1,0 +1,306 @@
+// Makes a fresh checkout ready: the npm packages, and the tools that build and test the DLL. Plain JavaScript without
+// dependencies, because it runs before `npm ci`. Quick when there is nothing to do.
+//
+//   node scripts/setup.mjs build     what `npm run build` needs
+//   node scripts/setup.mjs           what everything needs (`npm start`, `npm test`)
+
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { main, run, StepError, step } from "./progress.mjs";
+
+/**
+ * @typedef {"debian" | "fedora" | "windows" | "other"} System
+ *
+ * @typedef {object} Tool
+ * @property {readonly string[]} commands its names; one of them must be on the PATH, the first that is there is used
+ * @property {string} why what it is needed for
+ * @property {"build" | "test"} neededTo
+ * @property {Partial<Record<System, string>>} packages the package that brings it; without one there is nothing to install on that system
+ *
+ * @typedef {object} Lockfile
+ * @property {Record<string, { version?: string, optional?: boolean }>} packages
+ */
+
+export const minimumNode = Object.freeze([20, 19]);
+
+/** The wasm2c whose output the sandbox in host/engine is written for: later ones name things differently. */
+export const wabtVersion = "1.0.32";
+
+/** @type {readonly Tool[]} */
+export const tools = Object.freeze([
+  {
+    commands: ["cmake"],
+    why: "configures the build of the DLL",
+    neededTo: "build",
+    packages: { debian: "cmake", fedora: "cmake", windows: "mingw-w64-x86_64-cmake" },
+  },
+  {
+    commands: ["ninja"],
+    why: "builds the DLL",
+    neededTo: "build",
+    packages: { debian: "ninja-build", fedora: "ninja-build", windows: "mingw-w64-x86_64-ninja" },
+  },
+  {
+    // Only Debian has the suffix, where the plain name may be a compiler without POSIX threads.
+    commands: ["x86_64-w64-mingw32-g++-posix", "x86_64-w64-mingw32-g++"],
+    why: "compiles the DLL for Windows (MinGW-w64, POSIX threads)",
+    neededTo: "build",
+    packages: { debian: "g++-mingw-w64-x86-64-posix", fedora: "mingw64-gcc-c++", windows: "mingw-w64-x86_64-gcc" },
+  },
+  {
+    commands: ["wasm2c"],
+    why: `turns the engine's WebAssembly into C (wabt, exactly ${wabtVersion})`,
+    neededTo: "build",
+    packages: { debian: "wabt", fedora: "wabt", windows: "mingw-w64-x86_64-wabt" },
+  },
+  {
+    commands: ["wine"],
+    why: "runs the Windows DLL for the tests and for npm start",
+    neededTo: "test",
+    packages: { debian: "wine", fedora: "wine" },
+  },
+  {
+    commands: ["clang-format"],
+    why: "checks the C++ files' layout",
+    neededTo: "test",
+    packages: { debian: "clang-format", fedora: "clang-tools-extra", windows: "mingw-w64-x86_64-clang-tools-extra" },
+  },
+]);
+
+/**
+ * @param {string} version as in process.versions.node
+ * @returns {string | null} what to tell the user, or null if this Node is recent enough
+ */
+export function describeOldNode(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = minimumNode;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) {
+    return null;
+  }
+  return `Node ${minimumNode.join(".")} or later is needed; this is ${version}. Install a current Node 20 or later and try again.`;
+}
+
+/**
+ * Whether node_modules holds what the lockfile asks for. Versions are compared, not times: a checkout, a copy or a
+ * restored cache changes times.
+ *
+ * @param {Lockfile} wanted package-lock.json
+ * @param {Lockfile | null} installed node_modules/.package-lock.json, which npm keeps for itself
+ */
+export function dependenciesAreCurrent(wanted, installed) {
+  return (
+    installed !== null &&
+    Object.entries(wanted.packages).every(([place, { version, optional }]) => {
+      const present = installed.packages[place];
+      // The lockfile lists optional packages for all systems, of which only this system's are installed.
+      return place === "" || (present === undefined ? optional === true : present.version === version);
+    })
+  );
+}
+
+/**
+ * @param {"build" | "all"} purpose
+ * @param {System} system
+ * @param {(command: string) => boolean} isThere
+ * @returns {Tool[]}
+ */
+export function missingTools(purpose, system, isThere) {
+  return tools.filter(
+    (tool) =>
+      (purpose === "all" || tool.neededTo === "build") &&
+      (system === "other" || tool.packages[system] !== undefined) &&
+      !tool.commands.some(isThere),
+  );
+}
+
+/**
+ * What to tell someone for whom the missing tools cannot be installed automatically.
+ *
+ * @param {readonly Tool[]} missing
+ * @param {System} system
+ */
+export function describeMissing(missing, system) {
+  const width = Math.max(...missing.map((tool) => nameOf(tool).length));
+  return [
+    "These programs are needed and not on the PATH:",
+    "",
+    ...missing.map((tool) => `  ${nameOf(tool).padEnd(width)}  ${tool.why}`),
+    "",
+    ...installAdvice(missing, system),
+  ].join("\n");
+}
+
+/**
+ * @param {string} versionOutput what `wasm2c --version` printed
+ * @returns {string | null} what to tell the user about another wabt than the one that is needed
+ */
+export function describeWrongWabt(versionOutput) {
+  const found = versionOutput.trim();
+  if (found === wabtVersion || found.startsWith(`${wabtVersion} `)) {
+    return null;
+  }
+  return [
+    `wasm2c of wabt ${wabtVersion} is needed; the one on the PATH says it is ${found || "of an unknown version"}.`,
+    "Other versions generate C with other names and another runtime interface.",
+    `Debian 12 has ${wabtVersion} as its package "wabt". Elsewhere take release ${wabtVersion} of WebAssembly/wabt from GitHub`,
+    "and put its bin folder first on the PATH.",
+  ].join("\n");
+}
+
+/**
+ * @param {NodeJS.Platform} platform
+ * @param {string} osRelease the text of /etc/os-release, or nothing
+ * @returns {System}
+ */
+export function detectSystem(platform, osRelease) {
+  if (platform === "win32") {
+    return "windows";
+  }
+  const families = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, ids = ""]) => ids.split(" "));
+  if (families.includes("debian")) {
+    return "debian";
+  }
+  return families.some((family) => family === "fedora" || family === "rhel") ? "fedora" : "other";
+}
+
+/** @param {Tool} tool */
+function nameOf(tool) {
+  return tool.commands.join(" or ");
+}
+
+/**
+ * @param {readonly Tool[]} missing
+ * @param {System} system
+ * @returns {string[]} the packages that bring the tools
+ */
+function packagesFor(missing, system) {
+  return missing.flatMap((tool) => tool.packages[system] ?? []);
+}
+
+/**
+ * @param {readonly Tool[]} missing
+ * @param {System} system
+ * @returns {string[]}
+ */
+function installAdvice(missing, system) {
+  const packages = packagesFor(missing, system).join(" ");
+  switch (system) {
+    case "debian":
+      return [
+        "Install them and try again (as root this is done for you):",
+        "",
+        `  sudo apt-get update && sudo apt-get install --no-install-recommends ${packages}`,
+      ];
+    case "fedora":
+      return ["Install them and try again:", "", `  sudo dnf install ${packages}`];
+    case "windows":
+      return [
+        "Install MSYS2, then type in its MINGW64 shell:",
+        "",
+        `  pacman -S ${packages}`,
+        "",
+        "and put C:\\msys64\\mingw64\\bin on the PATH.",
+      ];
+    case "other":
+      return ["Install them with your system's package manager and try again."];
+  }
+}
+
+/**
+ * The name under which the MinGW compiler is on the PATH.
+ *
+ * @param {"gcc" | "g++"} language
+ * @param {(command: string) => boolean} [isThere]
+ */
+export function mingwCompiler(language, isThere = isOnPath) {
+  const names = ["-posix", ""].map((suffix) => `x86_64-w64-mingw32-${language}${suffix}`);
+  return names.find(isThere) ?? names.join(" or ");
+}
+
+/** @param {string} command */
+function isOnPath(command) {
+  const suffixes = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .some((folder) => suffixes.some((suffix) => isExecutable(join(folder, command + suffix))));
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} root */
+async function installDependencies(root) {
+  const installedList = join(root, "node_modules", ".package-lock.json");
+  const installed = existsSync(installedList) ? JSON.parse(readFileSync(installedList, "utf8")) : null;
+  if (dependenciesAreCurrent(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")), installed)) {
+    return;
+  }
+  // Started by npm, we are told where npm is; that also works where npm is a .cmd file, which only a shell can start.
+  const npm = process.env.npm_execpath;
+  const [command, ...prefix] = npm === undefined ? ["npm"] : [process.execPath, npm];
+  await step("Installing the npm packages", (report) =>
+    run(command, [...prefix, "ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, report }),
+  );
+}
+
+/** @param {"build" | "all"} purpose */
+async function installTools(purpose) {
+  const system = detectSystem(process.platform, readIfThere("/etc/os-release"));
+  const missing = missingTools(purpose, system, isOnPath);
+  if (missing.length > 0) {
+    if (system !== "debian" || process.getuid?.() !== 0) {
+      throw new StepError(describeMissing(missing, system));
+    }
+    await aptInstall(packagesFor(missing, system)).catch((error) => {
+      throw new StepError(`${error.message}\n\n${describeMissing(missing, system)}`);
+    });
+    const stillMissing = missingTools(purpose, system, isOnPath);
+    if (stillMissing.length > 0) {
+      throw new StepError(describeMissing(stillMissing, system));
+    }
+  }
+  const wrongWabt = describeWrongWabt(execFileSync("wasm2c", ["--version"], { encoding: "utf8" }));
+  if (wrongWabt !== null) {
+    throw new StepError(wrongWabt);
+  }
+}
+
+/** @param {string[]} packages */
+async function aptInstall(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  await step("Updating apt's package lists", (report) => run("apt-get", ["update"], { env, report }));
+  await step(`Installing ${packages.join(", ")}`, (report) =>
+    run("apt-get", ["install", "--yes", "--no-install-recommends", ...packages], { env, report }),
+  );
+}
+
+/** @param {string} file */
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+/** @param {string | undefined} purpose */
+async function setUp(purpose) {
+  if (purpose !== undefined && purpose !== "build" && purpose !== "all") {
+    throw new StepError(`setup.mjs takes "build" or "all", not "${purpose}".`);
+  }
+  const oldNode = describeOldNode(process.versions.node);
+  if (oldNode !== null) {
+    throw new StepError(oldNode);
+  }
+  await installDependencies(dirname(dirname(fileURLToPath(import.meta.url))));
+  await installTools(purpose ?? "all");
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await main(() => setUp(process.argv[2]));
+}
