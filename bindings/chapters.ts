@@ -1,0 +1,116 @@
+import { freeze } from "./freeze.ts";
+import type { ChapterRow } from "./schema.ts";
+
+/** The reference's chapters, in its order. */
+export const chapters = freeze([
+  {
+    title: "The plugin",
+    text: [
+      "A plugin is one ES module without imports, `<name>.js`, which lies beside `<name>.dll`; `wsl-script-host build` makes " +
+        "it of TypeScript. Evaluating the module only declares the plugin. `WSLPluginDefinition.onLoad` is the place to act.",
+    ],
+    rows: ["definePlugin", "WSLPluginDefinition", "WSLPluginContext", "WSLPlugin"],
+  },
+  {
+    title: "Hooks",
+    text: [
+      "WSL calls a hook and waits for it, with the session locked meanwhile: other commands of the same user wait, too. " +
+        "After ten seconds it notes a slow operation, and waits on. A plugin's hooks run one at a time, whatever session they are for.",
+      "A hook may return a promise; it then lasts until the promise is settled. Nothing of a plugin runs between hooks.",
+      "A hook that came with a capability either needs it in `WSLPluginDefinition.requires`, or belongs in " +
+        "`WSLPluginDefinition.optional`. One that can never be called is named in the log.",
+    ],
+    part: "hooks",
+    rows: [],
+  },
+  {
+    title: "What a failure does",
+    text: [],
+    part: "failures",
+    rows: [],
+  },
+  {
+    title: "Information objects",
+    text: [
+      "What hooks get are copies, which cannot be changed and which a plugin may keep for ever. Where WSL has no value for a " +
+        "text, it gives an empty one or none at all; both are null here.",
+    ],
+    part: "information",
+    rows: ["WSLSessionUser"],
+  },
+  {
+    title: "Calls",
+    text: [
+      "Calls reach WSL on the hook's own thread, and return when WSL does. Paths of Linux are absolute. Texts have no NUL and " +
+        "no half of a surrogate pair, and are no longer than Linux takes them.",
+    ],
+    rows: ["MountFolder", "ExecuteBinary", "ExecuteBinaryInDistribution", "ExecuteBinaryOptions"],
+  },
+  {
+    title: "Processes",
+    text: [],
+    rows: ["WSLProcess", "WaitOptions", "ReadOptions"],
+  },
+  {
+    title: "Versions and capabilities",
+    text: [
+      "What newer versions of WSL added has a name, its capability. A plugin either requires a capability in `definePlugin`, or " +
+        "asks with `supports(...)` and goes without. The compiler knows both: what neither guarantees does not type-check, and " +
+        "throws a `RequiresUpdateError` where the compiler is got round.",
+    ],
+    part: "capabilities",
+    rows: [
+      "ApiV1",
+      "WSLVersion",
+      "WSLVersionCapability",
+      "WSLCapabilityName",
+      "WSLCapability",
+      "WSLVersionText",
+      "WSLRequirement",
+      "RequiresCapability",
+      "SessionThatSupports",
+    ],
+  },
+  {
+    title: "Identifiers",
+    text: [
+      "Ids are a number and a text at run time. To the compiler each is a type of its own, so that no other number or text is " +
+        "taken for one.",
+    ],
+    rows: ["SessionID", "DistributionID"],
+  },
+  {
+    title: "Errors",
+    text: ["Each class carries the code that a hook fails with if the error leaves it."],
+    rows: ["PluginError", "WSLApiError", "RequiresUpdateError"],
+  },
+  {
+    title: "Codes",
+    text: [],
+    part: "hresults",
+    rows: ["HRESULT"],
+  },
+  {
+    title: "Log and text",
+    text: [],
+    rows: ["console", "TextEncoder", "TextDecoder", "TextDecoderOptions", "TextDecodeOptions"],
+  },
+  {
+    title: "Limits of a plugin",
+    text: [
+      "Each call into a plugin is bounded: every hook, `WSLPluginDefinition.onLoad`, and the evaluation of the module, to " +
+        "which the defaults apply. A plugin asks for other limits in `WSLPluginDefinition.limits`. An administrator can only lower them.",
+    ],
+    part: "limits",
+    rows: [],
+  },
+  {
+    title: "Settings",
+    text: [
+      "`<name>.json`, beside `<name>.dll`, is the administrator's: what the plugin may use up, where its log is, and what " +
+        "happens when it cannot be loaded. The file and every value in it may be absent. It is JSON in UTF-8; an unknown key is an error.",
+    ],
+    part: "settings",
+    rows: [],
+  },
+] as const satisfies readonly ChapterRow[]);

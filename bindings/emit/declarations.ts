@@ -1,0 +1,71 @@
+import type { Description } from "../index.ts";
+import { type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../schema.ts";
+import { sinceOf } from "../versions.ts";
+import { gatingTypes } from "./gating-types.ts";
+import { informationTypes } from "./information-types.ts";
+import { pluginTypes } from "./plugin-types.ts";
+import { file, header, indent } from "./text.ts";
+import { comment, sinceRemark } from "./tsdoc.ts";
+
+/** bindings/generated/wsl-script-host.d.ts: what a plugin's author sees. A script without imports: all of it is global. */
+export function emitDeclarations(description: Description): string {
+  return file(
+    header,
+    '/// <reference lib="esnext.disposable" />',
+    "",
+    gatingTypes(description),
+    informationTypes(description),
+    pluginTypes(description),
+    description.types.flatMap(type),
+    description.globals.flatMap(global),
+  ).replace(/\n+$/, "\n");
+}
+
+function type(row: TypeRow): string[] {
+  switch (row.kind) {
+    case "interface":
+      return [
+        ...comment(row.doc),
+        `${["interface", row.name + row.parameters, row.heritage].filter(Boolean).join(" ")} {`,
+        ...indent(row.members.flatMap(member), 2),
+        "}",
+        "",
+      ];
+    case "alias":
+      return [...comment(row.doc), `type ${row.name}${row.parameters} = ${row.text};`, ""];
+    default:
+      return unknownRow(row);
+  }
+}
+
+function global(row: GlobalRow): string[] {
+  switch (row.kind) {
+    case "function": {
+      const remarks = row.source === null ? [] : [sinceRemark(sinceOf(row.capability), row.capability)];
+      return [
+        ...comment(row.doc, { source: row.source, remarks }),
+        ...`declare function ${row.name}${row.signature};`.split("\n"),
+        "",
+      ];
+    }
+    case "class":
+      return [
+        ...comment(row.doc),
+        `${["declare class", row.name + (row.parameters ?? ""), row.heritage].filter(Boolean).join(" ")} {`,
+        ...indent(row.members.flatMap(member), 2),
+        "}",
+        "",
+      ];
+    case "object":
+      return [...comment(row.doc), `declare const ${row.name}: {`, ...indent(row.members.flatMap(member), 2), "};", ""];
+    default:
+      return unknownRow(row);
+  }
+}
+
+function member(row: MemberRow): string[] {
+  return row.declarations.flatMap((text) => [
+    ...comment(row.doc, { source: row.source ?? null }),
+    ...`${text};`.split("\n"),
+  ]);
+}

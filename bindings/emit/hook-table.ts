@@ -1,0 +1,150 @@
+import type { Description } from "../index.ts";
+import type { FieldRow, HookRow, StructRow } from "../schema.ts";
+import { fieldTypes } from "../types.ts";
+import { parseVersion } from "../versions.ts";
+import { file, header, quote } from "./text.ts";
+
+/** host/generated/hook_table.h: which hooks there are, and the function that fills WSL's table. */
+export function emitHookTableHeader(description: Description): string {
+  return file(
+    header,
+    "// The hooks that a script can have. A hook's id is its place in WSL's table, and its bit in a mask of hooks.",
+    "#pragma once",
+    "",
+    "#include <cstdint>",
+    "",
+    '#include "generated/wsl_abi.h"',
+    "",
+    "enum class HookId : uint32_t",
+    "{",
+    description.hooks.map((row) => `    ${row.name},`),
+    "};",
+    "",
+    "struct HookInfo",
+    "{",
+    "    const char* name;     // WSL's name of the slot",
+    "    const char* method;   // the plugin's method",
+    "    wsl::WSLVersion since;",
+    "    bool messageConsumed; // WSL shows the message of PluginError() after this hook",
+    "    bool fatal;           // a failure stops what was about to start",
+    "};",
+    "",
+    "inline constexpr HookInfo kHooks[] = {",
+    description.hooks.map(hookInfo),
+    "};",
+    "",
+    "constexpr const HookInfo& InfoOf(HookId hook) noexcept",
+    "{",
+    "    return kHooks[static_cast<size_t>(hook)];",
+    "}",
+    "",
+    "constexpr uint32_t MaskOf(HookId hook) noexcept",
+    "{",
+    "    return 1u << static_cast<uint32_t>(hook);",
+    "}",
+    "",
+    "// Fills the slots of the hooks in the mask that a WSL of this version has. Writes nothing else: behind the",
+    "// version's last slot there is no memory.",
+    "void FillHookTable(wsl::WSLPluginHooksV1& table, wsl::WSLVersion version, uint32_t hooks) noexcept;",
+  );
+}
+
+/** host/generated/hook_table.cpp: what WSL calls. */
+export function emitHookTableSource(description: Description): string {
+  const used = new Set(description.hooks.flatMap((hook) => hook.parameters.map((parameter) => parameter.struct)));
+  const structs = description.structs.filter((struct) => used.has(struct.name));
+  return file(
+    header,
+    '#include "generated/hook_table.h"',
+    "",
+    "#include <functional>",
+    "",
+    '#include "plugin/hook_runner.h"',
+    "",
+    "namespace",
+    "{",
+    "// Structs come as pointers: a reference would promise the compiler memory that an older WSL does not have.",
+    structs.flatMap(append),
+    description.hooks.flatMap(trampoline),
+    "constexpr bool Wanted(HookId hook, wsl::WSLVersion version, uint32_t hooks) noexcept",
+    "{",
+    "    return (hooks & MaskOf(hook)) != 0 && version >= InfoOf(hook).since;",
+    "}",
+    "} // namespace",
+    "",
+    "void FillHookTable(wsl::WSLPluginHooksV1& table, wsl::WSLVersion version, uint32_t hooks) noexcept",
+    "{",
+    description.hooks.flatMap(fill),
+    "}",
+  );
+}
+
+function hookInfo(row: HookRow): string {
+  const since = `{${parseVersion(row.since).join(", ")}}`;
+  return `    {${quote(row.name)}, ${quote(row.method)}, ${since}, ${row.messageConsumed}, ${row.fatal}},`;
+}
+
+function append(struct: StructRow): string[] {
+  const visible = struct.fields.filter((field) => field.property !== null);
+  const gated = visible.some((field) => field.capability !== null);
+  const version = gated ? "wsl::WSLVersion version" : "wsl::WSLVersion";
+  return [
+    `void Append(ArgumentList& list, const wsl::${struct.name}* value, ${version})`,
+    "{",
+    ...visible.flatMap(appendField),
+    "}",
+    "",
+  ];
+}
+
+function appendField(field: FieldRow): string[] {
+  const type: { append: string | null; cast?: string } = fieldTypes[field.type];
+  if (type.append === null) {
+    throw new Error(`Scripts cannot see ${field.name}: values of the type "${field.type}" are never passed on`);
+  }
+  const value = type.cast === undefined ? `value->${field.name}` : `${type.cast}(value->${field.name})`;
+  const line = `list.${type.append}(${value});`;
+  if (field.capability === null) {
+    return [`    ${line}`];
+  }
+  return [
+    `    if (wsl::Supports(version, wsl::Capability::${field.capability}))`,
+    "    {",
+    `        ${line}`,
+    "    }",
+    "    else",
+    "    {",
+    "        list.Absent();",
+    "    }",
+  ];
+}
+
+function trampoline(row: HookRow): string[] {
+  const parameters = row.parameters.map((parameter) => `const wsl::${parameter.struct}* ${parameter.name}`).join(", ");
+  const missing = row.parameters.map((parameter) => `${parameter.name} == nullptr`).join(" || ");
+  return [
+    `HRESULT ${row.name}(${parameters}) noexcept`,
+    "{",
+    `    if (${missing})`,
+    "    {",
+    "        return E_INVALIDARG;",
+    "    }",
+    "    const wsl::WSLVersion version = ApiVersion();",
+    "    const auto write = [&](ArgumentList& list) {",
+    ...row.parameters.map((parameter) => `        Append(list, ${parameter.name}, version);`),
+    "    };",
+    "    // By reference, because a copy of the lambda might need memory, and nothing may throw here.",
+    `    return RunHook(HookId::${row.name}, std::ref(write));`,
+    "}",
+    "",
+  ];
+}
+
+function fill(row: HookRow): string[] {
+  return [
+    `    if (Wanted(HookId::${row.name}, version, hooks))`,
+    "    {",
+    `        table.${row.name} = ${row.name};`,
+    "    }",
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Description } from "../index.ts";
+import type { StructRow, VersionText } from "../schema.ts";
+import { fieldTypes } from "../types.ts";
+import { compareVersions, oldestVersion, sinceOf } from "../versions.ts";
+
+/** A member of a struct or of a table of WSL, with the place that 64-bit Windows gives it. In bytes. */
+export interface Member {
+  readonly name: string;
+  readonly cpp: string;
+  readonly offset: number;
+  readonly size: number;
+  readonly alignment: number;
+  readonly since: VersionText;
+  readonly note: string;
+}
+
+export interface Layout {
+  readonly name: string;
+  readonly source: string;
+  readonly summary: string;
+  readonly size: number;
+  readonly members: readonly Member[];
+}
+
+type Unplaced = Omit<Member, "offset">;
+
+export function layoutOfStruct(struct: StructRow): Layout {
+  const members = struct.fields.map((field): Unplaced => {
+    const type = fieldTypes[field.type];
+    const since = field.capability === null ? struct.since : later(struct.since, sinceOf(field.capability));
+    return {
+      name: field.name,
+      cpp: type.cpp,
+      size: type.size,
+      alignment: type.alignment,
+      since,
+      note: field.capability ?? "",
+    };
+  });
+  return place(struct.name, struct.source, struct.doc.summary, members);
+}
+
+/** WSLPluginAPIV1: the version, then function pointers. */
+export function layoutOfApi(description: Description): Layout {
+  const version: Unplaced = {
+    name: "Version",
+    cpp: "WSLVersion",
+    size: 12,
+    alignment: 4,
+    since: oldestVersion,
+    note: "",
+  };
+  const functions = description.apiFunctions.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
+  const reserved = description.reservedFunctions.map((row) => pointer(row.name, "void*", row.since, row.capability));
+  return place("WSLPluginAPIV1", "WslPluginApi.h: struct WSLPluginAPIV1", "What WSL offers to plugins.", [
+    version,
+    ...functions,
+    ...reserved,
+  ]);
+}
+
+/** WSLPluginHooksV1: function pointers only. */
+export function layoutOfHooks(description: Description): Layout {
+  const hooks = description.hooks.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
+  const reserved = description.reservedHooks.map((row) => pointer(row.name, "void*", row.since, row.capability));
+  return place("WSLPluginHooksV1", "WslPluginApi.h: struct WSLPluginHooksV1", "What a plugin wants to be told.", [
+    ...hooks,
+    ...reserved,
+  ]);
+}
+
+function pointer(name: string, cpp: string, since: VersionText, capability: string | null): Unplaced {
+  return { name, cpp, size: 8, alignment: 8, since, note: cpp === "void*" ? "reserved" : (capability ?? "") };
+}
+
+function place(name: string, source: string, summary: string, unplaced: readonly Unplaced[]): Layout {
+  const members: Member[] = [];
+  let end = 0;
+  let alignment = 1;
+  for (const member of unplaced) {
+    const offset = roundUp(end, member.alignment);
+    members.push({ ...member, offset });
+    end = offset + member.size;
+    alignment = Math.max(alignment, member.alignment);
+  }
+  return { name, source, summary, members, size: roundUp(end, alignment) };
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+function later(left: VersionText, right: VersionText): VersionText {
+  return compareVersions(left, right) >= 0 ? left : right;
+}

@@ -1,0 +1,97 @@
+import type { Description } from "../index.ts";
+import type { NativeResultName, NativeRow } from "../schema.ts";
+import { nativeResults, nativeTypes } from "../types.ts";
+import { file, header, indent, pascalCase, quote } from "./text.ts";
+
+/** host/generated/natives.h: the typed bodies that are written by hand, and the table that binds them. */
+export function emitNativesHeader(description: Description): string {
+  return file(
+    header,
+    "// What the runtime calls. The bodies are written by hand and never see a value of the engine.",
+    "#pragma once",
+    "",
+    "#include <cstdint>",
+    "#include <string>",
+    "#include <variant>",
+    "#include <vector>",
+    "",
+    "class Script;",
+    "",
+    "namespace engine",
+    "{",
+    "class Arguments;",
+    "class Value;",
+    "} // namespace engine",
+    "",
+    "namespace natives",
+    "{",
+    "struct NativeEntry",
+    "{",
+    "    const char* name;",
+    "    uint32_t argumentCount;",
+    "    engine::Value (*trampoline)(Script&, engine::Arguments&);",
+    "};",
+    "",
+    `extern const NativeEntry kNatives[${description.natives.length}];`,
+    "",
+    description.natives.flatMap(declaration),
+    "} // namespace natives",
+  );
+}
+
+/** host/generated/natives.cpp: conversions in, the body, conversion out. */
+export function emitNativesSource(description: Description): string {
+  return file(
+    header,
+    '#include "generated/natives.h"',
+    "",
+    '#include "engine/arguments.h"',
+    '#include "engine/value.h"',
+    "",
+    "namespace natives",
+    "{",
+    "namespace",
+    "{",
+    description.natives.flatMap(trampoline),
+    "} // namespace",
+    "",
+    `const NativeEntry kNatives[${description.natives.length}] = {`,
+    description.natives.map((row) => `    {${quote(row.name)}, ${row.parameters.length}, ${trampolineName(row)}},`),
+    "};",
+    "} // namespace natives",
+  );
+}
+
+function declaration(row: NativeRow): string[] {
+  const parameters = row.parameters.map((parameter) => `${nativeTypes[parameter.type].cpp} ${parameter.name}`);
+  return [
+    `// ${row.summary}`,
+    ...row.parameters.map((parameter) => `// ${parameter.name}: ${parameter.text}`),
+    ...(row.returns === "" ? [] : [`// Returns: ${row.returns}`]),
+    `${nativeResults[row.result].cpp} ${pascalCase(row.name)}(${["Script& script", ...parameters].join(", ")});`,
+    "",
+  ];
+}
+
+function trampoline(row: NativeRow): string[] {
+  const reads = row.parameters.map(
+    (parameter, index) =>
+      `const auto ${parameter.name} = arguments.${nativeTypes[parameter.type].reader}(${index}, ${quote(parameter.name)});`,
+  );
+  const call = `natives::${pascalCase(row.name)}(${["script", ...row.parameters.map(({ name }) => name)].join(", ")})`;
+  return [
+    `engine::Value ${trampolineName(row)}(Script& script, engine::Arguments& arguments)`,
+    "{",
+    ...indent([...reads, ...returnResult(row.result, call)], 4),
+    "}",
+    "",
+  ];
+}
+
+function returnResult(result: NativeResultName, call: string): string[] {
+  return result === "void" ? [`${call};`, "return arguments.Result();"] : [`return arguments.Result(${call});`];
+}
+
+function trampolineName(row: NativeRow): string {
+  return `Call${pascalCase(row.name)}`;
+}

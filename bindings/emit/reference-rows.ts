@@ -1,0 +1,102 @@
+import type { Description } from "../index.ts";
+import { type Doc, type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../schema.ts";
+import { sinceOf } from "../versions.ts";
+import { anchorOf, code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
+import { exampleLines, sinceRemark } from "./tsdoc.ts";
+
+/** The section of a global, of a type, or of both if they share the name. */
+export function rowSection(name: string, { globals, types }: Description): Section {
+  const global = globals.find((row) => row.name === name);
+  const type = types.find((row) => row.name === name);
+  if (global === undefined && type === undefined) {
+    throw new Error(`bindings/chapters.ts names "${name}", which is neither a global nor a type`);
+  }
+  const members = [...membersOf(global), ...membersOf(type)].filter(isShown);
+  const sections = members.map((row) => memberSection(name, row));
+  return {
+    title: name,
+    body: [
+      ...(type === undefined ? [] : typeBody(type)),
+      ...(global === undefined ? [] : globalBody(global)),
+      ...memberList(sections),
+    ],
+    sections,
+  };
+}
+
+/** Summary, details, code, parameters, result, errors, remarks and example, always in this order. */
+export function docBody(doc: Doc, declarations: readonly string[], remarks: readonly string[] = []): string[] {
+  const errors = (doc.errors ?? []).map(({ error, when }) => `- ${code(error)} ${when}`);
+  return [
+    ...paragraph(doc.summary),
+    ...paragraph(doc.details ?? ""),
+    ...(declarations.length === 0 ? [] : codeBlock("ts", declarations.join("\n").split("\n"))),
+    ...table(
+      ["Parameter", "Meaning"],
+      (doc.parameters ?? []).map(({ name, text }) => [code(name), text]),
+    ),
+    ...(doc.returns === undefined ? [] : paragraph(`**Returns:** ${doc.returns}`)),
+    ...(errors.length === 0 ? [] : ["**Throws:**", "", ...errors, ""]),
+    ...remarks.flatMap(paragraph),
+    ...(doc.example === undefined ? [] : codeBlock("ts", exampleLines(doc.example))),
+  ];
+}
+
+/** Links to the sections of a section's members, without the name that all of them start with. */
+export function memberList(sections: readonly Section[]): string[] {
+  const links = sections.map(({ title }) => `[${code(title.replace(/^\w+\.|^\w+(?=\[)/, ""))}](#${anchorOf(title)})`);
+  return links.length === 0 ? [] : paragraph(`**Members:** ${links.join(", ")}`);
+}
+
+function globalBody(row: GlobalRow): string[] {
+  switch (row.kind) {
+    case "function": {
+      const remarks = row.source === null ? [] : [sinceRemark(sinceOf(row.capability), row.capability)];
+      return docBody(row.doc, [`function ${row.name}${row.signature}`], remarks);
+    }
+    case "class":
+      return docBody(row.doc, heading("class", row.name, row.parameters ?? "", row.heritage));
+    case "object":
+      return docBody(row.doc, []);
+    default:
+      return unknownRow(row);
+  }
+}
+
+function typeBody(row: TypeRow): string[] {
+  switch (row.kind) {
+    case "interface":
+      return docBody(row.doc, heading("interface", row.name, row.parameters, row.heritage));
+    case "alias":
+      return docBody(row.doc, [`type ${row.name}${row.parameters} = ${row.text}`]);
+    default:
+      return unknownRow(row);
+  }
+}
+
+function memberSection(owner: string, row: MemberRow): Section {
+  return { title: memberTitle(owner, row.name), body: docBody(row.doc, row.declarations), sections: [] };
+}
+
+function memberTitle(owner: string, name: string): string {
+  if (name === "constructor") {
+    return `new ${owner}`;
+  }
+  return name.startsWith("[") ? `${owner}${name}` : `${owner}.${name}`;
+}
+
+function membersOf(row: GlobalRow | TypeRow | undefined): readonly MemberRow[] {
+  return row !== undefined && "members" in row ? row.members : [];
+}
+
+/** A tilde marks what is for the compiler only. */
+function isShown(row: MemberRow): boolean {
+  return (
+    !row.name.startsWith("~") && row.tabled !== true && !row.declarations.some((text) => text.startsWith("private "))
+  );
+}
+
+/** The first line of a class or an interface, if it says more than its name. */
+function heading(keyword: string, name: string, parameters: string, heritage: string): string[] {
+  return parameters === "" && heritage === "" ? [] : [`${keyword} ${name}${parameters} ${heritage}`.trimEnd()];
+}

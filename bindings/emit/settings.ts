@@ -1,0 +1,198 @@
+import type { Description } from "../index.ts";
+import { type LimitRow, type SettingRow, unknownRow } from "../schema.ts";
+import { file, header, indent, pascalCase, quote } from "./text.ts";
+
+/** The absolute paths that a setting may be, as a regular expression: `C:\...` or `%Variable%\...`. */
+const windowsPathPattern = "^(?:[A-Za-z]:|%[^%\\\\/]+%)[\\\\/]";
+
+/** bindings/generated/settings.schema.json, for editors. */
+export function emitSettingsSchema(description: Description): string {
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $comment: header.replace("// ", ""),
+    title: "Settings of wsl-script-host",
+    description:
+      "The file <name>.json beside <name>.dll and <name>.js: what an administrator decides about the plugin.",
+    ...objectSchema(description.settings),
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** src/runtime/generated/settings.ts: the same, for the validator inside the DLL. */
+export function emitRuntimeSettings(description: Description): string {
+  return file(
+    header,
+    ruleTypes,
+    "/** `<name>.json` as a whole. */",
+    "export const settingsRule = {",
+    '  kind: "object",',
+    "  members: {",
+    description.settings.flatMap((row) => indent(rule(row), 4)),
+    "  },",
+    "} as const satisfies SettingRule;",
+    "",
+    "/** What the validator returns: every value is there. */",
+    "export interface Settings {",
+    description.settings.flatMap((row) => indent(settingType(row), 2)),
+    "}",
+    "",
+    "/** What a plugin may ask for in `definePlugin({ limits })`, and what counts if it asks for nothing. */",
+    "export const limits = {",
+    description.limits.map(limit),
+    "} as const;",
+    "",
+    "export type LimitName = keyof typeof limits;",
+  );
+}
+
+/** host/generated/limits.h */
+export function emitLimitsHeader(description: Description): string {
+  return file(
+    header,
+    "// What a plugin may ask for, and what counts if it asks for nothing.",
+    "#pragma once",
+    "",
+    "#include <cstdint>",
+    "",
+    "namespace limits",
+    "{",
+    "struct Limit",
+    "{",
+    "    uint32_t minimum;",
+    "    uint32_t maximum;",
+    "    uint32_t defaultValue;",
+    "};",
+    "",
+    description.limits.flatMap((row) => [
+      `// In ${row.unit}. ${row.summary}`,
+      `inline constexpr Limit k${pascalCase(row.name)} = {${row.minimum}, ${row.maximum}, ${row.default}};`,
+      "",
+    ]),
+    "} // namespace limits",
+  );
+}
+
+const ruleTypes = `
+/**
+ * What a value of the settings file must be. The validator walks value and rule together:
+ *
+ * object        a JSON object without other keys than \`members\`; each member may be absent, and is then taken as its
+ *               default (an absent object: as an empty one)
+ * integer       a whole number from \`minimum\` to \`maximum\`, in \`unit\`
+ * boolean       true or false
+ * choice        one of \`choices\`, spelt exactly like this
+ * windowsPath   a string that \`pattern\` matches. The host expands %Variables%; in the default, <name> stands for the
+ *               plugin's name
+ * ignoredText   a string, which is left out of the result
+ */
+export type SettingRule =
+  | { readonly kind: "object"; readonly members: Readonly<Record<string, SettingRule>> }
+  | {
+      readonly kind: "integer";
+      readonly unit: "milliseconds" | "bytes";
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly default: number;
+    }
+  | { readonly kind: "boolean"; readonly default: boolean }
+  | { readonly kind: "choice"; readonly choices: readonly string[]; readonly default: string }
+  | { readonly kind: "windowsPath"; readonly pattern: RegExp; readonly default: string }
+  | { readonly kind: "ignoredText" };
+`.split("\n");
+
+function objectSchema(rows: readonly SettingRow[]): object {
+  return {
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(rows.map((row) => [row.name, { description: row.summary, ...valueSchema(row) }])),
+  };
+}
+
+function valueSchema(row: SettingRow): object {
+  switch (row.kind) {
+    case "object":
+      return objectSchema(row.members);
+    case "integer":
+      return {
+        description: `${row.summary} In ${row.unit}.`,
+        type: "integer",
+        minimum: row.minimum,
+        maximum: row.maximum,
+        default: row.default,
+        examples: [row.example],
+      };
+    case "boolean":
+      return { type: "boolean", default: row.default };
+    case "choice":
+      return {
+        enum: row.choices.map((choice) => choice.value),
+        enumDescriptions: row.choices.map((choice) => choice.summary),
+        default: row.default,
+      };
+    case "windowsPath":
+      return { type: "string", pattern: windowsPathPattern, default: row.default, examples: [row.example] };
+    case "ignoredText":
+      return { type: "string" };
+    default:
+      return unknownRow(row);
+  }
+}
+
+function rule(row: SettingRow): string[] {
+  const key = propertyKey(row.name);
+  switch (row.kind) {
+    case "object":
+      return [
+        `${key}: {`,
+        '  kind: "object",',
+        "  members: {",
+        ...row.members.flatMap((member) => indent(rule(member), 4)),
+        "  },",
+        "},",
+      ];
+    case "integer": {
+      const range = `minimum: ${row.minimum}, maximum: ${row.maximum}, default: ${row.default}`;
+      return [`${key}: { kind: "integer", unit: ${quote(row.unit)}, ${range} },`];
+    }
+    case "boolean":
+      return [`${key}: { kind: "boolean", default: ${row.default} },`];
+    case "choice": {
+      const choices = row.choices.map((choice) => quote(choice.value)).join(", ");
+      return [`${key}: { kind: "choice", choices: [${choices}], default: ${quote(row.default)} },`];
+    }
+    case "windowsPath":
+      return [`${key}: { kind: "windowsPath", pattern: /${windowsPathPattern}/, default: ${quote(row.default)} },`];
+    case "ignoredText":
+      return [`${key}: { kind: "ignoredText" },`];
+    default:
+      return unknownRow(row);
+  }
+}
+
+function settingType(row: SettingRow): string[] {
+  switch (row.kind) {
+    case "object":
+      return [`readonly ${row.name}: {`, ...row.members.flatMap((member) => indent(settingType(member), 2)), "};"];
+    case "integer":
+      return [`readonly ${row.name}: number;`];
+    case "boolean":
+      return [`readonly ${row.name}: boolean;`];
+    case "choice":
+      return [`readonly ${row.name}: ${row.choices.map((choice) => quote(choice.value)).join(" | ")};`];
+    case "windowsPath":
+      return [`readonly ${row.name}: string;`];
+    case "ignoredText":
+      return [];
+    default:
+      return unknownRow(row);
+  }
+}
+
+function limit(row: LimitRow): string {
+  const range = `minimum: ${row.minimum}, maximum: ${row.maximum}, default: ${row.default}`;
+  return `  ${row.name}: { unit: ${quote(row.unit)}, ${range} },`;
+}
+
+function propertyKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+}

@@ -1,0 +1,178 @@
+import type { Description } from "../index.ts";
+import type { ApiFunctionRow, CapabilityRow, EnumRow, HookRow } from "../schema.ts";
+import { parseVersion } from "../versions.ts";
+import { type Layout, layoutOfApi, layoutOfHooks, layoutOfStruct } from "./layout.ts";
+import { file, header, indent, quote } from "./text.ts";
+
+/** host/generated/wsl_abi.h: WSL's structs and tables, with proof that this compiler lays them out as WSL's does. */
+export function emitWslAbi(description: Description): string {
+  const structs = description.structs.map(layoutOfStruct);
+  const api = layoutOfApi(description);
+  const hooks = layoutOfHooks(description);
+  return file(
+    header,
+    "// The binary interface between WSL and its plugins, for 64-bit Windows. The names are WSL's own.",
+    "#pragma once",
+    "",
+    "// winsock2.h has to come before windows.h.",
+    "#include <winsock2.h>",
+    "#include <windows.h>",
+    "",
+    "#include <compare>",
+    "#include <cstddef>",
+    "#include <cstdint>",
+    "#include <span>",
+    "",
+    "namespace wsl",
+    "{",
+    version,
+    capabilities(description.capabilities),
+    "using WSLSessionId = DWORD;",
+    "",
+    description.enums.flatMap(enumeration),
+    structs.flatMap(struct),
+    description.apiFunctions.map(apiPointer),
+    "",
+    hookPointers(description.hooks),
+    "",
+    struct(api),
+    struct(hooks),
+    memberTables([...structs, api, hooks]),
+    "} // namespace wsl",
+  );
+}
+
+const version = `// As WslPluginApi.h: struct WSLVersion.
+struct WSLVersion
+{
+    uint32_t Major;
+    uint32_t Minor;
+    uint32_t Revision;
+
+    constexpr auto operator<=>(const WSLVersion&) const = default;
+};
+
+static_assert(sizeof(WSLVersion) == 12);
+`.split("\n");
+
+function capabilities(rows: readonly CapabilityRow[]): string[] {
+  return [
+    "// What newer versions of WSL added to the plugin API, oldest first.",
+    "enum class Capability : uint32_t",
+    "{",
+    ...rows.map((row) => `    ${row.name},`),
+    "};",
+    "",
+    "struct CapabilityInfo",
+    "{",
+    "    const char* name;",
+    "    WSLVersion since;",
+    "};",
+    "",
+    "inline constexpr CapabilityInfo kCapabilities[] = {",
+    ...rows.map((row) => `    {${quote(row.name)}, ${braces(row.since)}},`),
+    "};",
+    "",
+    "// Whether a WSL of this version has the capability.",
+    "constexpr bool Supports(WSLVersion version, Capability capability) noexcept",
+    "{",
+    "    return version >= kCapabilities[static_cast<size_t>(capability)].since;",
+    "}",
+    "",
+  ];
+}
+
+function enumeration(row: EnumRow): string[] {
+  return [
+    `// ${row.source}. ${row.doc.summary}`,
+    `enum ${row.name} : int32_t`,
+    "{",
+    "    None = 0,",
+    ...row.members.map((member) => `    ${member.name} = ${member.value},`),
+    "};",
+    "",
+  ];
+}
+
+function struct(layout: Layout): string[] {
+  return [
+    `// ${layout.source}. ${layout.summary}`,
+    `struct ${layout.name}`,
+    "{",
+    ...layout.members.map((member) => `    ${member.cpp} ${member.name};${remark(member.since, member.note)}`),
+    "};",
+    "",
+    `static_assert(sizeof(${layout.name}) == ${layout.size});`,
+    ...layout.members.map((member) => `static_assert(offsetof(${layout.name}, ${member.name}) == ${member.offset});`),
+    "",
+  ];
+}
+
+function remark(since: string, note: string): string {
+  return note === "" ? "" : ` // since ${since}: ${note}`;
+}
+
+function apiPointer(row: ApiFunctionRow): string {
+  const parameters = row.parameters.map((parameter) => `${parameter.cpp} ${parameter.name}`).join(", ");
+  return `using ${row.pointer} = HRESULT (*)(${parameters});`;
+}
+
+/** Two hooks may share one type, as they do in WSL's header. */
+function hookPointers(rows: readonly HookRow[]): string[] {
+  const lines = rows.map((row) => {
+    const parameters = row.parameters.map((parameter) => `const ${parameter.struct}* ${parameter.name}`).join(", ");
+    return `using ${row.pointer} = HRESULT (*)(${parameters});`;
+  });
+  return [...new Set(lines)];
+}
+
+const memberType = `// A member of a struct or table of WSL, and the first version whose memory has it.
+struct Member
+{
+    const char* name;
+    size_t offset;
+    size_t size;
+    WSLVersion since;
+    size_t alignment;
+};
+
+// The bytes that a struct or table takes in a WSL of this version. What is behind them does not exist.
+constexpr size_t SizeAt(std::span<const Member> members, WSLVersion version) noexcept
+{
+    size_t end = 0;
+    size_t alignment = 1;
+    for (const Member& member : members)
+    {
+        if (version >= member.since)
+        {
+            end = member.offset + member.size;
+            alignment = alignment < member.alignment ? member.alignment : alignment;
+        }
+    }
+    return (end + alignment - 1) / alignment * alignment;
+}
+`.split("\n");
+
+function memberTables(layouts: readonly Layout[]): string[] {
+  return [...memberType, ...layouts.flatMap(memberTable)];
+}
+
+function memberTable(layout: Layout): string[] {
+  const rows = layout.members.map(
+    (member) =>
+      `{${quote(member.name)}, ${member.offset}, ${member.size}, ${braces(member.since)}, ${member.alignment}},`,
+  );
+  const name = `k${layout.name}Members`;
+  return [
+    `inline constexpr Member ${name}[] = {`,
+    ...indent(rows, 4),
+    "};",
+    "",
+    `static_assert(SizeAt(${name}, {UINT32_MAX, 0, 0}) == sizeof(${layout.name}));`,
+    "",
+  ];
+}
+
+function braces(text: `${number}.${number}.${number}`): string {
+  return `{${parseVersion(text).join(", ")}}`;
+}

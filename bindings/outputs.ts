@@ -1,0 +1,35 @@
+import { emitDeclarations } from "./emit/declarations.ts";
+import { emitHookTableHeader, emitHookTableSource } from "./emit/hook-table.ts";
+import { emitHresultsHeader } from "./emit/hresult-table.ts";
+import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
+import { emitReference } from "./emit/reference.ts";
+import {
+  emitRuntimeCapabilities,
+  emitRuntimeHooks,
+  emitRuntimeHresults,
+  emitRuntimeNatives,
+  emitRuntimeStructs,
+} from "./emit/runtime-tables.ts";
+import { emitLimitsHeader, emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
+import { emitWslAbi } from "./emit/wsl-abi.ts";
+import type { Description } from "./index.ts";
+
+/** Every committed file that is made of the description: its path in the project, and its emitter. */
+export const outputs: Readonly<Record<string, (description: Description) => string>> = Object.freeze({
+  "bindings/generated/settings.schema.json": emitSettingsSchema,
+  "bindings/generated/wsl-script-host.d.ts": emitDeclarations,
+  "docs/api.md": emitReference,
+  "host/generated/hook_table.cpp": emitHookTableSource,
+  "host/generated/hook_table.h": emitHookTableHeader,
+  "host/generated/hresults.h": emitHresultsHeader,
+  "host/generated/limits.h": emitLimitsHeader,
+  "host/generated/natives.cpp": emitNativesSource,
+  "host/generated/natives.h": emitNativesHeader,
+  "host/generated/wsl_abi.h": emitWslAbi,
+  "src/runtime/generated/capabilities.ts": emitRuntimeCapabilities,
+  "src/runtime/generated/hooks.ts": emitRuntimeHooks,
+  "src/runtime/generated/hresults.ts": emitRuntimeHresults,
+  "src/runtime/generated/natives.ts": emitRuntimeNatives,
+  "src/runtime/generated/settings.ts": emitRuntimeSettings,
+  "src/runtime/generated/structs.ts": emitRuntimeStructs,
+});

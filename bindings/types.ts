@@ -1,0 +1,70 @@
+import { freeze } from "./freeze.ts";
+import type { DerivedTypeName, FieldTypeName, NativeResultName, NativeTypeName } from "./schema.ts";
+
+/** How a field of a struct of WSL looks everywhere. Sizes and alignments are those of 64-bit Windows, in bytes. */
+export interface FieldType {
+  readonly cpp: string;
+  readonly size: number;
+  readonly alignment: number;
+  /** The method of the host's ArgumentList that copies the field, or null if it is never passed on. */
+  readonly append: "Uint32" | "Uint64" | "Guid" | "WideString" | "Sid" | null;
+  /** What C++ writes around the field before it is appended. */
+  readonly cast?: string;
+  readonly typescript: string;
+}
+
+/** How an argument of a native looks on both sides. */
+export interface NativeType {
+  /** The parameter of the hand-written C++ body. */
+  readonly cpp: string;
+  /** The method of the engine's Arguments that checks and reads it. */
+  readonly reader: "Uint32" | "Int32" | "Double" | "Boolean" | "WideString" | "Utf8" | "Bytes";
+  readonly typescript: string;
+}
+
+export interface NativeResult {
+  readonly cpp: string;
+  readonly typescript: string;
+}
+
+export const fieldTypes = freeze({
+  uint32: { cpp: "uint32_t", size: 4, alignment: 4, append: "Uint32", typescript: "number" },
+  uint64: { cpp: "uint64_t", size: 8, alignment: 8, append: "Uint64", typescript: "bigint" },
+  guid: { cpp: "GUID", size: 16, alignment: 4, append: "Guid", typescript: "DistributionID" },
+  sessionId: { cpp: "WSLSessionId", size: 4, alignment: 4, append: "Uint32", typescript: "SessionID" },
+  text: { cpp: "LPCWSTR", size: 8, alignment: 8, append: "WideString", typescript: "string" },
+  optionalText: { cpp: "LPCWSTR", size: 8, alignment: 8, append: "WideString", typescript: "string | null" },
+  sid: { cpp: "PSID", size: 8, alignment: 8, append: "Sid", typescript: "string" },
+  handle: { cpp: "HANDLE", size: 8, alignment: 8, append: null, typescript: "never" },
+  userConfiguration: {
+    cpp: "WSLUserConfiguration",
+    size: 4,
+    alignment: 4,
+    append: "Uint32",
+    cast: "static_cast<uint32_t>",
+    typescript: "WSLUserConfiguration",
+  },
+} as const satisfies Record<FieldTypeName, FieldType>);
+
+/** The TypeScript type of a property that the runtime makes. */
+export const derivedTypes = freeze({
+  account: "WSLSessionUser | null",
+} as const satisfies Record<DerivedTypeName, string>);
+
+export const nativeTypes = freeze({
+  uint32: { cpp: "uint32_t", reader: "Uint32", typescript: "number" },
+  int32: { cpp: "int32_t", reader: "Int32", typescript: "number" },
+  double: { cpp: "double", reader: "Double", typescript: "number" },
+  boolean: { cpp: "bool", reader: "Boolean", typescript: "boolean" },
+  utf16: { cpp: "const std::wstring&", reader: "WideString", typescript: "string" },
+  utf8: { cpp: "const std::string&", reader: "Utf8", typescript: "string" },
+  bytes: { cpp: "const std::vector<uint8_t>&", reader: "Bytes", typescript: "Uint8Array" },
+} as const satisfies Record<NativeTypeName, NativeType>);
+
+export const nativeResults = freeze({
+  void: { cpp: "void", typescript: "void" },
+  int32: { cpp: "int32_t", typescript: "number" },
+  utf16: { cpp: "std::wstring", typescript: "string" },
+  bytes: { cpp: "std::vector<uint8_t>", typescript: "Uint8Array" },
+  bytesOrStatus: { cpp: "std::variant<int32_t, std::vector<uint8_t>>", typescript: "Uint8Array | number" },
+} as const satisfies Record<NativeResultName, NativeResult>);

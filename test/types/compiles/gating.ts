@@ -1,0 +1,87 @@
+// What a requirement guarantees is plain; the rest is there after supports().
+
+export const required = definePlugin({
+  requires: ["DistributionFlavor"],
+  onDistributionStarted(session, distribution) {
+    const flavor: string | null = distribution.flavor;
+    const initPid: number = distribution.initPid;
+    ExecuteBinaryInDistribution(session, distribution, "/bin/true", [flavor ?? "", `${initPid}`]);
+    ExecuteBinaryInDistribution(session.sessionId, distribution.id, "/bin/true");
+  },
+  async onDistributionRegistered(session, distribution) {
+    await Promise.resolve();
+    console.log(session.userSid, distribution.flavor);
+  },
+});
+
+export const byVersion = definePlugin({
+  requires: "2.4.4",
+  onDistributionStopping(session, distribution) {
+    const texts: (string | null)[] = [distribution.flavor, distribution.version];
+    ExecuteBinaryInDistribution(session, distribution, "/bin/echo", texts.map(String)).close();
+  },
+  onDistributionUnregistered(_, distribution) {
+    const id: DistributionID = distribution.id;
+    console.log(id, distribution.version);
+  },
+});
+
+export const byObject = definePlugin({
+  requires: [WSLVersionCapability.DistributionInitPid, "2.1.2"],
+  onDistributionStarted(session, distribution) {
+    const initPid: number = distribution.initPid;
+    ExecuteBinaryInDistribution(session, distribution, "/bin/kill", ["-0", `${initPid}`]);
+  },
+});
+
+export const narrowed = definePlugin({
+  onDistributionStarted(session, distribution) {
+    if (distribution.supports("DistributionFlavor")) {
+      const flavor: string | null = distribution.flavor;
+      const initPid: number = distribution.initPid;
+      console.log(flavor, initPid, distribution.name);
+    }
+    if (ApiV1.supports("DistributionVersion", distribution)) {
+      const version: string | null = distribution.version;
+      console.log(version);
+    }
+    if (!session.supports(WSLVersionCapability.ExecuteBinaryInDistribution)) {
+      return;
+    }
+    ExecuteBinaryInDistribution(session, distribution, "/bin/true");
+    ExecuteBinaryInDistribution(session.sessionId, distribution.id, "/bin/true");
+  },
+  onVmStarted(session) {
+    const id = session.sessionId;
+    if (ApiV1.supports("ExecuteBinaryInDistribution", id)) {
+      const distribution = DistributionID.parse("6fa459ea-ee8a-3ca4-894e-db77e160355e");
+      ExecuteBinaryInDistribution(id, distribution, "/bin/true");
+    }
+  },
+});
+
+export const optional = definePlugin({
+  optional: {
+    onDistributionRegistered(session, distribution) {
+      // Whoever calls this hook is new enough for what came with it.
+      ExecuteBinaryInDistribution(session, distribution.id, "/bin/true");
+      if (distribution.supports("DistributionVersion")) {
+        const version: string | null = distribution.version;
+        console.log(version);
+      }
+    },
+  },
+});
+
+function audit(session: WSLSessionInformation, distribution: WSLDistributionInformation<"DistributionFlavor">): void {
+  console.log(session.sessionId, distribution.flavor);
+}
+
+export const withHelper = definePlugin({ requires: "2.4.4", onDistributionStarted: audit });
+
+export function knowsMore(
+  session: WSLSessionInformation<"ExecuteBinaryInDistribution">,
+  distribution: WSLDistributionInformation<"DistributionInitPid" | "DistributionFlavor">,
+): [WSLSessionInformation, WSLDistributionInformation, WSLDistributionInformation<"DistributionFlavor">] {
+  return [session, distribution, distribution];
+}
