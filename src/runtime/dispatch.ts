@@ -1,0 +1,139 @@
+// What C++ calls: everything that goes from the host to a script, and back, goes through these functions.
+
+import { LogLevel } from "./console.ts";
+import { describeError, type ErrorDescription } from "./describe-error.ts";
+import { PluginError, RequiresUpdateError } from "./errors.ts";
+import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
+import type { Natives } from "./generated/natives.ts";
+import type { Settings } from "./generated/settings.ts";
+import { structs } from "./generated/structs.ts";
+import type { HostInfo } from "./host-info.ts";
+import { createInformation, type InformationClass } from "./information.ts";
+import type { OpenProcesses } from "./open-processes.ts";
+import { definitionOf, type Limits, type PluginDefinition, type PluginFunction } from "./plugin.ts";
+import { apply, freeze } from "./primordials.ts";
+import { parseSettings } from "./settings.ts";
+import { describeValue } from "./text.ts";
+import type { WSLVersion } from "./versions.ts";
+
+export interface LoadResult {
+  /** A bit for each hook that the plugin defines, by the hook's id. */
+  readonly hooks: number;
+  readonly limits: Limits;
+  readonly requiredVersion: readonly [major: number, minor: number, revision: number];
+  readonly hasOnLoad: boolean;
+}
+
+export interface Dispatch {
+  parseSettings(text: string, file: string): Settings;
+  load(defaultExport: unknown): LoadResult;
+  onLoad(): unknown;
+  invoke(hook: number, ...values: unknown[]): unknown;
+  describeError(value: unknown): ErrorDescription;
+  leaveHook(): void;
+}
+
+export function createDispatch(
+  natives: Natives,
+  host: HostInfo,
+  version: WSLVersion,
+  openProcesses: OpenProcesses,
+): Dispatch {
+  const callers = hookCallers(version, natives);
+  const context = freeze({ name: host.name, scriptPath: host.scriptPath, version });
+  let plugin: PluginDefinition | undefined;
+  return {
+    parseSettings,
+
+    load(defaultExport) {
+      plugin = undefined;
+      const definition = checkPlugin(defaultExport, host.scriptFile);
+      checkVersion(definition, host, version);
+      plugin = definition;
+      return describePlugin(definition);
+    },
+
+    onLoad() {
+      return call(plugin?.methods.onLoad, [context]);
+    },
+
+    invoke(hook, ...values) {
+      const caller = callers[hook] as HookCaller;
+      const hooked = plugin?.methods[caller.method];
+      return hooked === undefined ? undefined : call(hooked, makeArguments(caller.parameters, values));
+    },
+
+    describeError: (value) => describeError(value, host.scriptFile),
+
+    leaveHook() {
+      openProcesses.closeAll((call) => {
+        natives._log(LogLevel.warn, `${call} was left open when its hook ended; close() or "using" closes it in time`);
+      });
+    },
+  };
+}
+
+function call(target: PluginFunction | undefined, args: readonly object[]): unknown {
+  return target === undefined ? undefined : apply(target.method, target.owner, args);
+}
+
+/** How the values that C++ passes become the parameters of a hook. */
+interface HookCaller {
+  readonly method: HookMethod;
+  readonly parameters: readonly HookParameter[];
+}
+
+interface HookParameter {
+  readonly Class: InformationClass;
+  /** The index of the struct's first field among the values. */
+  readonly first: number;
+}
+
+/** For each hook, by its id. */
+function hookCallers(version: WSLVersion, natives: Natives): HookCaller[] {
+  const classes = createInformation(version, natives);
+  const callers: HookCaller[] = [];
+  for (let id = 0; id < hooks.length; id++) {
+    const hook: Hook = hooks[id] as Hook;
+    const parameters: HookParameter[] = [];
+    let first = 0;
+    for (let at = 0; at < hook.parameters.length; at++) {
+      const { struct } = hook.parameters[at] as Hook["parameters"][number];
+      parameters[at] = { Class: classes[struct], first };
+      first += structs[struct].fields.length;
+    }
+    callers[id] = { method: hook.method as HookMethod, parameters };
+  }
+  return callers;
+}
+
+function makeArguments(parameters: readonly HookParameter[], values: readonly unknown[]): object[] {
+  const objects: object[] = [];
+  for (let at = 0; at < parameters.length; at++) {
+    const parameter = parameters[at] as HookParameter;
+    objects[at] = new parameter.Class(values, parameter.first);
+  }
+  return objects;
+}
+
+function checkPlugin(value: unknown, file: string): PluginDefinition {
+  const definition = definitionOf(value);
+  if (definition !== undefined) return definition;
+  const what = value === undefined ? "has no default export" : `exports ${describeValue(value)} by default`;
+  throw new PluginError(`${file} ${what}; it needs "export default definePlugin({ ... })"`);
+}
+
+function checkVersion({ requirement }: PluginDefinition, host: HostInfo, running: WSLVersion): void {
+  if (running.compare(requirement.version) >= 0) return;
+  const reason = requirement.reason === "" ? "" : ` (for ${requirement.reason})`;
+  throw new RequiresUpdateError(`${host.name}${reason}`, requirement.version, running);
+}
+
+function describePlugin({ methods, limits, requirement }: PluginDefinition): LoadResult {
+  const { major, minor, revision } = requirement.version;
+  let mask = 0;
+  for (let id = 0; id < hooks.length; id++) {
+    if (methods[(hooks[id] as Hook).method as HookMethod] !== undefined) mask |= 1 << id;
+  }
+  return { hooks: mask, limits, requiredVersion: [major, minor, revision], hasOnLoad: methods.onLoad !== undefined };
+}

@@ -1,0 +1,26 @@
+// Puts the public names on the script's global object.
+
+import { defineProperty, ownKeys } from "./primordials.ts";
+
+/** WSL's own names stay what they are, whatever a script or a library in it does. */
+export function installFixed(names: Readonly<Record<string, unknown>>): void {
+  install(names, { writable: false, configurable: false });
+}
+
+/** Names that other platforms have, too: a script may put its own in their place, as it may there. */
+export function installReplaceable(names: Readonly<Record<string, unknown>>): void {
+  install(names, { writable: true, configurable: true });
+}
+
+/** The engine builds template literals, ours too, with a method that a script could replace. */
+export function fixTemplateLiterals(): void {
+  defineProperty(String.prototype, "concat", { writable: false, configurable: false });
+}
+
+function install(names: Readonly<Record<string, unknown>>, attributes: PropertyDescriptor): void {
+  const keys = ownKeys(names) as string[];
+  for (let at = 0; at < keys.length; at++) {
+    const name = keys[at] as string;
+    defineProperty(globalThis, name, { ...attributes, value: names[name], enumerable: false });
+  }
+}

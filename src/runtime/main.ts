@@ -1,0 +1,44 @@
+// The runtime's entry: C++ evaluates it before the script and calls `start` once. What the globals mean to scripts is
+// told in bindings/, of which the public declarations and the reference are made.
+
+import { createApi } from "./api.ts";
+import { createConsole } from "./console.ts";
+import { definePlugin } from "./define-plugin.ts";
+import { createDispatch, type Dispatch } from "./dispatch.ts";
+import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from "./errors.ts";
+import { createExecuteBinary } from "./execute-binary.ts";
+import type { Natives } from "./generated/natives.ts";
+import { fixTemplateLiterals, installFixed, installReplaceable } from "./globals.ts";
+import type { HostInfo } from "./host-info.ts";
+import { createHresultGlobal } from "./hresult.ts";
+import { DistributionID, SessionID } from "./identifiers.ts";
+import { createMountFolder } from "./mount-folder.ts";
+import { OpenProcesses } from "./open-processes.ts";
+import { WSLProcess } from "./process.ts";
+import { createTextEncoding } from "./text-encoding.ts";
+import { WSLVersion, WSLVersionCapability } from "./versions.ts";
+
+/** Installs the globals, and gives C++ what it calls. */
+export function start(natives: Natives, host: HostInfo): Dispatch {
+  const version = new WSLVersion(host.version[0], host.version[1], host.version[2]);
+  const openProcesses = new OpenProcesses();
+  setRunningVersion(version);
+  fixTemplateLiterals();
+  installFixed({
+    ApiV1: createApi(version),
+    DistributionID,
+    HRESULT: createHresultGlobal(),
+    MountFolder: createMountFolder(natives, host.name),
+    PluginError,
+    RequiresUpdateError,
+    SessionID,
+    WSLApiError,
+    WSLProcess,
+    WSLVersion,
+    WSLVersionCapability,
+    definePlugin,
+    ...createExecuteBinary(natives, openProcesses, version),
+  });
+  installReplaceable({ console: createConsole(natives), ...createTextEncoding(natives) });
+  return createDispatch(natives, host, version, openProcesses);
+}

@@ -1,0 +1,30 @@
+// Which processes the script has open, so that what it forgot can be closed when its hook ends.
+
+import { Collection, collectionAdd, collectionDelete, collectionForEach, collectionSize } from "./primordials.ts";
+
+/** A process that can be closed for its script. */
+export interface Closable {
+  readonly call: string;
+  close(because: string): void;
+}
+
+export class OpenProcesses {
+  readonly #open: Set<unknown> = new Collection();
+
+  add(process: Closable): void {
+    collectionAdd(this.#open, process);
+  }
+
+  delete(process: Closable): void {
+    collectionDelete(this.#open, process);
+  }
+
+  /** Closes them all and tells of each. */
+  closeAll(tell: (call: string) => void): void {
+    if (collectionSize(this.#open) === 0) return;
+    collectionForEach(this.#open, (process) => {
+      (process as Closable).close("was closed when its hook ended");
+      tell((process as Closable).call);
+    });
+  }
+}

@@ -1,0 +1,133 @@
+// The built-in functions that the host's side uses, taken before the script can replace them. A script may overwrite any
+// global and any prototype; the checks, the error texts and the hand-over between script and host must not notice.
+
+interface EngineError extends ErrorConstructor {
+  isError?(value: unknown): boolean;
+}
+
+interface EngineGlobals {
+  performance: { now(): number };
+  Error: EngineError;
+}
+
+const engine = globalThis as unknown as EngineGlobals;
+
+export const { apply, ownKeys, preventExtensions } = Reflect;
+export const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
+export const { isArray } = Array;
+export const { isInteger, isSafeInteger } = Number;
+export const { max, min } = Math;
+export const parseDecimal = parseFloat;
+export const parseWhole: (text: string) => number = parseInt;
+export const { parse: parseJson, stringify: stringifyJson } = JSON;
+export const toText = String;
+export const toNumber = Number;
+export const makeError = Error;
+export const makeRangeError = RangeError;
+export const makeTypeError = TypeError;
+export const ByteArray = Uint8Array;
+export const Collection = Set;
+export const Dictionary = Map;
+export const now = engine.performance.now.bind(engine.performance);
+
+export const slice = uncurry<string, [start: number, end?: number], string>(String.prototype.slice);
+export const indexOf = uncurry<string, [text: string, from?: number], number>(String.prototype.indexOf);
+export const lastIndexOf = uncurry<string, [text: string, from?: number], number>(String.prototype.lastIndexOf);
+export const startsWith = uncurry<string, [text: string, at?: number], boolean>(String.prototype.startsWith);
+export const endsWith = uncurry<string, [text: string], boolean>(String.prototype.endsWith);
+export const charCodeAt = uncurry<string, [at: number], number>(String.prototype.charCodeAt);
+export const padStart = uncurry<string, [length: number, fill?: string], string>(String.prototype.padStart);
+export const toLowerCase = uncurry<string, [], string>(String.prototype.toLowerCase);
+export const toUpperCase = uncurry<string, [], string>(String.prototype.toUpperCase);
+export const trim = uncurry<string, [], string>(String.prototype.trim);
+export const isWellFormed = uncurry<string, [], boolean>(methodOf(String.prototype, "isWellFormed"));
+export const toWellFormed = uncurry<string, [], string>(methodOf(String.prototype, "toWellFormed"));
+export const numberToText = uncurry<number, [radix?: number], string>(Number.prototype.toString);
+export const matchPattern = uncurry<RegExp, [text: string], RegExpExecArray | null>(RegExp.prototype.exec);
+export const patternToText = uncurry<RegExp, [], string>(RegExp.prototype.toString);
+export const dateToText = uncurry<Date, [], string>(Date.prototype.toISOString);
+export const functionToText = uncurry<object, [], string>(Function.prototype.toString);
+export const symbolToText = uncurry<symbol, [], string>(Symbol.prototype.toString);
+
+export const collectionHas = uncurry<Set<unknown>, [value: unknown], boolean>(Set.prototype.has);
+export const collectionAdd = uncurry<Set<unknown>, [value: unknown], unknown>(Set.prototype.add);
+export const collectionDelete = uncurry<Set<unknown>, [value: unknown], boolean>(Set.prototype.delete);
+export const collectionSize = uncurry<object, [], number>(getterOf(Set.prototype, "size"));
+export const collectionForEach = uncurry<object, [visit: (value: unknown) => void], void>(Set.prototype.forEach);
+export const dictionaryGet = uncurry<Map<unknown, unknown>, [key: unknown], unknown>(Map.prototype.get);
+export const dictionarySet = uncurry<Map<unknown, unknown>, [key: unknown, value: unknown], unknown>(Map.prototype.set);
+export const dictionarySize = uncurry<object, [], number>(getterOf(Map.prototype, "size"));
+export const dictionaryForEach = uncurry<object, [visit: (value: unknown, key: unknown) => void], void>(
+  Map.prototype.forEach,
+);
+
+const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
+/** The name of a typed array's own kind, undefined for anything else. */
+export const typedArrayName = uncurry<unknown, [], string | undefined>(
+  getterOf(typedArrayPrototype, Symbol.toStringTag),
+);
+export const typedArrayLength = uncurry<object, [], number>(getterOf(typedArrayPrototype, "length"));
+export const typedArrayBytes = uncurry<object, [], number>(getterOf(typedArrayPrototype, "byteLength"));
+export const typedArrayOffset = uncurry<object, [], number>(getterOf(typedArrayPrototype, "byteOffset"));
+export const typedArrayBuffer = uncurry<object, [], ArrayBuffer>(getterOf(typedArrayPrototype, "buffer"));
+export const copyBytes = uncurry<Uint8Array, [source: ArrayLike<number>, at?: number], void>(Uint8Array.prototype.set);
+export const findByte = uncurry<Uint8Array, [byte: number, from?: number], number>(Uint8Array.prototype.indexOf);
+export const bufferBytes = uncurry<object, [], number>(getterOf(ArrayBuffer.prototype, "byteLength"));
+export const viewBytes = uncurry<object, [], number>(getterOf(DataView.prototype, "byteLength"));
+export const viewOffset = uncurry<object, [], number>(getterOf(DataView.prototype, "byteOffset"));
+export const viewBuffer = uncurry<object, [], ArrayBuffer>(getterOf(DataView.prototype, "buffer"));
+
+/** True for errors only: not for proxies of errors and objects that inherit from Error.prototype. */
+export const isError = engine.Error.isError ?? ((value: unknown) => value instanceof makeError);
+
+const readStack = stackReader();
+
+/** The stack of an error: frames only, one a line, in the engine; V8 puts the name and message before them. */
+export function stackOf(error: object): string {
+  const stack = readStack(error);
+  return typeof stack === "string" ? stack : "";
+}
+
+/** A method as a function that takes `this` first and cannot be redirected later. */
+function uncurry<This, Arguments extends unknown[], Result>(
+  method: unknown,
+): (self: This, ...args: Arguments) => Result {
+  return Function.prototype.bind.call(Function.prototype.call, method as (...args: Arguments) => Result);
+}
+
+export function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** `list.join(separator)` without the prototypes that a script can change. */
+export function joinTexts(list: readonly string[], separator: string): string {
+  let text = "";
+  for (let at = 0; at < list.length; at++) text += at === 0 ? list[at] : separator + list[at];
+  return text;
+}
+
+/** `text.split(separator)`, likewise. */
+export function splitText(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let end = indexOf(text, separator); end !== -1; end = indexOf(text, separator, from)) {
+    parts[parts.length] = slice(text, from, end);
+    from = end + separator.length;
+  }
+  parts[parts.length] = slice(text, from);
+  return parts;
+}
+
+function methodOf(prototype: object, name: string): unknown {
+  return getOwnPropertyDescriptor(prototype, name)?.value;
+}
+
+function getterOf(prototype: object | null, name: PropertyKey): unknown {
+  return getOwnPropertyDescriptor(prototype, name)?.get;
+}
+
+/** QuickJS keeps the stack behind an accessor of Error.prototype, V8 in a property of every error. */
+function stackReader(): (error: object) => unknown {
+  const getter = getterOf(Error.prototype, "stack");
+  return getter === undefined ? (error) => (error as Error).stack : uncurry<object, [], unknown>(getter);
+}

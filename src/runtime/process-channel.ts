@@ -1,0 +1,135 @@
+// The socket of a process: non-blocking natives turned into operations that wait, with a time limit each.
+
+import { ByteQueue } from "./byte-queue.ts";
+import { partOf } from "./bytes.ts";
+import { WSLApiError } from "./errors.ts";
+import type { Natives } from "./generated/natives.ts";
+import { kTimeout } from "./hresult.ts";
+import type { OpenProcesses } from "./open-processes.ts";
+import { makeTypeError, max, min, now, typedArrayLength } from "./primordials.ts";
+
+const kReadable = 1;
+const kWritable = 2;
+/** How much crosses between script and host at once. */
+const kChunk = 64 * 1024;
+
+export class ProcessChannel {
+  /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
+  readonly call: string;
+  /** What has come and is not read yet. */
+  readonly received = new ByteQueue();
+  readonly #natives: Natives;
+  readonly #open: OpenProcesses;
+  readonly #socket: number;
+  #inputEnded = false;
+  #outputEnded = false;
+  #closedBecause: string | undefined;
+
+  constructor(natives: Natives, open: OpenProcesses, socket: number, call: string) {
+    this.#natives = natives;
+    this.#open = open;
+    this.#socket = socket;
+    this.call = call;
+    open.add(this);
+  }
+
+  get natives(): Natives {
+    return this.#natives;
+  }
+
+  get isOpen(): boolean {
+    return this.#closedBecause === undefined;
+  }
+
+  /** Throws if the process cannot be used any more. */
+  require(operation: string): void {
+    const because = this.#closedBecause;
+    if (because !== undefined) throw new makeTypeError(`${this.call}.${operation}: the process ${because}`);
+  }
+
+  /** Sends everything. What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  send(operation: string, bytes: Uint8Array, deadline: number): void {
+    if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
+    const length = typedArrayLength(bytes);
+    for (let sent = 0; sent < length; ) {
+      const chunk = partOf(bytes, sent, min(kChunk, length - sent));
+      const taken = this.#check(operation, this.#natives._socketSend(this.#socket, chunk));
+      sent += taken;
+      if (taken === 0) this.#waitToSend(operation, deadline);
+      if (sent < length) this.checkTime(operation, deadline);
+    }
+  }
+
+  endInput(operation: string): void {
+    if (!this.#inputEnded) this.#check(operation, this.#shutDown());
+  }
+
+  /** Ends the input of a program whose output alone matters: it may be gone, and what it has printed still be there. */
+  tryToEndInput(): void {
+    if (!this.#inputEnded) this.#shutDown();
+  }
+
+  /** Waits until more has come. False: the process has ended its output. */
+  receiveMore(operation: string, deadline: number): boolean {
+    for (let hasWaited = false; !this.#outputEnded; hasWaited = true) {
+      if (this.#receive(operation)) return true;
+      if (hasWaited) this.checkTime(operation, deadline);
+      if (!this.#outputEnded) this.#wait(operation, kReadable, deadline);
+    }
+    return false;
+  }
+
+  /** Ends an operation that goes on and on without ever having to wait. */
+  checkTime(operation: string, deadline: number): void {
+    if (now() > deadline) throw this.#timeout(operation);
+  }
+
+  close(because: string): void {
+    if (this.#closedBecause !== undefined) return;
+    this.#closedBecause = because;
+    this.#open.delete(this);
+    this.#natives._socketClose(this.#socket);
+  }
+
+  #shutDown(): number {
+    const status = this.#natives._socketShutdown(this.#socket);
+    this.#inputEnded = status >= 0;
+    return status;
+  }
+
+  #waitToSend(operation: string, deadline: number): void {
+    const events = this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
+    if ((events & kReadable) !== 0) this.#receive(operation);
+  }
+
+  /** Takes what is there. False: nothing was. */
+  #receive(operation: string): boolean {
+    const result = this.#natives._socketReceive(this.#socket, kChunk);
+    if (typeof result === "number") {
+      this.#check(operation, result);
+      return false;
+    }
+    if (typedArrayLength(result) === 0) {
+      this.#outputEnded = true;
+      return false;
+    }
+    this.received.append(result);
+    return true;
+  }
+
+  #wait(operation: string, events: number, deadline: number): number {
+    const milliseconds = deadline === Infinity ? Infinity : max(0, deadline - now());
+    const ready = this.#check(operation, this.#natives._socketWait(this.#socket, events, milliseconds));
+    if (ready === 0) throw this.#timeout(operation);
+    return ready;
+  }
+
+  #timeout(operation: string): WSLApiError {
+    return new WSLApiError(`${this.call}.${operation}`, kTimeout);
+  }
+
+  #check(operation: string, status: number): number {
+    if (status < 0) throw new WSLApiError(`${this.call}.${operation}`, status);
+    return status;
+  }
+}
