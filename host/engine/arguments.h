@@ -1,0 +1,42 @@
+// The arguments of one call of a native function, read in its own terms, and the ways to answer.
+#pragma once
+#include "engine/runtime.h"
+#include <cstdint>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace engine {
+
+class Arguments
+{
+public:
+    Arguments(Runtime& runtime, std::span<const RawValue> values) noexcept : m_runtime(runtime), m_values(values) {}
+
+    // Each throws a TypeError in JavaScript that names the parameter when the argument is of another type.
+    uint32_t Uint32(size_t index, const char* name);
+    int32_t Int32(size_t index, const char* name);
+    double Double(size_t index, const char* name);
+    bool Boolean(size_t index, const char* name);
+    std::wstring WideString(size_t index, const char* name);
+    std::string Utf8(size_t index, const char* name);
+    std::vector<uint8_t> Bytes(size_t index, const char* name);
+
+    Value Result();
+    Value Result(int32_t value);
+    Value Result(bool value);
+    Value Result(std::wstring_view text);
+    Value Result(const std::vector<uint8_t>& bytes);
+    Value Result(const std::variant<int32_t, std::vector<uint8_t>>& either);
+
+private:
+    RawValue At(size_t index) const noexcept;
+    double Integer(size_t index, const char* name, double lowest, double highest);
+    [[noreturn]] void Mismatch(const char* name, const char* expected);
+
+    Runtime& m_runtime;
+    std::span<const RawValue> m_values;
+};
+
+} // namespace engine

@@ -1,0 +1,39 @@
+// The address space behind one sandbox's linear memory: 8 GiB reserved, so that no 32-bit address plus 32-bit offset
+// leads out of it, committed from the start as far as the memory has grown. Everything else faults.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace engine {
+
+class LinearMemory
+{
+public:
+    // Base address plus offset plus the widest access.
+    static constexpr size_t kReservation = (size_t{8} << 30) + 65536;
+
+    LinearMemory() noexcept = default;
+    ~LinearMemory();
+    LinearMemory(const LinearMemory&) = delete;
+    LinearMemory& operator=(const LinearMemory&) = delete;
+
+    // Throws std::bad_alloc when the address space cannot be had.
+    void Reserve();
+
+    // Makes the first `size` bytes readable and writable. False when the system has no memory left.
+    bool Commit(size_t size) noexcept;
+
+    // Takes every access right away: whoever touches the memory from now on faults. Safe from any thread.
+    void Revoke() noexcept;
+
+    uint8_t* Data() const noexcept
+    {
+        return m_data;
+    }
+
+private:
+    uint8_t* m_data = nullptr;
+    size_t m_committed = 0;
+};
+
+} // namespace engine

@@ -1,0 +1,255 @@
+#include "engine/runtime.h"
+#include "engine/arguments.h"
+#include "engine/guest_block.h"
+#include "engine/stack_check.h"
+#include <algorithm>
+#include <memory>
+
+namespace engine {
+
+namespace {
+
+// QuickJS's JS_EVAL_* flags.
+constexpr uint32_t kEvalGlobal = 0;
+constexpr uint32_t kEvalModule = 1;
+
+// The engine keeps two stacks: its own in linear memory, which QuickJS checks (a JavaScript RangeError), and the
+// thread's, which the generated code checks (a trap). QuickJS's limit is chosen so that the RangeError comes first.
+constexpr uint32_t kMaximumStack = 256 * 1024;
+constexpr uint32_t kMinimumStack = 8 * 1024;
+
+// Bytes of the thread's stack that a byte of the engine's may cost.
+constexpr size_t kThreadStackPerByte = 3;
+
+} // namespace
+
+Runtime::Runtime(RuntimeHost& host, size_t memoryLimit) :
+    m_host(host), m_sandbox(*this, memoryLimit), m_watchdog([this] { return OnWatchdog(); })
+{
+    if (m_sandbox.Call<Z_quickjsZ_qjs_init>() != 0)
+    {
+        throw std::bad_alloc();
+    }
+    m_context = m_sandbox.Call<Z_quickjsZ_qjs_get_context_ptr>();
+    m_runtime = m_sandbox.Call<Z_quickjsZ_qjs_get_runtime_ptr>();
+    m_sandbox.Call<Z_quickjsZ_qjs_set_interrupt_handler>(1);
+    m_sandbox.Call<Z_quickjsZ_qjs_set_promise_rejection_handler>(1);
+    m_stackTop = m_sandbox.StackPointer();
+    m_sandbox.Call<Z_quickjsZ_JS_UpdateStackTop>(m_runtime);
+}
+
+// The sandbox goes in one piece: no value is freed on its own.
+Runtime::~Runtime() = default;
+
+Runtime::Entry::Entry(Runtime& runtime, const TimeLimits& limits) noexcept :
+    m_runtime(runtime), m_outermost(!runtime.m_deadline.Running()), m_stackLimitBefore(runtime.m_stackLimit)
+{
+    if (m_outermost)
+    {
+        runtime.m_deadline.Start(limits);
+        runtime.m_watchdog.Arm(*runtime.m_deadline.HardEnd());
+    }
+    runtime.FitStackLimit();
+}
+
+Runtime::Entry::~Entry()
+{
+    if (m_outermost)
+    {
+        m_runtime.m_deadline.Stop();
+        m_runtime.m_watchdog.Disarm();
+    }
+    else if (m_runtime.m_stackLimit != m_stackLimitBefore)
+    {
+        m_runtime.m_stackLimit = m_stackLimitBefore;
+        m_runtime.m_sandbox.CallNoThrow<Z_quickjsZ_JS_SetMaxStackSize>(m_runtime.m_runtime, m_stackLimitBefore);
+    }
+}
+
+Value Runtime::EvaluateScript(std::string_view source, const char* file)
+{
+    return Evaluate(source, file, kEvalGlobal);
+}
+
+Value Runtime::EvaluateBytecode(std::span<const uint8_t> bytecode)
+{
+    HeapBlock block(m_sandbox, std::as_bytes(bytecode));
+    return Unboxed(m_sandbox.Call<Z_quickjsZ_qjs_eval_bytecode>(block.Address(), static_cast<u32>(bytecode.size())));
+}
+
+Value Runtime::EvaluateModule(std::string_view source, const char* file)
+{
+    return Evaluate(source, file, kEvalModule);
+}
+
+Value Runtime::Call(const Value& function, std::span<const RawValue> arguments)
+{
+    StackBlock block(m_sandbox, arguments.size_bytes());
+    m_sandbox.Write(block.Address(), std::as_bytes(arguments));
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_Call>(
+        m_context, function.Raw(), MakeRaw(Tag::Undefined), static_cast<u32>(arguments.size()), block.Address()));
+}
+
+void Runtime::RunJobs()
+{
+    StackBlock context(m_sandbox, sizeof(uint32_t));
+    while (m_sandbox.Call<Z_quickjsZ_JS_IsJobPending>(m_runtime) != 0)
+    {
+        // A chain of jobs may be endless without a single one being long enough to be interrupted.
+        m_interrupted = m_interrupted || m_deadline.Over();
+        const auto result = static_cast<int32_t>(
+            m_sandbox.Call<Z_quickjsZ_JS_ExecutePendingJob>(m_runtime, context.Address()));
+        if (result < 0 || m_interrupted)
+        {
+            throw ScriptError({*this, m_sandbox.Call<Z_quickjsZ_JS_GetException>(m_context)});
+        }
+    }
+}
+
+PromiseState Runtime::StateOf(const Value& value)
+{
+    const auto state = m_sandbox.Call<Z_quickjsZ_JS_PromiseState>(m_context, value.Raw());
+    return state <= static_cast<uint32_t>(PromiseState::Rejected) ? PromiseState{state} : PromiseState::NotAPromise;
+}
+
+Value Runtime::ResultOf(const Value& promise)
+{
+    return {*this, m_sandbox.Call<Z_quickjsZ_JS_PromiseResult>(m_context, promise.Raw())};
+}
+
+std::optional<Value> Runtime::TakeUnhandledRejection()
+{
+    if (m_unhandledRejections.empty())
+    {
+        return std::nullopt;
+    }
+    Value reason = std::move(m_unhandledRejections.begin()->second.reason);
+    m_unhandledRejections.clear();
+    return reason;
+}
+
+void Runtime::ThrowTypeError(std::string_view message)
+{
+    // The engine formats like printf; the text is the only argument of "%s".
+    HeapBlock text(m_sandbox, std::as_bytes(std::span(message)));
+    HeapBlock format(m_sandbox, std::as_bytes(std::span(std::string_view("%s"))));
+    StackBlock arguments(m_sandbox, sizeof(uint32_t));
+    m_sandbox.Write(arguments.Address(), text.Address());
+    Checked(m_sandbox.Call<Z_quickjsZ_JS_ThrowTypeError>(m_context, format.Address(), arguments.Address()));
+    throw Trap(TrapKind::Unreachable);
+}
+
+uint64_t Runtime::OnHostFunction(uint64_t, std::span<const uint64_t> values, int32_t magic)
+{
+    const auto start = Clock::now();
+    RawValue result = MakeRaw(Tag::Exception);
+    try
+    {
+        Arguments arguments(*this, values);
+        result = m_host.OnNativeCall(magic, arguments).Release();
+    }
+    catch (const ScriptError& error)
+    {
+        m_sandbox.Call<Z_quickjsZ_JS_Throw>(m_context, Duplicate(error.Thrown().Raw()).Release());
+    }
+    catch (const std::bad_alloc&)
+    {
+        m_sandbox.Call<Z_quickjsZ_JS_ThrowOutOfMemory>(m_context);
+    }
+    m_deadline.ExcludeFromScript(Clock::now() - start);
+    return result;
+}
+
+bool Runtime::OnInterrupt() noexcept
+{
+    m_interrupted = m_interrupted || m_deadline.Over();
+    return m_interrupted;
+}
+
+void Runtime::OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled)
+{
+    if (handled)
+    {
+        m_unhandledRejections.erase(promise);
+    }
+    else
+    {
+        // The promise is kept, so that its address cannot become another's.
+        m_unhandledRejections.insert_or_assign(promise, Rejection{Duplicate(promise), Duplicate(reason)});
+    }
+}
+
+void Runtime::OnDiagnostic(std::string_view text) noexcept
+{
+    m_host.OnDiagnostic(text);
+}
+
+Value Runtime::Checked(RawValue result)
+{
+    if (TagOf(result) == Tag::Exception)
+    {
+        throw ScriptError({*this, m_sandbox.Call<Z_quickjsZ_JS_GetException>(m_context)});
+    }
+    return {*this, result};
+}
+
+Value Runtime::Evaluate(std::string_view source, const char* file, uint32_t flags)
+{
+    HeapBlock sourceBlock(m_sandbox, std::as_bytes(std::span(source)));
+    HeapBlock fileBlock(m_sandbox, std::as_bytes(std::span(std::string_view(file))));
+    // qjs_eval, other than JS_Eval, promises a module's namespace.
+    return Unboxed(m_sandbox.Call<Z_quickjsZ_qjs_eval>(
+        sourceBlock.Address(), static_cast<u32>(source.size()), fileBlock.Address(), flags));
+}
+
+// quickjs-wasi's own functions answer in a box on the heap.
+Value Runtime::Unboxed(uint32_t box)
+{
+    if (box == 0)
+    {
+        throw std::bad_alloc();
+    }
+    Value result = Duplicate(m_sandbox.Read<RawValue>(box));
+    m_sandbox.Call<Z_quickjsZ_qjs_free_value>(box);
+    return Checked(result.Release());
+}
+
+void Runtime::FitStackLimit() noexcept
+{
+    const size_t left = sandbox_stack_left();
+    const size_t usable = left > 2 * SANDBOX_STACK_RESERVE ? left - 2 * SANDBOX_STACK_RESERVE : 0;
+    const size_t used = m_stackTop - m_sandbox.StackPointer();
+    const auto limit = static_cast<uint32_t>(
+        std::clamp<size_t>(used + usable / kThreadStackPerByte, used + kMinimumStack, used + kMaximumStack));
+    if (limit != m_stackLimit)
+    {
+        m_stackLimit = limit;
+        m_sandbox.CallNoThrow<Z_quickjsZ_JS_SetMaxStackSize>(m_runtime, limit);
+    }
+}
+
+void Runtime::Free(RawValue value) noexcept
+{
+    // A tag of zero and above marks a value without a reference count.
+    if (static_cast<int32_t>(value >> 32) < 0)
+    {
+        m_sandbox.CallNoThrow<Z_quickjsZ_JS_FreeValue>(m_context, value);
+    }
+}
+
+std::optional<Clock::time_point> Runtime::OnWatchdog() noexcept
+{
+    const auto due = [this] {
+        const auto end = m_deadline.HardEnd();
+        return end && Clock::now() >= *end;
+    };
+    const auto end = m_deadline.HardEnd();
+    if (!end || m_sandbox.Revoke(due))
+    {
+        return std::nullopt;
+    }
+    // Not over yet, or in the host's code, which must not lose the memory under its hands.
+    return std::max(*end, Clock::now() + std::chrono::milliseconds(10));
+}
+
+} // namespace engine

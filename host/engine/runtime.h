@@ -1,0 +1,221 @@
+// A JavaScript runtime in its sandbox: values, evaluation, calls, native functions, jobs and time. Every way in and
+// out of JavaScript is here. One thread at a time; calls may nest on that thread.
+#pragma once
+#include "engine/deadline.h"
+#include "engine/sandbox.h"
+#include "engine/value.h"
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engine {
+
+class Arguments;
+
+// Something was thrown in JavaScript and came out of it.
+class ScriptError : public std::exception
+{
+public:
+    explicit ScriptError(Value thrown) noexcept : m_thrown(std::make_shared<Value>(std::move(thrown))) {}
+
+    const Value& Thrown() const noexcept
+    {
+        return *m_thrown;
+    }
+
+    const char* what() const noexcept override
+    {
+        return "a JavaScript exception";
+    }
+
+private:
+    // Exceptions must be copyable; values are not.
+    std::shared_ptr<Value> m_thrown;
+};
+
+// Receives what JavaScript asks of the host.
+class RuntimeHost
+{
+public:
+    // A native function made by Runtime::NativeFunction was called. ScriptError and Trap may leave it.
+    virtual Value OnNativeCall(int32_t id, Arguments& arguments) = 0;
+
+    // Text that the engine itself prints when it is about to abort.
+    virtual void OnDiagnostic(std::string_view text) noexcept = 0;
+
+protected:
+    ~RuntimeHost() = default;
+};
+
+enum class PromiseState : uint32_t
+{
+    Pending = 0,
+    Fulfilled = 1,
+    Rejected = 2,
+    NotAPromise = UINT32_MAX,
+};
+
+class Runtime final : private SandboxHost
+{
+public:
+    // Throws std::bad_alloc or Trap. `memoryLimit` in bytes.
+    Runtime(RuntimeHost& host, size_t memoryLimit);
+    ~Runtime();
+
+    // Everything that runs JavaScript happens within an Entry. The outermost sets the clock; inner ones (a hook that
+    // WSL calls while the script waits for another call) live within its limits.
+    class Entry
+    {
+    public:
+        Entry(Runtime& runtime, const TimeLimits& limits) noexcept;
+        ~Entry();
+        Entry(const Entry&) = delete;
+        Entry& operator=(const Entry&) = delete;
+
+    private:
+        Runtime& m_runtime;
+        bool m_outermost;
+        uint32_t m_stackLimitBefore;
+    };
+
+    // Making values. All throw ScriptError (memory) or Trap.
+    Value Number(double value);
+    Value BigUint64(uint64_t value);
+    Value String(std::u16string_view text);
+    Value StringFromUtf8(std::string_view text); // must be valid UTF-8
+    Value Bytes(std::span<const uint8_t> bytes); // a Uint8Array
+    Value Object();
+    Value NativeFunction(const char* name, int32_t length, int32_t id);
+    Value Duplicate(RawValue value);
+    static Value Undefined() noexcept
+    {
+        return {};
+    }
+    Value Null() noexcept
+    {
+        return {*this, MakeRaw(Tag::Null)};
+    }
+    Value Boolean(bool value) noexcept
+    {
+        return {*this, MakeRaw(Tag::Boolean, value ? 1 : 0)};
+    }
+    Value Int32(int32_t value) noexcept
+    {
+        return {*this, MakeRaw(Tag::Int32, static_cast<uint32_t>(value))};
+    }
+
+    bool IsNumber(RawValue value) const noexcept;
+    bool IsString(RawValue value) const noexcept;
+
+    // Reading values, by JavaScript's own conversions.
+    double ToNumber(RawValue value);
+    bool ToBoolean(RawValue value);
+    std::u16string ToString(RawValue value);
+    std::string ToUtf8(RawValue value); // lone surrogates arrive as U+FFFD
+    std::vector<uint8_t> ToBytes(RawValue uint8Array);
+
+    Value Get(const Value& object, const char* property);
+    void Set(const Value& object, const char* property, Value value);
+
+    // The completion value of a classic script. `file` names it in stacks.
+    Value EvaluateScript(std::string_view source, const char* file);
+
+    // The completion value of a script that this very engine has compiled. Trusted: the engine does not check it.
+    Value EvaluateBytecode(std::span<const uint8_t> bytecode);
+
+    // A promise of the module's namespace object.
+    Value EvaluateModule(std::string_view source, const char* file);
+
+    Value Call(const Value& function, std::span<const RawValue> arguments);
+
+    // Runs promise reactions until none is left.
+    void RunJobs();
+
+    PromiseState StateOf(const Value& value);
+    Value ResultOf(const Value& promise);
+
+    // The reason of a rejected promise that nobody has handled, if there is one; it is forgotten then.
+    std::optional<Value> TakeUnhandledRejection();
+
+    // From within OnNativeCall: throws a TypeError in JavaScript.
+    [[noreturn]] void ThrowTypeError(std::string_view message);
+
+    const Deadline& Time() const noexcept
+    {
+        return m_deadline;
+    }
+
+    // True when a script has been told to stop because its time is over.
+    bool TimedOut() const noexcept
+    {
+        return m_interrupted || m_sandbox.Revoked();
+    }
+
+    // True when the runtime can no longer be trusted or used: trapped, out of memory, or stopped half-way.
+    bool Spent() const noexcept
+    {
+        return m_sandbox.Spent() || m_sandbox.MemoryExhausted() || m_interrupted;
+    }
+
+    bool MemoryExhausted() const noexcept
+    {
+        return m_sandbox.MemoryExhausted();
+    }
+
+    uint32_t MemorySize() const noexcept
+    {
+        return m_sandbox.MemorySize();
+    }
+
+    void SetMemoryLimit(size_t bytes) noexcept
+    {
+        m_sandbox.SetMemoryLimit(bytes);
+    }
+
+private:
+    friend class Value;
+
+    uint64_t OnHostFunction(uint64_t self, std::span<const uint64_t> arguments, int32_t magic) override;
+    bool OnInterrupt() noexcept override;
+    void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) override;
+    void OnDiagnostic(std::string_view text) noexcept override;
+
+    Value Checked(RawValue result);
+    Value Unboxed(uint32_t box);
+    Value Evaluate(std::string_view source, const char* file, uint32_t flags);
+    void FitStackLimit() noexcept;
+    void Free(RawValue value) noexcept;
+    std::optional<Clock::time_point> OnWatchdog() noexcept;
+
+    struct Rejection
+    {
+        Value promise;
+        Value reason;
+    };
+
+    RuntimeHost& m_host;
+    Sandbox m_sandbox;
+    uint32_t m_context = 0;
+    uint32_t m_runtime = 0;
+    uint32_t m_stackTop = 0;
+    uint32_t m_stackLimit = 0;
+    bool m_interrupted = false;
+    std::map<RawValue, Rejection> m_unhandledRejections;
+    Deadline m_deadline;
+    Watchdog m_watchdog;
+};
+
+inline Value::~Value()
+{
+    if (m_runtime != nullptr)
+    {
+        m_runtime->Free(m_raw);
+    }
+}
+
+} // namespace engine

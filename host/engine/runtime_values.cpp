@@ -1,0 +1,163 @@
+// Making and reading JavaScript values.
+#include "engine/guest_block.h"
+#include "engine/runtime.h"
+#include "engine/utf.h"
+#include <algorithm>
+
+namespace engine {
+
+namespace {
+
+// QuickJS's JS_CFUNC_generic_magic.
+constexpr u32 kCFunctionGenericMagic = 1;
+
+} // namespace
+
+Value Runtime::Number(double value)
+{
+    return {*this, m_sandbox.Call<Z_quickjsZ_JS_NewNumber>(m_context, value)};
+}
+
+Value Runtime::BigUint64(uint64_t value)
+{
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewBigUint64>(m_context, value));
+}
+
+Value Runtime::String(std::u16string_view text)
+{
+    // Most strings are short; the engine's stack spares them an allocation.
+    constexpr size_t kShort = 512;
+    const auto bytes = std::as_bytes(std::span(text));
+    const auto length = static_cast<u32>(text.size());
+    if (text.size() <= kShort)
+    {
+        StackBlock block(m_sandbox, bytes.size());
+        m_sandbox.Write(block.Address(), bytes);
+        return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewStringUTF16>(m_context, block.Address(), length));
+    }
+    HeapBlock block(m_sandbox, bytes);
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewStringUTF16>(m_context, block.Address(), length));
+}
+
+Value Runtime::StringFromUtf8(std::string_view text)
+{
+    HeapBlock block(m_sandbox, std::as_bytes(std::span(text)));
+    return Checked(
+        m_sandbox.Call<Z_quickjsZ_JS_NewStringLen>(m_context, block.Address(), static_cast<u32>(text.size())));
+}
+
+Value Runtime::Bytes(std::span<const uint8_t> bytes)
+{
+    HeapBlock block(m_sandbox, std::as_bytes(bytes));
+    return Checked(
+        m_sandbox.Call<Z_quickjsZ_JS_NewUint8ArrayCopy>(m_context, block.Address(), static_cast<u32>(bytes.size())));
+}
+
+Value Runtime::Object()
+{
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewObject>(m_context));
+}
+
+Value Runtime::NativeFunction(const char* name, int32_t length, int32_t id)
+{
+    HeapBlock nameBlock(m_sandbox, std::as_bytes(std::span(std::string_view(name))));
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewCFunction2>(
+        m_context,
+        m_sandbox.HostFunctionIndex(),
+        nameBlock.Address(),
+        static_cast<u32>(length),
+        kCFunctionGenericMagic,
+        static_cast<u32>(id)));
+}
+
+Value Runtime::Duplicate(RawValue value)
+{
+    return {*this, m_sandbox.Call<Z_quickjsZ_JS_DupValue>(m_context, value)};
+}
+
+bool Runtime::IsNumber(RawValue value) const noexcept
+{
+    // Every bit pattern that is no tag is a float64.
+    return TagOf(value) == Tag::Int32 || TagOf(value) > Tag::ShortBigInt || TagOf(value) < Tag::First;
+}
+
+bool Runtime::IsString(RawValue value) const noexcept
+{
+    return TagOf(value) == Tag::String || TagOf(value) == Tag::StringRope;
+}
+
+double Runtime::ToNumber(RawValue value)
+{
+    if (TagOf(value) == Tag::Int32)
+    {
+        return static_cast<int32_t>(value);
+    }
+    StackBlock result(m_sandbox, sizeof(double));
+    if (m_sandbox.Call<Z_quickjsZ_JS_ToFloat64>(m_context, result.Address(), value) != 0)
+    {
+        Checked(MakeRaw(Tag::Exception));
+    }
+    return m_sandbox.Read<double>(result.Address());
+}
+
+bool Runtime::ToBoolean(RawValue value)
+{
+    return m_sandbox.Call<Z_quickjsZ_JS_ToBool>(m_context, value) == 1;
+}
+
+std::u16string Runtime::ToString(RawValue value)
+{
+    StackBlock length(m_sandbox, sizeof(uint32_t));
+    const uint32_t address = m_sandbox.Call<Z_quickjsZ_JS_ToCStringLenUTF16>(m_context, length.Address(), value);
+    if (address == 0)
+    {
+        Checked(MakeRaw(Tag::Exception));
+    }
+    std::u16string text(std::min(m_sandbox.Read<uint32_t>(length.Address()), m_sandbox.MemorySize() / 2), u'\0');
+    m_sandbox.Read(address, std::as_writable_bytes(std::span(text)));
+    m_sandbox.Call<Z_quickjsZ_JS_FreeCStringUTF16>(m_context, address);
+    return text;
+}
+
+std::string Runtime::ToUtf8(RawValue value)
+{
+    return Utf16ToUtf8(ToString(value));
+}
+
+std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array)
+{
+    StackBlock size(m_sandbox, sizeof(uint32_t));
+    const uint32_t address = m_sandbox.Call<Z_quickjsZ_JS_GetUint8Array>(m_context, size.Address(), uint8Array);
+    if (address == 0)
+    {
+        // Also the answer for an empty array; only for another kind of value is an exception pending.
+        if (m_sandbox.Call<Z_quickjsZ_JS_HasException>(m_context) != 0)
+        {
+            Checked(MakeRaw(Tag::Exception));
+        }
+        return {};
+    }
+    std::vector<uint8_t> bytes(std::min(m_sandbox.Read<uint32_t>(size.Address()), m_sandbox.MemorySize()));
+    m_sandbox.Read(address, std::as_writable_bytes(std::span(bytes)));
+    return bytes;
+}
+
+Value Runtime::Get(const Value& object, const char* property)
+{
+    HeapBlock name(m_sandbox, std::as_bytes(std::span(std::string_view(property))));
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_GetPropertyStr>(m_context, object.Raw(), name.Address()));
+}
+
+void Runtime::Set(const Value& object, const char* property, Value value)
+{
+    HeapBlock name(m_sandbox, std::as_bytes(std::span(std::string_view(property))));
+    // Takes the reference over, also when it fails.
+    const auto result = m_sandbox.Call<Z_quickjsZ_JS_SetPropertyStr>(
+        m_context, object.Raw(), name.Address(), value.Release());
+    if (static_cast<int32_t>(result) < 0)
+    {
+        Checked(MakeRaw(Tag::Exception));
+    }
+}
+
+} // namespace engine

@@ -1,0 +1,184 @@
+#include "engine/sandbox.h"
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace engine {
+
+namespace {
+
+// What JavaScript's calls of native functions arrive at, by way of the module's function table.
+uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, uint32_t values, uint32_t magic)
+{
+    // QuickJS passes arrays of this size at most: it refuses more arguments than that.
+    constexpr uint32_t kMaximumArguments = 65535;
+    auto& sandbox = *static_cast<Sandbox*>(self);
+    return sandbox.CallHost([&] {
+        if (count > kMaximumArguments)
+        {
+            throw Trap(TrapKind::MemoryAccess);
+        }
+        uint64_t inlineArguments[16];
+        std::unique_ptr<uint64_t[]> more;
+        uint64_t* arguments = inlineArguments;
+        if (count > std::size(inlineArguments))
+        {
+            more = std::make_unique<uint64_t[]>(count);
+            arguments = more.get();
+        }
+        const std::span list(arguments, count);
+        sandbox.Read(values, std::as_writable_bytes(list));
+        return sandbox.Host().OnHostFunction(thisValue, list, static_cast<int32_t>(magic));
+    });
+}
+
+void InitializeModule()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        wasm_rt_init();
+        Z_quickjs_init_module();
+    });
+}
+
+LinearMemory& Reserved(LinearMemory& memory)
+{
+    FaultHandler::Install();
+    memory.Reserve();
+    return memory;
+}
+
+uint32_t PagesFor(size_t bytes) noexcept
+{
+    // The size of 65536 pages does not fit into the 32 bits that the generated code keeps it in.
+    constexpr size_t kMaximumPages = 65535;
+    return static_cast<uint32_t>(std::min((bytes + Sandbox::kPageSize - 1) / Sandbox::kPageSize, kMaximumPages));
+}
+
+} // namespace
+
+Sandbox::Sandbox(SandboxHost& host, size_t memoryLimit) :
+    m_host(host), m_claim(Reserved(m_memory).Data()), m_maximumPages(PagesFor(memoryLimit))
+{
+    InitializeModule();
+    // Frees the tables when a later step throws.
+    struct Instance
+    {
+        Z_quickjs_instance_t* instance;
+        ~Instance()
+        {
+            if (instance != nullptr)
+            {
+                Z_quickjs_free(instance);
+            }
+        }
+    } guard{&m_instance};
+
+    Z_quickjs_instantiate(&m_instance, &m_env, &m_wasi);
+    auto& table = m_instance.w2c___indirect_function_table;
+    const auto type = wasm_rt_register_func_type(
+        5, 1, WASM_RT_I32, WASM_RT_I64, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32, WASM_RT_I64);
+    table.data[HostFunctionIndex()] = {type, reinterpret_cast<wasm_rt_function_ptr_t>(&HostFunction), this};
+    Call<Z_quickjsZ__initialize>();
+    guard.instance = nullptr;
+}
+
+Sandbox::~Sandbox()
+{
+    Z_quickjs_free(&m_instance);
+}
+
+void Sandbox::Read(uint32_t address, std::span<std::byte> to)
+{
+    CheckRange(address, to.size());
+    std::memcpy(to.data(), m_memory.Data() + address, to.size());
+}
+
+void Sandbox::Write(uint32_t address, std::span<const std::byte> from)
+{
+    CheckRange(address, from.size());
+    std::memcpy(m_memory.Data() + address, from.data(), from.size());
+}
+
+void Sandbox::SetMemoryLimit(size_t bytes) noexcept
+{
+    m_maximumPages = std::max(PagesFor(bytes), m_instance.w2c_memory.pages);
+}
+
+Sandbox& Sandbox::Of(wasm_rt_memory_t* memory) noexcept
+{
+    auto* instance = reinterpret_cast<Z_quickjs_instance_t*>(
+        reinterpret_cast<char*>(memory) - offsetof(Z_quickjs_instance_t, w2c_memory));
+    return *instance->Z_env_instance->sandbox;
+}
+
+void Sandbox::AllocateMemory(wasm_rt_memory_t& memory, uint32_t pages)
+{
+    if (pages > m_maximumPages || !m_memory.Commit(size_t{pages} * kPageSize))
+    {
+        throw std::bad_alloc();
+    }
+    memory = {m_memory.Data(), pages, m_maximumPages, static_cast<uint32_t>(pages * kPageSize)};
+}
+
+uint32_t Sandbox::GrowMemory(wasm_rt_memory_t& memory, uint32_t delta) noexcept
+{
+    const uint32_t old = memory.pages;
+    if (delta > m_maximumPages - old || !m_memory.Commit((size_t{old} + delta) * kPageSize))
+    {
+        m_memoryExhausted = true;
+        return UINT32_MAX;
+    }
+    memory.pages = old + delta;
+    memory.size = static_cast<uint32_t>(memory.pages * kPageSize);
+    return old;
+}
+
+void Sandbox::EnterEngine()
+{
+    ThrowIfSpent();
+    m_claim.OwnByThisThread();
+    m_state = State::Engine;
+}
+
+void Sandbox::LeaveEngine(bool spent) noexcept
+{
+    // The watchdog needs only a moment to decide; without it this exchange succeeds at once.
+    State expected = State::Engine;
+    while (!m_state.compare_exchange_weak(expected, State::Host))
+    {
+        if (expected == State::Spent || expected == State::Host)
+        {
+            // An exception on its way out of a host function, by way of the engine's frames.
+            break;
+        }
+        expected = State::Engine;
+        std::this_thread::yield();
+    }
+    m_claim.Disown();
+    if (spent || m_revoked)
+    {
+        m_state = State::Spent;
+    }
+}
+
+void Sandbox::ThrowIfSpent() const
+{
+    if (m_state == State::Spent)
+    {
+        throw Trap(m_revoked ? TrapKind::Deadline : TrapKind::Spent);
+    }
+}
+
+void Sandbox::CheckRange(uint32_t address, size_t size) const
+{
+    ThrowIfSpent();
+    if (uint64_t{address} + size > m_instance.w2c_memory.size)
+    {
+        throw Trap(TrapKind::MemoryAccess);
+    }
+}
+
+} // namespace engine

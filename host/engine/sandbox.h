@@ -1,0 +1,245 @@
+// One instance of the engine's WebAssembly module: its memory, who runs in it, and how it ends. Knows nothing about
+// JavaScript; see runtime.h. One thread at a time; Revoke() is for the watchdog's thread.
+#pragma once
+#include "engine/fault_handler.h"
+#include "engine/linear_memory.h"
+#include "engine/trap.h"
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+extern "C" {
+#include "quickjs.h"
+}
+
+namespace engine {
+
+class Sandbox;
+
+// What the module's imports arrive at. Runtime implements it; a Trap that it throws ends the sandbox.
+class SandboxHost
+{
+public:
+    // The host function that every native JavaScript function is made from. Arguments and result are JSValues.
+    virtual uint64_t OnHostFunction(uint64_t self, std::span<const uint64_t> arguments, int32_t magic) = 0;
+
+    // Polled by the interpreter every few thousand operations; true ends the script.
+    virtual bool OnInterrupt() noexcept = 0;
+
+    // A promise was rejected that nobody handles, or (`handled`) one of those has been handled after all.
+    virtual void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) = 0;
+
+    // What the engine prints on its standard output and error: diagnostics of failed assertions.
+    virtual void OnDiagnostic(std::string_view text) noexcept = 0;
+
+protected:
+    ~SandboxHost() = default;
+};
+
+} // namespace engine
+
+// The generated code knows these two only by name.
+struct Z_env_instance_t
+{
+    engine::Sandbox* sandbox;
+};
+struct Z_wasi_snapshot_preview1_instance_t
+{
+    engine::Sandbox* sandbox;
+};
+
+namespace engine {
+
+class Sandbox
+{
+public:
+    static constexpr size_t kPageSize = 65536;
+
+    // `memoryLimit` in bytes, rounded up to whole pages. Throws std::bad_alloc or Trap.
+    Sandbox(SandboxHost& host, size_t memoryLimit);
+    ~Sandbox();
+    Sandbox(const Sandbox&) = delete;
+    Sandbox& operator=(const Sandbox&) = delete;
+
+    // Runs an export of the module, for example Call<Z_quickjsZ_JS_FreeValue>(context, value). Throws Trap.
+    template <auto Export, class... Arguments>
+    auto Call(Arguments... arguments)
+    {
+        EnterEngine();
+        // Whatever flies through the engine's frames leaves its heap and stack in an unknown state.
+        struct Exit
+        {
+            Sandbox& sandbox;
+            bool returned = false;
+            ~Exit()
+            {
+                sandbox.LeaveEngine(!returned);
+            }
+        } exit{*this};
+        if constexpr (std::is_void_v<decltype(Export(&m_instance, arguments...))>)
+        {
+            Export(&m_instance, arguments...);
+            exit.returned = true;
+        }
+        else
+        {
+            auto result = Export(&m_instance, arguments...);
+            exit.returned = true;
+            return result;
+        }
+    }
+
+    // The same for destructors: nothing happens in a spent sandbox, and one that traps is spent for whoever comes next.
+    template <auto Export, class... Arguments>
+    void CallNoThrow(Arguments... arguments) noexcept
+    {
+        if (Spent())
+        {
+            return;
+        }
+        try
+        {
+            Call<Export>(arguments...);
+        }
+        catch (const Trap&)
+        {}
+    }
+
+    // For imports: the host's code runs, then the engine goes on. An exception spends the sandbox.
+    template <class Function>
+    auto CallHost(Function&& function)
+    {
+        LeaveEngine(false);
+        ThrowIfSpent();
+        if constexpr (std::is_void_v<decltype(function())>)
+        {
+            function();
+            EnterEngine();
+        }
+        else
+        {
+            auto result = function();
+            EnterEngine();
+            return result;
+        }
+    }
+
+    // Copies to and from linear memory. An address or size that leads out of it is the engine's misbehaviour: Trap.
+    void Read(uint32_t address, std::span<std::byte> to);
+    void Write(uint32_t address, std::span<const std::byte> from);
+
+    template <class T>
+    T Read(uint32_t address)
+    {
+        static_assert(std::is_trivially_copyable_v<T>);
+        T value;
+        Read(address, std::as_writable_bytes(std::span(&value, 1)));
+        return value;
+    }
+
+    template <class T>
+    void Write(uint32_t address, const T& value)
+    {
+        static_assert(std::is_trivially_copyable_v<T>);
+        Write(address, std::as_bytes(std::span(&value, 1)));
+    }
+
+    // Ends whatever the engine is doing, at once. Safe from any thread. `stillWanted` is asked once the engine can no
+    // longer leave; false from it leaves everything as it was. Returns whether the memory was taken away.
+    template <class Predicate>
+    bool Revoke(Predicate&& stillWanted) noexcept
+    {
+        State expected = State::Engine;
+        if (!m_state.compare_exchange_strong(expected, State::Revoking))
+        {
+            return false;
+        }
+        const bool revoke = stillWanted();
+        if (revoke)
+        {
+            m_revoked = true;
+            m_memory.Revoke();
+        }
+        m_state = State::Engine;
+        return revoke;
+    }
+
+    // True once a trap has ended the sandbox: nothing but its destruction is left.
+    bool Spent() const noexcept
+    {
+        return m_state == State::Spent;
+    }
+
+    // True once the watchdog has ended the sandbox; a trap that follows is its doing.
+    bool Revoked() const noexcept
+    {
+        return m_revoked;
+    }
+
+    // True once the engine has been refused memory.
+    bool MemoryExhausted() const noexcept
+    {
+        return m_memoryExhausted;
+    }
+
+    // Bytes of linear memory in use by the instance.
+    uint32_t MemorySize() const noexcept
+    {
+        return m_instance.w2c_memory.size;
+    }
+
+    void SetMemoryLimit(size_t bytes) noexcept;
+
+    // The stack inside of linear memory, growing down.
+    uint32_t& StackPointer() noexcept
+    {
+        return m_instance.w2c___stack_pointer;
+    }
+
+    // The index in the module's function table at which host functions arrive.
+    uint32_t HostFunctionIndex() const noexcept
+    {
+        return m_instance.w2c___indirect_function_table.size - 1;
+    }
+
+    SandboxHost& Host() noexcept
+    {
+        return m_host;
+    }
+
+    // The sandbox that owns an instance's memory; for the module's run-time support.
+    static Sandbox& Of(wasm_rt_memory_t* memory) noexcept;
+
+    void AllocateMemory(wasm_rt_memory_t& memory, uint32_t pages);
+    uint32_t GrowMemory(wasm_rt_memory_t& memory, uint32_t delta) noexcept;
+
+private:
+    enum class State : uint32_t
+    {
+        Host,
+        Engine,
+        Revoking,
+        Spent,
+    };
+
+    void EnterEngine();
+    void LeaveEngine(bool spent) noexcept;
+    void ThrowIfSpent() const;
+    void CheckRange(uint32_t address, size_t size) const;
+
+    SandboxHost& m_host;
+    LinearMemory m_memory;
+    FaultClaim m_claim;
+    Z_quickjs_instance_t m_instance{};
+    Z_env_instance_t m_env{this};
+    Z_wasi_snapshot_preview1_instance_t m_wasi{this};
+    uint32_t m_maximumPages = 0;
+    bool m_memoryExhausted = false;
+    std::atomic<bool> m_revoked{false};
+    std::atomic<State> m_state{State::Host};
+};
+
+} // namespace engine

@@ -1,0 +1,26 @@
+/* Included by the compiler before the engine's generated C: every function of the engine checks at its start how much
+ * of the calling thread's real stack is left, and traps before the guard page is reached. No counter is kept, so the
+ * check holds for any thread, any stack size and any depth of nested calls. */
+#pragma once
+#include <stdint.h>
+
+/* What a function of the engine must find below the stack pointer: its own frame, the functions that do not check (C
+ * library, host callbacks) and the unwinding of a trap. */
+#define SANDBOX_STACK_RESERVE (96 * 1024)
+
+#if defined(_WIN64)
+/* TEB.DeallocationStack: the lowest address that is reserved for the running thread's stack. */
+static inline uintptr_t sandbox_stack_left(void)
+{
+    uintptr_t top, bottom;
+    __asm__("movq %%rsp, %0" : "=r"(top));
+    __asm__("movq %%gs:0x1478, %0" : "=r"(bottom));
+    return top - bottom;
+}
+#else
+#error "The stack check is written for 64-bit Windows only."
+#endif
+
+#define SANDBOX_CHECK_STACK()                                                                                          \
+    if (__builtin_expect(sandbox_stack_left() < SANDBOX_STACK_RESERVE, 0))                                             \
+    TRAP(EXHAUSTION)

@@ -1,0 +1,19 @@
+// UTF-8 and UTF-16. What is not valid becomes U+FFFD, as the Encoding Standard has it.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace engine {
+
+std::string Utf16ToUtf8(std::u16string_view text);
+
+// Each maximal part of a bad sequence becomes one U+FFFD.
+std::u16string Utf8ToUtf16(std::string_view text);
+
+// The offset of the first byte that is not part of valid UTF-8.
+std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept;
+
+} // namespace engine

@@ -1,0 +1,33 @@
+// How something the script did, or something done to it, failed.
+#pragma once
+#include "win32/windows.h"
+#include <exception>
+#include <string>
+
+struct Failure
+{
+    HRESULT hresult = E_FAIL;
+    std::string message;  // for the user; UTF-8
+    std::string location; // "hello.js:12:5", or empty
+    std::string stack;    // for the log; may be empty
+};
+
+// Carries a Failure out of loading.
+class FailureError : public std::exception
+{
+public:
+    explicit FailureError(Failure failure) : m_failure(std::move(failure)) {}
+
+    const Failure& Get() const noexcept
+    {
+        return m_failure;
+    }
+
+    const char* what() const noexcept override
+    {
+        return m_failure.message.c_str();
+    }
+
+private:
+    Failure m_failure;
+};

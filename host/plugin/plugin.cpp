@@ -1,0 +1,173 @@
+#include "plugin/plugin.h"
+#include "generated/hresults.h"
+#include "plugin/nesting.h"
+#include "win32/text.h"
+#include <chrono>
+#include <cstdio>
+#include <string>
+
+namespace {
+
+std::string Elapsed(engine::Clock::time_point start)
+{
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    char text[32];
+    std::snprintf(text, sizeof(text), "%.3f", Milliseconds(engine::Clock::now() - start).count());
+    return text;
+}
+
+} // namespace
+
+Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
+    m_api(api), m_files(PluginFiles::BesideThisModule()), m_log(win32::ToUtf8(m_files.name))
+{}
+
+HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
+{
+    std::lock_guard lock(m_lock);
+    LoadScript();
+    if (m_loadFailure && m_loadFailure->hresult == hresults::kWslEPluginRequiresUpdate)
+    {
+        return m_loadFailure->hresult;
+    }
+    const bool mayChange = m_loadFailure || m_settings.hotReload;
+    FillHookTable(hooks, m_api.Version, mayChange ? kAllHooks : m_script->Hooks());
+    return S_OK;
+}
+
+HRESULT Plugin::Run(HookId hook, const ArgumentWriter& writeArguments)
+{
+    std::unique_lock lock(m_lock, std::defer_lock);
+    if (!lock.try_lock_for(m_lockWait.load()))
+    {
+        return Report(
+            hook, {HRESULT_FROM_WIN32(ERROR_BUSY), m_files.scriptFile + " is still busy with another hook", {}, {}});
+    }
+    const Nesting nesting(m_depth);
+    const auto start = engine::Clock::now();
+    if (const auto failure = RunLocked(hook, writeArguments))
+    {
+        return Report(hook, *failure);
+    }
+    m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
+    return S_OK;
+}
+
+std::optional<Failure> Plugin::RunLocked(HookId hook, const ArgumentWriter& writeArguments)
+{
+    RefreshScript(hook);
+    if (m_loadFailure)
+    {
+        const bool told = InfoOf(hook).fatal && m_settings.loadFailure == LoadFailurePolicy::Block;
+        return told ? m_loadFailure : std::nullopt;
+    }
+    if ((m_script->Hooks() & MaskOf(hook)) == 0)
+    {
+        return std::nullopt;
+    }
+    return m_script->Invoke(hook, writeArguments);
+}
+
+// A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
+void Plugin::RefreshScript(HookId hook)
+{
+    if (m_depth > 1)
+    {
+        return;
+    }
+    if (m_loadFailure ? InfoOf(hook).fatal : m_script->Spent())
+    {
+        LoadScript();
+    }
+    else if (m_script != nullptr && m_settings.hotReload && m_files.Stamps() != m_loadedFrom)
+    {
+        ReloadScript();
+    }
+}
+
+void Plugin::LoadScript()
+{
+    m_script.reset();
+    m_loadFailure = ReplaceScript();
+    if (m_loadFailure)
+    {
+        m_log.WriteFailure("load", {}, *m_loadFailure);
+    }
+}
+
+// The old script goes on when the new one cannot be loaded.
+void Plugin::ReloadScript()
+{
+    if (const auto failure = ReplaceScript())
+    {
+        m_log.WriteFailure("reload", {}, *failure);
+    }
+}
+
+std::optional<Failure> Plugin::ReplaceScript()
+try
+{
+    const auto start = engine::Clock::now();
+    m_loadedFrom = m_files.Stamps();
+    Settings settings = m_settings;
+    // What could be read of the settings counts even when the script then fails: above all, what to do about it.
+    struct KeepSettings
+    {
+        Plugin& plugin;
+        Settings& settings;
+        ~KeepSettings()
+        {
+            plugin.m_settings = settings;
+            plugin.m_lockWait = settings.limits.time.total;
+        }
+    } keep{*this, settings};
+    m_script = Script::Load(m_files, m_api, m_log, settings);
+    m_log.Write(LogLevel::Info, "load", "loaded", {{"script", m_files.scriptFile}, {"milliseconds", Elapsed(start)}});
+    LogUnreachableHooks();
+    return std::nullopt;
+}
+catch (const FailureError& error)
+{
+    return error.Get();
+}
+catch (const std::exception&)
+{
+    return Failure{E_OUTOFMEMORY, m_files.scriptFile + ": there is no memory for its engine", {}, {}};
+}
+
+HRESULT Plugin::Report(HookId hook, const Failure& failure)
+{
+    m_log.WriteFailure("hook", InfoOf(hook).name, failure);
+    // Elsewhere nobody would consume the message, and it would poison the next start on this thread.
+    if (InfoOf(hook).messageConsumed)
+    {
+        const HRESULT result = m_api.PluginError(win32::ToWide(failure.message).c_str());
+        if (FAILED(result))
+        {
+            m_log.Write(
+                LogLevel::Warn,
+                "hook",
+                "WSL did not take the message for the user",
+                {{"hook", InfoOf(hook).name}, {"hresult", win32::HresultToText(result)}});
+        }
+    }
+    return failure.hresult;
+}
+
+void Plugin::LogUnreachableHooks()
+{
+    for (size_t i = 0; i < std::size(kHooks); i++)
+    {
+        const auto& since = kHooks[i].since;
+        if ((m_script->Hooks() & MaskOf(static_cast<HookId>(i))) != 0 && m_api.Version < since)
+        {
+            const std::string version = std::to_string(since.Major) + "." + std::to_string(since.Minor) + "." +
+                std::to_string(since.Revision);
+            m_log.Write(
+                LogLevel::Warn,
+                "load",
+                std::string(kHooks[i].method) + " is never called: it needs WSL " + version,
+                {{"hook", kHooks[i].name}});
+        }
+    }
+}

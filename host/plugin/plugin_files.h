@@ -1,0 +1,29 @@
+// The files beside the DLL that make a plugin, named after it.
+#pragma once
+#include "win32/file.h"
+#include <string>
+
+struct SourceStamps
+{
+    win32::FileStamp script;
+    win32::FileStamp settings;
+    bool operator==(const SourceStamps&) const = default;
+};
+
+struct PluginFiles
+{
+    std::wstring name;        // "hello"
+    std::wstring dll;         // "C:\...\hello.dll"
+    std::wstring script;      // "C:\...\hello.js"
+    std::wstring settings;    // "C:\...\hello.json", which may be missing
+    std::string scriptFile;   // "hello.js", as stacks and messages name it
+    std::string settingsFile; // "hello.json"
+
+    static PluginFiles BesideThisModule();
+
+    // Tell whether script or settings have been written to since.
+    SourceStamps Stamps() const noexcept
+    {
+        return {win32::StampOf(script), win32::StampOf(settings)};
+    }
+};

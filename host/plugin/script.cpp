@@ -1,0 +1,272 @@
+#include "plugin/script.h"
+#include "engine/arguments.h"
+#include "generated/limits.h"
+#include "generated/natives.h"
+#include "plugin/nesting.h"
+#include "plugin/text_file.h"
+#include "runtime_bytecode.h"
+#include "win32/text.h"
+#include <algorithm>
+
+using engine::RawValue;
+using engine::Value;
+
+namespace {
+
+// Until settings and script have said what they want.
+constexpr Limits kDefaultLimits{
+    {std::chrono::milliseconds(limits::kScriptTime.defaultValue),
+     std::chrono::milliseconds(limits::kHookTime.defaultValue)},
+    limits::kMemory.defaultValue};
+
+constexpr uint64_t kMaximumScriptSize = 8 * 1024 * 1024;
+constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
+
+// The log's place as the settings give it: with %VARIABLES%, and <name> for the plugin's name.
+std::wstring LogPath(std::wstring path, const std::wstring& name)
+{
+    constexpr std::wstring_view kPlaceholder = L"<name>";
+    if (const size_t at = path.find(kPlaceholder); at != std::wstring::npos)
+    {
+        path.replace(at, kPlaceholder.size(), name);
+    }
+    return win32::ExpandEnvironment(path);
+}
+
+Limits Lower(const Limits& a, const Limits& b)
+{
+    return {
+        {std::min(a.time.script, b.time.script), std::min(a.time.total, b.time.total)}, std::min(a.memory, b.memory)};
+}
+
+} // namespace
+
+// Everything that enters the script goes through here: the clock, and the end of all exceptions.
+template <class Action>
+std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
+{
+    const engine::Runtime::Entry entry(m_runtime, m_limits.time);
+    const Nesting nesting(m_depth);
+    std::optional<Failure> failure = Caught(what, action);
+    if (m_depth == 1 && !m_runtime.Spent() && !m_dispatch.leaveHook.Is(engine::Tag::Undefined))
+    {
+        auto leaving = Caught(what, [&] { m_runtime.Call(m_dispatch.leaveHook, {}); });
+        if (!failure)
+        {
+            failure = std::move(leaving);
+        }
+    }
+    return failure;
+}
+
+template <class Action>
+std::optional<Failure> Script::Caught(std::string_view what, Action&& action)
+try
+{
+    try
+    {
+        action();
+        return std::nullopt;
+    }
+    catch (const engine::ScriptError& error)
+    {
+        return Describe(what, error);
+    }
+}
+catch (const engine::ScriptError&)
+{
+    // Describing it was not possible any more, which only the script's limits can bring about.
+    return DescribeLimit(what).value_or(Failure{E_FAIL, m_files.scriptFile + ": " + std::string(what), {}, {}});
+}
+catch (const engine::Trap& trap)
+{
+    return Describe(what, trap);
+}
+catch (const FailureError& error)
+{
+    return error.Get();
+}
+
+template <class Action>
+void Script::OrThrow(std::string_view what, Action&& action)
+{
+    if (auto failure = Attempt(what, action))
+    {
+        throw FailureError(*std::move(failure));
+    }
+}
+
+std::unique_ptr<Script>
+Script::Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log, Settings& settings)
+{
+    std::unique_ptr<Script> script(new Script(files, api, log));
+    script->OrThrow("starting", [&] {
+        script->StartRuntime();
+        settings = script->ReadSettings();
+    });
+    script->m_limits = Lower(kDefaultLimits, settings.limits);
+    script->OrThrow("loading", [&] { script->LoadModule(settings); });
+    script->OrThrow(
+        "onLoad", [&] { script->Settled(script->m_runtime.Call(script->m_dispatch.onLoad, {}), "onLoad"); });
+    return script;
+}
+
+std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeArguments)
+{
+    const char* method = InfoOf(hook).method;
+    auto failure = Attempt(method, [&] {
+        ArgumentList list(m_runtime);
+        writeArguments(list);
+        std::vector<RawValue> arguments = list.Raw();
+        arguments.insert(arguments.begin(), m_runtime.Int32(static_cast<int32_t>(hook)).Raw());
+        Settled(m_runtime.Call(m_dispatch.invoke, arguments), method);
+    });
+    if (!failure && m_runtime.Spent())
+    {
+        // The script has caught what its limits threw at it, and went on with half of its work done.
+        failure = DescribeLimit(method);
+    }
+    return failure;
+}
+
+Script::Script(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log) :
+    m_files(files), m_api(api), m_log(log), m_runtime(*this, kDefaultLimits.memory), m_limits(kDefaultLimits)
+{}
+
+void Script::StartRuntime()
+{
+    const Value start = m_runtime.EvaluateBytecode(kRuntimeBytecode);
+    const Value natives = m_runtime.Object();
+    for (size_t i = 0; i < std::size(natives::kNatives); i++)
+    {
+        const auto& native = natives::kNatives[i];
+        m_runtime.Set(
+            natives,
+            native.name,
+            m_runtime.NativeFunction(native.name, static_cast<int32_t>(native.argumentCount), static_cast<int32_t>(i)));
+    }
+    const Value host = HostInformation();
+    const RawValue arguments[] = {natives.Raw(), host.Raw()};
+    const Value dispatch = m_runtime.Call(start, arguments);
+    m_dispatch = {
+        m_runtime.Get(dispatch, "parseSettings"),
+        m_runtime.Get(dispatch, "load"),
+        m_runtime.Get(dispatch, "onLoad"),
+        m_runtime.Get(dispatch, "invoke"),
+        m_runtime.Get(dispatch, "describeError"),
+        m_runtime.Get(dispatch, "leaveHook")};
+}
+
+Value Script::HostInformation()
+{
+    Value host = m_runtime.Object();
+    m_runtime.Set(host, "name", m_runtime.StringFromUtf8(win32::ToUtf8(m_files.name)));
+    m_runtime.Set(host, "scriptFile", m_runtime.StringFromUtf8(m_files.scriptFile));
+    m_runtime.Set(host, "scriptPath", m_runtime.StringFromUtf8(win32::ToUtf8(m_files.script)));
+    Value version = m_runtime.Object();
+    m_runtime.Set(version, "0", m_runtime.Number(m_api.Version.Major));
+    m_runtime.Set(version, "1", m_runtime.Number(m_api.Version.Minor));
+    m_runtime.Set(version, "2", m_runtime.Number(m_api.Version.Revision));
+    m_runtime.Set(host, "version", std::move(version));
+    return host;
+}
+
+Settings Script::ReadSettings()
+{
+    // Also for a settings file that is wrong there has to be a log to say so in.
+    Settings settings = ParseSettings("{}");
+    try
+    {
+        if (const auto file = ReadTextFile(m_files.settings, m_files.settingsFile, kMaximumSettingsSize))
+        {
+            settings = ParseSettings(*file);
+        }
+    }
+    catch (...)
+    {
+        m_log.Open(settings.log);
+        throw;
+    }
+    m_log.Open(settings.log);
+    return settings;
+}
+
+Settings Script::ParseSettings(std::string_view text)
+{
+    const Value textValue = m_runtime.StringFromUtf8(text);
+    const Value fileValue = m_runtime.StringFromUtf8(m_files.settingsFile);
+    const RawValue arguments[] = {textValue.Raw(), fileValue.Raw()};
+    const Value parsed = m_runtime.Call(m_dispatch.parseSettings, arguments);
+    const Value log = m_runtime.Get(parsed, "log");
+    const auto member = [&](const Value& object, const char* name) {
+        return m_runtime.ToUtf8(m_runtime.Get(object, name).Raw());
+    };
+
+    Settings settings;
+    settings.limits = ReadLimits(m_runtime.Get(parsed, "limits"));
+    settings.hotReload = m_runtime.ToBoolean(m_runtime.Get(parsed, "hotReload").Raw());
+    settings.loadFailure = member(parsed, "loadFailure") == "allow" ? LoadFailurePolicy::Allow
+                                                                    : LoadFailurePolicy::Block;
+    settings.log.file = LogPath(win32::ToWide(member(log, "file")), m_files.name);
+    settings.log.maximumSize = static_cast<uint64_t>(m_runtime.ToNumber(m_runtime.Get(log, "maximumSize").Raw()));
+    settings.log.level = LogLevelFromName(member(log, "level"));
+    return settings;
+}
+
+Limits Script::ReadLimits(const Value& limits)
+{
+    const auto read = [&](const char* name, int64_t fallback) {
+        const Value value = m_runtime.Get(limits, name);
+        return value.Is(engine::Tag::Undefined) ? fallback : static_cast<int64_t>(m_runtime.ToNumber(value.Raw()));
+    };
+    return {
+        {std::chrono::milliseconds(read("scriptTime", kDefaultLimits.time.script.count())),
+         std::chrono::milliseconds(read("hookTime", kDefaultLimits.time.total.count()))},
+        static_cast<size_t>(read("memory", kDefaultLimits.memory))};
+}
+
+void Script::LoadModule(const Settings& settings)
+{
+    const auto file = ReadTextFile(m_files.script, m_files.scriptFile, kMaximumScriptSize);
+    if (!file)
+    {
+        throw FailureError(
+            {HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND),
+             m_files.scriptFile + " is missing: it belongs beside " + win32::ToUtf8(m_files.dll),
+             {},
+             {}});
+    }
+    const Value module = Settled(m_runtime.EvaluateModule(*file, m_files.scriptFile.c_str()), "the script");
+    const Value defaultExport = m_runtime.Get(module, "default");
+    const RawValue arguments[] = {defaultExport.Raw()};
+    const Value declared = m_runtime.Call(m_dispatch.load, arguments);
+    m_hooks = static_cast<uint32_t>(m_runtime.ToNumber(m_runtime.Get(declared, "hooks").Raw()));
+    m_limits = Lower(ReadLimits(m_runtime.Get(declared, "limits")), settings.limits);
+    m_runtime.SetMemoryLimit(m_limits.memory);
+}
+
+// Runs what a promise waits for. All that a script can wait for has happened by then.
+Value Script::Settled(Value result, std::string_view what)
+{
+    m_runtime.RunJobs();
+    const engine::PromiseState state = m_runtime.StateOf(result);
+    // Taken in any case: a rejection belongs to the call that it happened in.
+    std::optional<Value> unhandled = m_runtime.TakeUnhandledRejection();
+    if (state == engine::PromiseState::Rejected)
+    {
+        throw engine::ScriptError(m_runtime.ResultOf(result));
+    }
+    if (unhandled)
+    {
+        throw engine::ScriptError(*std::move(unhandled));
+    }
+    if (state == engine::PromiseState::Pending)
+    {
+        throw FailureError(
+            {E_FAIL,
+             m_files.scriptFile + ": " + std::string(what) + " waits for a promise that nothing can settle any more",
+             {},
+             {}});
+    }
+    return state == engine::PromiseState::Fulfilled ? m_runtime.ResultOf(result) : std::move(result);
+}

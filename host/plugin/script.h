@@ -1,0 +1,107 @@
+// One instance of the plugin's script in its runtime: loaded once, called for each hook, thrown away when spent.
+// One thread at a time; calls may nest on that thread.
+#pragma once
+#include "engine/runtime.h"
+#include "generated/hook_table.h"
+#include "generated/wsl_abi.h"
+#include "plugin/hook_runner.h"
+#include "plugin/log.h"
+#include "plugin/plugin_files.h"
+#include "plugin/settings.h"
+#include "plugin/socket_table.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+class Script final : private engine::RuntimeHost
+{
+public:
+    // Reads the settings (opening the log as they say), then the script; evaluates it and runs onLoad.
+    // Throws FailureError. `settings` receives what was read even so.
+    static std::unique_ptr<Script>
+    Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log, Settings& settings);
+
+    // Runs a hook until its promise, if it returns one, is settled. Throws std::bad_alloc.
+    std::optional<Failure> Invoke(HookId hook, const ArgumentWriter& writeArguments);
+
+    // One bit per HookId: the hooks that the script defines.
+    uint32_t Hooks() const noexcept
+    {
+        return m_hooks;
+    }
+
+    // True when the next hook needs a fresh instance.
+    bool Spent() const noexcept
+    {
+        return m_runtime.Spent();
+    }
+
+    // For the native functions in bindings/.
+    const wsl::WSLPluginAPIV1& Api() const noexcept
+    {
+        return m_api;
+    }
+    Log& GetLog() noexcept
+    {
+        return m_log;
+    }
+    SocketTable& Sockets() noexcept
+    {
+        return m_sockets;
+    }
+
+    // How long a native function may wait at the most.
+    engine::Clock::time_point WaitEnd() const noexcept
+    {
+        return m_runtime.Time().TotalEnd();
+    }
+
+private:
+    // The functions of src/runtime that the host calls.
+    struct Dispatch
+    {
+        engine::Value parseSettings;
+        engine::Value load;
+        engine::Value onLoad;
+        engine::Value invoke;
+        engine::Value describeError;
+        engine::Value leaveHook;
+    };
+
+    Script(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log);
+
+    void StartRuntime();
+    engine::Value HostInformation();
+    Settings ReadSettings();
+    Settings ParseSettings(std::string_view text);
+    Limits ReadLimits(const engine::Value& limits);
+    void LoadModule(const Settings& settings);
+    engine::Value Settled(engine::Value result, std::string_view what);
+
+    // `what` names the part of the plugin that runs, for messages.
+    template <class Action>
+    std::optional<Failure> Attempt(std::string_view what, Action&& action);
+    template <class Action>
+    std::optional<Failure> Caught(std::string_view what, Action&& action);
+    template <class Action>
+    void OrThrow(std::string_view what, Action&& action);
+
+    Failure Describe(std::string_view what, const engine::ScriptError& error);
+    Failure Describe(std::string_view what, const engine::Trap& trap) const;
+    std::optional<Failure> DescribeLimit(std::string_view what) const;
+    Failure Read(const engine::Value& thrown);
+
+    engine::Value OnNativeCall(int32_t id, engine::Arguments& arguments) override;
+    void OnDiagnostic(std::string_view text) noexcept override;
+
+    const PluginFiles& m_files;
+    const wsl::WSLPluginAPIV1& m_api;
+    Log& m_log;
+    engine::Runtime m_runtime;
+    Dispatch m_dispatch;
+    SocketTable m_sockets;
+    Limits m_limits;
+    uint32_t m_hooks = 0;
+    int m_depth = 0;
+};

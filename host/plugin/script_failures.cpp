@@ -1,0 +1,73 @@
+// What a script's failures are told as, and the native calls that come from it.
+#include "engine/arguments.h"
+#include "generated/hresults.h"
+#include "generated/natives.h"
+#include "plugin/script.h"
+
+Failure Script::Describe(std::string_view what, const engine::ScriptError& error)
+{
+    Failure failure = Read(error.Thrown());
+    if (auto limit = DescribeLimit(what))
+    {
+        // The place is known, because the script was stopped between two of its operations.
+        limit->location = std::move(failure.location);
+        limit->stack = std::move(failure.stack);
+        if (!limit->location.empty())
+        {
+            limit->message = limit->location + ": " + limit->message;
+        }
+        return *std::move(limit);
+    }
+    return failure;
+}
+
+Failure Script::Describe(std::string_view what, const engine::Trap& trap) const
+{
+    if (auto limit = DescribeLimit(what))
+    {
+        return *std::move(limit);
+    }
+    return {E_UNEXPECTED, m_files.scriptFile + ": " + std::string(what) + ": " + trap.what(), {}, {}};
+}
+
+std::optional<Failure> Script::DescribeLimit(std::string_view what) const
+{
+    const std::string name(what);
+    if (m_runtime.TimedOut())
+    {
+        return Failure{
+            HRESULT_FROM_WIN32(ERROR_TIMEOUT),
+            name + " took longer than its limits: scriptTime " + std::to_string(m_limits.time.script.count()) +
+                " ms, hookTime " + std::to_string(m_limits.time.total.count()) + " ms",
+            {},
+            {}};
+    }
+    if (m_runtime.MemoryExhausted())
+    {
+        return Failure{
+            E_OUTOFMEMORY,
+            name + " needs more memory than its limit of " + std::to_string(m_limits.memory) + " bytes",
+            {},
+            {}};
+    }
+    return std::nullopt;
+}
+
+Failure Script::Read(const engine::Value& thrown)
+{
+    const engine::RawValue arguments[] = {thrown.Raw()};
+    const engine::Value described = m_runtime.Call(m_dispatch.describeError, arguments);
+    const auto text = [&](const char* name) { return m_runtime.ToUtf8(m_runtime.Get(described, name).Raw()); };
+    const auto hresult = static_cast<HRESULT>(m_runtime.ToNumber(m_runtime.Get(described, "hresult").Raw()));
+    return {FAILED(hresult) ? hresult : E_FAIL, text("message"), text("location"), text("stack")};
+}
+
+engine::Value Script::OnNativeCall(int32_t id, engine::Arguments& arguments)
+{
+    return natives::kNatives[id].trampoline(*this, arguments);
+}
+
+void Script::OnDiagnostic(std::string_view text) noexcept
+{
+    m_log.Write(LogLevel::Error, "engine", text);
+}

@@ -1,0 +1,61 @@
+#include "plugin/text_file.h"
+#include "engine/utf.h"
+#include "plugin/failure.h"
+#include "win32/file.h"
+#include "win32/text.h"
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+Failure NotUtf8(const std::string& name, std::string_view bytes, size_t offset)
+{
+    char byte[8];
+    std::snprintf(byte, sizeof(byte), "0x%02X", static_cast<unsigned char>(bytes[offset]));
+    const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(offset), '\n');
+    const std::string location = name + ":" + std::to_string(line);
+    return {
+        E_FAIL,
+        location + ": byte " + byte + " at offset " + std::to_string(offset) + " is not UTF-8; save the file as UTF-8",
+        location,
+        {}};
+}
+
+} // namespace
+
+std::optional<std::string> ReadTextFile(const std::wstring& path, const std::string& name, uint64_t maximum)
+{
+    win32::FileContent content = win32::ReadWholeFile(path, maximum);
+    switch (content.error)
+    {
+    case ERROR_SUCCESS:
+        break;
+    case ERROR_FILE_NOT_FOUND:
+    case ERROR_PATH_NOT_FOUND:
+        return std::nullopt;
+    case ERROR_FILE_TOO_LARGE:
+        throw FailureError(
+            {E_FAIL,
+             name + " has " + std::to_string(content.size) + " bytes, more than the " + std::to_string(maximum) +
+                 " that are allowed",
+             {},
+             {}});
+    default:
+    {
+        const HRESULT hresult = HRESULT_FROM_WIN32(content.error);
+        throw FailureError({hresult, name + " cannot be read: " + win32::HresultToText(hresult), {}, {}});
+    }
+    }
+    if (const auto offset = engine::FindInvalidUtf8(content.bytes))
+    {
+        throw FailureError(NotUtf8(name, content.bytes, *offset));
+    }
+    if (content.bytes.starts_with(kByteOrderMark))
+    {
+        content.bytes.erase(0, kByteOrderMark.size());
+    }
+    return std::move(content.bytes);
+}

@@ -1,0 +1,125 @@
+#include "win32/text.h"
+#include "engine/utf.h"
+#include "generated/hresults.h"
+#include "win32/handle.h"
+#include <cstdio>
+#include <sddl.h>
+
+namespace win32 {
+
+std::string ToUtf8(std::wstring_view text)
+{
+    return engine::Utf16ToUtf8({reinterpret_cast<const char16_t*>(text.data()), text.size()});
+}
+
+std::wstring ToWide(std::string_view utf8)
+{
+    const std::u16string text = engine::Utf8ToUtf16(utf8);
+    return {reinterpret_cast<const wchar_t*>(text.data()), text.size()};
+}
+
+std::wstring SidToText(PSID sid)
+{
+    LPWSTR text = nullptr;
+    if (sid == nullptr || !ConvertSidToStringSidW(sid, &text))
+    {
+        return {};
+    }
+    const UniqueLocal owner(text);
+    return text;
+}
+
+std::wstring GuidToText(const GUID& guid)
+{
+    wchar_t text[37];
+    std::swprintf(
+        text,
+        std::size(text),
+        L"%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+        guid.Data1,
+        guid.Data2,
+        guid.Data3,
+        guid.Data4[0],
+        guid.Data4[1],
+        guid.Data4[2],
+        guid.Data4[3],
+        guid.Data4[4],
+        guid.Data4[5],
+        guid.Data4[6],
+        guid.Data4[7]);
+    return text;
+}
+
+std::optional<GUID> GuidFromText(std::string_view text) noexcept
+{
+    constexpr std::string_view kForm = "00000000-0000-0000-0000-000000000000";
+    if (text.size() != kForm.size())
+    {
+        return std::nullopt;
+    }
+    uint8_t digits[32];
+    size_t count = 0;
+    for (size_t i = 0; i < text.size(); i++)
+    {
+        const char c = text[i];
+        const bool hyphen = kForm[i] == '-';
+        if (hyphen ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
+        {
+            return std::nullopt;
+        }
+        if (!hyphen)
+        {
+            digits[count++] = static_cast<uint8_t>(c <= '9' ? c - '0' : c - 'a' + 10);
+        }
+    }
+    const auto number = [&](size_t from, size_t length) {
+        uint32_t value = 0;
+        for (size_t i = from; i < from + length; i++)
+        {
+            value = value * 16 + digits[i];
+        }
+        return value;
+    };
+    GUID guid{number(0, 8), static_cast<uint16_t>(number(8, 4)), static_cast<uint16_t>(number(12, 4)), {}};
+    for (size_t i = 0; i < std::size(guid.Data4); i++)
+    {
+        guid.Data4[i] = static_cast<uint8_t>(number(16 + i * 2, 2));
+    }
+    return guid;
+}
+
+std::string HresultToText(HRESULT result)
+{
+    char number[16];
+    std::snprintf(number, sizeof(number), "0x%08lX", static_cast<unsigned long>(result));
+    for (const auto& entry : hresults::kHresults)
+    {
+        if (entry.value == result)
+        {
+            return std::string(number) + " (" + entry.name + ")";
+        }
+    }
+    return number;
+}
+
+std::wstring ExpandEnvironment(const std::wstring& path)
+{
+    std::wstring expanded(path.size() + MAX_PATH, L'\0');
+    for (;;)
+    {
+        const DWORD needed = ExpandEnvironmentStringsW(
+            path.c_str(), expanded.data(), static_cast<DWORD>(expanded.size()));
+        if (needed == 0)
+        {
+            return path;
+        }
+        if (needed <= expanded.size())
+        {
+            expanded.resize(needed - 1);
+            return expanded;
+        }
+        expanded.resize(needed);
+    }
+}
+
+} // namespace win32

@@ -1,0 +1,46 @@
+/** `npm run build`: everything from the checkout to dist/, one line a step. */
+
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bundleCli, bundleRuntime } from "./bundle.ts";
+import { buildEngine } from "./engine.ts";
+import { paths } from "./paths.ts";
+import { main, run, step } from "./progress.mjs";
+
+const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
+
+const configureArguments = [
+  "-G",
+  "Ninja",
+  "-S",
+  join(paths.root, "host"),
+  "-B",
+  paths.native,
+  `--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`,
+  "-DCMAKE_BUILD_TYPE=Release",
+];
+
+await main(async () => {
+  await step("Checking the generated files", (report) =>
+    run(process.execPath, generatorCheck, { cwd: paths.root, report }),
+  );
+  await step("Bundling the runtime", bundleRuntime);
+  await buildEngine();
+  await buildNative();
+  await step("Bundling the command line tool", bundleCli);
+  publish(join(paths.native, "wsl-script-host.dll"), paths.dll);
+  publish(paths.committedTypes, paths.types);
+});
+
+async function buildNative(): Promise<void> {
+  // Ninja runs CMake again by itself when a CMake file changes or a source file comes or goes.
+  if (!existsSync(join(paths.native, "build.ninja"))) {
+    await step("Configuring the native build", (report) => run("cmake", configureArguments, { report }));
+  }
+  await step("Building the DLL and the test programs", (report) => run("cmake", ["--build", paths.native], { report }));
+}
+
+function publish(source: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(source, target);
+}

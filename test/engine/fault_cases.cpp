@@ -1,0 +1,328 @@
+// An engine that misbehaves for real: wild pointers, aborts, broken heaps; and faults that are none of its business.
+#include "engine/cases.h"
+#include "engine/sandbox.h"
+#include "engine/script_runner.h"
+#include "engine/watchdog.h"
+#include <atomic>
+#include <memory>
+#include <random>
+#include <thread>
+#include <vector>
+#include <psapi.h>
+
+using engine::Sandbox;
+using engine::Trap;
+using engine::TrapKind;
+
+namespace {
+
+constexpr size_t kMemory = 64 * 1024 * 1024;
+constexpr u32 kWild = 0xFFFFFF00;
+
+// A sandbox with QuickJS started in it, below the Runtime's protections.
+class RawEngine final : private engine::SandboxHost
+{
+public:
+    RawEngine() : sandbox(*this, kMemory)
+    {
+        sandbox.Call<Z_quickjsZ_qjs_init>();
+        m_context = sandbox.Call<Z_quickjsZ_qjs_get_context_ptr>();
+    }
+
+    // Evaluates a script in which `native()` calls `onNative`.
+    u64 Run(std::string_view source, std::function<void()> onNative = {})
+    {
+        m_onNative = std::move(onNative);
+        const u32 name = Put("native");
+        const u64 native = sandbox.Call<Z_quickjsZ_JS_NewCFunction2>(
+            m_context, sandbox.HostFunctionIndex(), name, u32{0}, u32{1}, u32{0});
+        const u64 global = sandbox.Call<Z_quickjsZ_JS_GetGlobalObject>(m_context);
+        sandbox.Call<Z_quickjsZ_JS_SetPropertyStr>(m_context, global, name, native);
+        const u32 text = Put(source);
+        m_watchdog.Arm(engine::Clock::now() + kTime);
+        return sandbox.Call<Z_quickjsZ_JS_Eval>(m_context, text, static_cast<u32>(source.size()), name, u32{0});
+    }
+
+    u32 Put(std::string_view text)
+    {
+        const u32 address = sandbox.Call<Z_quickjsZ_wasm_malloc>(static_cast<u32>(text.size() + 1));
+        sandbox.Write(address, std::as_bytes(std::span(text)));
+        sandbox.Write(address + static_cast<u32>(text.size()), char{0});
+        return address;
+    }
+
+    // Overwrites `count` places of the heap at random.
+    void Corrupt(std::mt19937& random, int count)
+    {
+        constexpr u32 kHeap = 0x120000;
+        std::uniform_int_distribution<u32> place(kHeap, sandbox.MemorySize() - 4);
+        for (int i = 0; i < count; i++)
+        {
+            sandbox.Write(place(random), static_cast<uint32_t>(random()));
+        }
+    }
+
+    Sandbox sandbox;
+
+private:
+    uint64_t OnHostFunction(uint64_t, std::span<const uint64_t>, int32_t) override
+    {
+        m_onNative();
+        return engine::MakeRaw(engine::Tag::Undefined);
+    }
+    bool OnInterrupt() noexcept override
+    {
+        return false;
+    }
+    void OnPromiseRejection(uint64_t, uint64_t, bool) override {}
+    void OnDiagnostic(std::string_view) noexcept override {}
+
+    // A broken engine may run for ever.
+    static constexpr std::chrono::milliseconds kTime{200};
+
+    u32 m_context = 0;
+    std::function<void()> m_onNative;
+    engine::Watchdog m_watchdog{[this]() -> std::optional<engine::Clock::time_point> {
+        const bool revoked = sandbox.Revoke([] { return true; });
+        return revoked || sandbox.Spent() ? std::nullopt : std::optional(engine::Clock::now() + kTime / 10);
+    }};
+};
+
+template <class Action>
+TrapKind TrapOf(Action&& action)
+{
+    try
+    {
+        action();
+    }
+    catch (const Trap& trap)
+    {
+        return trap.Kind();
+    }
+    throw std::runtime_error("no trap");
+}
+
+void ExpectTrap(TrapKind actual, TrapKind expected)
+{
+    ExpectEqual(static_cast<int>(actual), static_cast<int>(expected));
+}
+
+void WildPointer()
+{
+    RawEngine raw;
+    ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_strlen>(kWild); }), TrapKind::MemoryAccess);
+    Expect(raw.sandbox.Spent(), "a trapped sandbox goes on");
+    ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_strlen>(u32{0}); }), TrapKind::Spent);
+}
+
+void WildPointerInNestedCall()
+{
+    RawEngine raw;
+    const auto nested = [&] { raw.sandbox.Call<Z_quickjsZ_memset>(kWild, u32{1}, u32{64}); };
+    ExpectTrap(TrapOf([&] { raw.Run("[1].map(() => native())", nested); }), TrapKind::MemoryAccess);
+}
+
+// A trap that host code swallows, on its way through the engine's frames, must not let the engine go on.
+void SwallowedTrap()
+{
+    RawEngine raw;
+    const auto swallow = [&] { TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_strlen>(kWild); }); };
+    ExpectTrap(TrapOf([&] { raw.Run("native(); 1", swallow); }), TrapKind::Spent);
+}
+
+void Abort()
+{
+    RawEngine raw;
+    ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_abort>(); }), TrapKind::Unreachable);
+}
+
+void BadIndirectCall()
+{
+    RawEngine raw;
+    // A runtime finalizer at an index of the function table that no function is at.
+    const u32 runtime = raw.sandbox.Call<Z_quickjsZ_qjs_get_runtime_ptr>();
+    raw.sandbox.Call<Z_quickjsZ_JS_AddRuntimeFinalizer>(runtime, u32{100000}, u32{0});
+    ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_qjs_destroy>(); }), TrapKind::IndirectCall);
+}
+
+void HostAccessOutOfBounds()
+{
+    RawEngine raw;
+    ExpectTrap(TrapOf([&] { raw.sandbox.Read<uint32_t>(kWild); }), TrapKind::MemoryAccess);
+    ExpectTrap(TrapOf([&] { raw.sandbox.Read<uint64_t>(raw.sandbox.MemorySize() - 4); }), TrapKind::MemoryAccess);
+}
+
+void Revocation()
+{
+    RawEngine raw;
+    std::atomic<bool> running = false;
+    std::thread watchdog([&] {
+        while (!running || !raw.sandbox.Revoke([] { return true; }))
+        {
+            std::this_thread::yield();
+        }
+    });
+    ExpectTrap(TrapOf([&] { raw.Run("native(); for (;;);", [&] { running = true; }); }), TrapKind::MemoryAccess);
+    watchdog.join();
+    Expect(raw.sandbox.Revoked(), "the sandbox does not know why it ended");
+}
+
+void HostKeepsItsMemory()
+{
+    RawEngine raw;
+    raw.Run("native()", [&] {
+        Expect(!raw.sandbox.Revoke([] { return true; }), "the memory was revoked while the host's code ran");
+    });
+    Expect(!raw.sandbox.Spent(), "the sandbox is spent");
+}
+
+// Breaks the heap of a new engine and lets a script loose in it. How that ends is chance; that it ends in the sandbox
+// is not.
+void RunOnBrokenHeap(uint32_t seed, std::atomic<int>& traps)
+{
+    constexpr std::string_view kScript =
+        "const o = {}; for (let i = 0; i < 200; i++) { o['k' + i] = [i, { i }, 'x' + i];"
+        " native() } JSON.stringify(o).length + [...Object.keys(o)].sort().join()";
+    std::mt19937 random(seed);
+    RawEngine raw;
+    try
+    {
+        raw.Run(kScript, [&] { raw.Corrupt(random, 200); });
+    }
+    catch (const Trap&)
+    {
+        traps++;
+    }
+}
+
+// Runs `action` for each number below `count`, on several threads.
+template <class Action>
+void OnThreads(int threads, int count, Action&& action)
+{
+    std::atomic<int> next = 0;
+    std::vector<std::thread> workers;
+    for (int i = 0; i < threads; i++)
+    {
+        workers.emplace_back([&] {
+            for (int n = next++; n < count; n = next++)
+            {
+                action(n);
+            }
+        });
+    }
+    for (auto& worker : workers)
+    {
+        worker.join();
+    }
+}
+
+void BrokenHeaps()
+{
+    std::atomic<int> traps = 0;
+    OnThreads(4, 2000, [&](int n) { RunOnBrokenHeap(static_cast<uint32_t>(n), traps); });
+    // Otherwise the case would show nothing.
+    Expect(traps > 100, "only " + std::to_string(traps) + " of 2000 broken heaps led to a trap");
+    ExpectEqual(RunScript("1 + 1"), "= 2");
+}
+
+struct Counters
+{
+    DWORD handles = 0;
+    SIZE_T privateBytes = 0;
+    size_t regions = 0;
+};
+
+Counters Count()
+{
+    Counters counters;
+    GetProcessHandleCount(GetCurrentProcess(), &counters.handles);
+    PROCESS_MEMORY_COUNTERS_EX memory{};
+    GetProcessMemoryInfo(GetCurrentProcess(), reinterpret_cast<PROCESS_MEMORY_COUNTERS*>(&memory), sizeof(memory));
+    counters.privateBytes = memory.PrivateUsage;
+    MEMORY_BASIC_INFORMATION region{};
+    const char* at = nullptr;
+    while (VirtualQuery(at, &region, sizeof(region)) == sizeof(region))
+    {
+        counters.regions += region.State == MEM_RESERVE && region.RegionSize > (size_t{1} << 32) ? 1 : 0;
+        at = static_cast<const char*>(region.BaseAddress) + region.RegionSize;
+    }
+    return counters;
+}
+
+void TrapsLeaveNothingBehind()
+{
+    const auto round = [] {
+        OnThreads(4, 1000, [](int n) { (n % 2 == 0 ? WildPointer : WildPointerInNestedCall)(); });
+    };
+    round();
+    const Counters before = Count();
+    round();
+    const Counters after = Count();
+    ExpectEqual(after.regions, before.regions);
+    Expect(after.handles <= before.handles + 16, "handles grew to " + std::to_string(after.handles));
+    Expect(
+        after.privateBytes < before.privateBytes + (4 << 20),
+        "private bytes grew by " + std::to_string(after.privateBytes - before.privateBytes));
+}
+
+std::atomic<int> g_passedOn = 0;
+
+// Counts a fault that the sandboxes' handler has left alone, and steps over the instruction of ReadByte.
+LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
+{
+    if (info->ExceptionRecord->ExceptionCode != EXCEPTION_ACCESS_VIOLATION)
+    {
+        return EXCEPTION_CONTINUE_SEARCH;
+    }
+    g_passedOn++;
+    info->ContextRecord->Rip += 2;
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+// One load, encoded in two bytes.
+void ReadByte(const void* address)
+{
+    asm volatile("movb (%0), %%al" : : "d"(address) : "rax", "memory");
+}
+
+void OtherFaultsArePassedOn()
+{
+    RawEngine raw;
+    AddVectoredExceptionHandler(FALSE, StepOver);
+    void* reserved = VirtualAlloc(nullptr, 1 << 20, MEM_RESERVE, PAGE_NOACCESS);
+    ReadByte(reserved);
+    ReadByte(reinterpret_cast<const void*>(16));
+    ExpectEqual(g_passedOn.load(), 2);
+    // From within a callback, too, where this thread owns the sandbox.
+    raw.Run("native()", [&] { ReadByte(reserved); });
+    ExpectEqual(g_passedOn.load(), 3);
+    ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_strlen>(kWild); }), TrapKind::MemoryAccess);
+    ExpectEqual(g_passedOn.load(), 3);
+}
+
+void ManyThreads()
+{
+    OnThreads(16, 400, [](int n) {
+        const std::string source = "let s = 0; for (let i = 0; i < 1000; i++) s += i; s + " + std::to_string(n);
+        ExpectEqual(
+            RunScript(source, {.time = {std::chrono::seconds(60), std::chrono::seconds(60)}}),
+            "= " + std::to_string(499500 + n));
+    });
+}
+
+const AddCases g_cases{
+    {"a wild pointer in the engine is a trap", WildPointer},
+    {"a wild pointer in a call from a callback is a trap", WildPointerInNestedCall},
+    {"a trap that is swallowed half-way still ends the engine", SwallowedTrap},
+    {"an abort in the engine is a trap", Abort},
+    {"an invalid function pointer in the engine is a trap", BadIndirectCall},
+    {"the host's own access out of bounds is a trap", HostAccessOutOfBounds},
+    {"revoked memory ends a running engine", Revocation},
+    {"memory is not revoked under the host's feet", HostKeepsItsMemory},
+    {"broken heaps stay in the sandbox", BrokenHeaps},
+    {"thousands of traps leave nothing behind", TrapsLeaveNothingBehind},
+    {"faults outside of the sandboxes are passed on", OtherFaultsArePassedOn},
+    {"many threads run engines at once", ManyThreads},
+};
+
+} // namespace
