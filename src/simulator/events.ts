@@ -1,0 +1,177 @@
+import type { HookName, VmSettings } from "./plugin-host.ts";
+import { knownHresultNames } from "./user-text.ts";
+
+/** What WSL does, in order: the rules of wsl.ts report it. */
+export type WslEvent =
+  | { readonly kind: "service-started"; readonly version: string }
+  | { readonly kind: "service-stopped" }
+  | {
+      readonly kind: "plugin-loaded";
+      readonly plugin: string;
+      readonly path: string;
+      readonly hooks: readonly HookName[];
+    }
+  | { readonly kind: "plugin-failed"; readonly plugin: string; readonly path: string; readonly hresult: number }
+  /** Another plugin has the same path. */
+  | { readonly kind: "plugin-skipped"; readonly plugin: string; readonly path: string }
+  | { readonly kind: "vm-starting"; readonly session: number; readonly settings: VmSettings }
+  | { readonly kind: "vm-started" | "vm-stopping" | "vm-stopped"; readonly session: number }
+  | ({
+      readonly kind:
+        | "distribution-starting"
+        | "distribution-started"
+        | "distribution-stopping"
+        | "distribution-stopped"
+        | "distribution-registered"
+        | "distribution-unregistered";
+    } & DistributionPlace)
+  | { readonly kind: "hook-entered"; readonly plugin: string; readonly hook: HookName; readonly session: number }
+  | {
+      readonly kind: "hook-returned";
+      readonly plugin: string;
+      readonly hook: HookName;
+      readonly session: number;
+      readonly hresult: number;
+      /** What PluginError left for the user. */
+      readonly message: string | null;
+      /** What WSL makes of it: goes on, stops what was about to start, or logs the failure and goes on. */
+      readonly effect: "goes on" | "stops" | "logs";
+    }
+  /** What `wsl.exe` prints. */
+  | { readonly kind: "user-sees"; readonly session: number; readonly hresult: number; readonly text: string };
+
+export interface DistributionPlace {
+  readonly session: number;
+  readonly id: string;
+  readonly name: string;
+  /** The version of WSL that the distribution runs under. */
+  readonly wsl: 1 | 2;
+}
+
+/** What plugins do through WSL's API, and what comes of it in Linux. */
+export type PluginEvent = CallEvent | ProcessEvent;
+
+export type CallEvent = {
+  readonly kind: "call";
+  /** The plugin whose hook runs on the calling thread; "" on a thread that WSL does not know. */
+  readonly plugin: string;
+  readonly hresult: number;
+} & (
+  | {
+      readonly call: "MountFolder";
+      readonly session: number;
+      readonly windowsPath: string | null;
+      readonly linuxPath: string | null;
+      readonly readOnly: boolean;
+      readonly name: string | null;
+    }
+  | {
+      readonly call: "ExecuteBinary";
+      readonly session: number;
+      readonly path: string | null;
+      /** From argv[0] on. */
+      readonly arguments: readonly string[];
+    }
+  | {
+      readonly call: "ExecuteBinaryInDistribution";
+      readonly session: number;
+      readonly distribution: string | null;
+      readonly path: string | null;
+      readonly arguments: readonly string[];
+    }
+  | { readonly call: "PluginError"; readonly message: string | null }
+);
+
+export type ProcessEvent = {
+  readonly session: number;
+  /** The distribution's id, or null for the VM's root namespace. */
+  readonly distribution: string | null;
+  readonly pid: number;
+} & (
+  | { readonly kind: "process-started"; readonly path: string; readonly arguments: readonly string[] }
+  | { readonly kind: "process-exited"; readonly exitCode: number | null; readonly signal: string | null }
+  /** A line of a process's stderr, which WSL sends to the kernel's log. */
+  | { readonly kind: "dmesg"; readonly text: string }
+);
+
+/** One line of text for people. */
+export function formatEvent(event: WslEvent | PluginEvent): string {
+  switch (event.kind) {
+    case "service-started":
+      return `WSL ${event.version}: the service starts`;
+    case "service-stopped":
+      return "the service has stopped";
+    case "plugin-loaded":
+      return `plugin ${event.plugin}: loaded, hooks ${event.hooks.join(" ") || "none"}`;
+    case "plugin-failed":
+      return `plugin ${event.plugin}: not loaded, ${formatHresult(event.hresult)}`;
+    case "plugin-skipped":
+      return `plugin ${event.plugin}: skipped, ${event.path} is loaded already`;
+    case "hook-entered":
+      return `${event.plugin} ${event.hook}: called`;
+    case "hook-returned":
+      return `${event.plugin} ${event.hook}: ${formatReturn(event)}`;
+    case "user-sees":
+      return `session ${event.session}: the user sees: ${event.text.replaceAll("\r\n", " | ")}`;
+    case "call":
+      return `${event.plugin || "a plugin's thread"} ${formatCall(event)}: ${formatHresult(event.hresult)}`;
+    case "process-started":
+      return `process ${event.pid}: started, ${event.path} ${JSON.stringify(event.arguments)}`;
+    case "process-exited":
+      return `process ${event.pid}: ended, ${event.signal ?? `exit code ${event.exitCode}`}`;
+    case "dmesg":
+      return `process ${event.pid}: dmesg: ${event.text}`;
+    default:
+      return formatState(event);
+  }
+}
+
+/** An HRESULT by its name, or as a hexadecimal number. */
+export function formatHresult(hresult: number): string {
+  if (hresult === 0) {
+    return "S_OK";
+  }
+  const number = `0x${(hresult >>> 0).toString(16).padStart(8, "0")}`;
+  const name = knownHresultNames(hresult);
+  return name === null ? number : `${number} (${name})`;
+}
+
+type StateEvent = Extract<WslEvent, { kind: `vm-${string}` | `distribution-${string}` }>;
+
+const states: Record<StateEvent["kind"], string> = {
+  "vm-starting": "the VM starts",
+  "vm-started": "the VM runs",
+  "vm-stopping": "the VM stops",
+  "vm-stopped": "the VM has stopped",
+  "distribution-starting": "starts",
+  "distribution-started": "runs",
+  "distribution-stopping": "stops",
+  "distribution-stopped": "has stopped",
+  "distribution-registered": "is registered",
+  "distribution-unregistered": "is unregistered",
+};
+
+function formatState(event: StateEvent): string {
+  const what = "name" in event ? `${event.name} (WSL ${event.wsl}) ` : "";
+  return `session ${event.session}: ${what}${states[event.kind]}`;
+}
+
+function formatReturn(event: Extract<WslEvent, { kind: "hook-returned" }>): string {
+  const message = event.message === null ? "" : `, ${JSON.stringify(event.message)}`;
+  const effect =
+    event.effect === "goes on" ? "" : event.effect === "logs" ? ", which is only logged" : ", which is fatal";
+  return `${formatHresult(event.hresult)}${message}${effect}`;
+}
+
+function formatCall(event: CallEvent): string {
+  switch (event.call) {
+    case "MountFolder":
+      return `MountFolder(${event.windowsPath} -> ${event.linuxPath}, ${event.readOnly ? "read-only" : "writable"})`;
+    case "ExecuteBinary":
+      return `ExecuteBinary(${event.path} ${JSON.stringify(event.arguments)})`;
+    case "ExecuteBinaryInDistribution":
+      return `ExecuteBinaryInDistribution(${event.distribution}, ${event.path} ${JSON.stringify(event.arguments)})`;
+    case "PluginError":
+      return `PluginError(${JSON.stringify(event.message)})`;
+  }
+}

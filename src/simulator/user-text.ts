@@ -1,0 +1,40 @@
+/**
+ * The words that `wsl.exe` prints when something does not start: as PluginTests.cpp expects them, and as
+ * wslutil.cpp (ErrorToString) puts them together.
+ */
+
+import { hresults } from "../runtime/generated/hresults.ts";
+
+/** Where in WSL an error came from, outermost first. Every error of the service is under `Wsl/Service`. */
+export type ErrorContext = "RegisterDistro" | "CreateInstance" | "CreateVm" | "Plugin";
+
+/** The name of an HRESULT, or null for one without a name. */
+export type HresultNames = (hresult: number) => string | null;
+
+const names = new Map<number, string>(Object.entries(hresults).map(([name, value]) => [value | 0, name]));
+
+/** The names that this project knows. */
+export const knownHresultNames: HresultNames = (hresult) => names.get(hresult | 0) ?? null;
+
+export function fatalPluginText(plugin: string, message: string | null): string {
+  const text = `A fatal error was returned by plugin '${plugin}'`;
+  return message === null ? text : `${text}. Error message: '${message}'`;
+}
+
+export function requiresUpdateText(plugin: string): string {
+  return `The plugin '${plugin}' requires a newer version of WSL. Please run: wsl.exe --update`;
+}
+
+/** WSL has one text for E_ILLEGAL_STATE_CHANGE, whatever caused it: here, a plugin that set a message and succeeded. */
+export const illegalStateText = "An install, uninstall, or conversion is in progress for this distribution.";
+
+/** All that the user sees, without the last line's end. */
+export function errorText(
+  message: string,
+  contexts: readonly ErrorContext[],
+  hresult: number,
+  hresultNames: HresultNames,
+): string {
+  const code = hresultNames(hresult) ?? `0x${(hresult >>> 0).toString(16)}`;
+  return `${message}\r\nError code: ${["Wsl", "Service", ...contexts, code].join("/")}`;
+}

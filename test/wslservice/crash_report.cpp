@@ -1,0 +1,83 @@
+#include "crash_report.h"
+#include "execution_context.h"
+#include "guarded_memory.h"
+#include "protocol.h"
+#include "service_threads.h"
+#include <cstdio>
+
+namespace standin {
+
+namespace {
+
+constexpr DWORD kDebugTextA = 0x40010006; // DBG_PRINTEXCEPTION_C
+constexpr DWORD kDebugTextW = 0x4001000A; // DBG_PRINTEXCEPTION_WIDE_C
+
+std::string Hex(ULONG_PTR number)
+{
+    char text[20];
+    std::snprintf(text, sizeof(text), "0x%llx", static_cast<unsigned long long>(number));
+    return text;
+}
+
+void DescribeFault(Message& event, const EXCEPTION_RECORD& record)
+{
+    if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2)
+    {
+        return;
+    }
+    const ULONG_PTR operation = record.ExceptionInformation[0];
+    event.Add("operation", std::string_view(operation == 0 ? "read" : operation == 1 ? "write" : "execute"));
+    event.Add("target", std::string_view(Hex(record.ExceptionInformation[1])));
+    const std::string block = DescribeGuardedAddress(record.ExceptionInformation[1]);
+    if (!block.empty())
+    {
+        event.Add("block", std::string_view(block));
+    }
+}
+
+LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
+{
+    const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
+    Message event = Event("crash");
+    event.Add("code", std::string_view(Hex(record.ExceptionCode)));
+    event.Add("address", std::string_view(Hex(reinterpret_cast<ULONG_PTR>(record.ExceptionAddress))));
+    event.Add("plugin", std::string_view(PluginContext::Plugin()));
+    event.Add("thread", std::string_view(ServiceThreadName()));
+    DescribeFault(event, record);
+    Send(event);
+    TerminateProcess(GetCurrentProcess(), record.ExceptionCode);
+    return EXCEPTION_EXECUTE_HANDLER;
+}
+
+// The parameters are the text's length with its terminator, and its address.
+LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
+{
+    const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
+    if (record.NumberParameters < 2 || (record.ExceptionCode != kDebugTextA && record.ExceptionCode != kDebugTextW))
+    {
+        return EXCEPTION_CONTINUE_SEARCH;
+    }
+    Message event = Event("debug");
+    event.Add("plugin", std::string_view(PluginContext::Plugin()));
+    if (record.ExceptionCode == kDebugTextW)
+    {
+        event.Add("text", reinterpret_cast<const wchar_t*>(record.ExceptionInformation[1]));
+    }
+    else
+    {
+        event.Add("text", std::string_view(reinterpret_cast<const char*>(record.ExceptionInformation[1])));
+    }
+    Send(event);
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+} // namespace
+
+void InstallReporters()
+{
+    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+    SetUnhandledExceptionFilter(ReportCrash);
+    AddVectoredExceptionHandler(1, CaptureDebugText);
+}
+
+} // namespace standin

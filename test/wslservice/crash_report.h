@@ -1,0 +1,10 @@
+// What the process says before it dies of a plugin's fault, and the capture of OutputDebugString.
+#pragma once
+
+namespace standin {
+
+// From now on an unhandled exception is reported as a `crash` event (code, address, what was touched) and ends the
+// process with the exception's code; text for a debugger is reported as a `debug` event.
+void InstallReporters();
+
+} // namespace standin

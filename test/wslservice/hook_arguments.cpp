@@ -1,0 +1,139 @@
+#include "hook_arguments.h"
+#include "guid.h"
+#include <cstring>
+#include <stdexcept>
+#include <sddl.h>
+
+namespace standin {
+
+HookArguments::HookArguments(const Message& request, const wsl::WSLVersion& version) :
+    m_request(request), m_version(version)
+{}
+
+HookArguments::~HookArguments()
+{
+    if (m_token != nullptr)
+    {
+        CloseHandle(m_token);
+    }
+}
+
+const wsl::WSLSessionInformation* HookArguments::Session()
+{
+    if (!m_request.Find("session"))
+    {
+        return nullptr;
+    }
+    const wsl::WSLSessionInformation session = {
+        .SessionId = static_cast<DWORD>(m_request.Number("session")),
+        .UserToken = Token(),
+        .UserSid = Sid(),
+    };
+    return Place("WSLSessionInformation", session, wsl::kWSLSessionInformationMembers);
+}
+
+const wsl::WSLVmCreationSettings* HookArguments::Settings()
+{
+    if (!m_request.Find("flags"))
+    {
+        return nullptr;
+    }
+    wsl::WSLVmCreationSettings settings = {};
+    const auto flags = static_cast<uint32_t>(m_request.Number("flags"));
+    static_assert(sizeof(settings.CustomConfigurationFlags) == sizeof(flags));
+    std::memcpy(&settings.CustomConfigurationFlags, &flags, sizeof(flags));
+    return Place("WSLVmCreationSettings", settings, wsl::kWSLVmCreationSettingsMembers);
+}
+
+const wsl::WSLDistributionInformation* HookArguments::Distribution()
+{
+    const auto id = m_request.Find("id");
+    if (!id)
+    {
+        return nullptr;
+    }
+    const wsl::WSLDistributionInformation distribution = {
+        .Id = ParseGuid(*id),
+        .Name = String("name"),
+        .PidNamespace = m_request.Number("pidNamespace", 0),
+        .PackageFamilyName = String("packageFamilyName"),
+        .InitPid = static_cast<uint32_t>(m_request.Number("initPid", 0)),
+        .Flavor = String("flavor"),
+        .Version = String("version"),
+    };
+    return Place("WSLDistributionInformation", distribution, wsl::kWSLDistributionInformationMembers);
+}
+
+const wsl::WslOfflineDistributionInformation* HookArguments::OfflineDistribution()
+{
+    const auto id = m_request.Find("id");
+    if (!id)
+    {
+        return nullptr;
+    }
+    const wsl::WslOfflineDistributionInformation distribution = {
+        .Id = ParseGuid(*id),
+        .Name = String("name"),
+        .PackageFamilyName = String("packageFamilyName"),
+        .Flavor = String("flavor"),
+        .Version = String("version"),
+    };
+    return Place("WslOfflineDistributionInformation", distribution, wsl::kWslOfflineDistributionInformationMembers);
+}
+
+const wchar_t* HookArguments::String(const char* key)
+{
+    const auto text = m_request.FindWide(key);
+    if (!text)
+    {
+        return nullptr;
+    }
+    const size_t size = (text->size() + 1) * sizeof(wchar_t);
+    const GuardedBlock& block = m_blocks.emplace_back(std::string("the text of ") + key, size);
+    std::memcpy(block.Data(), text->c_str(), size);
+    return block.As<const wchar_t>();
+}
+
+PSID HookArguments::Sid()
+{
+    const auto text = m_request.FindWide("sid");
+    if (!text)
+    {
+        return nullptr;
+    }
+    PSID sid = nullptr;
+    if (!ConvertStringSidToSidW(text->c_str(), &sid))
+    {
+        throw std::invalid_argument("not a SID: " + m_request.Text("sid"));
+    }
+    const DWORD size = GetLengthSid(sid);
+    const GuardedBlock& block = m_blocks.emplace_back("UserSid", size);
+    std::memcpy(block.Data(), sid, size);
+    LocalFree(sid);
+    return block.Data();
+}
+
+HANDLE HookArguments::Token()
+{
+    HANDLE process = nullptr;
+    if (m_request.Number("token", 0) == 0 || m_token != nullptr ||
+        !OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY | TOKEN_DUPLICATE, &process))
+    {
+        return m_token;
+    }
+    DuplicateTokenEx(process, MAXIMUM_ALLOWED, nullptr, SecurityImpersonation, TokenImpersonation, &m_token);
+    CloseHandle(process);
+    return m_token;
+}
+
+// Copies what the version has of the struct, and nothing else.
+template <typename T>
+const T* HookArguments::Place(const char* name, const T& whole, std::span<const wsl::Member> members)
+{
+    const size_t size = wsl::SizeAt(members, m_version);
+    const GuardedBlock& block = m_blocks.emplace_back(name, size);
+    std::memcpy(block.Data(), &whole, size);
+    return block.As<const T>();
+}
+
+} // namespace standin

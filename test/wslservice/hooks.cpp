@@ -1,0 +1,131 @@
+#include "hooks.h"
+#include "execution_context.h"
+#include "hook_arguments.h"
+#include "plugins.h"
+#include "session_lock.h"
+#include <algorithm>
+#include <functional>
+#include <stdexcept>
+
+namespace standin {
+
+namespace {
+
+using BoundHook = std::function<HRESULT()>;
+
+struct Measured
+{
+    HRESULT last = S_OK;
+    uint64_t failed = 0;
+    std::vector<uint64_t> nanoseconds;
+};
+
+BoundHook Bind(const wsl::WSLPluginHooksV1& hooks, const std::string& name, HookArguments& arguments)
+{
+    const auto* session = arguments.Session();
+    if (name == "OnVMStarted")
+    {
+        return [=, hook = hooks.OnVMStarted, settings = arguments.Settings()] { return hook(session, settings); };
+    }
+    if (name == "OnVMStopping")
+    {
+        return [=, hook = hooks.OnVMStopping] { return hook(session); };
+    }
+    if (name == "OnDistributionStarted" || name == "OnDistributionStopping")
+    {
+        const auto hook = name == "OnDistributionStarted" ? hooks.OnDistributionStarted : hooks.OnDistributionStopping;
+        return [=, distribution = arguments.Distribution()] { return hook(session, distribution); };
+    }
+    if (name == "OnDistributionRegistered" || name == "OnDistributionUnregistered")
+    {
+        const auto hook = name == "OnDistributionRegistered" ? hooks.OnDistributionRegistered
+                                                             : hooks.OnDistributionUnregistered;
+        return [=, distribution = arguments.OfflineDistribution()] { return hook(session, distribution); };
+    }
+    throw std::invalid_argument("no such hook: " + name);
+}
+
+uint64_t Nanoseconds()
+{
+    static const uint64_t s_frequency = [] {
+        LARGE_INTEGER frequency;
+        QueryPerformanceFrequency(&frequency);
+        return static_cast<uint64_t>(frequency.QuadPart);
+    }();
+    LARGE_INTEGER now;
+    QueryPerformanceCounter(&now);
+    const auto ticks = static_cast<uint64_t>(now.QuadPart);
+    return ticks / s_frequency * 1'000'000'000 + ticks % s_frequency * 1'000'000'000 / s_frequency;
+}
+
+void Time(const BoundHook& hook, uint64_t times, Measured& measured)
+{
+    for (uint64_t i = 0; i < times; i++)
+    {
+        const uint64_t before = Nanoseconds();
+        measured.last = hook();
+        measured.nanoseconds.push_back(Nanoseconds() - before);
+        measured.failed += FAILED(measured.last) ? 1 : 0;
+    }
+}
+
+Measured CallRepeatedly(const Plugin& plugin, const Message& request)
+{
+    const std::string name = request.Text("hook");
+    const uint64_t times = request.Number("repeat", 1);
+    const bool fresh = request.Number("fresh", 0) != 0;
+    Measured measured;
+    measured.nanoseconds.reserve(times);
+    for (uint64_t done = 0; done < times; done += fresh ? 1 : times)
+    {
+        HookArguments arguments(request, plugin.Version());
+        Time(Bind(plugin.Hooks(), name, arguments), fresh ? 1 : times, measured);
+    }
+    return measured;
+}
+
+void AddTimes(Message& reply, Measured measured)
+{
+    auto& times = measured.nanoseconds;
+    std::sort(times.begin(), times.end());
+    reply.Add("failed", measured.failed)
+        .Add("p50", times[times.size() / 2])
+        .Add("p99", times[times.size() * 99 / 100])
+        .Add("lowest", times.front())
+        .Add("highest", times.back());
+}
+
+} // namespace
+
+Message ServeHook(const Message& request)
+{
+    const auto plugin = FindPlugin(request.Text("plugin"));
+    const std::string name = request.Text("hook");
+    if (!plugin->HasHook(name))
+    {
+        throw std::invalid_argument(plugin->Name() + " has no hook " + name);
+    }
+    const SessionLock lock = EnterSession(static_cast<uint32_t>(request.Number("session", 0)));
+    const PluginContext context(plugin->Name());
+    Measured measured = CallRepeatedly(*plugin, request);
+
+    Message reply(request.Id(), "ok");
+    reply.AddResult(measured.last);
+    const bool consumes = name == "OnVMStarted" || name == "OnDistributionStarted";
+    const auto message = consumes ? TakePluginError() : std::nullopt;
+    if (message)
+    {
+        reply.Add("message", message->c_str());
+    }
+    if (WaitingPluginError())
+    {
+        reply.Add("waiting", WaitingPluginError()->c_str());
+    }
+    if (measured.nanoseconds.size() > 1)
+    {
+        AddTimes(reply, std::move(measured));
+    }
+    return reply;
+}
+
+} // namespace standin

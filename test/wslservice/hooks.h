@@ -1,0 +1,14 @@
+// Calls hooks as PluginManager does: with the session's lock held, in a plugin context, and with the message that
+// PluginError left consumed after the two starting hooks only.
+#pragma once
+#include "protocol.h"
+
+namespace standin {
+
+// `hook plugin=.. hook=OnVMStarted [session=.. sid=.. token=1] [flags=..] [id=.. name=..] [repeat=1] [fresh=0]`
+// Runs on the calling thread. The reply carries hresult=, message= (consumed), waiting= (left behind) and, for repeat >
+// 1, failed= and the nanoseconds p50= p99= lowest= highest=. With fresh=1 each repetition gets structs of its own.
+// Throws std::invalid_argument when the request makes no sense, a hook that the plugin lacks included.
+Message ServeHook(const Message& request);
+
+} // namespace standin

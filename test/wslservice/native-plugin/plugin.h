@@ -1,0 +1,45 @@
+// What the files of the native plugin share.
+#pragma once
+#include "generated/wsl_abi.h"
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace native {
+
+// A line of the plugin's text: the hook, the verb, its arguments.
+using Words = std::vector<std::string>;
+
+struct HookCall
+{
+    const char* name = "";
+    const wsl::WSLSessionInformation* session = nullptr;
+    const wsl::WSLVmCreationSettings* settings = nullptr;
+    const wsl::WSLDistributionInformation* distribution = nullptr;
+    const wsl::WslOfflineDistributionInformation* offline = nullptr;
+    DWORD sessionId = 0;
+};
+
+extern const wsl::WSLPluginAPIV1* g_api;
+extern wsl::WSLPluginHooksV1* g_hooks;
+
+template <typename... Values>
+void Print(const char* format, Values... values)
+{
+    std::string text(static_cast<size_t>(std::snprintf(nullptr, 0, format, values...)), '\0');
+    std::snprintf(text.data(), text.size() + 1, format, values...);
+    OutputDebugStringA(text.c_str());
+}
+
+// All fields of the hook's structs that the API version has, as text.
+std::string Fields(const HookCall& call);
+
+// The least that a plugin does which looks at everything.
+void ReadFields(const HookCall& call);
+
+// One line of the plugin's text, but for `return`. Says so when it does not know the verb.
+void TakeStep(HookCall& call, const Words& step);
+
+bool HasVersion(uint32_t major, uint32_t minor, uint32_t revision);
+
+} // namespace native

@@ -1,0 +1,200 @@
+#include "plugin_api.h"
+#include "agent_client.h"
+#include "behaviour.h"
+#include "execution_context.h"
+#include "guarded_memory.h"
+#include "guid.h"
+#include "hooks.h"
+#include "service_threads.h"
+#include "session_lock.h"
+#include <cstring>
+#include <functional>
+
+namespace standin {
+
+namespace {
+
+constexpr HRESULT kDeadlock = HRESULT_FROM_WIN32(ERROR_POSSIBLE_DEADLOCK);
+
+// One call of the API, from its arguments to the event that reports it.
+class Call
+{
+public:
+    explicit Call(std::string name) : m_name(std::move(name)), m_event(Event("call"))
+    {
+        m_event.Add("call", std::string_view(m_name));
+        m_event.Add("plugin", std::string_view(PluginContext::Plugin()));
+        m_event.Add("thread", std::string_view(ServiceThreadName()));
+    }
+
+    Message& Arguments()
+    {
+        return m_event;
+    }
+
+    HRESULT Report(HRESULT result)
+    {
+        Send(m_event.AddResult(result));
+        return result;
+    }
+
+    // Obeys an order for bad behaviour, else does what the call is for, with the session's lock held.
+    HRESULT Serve(uint32_t session, SOCKET* socket, const std::function<HRESULT()>& serve) noexcept
+    try
+    {
+        const SessionLock lock = TryEnterSession(session);
+        if (!lock)
+        {
+            Send(Event("deadlock")
+                     .Add("call", std::string_view(m_name))
+                     .Add("session", uint64_t{session})
+                     .Add("thread", std::string_view(ServiceThreadName())));
+            return Report(kDeadlock);
+        }
+        const auto order = NextBehaviour(m_name);
+        if (order && order->hookLine)
+        {
+            ServeHook(Message::Parse(*order->hookLine));
+        }
+        if (order && order->blockMilliseconds != 0)
+        {
+            Sleep(order->blockMilliseconds);
+        }
+        if (order && order->result)
+        {
+            return Report(*order->result);
+        }
+        if (order && order->socket)
+        {
+            MakeBadSocket(*order->socket, socket);
+            return Report(S_OK);
+        }
+        return Report(serve());
+    }
+    catch (const std::exception& error)
+    {
+        m_event.Add("text", std::string_view(error.what()));
+        return Report(E_FAIL);
+    }
+
+private:
+    std::string m_name;
+    Message m_event;
+};
+
+HRESULT
+MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name) noexcept
+{
+    Call call("MountFolder");
+    call.Arguments()
+        .Add("session", uint64_t{session})
+        .Add("windowsPath", windowsPath)
+        .Add("linuxPath", linuxPath)
+        .Add("readOnly", uint64_t{readOnly ? 1u : 0u})
+        .Add("name", name);
+    return call.Serve(session, nullptr, [&]() -> HRESULT {
+        if (windowsPath == nullptr || linuxPath == nullptr || name == nullptr)
+        {
+            return E_INVALIDARG;
+        }
+        Message request("0", "mount");
+        request.Add("session", uint64_t{session}).Add("readOnly", uint64_t{readOnly ? 1u : 0u});
+        request.Add("target", linuxPath).Add("name", name);
+        if (GetFileAttributesW(windowsPath) != INVALID_FILE_ATTRIBUTES)
+        {
+            request.Add("source", std::string_view(LinuxPathOf(windowsPath)));
+        }
+        return AskAgent(request);
+    });
+}
+
+HRESULT Execute(
+    const char* name,
+    wsl::WSLSessionId session,
+    const GUID* distribution,
+    LPCSTR path,
+    LPCSTR* arguments,
+    SOCKET* socket) noexcept
+{
+    Call call(name);
+    Message request("0", "execute");
+    for (Message* message : {&call.Arguments(), &request})
+    {
+        message->Add("session", uint64_t{session});
+        if (distribution != nullptr)
+        {
+            message->Add("distribution", std::string_view(GuidText(*distribution)));
+        }
+        if (path != nullptr)
+        {
+            message->Add("path", std::string_view(path));
+        }
+        for (LPCSTR* argument = arguments; argument != nullptr && *argument != nullptr; argument++)
+        {
+            message->Add("argument", std::string_view(*argument));
+        }
+    }
+    return call.Serve(session, socket, [&]() -> HRESULT {
+        if (path == nullptr || arguments == nullptr || socket == nullptr)
+        {
+            return E_INVALIDARG;
+        }
+        SOCKET connected = INVALID_SOCKET;
+        const HRESULT result = AskAgentForProcess(request, &connected);
+        if (SUCCEEDED(result))
+        {
+            *socket = connected;
+        }
+        return result;
+    });
+}
+
+HRESULT ExecuteBinary(wsl::WSLSessionId session, LPCSTR path, LPCSTR* arguments, SOCKET* socket) noexcept
+{
+    return Execute("ExecuteBinary", session, nullptr, path, arguments, socket);
+}
+
+HRESULT ExecuteBinaryInDistribution(
+    wsl::WSLSessionId session, const GUID* distribution, LPCSTR path, LPCSTR* arguments, SOCKET* socket) noexcept
+{
+    if (distribution == nullptr)
+    {
+        return Call("ExecuteBinaryInDistribution").Report(E_INVALIDARG);
+    }
+    return Execute("ExecuteBinaryInDistribution", session, distribution, path, arguments, socket);
+}
+
+HRESULT PluginError(LPCWSTR message) noexcept
+{
+    Call call("PluginError");
+    call.Arguments().Add("message", message);
+    return call.Report(SetPluginError(message));
+}
+
+// Fills what the version has; reserved members stay NULL.
+void FillTable(std::byte* table, size_t size, const wsl::WSLVersion& version)
+{
+    wsl::WSLPluginAPIV1 whole = {};
+    whole.Version = version;
+    whole.MountFolder = MountFolder;
+    whole.ExecuteBinary = ExecuteBinary;
+    whole.PluginError = PluginError;
+    whole.ExecuteBinaryInDistribution = ExecuteBinaryInDistribution;
+    std::memcpy(table, &whole, size);
+}
+
+} // namespace
+
+const wsl::WSLPluginAPIV1* ApiTable(const wsl::WSLVersion& version)
+{
+    const size_t size = wsl::SizeAt(wsl::kWSLPluginAPIV1Members, version);
+    static GuardedBlock& s_table = *new GuardedBlock("WSLPluginAPIV1", size);
+    static const bool s_filled = [&] {
+        FillTable(s_table.As<std::byte>(), size, version);
+        s_table.MakeReadOnly();
+        return true;
+    }();
+    return s_filled ? s_table.As<const wsl::WSLPluginAPIV1>() : nullptr;
+}
+
+} // namespace standin

@@ -1,0 +1,10 @@
+// What the process holds, for tests that look for leaks.
+#pragma once
+#include "protocol.h"
+
+namespace standin {
+
+// committed= private bytes that are committed, reserved= bytes of address space that are not free, handles=
+void AddCounters(Message& reply);
+
+} // namespace standin

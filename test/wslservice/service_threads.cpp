@@ -1,0 +1,117 @@
+#include "service_threads.h"
+#include "protocol.h"
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <windows.h>
+#include <malloc.h>
+
+namespace standin {
+
+namespace {
+
+// Left on every thread for the crash report, in case it is the stack that has run out. Wine leaves less than it takes,
+// and then ends the thread without a word, which is what the watchers are for.
+constexpr ULONG kStackForCrashReport = 32 * 1024;
+
+thread_local std::string t_name;
+
+struct ServiceThread
+{
+    std::string name;
+    size_t stack = 0;
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::deque<std::function<void()>> jobs;
+};
+
+size_t StackLeft()
+{
+    ULONG_PTR low = 0;
+    ULONG_PTR high = 0;
+    GetCurrentThreadStackLimits(&low, &high);
+    const char here = 0;
+    return reinterpret_cast<ULONG_PTR>(&here) - low;
+}
+
+// Wine gives every thread at least 1 MiB. Where less was asked for, the surplus is used up below the job's frame, as it
+// would be if the service called the hook from deep inside.
+__attribute__((noinline)) void CallWithStack(size_t stack, const std::function<void()>& job)
+{
+    const size_t left = StackLeft();
+    if (stack != 0 && left > stack)
+    {
+        volatile char* surplus = static_cast<char*>(alloca(left - stack));
+        surplus[0] = 0;
+    }
+    job();
+}
+
+DWORD WINAPI ThreadMain(void* argument)
+{
+    ServiceThread& self = *static_cast<ServiceThread*>(argument);
+    t_name = self.name;
+    ULONG guarantee = kStackForCrashReport;
+    SetThreadStackGuarantee(&guarantee);
+    for (;;)
+    {
+        std::unique_lock lock(self.mutex);
+        self.wake.wait(lock, [&] { return !self.jobs.empty(); });
+        const std::function<void()> job = std::move(self.jobs.front());
+        self.jobs.pop_front();
+        lock.unlock();
+        CallWithStack(self.stack, job);
+    }
+}
+
+void CALLBACK ThreadEnded(void* argument, BOOLEAN)
+{
+    const auto& thread = *static_cast<const ServiceThread*>(argument);
+    Send(Event("crash").Add("code", "thread-ended").Add("thread", std::string_view(thread.name)));
+    TerminateProcess(GetCurrentProcess(), 1);
+}
+
+void Start(ServiceThread& thread)
+{
+    const DWORD flags = thread.stack == 0 ? 0 : STACK_SIZE_PARAM_IS_A_RESERVATION;
+    const HANDLE handle = CreateThread(nullptr, thread.stack, ThreadMain, &thread, flags, nullptr);
+    HANDLE watcher = nullptr;
+    if (handle == nullptr ||
+        !RegisterWaitForSingleObject(&watcher, handle, ThreadEnded, &thread, INFINITE, WT_EXECUTEONLYONCE))
+    {
+        throw std::runtime_error("the system gives no thread");
+    }
+}
+
+} // namespace
+
+void RunOnServiceThread(const std::string& name, size_t stack, std::function<void()> job)
+{
+    // Only the main thread comes here. The threads live as long as the process.
+    static auto& s_threads = *new std::map<std::string, std::unique_ptr<ServiceThread>>;
+    auto& thread = s_threads[name];
+    if (!thread)
+    {
+        thread = std::make_unique<ServiceThread>();
+        thread->name = name;
+        thread->stack = stack;
+        Start(*thread);
+    }
+    if (thread->stack != stack)
+    {
+        throw std::runtime_error("thread " + name + " has another stack size");
+    }
+    const std::scoped_lock lock(thread->mutex);
+    thread->jobs.push_back(std::move(job));
+    thread->wake.notify_one();
+}
+
+const std::string& ServiceThreadName()
+{
+    return t_name;
+}
+
+} // namespace standin
