@@ -1,0 +1,32 @@
+// Shows Linux what is in a Windows folder, asks Linux who it is, and follows the life of VM and distributions.
+export default definePlugin({
+  onLoad({ name }) {
+    console.log(`${name} runs on WSL ${ApiV1.version}`);
+  },
+
+  onVmStarted(session, settings) {
+    if (settings.customConfiguration.kernel) {
+      throw new PluginError("This machine's WSL must use Microsoft's kernel. Remove kernel= from .wslconfig.");
+    }
+    MountFolder(session, "C:\\Shared", "/mnt/shared", true);
+    console.log("the note says:", run(session, "/bin/cat", ["/mnt/shared/note.txt"]));
+    console.log("the kernel is:", run(session, "/bin/cat", ["/proc/version"]).slice(0, 20));
+  },
+
+  onDistributionStarted(_session, distribution) {
+    console.log(`${distribution.name} has started`);
+  },
+
+  onDistributionStopping(_session, distribution) {
+    console.log(`${distribution.name} is stopping`);
+  },
+
+  onVmStopping() {
+    console.log("the VM is stopping");
+  },
+});
+
+function run(session: WSLSessionInformation, path: string, args: string[]): string {
+  using process = ExecuteBinary(session, path, args);
+  return process.text().trim();
+}

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { playExample } from "../../scripts/play-example.ts";
+
+// `*` stands for anything within a line.
+const timeline = `
+WSL 2.4.4: the service starts
+hello.js prints: hello runs on WSL 2.4.4
+plugin hello: loaded, hooks OnVMStarted OnVMStopping OnDistributionStarted OnDistributionStopping
+session 0: the VM starts
+hello OnVMStarted: called
+hello MountFolder(C:\\Shared -> /mnt/shared, read-only): S_OK
+hello ExecuteBinary(/bin/cat ["/bin/cat","/mnt/shared/note.txt"]): S_OK
+hello.js prints: the note says: Greetings from Windows
+hello ExecuteBinary(/bin/cat ["/bin/cat","/proc/version"]): S_OK
+hello.js prints: the kernel is: Linux version *
+hello OnVMStarted: S_OK
+session 0: the VM runs
+session 0: Debian (WSL 2) starts
+hello OnDistributionStarted: called
+hello.js prints: Debian has started
+hello OnDistributionStarted: S_OK
+session 0: Debian (WSL 2) runs
+session 0: Debian (WSL 2) stops
+hello OnDistributionStopping: called
+hello.js prints: Debian is stopping
+hello OnDistributionStopping: S_OK
+session 0: Debian (WSL 2) has stopped
+session 0: the VM stops
+hello OnVMStopping: called
+hello.js prints: the VM is stopping
+hello OnVMStopping: S_OK
+session 0: the VM has stopped
+the service has stopped
+`;
+
+const processes = `
+process *: started, /bin/cat ["/bin/cat","/mnt/shared/note.txt"]
+process *: ended, exit code 0
+process *: started, /bin/cat ["/bin/cat","/proc/version"]
+process *: ended, exit code 0
+`;
+
+test("the example plugin follows a VM's life, mounts a folder and runs programs", async () => {
+  const lines: string[] = [];
+  await playExample((line) => lines.push(line));
+  // Linux and Windows tell of a process independently of each other.
+  expectLines(
+    lines.filter((line) => !line.startsWith("process ")),
+    timeline,
+  );
+  expectLines(
+    lines.filter((line) => line.startsWith("process ")),
+    processes,
+  );
+});
+
+function expectLines(actual: readonly string[], expected: string): void {
+  const patterns = expected.trim().split("\n");
+  const shown = actual.map((line, index) => {
+    const pattern = patterns[index] ?? "";
+    return new RegExp(`^${pattern.split("*").map(escapeText).join(".*")}$`).test(line) ? pattern : line;
+  });
+  expect(shown).toEqual(patterns);
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

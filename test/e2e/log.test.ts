@@ -1,0 +1,96 @@
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { paths } from "../../scripts/paths.ts";
+import { WslService } from "../wslservice/driver.ts";
+import { PluginFolder } from "../wslservice/plugin-folder.ts";
+import { programData } from "../wslservice/wine.ts";
+import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+
+test("the log has what the script prints, at its level, and what became of loads and hooks", async () => {
+  const script = plugin(`
+    onVmStarted() { console.debug("a"); console.log("b"); console.info("c"); console.warn("d"); console.error("e"); },
+    onVmStopping() { throw new Error("too late"); }
+  `);
+  await using hosted = await HostedPlugin.start({ script, settings: { log: { level: "debug" } } });
+  await hosted.service.startVm();
+  await hosted.service.stopVm();
+  const lines = await hosted.log();
+  expect(lines.map(({ level, event, hook = "", message }) => [level, event, hook, message].join(" "))).toEqual([
+    "info load  loaded",
+    "debug console  a",
+    "info console  b",
+    "info console  c",
+    "warn console  d",
+    "error console  e",
+    "info hook OnVMStarted done",
+    expect.stringMatching(/^error hook OnVMStopping hello\.js:\d+:\d+: Error: too late$/),
+  ]);
+  expect(lines.at(-1)).toMatchObject({
+    plugin: "hello",
+    hresult: "0x80004005 (E_FAIL)",
+    location: expect.stringMatching(/^hello\.js:3:\d+$/),
+    stack: expect.stringMatching(/^Error: too late\n {4}at onVmStopping \(hello\.js:3:\d+\)$/),
+  });
+  for (const { time } of lines) {
+    expect(new Date(time).toISOString()).toBe(time);
+  }
+});
+
+test("levels below the one that is set are dropped", async () => {
+  const script = plugin(`onVmStarted() { console.log("a"); console.warn("b"); console.error("c"); }`);
+  await using hosted = await HostedPlugin.start({ script, settings: { log: { level: "warn" } } });
+  await hosted.service.startVm();
+  expect((await hosted.log()).map(({ message }) => message)).toEqual(["b", "c"]);
+});
+
+test("any text survives as one line of JSON", async () => {
+  const text = 'quotes " \\ \u0000 \u0001 \u007f \n\r\t \u2028 ä 𐍈 \udbff';
+  const script = plugin(`onVmStarted() { console.log(${JSON.stringify(text)}); }`);
+  await using hosted = await HostedPlugin.start({ script });
+  await hosted.service.startVm();
+  expect(await hosted.printed()).toEqual([text.replace("\udbff", "\ufffd")]);
+});
+
+test("a log that has grown to its size becomes <file>.1, and no line is lost", async () => {
+  const script = plugin(`onVmStarted() { for (let i = 0; i < 1500; i++) console.log(i + "-".repeat(1000)); }`);
+  const settings = { log: { maximumSize: 1024 * 1024 } };
+  await using hosted = await HostedPlugin.start({ script, settings });
+  await hosted.service.startVm();
+  const old = await hosted.log("hello.log.1");
+  const young = await hosted.log();
+  const numbers = [...old, ...young]
+    .filter(({ event }) => event === "console")
+    .map(({ message }) => Number.parseInt(message));
+  expect(numbers).toEqual(Array.from({ length: 1500 }, (_, i) => i));
+  expect((await readFile(join(hosted.folder.path, "hello.log.1"))).length).toBeLessThanOrEqual(1024 * 1024);
+});
+
+test("everything goes to the debugger, too", async () => {
+  await using hosted = await HostedPlugin.start({ script: plugin(`onLoad() { console.log("hi"); }`) });
+  const shown = hosted.service.eventsOf("debug-output").map(({ text }) => JSON.parse(text).message);
+  expect(shown).toEqual(["hi", "loaded"]);
+});
+
+test("without settings the log is under %ProgramData%, named after the plugin", async () => {
+  await using folder = await PluginFolder.create();
+  const name = `unset-${process.pid}`;
+  const dll = await folder.addDll(name, paths.dll);
+  await folder.write(`${name}.js`, plugin(`onLoad(context) { console.log(context.name); }`));
+  await using service = await WslService.start({ version: "2.4.4", plugins: [{ name, dll }] });
+  try {
+    expect(await service.readLog(name)).toContain(`"message":"${name}"`);
+  } finally {
+    await rm(join(programData, "wsl-script-host", `${name}.log`));
+  }
+});
+
+test("a log that cannot be written is told to the debugger, and stops nothing", async () => {
+  const settings = { log: { file: "C:\\windows\\system32\\kernel32.dll\\hello.log" } };
+  const script = plugin(`onVmStarted() { console.log("still here"); }`);
+  await using hosted = await HostedPlugin.start({ script, settings });
+  expect(await hosted.service.startVm()).toEqual({ ok: true });
+  const shown = hosted.service.eventsOf("debug-output").map(({ text }) => text.trim());
+  expect(shown.filter((text) => text.startsWith("wsl-script-host: cannot open the log"))).toHaveLength(1);
+  expect(shown.some((text) => text.includes("still here"))).toBe(true);
+});

@@ -1,0 +1,55 @@
+/** The native plugin (test/wslservice/native-plugin) in a service: what the stand-in itself is tested with. */
+
+import { paths } from "../../scripts/paths.ts";
+import type { HookName } from "../../src/simulator/plugin-host.ts";
+import { type ServiceOptions, WslService } from "../wslservice/driver.ts";
+import { PluginFolder } from "../wslservice/plugin-folder.ts";
+import { prepareWine } from "../wslservice/wine.ts";
+
+/** The steps of each hook, as native_plugin.cpp has them, without the hook's name. */
+export type Steps = Partial<Record<HookName | "Load", readonly string[]>>;
+
+export interface NativeOptions extends Partial<Omit<ServiceOptions, "plugins">> {
+  /** Files beside the DLL. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export class NativeService implements AsyncDisposable {
+  readonly service: WslService;
+  readonly folder: PluginFolder;
+
+  /** `steps` gets the folder, whose Windows path a mount may need. */
+  static async start(steps: (folder: PluginFolder) => Steps, options: NativeOptions = {}): Promise<NativeService> {
+    const { files = {}, ...others } = options;
+    await prepareWine();
+    const folder = await PluginFolder.create();
+    try {
+      for (const [name, content] of Object.entries(files)) {
+        await folder.write(name, content);
+      }
+      const lines = Object.entries(steps(folder)).flatMap(([hook, list]) => list.map((step) => `${hook}|${step}\n`));
+      await folder.write("native.txt", lines.join(""));
+      const dll = await folder.addDll("native", paths.nativePlugin);
+      const service = await WslService.start({ version: "2.4.4", ...others, plugins: [{ name: "native", dll }] });
+      return new NativeService(service, folder);
+    } catch (error) {
+      await folder[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(service: WslService, folder: PluginFolder) {
+    this.service = service;
+    this.folder = folder;
+  }
+
+  /** What the plugin has said. */
+  get said(): string[] {
+    return this.service.eventsOf("debug-output").map(({ text }) => text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.service[Symbol.asyncDispose]();
+    await this.folder[Symbol.asyncDispose]();
+  }
+}
