@@ -55,7 +55,7 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
     readonly #values: readonly unknown[];
     readonly #first: number;
     /** The derived properties that have been read. */
-    #made: unknown[] | undefined;
+    #made: Record<string, object | null> | undefined;
 
     static {
       for (let at = 0; at < fields.length; at++) {
@@ -73,7 +73,7 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
         const property = derived[at] as DerivedProperty;
         defineProperty(StructInformation.prototype, property.property, {
           get(this: StructInformation): unknown {
-            return this.#derive(property, at);
+            return this.#derive(property);
           },
         });
       }
@@ -105,12 +105,14 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
       return undefined;
     }
 
-    #derive(property: DerivedProperty, at: number): unknown {
-      this.#made ??= [];
-      if (this.#made[at] === undefined) {
-        this.#made[at] = derivedValue(this.#values[this.#first + property.field], property, natives);
+    #derive(property: DerivedProperty): object | null {
+      this.#made ??= create(null) as Record<string, object | null>;
+      let value = this.#made[property.property];
+      if (value === undefined) {
+        value = derivedValue(this.#values[this.#first + property.field], property, natives);
+        this.#made[property.property] = value;
       }
-      return this.#made[at];
+      return value;
     }
 
     /** Every field with a value, as properties of a plain object. */

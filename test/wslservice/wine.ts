@@ -7,7 +7,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { paths } from "../../scripts/paths.ts";
@@ -19,8 +19,10 @@ export async function setup(): Promise<void> {
   await prepareWine();
 }
 
+/** Ends the server, unless another process still uses it: the server's end is the end of all programs. */
 export async function teardown(): Promise<void> {
-  if (existsSync(marker)) {
+  await rm(join(users, String(process.pid)), { force: true });
+  if ((await livingUsers()).length === 0) {
     await runDetached("wineserver", "-k");
   }
 }
@@ -45,6 +47,8 @@ let prepared: Promise<void> | null = null;
 /** Makes the prefix unless it is there, and starts its server and Windows' services unless they run. */
 export function prepareWine(): Promise<void> {
   prepared ??= preparePrefix().then(async () => {
+    await mkdir(users, { recursive: true });
+    await writeFile(join(users, String(process.pid)), "");
     // Without pipes, because what is started here lives on.
     await runDetached("wineserver", `-p${serverSeconds}`);
     await runDetached("wine", "cmd.exe", "/c", "exit");
@@ -53,6 +57,8 @@ export function prepareWine(): Promise<void> {
 }
 
 const marker = join(winePrefix, ".complete");
+/** A file for each process that uses the prefix, by its id. */
+const users = join(winePrefix, "users");
 const lockFolder = join(paths.build, "wine-prefix.lock");
 const lockPause = 100;
 /** Milliseconds; a minute is long for it. */
@@ -101,6 +107,11 @@ async function lock(): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+async function livingUsers(): Promise<string[]> {
+  const pids = await readdir(users).catch(() => []);
+  return pids.filter((pid) => existsSync(`/proc/${pid}`));
 }
 
 /** Whoever held the lock has died. */

@@ -5,11 +5,11 @@ export const user = definePlugin({
   onVmStarted(session) {
     // @ts-expect-error 'session.user' is possibly 'null'
     console.log(session.user.name);
-    // @ts-expect-error Cannot assign to 'user' because it is a read-only property
-    session.user = null;
     if (session.user !== null) {
       // @ts-expect-error Cannot assign to 'domain' because it is a read-only property
       session.user.domain = "CORP";
     }
+    // @ts-expect-error Cannot assign to 'user' because it is a read-only property
+    session.user = null;
   },
 });
