@@ -61,7 +61,7 @@ test("a log that has grown to its size becomes <file>.1, and no line is lost", a
   const young = await hosted.log();
   const numbers = [...old, ...young]
     .filter(({ event }) => event === "console")
-    .map(({ message }) => Number.parseInt(message));
+    .map(({ message }) => Number.parseInt(message, 10));
   expect(numbers).toEqual(Array.from({ length: 1500 }, (_, i) => i));
   expect((await readFile(join(hosted.folder.path, "hello.log.1"))).length).toBeLessThanOrEqual(1024 * 1024);
 });

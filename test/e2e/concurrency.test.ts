@@ -1,0 +1,139 @@
+// Hooks from many threads and sessions, hooks within calls, and what the service loses by them: nothing.
+
+import { describe, expect, test } from "vitest";
+import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+
+const E_UNEXPECTED = 0x8000ffff | 0;
+const ERROR_BUSY = 0x800700aa | 0;
+
+const session = { id: 0, userSid: "S-1-5-18", hasToken: true };
+const running = {
+  id: "12345678-9abc-4def-8123-456789abcdef",
+  name: "Debian",
+  packageFamilyName: null,
+  flavor: "debian",
+  version: "12",
+  initPid: 1,
+  pidNamespace: 1n,
+};
+
+test("sixteen threads and sessions call hooks at once, and each gets its own answer", async () => {
+  const script = plugin(`
+    onVmStarted(session) {
+      const text = ExecuteBinary(session, "/bin/echo", [String(session.sessionId)]).text().trim();
+      if (text !== String(session.sessionId)) throw new Error("got " + text);
+      console.log(text);
+    }`);
+  await using hosted = await HostedPlugin.start({ script, sessions: 16 });
+  const outcomes = await Promise.all(
+    Array.from({ length: 16 }, (_, session) => hosted.service.startVm({ session, thread: `thread-${session}` })),
+  );
+  expect(outcomes).toEqual(Array.from({ length: 16 }, () => ({ ok: true })));
+  expect((await hosted.printed()).map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
+});
+
+describe("a hook that WSL calls from within a call of the plugin's", () => {
+  const script = (inner: string) =>
+    plugin(`
+      onVmStarted(session) {
+        console.log("before");
+        MountFolder(session, "C:\\\\windows", "/mnt/w");
+        console.log("after");
+      },
+      onVmStopping() { console.log("inner"); ${inner} }`);
+  const order = {
+    call: "MountFolder",
+    hook: { plugin: "hello", call: { hook: "OnVMStopping", session, via: {} } },
+  } as const;
+
+  test("runs within the script that waits", async () => {
+    await using hosted = await HostedPlugin.start({ script: script("") });
+    await hosted.service.behave(order);
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(["before", "inner", "after"]);
+  });
+
+  test("fails alone when it throws", async () => {
+    await using hosted = await HostedPlugin.start({ script: script("throw new Error('inner');") });
+    await hosted.service.behave(order);
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(["before", "inner", "after"]);
+    expect(await hosted.failures()).toMatchObject([{ hook: "OnVMStopping" }]);
+  });
+
+  test("takes the script that waits with it when the engine traps", async () => {
+    await using hosted = await HostedPlugin.start({ script: script("JSON.parse('['.repeat(1e5));") });
+    await hosted.service.behave(order);
+    expect(await hosted.service.startVm({ thread: "small", stack: 512 * 1024 })).toMatchObject({
+      ok: false,
+      hresult: E_UNEXPECTED,
+    });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(["before", "inner", "inner", "before", "after"]);
+  });
+});
+
+test("a hook that cannot get the engine in time fails with ERROR_BUSY and a line in the log", async () => {
+  const script = plugin(`
+    onVmStarted(session) { if (session.sessionId === 0) MountFolder(session, "C:\\\\windows", "/mnt/w"); }`);
+  await using hosted = await HostedPlugin.start({ script, sessions: 2, settings: { limits: { hookTime: 200 } } });
+  await hosted.service.behave({ call: "MountFolder", block: 1500 });
+  const slow = hosted.service.startVm({ session: 0, thread: "slow" });
+  await hosted.service.waitFor((event) => event.kind === "hook-entered");
+  const waiting = await hosted.service.startVm({ session: 1, thread: "waiting" });
+  expect(waiting).toMatchObject({ ok: false, hresult: ERROR_BUSY });
+  await slow;
+  expect((await hosted.failures())[0]).toMatchObject({
+    hresult: "0x800700AA (ERROR_BUSY)",
+    message: "hello.js is still busy with another hook",
+  });
+});
+
+test("a hundred thousand hooks leave memory and handles as they were", async () => {
+  const script = plugin(`
+    onDistributionStarted(session, distribution) {
+      const all = { ...session.toJSON(), ...distribution.toJSON(), at: new Date(), list: [1, 2, 3].map(String) };
+      globalThis.last = JSON.stringify(all, (_, value) => typeof value === "bigint" ? String(value) : value);
+    }`);
+  await using hosted = await HostedPlugin.start({ script, settings: { log: { level: "error" } } });
+  const call = { hook: "OnDistributionStarted", session, via: {}, distribution: running } as const;
+  const rounds = async (count: number) => {
+    expect((await hosted.service.repeatHook("hello", call, count)).failed).toBe(0);
+    return hosted.service.counters();
+  };
+  const before = await rounds(20_000);
+  const after = await rounds(100_000);
+  expect(after.handles).toBe(before.handles);
+  // Not a multiple of a sandbox's 8 GiB; the C library's heap comes in steps.
+  expect(after.reserved - before.reserved).toBeLessThan(1024 * 1024);
+  expect(after.committed - before.committed).toBeLessThan(1024 * 1024);
+});
+
+test("a thousand traps leave memory and handles as they were", async () => {
+  const script = plugin(`onDistributionStarted() { JSON.parse("[".repeat(1e5)); }`);
+  await using hosted = await HostedPlugin.start({
+    script,
+    settings: { log: { level: "error", maximumSize: 1024 * 1024 } },
+  });
+  const via = { thread: "small", stack: 512 * 1024 };
+  const call = { hook: "OnDistributionStarted", session, via, distribution: running } as const;
+  const rounds = async (count: number) => {
+    expect((await hosted.service.repeatHook("hello", call, count)).failed).toBe(count);
+    return hosted.service.counters();
+  };
+  const before = await rounds(100);
+  const after = await rounds(1000);
+  expect(after.handles).toBe(before.handles);
+  // Not a multiple of a sandbox's 8 GiB; the C library's heap comes in steps.
+  expect(after.reserved - before.reserved).toBeLessThan(1024 * 1024);
+  expect(after.committed - before.committed).toBeLessThan(4 * 1024 * 1024);
+});
+
+test("the DLL can be unloaded and loaded again, also after a time-out", async () => {
+  const script = plugin("limits: { scriptTime: 50 }, onVmStarted() { for (;;); }");
+  await using hosted = await HostedPlugin.start({ script });
+  await hosted.service.startVm();
+  await hosted.service.standIn.unload("hello");
+  const again = await hosted.service.standIn.load({ name: "hello", path: hosted.folder.windowsPath("hello.dll") });
+  expect(again).toMatchObject({ hresult: 0, hooks: ["OnVMStarted"] });
+});

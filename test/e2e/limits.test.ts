@@ -1,0 +1,126 @@
+// Whatever a script does to time, memory and stack: the hook ends with the right code, the service lives on, and the next
+// hook runs on a fresh instance.
+
+import { describe, expect, test } from "vitest";
+import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+
+const E_FAIL = 0x80004005 | 0;
+const E_UNEXPECTED = 0x8000ffff | 0;
+const E_OUTOFMEMORY = 0x8007000e | 0;
+const ERROR_TIMEOUT = 0x800705b4 | 0;
+
+/** A plugin that does something bad when the distribution "Bad" starts. */
+function badPlugin(code: string): string {
+  return plugin(`
+    limits: { scriptTime: 200, hookTime: 2000, memory: 16 * 1024 * 1024 },
+    onLoad() { console.log("instance"); },
+    onDistributionStarted(session, { name }) { if (name === "Bad") { ${code} } console.log(name); },
+  `);
+}
+
+/** Starts Bad, then Good, and returns the code that Bad's hook ended with. */
+async function startBadThenGood(hosted: HostedPlugin, via = {}): Promise<number> {
+  await hosted.service.startDistribution({ name: "Bad" }, via);
+  const [returned] = hosted.service.eventsOf("hook-returned");
+  expect(await hosted.service.startDistribution({ name: "Good" }, via)).toEqual({ ok: true });
+  expect((await hosted.printed()).at(-1)).toBe("Good");
+  return returned!.hresult;
+}
+
+describe("time: a hook ends at its limit when the script", () => {
+  test.each([
+    ["loops for ever", "for (;;);"],
+    ["loops for ever and catches everything", "for (;;) try { for (;;); } catch {}"],
+    ["joins four billion elements", 'Array.prototype.join.call({ length: 4294967295 }, "");'],
+    ["turns a billion elements into text", 'new Array(1e9) + "";'],
+    [
+      "concatenates what has four billion elements",
+      "[].concat.call({ length: 2 ** 32 - 1, [Symbol.isConcatSpreadable]: true });",
+    ],
+    ["backtracks for ever", '/(a+)+b/.test("a".repeat(40));'],
+    ["chains promises for ever", "return (function again() { return Promise.resolve().then(again); })();"],
+    [
+      "sorts with a slow comparator",
+      "Array.from({ length: 1e4 }, (_, i) => i).sort(() => { for (let i = 0; i < 1e6; i++); return 0; });",
+    ],
+    ["waits for a process that never answers", 'ExecuteBinary(session, "/bin/sleep", ["600"]).text();'],
+    ["reads a process that never ends", 'ExecuteBinary(session, "/usr/bin/yes").text();'],
+    [
+      "writes to a process that never reads",
+      'ExecuteBinary(session, "/bin/sleep", ["600"]).write(new Uint8Array(8e6));',
+    ],
+  ])("%s", async (_, code) => {
+    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    const hresult = await startBadThenGood(hosted);
+    // A process may also fill the memory before its time is over.
+    expect([ERROR_TIMEOUT, E_OUTOFMEMORY]).toContain(hresult);
+  });
+
+  test("hides an endless loop in the error that it throws", async () => {
+    const code = 'throw Object.defineProperty(new Error(), "message", { get() { for (;;); } });';
+    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    expect(await startBadThenGood(hosted)).toBe(ERROR_TIMEOUT);
+  });
+});
+
+test("the log tells where an endless loop was stopped", async () => {
+  await using hosted = await HostedPlugin.start({ script: badPlugin("for (;;) Math.random();") });
+  await startBadThenGood(hosted);
+  const [failure] = await hosted.failures();
+  expect(failure).toMatchObject({
+    hook: "OnDistributionStarted",
+    hresult: "0x800705B4 (ERROR_TIMEOUT)",
+    message: expect.stringMatching(
+      /^hello\.js:\d+:\d+: onDistributionStarted took longer than its limits: scriptTime 200 ms, hookTime 2000 ms$/,
+    ),
+    stack: expect.stringContaining("at onDistributionStarted (hello.js:"),
+  });
+});
+
+test("the administrator's limits lower the script's", async () => {
+  const script = plugin("limits: { scriptTime: 600000, memory: 1e9 }, onVmStarted() { for (;;); }");
+  await using hosted = await HostedPlugin.start({ script, settings: { limits: { scriptTime: 50 } } });
+  expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
+  expect((await hosted.failures())[0]?.message).toContain("scriptTime 50 ms");
+});
+
+describe("memory: a hook fails with E_OUTOFMEMORY when the script", () => {
+  test.each([
+    ["fills its memory", 'const all = []; for (;;) all.push("x".repeat(100000) + all.length);'],
+    ["asks for more than there is", "new ArrayBuffer(64 * 1024 * 1024);"],
+    ["catches the refusal and goes on", "try { new ArrayBuffer(64 * 1024 * 1024); } catch {} "],
+    ["reads more from a process than fits", 'ExecuteBinary(session, "/bin/head", ["-c", "64M", "/dev/zero"]).bytes();'],
+  ])("%s", async (_, code) => {
+    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    expect(await startBadThenGood(hosted)).toBe(E_OUTOFMEMORY);
+    // The first instance, and the one that took over.
+    expect((await hosted.printed()).filter((line) => line === "instance")).toHaveLength(2);
+  });
+});
+
+describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB a hook survives", (kibibytes) => {
+  const via = { thread: `stack-${kibibytes}`, stack: kibibytes * 1024 };
+  test.each([
+    ["recursion", "(function f() { return f() + 1; })();"],
+    ["recursion through builtins", "(function f() { return [0].map(f); })();"],
+    ["recursive conversion to text", 'const o = { toString() { return `${o}`; } }; "" + o;'],
+    ["deep JSON", 'JSON.parse("[".repeat(1e5));'],
+    ["deep objects as JSON", "let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; JSON.stringify(o);"],
+    ["deep source text", 'new Function("[".repeat(1e5));'],
+    ["a deep regular expression", 'new RegExp("(?:".repeat(1e5) + ")".repeat(1e5));'],
+    ["proxies of proxies", "let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); p.x;"],
+  ])("%s", async (_, code) => {
+    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    const hresult = await startBadThenGood(hosted, via);
+    expect([0, E_FAIL, E_UNEXPECTED, E_OUTOFMEMORY, ERROR_TIMEOUT]).toContain(hresult);
+  });
+});
+
+test("a trap is E_UNEXPECTED, is told in words, and leaves a fresh instance behind", async () => {
+  await using hosted = await HostedPlugin.start({ script: badPlugin('JSON.parse("[".repeat(1e5));') });
+  expect(await startBadThenGood(hosted, { thread: "small", stack: 512 * 1024 })).toBe(E_UNEXPECTED);
+  expect(await hosted.printed()).toEqual(["instance", "instance", "Good"]);
+  expect((await hosted.failures())[0]?.message).toBe(
+    "hello.js: onDistributionStarted: the thread's stack is exhausted",
+  );
+});
