@@ -1,16 +1,43 @@
 // What WSL knows of this DLL: the entry point, and through it the hooks. Nothing but HRESULTs leaves here.
-#include "engine/fault_handler.h"
 #include "plugin/hook_runner.h"
 #include "plugin/plugin.h"
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <new>
 
 namespace {
 
-std::mutex g_startLock;
-// Not destroyed by the C++ runtime: at the end of the process the threads that hold its locks are gone already.
-Plugin* g_plugin = nullptr;
+// The plugin as of the newest call of the entry point. Never destroyed: at the end of the process the threads that hold
+// its locks are gone already.
+std::atomic<std::shared_ptr<Plugin>>& ThePlugin()
+{
+    static auto& plugin = *new std::atomic<std::shared_ptr<Plugin>>();
+    return plugin;
+}
+
+// Keeps the DLL in the process for good. Whoever frees the library cannot know of hooks and timers that are under way.
+bool StayLoaded() noexcept
+{
+    HMODULE module = nullptr;
+    constexpr DWORD kFlags = GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS;
+    return GetModuleHandleExW(kFlags, reinterpret_cast<LPCWSTR>(&StayLoaded), &module);
+}
+
+HRESULT Start(const wsl::WSLPluginAPIV1& api, wsl::WSLPluginHooksV1& hooks)
+{
+    WSADATA data;
+    if (const int error = WSAStartup(MAKEWORD(2, 2), &data); error != 0)
+    {
+        return HRESULT_FROM_WIN32(static_cast<DWORD>(error));
+    }
+    if (!StayLoaded())
+    {
+        return HRESULT_FROM_WIN32(GetLastError());
+    }
+    const auto plugin = std::make_shared<Plugin>(api);
+    ThePlugin() = plugin;
+    return plugin->Start(hooks);
+}
 
 template <class Function>
 HRESULT ToHresult(Function&& function) noexcept
@@ -31,12 +58,12 @@ catch (...)
 
 HRESULT RunHook(HookId hook, const ArgumentWriter& writeArguments) noexcept
 {
-    return ToHresult([&] { return g_plugin->Run(hook, writeArguments); });
+    return ToHresult([&] { return ThePlugin().load()->Run(hook, writeArguments); });
 }
 
 wsl::WSLVersion ApiVersion() noexcept
 {
-    return g_plugin->Version();
+    return ThePlugin().load()->Version();
 }
 
 // WSL calls this once after LoadLibrary, with tables that live as long as the process (`api`) and as this call
@@ -47,27 +74,5 @@ extern "C" HRESULT WSLPluginAPIV1_EntryPoint(const wsl::WSLPluginAPIV1* api, wsl
     {
         return E_INVALIDARG;
     }
-    return ToHresult([&] {
-        std::lock_guard lock(g_startLock);
-        if (g_plugin == nullptr)
-        {
-            WSADATA data;
-            if (const int error = WSAStartup(MAKEWORD(2, 2), &data); error != 0)
-            {
-                return HRESULT_FROM_WIN32(static_cast<DWORD>(error));
-            }
-            g_plugin = new Plugin(*api);
-        }
-        return g_plugin->Start(*hooks);
-    });
-}
-
-BOOL WINAPI DllMain(HINSTANCE, DWORD reason, LPVOID processEnds)
-{
-    if (reason == DLL_PROCESS_DETACH && processEnds == nullptr)
-    {
-        delete g_plugin;
-        engine::FaultHandler::Remove();
-    }
-    return TRUE;
+    return ToHresult([&] { return Start(*api, *hooks); });
 }

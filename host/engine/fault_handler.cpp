@@ -94,16 +94,6 @@ void FaultHandler::Install()
     }
 }
 
-void FaultHandler::Remove() noexcept
-{
-    std::lock_guard lock(g_installation);
-    if (g_handler != nullptr)
-    {
-        RemoveVectoredExceptionHandler(g_handler);
-        g_handler = nullptr;
-    }
-}
-
 bool FaultHandler::Claims(uintptr_t address) noexcept
 {
     for (const auto& slot : FaultClaim::s_slots)

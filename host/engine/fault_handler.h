@@ -35,7 +35,6 @@ class FaultHandler
 {
 public:
     static void Install();
-    static void Remove() noexcept;
 
 private:
     static bool Claims(uintptr_t address) noexcept;

@@ -44,13 +44,8 @@ HRESULT Plugin::Run(HookId hook, const ArgumentWriter& writeArguments)
             hook, {HRESULT_FROM_WIN32(ERROR_BUSY), m_files.scriptFile + " is still busy with another hook", {}, {}});
     }
     const Nesting nesting(m_depth);
-    const auto start = engine::Clock::now();
-    if (const auto failure = RunLocked(hook, writeArguments))
-    {
-        return Report(hook, *failure);
-    }
-    m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
-    return S_OK;
+    const auto failure = RunLocked(hook, writeArguments);
+    return failure ? Report(hook, *failure) : S_OK;
 }
 
 std::optional<Failure> Plugin::RunLocked(HookId hook, const ArgumentWriter& writeArguments)
@@ -65,7 +60,13 @@ std::optional<Failure> Plugin::RunLocked(HookId hook, const ArgumentWriter& writ
     {
         return std::nullopt;
     }
-    return m_script->Invoke(hook, writeArguments);
+    const auto start = engine::Clock::now();
+    auto failure = m_script->Invoke(hook, writeArguments);
+    if (!failure)
+    {
+        m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
+    }
+    return failure;
 }
 
 // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.

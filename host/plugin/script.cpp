@@ -104,7 +104,7 @@ Script::Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log,
         script->StartRuntime();
         settings = script->ReadSettings();
     });
-    script->m_limits = Lower(kDefaultLimits, settings.limits);
+    script->SetLimits(Lower(kDefaultLimits, settings.limits));
     script->OrThrow("loading", [&] { script->LoadModule(settings); });
     script->OrThrow(
         "onLoad", [&] { script->Settled(script->m_runtime.Call(script->m_dispatch.onLoad, {}), "onLoad"); });
@@ -241,8 +241,13 @@ void Script::LoadModule(const Settings& settings)
     const RawValue arguments[] = {defaultExport.Raw()};
     const Value declared = m_runtime.Call(m_dispatch.load, arguments);
     m_hooks = static_cast<uint32_t>(m_runtime.ToNumber(m_runtime.Get(declared, "hooks").Raw()));
-    m_limits = Lower(ReadLimits(m_runtime.Get(declared, "limits")), settings.limits);
-    m_runtime.SetMemoryLimit(m_limits.memory);
+    SetLimits(Lower(ReadLimits(m_runtime.Get(declared, "limits")), settings.limits));
+}
+
+void Script::SetLimits(const Limits& limits) noexcept
+{
+    m_limits = limits;
+    m_runtime.SetMemoryLimit(limits.memory);
 }
 
 // Runs what a promise waits for. All that a script can wait for has happened by then.

@@ -77,6 +77,7 @@ private:
     Settings ParseSettings(std::string_view text);
     Limits ReadLimits(const engine::Value& limits);
     void LoadModule(const Settings& settings);
+    void SetLimits(const Limits& limits) noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
 
     // `what` names the part of the plugin that runs, for messages.

@@ -103,7 +103,7 @@ describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB a hook sur
   test.each([
     ["recursion", "(function f() { return f() + 1; })();"],
     ["recursion through builtins", "(function f() { return [0].map(f); })();"],
-    ["recursive conversion to text", 'const o = { toString() { return `${o}`; } }; "" + o;'],
+    ["recursive conversion to text", 'const o = { toString() { return "" + o; } }; "" + o;'],
     ["deep JSON", 'JSON.parse("[".repeat(1e5));'],
     ["deep objects as JSON", "let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; JSON.stringify(o);"],
     ["deep source text", 'new Function("[".repeat(1e5));'],
