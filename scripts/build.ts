@@ -30,6 +30,7 @@ await main(async () => {
   await step("Bundling the command line tool", bundleCli);
   publish(join(paths.native, "wsl-script-host.dll"), paths.dll);
   publish(paths.committedTypes, paths.types);
+  publish(paths.committedSettingsSchema, paths.settingsSchema);
 });
 
 async function buildNative(): Promise<void> {

@@ -26,7 +26,9 @@ export const paths = Object.freeze({
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   types: join(dist, "types", "index.d.ts"),
+  settingsSchema: join(dist, "settings.schema.json"),
   cli: join(dist, "cli", "main.js"),
-  /** The public declarations as committed; `types` is a copy. */
+  /** The public declarations and the settings' schema as committed; those in dist are copies. */
   committedTypes: join(root, "bindings", "generated", "wsl-script-host.d.ts"),
+  committedSettingsSchema: join(root, "bindings", "generated", "settings.schema.json"),
 });
