@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/wslservice/wine.ts"],
     // Fixtures that are compiled, not run.
     exclude: ["test/types/fixtures/**", "node_modules/**"],
     // End to end tests start Wine, whose first start in a fresh prefix takes its time.

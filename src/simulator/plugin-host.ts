@@ -3,7 +3,9 @@ import type { hooks } from "../runtime/generated/hooks.ts";
 /** WSL's name of a hook. */
 export type HookName = (typeof hooks)[number]["name"];
 
-/** A value under WSL's `Plugins` registry key: the plugin's name, and the path of its DLL (or of what stands for it). */
+/**
+ * A value under WSL's `Plugins` registry key: the plugin's name, and the path of its DLL (or of what stands for it).
+ */
 export interface PluginRegistration {
   readonly name: string;
   readonly path: string;
@@ -85,7 +87,10 @@ export interface PluginHost {
   notify(plugin: string, call: HookCall): Promise<HookOutcome>;
 }
 
-/** Where VMs and distributions run. Everything is called with the session's lock held, so never twice at once for a session. */
+/**
+ * Where VMs and distributions run. Everything is called with the session's lock held, so never twice at once for a
+ * session.
+ */
 export interface Machine {
   startVm(session: number): Promise<void>;
   stopVm(session: number): Promise<void>;

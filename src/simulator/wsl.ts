@@ -1,6 +1,7 @@
 /**
- * WSL's rules, modelled once: what starts what, which hooks run when, and what a failure does. After LxssUserSession.cpp.
- * The simulator and the driver of the real DLL both run on it; they differ in the PluginHost and the Machine.
+ * WSL's rules, modelled once: what starts what, which hooks run when, and what a failure does. After
+ * LxssUserSession.cpp. The simulator and the driver of the real DLL both run on it; they differ in the PluginHost and
+ * the Machine.
  */
 
 import type { WslEvent } from "./events.ts";
@@ -26,9 +27,9 @@ export interface WslOptions {
   readonly hresultNames?: HresultNames;
   readonly onEvent?: (event: WslEvent) => void;
   /**
-   * What `vmIdleTimeout` does to a VM in which no distribution runs any more: -1, as in WSL's own plugin tests, keeps it until
-   * it is stopped (default); 0 stops it at the end of the request that left it idle. WSL's own default is a minute, which a
-   * scenario spells as `idle()`.
+   * What `vmIdleTimeout` does to a VM in which no distribution runs any more: -1, as in WSL's own plugin tests, keeps
+   * it until it is stopped (default); 0 stops it at the end of the request that left it idle. WSL's own default is a
+   * minute, which a scenario spells as `idle()`.
    */
   readonly vmIdleTimeout?: -1 | 0;
 }
@@ -119,8 +120,8 @@ export class Wsl {
   }
 
   /**
-   * What `wsl --terminate` does. With `fails` the distribution cannot be stopped (a file is in use, say): the hook runs, the
-   * distribution goes on, and the hook runs again at the next attempt.
+   * What `wsl --terminate` does. With `fails` the distribution cannot be stopped (a file is in use, say): the hook
+   * runs, the distribution goes on, and the hook runs again at the next attempt.
    */
   stopDistribution(name: string, options: RequestOptions & { readonly fails?: boolean } = {}): Promise<Outcome> {
     return this.#request(options, async (session) => {

@@ -1,4 +1,5 @@
-// The stand-in for wslservice itself, with a plugin in C++: what it offers to plugins, and what it finds out about them.
+// The stand-in for wslservice itself, with a plugin in C++: what it offers to plugins, and what it finds out about
+// them.
 
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -350,6 +351,15 @@ describe("bad behaviour, made to order", () => {
     expect(native.said).toEqual(["execute: 0x80070005", "execute: 0x80070005", "output: hi\n"]);
   });
 
+  test("PluginError fails, too", async () => {
+    await using native = await NativeService.start(() => ({
+      OnVMStarted: ["error|a", "error|b", "return|0x80004005"],
+    }));
+    await native.service.behave({ call: "PluginError", hresult: 0x8007000e | 0 });
+    expect(await native.service.startVm()).toMatchObject({ text: expect.stringContaining("message: 'b'") });
+    expect(native.said).toEqual(["error: 0x8007000e", "error: 0x00000000"]);
+  });
+
   test.each(["invalid", "zero", "garbage", "closed", "unconnected", "event", "untouched"] as const)(
     "success with a socket that is %s",
     async (socket) => {
@@ -387,8 +397,9 @@ describe("the process", () => {
     const times = await service.repeatHook("native", call, 1000, true);
     const after = await service.counters();
     expect(before.handles).toBeGreaterThan(0);
-    expect(after.handles).toBe(before.handles);
-    expect(after.reserved).toBe(before.reserved);
+    // A thousand hooks got ten thousand blocks and handles; the runtime of C++ makes one now and then.
+    expect(after.handles - before.handles).toBeLessThan(100);
+    expect(after.reserved - before.reserved).toBeLessThan(1024 * 1024);
     expect(times.failed).toBe(0);
     expect(times.lowest).toBeLessThanOrEqual(times.p50);
   });
@@ -415,6 +426,7 @@ describe("the process", () => {
     await native.service.stop();
     expect(native.said).toEqual(["output: still there\n"]);
     expect(native.service.events.at(-1)).toEqual({ kind: "service-stopped" });
+    expect(native.service.eventsOf("crash")).toEqual([]);
     expect(() => native.service.startVm()).toThrow("The service has been stopped.");
   });
 });

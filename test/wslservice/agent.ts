@@ -1,9 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rmdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { hresults } from "../../src/runtime/generated/hresults.ts";
 import type { ProcessEvent } from "../../src/simulator/events.ts";
@@ -13,27 +11,25 @@ import { LinuxNamespace } from "./linux-namespace.ts";
 import { Message } from "./protocol.ts";
 
 /**
- * The Linux side of the stand-in: VMs and distributions as mount namespaces, folders as bind mounts, and real processes. It
- * serves what agent_client.h describes: requests on the control port; on the data port, connections that become the standard
- * streams of processes, and which it therefore never reads.
+ * The Linux side of the stand-in: VMs and distributions as mount namespaces, folders as bind mounts, and real
+ * processes. It serves what agent_client.h describes: requests on the control port; on the data port, connections that
+ * become the standard streams of processes, and which it therefore never reads.
  */
 export class LinuxAgent implements Machine, AsyncDisposable {
   readonly #control: Server;
   readonly #data: Server;
-  readonly #folder: string;
   readonly #onEvent: (event: ProcessEvent) => void;
   readonly #sessions = new Map<number, Session>();
   readonly #connections = new Set<Socket>();
   readonly #parked = new Map<number, Socket>();
 
   static async start(onEvent: (event: ProcessEvent) => void = () => {}): Promise<LinuxAgent> {
-    const agent = new LinuxAgent(await mkdtemp(join(tmpdir(), "wsl-agent-")), onEvent);
+    const agent = new LinuxAgent(onEvent);
     await Promise.all([listen(agent.#control), listen(agent.#data)]);
     return agent;
   }
 
-  private constructor(folder: string, onEvent: (event: ProcessEvent) => void) {
-    this.#folder = folder;
+  private constructor(onEvent: (event: ProcessEvent) => void) {
     this.#onEvent = onEvent;
     this.#control = createServer((socket) => this.#accept(socket));
     this.#data = createServer({ pauseOnConnect: true }, (socket) => this.#park(socket));
@@ -53,14 +49,16 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   }
 
   async startVm(session: number): Promise<void> {
-    this.#session(session).vm = { root: await LinuxNamespace.create(this.#folder), distributions: new Map() };
+    this.#session(session).vm = { root: await LinuxNamespace.create(), distributions: new Map() };
   }
 
   async stopVm(session: number): Promise<void> {
     await stopVm(this.#session(session));
   }
 
-  /** Writes the files by which a process can tell where it runs: /etc/wsl-distribution-name, os-release and issue.net. */
+  /**
+   * Writes the files by which a process can tell where it runs: /etc/wsl-distribution-name, os-release and issue.net.
+   */
   async startDistribution(
     session: number,
     distribution: DistributionInformation,
@@ -71,7 +69,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
       wsl1.add(distribution.id);
       return { initPid: 0, pidNamespace: 0n };
     }
-    const namespace = await LinuxNamespace.create(this.#folder);
+    const namespace = await LinuxNamespace.create();
     vm.distributions.set(distribution.id, namespace);
     for (const [path, text] of Object.entries(identity(distribution))) {
       await namespace.writeFile(path, text);
@@ -97,7 +95,6 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     }
     await Promise.all([...this.#sessions.values()].map(stopVm));
     this.#sessions.clear();
-    await rmdir(this.#folder).catch(() => {});
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -146,10 +143,12 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     let received = Buffer.alloc(0);
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
-      const size = received.length < 4 ? Number.POSITIVE_INFINITY : received.readUInt32LE();
-      if (received.length >= 4 + size) {
+      const size = received.length < 4 ? 0 : received.readUInt32LE();
+      if (size > longestRequest) {
+        socket.destroy();
+      } else if (size > 0 && received.length >= 4 + size) {
         socket.removeAllListeners("data");
-        void this.#answer(socket, received.subarray(4, 4 + size).toString("latin1"));
+        this.#answer(socket, received.subarray(4, 4 + size).toString("latin1")).catch(() => socket.destroy());
       }
     });
   }
@@ -217,6 +216,8 @@ interface Vm {
   readonly distributions: Map<string, LinuxNamespace>;
 }
 
+/** Bytes; as much as a program's arguments can have on Linux, and then some. */
+const longestRequest = 16 * 1024 * 1024;
 /** Milliseconds. */
 const connectionTimeout = 30_000;
 const stderrPatience = 100;

@@ -45,6 +45,7 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
     event.Add("thread", std::string_view(ServiceThreadName()));
     DescribeFault(event, record);
     Send(event);
+    ExpectThreadsToEnd();
     TerminateProcess(GetCurrentProcess(), record.ExceptionCode);
     return EXCEPTION_EXECUTE_HANDLER;
 }

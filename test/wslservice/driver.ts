@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../../scripts/paths.ts";
-import { formatEvent, formatHresult, type ProcessEvent, type WslEvent } from "../../src/simulator/events.ts";
+import { formatEvent, type ProcessEvent, type WslEvent } from "../../src/simulator/events.ts";
 import type { HookCall, PluginRegistration, ServiceThread, VmSettings } from "../../src/simulator/plugin-host.ts";
 import type { DistributionOptions } from "../../src/simulator/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../../src/simulator/wsl.ts";
@@ -32,12 +32,13 @@ export interface ServiceOptions {
 }
 
 /**
- * WSL around real plugin DLLs: the rules of src/simulator/wsl.ts, the stand-in for wslservice under Wine, and the agent that runs
- * what plugins start in Linux. `await using service = await WslService.start({ ... })`.
+ * WSL around real plugin DLLs: the rules of src/simulator/wsl.ts, the stand-in for wslservice under Wine, and the
+ * agent that runs what plugins start in Linux. `await using service = await WslService.start({ ... })`.
  */
 export class WslService implements AsyncDisposable {
   readonly events: ServiceEvent[] = [];
   readonly #onEvent: (event: ServiceEvent) => void;
+  readonly #waiting: { condition: (event: ServiceEvent) => boolean; resolve: (event: ServiceEvent) => void }[] = [];
   #agent: LinuxAgent | null = null;
   #standIn: StandIn | null = null;
   #wsl: Wsl | null = null;
@@ -154,8 +155,6 @@ export class WslService implements AsyncDisposable {
     return this.kill();
   }
 
-  readonly #waiting: { condition: (event: ServiceEvent) => boolean; resolve: (event: ServiceEvent) => void }[] = [];
-
   async #start(options: ServiceOptions): Promise<void> {
     const report = (event: ServiceEvent) => this.#report(event);
     this.#agent = await LinuxAgent.start(report);
@@ -202,8 +201,6 @@ export function formatServiceEvent(event: ServiceEvent): string {
       return formatEvent(event);
   }
 }
-
-export { formatHresult };
 
 function started<T>(part: T | null): T {
   if (part === null) {

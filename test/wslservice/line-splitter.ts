@@ -1,6 +1,9 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Cuts what a stream brings into lines. Bounded: a line that is too long is cut, and after too many lines nothing comes. */
+/**
+ * Cuts what a stream brings into lines. Bounded: a line that is too long is cut, and after too many lines nothing
+ * comes.
+ */
 export class LineSplitter {
   readonly #onLine: (line: string) => void;
   readonly #decoder = new StringDecoder("utf8");

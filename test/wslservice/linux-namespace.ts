@@ -1,26 +1,29 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type FileHandle, open, readdir, readlink, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readlink, rm, writeFile } from "node:fs/promises";
 import type { Socket } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { paths } from "../../scripts/paths.ts";
 
 /**
- * A mount namespace of its own: what stands for a VM's root namespace, and for a distribution. Inside, the machine's root lies
- * under an overlay whose changes go to memory, so that a session may write wherever it likes; /tmp and /run are empty.
- * It lives as long as its holder process, which ends with this process at the latest.
+ * A mount namespace of its own: what stands for a VM's root namespace, and for a distribution. Inside, the machine's
+ * root lies under an overlay whose changes go to memory, so that a session may write wherever it likes; /tmp and /run
+ * are empty. It lives as long as its holder process, which ends with this process at the latest.
  */
 export class LinuxNamespace {
   readonly #holder: ChildProcess;
-  readonly #folder: string;
   /** What /proc/<pid>/ns/mnt of its processes links to. */
   readonly #mountNamespace: string;
-  /** Keeps the namespace, and with it the kernel from giving its number to another one, while its processes are killed. */
+  /**
+   * Keeps the namespace, and with it the kernel from giving its number to another one, while its processes are killed.
+   */
   readonly #pin: FileHandle;
 
-  /** `folder` is an empty folder of the machine, which stays empty: the mounts on it are seen inside only. */
-  static async create(folder: string): Promise<LinuxNamespace> {
+  static async create(): Promise<LinuxNamespace> {
+    await mkdir(folder, { recursive: true });
     const holder = spawn("unshare", ["--mount", "--propagation", "private", "sh", "-c", setUp, "sh", folder], {
       stdio: ["pipe", "pipe", "pipe"],
     });
@@ -33,12 +36,11 @@ export class LinuxNamespace {
       );
     }
     const link = `/proc/${holder.pid}/ns/mnt`;
-    return new LinuxNamespace(holder, folder, await readlink(link), await open(link));
+    return new LinuxNamespace(holder, await readlink(link), await open(link));
   }
 
-  private constructor(holder: ChildProcess, folder: string, mountNamespace: string, pin: FileHandle) {
+  private constructor(holder: ChildProcess, mountNamespace: string, pin: FileHandle) {
     this.#holder = holder;
-    this.#folder = folder;
     this.#mountNamespace = mountNamespace;
     this.#pin = pin;
   }
@@ -56,28 +58,24 @@ export class LinuxNamespace {
   /** Binds a folder of the machine; missing folders on the way are made. Rejects when the kernel refuses. */
   async mount(source: string, target: string, readOnly: boolean): Promise<void> {
     const mode = readOnly ? "ro" : "rw";
-    await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", bind, "sh", this.#root, source, target, mode]);
+    await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", bind, "sh", root, source, target, mode]);
   }
 
   /** Puts a file of our own in the place of whatever is there. */
   async writeFile(path: string, text: string): Promise<void> {
-    // Seen through /proc, absolute links would lead back to the machine's own files: the old file goes, links are not followed.
-    const file = `/proc/${this.#holder.pid}/root${this.#root}${path}`;
+    // Seen through /proc, absolute links would lead back to the machine's own files: the old file goes, links are not
+    // followed.
+    const file = `/proc/${this.#holder.pid}/root${root}${path}`;
     await rm(file, { force: true });
     await writeFile(file, text, { flag: "wx" });
   }
 
   /**
-   * Starts a program with the socket as its stdin and stdout. Resolves once it runs, to null where it could not be started; the
-   * socket is closed on this side either way.
+   * Starts a program with the socket as its stdin and stdout. Resolves once it runs, to null where it could not be
+   * started; the socket is closed on this side either way.
    */
   async start(program: string, argv: readonly string[], socket: Socket): Promise<ChildProcess | null> {
-    const child = spawn("nsenter", [...this.#enter(), "perl", launcher, this.#root, program, ...argv], {
-      cwd: "/",
-      env: environment,
-      stdio: [socket, socket, "pipe", "pipe"],
-    });
-    socket.destroy();
+    const child = this.#launch([program, ...argv], socket);
     const status = child.stdio[3] as Socket;
     const report = await Promise.race([readAll(status), once(child, "error").then(([error]) => String(error))]);
     if (report === "+") {
@@ -106,8 +104,16 @@ export class LinuxNamespace {
     throw new Error(`Processes of ${this.#mountNamespace} survive being killed.`);
   }
 
-  get #root(): string {
-    return `${this.#folder}/root`;
+  #launch(words: readonly string[], socket: Socket): ChildProcess {
+    try {
+      return spawn("nsenter", [...this.#enter(), "perl", launcher, root, ...words], {
+        cwd: "/",
+        env: environment,
+        stdio: [socket, socket, "pipe", "pipe"],
+      });
+    } finally {
+      socket.destroy();
+    }
   }
 
   #enter(): string[] {
@@ -122,6 +128,12 @@ export class LinuxNamespace {
   }
 }
 
+/**
+ * Empty, and stays so for everybody else: what is mounted on it is seen inside only, so all namespaces can share it.
+ */
+const folder = join(paths.build, "linux-root");
+const root = join(folder, "root");
+
 const launcher = fileURLToPath(new URL("launch.pl", import.meta.url));
 
 const environment = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root" };
@@ -132,10 +144,11 @@ const killPause = 10;
 /** Then waits for its stdin to end, which is when this process does. */
 const setUp = `set -e
 mount -t tmpfs -o mode=755 wsl "$1"
-mkdir "$1/upper" "$1/work" "$1/root"
-mount -t overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" wsl "$1/root"
-for part in proc sys dev; do mount --rbind "/$part" "$1/root/$part"; done
-for part in tmp run; do mount -t tmpfs -o mode=1777 wsl "$1/root/$part"; done
+cd "$1"
+mkdir upper work root
+mount -t overlay -o lowerdir=/,upperdir=upper,workdir=work wsl root
+for part in proc sys dev; do mount --rbind "/$part" "root/$part"; done
+for part in tmp run; do mount -t tmpfs -o mode=1777 wsl "root/$part"; done
 echo ready
 exec cat >/dev/null 2>&1`;
 

@@ -178,5 +178,6 @@ int main()
         Serve(request);
     }
     // Not exit(): service threads may still be inside plugins.
+    ExpectThreadsToEnd();
     ExitProcess(0);
 }

@@ -157,9 +157,12 @@ HRESULT ExecuteBinary(wsl::WSLSessionId session, LPCSTR path, LPCSTR* arguments,
 HRESULT ExecuteBinaryInDistribution(
     wsl::WSLSessionId session, const GUID* distribution, LPCSTR path, LPCSTR* arguments, SOCKET* socket) noexcept
 {
+    // WSL looks at this before it looks for the session.
     if (distribution == nullptr)
     {
-        return Call("ExecuteBinaryInDistribution").Report(E_INVALIDARG);
+        Call call("ExecuteBinaryInDistribution");
+        call.Arguments().Add("session", uint64_t{session});
+        return call.Report(E_INVALIDARG);
     }
     return Execute("ExecuteBinaryInDistribution", session, distribution, path, arguments, socket);
 }
@@ -168,7 +171,8 @@ HRESULT PluginError(LPCWSTR message) noexcept
 {
     Call call("PluginError");
     call.Arguments().Add("message", message);
-    return call.Report(SetPluginError(message));
+    const auto order = NextBehaviour("PluginError");
+    return call.Report(order && order->result ? *order->result : SetPluginError(message));
 }
 
 // Fills what the version has; reserved members stay NULL.

@@ -1,32 +1,13 @@
 #include "process_counters.h"
-#include <vector>
 #include <windows.h>
-#include <winternl.h>
 
 namespace standin {
 
 namespace {
 
-// As the Windows Driver Kit has it; not in winternl.h.
-constexpr auto kSystemHandleInformation = static_cast<SYSTEM_INFORMATION_CLASS>(16);
-constexpr NTSTATUS kInfoLengthMismatch = static_cast<NTSTATUS>(0xC0000004);
-
-struct HandleEntry
-{
-    USHORT process;
-    USHORT creatorBackTrace;
-    UCHAR type;
-    UCHAR attributes;
-    USHORT value;
-    PVOID object;
-    ULONG access;
-};
-
-struct HandleTable
-{
-    ULONG count;
-    HandleEntry entries[1];
-};
+// Numbers of handles are multiples of four, the lowest free one first.
+constexpr ULONG_PTR kHandleStep = 4;
+constexpr ULONG_PTR kLongestGap = 1024;
 
 struct AddressSpace
 {
@@ -34,22 +15,20 @@ struct AddressSpace
     uint64_t reserved = 0;
 };
 
-// Wine answers GetProcessHandleCount with 0, but keeps the system's table.
+// One after the other: Wine answers GetProcessHandleCount with 0, and its server may die of being asked for the
+// system's table (SystemHandleInformation) while other processes come and go.
 uint64_t CountHandles()
 {
-    std::vector<char> buffer(64 * 1024);
-    NTSTATUS status = kInfoLengthMismatch;
-    while ((status = NtQuerySystemInformation(
-                kSystemHandleInformation, buffer.data(), static_cast<ULONG>(buffer.size()), nullptr)) ==
-           kInfoLengthMismatch)
-    {
-        buffer.resize(buffer.size() * 2);
-    }
-    const auto* table = reinterpret_cast<const HandleTable*>(buffer.data());
     uint64_t count = 0;
-    for (ULONG i = 0; status == 0 && i < table->count; i++)
+    ULONG_PTR last = 0;
+    for (ULONG_PTR number = 1; number - last <= kLongestGap; number++)
     {
-        count += table->entries[i].process == static_cast<USHORT>(GetCurrentProcessId()) ? 1 : 0;
+        DWORD flags = 0;
+        if (GetHandleInformation(reinterpret_cast<HANDLE>(number * kHandleStep), &flags))
+        {
+            last = number;
+            count++;
+        }
     }
     return count;
 }

@@ -1,11 +1,13 @@
 #include "service_threads.h"
 #include "protocol.h"
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <thread>
 #include <windows.h>
 #include <malloc.h>
 
@@ -16,6 +18,8 @@ namespace {
 // Left on every thread for the crash report, in case it is the stack that has run out. Wine leaves less than it takes,
 // and then ends the thread without a word, which is what the watchers are for.
 constexpr ULONG kStackForCrashReport = 32 * 1024;
+
+std::atomic<bool> s_processEnds = false;
 
 thread_local std::string t_name;
 
@@ -67,9 +71,13 @@ DWORD WINAPI ThreadMain(void* argument)
     }
 }
 
-void CALLBACK ThreadEnded(void* argument, BOOLEAN)
+void Watch(HANDLE handle, const ServiceThread& thread)
 {
-    const auto& thread = *static_cast<const ServiceThread*>(argument);
+    WaitForSingleObject(handle, INFINITE);
+    if (s_processEnds)
+    {
+        return;
+    }
     Send(Event("crash").Add("code", "thread-ended").Add("thread", std::string_view(thread.name)));
     TerminateProcess(GetCurrentProcess(), 1);
 }
@@ -78,12 +86,11 @@ void Start(ServiceThread& thread)
 {
     const DWORD flags = thread.stack == 0 ? 0 : STACK_SIZE_PARAM_IS_A_RESERVATION;
     const HANDLE handle = CreateThread(nullptr, thread.stack, ThreadMain, &thread, flags, nullptr);
-    HANDLE watcher = nullptr;
-    if (handle == nullptr ||
-        !RegisterWaitForSingleObject(&watcher, handle, ThreadEnded, &thread, INFINITE, WT_EXECUTEONLYONCE))
+    if (handle == nullptr)
     {
-        throw std::runtime_error("the system gives no thread");
+        throw std::runtime_error("CreateThread failed");
     }
+    std::thread(Watch, handle, std::cref(thread)).detach();
 }
 
 } // namespace
@@ -107,6 +114,11 @@ void RunOnServiceThread(const std::string& name, size_t stack, std::function<voi
     const std::scoped_lock lock(thread->mutex);
     thread->jobs.push_back(std::move(job));
     thread->wake.notify_one();
+}
+
+void ExpectThreadsToEnd()
+{
+    s_processEnds = true;
 }
 
 const std::string& ServiceThreadName()

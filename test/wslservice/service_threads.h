@@ -11,6 +11,9 @@ namespace standin {
 // program. Throws std::runtime_error when a thread that exists has another stack, or the system gives no thread.
 void RunOnServiceThread(const std::string& name, size_t stack, std::function<void()> job);
 
+// The process is about to end, and its threads with it; from now on that is no crash.
+void ExpectThreadsToEnd();
+
 // The name of the calling thread; "" for one that a plugin made.
 const std::string& ServiceThreadName();
 

@@ -15,7 +15,9 @@ export interface CrashEvent {
   readonly kind: "crash";
   /** The plugin on the thread. */
   readonly plugin: string;
-  /** Such as "0xc0000005"; "thread-ended" where a thread has ended in a plugin: under Wine, when its stack has run out. */
+  /**
+   * Such as "0xc0000005"; "thread-ended" where a thread has ended in a plugin: under Wine, when its stack has run out.
+   */
   readonly code: string;
   readonly operation: "read" | "write" | "execute" | null;
   /** The struct or table at whose end or after whose end of life the address lies. */
@@ -72,7 +74,7 @@ function callEventOf(message: Message, plugin: string): CallEvent {
 
 function processOf(message: Message) {
   return {
-    session: Number(message.find("session") ?? -1),
+    session: message.number("session"),
     path: message.find("path"),
     arguments: message.all("argument"),
   };

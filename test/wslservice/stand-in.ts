@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
 import { hooks } from "../../src/runtime/generated/hooks.ts";
+import type { CallEvent } from "../../src/simulator/events.ts";
 import type {
   HookCall,
   HookName,
@@ -45,10 +46,10 @@ export interface Counters {
 
 /** What `behave` orders for the next calls of one function, see behaviour.h. */
 export interface Behaviour {
-  readonly call: "MountFolder" | "ExecuteBinary" | "ExecuteBinaryInDistribution";
+  readonly call: CallEvent["call"];
   /** How many calls; 1 by default. */
   readonly times?: number;
-  /** Returned instead of doing anything. */
+  /** Returned instead of doing anything. All that PluginError obeys. */
   readonly hresult?: number;
   /** Milliseconds to sleep first. */
   readonly block?: number;

@@ -1,13 +1,13 @@
 /**
- * Wine for the tests: a prefix of the project's own in build/, made once and kept. Its server is started before the first
- * program, so that a program starts in milliseconds and no service of Windows holds on to a program's pipes; it ends with the
- * tests, or by itself a minute after the last program. Vitest's globalSetup.
+ * Wine for the tests: a prefix of the project's own in build/, made once and kept. Its server is started before the
+ * first program, so that a program starts in milliseconds and no service of Windows holds on to a program's pipes; it
+ * ends with the tests, or by itself a minute after the last program. Vitest's globalSetup.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { paths } from "../../scripts/paths.ts";
@@ -22,7 +22,7 @@ export async function setup(): Promise<void> {
 /** Ends the server, unless another process still uses it: the server's end is the end of all programs. */
 export async function teardown(): Promise<void> {
   await rm(join(users, String(process.pid)), { force: true });
-  if ((await livingUsers()).length === 0) {
+  if (existsSync(marker) && !(await isUsed())) {
     await runDetached("wineserver", "-k");
   }
 }
@@ -72,7 +72,7 @@ async function preparePrefix(): Promise<void> {
   const deadline = Date.now() + creationTime;
   while (!existsSync(marker)) {
     if (await lock()) {
-      await createPrefix().finally(() => rmdir(lockFolder));
+      await createPrefix().finally(() => rm(lockFolder, { recursive: true, force: true }));
     } else if (Date.now() > deadline || (await isStale())) {
       await rm(lockFolder, { recursive: true, force: true });
     } else {
@@ -109,9 +109,12 @@ async function lock(): Promise<boolean> {
   );
 }
 
-async function livingUsers(): Promise<string[]> {
+/** Forgets processes that have died, too. */
+async function isUsed(): Promise<boolean> {
   const pids = await readdir(users).catch(() => []);
-  return pids.filter((pid) => existsSync(`/proc/${pid}`));
+  const dead = pids.filter((pid) => !existsSync(`/proc/${pid}`));
+  await Promise.all(dead.map((pid) => rm(join(users, pid), { force: true })));
+  return dead.length < pids.length;
 }
 
 /** Whoever held the lock has died. */
