@@ -1,6 +1,7 @@
 // Hooks from many threads and sessions, hooks within calls, and what the service loses by them: nothing.
 
 import { describe, expect, test } from "vitest";
+import type { Counters } from "../wslservice/stand-in.ts";
 import { HostedPlugin, plugin } from "./hosted-plugin.ts";
 
 const E_UNEXPECTED = 0x8000ffff | 0;
@@ -103,10 +104,7 @@ test("a hundred thousand hooks leave memory and handles as they were", async () 
   };
   const before = await rounds(20_000);
   const after = await rounds(100_000);
-  expect(after.handles).toBe(before.handles);
-  // Not a multiple of a sandbox's 8 GiB; the C library's heap comes in steps.
-  expect(after.reserved - before.reserved).toBeLessThan(1024 * 1024);
-  expect(after.committed - before.committed).toBeLessThan(1024 * 1024);
+  expectNothingLeft(before, after);
 });
 
 test("a thousand traps leave memory and handles as they were", async () => {
@@ -123,10 +121,7 @@ test("a thousand traps leave memory and handles as they were", async () => {
   };
   const before = await rounds(100);
   const after = await rounds(1000);
-  expect(after.handles).toBe(before.handles);
-  // Not a multiple of a sandbox's 8 GiB; the C library's heap comes in steps.
-  expect(after.reserved - before.reserved).toBeLessThan(1024 * 1024);
-  expect(after.committed - before.committed).toBeLessThan(4 * 1024 * 1024);
+  expectNothingLeft(before, after);
 });
 
 test("the DLL can be unloaded and loaded again, also after a time-out", async () => {
@@ -137,3 +132,10 @@ test("the DLL can be unloaded and loaded again, also after a time-out", async ()
   const again = await hosted.service.standIn.load({ name: "hello", path: hosted.folder.windowsPath("hello.dll") });
   expect(again).toMatchObject({ hresult: 0, hooks: ["OnVMStarted"] });
 });
+
+/** Windows may start a thread of its pool meanwhile, with its stack and its handles; a leak of each call would be far more. */
+function expectNothingLeft(before: Counters, after: Counters): void {
+  expect(after.handles - before.handles).toBeLessThan(20);
+  expect(after.reserved - before.reserved).toBeLessThan(16 * 1024 * 1024);
+  expect(after.committed - before.committed).toBeLessThan(4 * 1024 * 1024);
+}
