@@ -32,7 +32,7 @@ export const errors = freeze([
         doc: {
           summary: "An error whose message the user of WSL reads.",
           parameters: [
-            { name: "message", text: "What the user reads." },
+            { name: "message", text: "What the user reads. If it is empty, they read the code alone." },
             { name: "hresult", text: "The code that the hook fails with. Default: `HRESULT.E_FAIL`." },
             { name: "options", text: "What caused it." },
           ],

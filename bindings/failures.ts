@@ -9,7 +9,7 @@ export const hookFailures = freeze([
   {
     cause: "throws a `PluginError`",
     code: "its `hresult`; `E_FAIL` unless the plugin says otherwise",
-    message: "its message, as it is",
+    message: "its message, as it is; none if it is empty",
   },
   {
     cause: "throws a `WSLApiError`",

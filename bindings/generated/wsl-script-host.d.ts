@@ -2141,7 +2141,7 @@ declare class PluginError extends Error {
   /**
    * An error whose message the user of WSL reads.
    *
-   * @param message - What the user reads.
+   * @param message - What the user reads. If it is empty, they read the code alone.
    * @param hresult - The code that the hook fails with. Default: `HRESULT.E_FAIL`.
    * @param options - What caused it.
    * @throws TypeError if the code is not one of a failure.

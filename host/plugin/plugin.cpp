@@ -140,7 +140,7 @@ HRESULT Plugin::Report(HookId hook, const Failure& failure)
 {
     m_log.WriteFailure("hook", InfoOf(hook).name, failure);
     // Elsewhere nobody would consume the message, and it would poison the next start on this thread.
-    if (InfoOf(hook).messageConsumed)
+    if (InfoOf(hook).messageConsumed && !failure.message.empty())
     {
         const HRESULT result = m_api.PluginError(win32::ToWide(failure.message).c_str());
         if (FAILED(result))

@@ -129,6 +129,16 @@ test("what the user reads at wsl is the plugin's message and code", async () => 
   });
 });
 
+test("a PluginError without a message leaves the code to speak for itself", async () => {
+  const script = plugin('onVmStarted() { throw new PluginError("", HRESULT.E_ABORT); }');
+  await using hosted = await HostedPlugin.start({ script });
+  expect(await hosted.service.startVm()).toMatchObject({
+    text: "A fatal error was returned by plugin 'hello'\r\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_ABORT",
+  });
+  expect(hosted.service.eventsOf("call")).toEqual([]);
+  expect(await hosted.failures()).toMatchObject([{ hook: "OnVMStarted", message: "", stack: expect.stringMatching(/^PluginError\n/) }]);
+});
+
 test("a start that fails twice tells its message twice", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("again"); }');
   await using hosted = await HostedPlugin.start({ script });
