@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { playExample } from "../../scripts/play-example.ts";
+import { expectLines } from "./golden-lines.ts";
 
-// `*` stands for anything within a line.
 const timeline = `
 WSL 2.4.4: the service starts
 hello.js prints: hello runs on WSL 2.4.4
@@ -53,16 +53,3 @@ test("the example plugin follows a VM's life, mounts a folder and runs programs"
     processes,
   );
 });
-
-function expectLines(actual: readonly string[], expected: string): void {
-  const patterns = expected.trim().split("\n");
-  const shown = actual.map((line, index) => {
-    const pattern = patterns[index] ?? "";
-    return new RegExp(`^${pattern.split("*").map(escapeText).join(".*")}$`).test(line) ? pattern : line;
-  });
-  expect(shown).toEqual(patterns);
-}
-
-function escapeText(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}

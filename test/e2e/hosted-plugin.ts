@@ -1,4 +1,4 @@
-/** A script in the real DLL, under Wine, in a service that follows WSL's rules: what most end-to-end tests need. */
+/** Scripts in the real DLL, under Wine, in a service that follows WSL's rules: what most end-to-end tests need. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,10 +8,16 @@ import { PluginFolder } from "../wslservice/plugin-folder.ts";
 import { prepareWine } from "../wslservice/wine.ts";
 
 export interface HostedOptions extends Partial<Omit<ServiceOptions, "plugins">> {
+  /** The plugin's name, and that of its files: "hello" by default. */
+  readonly name?: string;
   /** The content of hello.js; null for no file. */
   readonly script: string | Uint8Array | null;
   /** The content of hello.json; an object gets the log's place added, which a text has to name itself. */
   readonly settings?: object | string;
+  /** More names under which the same DLL is registered. */
+  readonly aliases?: readonly string[];
+  /** Scripts that lie beside DLLs of their own, which WSL loads after this one, by name. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** One line of the plugin's log. */
@@ -32,28 +38,32 @@ export interface LogLine {
 export class HostedPlugin implements AsyncDisposable {
   readonly service: WslService;
   readonly folder: PluginFolder;
+  readonly #name: string;
 
-  static async start({ script, settings = {}, ...options }: HostedOptions): Promise<HostedPlugin> {
+  static async start(options: HostedOptions): Promise<HostedPlugin> {
+    const { name = "hello", script, settings = {}, aliases = [], others = {}, ...service } = options;
     await prepareWine();
     const folder = await PluginFolder.create();
     try {
-      const dll = await folder.addDll("hello", paths.dll);
-      if (script !== null) await folder.write("hello.js", script);
-      await folder.write("hello.json", settingsText(settings, folder));
-      const service = await WslService.start({ version: "2.4.4", ...options, plugins: [{ name: "hello", dll }] });
-      return new HostedPlugin(service, folder);
+      const dll = await addPlugin(folder, name, script, settings);
+      const plugins = [name, ...aliases].map((registered) => ({ name: registered, dll }));
+      for (const [other, text] of Object.entries(others)) {
+        plugins.push({ name: other, dll: await addPlugin(folder, other, text, {}) });
+      }
+      return new HostedPlugin(await WslService.start({ version: "2.4.4", ...service, plugins }), folder, name);
     } catch (error) {
       await folder[Symbol.asyncDispose]();
       throw error;
     }
   }
 
-  private constructor(service: WslService, folder: PluginFolder) {
+  private constructor(service: WslService, folder: PluginFolder, name: string) {
     this.service = service;
     this.folder = folder;
+    this.#name = name;
   }
 
-  async log(file = "hello.log"): Promise<LogLine[]> {
+  async log(file = `${this.#name}.log`): Promise<LogLine[]> {
     const text = await readFile(join(this.folder.path, file), "utf8");
     return text
       .split("\n")
@@ -61,9 +71,9 @@ export class HostedPlugin implements AsyncDisposable {
       .map((line) => JSON.parse(line));
   }
 
-  /** What the script has printed with console.log and the like. */
-  async printed(): Promise<string[]> {
-    return (await this.log()).filter(({ event }) => event === "console").map(({ message }) => message);
+  /** What the script has printed with console.log and the like, or another one of the folder. */
+  async printed(name = this.#name): Promise<string[]> {
+    return (await this.log(`${name}.log`)).filter(({ event }) => event === "console").map(({ message }) => message);
   }
 
   /** The lines about what went wrong. */
@@ -82,8 +92,20 @@ export function plugin(members: string): string {
   return `export default definePlugin({ ${members} });\n`;
 }
 
-function settingsText(settings: object | string, folder: PluginFolder): string {
+/** Lays a plugin out as an administrator would. Returns the DLL's path. */
+async function addPlugin(
+  folder: PluginFolder,
+  name: string,
+  script: HostedOptions["script"],
+  settings: object | string,
+): Promise<string> {
+  if (script !== null) await folder.write(`${name}.js`, script);
+  await folder.write(`${name}.json`, settingsText(settings, folder.windowsPath(`${name}.log`)));
+  return folder.addDll(name, paths.dll);
+}
+
+function settingsText(settings: object | string, file: string): string {
   if (typeof settings === "string") return settings;
   const { log, ...others } = settings as { log?: object };
-  return JSON.stringify({ ...others, log: { file: folder.windowsPath("hello.log"), ...log } });
+  return JSON.stringify({ ...others, log: { file, ...log } });
 }
