@@ -1,0 +1,11 @@
+// Shows a folder of Windows to the Linux of every VM, which can read it and not change it.
+const windowsFolder = "C:\\WSL\\Shared";
+const mountPoint = "/mnt/wsl-plugin-shared";
+
+export default definePlugin({
+  onVmStarted(session) {
+    // Read-only unless it is told otherwise. If it fails, the VM does not start.
+    MountFolder(session, windowsFolder, mountPoint);
+    console.log(`${windowsFolder} is at ${mountPoint}`);
+  },
+});

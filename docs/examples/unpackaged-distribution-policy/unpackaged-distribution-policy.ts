@@ -1,0 +1,21 @@
+// A policy: only distributions that a Windows package has installed may start.
+export default definePlugin({
+  onDistributionStarted(_session, { name, packageFamilyName }) {
+    if (packageFamilyName === null) {
+      throw new PluginError(
+        `The WSL distribution "${name}" is not allowed by your organization because it is not packaged.`,
+        HRESULT.E_ACCESSDENIED,
+      );
+    }
+    console.log(`${name} comes from ${packageFamilyName}`);
+  },
+
+  optional: {
+    // Nothing can be refused here, but the log has a name before the first start is tried.
+    onDistributionRegistered(session, { name, packageFamilyName }) {
+      if (packageFamilyName === null) {
+        console.warn(`${session.userSid} has registered ${name}, which will not start`);
+      }
+    },
+  },
+});

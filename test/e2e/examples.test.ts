@@ -1,0 +1,218 @@
+// The plugins under docs/examples in the real DLL: what they print, what the user sees, and what WSL does next.
+
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { winePrefix } from "../wslservice/wine.ts";
+import { buildExample } from "./examples.ts";
+import { expectLines } from "./golden-lines.ts";
+import { type HostedOptions, HostedPlugin, plugin } from "./hosted-plugin.ts";
+
+const debian = {
+  name: "Debian",
+  flavor: "debian",
+  version: "12",
+  packageFamilyName: "TheDebianProject.DebianGNULinux",
+};
+const imported = { name: "Imported" };
+
+async function host(name: string, options: Partial<HostedOptions> = {}): Promise<HostedPlugin> {
+  return HostedPlugin.start({ name, script: await buildExample(name), ...options });
+}
+
+/** A distribution's whole life, and the end of the service. */
+async function playLife({ service }: HostedPlugin): Promise<void> {
+  await service.registerDistribution(debian);
+  expect(await service.startDistribution(debian)).toEqual({ ok: true });
+  await service.unregisterDistribution(debian);
+  await service.stop();
+}
+
+function updateText(name: string): string {
+  return (
+    `The plugin '${name}' requires a newer version of WSL. Please run: wsl.exe --update\r\n` +
+    "Error code: Wsl/Service/CreateInstance/CreateVm/Plugin/WSL_E_PLUGIN_REQUIRES_UPDATE"
+  );
+}
+
+describe("minimal", () => {
+  const started = "Debian started, package TheDebianProject.DebianGNULinux, PID namespace *, init *";
+
+  test("follows VM and distributions", async () => {
+    await using hosted = await host("minimal");
+    await playLife(hosted);
+    expectLines(
+      await hosted.printed(),
+      `plugin loaded, WSL 2.4.4
+       VM started, session 0, flags 0
+       kernel: Linux version *
+       Debian registered
+       ${started}
+       Debian stopping
+       Debian unregistered
+       VM stopping, session 0`,
+    );
+  });
+
+  test("goes without the hooks that WSL 2.0.5 lacks", async () => {
+    await using hosted = await host("minimal", { version: "2.0.5" });
+    await playLife(hosted);
+    expectLines(
+      await hosted.printed(),
+      `plugin loaded, WSL 2.0.5
+       VM started, session 0, flags 0
+       kernel: Linux version *
+       ${started}
+       Debian stopping
+       VM stopping, session 0`,
+    );
+  });
+
+  test("asks for an update of WSL 2.0.4", async () => {
+    await using hosted = await host("minimal", { version: "2.0.4" });
+    expect(await hosted.service.startVm()).toMatchObject({ text: updateText("minimal") });
+    expect(await hosted.printed()).toEqual([]);
+  });
+});
+
+describe("distribution-information", () => {
+  const required = `
+    the VM of S-1-5-21-0-0-0-1000 runs *
+    Debian runs Debian GNU/Linux 12
+    its init has pid *, its package is TheDebianProject.DebianGNULinux`;
+
+  test.each([
+    ["2.4.4", `${required}\nWSL calls it debian 12`],
+    ["2.4.3", required],
+    ["2.1.2", required],
+  ])("tells on WSL %s what it knows", async (version, lines) => {
+    await using hosted = await host("distribution-information", { version });
+    expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
+    expectLines(await hosted.printed(), lines);
+  });
+
+  test("tells what WSL does not know", async () => {
+    await using hosted = await host("distribution-information");
+    expect(await hosted.service.startDistribution(imported)).toEqual({ ok: true });
+    expectLines(
+      (await hosted.printed()).slice(1),
+      `Imported runs linux
+       its init has pid *, its package is none
+       WSL calls it unknown`,
+    );
+  });
+
+  test("asks for an update of WSL 2.1.1", async () => {
+    await using hosted = await host("distribution-information", { version: "2.1.1" });
+    expect(await hosted.service.startVm()).toMatchObject({ text: updateText("distribution-information") });
+  });
+});
+
+describe("panic-and-errors", () => {
+  const script = buildExample("panic-and-errors");
+
+  test.each([
+    ["bug", "E_FAIL", /^panic-and-errors\.js:\d+:\d+: TypeError: cannot read property 'check' of undefined$/],
+    ["refusal", "E_ACCESSDENIED", "Ask the help desk for this distribution."],
+    ["code", "E_ABORT", null],
+    ["call", "ERROR_FILE_NOT_FOUND", /: WSLApiError: MountFolder\("C:\\\\does-not-exist" -> \/mnt\/nothing\) failed: /],
+    ["loop", "ERROR_TIMEOUT", /: onDistributionStarted took longer than its limits: scriptTime 500 ms/],
+    ["memory", "E_OUTOFMEMORY", /onDistributionStarted needs more memory than its limit of 16777216 bytes$/],
+    ["recursion", "E_FAIL", /^panic-and-errors\.js:\d+:\d+: RangeError: Maximum call stack size exceeded$/],
+  ])("%s fails one distribution and no other", async (name, code, message) => {
+    await using hosted = await host("panic-and-errors", { script: await script });
+    const outcome = await hosted.service.startDistribution({ name });
+    const { text } = outcome as Extract<typeof outcome, { ok: false }>;
+    const [, told = null] =
+      /^A fatal error was returned by plugin 'panic-and-errors'(?:\. Error message: '(.*)')?\r\n/.exec(text)!;
+    expect(told).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message);
+    expect(text).toMatch(new RegExp(`\r\nError code: Wsl/Service/CreateInstance/Plugin/${code}$`));
+    expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
+  });
+
+  test("what is caught is no failure", async () => {
+    await using hosted = await host("panic-and-errors", { script: await script });
+    expect(await hosted.service.startDistribution({ name: "caught" })).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual([
+      'nothing to mount: MountFolder("C:\\\\does-not-exist" -> /mnt/nothing) failed: 0x80070002 (ERROR_FILE_NOT_FOUND)',
+    ]);
+  });
+});
+
+describe("read-only-host-mount", () => {
+  const shared = join(winePrefix, "drive_c", "WSL", "Shared");
+  /** A plugin behind the example's that looks at what the example has mounted. */
+  const probe = plugin(`onVmStarted(session) {
+    const sh = (command) => ExecuteBinary(session, "/bin/sh", ["-c", "cd /mnt/wsl-plugin-shared; " + command]).text();
+    console.log(sh("cat note.txt").trim());
+    console.log(sh("echo >note.txt && echo changed || echo refused").trim());
+    console.log(sh("touch new && echo made || echo refused").trim());
+  }`);
+
+  test.each(["2.0.0", "2.4.4"])("lets Linux read and not write, on WSL %s", async (version) => {
+    await mkdir(shared, { recursive: true });
+    await writeFile(join(shared, "note.txt"), "from Windows\n");
+    await using hosted = await host("read-only-host-mount", { version, others: { probe } });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(["C:\\WSL\\Shared is at /mnt/wsl-plugin-shared"]);
+    expect(await hosted.printed("probe")).toEqual(["from Windows", "refused", "refused"]);
+  });
+
+  test("stops the VM if there is no such folder", async () => {
+    await rm(shared, { recursive: true, force: true });
+    await using hosted = await host("read-only-host-mount", { others: { probe } });
+    expect(await hosted.service.startVm()).toMatchObject({
+      text: expect.stringMatching(
+        /failed: 0x80070002 \(ERROR_FILE_NOT_FOUND\)'\r\nError code: .*\/CreateVm\/Plugin\/ERROR_FILE_NOT_FOUND$/,
+      ),
+    });
+    await hosted.service.stop();
+    // WSL asks no plugin behind the one that fails.
+    expect(hosted.service.eventsOf("hook-entered").map(({ plugin, hook }) => `${plugin} ${hook}`)).toEqual([
+      "read-only-host-mount OnVMStarted",
+    ]);
+  });
+});
+
+describe("session-user-audit", () => {
+  test.each([
+    ["S-1-5-18", "NT AUTHORITY\\SYSTEM", "2.0.0"],
+    ["S-1-5-21-1004336348-1177238915-682003330-4711", "unresolved", "2.4.4"],
+  ])("notes that a VM starts for %s", async (userSid, account, version) => {
+    await using hosted = await host("session-user-audit", { userSid, version, sessions: 2 });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.service.startVm({ session: 1 })).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual([
+      `session=0; sid=${userSid}; account=${account}`,
+      `session=1; sid=${userSid}; account=${account}`,
+    ]);
+  });
+});
+
+describe("unpackaged-distribution-policy", () => {
+  const warning = "S-1-5-21-0-0-0-1000 has registered Imported, which will not start";
+
+  test.each([
+    ["2.1.2", [warning]],
+    ["2.1.1", []],
+  ])("lets only packaged distributions start, on WSL %s", async (version, warnings) => {
+    await using hosted = await host("unpackaged-distribution-policy", { version });
+    for (const distribution of [debian, imported]) await hosted.service.registerDistribution(distribution);
+    expect(await hosted.service.startDistribution(imported)).toMatchObject({
+      text:
+        "A fatal error was returned by plugin 'unpackaged-distribution-policy'. Error message: 'The WSL distribution " +
+        '"Imported" is not allowed by your organization because it is not packaged.\'\r\n' +
+        "Error code: Wsl/Service/CreateInstance/Plugin/E_ACCESSDENIED",
+    });
+    expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual([...warnings, "Debian comes from TheDebianProject.DebianGNULinux"]);
+  });
+
+  test("counts an empty package name as none", async () => {
+    await using hosted = await host("unpackaged-distribution-policy");
+    expect(await hosted.service.startDistribution({ ...imported, packageFamilyName: "" })).toMatchObject({ ok: false });
+    expect(await hosted.service.startDistribution({ ...imported, packageFamilyName: null })).toMatchObject({
+      ok: false,
+    });
+  });
+});
