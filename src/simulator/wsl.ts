@@ -32,6 +32,8 @@ export interface WslOptions {
    * minute, which a scenario spells as `idle()`.
    */
   readonly vmIdleTimeout?: -1 | 0;
+  /** What the administrator's policies take out of users' `.wslconfig`, as if it were not there; nothing by default. */
+  readonly forbidden?: readonly (keyof VmSettings)[];
 }
 
 /** Which session asks, on which thread of the service. */
@@ -92,7 +94,7 @@ export class Wsl {
   /** Makes sure that the session's VM runs. */
   startVm(options: RequestOptions & Partial<VmSettings> = {}): Promise<Outcome> {
     return this.#request(options, async (session) => {
-      const failure = await this.#createVm(session, options, settingsOf(options));
+      const failure = await this.#createVm(session, options, this.#settings(options));
       return this.#outcome(session, ["CreateInstance"], failure);
     });
   }
@@ -141,7 +143,7 @@ export class Wsl {
   ): Promise<Outcome> {
     return this.#request(request, async (session) => {
       const distribution = session.know(options);
-      const failed = distribution.wsl === 2 ? await this.#createVm(session, request, settingsOf(request)) : null;
+      const failed = distribution.wsl === 2 ? await this.#createVm(session, request, this.#settings(request)) : null;
       if (failed !== null) {
         session.distributions.delete(distribution.id);
         return this.#outcome(session, ["RegisterDistro"], failed);
@@ -235,7 +237,7 @@ export class Wsl {
     if (distribution.running !== null) {
       return null;
     }
-    const blocked = distribution.wsl === 2 ? await this.#createVm(session, options, settingsOf(options)) : null;
+    const blocked = distribution.wsl === 2 ? await this.#createVm(session, options, this.#settings(options)) : null;
     if (blocked !== null) {
       return blocked;
     }
@@ -326,6 +328,13 @@ export class Wsl {
     return { ok: false, hresult, plugin, text };
   }
 
+  /** A user's settings, after policies (WslCoreConfig.cpp). */
+  #settings(asked: Partial<VmSettings>): VmSettings {
+    const { forbidden = [] } = this.#options;
+    const allowed = (setting: keyof VmSettings) => (asked[setting] ?? false) && !forbidden.includes(setting);
+    return { customKernel: allowed("customKernel"), customKernelCommandLine: allowed("customKernelCommandLine") };
+  }
+
   #report(event: WslEvent): void {
     this.#options.onEvent?.(event);
   }
@@ -333,11 +342,4 @@ export class Wsl {
 
 interface Failure extends PluginFailure {
   readonly contexts: readonly ErrorContext[];
-}
-
-function settingsOf(options: Partial<VmSettings>): VmSettings {
-  return {
-    customKernel: options.customKernel ?? false,
-    customKernelCommandLine: options.customKernelCommandLine ?? false,
-  };
 }

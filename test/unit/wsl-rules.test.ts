@@ -151,6 +151,12 @@ describe("a VM's life", () => {
     ]);
   });
 
+  test("CustomKernelOverriddenByPolicy: what is forbidden is as if it had not been set", async () => {
+    const world = await World.start({ test: {} }, { forbidden: ["customKernel"] });
+    await world.wsl.startVm({ customKernel: true, customKernelCommandLine: true });
+    expect(world.calls).toMatchObject([{ call: { settings: { customKernel: false, customKernelCommandLine: true } } }]);
+  });
+
   test("a token is there only while the VM runs", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.registerDistribution({ name: "old", wsl: 1 });

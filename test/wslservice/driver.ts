@@ -22,6 +22,7 @@ export interface ServiceOptions {
   readonly sessions?: number;
   readonly userSid?: string;
   readonly vmIdleTimeout?: -1 | 0;
+  readonly forbidden?: readonly (keyof VmSettings)[];
   /** Milliseconds after which an API call that waits for its session's lock is a deadlock; 5000 by default. */
   readonly deadlockTime?: number;
   /** Milliseconds for each request to the stand-in; 50000 by default. */
@@ -172,6 +173,7 @@ export class WslService implements AsyncDisposable {
       plugins: options.plugins.map(({ name, dll }): PluginRegistration => ({ name, path: dll })),
       onEvent: report,
       vmIdleTimeout: options.vmIdleTimeout ?? -1,
+      forbidden: options.forbidden ?? [],
     });
     for (let session = 0; session < (options.sessions ?? 1); session += 1) {
       this.#agent.addSession(this.#wsl.addSession(options.userSid));
