@@ -17,6 +17,7 @@ const projects = [
   "tsconfig.json",
   "src/runtime/tsconfig.json",
   "docs/examples/tsconfig.json",
+  "test/plugins/tsconfig.json",
   "test/types/tsconfig.json",
 ];
 

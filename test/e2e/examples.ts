@@ -1,15 +1,19 @@
-/** The plugins under docs/examples, built as their readers would. */
+/** Plugins in TypeScript, built as their authors would. */
 
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { paths } from "../../scripts/paths.ts";
 
-/** The text of docs/examples/<name>/<name>.ts as a script for the DLL. */
-export async function buildExample(name: string): Promise<string> {
-  const outfile = join(paths.build, "examples", `${name}.js`);
-  const source = join(paths.root, "docs", "examples", name, `${name}.ts`);
+/** docs/examples/<name>/<name>.ts as a script for the DLL. */
+export function buildExample(name: string): Promise<string> {
+  return buildScript(join(paths.root, "docs", "examples", name, `${name}.ts`));
+}
+
+/** A plugin's source file as a script for the DLL. */
+export async function buildScript(source: string): Promise<string> {
+  const outfile = join(paths.build, "examples", `${basename(source, ".ts")}.js`);
   await promisify(execFile)(process.execPath, [paths.cli, "build", source, "--outfile", outfile]);
   return readFile(outfile, "utf8");
 }

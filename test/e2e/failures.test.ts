@@ -136,7 +136,9 @@ test("a PluginError without a message leaves the code to speak for itself", asyn
     text: "A fatal error was returned by plugin 'hello'\r\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_ABORT",
   });
   expect(hosted.service.eventsOf("call")).toEqual([]);
-  expect(await hosted.failures()).toMatchObject([{ hook: "OnVMStarted", message: "", stack: expect.stringMatching(/^PluginError\n/) }]);
+  expect(await hosted.failures()).toMatchObject([
+    { hook: "OnVMStarted", message: "", stack: expect.stringMatching(/^PluginError\n/) },
+  ]);
 });
 
 test("a start that fails twice tells its message twice", async () => {
