@@ -34,7 +34,10 @@ export const calls = freeze([
         { name: "windowsPath", text: "The folder: absolute, on this machine." },
         { name: "linuxPath", text: "The mount point: absolute. WSL creates it, with the folders above it." },
         { name: "readOnly", text: "Whether Linux may only read. Default: true." },
-        { name: "name", text: "The name of the Plan 9 share, unique in the VM. Default: one that is." },
+        {
+          name: "name",
+          text: "The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default: one that is.",
+        },
       ],
       errors: [
         {

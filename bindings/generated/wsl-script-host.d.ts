@@ -1848,7 +1848,8 @@ declare const DistributionID: {
  * @param windowsPath - The folder: absolute, on this machine.
  * @param linuxPath - The mount point: absolute. WSL creates it, with the folders above it.
  * @param readOnly - Whether Linux may only read. Default: true.
- * @param name - The name of the Plan 9 share, unique in the VM. Default: one that is.
+ * @param name - The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default:
+ * one that is.
  * @throws WSLApiError with `ERROR_FILE_NOT_FOUND` if the folder does not exist, `E_FAIL` if Linux could not mount it.
  * @throws WSLApiError with `RPC_E_DISCONNECTED` if there is no such session, `E_NOT_VALID_STATE` if its VM does not
  * run.

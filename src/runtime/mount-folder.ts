@@ -4,9 +4,13 @@ import { argumentError, checkBoolean, checkLinuxPath, checkText, checkWindowsPat
 import { WSLApiError } from "./errors.ts";
 import type { Natives } from "./generated/natives.ts";
 import { checkSession } from "./identifiers.ts";
-import { charCodeAt, numberToText, slice, stringifyJson } from "./primordials.ts";
+import { charCodeAt, indexOf, numberToText, padStart, slice, stringifyJson } from "./primordials.ts";
+import { quote } from "./text.ts";
 
 const kCall = "MountFolder";
+
+/** Linux gets the name among the options of a mount, which have one page of memory in all. Nobody needs that much. */
+const kMaximumName = 255;
 
 export function createMountFolder(natives: Natives, pluginName: string) {
   return function MountFolder(
@@ -29,6 +33,15 @@ export function createMountFolder(natives: Natives, pluginName: string) {
 function checkShareName(value: unknown): string {
   const name = checkText(kCall, "name", value);
   if (name === "") throw argumentError(kCall, "name must not be empty; leave it out to have one made");
+  if (name.length > kMaximumName) {
+    throw argumentError(kCall, `name has ${name.length} characters; a share's name has at most ${kMaximumName}`);
+  }
+  if (indexOf(name, ",") !== -1 || indexOf(name, ";") !== -1) {
+    throw argumentError(
+      kCall,
+      `name must not contain "," or ";", behind which Linux reads options, not ${quote(name)}`,
+    );
+  }
   return name;
 }
 
@@ -37,7 +50,15 @@ function checkShareName(value: unknown): string {
  * plugins among them; letters, digits and dots survive on every way to Linux.
  */
 function shareName(pluginName: string, linuxPath: string): string {
-  return encodeName(pluginName) + encodeName(linuxPath);
+  const name = encodeName(pluginName) + encodeName(linuxPath);
+  return name.length <= kMaximumName ? name : `${slice(name, 0, kMaximumName - 9)}_${checksum(name)}`;
+}
+
+/** Eight digits by which long names differ. */
+function checksum(text: string): string {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum = (sum * 31 + charCodeAt(text, at)) % 0x1_0000_0000;
+  return padStart(numberToText(sum, 16), 8, "0");
 }
 
 /** Slashes become dots; what is neither letter, digit nor hyphen becomes its number. */

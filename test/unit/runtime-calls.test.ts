@@ -39,9 +39,12 @@ describe("MountFolder", () => {
 
   test("gives different mount points different names", () => {
     const { MountFolder, calls } = plugin();
-    const points = ["/a/b", "/a-b", "/a.b", "/a_b", "/a b", "/a/b/", "/\u00e4", "/A/b"];
+    const deep = `/${"\u00e4".repeat(1000)}`;
+    const points = ["/a/b", "/a-b", "/a.b", "/a_b", "/a b", "/a/b/", "/\u00e4", "/A/b", `${deep}a`, `${deep}b`];
     for (const point of points) MountFolder(42, "C:\\Tools", point);
-    expect(new Set(calls.map((call) => call[5])).size).toBe(points.length);
+    const names = calls.map((call) => call[5] as string);
+    expect(new Set(names).size).toBe(points.length);
+    expect(names.filter((name) => name.length > 255 || /[^\w.-]/.test(name))).toEqual([]);
   });
 
   test.each([
@@ -85,6 +88,15 @@ describe("MountFolder", () => {
     [[42, "C:\\x", "/x", null], "readOnly must be true or false, not null"],
     [[42, "C:\\x", "/x", true, ""], "name must not be empty; leave it out to have one made"],
     [[42, "C:\\x", "/x", true, 5], "name must be a string, not 5"],
+    [[42, "C:\\x", "/x", true, "x".repeat(256)], "name has 256 characters; a share's name has at most 255"],
+    [
+      [42, "C:\\x", "/x", true, "a,trans=virtio"],
+      'name must not contain "," or ";", behind which Linux reads options, not "a,trans=virtio"',
+    ],
+    [
+      [42, "C:\\x", "/x", true, "a;fmask=0"],
+      'name must not contain "," or ";", behind which Linux reads options, not "a;fmask=0"',
+    ],
   ])("%#: %j is told as a mistake before it reaches WSL", (values, message) => {
     const { MountFolder, calls } = plugin();
     expect(() => MountFolder(...(values as Parameters<typeof MountFolder>))).toThrow(
