@@ -5,6 +5,7 @@ import { HostedPlugin, plugin } from "./hosted-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_ACCESSDENIED = 0x80070005 | 0;
+const WSL_E_PLUGIN_REQUIRES_UPDATE = 0x8004032a | 0;
 
 interface Thrown {
   readonly title: string;
@@ -34,6 +35,13 @@ const thrown: Thrown[] = [
     code: 'ExecuteBinary(4711, "/bin/true");',
     hresult: 0x80010108 | 0,
     message: /ExecuteBinary\(\/bin\/true\) failed: 0x80010108 \(RPC_E_DISCONNECTED\)/,
+  },
+  {
+    title: "a RequiresUpdateError",
+    code: 'throw new RequiresUpdateError("The sensor", WSLVersion.parse("3.1"));',
+    hresult: WSL_E_PLUGIN_REQUIRES_UPDATE,
+    message:
+      /^hello\.js:1:\d+: RequiresUpdateError: The sensor needs WSL 3\.1\.0 or newer, and WSL 2\.4\.4 runs here; /,
   },
   { title: "a string", code: 'throw "text";', message: "hello.js threw: text" },
   { title: "undefined", code: "throw undefined;", message: "hello.js threw undefined" },
@@ -126,6 +134,16 @@ test("what the user reads at wsl is the plugin's message and code", async () => 
   await using hosted = await HostedPlugin.start({ script });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
     text: "A fatal error was returned by plugin 'hello'. Error message: 'No custom kernels here.'\r\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_ACCESSDENIED",
+  });
+});
+
+test("a field that WSL lacks fails the hook that reads it, in words that tell what to do", async () => {
+  const script = plugin("onDistributionStarted(_, distribution) { console.log(distribution.flavor); }");
+  await using hosted = await HostedPlugin.start({ script, version: "2.4.3" });
+  expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
+    text: expect.stringMatching(
+      /'hello\.js:1:\d+: RequiresUpdateError: WSLDistributionInformation\.flavor needs WSL 2\.4\.4 or newer, and WSL 2\.4\.3 runs here; "wsl --update" updates it'\r\n.*\/Plugin\/WSL_E_PLUGIN_REQUIRES_UPDATE$/,
+    ),
   });
 });
 
