@@ -18,7 +18,7 @@ export interface NativeType {
   /** The parameter of the hand-written C++ body. */
   readonly cpp: string;
   /** The method of the engine's Arguments that checks and reads it. */
-  readonly reader: "Uint32" | "Int32" | "Double" | "Boolean" | "WideString" | "Utf8" | "Bytes";
+  readonly reader: "Uint32" | "Int32" | "Double" | "Boolean" | "Utf16" | "Utf8" | "Bytes";
   readonly typescript: string;
 }
 
@@ -56,7 +56,7 @@ export const nativeTypes = freeze({
   int32: { cpp: "int32_t", reader: "Int32", typescript: "number" },
   double: { cpp: "double", reader: "Double", typescript: "number" },
   boolean: { cpp: "bool", reader: "Boolean", typescript: "boolean" },
-  utf16: { cpp: "const std::wstring&", reader: "WideString", typescript: "string" },
+  utf16: { cpp: "const std::u16string&", reader: "Utf16", typescript: "string" },
   utf8: { cpp: "const std::string&", reader: "Utf8", typescript: "string" },
   bytes: { cpp: "const std::vector<uint8_t>&", reader: "Bytes", typescript: "Uint8Array" },
 } as const satisfies Record<NativeTypeName, NativeType>);
@@ -64,7 +64,7 @@ export const nativeTypes = freeze({
 export const nativeResults = freeze({
   void: { cpp: "void", typescript: "void" },
   int32: { cpp: "int32_t", typescript: "number" },
-  utf16: { cpp: "std::wstring", typescript: "string" },
+  utf16: { cpp: "std::u16string", typescript: "string" },
   bytes: { cpp: "std::vector<uint8_t>", typescript: "Uint8Array" },
   bytesOrStatus: { cpp: "std::variant<int32_t, std::vector<uint8_t>>", typescript: "Uint8Array | number" },
 } as const satisfies Record<NativeResultName, NativeResult>);

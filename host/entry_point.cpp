@@ -1,6 +1,8 @@
 // What WSL knows of this DLL: the entry point, and through it the hooks. Nothing but HRESULTs leaves here.
 #include "plugin/hook_runner.h"
 #include "plugin/plugin.h"
+#include "win32/module.h"
+#include "win32/socket.h"
 #include <atomic>
 #include <memory>
 #include <new>
@@ -15,24 +17,16 @@ std::atomic<std::shared_ptr<Plugin>>& ThePlugin()
     return plugin;
 }
 
-// Keeps the DLL in the process for good. Whoever frees the library cannot know of hooks and timers that are under way.
-bool StayLoaded() noexcept
-{
-    HMODULE module = nullptr;
-    constexpr DWORD kFlags = GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS;
-    return GetModuleHandleExW(kFlags, reinterpret_cast<LPCWSTR>(&StayLoaded), &module);
-}
-
 HRESULT Start(const wsl::WSLPluginAPIV1& api, wsl::WSLPluginHooksV1& hooks)
 {
-    WSADATA data;
-    if (const int error = WSAStartup(MAKEWORD(2, 2), &data); error != 0)
+    if (const HRESULT result = win32::StartSockets(); FAILED(result))
     {
-        return HRESULT_FROM_WIN32(static_cast<DWORD>(error));
+        return result;
     }
-    if (!StayLoaded())
+    // Whoever frees the library cannot know of hooks and timers that are under way.
+    if (const HRESULT result = win32::PinThisModule(); FAILED(result))
     {
-        return HRESULT_FROM_WIN32(GetLastError());
+        return result;
     }
     const auto plugin = std::make_shared<Plugin>(api);
     ThePlugin() = plugin;

@@ -1,7 +1,7 @@
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
-#include "win32/handle.h"
+#include "win32/socket.h"
 #include "win32/text.h"
 #include <vector>
 
@@ -26,8 +26,7 @@ std::vector<LPCSTR> Split(const std::string& joined)
 // must not make this one wait on, or close, somebody else's handle.
 int32_t Adopt(Script& script, SOCKET socket)
 {
-    u_long nonBlocking = 1;
-    if (socket == 0 || socket == INVALID_SOCKET || ioctlsocket(socket, FIONBIO, &nonBlocking) != 0)
+    if (socket == 0 || socket == INVALID_SOCKET || FAILED(win32::MakeNonBlocking(socket)))
     {
         return E_UNEXPECTED;
     }

@@ -1,13 +1,15 @@
 #include "generated/natives.h"
 #include "plugin/script.h"
+#include "win32/text.h"
 
 int32_t natives::MountFolder(
     Script& script,
     uint32_t session,
-    const std::wstring& windowsPath,
-    const std::wstring& linuxPath,
+    const std::u16string& windowsPath,
+    const std::u16string& linuxPath,
     bool readOnly,
-    const std::wstring& name)
+    const std::u16string& name)
 {
-    return script.Api().MountFolder(session, windowsPath.c_str(), linuxPath.c_str(), readOnly, name.c_str());
+    using win32::AsWide;
+    return script.Api().MountFolder(session, AsWide(windowsPath), AsWide(linuxPath), readOnly, AsWide(name));
 }

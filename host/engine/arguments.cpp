@@ -34,15 +34,13 @@ bool Arguments::Boolean(size_t index, const char* name)
     return static_cast<uint32_t>(At(index)) != 0;
 }
 
-std::wstring Arguments::WideString(size_t index, const char* name)
+std::u16string Arguments::Utf16(size_t index, const char* name)
 {
-    static_assert(sizeof(wchar_t) == sizeof(char16_t));
     if (!m_runtime.IsString(At(index)))
     {
         Mismatch(name, "a string");
     }
-    const std::u16string text = m_runtime.ToString(At(index));
-    return {reinterpret_cast<const wchar_t*>(text.data()), text.size()};
+    return m_runtime.ToString(At(index));
 }
 
 std::string Arguments::Utf8(size_t index, const char* name)
@@ -78,9 +76,9 @@ Value Arguments::Result(bool value)
     return m_runtime.Boolean(value);
 }
 
-Value Arguments::Result(std::wstring_view text)
+Value Arguments::Result(std::u16string_view text)
 {
-    return m_runtime.String({reinterpret_cast<const char16_t*>(text.data()), text.size()});
+    return m_runtime.String(text);
 }
 
 Value Arguments::Result(const std::vector<uint8_t>& bytes)

@@ -19,14 +19,14 @@ public:
     int32_t Int32(size_t index, const char* name);
     double Double(size_t index, const char* name);
     bool Boolean(size_t index, const char* name);
-    std::wstring WideString(size_t index, const char* name);
+    std::u16string Utf16(size_t index, const char* name);
     std::string Utf8(size_t index, const char* name);
     std::vector<uint8_t> Bytes(size_t index, const char* name);
 
     Value Result();
     Value Result(int32_t value);
     Value Result(bool value);
-    Value Result(std::wstring_view text);
+    Value Result(std::u16string_view text);
     Value Result(const std::vector<uint8_t>& bytes);
     Value Result(const std::variant<int32_t, std::vector<uint8_t>>& either);
 

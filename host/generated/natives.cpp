@@ -11,7 +11,7 @@ namespace
 engine::Value CallLog(Script& script, engine::Arguments& arguments)
 {
     const auto level = arguments.Uint32(0, "level");
-    const auto text = arguments.WideString(1, "text");
+    const auto text = arguments.Utf16(1, "text");
     natives::Log(script, level, text);
     return arguments.Result();
 }
@@ -19,10 +19,10 @@ engine::Value CallLog(Script& script, engine::Arguments& arguments)
 engine::Value CallMountFolder(Script& script, engine::Arguments& arguments)
 {
     const auto session = arguments.Uint32(0, "session");
-    const auto windowsPath = arguments.WideString(1, "windowsPath");
-    const auto linuxPath = arguments.WideString(2, "linuxPath");
+    const auto windowsPath = arguments.Utf16(1, "windowsPath");
+    const auto linuxPath = arguments.Utf16(2, "linuxPath");
     const auto readOnly = arguments.Boolean(3, "readOnly");
-    const auto name = arguments.WideString(4, "name");
+    const auto name = arguments.Utf16(4, "name");
     return arguments.Result(natives::MountFolder(script, session, windowsPath, linuxPath, readOnly, name));
 }
 
@@ -72,13 +72,13 @@ engine::Value CallSocketClose(Script& script, engine::Arguments& arguments)
 
 engine::Value CallLookupUser(Script& script, engine::Arguments& arguments)
 {
-    const auto sid = arguments.WideString(0, "sid");
+    const auto sid = arguments.Utf16(0, "sid");
     return arguments.Result(natives::LookupUser(script, sid));
 }
 
 engine::Value CallEncodeUtf8(Script& script, engine::Arguments& arguments)
 {
-    const auto text = arguments.WideString(0, "text");
+    const auto text = arguments.Utf16(0, "text");
     return arguments.Result(natives::EncodeUtf8(script, text));
 }
 

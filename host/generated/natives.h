@@ -29,7 +29,7 @@ extern const NativeEntry kNatives[11];
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
 // text: The message.
-void Log(Script& script, uint32_t level, const std::wstring& text);
+void Log(Script& script, uint32_t level, const std::u16string& text);
 
 // WSLPluginAPIV1::MountFolder.
 // session: The session's id.
@@ -38,7 +38,7 @@ void Log(Script& script, uint32_t level, const std::wstring& text);
 // readOnly: Whether Linux may not write.
 // name: The name of the Plan 9 share.
 // Returns: 0 or an HRESULT.
-int32_t MountFolder(Script& script, uint32_t session, const std::wstring& windowsPath, const std::wstring& linuxPath, bool readOnly, const std::wstring& name);
+int32_t MountFolder(Script& script, uint32_t session, const std::u16string& windowsPath, const std::u16string& linuxPath, bool readOnly, const std::u16string& name);
 
 // WSLPluginAPIV1::ExecuteBinary, or ExecuteBinaryInDistribution if there is a distribution.
 // session: The session's id.
@@ -79,16 +79,16 @@ void SocketClose(Script& script, int32_t socket);
 // The account behind a security identifier: LookupAccountSidW.
 // sid: The security identifier as SDDL text.
 // Returns: "DOMAIN\name", or empty if Windows finds no account.
-std::wstring LookupUser(Script& script, const std::wstring& sid);
+std::u16string LookupUser(Script& script, const std::u16string& sid);
 
 // UTF-16 to UTF-8. A lone surrogate becomes U+FFFD.
 // text: The text.
 // Returns: The bytes.
-std::vector<uint8_t> EncodeUtf8(Script& script, const std::wstring& text);
+std::vector<uint8_t> EncodeUtf8(Script& script, const std::u16string& text);
 
 // UTF-8 to UTF-16. Wrong sequences become U+FFFD, by the rules of the WHATWG Encoding Standard.
 // bytes: The bytes.
 // Returns: The text.
-std::wstring DecodeUtf8(Script& script, const std::vector<uint8_t>& bytes);
+std::u16string DecodeUtf8(Script& script, const std::vector<uint8_t>& bytes);
 
 } // namespace natives

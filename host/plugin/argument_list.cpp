@@ -1,15 +1,6 @@
 #include "plugin/argument_list.h"
+#include "win32/account.h"
 #include "win32/text.h"
-#include <string_view>
-
-namespace {
-
-std::u16string_view AsUtf16(std::wstring_view text) noexcept
-{
-    return {reinterpret_cast<const char16_t*>(text.data()), text.size()};
-}
-
-} // namespace
 
 void ArgumentList::Uint32(uint32_t value)
 {
@@ -21,25 +12,29 @@ void ArgumentList::Uint64(uint64_t value)
     m_values.push_back(m_runtime.BigUint64(value));
 }
 
-void ArgumentList::WideString(const wchar_t* text)
+void ArgumentList::WideString(LPCWSTR text)
 {
-    const bool empty = text == nullptr || *text == L'\0';
-    m_values.push_back(empty ? m_runtime.Null() : m_runtime.String(AsUtf16(text)));
+    Text(text == nullptr ? std::u16string_view() : win32::AsUtf16(text));
 }
 
 void ArgumentList::Guid(const GUID& guid)
 {
-    m_values.push_back(m_runtime.String(AsUtf16(win32::GuidToText(guid))));
+    m_values.push_back(m_runtime.String(win32::GuidToText(guid)));
 }
 
 void ArgumentList::Sid(void* sid)
 {
-    WideString(win32::SidToText(sid).c_str());
+    Text(win32::SidToText(sid));
 }
 
 void ArgumentList::Absent()
 {
     m_values.push_back(engine::Runtime::Undefined());
+}
+
+void ArgumentList::Text(std::u16string_view text)
+{
+    m_values.push_back(text.empty() ? m_runtime.Null() : m_runtime.String(text));
 }
 
 std::vector<engine::RawValue> ArgumentList::Raw() const

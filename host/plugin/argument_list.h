@@ -3,6 +3,7 @@
 #include "engine/runtime.h"
 #include "win32/windows.h"
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 class ArgumentList
@@ -11,15 +12,17 @@ public:
     explicit ArgumentList(engine::Runtime& runtime) : m_runtime(runtime) {}
 
     void Uint32(uint32_t value);
-    void Uint64(uint64_t value);          // a bigint
-    void WideString(const wchar_t* text); // null for a null or empty string
-    void Guid(const GUID& guid);          // lower case text without braces
-    void Sid(void* sid);                  // SDDL text, or null
-    void Absent();                        // undefined: the running WSL has no such member
+    void Uint64(uint64_t value);   // a bigint
+    void WideString(LPCWSTR text); // null for a null or empty string
+    void Guid(const GUID& guid);   // lower case text without braces
+    void Sid(void* sid);           // SDDL text, or null
+    void Absent();                 // undefined: the running WSL has no such member
 
     std::vector<engine::RawValue> Raw() const;
 
 private:
+    void Text(std::u16string_view text);
+
     engine::Runtime& m_runtime;
     std::vector<engine::Value> m_values;
 };

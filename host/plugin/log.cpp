@@ -1,110 +1,14 @@
 #include "plugin/log.h"
+#include "engine/utf.h"
+#include "win32/debug_output.h"
 #include "win32/text.h"
-#include <array>
-#include <cstdio>
-#include <sddl.h>
 
 namespace {
 
 // Lines that are kept until the log's place is known; a script that writes more before that loses the rest.
 constexpr size_t kMaximumEarly = 1024 * 1024;
 
-// The folder that the host makes holds what scripts print: administrators and the service only.
-constexpr wchar_t kFolderSecurity[] = L"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
-
-constexpr std::array kLevelNames{"debug", "info", "warn", "error"};
-
-void AppendEscaped(std::string& line, std::string_view text)
-{
-    line += '"';
-    for (const char c : text)
-    {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-        {
-            line += '\\';
-            line += c;
-        }
-        else if (c == '\n')
-        {
-            line += "\\n";
-        }
-        else if (byte < 0x20 || byte == 0x7F)
-        {
-            char escape[8];
-            std::snprintf(escape, sizeof(escape), "\\u%04x", byte);
-            line += escape;
-        }
-        else
-        {
-            line += c;
-        }
-    }
-    line += '"';
-}
-
-void AppendMember(std::string& line, std::string_view name, std::string_view value)
-{
-    line += line.empty() ? "{" : ",";
-    AppendEscaped(line, name);
-    line += ':';
-    AppendEscaped(line, value);
-}
-
-// UTC, to the millisecond, as Date.prototype.toISOString writes it.
-std::string Now()
-{
-    SYSTEMTIME now;
-    GetSystemTime(&now);
-    char text[32];
-    std::snprintf(
-        text,
-        sizeof(text),
-        "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ",
-        now.wYear,
-        now.wMonth,
-        now.wDay,
-        now.wHour,
-        now.wMinute,
-        now.wSecond,
-        now.wMilliseconds);
-    return text;
-}
-
-// Makes the folder that the file lies in, and those above it.
-void MakeFolders(const std::wstring& file)
-{
-    const size_t end = file.find_last_of(L"\\/");
-    if (end == std::wstring::npos)
-    {
-        return;
-    }
-    const std::wstring folder = file.substr(0, end);
-    if (GetFileAttributesW(folder.c_str()) != INVALID_FILE_ATTRIBUTES)
-    {
-        return;
-    }
-    MakeFolders(folder);
-    PSECURITY_DESCRIPTOR descriptor = nullptr;
-    ConvertStringSecurityDescriptorToSecurityDescriptorW(kFolderSecurity, SDDL_REVISION_1, &descriptor, nullptr);
-    const win32::UniqueLocal owner(descriptor);
-    SECURITY_ATTRIBUTES attributes{sizeof(attributes), descriptor, FALSE};
-    CreateDirectoryW(folder.c_str(), descriptor != nullptr ? &attributes : nullptr);
-}
-
 } // namespace
-
-LogLevel LogLevelFromName(std::string_view name) noexcept
-{
-    for (size_t i = 0; i < kLevelNames.size(); i++)
-    {
-        if (name == kLevelNames[i])
-        {
-            return static_cast<LogLevel>(i);
-        }
-    }
-    return LogLevel::Info;
-}
 
 Log::Log(std::string plugin) : m_plugin(std::move(plugin)) {}
 
@@ -118,7 +22,7 @@ try
         return;
     }
     m_options = options;
-    m_file = {};
+    m_file.Close();
     m_opened = true;
     m_reported = false;
     OpenFile();
@@ -126,27 +30,13 @@ try
 }
 catch (const std::exception&)
 {
-    OutputDebugStringW(L"wsl-script-host: no memory to open the log\n");
+    win32::DebugOutput(u"wsl-script-host: no memory to open the log\n");
 }
 
-void Log::Write(LogLevel level, const char* event, std::string_view message, Fields fields) noexcept
+void Log::Write(LogLevel level, const char* event, std::string_view message, LogFields fields) noexcept
 try
 {
-    std::string line;
-    AppendMember(line, "time", Now());
-    AppendMember(line, "level", kLevelNames[static_cast<size_t>(level)]);
-    AppendMember(line, "plugin", m_plugin);
-    AppendMember(line, "event", event);
-    for (const auto& [name, value] : fields)
-    {
-        if (!value.empty())
-        {
-            AppendMember(line, name, value);
-        }
-    }
-    AppendMember(line, "message", message);
-    line += "}\n";
-
+    const std::string line = LogLine(level, m_plugin, event, message, fields);
     std::lock_guard lock(m_lock);
     if (!m_opened || level >= m_options.level)
     {
@@ -155,7 +45,7 @@ try
 }
 catch (const std::exception&)
 {
-    OutputDebugStringW(L"wsl-script-host: no memory to write to the log\n");
+    win32::DebugOutput(u"wsl-script-host: no memory to write to the log\n");
 }
 
 void Log::WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept
@@ -172,12 +62,12 @@ try
 }
 catch (const std::exception&)
 {
-    OutputDebugStringW(L"wsl-script-host: no memory to log a failure\n");
+    win32::DebugOutput(u"wsl-script-host: no memory to log a failure\n");
 }
 
 void Log::WriteLine(const std::string& line)
 {
-    OutputDebugStringW(win32::ToWide(line).c_str());
+    win32::DebugOutput(engine::Utf8ToUtf16(line).c_str());
     if (m_opened)
     {
         Append(line);
@@ -190,61 +80,39 @@ void Log::WriteLine(const std::string& line)
 
 void Log::Append(const std::string& line)
 {
-    if (m_file && m_size + line.size() > m_options.maximumSize && m_size > 0)
+    if (m_file.IsOpen() && m_file.Size() + line.size() > m_options.maximumSize && m_file.Size() > 0)
     {
         Rotate();
     }
-    if (!m_file)
+    if (!m_file.IsOpen())
     {
         OpenFile();
     }
-    DWORD written = 0;
-    if (m_file && !WriteFile(m_file.Get(), line.data(), static_cast<DWORD>(line.size()), &written, nullptr))
+    if (m_file.IsOpen())
     {
-        ReportOnce("write to", GetLastError());
+        ReportOnce("write to", m_file.Write(line));
     }
-    m_size += written;
 }
 
 void Log::OpenFile()
 {
-    MakeFolders(m_options.file);
-    // Appending is atomic, so a second process may write to the same file; deleting lets administrators clean up.
-    m_file = win32::UniqueFile(CreateFileW(
-        m_options.file.c_str(),
-        FILE_APPEND_DATA | SYNCHRONIZE,
-        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-        nullptr,
-        OPEN_ALWAYS,
-        FILE_ATTRIBUTE_NORMAL,
-        nullptr));
-    if (!m_file)
-    {
-        ReportOnce("open", GetLastError());
-        return;
-    }
-    LARGE_INTEGER size{};
-    GetFileSizeEx(m_file.Get(), &size);
-    m_size = static_cast<uint64_t>(size.QuadPart);
+    ReportOnce("open", m_file.Open(m_options.file));
 }
 
 void Log::Rotate()
 {
-    m_file = {};
-    if (!MoveFileExW(m_options.file.c_str(), (m_options.file + L".1").c_str(), MOVEFILE_REPLACE_EXISTING))
-    {
-        ReportOnce("rotate", GetLastError());
-    }
+    m_file.Close();
+    ReportOnce("rotate", win32::Rename(m_options.file, m_options.file + u".1"));
     OpenFile();
 }
 
-void Log::ReportOnce(const char* what, DWORD error)
+void Log::ReportOnce(const char* what, HRESULT result)
 {
-    if (!m_reported)
+    if (FAILED(result) && !m_reported)
     {
         m_reported = true;
-        const std::wstring text = L"wsl-script-host: cannot " + win32::ToWide(what) + L" the log " + m_options.file +
-            L": " + win32::ToWide(win32::HresultToText(HRESULT_FROM_WIN32(error))) + L"\n";
-        OutputDebugStringW(text.c_str());
+        const std::string text = std::string("wsl-script-host: cannot ") + what + " the log " +
+            engine::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) + "\n";
+        win32::DebugOutput(engine::Utf8ToUtf16(text).c_str());
     }
 }

@@ -1,4 +1,5 @@
 #include "plugin/plugin.h"
+#include "engine/utf.h"
 #include "generated/hresults.h"
 #include "plugin/nesting.h"
 #include "win32/text.h"
@@ -19,7 +20,7 @@ std::string Elapsed(engine::Clock::time_point start)
 } // namespace
 
 Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
-    m_api(api), m_files(PluginFiles::BesideThisModule()), m_log(win32::ToUtf8(m_files.name))
+    m_api(api), m_files(PluginFiles::BesideThisModule()), m_log(engine::Utf16ToUtf8(m_files.name))
 {}
 
 HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
@@ -40,8 +41,7 @@ HRESULT Plugin::Run(HookId hook, const ArgumentWriter& writeArguments)
     std::unique_lock lock(m_lock, std::defer_lock);
     if (!lock.try_lock_for(m_lockWait.load()))
     {
-        return Report(
-            hook, {HRESULT_FROM_WIN32(ERROR_BUSY), m_files.scriptFile + " is still busy with another hook", {}, {}});
+        return Report(hook, {hresults::kErrorBusy, m_files.scriptFile + " is still busy with another hook", {}, {}});
     }
     const Nesting nesting(m_depth);
     const auto failure = RunLocked(hook, writeArguments);
@@ -142,7 +142,7 @@ HRESULT Plugin::Report(HookId hook, const Failure& failure)
     // Elsewhere nobody would consume the message, and it would poison the next start on this thread.
     if (InfoOf(hook).messageConsumed && !failure.message.empty())
     {
-        const HRESULT result = m_api.PluginError(win32::ToWide(failure.message).c_str());
+        const HRESULT result = m_api.PluginError(win32::AsWide(engine::Utf8ToUtf16(failure.message)));
         if (FAILED(result))
         {
             m_log.Write(

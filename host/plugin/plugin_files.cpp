@@ -1,19 +1,19 @@
 #include "plugin/plugin_files.h"
-#include "win32/file.h"
-#include "win32/text.h"
+#include "engine/utf.h"
+#include "win32/module.h"
 
 PluginFiles PluginFiles::BesideThisModule()
 {
     PluginFiles files;
     files.dll = win32::ThisModulePath();
-    const size_t nameStart = files.dll.find_last_of(L"\\/") + 1;
-    const size_t dot = files.dll.rfind(L'.');
-    const bool hasExtension = dot != std::wstring::npos && dot > nameStart;
-    const std::wstring stem = hasExtension ? files.dll.substr(0, dot) : files.dll;
+    const size_t nameStart = files.dll.find_last_of(u"\\/") + 1;
+    const size_t dot = files.dll.rfind(u'.');
+    const bool hasExtension = dot != std::u16string::npos && dot > nameStart;
+    const std::u16string stem = hasExtension ? files.dll.substr(0, dot) : files.dll;
     files.name = stem.substr(nameStart);
-    files.script = stem + L".js";
-    files.settings = stem + L".json";
-    files.scriptFile = win32::ToUtf8(files.name + L".js");
-    files.settingsFile = win32::ToUtf8(files.name + L".json");
+    files.script = stem + u".js";
+    files.settings = stem + u".json";
+    files.scriptFile = engine::Utf16ToUtf8(files.name + u".js");
+    files.settingsFile = engine::Utf16ToUtf8(files.name + u".json");
     return files;
 }

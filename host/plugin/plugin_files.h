@@ -12,10 +12,10 @@ struct SourceStamps
 
 struct PluginFiles
 {
-    std::wstring name;        // "hello"
-    std::wstring dll;         // "C:\...\hello.dll"
-    std::wstring script;      // "C:\...\hello.js"
-    std::wstring settings;    // "C:\...\hello.json", which may be missing
+    std::u16string name;      // "hello"
+    std::u16string dll;       // "C:\...\hello.dll"
+    std::u16string script;    // "C:\...\hello.js"
+    std::u16string settings;  // "C:\...\hello.json", which may be missing
     std::string scriptFile;   // "hello.js", as stacks and messages name it
     std::string settingsFile; // "hello.json"
 

@@ -1,11 +1,13 @@
 #include "plugin/script.h"
 #include "engine/arguments.h"
+#include "engine/utf.h"
+#include "generated/hresults.h"
 #include "generated/limits.h"
 #include "generated/natives.h"
 #include "plugin/nesting.h"
 #include "plugin/text_file.h"
 #include "runtime_bytecode.h"
-#include "win32/text.h"
+#include "win32/file.h"
 #include <algorithm>
 
 using engine::RawValue;
@@ -23,10 +25,10 @@ constexpr uint64_t kMaximumScriptSize = 8 * 1024 * 1024;
 constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
 
 // The log's place as the settings give it: with %VARIABLES%, and <name> for the plugin's name.
-std::wstring LogPath(std::wstring path, const std::wstring& name)
+std::u16string LogPath(std::u16string path, const std::u16string& name)
 {
-    constexpr std::wstring_view kPlaceholder = L"<name>";
-    if (const size_t at = path.find(kPlaceholder); at != std::wstring::npos)
+    constexpr std::u16string_view kPlaceholder = u"<name>";
+    if (const size_t at = path.find(kPlaceholder); at != path.npos)
     {
         path.replace(at, kPlaceholder.size(), name);
     }
@@ -160,9 +162,9 @@ void Script::StartRuntime()
 Value Script::HostInformation()
 {
     Value host = m_runtime.Object();
-    m_runtime.Set(host, "name", m_runtime.StringFromUtf8(win32::ToUtf8(m_files.name)));
+    m_runtime.Set(host, "name", m_runtime.String(m_files.name));
     m_runtime.Set(host, "scriptFile", m_runtime.StringFromUtf8(m_files.scriptFile));
-    m_runtime.Set(host, "scriptPath", m_runtime.StringFromUtf8(win32::ToUtf8(m_files.script)));
+    m_runtime.Set(host, "scriptPath", m_runtime.String(m_files.script));
     Value version = m_runtime.Object();
     m_runtime.Set(version, "0", m_runtime.Number(m_api.Version.Major));
     m_runtime.Set(version, "1", m_runtime.Number(m_api.Version.Minor));
@@ -207,7 +209,7 @@ Settings Script::ParseSettings(std::string_view text)
     settings.hotReload = m_runtime.ToBoolean(m_runtime.Get(parsed, "hotReload").Raw());
     settings.loadFailure = member(parsed, "loadFailure") == "allow" ? LoadFailurePolicy::Allow
                                                                     : LoadFailurePolicy::Block;
-    settings.log.file = LogPath(win32::ToWide(member(log, "file")), m_files.name);
+    settings.log.file = LogPath(m_runtime.ToString(m_runtime.Get(log, "file").Raw()), m_files.name);
     settings.log.maximumSize = static_cast<uint64_t>(m_runtime.ToNumber(m_runtime.Get(log, "maximumSize").Raw()));
     settings.log.level = LogLevelFromName(member(log, "level"));
     return settings;
@@ -231,8 +233,8 @@ void Script::LoadModule(const Settings& settings)
     if (!file)
     {
         throw FailureError(
-            {HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND),
-             m_files.scriptFile + " is missing: it belongs beside " + win32::ToUtf8(m_files.dll),
+            {hresults::kErrorFileNotFound,
+             m_files.scriptFile + " is missing: it belongs beside " + engine::Utf16ToUtf8(m_files.dll),
              {},
              {}});
     }

@@ -36,7 +36,7 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
     if (m_runtime.TimedOut())
     {
         return Failure{
-            HRESULT_FROM_WIN32(ERROR_TIMEOUT),
+            hresults::kErrorTimeout,
             name + " took longer than its limits: scriptTime " + std::to_string(m_limits.time.script.count()) +
                 " ms, hookTime " + std::to_string(m_limits.time.total.count()) + " ms",
             {},

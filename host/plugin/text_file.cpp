@@ -1,5 +1,6 @@
 #include "plugin/text_file.h"
 #include "engine/utf.h"
+#include "generated/hresults.h"
 #include "plugin/failure.h"
 #include "win32/file.h"
 #include "win32/text.h"
@@ -26,17 +27,17 @@ Failure NotUtf8(const std::string& name, std::string_view bytes, size_t offset)
 
 } // namespace
 
-std::optional<std::string> ReadTextFile(const std::wstring& path, const std::string& name, uint64_t maximum)
+std::optional<std::string> ReadTextFile(const std::u16string& path, const std::string& name, uint64_t maximum)
 {
     win32::FileContent content = win32::ReadWholeFile(path, maximum);
-    switch (content.error)
+    switch (content.result)
     {
-    case ERROR_SUCCESS:
+    case S_OK:
         break;
-    case ERROR_FILE_NOT_FOUND:
-    case ERROR_PATH_NOT_FOUND:
+    case hresults::kErrorFileNotFound:
+    case hresults::kErrorPathNotFound:
         return std::nullopt;
-    case ERROR_FILE_TOO_LARGE:
+    case hresults::kErrorFileTooLarge:
         throw FailureError(
             {E_FAIL,
              name + " has " + std::to_string(content.size) + " bytes, more than the " + std::to_string(maximum) +
@@ -44,10 +45,7 @@ std::optional<std::string> ReadTextFile(const std::wstring& path, const std::str
              {},
              {}});
     default:
-    {
-        const HRESULT hresult = HRESULT_FROM_WIN32(content.error);
-        throw FailureError({hresult, name + " cannot be read: " + win32::HresultToText(hresult), {}, {}});
-    }
+        throw FailureError({content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}});
     }
     if (const auto offset = engine::FindInvalidUtf8(content.bytes))
     {

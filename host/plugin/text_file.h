@@ -6,4 +6,4 @@
 
 // The text, without a byte order mark; none when the file does not exist. Throws FailureError, with `name` in its
 // message, when it cannot be read, is larger than `maximum` bytes or is not UTF-8.
-std::optional<std::string> ReadTextFile(const std::wstring& path, const std::string& name, uint64_t maximum);
+std::optional<std::string> ReadTextFile(const std::u16string& path, const std::string& name, uint64_t maximum);

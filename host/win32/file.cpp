@@ -1,5 +1,7 @@
 #include "win32/file.h"
 #include "win32/handle.h"
+#include "win32/last_error.h"
+#include "win32/text.h"
 
 namespace win32 {
 
@@ -10,52 +12,52 @@ uint64_t Join(DWORD high, DWORD low) noexcept
     return (uint64_t{high} << 32) | low;
 }
 
-DWORD ReadInto(HANDLE file, std::string& bytes) noexcept
+HRESULT ReadInto(HANDLE file, std::string& bytes) noexcept
 {
     for (size_t done = 0; done < bytes.size();)
     {
         DWORD read = 0;
         if (!ReadFile(file, bytes.data() + done, static_cast<DWORD>(bytes.size() - done), &read, nullptr))
         {
-            return GetLastError();
+            return LastError();
         }
         if (read == 0)
         {
-            return ERROR_HANDLE_EOF;
+            return HRESULT_FROM_WIN32(ERROR_HANDLE_EOF);
         }
         done += read;
     }
-    return ERROR_SUCCESS;
+    return S_OK;
 }
 
 } // namespace
 
-FileContent ReadWholeFile(const std::wstring& path, uint64_t maximum)
+FileContent ReadWholeFile(const std::u16string& path, uint64_t maximum)
 {
     FileContent content;
     const UniqueFile file(CreateFileW(
-        path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, 0, nullptr));
+        AsWide(path), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, 0, nullptr));
     BY_HANDLE_FILE_INFORMATION information{};
     if (!file || !GetFileInformationByHandle(file.Get(), &information))
     {
-        content.error = GetLastError();
+        content.result = LastError();
         return content;
     }
     content.size = Join(information.nFileSizeHigh, information.nFileSizeLow);
     if (content.size > maximum)
     {
-        content.error = ERROR_FILE_TOO_LARGE;
+        content.result = HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE);
         return content;
     }
     content.bytes.resize(content.size);
-    content.error = ReadInto(file.Get(), content.bytes);
+    content.result = ReadInto(file.Get(), content.bytes);
     return content;
 }
 
-FileStamp StampOf(const std::wstring& path) noexcept
+FileStamp StampOf(const std::u16string& path) noexcept
 {
     WIN32_FILE_ATTRIBUTE_DATA data{};
-    if (!GetFileAttributesExW(path.c_str(), GetFileExInfoStandard, &data))
+    if (!GetFileAttributesExW(AsWide(path), GetFileExInfoStandard, &data))
     {
         return {};
     }
@@ -64,23 +66,23 @@ FileStamp StampOf(const std::wstring& path) noexcept
         Join(data.ftLastWriteTime.dwHighDateTime, data.ftLastWriteTime.dwLowDateTime)};
 }
 
-std::wstring ThisModulePath()
+std::u16string ExpandEnvironment(const std::u16string& path)
 {
-    HMODULE module = nullptr;
-    GetModuleHandleExW(
-        GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-        reinterpret_cast<LPCWSTR>(&ThisModulePath),
-        &module);
-    std::wstring path(MAX_PATH, L'\0');
+    std::u16string expanded(path.size() + MAX_PATH, u'\0');
     for (;;)
     {
-        const DWORD length = GetModuleFileNameW(module, path.data(), static_cast<DWORD>(path.size()));
-        if (length < path.size())
+        const DWORD needed = ExpandEnvironmentStringsW(
+            AsWide(path), AsWideBuffer(expanded), static_cast<DWORD>(expanded.size()));
+        if (needed == 0)
         {
-            path.resize(length);
             return path;
         }
-        path.resize(path.size() * 2);
+        if (needed <= expanded.size())
+        {
+            expanded.resize(needed - 1);
+            return expanded;
+        }
+        expanded.resize(needed);
     }
 }
 

@@ -16,18 +16,18 @@ struct FileStamp
 
 struct FileContent
 {
-    DWORD error = ERROR_SUCCESS; // a Win32 error; ERROR_FILE_TOO_LARGE past the maximum
-    uint64_t size = 0;           // also of a file that is too large
+    HRESULT result = S_OK; // ERROR_FILE_TOO_LARGE past the maximum
+    uint64_t size = 0;     // also of a file that is too large
     std::string bytes;
 };
 
 // Reads a file of at most `maximum` bytes. Nobody can write to it meanwhile.
-FileContent ReadWholeFile(const std::wstring& path, uint64_t maximum);
+FileContent ReadWholeFile(const std::u16string& path, uint64_t maximum);
 
 // The stamp of a file that may be missing: all zero then.
-FileStamp StampOf(const std::wstring& path) noexcept;
+FileStamp StampOf(const std::u16string& path) noexcept;
 
-// The full path of the module that contains this function.
-std::wstring ThisModulePath();
+// The path with its %VARIABLES% replaced.
+std::u16string ExpandEnvironment(const std::u16string& path);
 
 } // namespace win32

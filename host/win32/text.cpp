@@ -1,42 +1,17 @@
 #include "win32/text.h"
-#include "engine/utf.h"
 #include "generated/hresults.h"
-#include "win32/handle.h"
 #include <cstdio>
-#include <sddl.h>
 
 namespace win32 {
 
-std::string ToUtf8(std::wstring_view text)
+std::u16string GuidToText(const GUID& guid)
 {
-    return engine::Utf16ToUtf8({reinterpret_cast<const char16_t*>(text.data()), text.size()});
-}
-
-std::wstring ToWide(std::string_view utf8)
-{
-    const std::u16string text = engine::Utf8ToUtf16(utf8);
-    return {reinterpret_cast<const wchar_t*>(text.data()), text.size()};
-}
-
-std::wstring SidToText(PSID sid)
-{
-    LPWSTR text = nullptr;
-    if (sid == nullptr || !ConvertSidToStringSidW(sid, &text))
-    {
-        return {};
-    }
-    const UniqueLocal owner(text);
-    return text;
-}
-
-std::wstring GuidToText(const GUID& guid)
-{
-    wchar_t text[37];
-    std::swprintf(
+    char text[37];
+    const int length = std::snprintf(
         text,
-        std::size(text),
-        L"%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-        guid.Data1,
+        sizeof(text),
+        "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+        static_cast<unsigned>(guid.Data1),
         guid.Data2,
         guid.Data3,
         guid.Data4[0],
@@ -47,7 +22,7 @@ std::wstring GuidToText(const GUID& guid)
         guid.Data4[5],
         guid.Data4[6],
         guid.Data4[7]);
-    return text;
+    return {text, text + length};
 }
 
 std::optional<GUID> GuidFromText(std::string_view text) noexcept
@@ -91,7 +66,7 @@ std::optional<GUID> GuidFromText(std::string_view text) noexcept
 std::string HresultToText(HRESULT result)
 {
     char number[16];
-    std::snprintf(number, sizeof(number), "0x%08lX", static_cast<unsigned long>(result));
+    std::snprintf(number, sizeof(number), "0x%08X", static_cast<unsigned>(result));
     for (const auto& entry : hresults::kHresults)
     {
         if (entry.value == result)
@@ -100,26 +75,6 @@ std::string HresultToText(HRESULT result)
         }
     }
     return number;
-}
-
-std::wstring ExpandEnvironment(const std::wstring& path)
-{
-    std::wstring expanded(path.size() + MAX_PATH, L'\0');
-    for (;;)
-    {
-        const DWORD needed = ExpandEnvironmentStringsW(
-            path.c_str(), expanded.data(), static_cast<DWORD>(expanded.size()));
-        if (needed == 0)
-        {
-            return path;
-        }
-        if (needed <= expanded.size())
-        {
-            expanded.resize(needed - 1);
-            return expanded;
-        }
-        expanded.resize(needed);
-    }
 }
 
 } // namespace win32

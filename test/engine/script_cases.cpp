@@ -63,7 +63,7 @@ const AddCases g_cases{
     {"values cross the border unchanged",
      [] {
          const auto echo = [](engine::Runtime&, engine::Arguments& arguments) {
-             return arguments.Result(arguments.WideString(0, "text"));
+             return arguments.Result(arguments.Utf16(0, "text"));
          };
          const char* source = R"(
              const texts = ['', 'a', '\u00e9\u{10348}', '\ud800', 'x'.repeat(1e6), '\0'];
@@ -103,7 +103,7 @@ const AddCases g_cases{
              }
              catch (const engine::ScriptError&)
              {
-                 return arguments.Result(std::wstring_view(L"caught"));
+                 return arguments.Result(std::u16string_view(u"caught"));
              }
          };
          ExpectEqual(RunScript("native() + ' outer'", {.native = nested}), "= caught outer");

@@ -1,0 +1,14 @@
+// Who a security identifier (SID) stands for.
+#pragma once
+#include "win32/windows.h"
+#include <string>
+
+namespace win32 {
+
+// "S-1-5-18"; empty for a null or invalid SID.
+std::u16string SidToText(PSID sid);
+
+// "DOMAIN\name"; empty for text that is no SID, or when Windows finds no account.
+std::u16string AccountOf(const std::u16string& sidText);
+
+} // namespace win32

@@ -1,0 +1,33 @@
+// The sockets that WSL hands out. A status of zero and above is success, below is an HRESULT.
+#pragma once
+#include "win32/handle.h"
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace win32 {
+
+// What a socket is waited for. May be added.
+constexpr uint32_t kReadable = 1;
+constexpr uint32_t kWritable = 2;
+
+// Makes sockets usable in this process.
+HRESULT StartSockets() noexcept;
+
+// The other functions never block on such a socket. Fails for a number that is no socket.
+HRESULT MakeNonBlocking(SOCKET socket) noexcept;
+
+// How many bytes were taken; 0: it would block.
+int32_t Send(SOCKET socket, std::span<const uint8_t> bytes) noexcept;
+
+// Bytes (none: the other side has ended), or 0 if nothing is there yet.
+std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET socket, size_t maximum);
+
+// The events that are there, 0 if the time is up.
+int32_t Wait(SOCKET socket, uint32_t events, std::chrono::milliseconds time) noexcept;
+
+HRESULT EndSending(SOCKET socket) noexcept;
+
+} // namespace win32
