@@ -2,8 +2,6 @@
 #pragma once
 #include <cstdint>
 
-struct _EXCEPTION_POINTERS;
-
 namespace engine {
 
 // A sandbox's claim on faults, for as long as it lives. Claims only faults of the thread that runs the engine.
@@ -22,23 +20,26 @@ public:
     // No thread runs the engine.
     void Disown() noexcept;
 
+    // Whether a fault of this thread at this address is a sandbox's. For the handler: while another thread may be
+    // freeing its sandbox.
+    static bool Covers(uintptr_t address) noexcept;
+
 private:
     struct Slot;
     static Slot s_slots[];
     Slot* m_slot;
-
-    friend class FaultHandler;
 };
 
-// Registers the vectored exception handler; process wide, kept for as long as the DLL is loaded.
-class FaultHandler
-{
-public:
-    static void Install();
+// Makes the system report faults to the claims; for the whole process, and for good. A claimed fault goes on in
+// SandboxFaultTrampoline, as if the faulting instruction had called it. Throws std::bad_alloc.
+void InstallFaultHandler();
 
-private:
-    static bool Claims(uintptr_t address) noexcept;
-    static long __stdcall OnException(_EXCEPTION_POINTERS* info) noexcept;
-};
+// A number that tells the running thread from all others; never 0.
+uint64_t ThisThread() noexcept;
 
 } // namespace engine
+
+// Each system has its own way to tell the unwinder about a frame, so this comes in assembler with its handler. It calls
+// SandboxThrowFault on an aligned stack.
+extern "C" void SandboxFaultTrampoline();
+extern "C" [[noreturn]] void SandboxThrowFault();

@@ -1,13 +1,10 @@
 // The module's imports: quickjs-wasi's own (env) and the few WASI calls that its C library makes.
 #include "engine/sandbox.h"
+#include "engine/system.h"
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <string>
-#include <windows.h>
-
-#include <bcrypt.h>
 
 namespace {
 
@@ -22,37 +19,6 @@ constexpr uint32_t kClockMonotonic = 1;
 
 // More than any message of a failed assertion needs.
 constexpr uint32_t kMaximumDiagnostic = 4096;
-
-// Minutes from local time to UTC at a moment given in seconds since 1970, as Date.prototype.getTimezoneOffset has it.
-uint32_t TimezoneOffset(int64_t seconds) noexcept
-{
-    std::tm utc{};
-    if (_gmtime64_s(&utc, &seconds) != 0)
-    {
-        return 0;
-    }
-    SYSTEMTIME utcTime{
-        static_cast<WORD>(utc.tm_year + 1900),
-        static_cast<WORD>(utc.tm_mon + 1),
-        0,
-        static_cast<WORD>(utc.tm_mday),
-        static_cast<WORD>(utc.tm_hour),
-        static_cast<WORD>(utc.tm_min),
-        static_cast<WORD>(std::min(utc.tm_sec, 59)),
-        0};
-    SYSTEMTIME localTime{};
-    FILETIME utcFile{};
-    FILETIME localFile{};
-    if (!SystemTimeToTzSpecificLocalTime(nullptr, &utcTime, &localTime) || !SystemTimeToFileTime(&utcTime, &utcFile) ||
-        !SystemTimeToFileTime(&localTime, &localFile))
-    {
-        return 0;
-    }
-    const auto ticks = [](const FILETIME& time) {
-        return static_cast<int64_t>((uint64_t{time.dwHighDateTime} << 32) | time.dwLowDateTime);
-    };
-    return static_cast<uint32_t>((ticks(utcFile) - ticks(localFile)) / (int64_t{10'000'000} * 60));
-}
 
 } // namespace
 
@@ -94,7 +60,8 @@ void Z_envZ_host_promise_rejection(Z_env_instance_t* env, u32 promise, u32 reaso
 
 u32 Z_envZ_host_get_timezone_offset(Z_env_instance_t*, u32 high, u32 low)
 {
-    return TimezoneOffset(static_cast<int64_t>((uint64_t{high} << 32) | low));
+    const auto seconds = static_cast<int64_t>((uint64_t{high} << 32) | low);
+    return static_cast<u32>(engine::MinutesToUtc(seconds));
 }
 
 u32 Z_wasi_snapshot_preview1Z_clock_time_get(Z_wasi_snapshot_preview1_instance_t* wasi, u32 clock, u64, u32 result)
@@ -117,11 +84,12 @@ u32 Z_wasi_snapshot_preview1Z_random_get(Z_wasi_snapshot_preview1_instance_t* wa
         for (u32 done = 0; done < size;)
         {
             const u32 chunk = std::min<u32>(size - done, bytes.size());
-            if (BCryptGenRandom(nullptr, bytes.data(), chunk, BCRYPT_USE_SYSTEM_PREFERRED_RNG) != 0)
+            const auto part = std::span(bytes).first(chunk);
+            if (!engine::FillRandom(part))
             {
                 return kNotSupported;
             }
-            wasi->sandbox->Write(address + done, std::as_bytes(std::span(bytes).first(chunk)));
+            wasi->sandbox->Write(address + done, std::as_bytes(part));
             done += chunk;
         }
         return kSuccess;

@@ -1,6 +1,5 @@
 #include "engine/sandbox.h"
 #include <algorithm>
-#include <cstring>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -45,7 +44,7 @@ void InitializeModule()
 
 LinearMemory& Reserved(LinearMemory& memory)
 {
-    FaultHandler::Install();
+    InstallFaultHandler();
     memory.Reserve();
     return memory;
 }
@@ -93,13 +92,13 @@ Sandbox::~Sandbox()
 void Sandbox::Read(uint32_t address, std::span<std::byte> to)
 {
     CheckRange(address, to.size());
-    std::memcpy(to.data(), m_memory.Data() + address, to.size());
+    std::copy_n(reinterpret_cast<const std::byte*>(m_memory.Data() + address), to.size(), to.begin());
 }
 
 void Sandbox::Write(uint32_t address, std::span<const std::byte> from)
 {
     CheckRange(address, from.size());
-    std::memcpy(m_memory.Data() + address, from.data(), from.size());
+    std::copy_n(from.begin(), from.size(), reinterpret_cast<std::byte*>(m_memory.Data() + address));
 }
 
 void Sandbox::SetMemoryLimit(size_t bytes) noexcept

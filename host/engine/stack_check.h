@@ -10,16 +10,37 @@
 
 #if defined(_WIN64)
 /* TEB.DeallocationStack: the lowest address that is reserved for the running thread's stack. */
-static inline uintptr_t sandbox_stack_left(void)
+static inline uintptr_t sandbox_stack_bottom(void)
 {
-    uintptr_t top, bottom;
-    __asm__("movq %%rsp, %0" : "=r"(top));
+    uintptr_t bottom;
     __asm__("movq %%gs:0x1478, %0" : "=r"(bottom));
-    return top - bottom;
+    return bottom;
+}
+#elif defined(__linux__) && defined(__x86_64__)
+/* The same address, found once per thread; see stack_check_linux.cpp. */
+#if defined(__cplusplus)
+extern "C" {
+#endif
+extern __thread uintptr_t sandbox_known_stack_bottom;
+uintptr_t sandbox_find_stack_bottom(void);
+#if defined(__cplusplus)
+}
+#endif
+static inline uintptr_t sandbox_stack_bottom(void)
+{
+    const uintptr_t known = sandbox_known_stack_bottom;
+    return __builtin_expect(known != 0, 1) ? known : sandbox_find_stack_bottom();
 }
 #else
-#error "The stack check is written for 64-bit Windows only."
+#error "The stack check is written for 64-bit Windows and Linux on x86 only."
 #endif
+
+static inline uintptr_t sandbox_stack_left(void)
+{
+    uintptr_t top;
+    __asm__("movq %%rsp, %0" : "=r"(top));
+    return top - sandbox_stack_bottom();
+}
 
 #define SANDBOX_CHECK_STACK()                                                                                          \
     if (__builtin_expect(sandbox_stack_left() < SANDBOX_STACK_RESERVE, 0))                                             \

@@ -1,20 +1,18 @@
 // A timer that gives notice once a moment has passed. Kept cheap for moments that nearly always are called off: the
 // system's timer is only set when it would ring too late.
 #pragma once
-#include <chrono>
+#include "engine/timer.h"
 #include <functional>
 #include <mutex>
 #include <optional>
 
 namespace engine {
 
-using Clock = std::chrono::steady_clock;
-
 class Watchdog
 {
 public:
-    // `onDue` runs on a thread of the system's pool, without a lock held; it returns the moment at which it wants to
-    // run again, if any. Throws std::bad_alloc.
+    // `onDue` runs on a thread of the system's, without a lock held; it returns the moment at which it wants to run
+    // again, if any. Throws std::bad_alloc.
     using Callback = std::function<std::optional<Clock::time_point>()>;
     explicit Watchdog(Callback onDue);
 
@@ -31,10 +29,11 @@ private:
     void SetTimer(Clock::time_point due) noexcept;
 
     Callback m_onDue;
-    void* m_timer;
     std::mutex m_lock;
     std::optional<Clock::time_point> m_due;
     std::optional<Clock::time_point> m_timerSetFor;
+    // The last member: it is the first to go, and after that no callback runs.
+    Timer m_timer;
 };
 
 } // namespace engine

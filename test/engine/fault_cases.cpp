@@ -1,5 +1,6 @@
 // An engine that misbehaves for real: wild pointers, aborts, broken heaps; and faults that are none of its business.
-#include "engine/cases.h"
+#include "cases/cases.h"
+#include "engine/platform.h"
 #include "engine/sandbox.h"
 #include "engine/script_runner.h"
 #include "engine/watchdog.h"
@@ -8,7 +9,6 @@
 #include <random>
 #include <thread>
 #include <vector>
-#include <psapi.h>
 
 using engine::Sandbox;
 using engine::Trap;
@@ -225,58 +225,20 @@ void BrokenHeaps()
     ExpectEqual(RunScript("1 + 1"), "= 2");
 }
 
-struct Counters
-{
-    DWORD handles = 0;
-    SIZE_T privateBytes = 0;
-    size_t regions = 0;
-};
-
-Counters Count()
-{
-    Counters counters;
-    GetProcessHandleCount(GetCurrentProcess(), &counters.handles);
-    PROCESS_MEMORY_COUNTERS_EX memory{};
-    GetProcessMemoryInfo(GetCurrentProcess(), reinterpret_cast<PROCESS_MEMORY_COUNTERS*>(&memory), sizeof(memory));
-    counters.privateBytes = memory.PrivateUsage;
-    MEMORY_BASIC_INFORMATION region{};
-    const char* at = nullptr;
-    while (VirtualQuery(at, &region, sizeof(region)) == sizeof(region))
-    {
-        counters.regions += region.State == MEM_RESERVE && region.RegionSize > (size_t{1} << 32) ? 1 : 0;
-        at = static_cast<const char*>(region.BaseAddress) + region.RegionSize;
-    }
-    return counters;
-}
-
 void TrapsLeaveNothingBehind()
 {
     const auto round = [] {
         OnThreads(4, 1000, [](int n) { (n % 2 == 0 ? WildPointer : WildPointerInNestedCall)(); });
     };
     round();
-    const Counters before = Count();
+    const Resources before = CountResources();
     round();
-    const Counters after = Count();
-    ExpectEqual(after.regions, before.regions);
+    const Resources after = CountResources();
+    ExpectEqual(after.reservations, before.reservations);
     Expect(after.handles <= before.handles + 16, "handles grew to " + std::to_string(after.handles));
     Expect(
         after.privateBytes < before.privateBytes + (4 << 20),
-        "private bytes grew by " + std::to_string(after.privateBytes - before.privateBytes));
-}
-
-std::atomic<int> g_passedOn = 0;
-
-// Counts a fault that the sandboxes' handler has left alone, and steps over the instruction of ReadByte.
-LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
-{
-    if (info->ExceptionRecord->ExceptionCode != EXCEPTION_ACCESS_VIOLATION)
-    {
-        return EXCEPTION_CONTINUE_SEARCH;
-    }
-    g_passedOn++;
-    info->ContextRecord->Rip += 2;
-    return EXCEPTION_CONTINUE_EXECUTION;
+        "private bytes grew from " + std::to_string(before.privateBytes) + " to " + std::to_string(after.privateBytes));
 }
 
 // One load, encoded in two bytes.
@@ -287,17 +249,17 @@ void ReadByte(const void* address)
 
 void OtherFaultsArePassedOn()
 {
+    StepOverFaults();
     RawEngine raw;
-    AddVectoredExceptionHandler(FALSE, StepOver);
-    void* reserved = VirtualAlloc(nullptr, 1 << 20, MEM_RESERVE, PAGE_NOACCESS);
-    ReadByte(reserved);
+    const void* inaccessible = InaccessibleMemory();
+    ReadByte(inaccessible);
     ReadByte(reinterpret_cast<const void*>(16));
-    ExpectEqual(g_passedOn.load(), 2);
+    ExpectEqual(SteppedOverFaults(), 2);
     // From within a callback, too, where this thread owns the sandbox.
-    raw.Run("native()", [&] { ReadByte(reserved); });
-    ExpectEqual(g_passedOn.load(), 3);
+    raw.Run("native()", [&] { ReadByte(inaccessible); });
+    ExpectEqual(SteppedOverFaults(), 3);
     ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_strlen>(kWild); }), TrapKind::MemoryAccess);
-    ExpectEqual(g_passedOn.load(), 3);
+    ExpectEqual(SteppedOverFaults(), 3);
 }
 
 void ManyThreads()

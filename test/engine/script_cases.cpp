@@ -1,5 +1,5 @@
 // What scripts can do to the engine, and how each of them ends.
-#include "engine/cases.h"
+#include "cases/cases.h"
 #include "engine/script_runner.h"
 #include <array>
 

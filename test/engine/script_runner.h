@@ -1,12 +1,12 @@
 // Runs a piece of JavaScript in a Runtime of its own and tells how it ended, as a short text.
 #pragma once
 #include "engine/arguments.h"
+#include "engine/platform.h"
 #include "engine/runtime.h"
 #include <exception>
 #include <functional>
 #include <string>
 #include <thread>
-#include <windows.h>
 
 struct RunOptions
 {
@@ -72,7 +72,7 @@ inline std::string RunScript(std::string_view source, RunOptions options = {})
 inline void OnStackOf(size_t bytes, std::function<void()> function)
 {
     std::exception_ptr error;
-    std::function<void()> body = [&] {
+    const auto body = [&] {
         try
         {
             function();
@@ -82,13 +82,7 @@ inline void OnStackOf(size_t bytes, std::function<void()> function)
             error = std::current_exception();
         }
     };
-    const auto start = [](void* parameter) -> DWORD {
-        (*static_cast<std::function<void()>*>(parameter))();
-        return 0;
-    };
-    const HANDLE thread = CreateThread(nullptr, bytes, start, &body, STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr);
-    WaitForSingleObject(thread, INFINITE);
-    CloseHandle(thread);
+    RunOnStackOf(bytes, body);
     if (error)
     {
         std::rethrow_exception(error);

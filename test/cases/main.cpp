@@ -1,6 +1,6 @@
 // engine-test.exe           the names of all cases, one a line
 // engine-test.exe NAME      runs one; exit code 0, or 1 and the reason on standard output
-#include "engine/cases.h"
+#include "cases/cases.h"
 #include <cstdio>
 #include <cstring>
 

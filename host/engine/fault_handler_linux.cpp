@@ -1,0 +1,95 @@
+// A signal handler.
+#include "engine/fault_handler.h"
+#include <csignal>
+#include <mutex>
+#include <new>
+#include <pthread.h>
+#include <ucontext.h>
+
+// The handler leaves the return address below the red zone, in which a function without calls keeps what it likes.
+// .cfi_signal_frame: the address is that of the faulting instruction itself, not of the one after a call.
+asm(R"(
+    .text
+    .globl SandboxFaultTrampoline
+    .type SandboxFaultTrampoline, @function
+SandboxFaultTrampoline:
+    .cfi_startproc
+    .cfi_signal_frame
+    .cfi_def_cfa %rsp, 136
+    .cfi_offset %rip, -136
+    push %rbp
+    .cfi_def_cfa_offset 144
+    .cfi_offset %rbp, -144
+    mov %rsp, %rbp
+    .cfi_def_cfa_register %rbp
+    and $-16, %rsp
+    call SandboxThrowFault@PLT
+    int3
+    .cfi_endproc
+    .size SandboxFaultTrampoline, . - SandboxFaultTrampoline
+)");
+
+namespace engine {
+
+namespace {
+
+constexpr greg_t kRedZone = 128;
+
+struct sigaction g_previous;
+
+// To whom the signal went before: another handler, or the end of the process, which the instruction brings about when
+// it faults again.
+void PassOn(int signal, siginfo_t* info, void* context) noexcept
+{
+    if ((g_previous.sa_flags & SA_SIGINFO) != 0)
+    {
+        g_previous.sa_sigaction(signal, info, context);
+    }
+    else if (g_previous.sa_handler != SIG_DFL && g_previous.sa_handler != SIG_IGN)
+    {
+        g_previous.sa_handler(signal);
+    }
+    else
+    {
+        sigaction(signal, &g_previous, nullptr);
+    }
+}
+
+void OnSignal(int signal, siginfo_t* info, void* context) noexcept
+{
+    // Sent by a process, or a fault without an address.
+    const bool hasAddress = info->si_code == SEGV_MAPERR || info->si_code == SEGV_ACCERR;
+    if (!hasAddress || !FaultClaim::Covers(reinterpret_cast<uintptr_t>(info->si_addr)))
+    {
+        PassOn(signal, info, context);
+        return;
+    }
+    auto& registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
+    registers[REG_RSP] -= kRedZone + static_cast<greg_t>(sizeof(greg_t));
+    *reinterpret_cast<greg_t*>(registers[REG_RSP]) = registers[REG_RIP];
+    registers[REG_RIP] = reinterpret_cast<greg_t>(&SandboxFaultTrampoline);
+}
+
+} // namespace
+
+void InstallFaultHandler()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        struct sigaction action = {};
+        action.sa_sigaction = OnSignal;
+        // The trampoline runs with all signals as they were; NODEFER for faults of the handlers that come after.
+        action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+        if (sigaction(SIGSEGV, &action, &g_previous) != 0)
+        {
+            throw std::bad_alloc();
+        }
+    });
+}
+
+uint64_t ThisThread() noexcept
+{
+    return pthread_self();
+}
+
+} // namespace engine

@@ -1,0 +1,31 @@
+// A timer of the system.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace engine {
+
+using Clock = std::chrono::steady_clock;
+
+class Timer
+{
+public:
+    // `onTime` runs on a thread of the system's, once each time that the timer was set; it may set it again. Throws
+    // std::bad_alloc.
+    explicit Timer(std::function<void()> onTime);
+
+    // Waits until a callback that is running has returned. Nobody may set the timer any more.
+    ~Timer();
+    Timer(const Timer&) = delete;
+    Timer& operator=(const Timer&) = delete;
+
+    // Takes the place of a time that has not come yet.
+    void Set(Clock::time_point due) noexcept;
+
+private:
+    struct System;
+    std::unique_ptr<System> m_system;
+};
+
+} // namespace engine

@@ -1,0 +1,44 @@
+#include "engine/timer.h"
+#include <algorithm>
+#include <new>
+#include <windows.h>
+
+namespace engine {
+
+struct Timer::System
+{
+    std::function<void()> onTime;
+    PTP_TIMER timer = nullptr;
+};
+
+Timer::Timer(std::function<void()> onTime) : m_system(std::make_unique<System>(System{std::move(onTime)}))
+{
+    const auto callback = [](PTP_CALLBACK_INSTANCE, PVOID system, PTP_TIMER) {
+        static_cast<System*>(system)->onTime();
+    };
+    m_system->timer = CreateThreadpoolTimer(callback, m_system.get(), nullptr);
+    if (m_system->timer == nullptr)
+    {
+        throw std::bad_alloc();
+    }
+}
+
+Timer::~Timer()
+{
+    SetThreadpoolTimer(m_system->timer, nullptr, 0, 0);
+    WaitForThreadpoolTimerCallbacks(m_system->timer, TRUE);
+    CloseThreadpoolTimer(m_system->timer);
+}
+
+void Timer::Set(Clock::time_point due) noexcept
+{
+    using namespace std::chrono;
+    const auto wait = std::max<long long>(duration_cast<microseconds>(due - Clock::now()).count(), 0);
+    // Negative: relative to now, in units of 100 ns.
+    ULARGE_INTEGER relative;
+    relative.QuadPart = static_cast<ULONGLONG>(-(wait * 10 + 1));
+    FILETIME time{relative.LowPart, relative.HighPart};
+    SetThreadpoolTimer(m_system->timer, &time, 0, 0);
+}
+
+} // namespace engine

@@ -1,0 +1,25 @@
+// What the engine's cases ask of the system that they run on.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+// What this process holds.
+struct Resources
+{
+    uint64_t handles;
+    uint64_t privateBytes;
+    uint64_t reservations; // regions of more than 4 GiB of address space
+};
+Resources CountResources();
+
+// Runs `body`, which must not throw, on a thread with a stack of this size.
+void RunOnStackOf(size_t bytes, const std::function<void()>& body);
+
+// A page or more that faults at every access.
+const void* InaccessibleMemory();
+
+// From now on a fault that nobody claims is counted, and its instruction, which must be two bytes long, left out.
+// Stands behind the handler of the sandboxes, of which none may have been made yet.
+void StepOverFaults();
+int SteppedOverFaults();

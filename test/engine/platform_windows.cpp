@@ -1,0 +1,66 @@
+#include "engine/platform.h"
+#include <atomic>
+#include <windows.h>
+
+#include <psapi.h>
+
+namespace {
+
+std::atomic<int> g_steppedOver = 0;
+
+LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
+{
+    if (info->ExceptionRecord->ExceptionCode != EXCEPTION_ACCESS_VIOLATION)
+    {
+        return EXCEPTION_CONTINUE_SEARCH;
+    }
+    g_steppedOver++;
+    info->ContextRecord->Rip += 2;
+    return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+} // namespace
+
+Resources CountResources()
+{
+    DWORD handles = 0;
+    GetProcessHandleCount(GetCurrentProcess(), &handles);
+    PROCESS_MEMORY_COUNTERS_EX memory{};
+    GetProcessMemoryInfo(GetCurrentProcess(), reinterpret_cast<PROCESS_MEMORY_COUNTERS*>(&memory), sizeof(memory));
+    Resources resources{handles, memory.PrivateUsage, 0};
+    MEMORY_BASIC_INFORMATION region{};
+    const char* at = nullptr;
+    while (VirtualQuery(at, &region, sizeof(region)) == sizeof(region))
+    {
+        resources.reservations += region.State == MEM_RESERVE && region.RegionSize > (size_t{1} << 32) ? 1 : 0;
+        at = static_cast<const char*>(region.BaseAddress) + region.RegionSize;
+    }
+    return resources;
+}
+
+void RunOnStackOf(size_t bytes, const std::function<void()>& body)
+{
+    const auto start = [](void* parameter) -> DWORD {
+        (*static_cast<const std::function<void()>*>(parameter))();
+        return 0;
+    };
+    void* parameter = const_cast<std::function<void()>*>(&body);
+    const HANDLE thread = CreateThread(nullptr, bytes, start, parameter, STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr);
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+}
+
+const void* InaccessibleMemory()
+{
+    return VirtualAlloc(nullptr, 1 << 20, MEM_RESERVE, PAGE_NOACCESS);
+}
+
+void StepOverFaults()
+{
+    AddVectoredExceptionHandler(FALSE, StepOver);
+}
+
+int SteppedOverFaults()
+{
+    return g_steppedOver;
+}
