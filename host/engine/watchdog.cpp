@@ -4,7 +4,12 @@ namespace engine {
 
 Watchdog::Watchdog(Callback onDue) : m_onDue(std::move(onDue)), m_timer([this] { OnTimer(); }) {}
 
-Watchdog::~Watchdog() = default;
+Watchdog::~Watchdog()
+{
+    // A callback that is under way and wants to run again must not set the timer that is about to go.
+    std::lock_guard lock(m_lock);
+    m_closing = true;
+}
 
 void Watchdog::Arm(Clock::time_point due) noexcept
 {
@@ -45,8 +50,11 @@ void Watchdog::OnTimer() noexcept
 
 void Watchdog::SetTimer(Clock::time_point due) noexcept
 {
-    m_timerSetFor = due;
-    m_timer.Set(due);
+    if (!m_closing)
+    {
+        m_timerSetFor = due;
+        m_timer.Set(due);
+    }
 }
 
 } // namespace engine

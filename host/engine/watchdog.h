@@ -32,6 +32,7 @@ private:
     std::mutex m_lock;
     std::optional<Clock::time_point> m_due;
     std::optional<Clock::time_point> m_timerSetFor;
+    bool m_closing = false;
     // The last member: it is the first to go, and after that no callback runs.
     Timer m_timer;
 };

@@ -262,6 +262,23 @@ void OtherFaultsArePassedOn()
     ExpectEqual(SteppedOverFaults(), 3);
 }
 
+// A watchdog that rings again and again must not ring any more once it is gone.
+void RestlessWatchdogs()
+{
+    OnThreads(4, 500, [](int) {
+        std::atomic<int> rings = 0;
+        engine::Watchdog watchdog([&]() -> std::optional<engine::Clock::time_point> {
+            rings++;
+            return engine::Clock::now();
+        });
+        watchdog.Arm(engine::Clock::now());
+        while (rings == 0)
+        {
+            std::this_thread::yield();
+        }
+    });
+}
+
 void ManyThreads()
 {
     OnThreads(16, 400, [](int n) {
@@ -284,6 +301,7 @@ const AddCases g_cases{
     {"broken heaps stay in the sandbox", BrokenHeaps},
     {"thousands of traps leave nothing behind", TrapsLeaveNothingBehind},
     {"faults outside of the sandboxes are passed on", OtherFaultsArePassedOn},
+    {"a watchdog that always wants to run again can be ended", RestlessWatchdogs},
     {"many threads run engines at once", ManyThreads},
 };
 
