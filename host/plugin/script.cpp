@@ -2,7 +2,6 @@
 #include "engine/arguments.h"
 #include "engine/utf.h"
 #include "generated/hresults.h"
-#include "generated/limits.h"
 #include "generated/natives.h"
 #include "plugin/nesting.h"
 #include "plugin/text_file.h"
@@ -15,11 +14,7 @@ using engine::Value;
 
 namespace {
 
-// Until settings and script have said what they want.
-constexpr Limits kDefaultLimits{
-    {std::chrono::milliseconds(limits::kScriptTime.defaultValue),
-     std::chrono::milliseconds(limits::kHookTime.defaultValue)},
-    limits::kMemory.defaultValue};
+constexpr Limits kDefaultLimits;
 
 constexpr uint64_t kMaximumScriptSize = 8 * 1024 * 1024;
 constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
