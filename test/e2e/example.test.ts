@@ -1,5 +1,7 @@
-import { test } from "vitest";
-import { playExample } from "../../scripts/play-example.ts";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { paths } from "../../scripts/paths.ts";
+import { helloExample, playPlugin } from "../../scripts/play-plugin.ts";
 import { expectLines } from "./golden-lines.ts";
 
 const timeline = `
@@ -42,7 +44,7 @@ process *: ended, exit code 0
 
 test("the example plugin follows a VM's life, mounts a folder and runs programs", async () => {
   const lines: string[] = [];
-  await playExample((line) => lines.push(line));
+  await playPlugin(helloExample, "2.4.4", (line) => lines.push(line));
   // Linux and Windows tell of a process independently of each other.
   expectLines(
     lines.filter((line) => !line.startsWith("process ")),
@@ -51,5 +53,12 @@ test("the example plugin follows a VM's life, mounts a folder and runs programs"
   expectLines(
     lines.filter((line) => line.startsWith("process ")),
     processes,
+  );
+});
+
+test("a plugin that cannot be built is told as the command line tool tells it", async () => {
+  const mistake = join(paths.root, "docs", "examples", "nothing.ts");
+  await expect(playPlugin(mistake, "2.4.4", () => {})).rejects.toThrow(
+    /^✘ \[ERROR\] There is no file "[^"]+nothing\.ts"$/,
   );
 });

@@ -1,17 +1,23 @@
-/** The example plugin in the real DLL, told as a timeline. */
+/** A plugin in the real DLL, told as a timeline. */
 
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { buildExample } from "../test/e2e/examples.ts";
+import { join, parse } from "node:path";
+import { buildScript } from "../test/e2e/examples.ts";
 import { HostedPlugin, type LogLine } from "../test/e2e/hosted-plugin.ts";
 import { formatServiceEvent, type ServiceEvent } from "../test/wslservice/driver.ts";
 import { winePrefix } from "../test/wslservice/wine.ts";
+import { paths } from "./paths.ts";
+
+/** What `npm start` plays unless it is told otherwise. */
+export const helloExample = join(paths.root, "docs", "examples", "hello", "hello.ts");
 
 /** The life of a VM with one distribution, a line for each thing that happens. */
-export async function playExample(print: (line: string) => void): Promise<void> {
+export async function playPlugin(source: string, version: string, print: (line: string) => void): Promise<void> {
   const shared = join(winePrefix, "drive_c", "Shared");
   await using plugin = await HostedPlugin.start({
-    script: await buildExample("hello"),
+    name: parse(source).name,
+    script: await buildScript(source),
+    version,
     onEvent: (event) => {
       const line = timelineLine(event);
       if (line !== null) print(line);
@@ -27,6 +33,7 @@ export async function playExample(print: (line: string) => void): Promise<void> 
 function timelineLine(event: ServiceEvent): string | null {
   if (event.kind !== "debug-output") return formatServiceEvent(event);
   const line: LogLine = JSON.parse(event.text);
-  // Of the rest of its log the timeline has the other side.
-  return line.event === "console" ? `${line.plugin}.js prints: ${line.message}` : null;
+  if (line.event === "console") return `${line.plugin}.js prints: ${line.message}`;
+  // Of what went well the timeline has the other side.
+  return line.level === "info" ? null : `${line.plugin}'s log, ${line.level}: ${line.stack ?? line.message}`;
 }
