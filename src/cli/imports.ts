@@ -1,5 +1,6 @@
 /** Refuses what cannot be bundled: a plugin runs alone, inside WSL's service, without Node. */
 
+import { statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { relative } from "node:path";
 import type { OnResolveArgs, OnResolveResult, PartialMessage, Plugin, PluginBuild, ResolveResult } from "esbuild";
@@ -68,7 +69,10 @@ function asResult({ path, namespace, suffix, sideEffects, pluginData, warnings }
 /** esbuild adds file, line and the text of the import. */
 function explain({ path, kind }: OnResolveArgs): PartialMessage {
   if (kind === "entry-point") {
-    return { text: `There is no file "${relative("", path)}"` };
+    const shown = relative("", path) || ".";
+    return isFolder(path)
+      ? { text: `"${shown}" is a folder; name the file whose default export is the plugin` }
+      : { text: `There is no file "${shown}"` };
   }
   const text = `"${path}" cannot be imported`;
   if (path === "wsl-script-host") {
@@ -95,6 +99,10 @@ function explain({ path, kind }: OnResolveArgs): PartialMessage {
     text: `${text}: it was not found in any node_modules folder`,
     notes: [{ text: `If it is a package, install it: npm install ${packageName}` }],
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function substituteFor(path: string): string | undefined {

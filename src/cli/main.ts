@@ -10,8 +10,11 @@ const program = new Command(name)
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print this help")
   .helpCommand(false)
-  .showHelpAfterError(`(${name} --help tells more)`)
-  .addCommand(buildCommand());
+  .showHelpAfterError(`(${name} --help tells more)`);
+// A command that is added does not take over how its parent shows help and errors.
+program.addCommand(
+  buildCommand().copyInheritedSettings(program).showHelpAfterError(`(${name} build --help tells more)`),
+);
 
 try {
   await program.parseAsync();

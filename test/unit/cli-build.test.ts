@@ -169,8 +169,10 @@ describe("wsl-script-host build", () => {
 
   test.each([
     [["build", "lost.ts", "--outfile", "a.js"], `There is no file "lost.ts"`],
+    [["build", ".", "--outfile", "a.js"], `"." is a folder; name the file whose default export is the plugin`],
     [["build", "hello.ts", "--outfile", "a.mjs"], `--outfile "a.mjs" must end with .js`],
     [["build", "hello.ts"], "required option '--outfile <plugin.js>' not specified"],
+    [["build", "hello.ts"], "(wsl-script-host build --help tells more)"],
     [["build", "--outfile", "a.js"], "missing required argument 'plugin.ts'"],
     [["biuld"], "(Did you mean build?)"],
     [[], "Usage: wsl-script-host"],
