@@ -109,15 +109,15 @@ export function checkTimeout(call: string, value: unknown): number {
   return value;
 }
 
-/** Names a key that is not allowed, and the one that was probably meant. */
+/** Names a key that is not allowed, and the one that was probably meant or all that there are. */
 export function unknownKey(owner: string, value: object, allowed: readonly string[]): string | undefined {
   const keys = ownKeys(value);
   for (let at = 0; at < keys.length; at++) {
     const key = toText(keys[at]);
     if (isAmong(key, allowed)) continue;
     const meant = nearestText(key, allowed);
-    const hint = meant === undefined ? "" : ` did you mean ${quote(meant)}?`;
-    return `${owner} has no ${quote(key)};${hint} allowed: ${listTexts(allowed, "and")}`;
+    const hint = meant === undefined ? `allowed: ${listTexts(allowed, "and")}` : `did you mean ${quote(meant)}?`;
+    return `${owner} cannot have ${quote(key)}; ${hint}`;
   }
   return undefined;
 }

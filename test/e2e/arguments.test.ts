@@ -70,7 +70,7 @@ const executeMistakes: readonly Mistake[] = [
     `ExecuteBinary(session, "/bin/true", [], { arg0: ${huge} })`,
     "options.arg0 has 10000000 bytes; Linux takes at most 131071 in one argument",
   ],
-  ['ExecuteBinary(session, "/bin/true", [], { cwd: "/" })', 'options has no "cwd"; allowed: arg0'],
+  ['ExecuteBinary(session, "/bin/true", [], { cwd: "/" })', 'options cannot have "cwd"; allowed: arg0'],
   [
     'ExecuteBinaryInDistribution(session, "Debian", "/bin/true")',
     'distribution must be a distribution or its id, a GUID, not "Debian"',

@@ -164,7 +164,7 @@ describe("ExecuteBinary", () => {
     ],
     [[42, "/bin/sh", Array(2 ** 32 - 1)], "args has 4294967295 items, which is more than Linux takes"],
     [[42, "/bin/sh", [], null], "options must be an object, not null"],
-    [[42, "/bin/sh", [], { argv0: "x" }], 'options has no "argv0"; did you mean "arg0"? allowed: arg0'],
+    [[42, "/bin/sh", [], { argv0: "x" }], 'options cannot have "argv0"; did you mean "arg0"?'],
     [[42, "/bin/sh", [], { arg0: 1 }], "options.arg0 must be a string, not 1"],
   ])("mistake %# is told before it reaches WSL", (values, message) => {
     const { ExecuteBinary, calls } = plugin();

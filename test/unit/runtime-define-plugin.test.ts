@@ -43,18 +43,15 @@ describe("definePlugin", () => {
     [() => ({}), "a plugin must be an object, not a function"],
     [[{}], "a plugin must be an object, not an array"],
     [new (class Audit {})(), "a plugin must be an object literal, not an instance of Audit"],
-    [{ onVMStarted() {} }, `a plugin has no "onVMStarted"; did you mean "onVmStarted"? allowed: ${keys}`],
-    [{ hooks: {} }, `a plugin has no "hooks"; allowed: ${keys}`],
-    [{ [Symbol("onLoad")]: 1 }, `a plugin has no "Symbol(onLoad)"; allowed: ${keys}`],
+    [{ onVMStarted() {} }, 'a plugin cannot have "onVMStarted"; did you mean "onVmStarted"?'],
+    [{ hooks: {} }, `a plugin cannot have "hooks"; allowed: ${keys}`],
+    [{ [Symbol("onLoad")]: 1 }, `a plugin cannot have "Symbol(onLoad)"; allowed: ${keys}`],
     [{ onLoad: 5 }, "onLoad must be a function, not 5"],
     [{ onVmStarted: null }, "onVmStarted must be a function, not null"],
     [{ onVmStopping: {} }, "onVmStopping must be a function, not an object"],
     [{ limits: 5 }, "limits must be an object, not 5"],
     [{ limits: [5] }, "limits must be an object, not an array"],
-    [
-      { limits: { scripttime: 5 } },
-      'limits has no "scripttime"; did you mean "scriptTime"? allowed: scriptTime, hookTime and memory',
-    ],
+    [{ limits: { scripttime: 5 } }, 'limits cannot have "scripttime"; did you mean "scriptTime"?'],
     [{ limits: { hookTime: 9 } }, "limits.hookTime must be a whole number of milliseconds from 10 to 600000, not 9"],
     [
       { limits: { hookTime: 10.5 } },
@@ -72,7 +69,7 @@ describe("definePlugin", () => {
     [{ optional: 1 }, "optional must be an object, not 1"],
     [
       { optional: { onVmStarted() {} } },
-      'optional has no "onVmStarted"; allowed: onDistributionRegistered and onDistributionUnregistered',
+      'optional cannot have "onVmStarted"; allowed: onDistributionRegistered and onDistributionUnregistered',
     ],
     [{ optional: { onDistributionRegistered: 1 } }, "optional.onDistributionRegistered must be a function, not 1"],
     [

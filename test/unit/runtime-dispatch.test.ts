@@ -107,7 +107,7 @@ describe("loading a plugin", () => {
     engine.run("try { definePlugin({ onVMStarted() {} }) } catch (error) { globalThis.thrown = error }");
     expect(engine.run("dispatch.describeError(thrown)")).toMatchObject({
       message: expect.stringMatching(
-        /^hello\.js:1:\d+: TypeError: definePlugin: a plugin has no "onVMStarted"; did you mean "onVmStarted"\?/,
+        /^hello\.js:1:\d+: TypeError: definePlugin: a plugin cannot have "onVMStarted"; did you mean "onVmStarted"\?/,
       ),
     });
   });

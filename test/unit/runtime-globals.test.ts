@@ -140,7 +140,7 @@ describe("a script that breaks the language", () => {
     });
     engine.run("try { definePlugin({ onVMStarted: 1 }) } catch (e) { globalThis.thrown = e }");
     expect(engine.run("dispatch.describeError(thrown)")).toMatchObject({
-      message: expect.stringMatching(/a plugin has no "onVMStarted"; did you mean "onVmStarted"\?/),
+      message: expect.stringMatching(/a plugin cannot have "onVMStarted"; did you mean "onVmStarted"\?/),
     });
   });
 

@@ -383,10 +383,10 @@ describe("waiting", () => {
 
   test("an unknown option is told as a mistake", () => {
     expect(() => started().process.read({ max: 1 } as never)).toThrow(
-      new TypeError('WSLProcess.read: options has no "max"; allowed: maximum and timeout'),
+      new TypeError('WSLProcess.read: options cannot have "max"; allowed: maximum and timeout'),
     );
     expect(() => started().process.text({ timeOut: 1 } as never)).toThrow(
-      new TypeError('WSLProcess.text: options has no "timeOut"; did you mean "timeout"? allowed: timeout'),
+      new TypeError('WSLProcess.text: options cannot have "timeOut"; did you mean "timeout"?'),
     );
   });
 });
