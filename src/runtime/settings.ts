@@ -27,6 +27,8 @@ export function parseSettings(text: string, file: string): Settings {
 
 type ObjectRule = Extract<SettingRule, { kind: "object" }>;
 
+/** A path as it is outside of JSON, the most likely mistake in this file. */
+const kSingleBackslash = /[:\w]\\[^\\]/;
 const kByteOrderMark = "\ufeff";
 /** The frame that the engine puts on top for a mistake in a JSON text. */
 const kJsonFrame = "at <input>:";
@@ -35,7 +37,8 @@ function readJson(text: string, file: string): unknown {
   try {
     return parseJson(startsWith(text, kByteOrderMark) ? slice(text, 1) : text);
   } catch (error) {
-    throw new PluginError(`${file}${jsonPlace(error as object)}: ${jsonMistake(error as object)}`);
+    const hint = matchPattern(kSingleBackslash, text) === null ? "" : "; JSON needs each backslash of a path twice";
+    throw new PluginError(`${file}${jsonPlace(error as object)}: ${jsonMistake(error as object)}${hint}`);
   }
 }
 

@@ -86,6 +86,11 @@ describe("a settings file that is no JSON", () => {
     ['{\n  "limits": {\n    "memory": x\n  }\n}', "hello.json:3:15: unexpected token: 'x'"],
     ['{ "hotReload": true, }', "hello.json:1:22: Expected property name or '}'"],
     ["// comment\n{}", "hello.json:1:1: unexpected token: '/'"],
+    [
+      '{ "log": { "file": "C:\\Logs\\hello.log" } }',
+      "hello.json:1:20: Bad escaped character; JSON needs each backslash of a path twice",
+    ],
+    ['{ "log": { "file": "C:\\\\Logs" }', "hello.json:1:32: Expected ',' or '}' after property value"],
     ['{ "log": {}', "hello.json:1:12: Expected ',' or '}' after property value"],
   ])("%j is told with its place", (text, message) => {
     engine.run(
