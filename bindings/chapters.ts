@@ -8,6 +8,8 @@ export const chapters = freeze([
     text: [
       "A plugin is one ES module without imports, `<name>.js`, which lies beside `<name>.dll`; `wsl-script-host build` makes " +
         "it of TypeScript. Evaluating the module only declares the plugin. `WSLPluginDefinition.onLoad` is the place to act.",
+      "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of Node and browsers nothing " +
+        "is there: no modules, timers, network, files, nor `process`. What is described here is global, and a plugin imports nothing for it.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLPluginContext", "WSLPlugin"],
   },
@@ -109,6 +111,8 @@ export const chapters = freeze([
     text: [
       "`<name>.json`, beside `<name>.dll`, is the administrator's: what the plugin may use up, where its log is, and what " +
         "happens when it cannot be loaded. The file and every value in it may be absent. It is JSON in UTF-8; an unknown key is an error.",
+      "A wrong file keeps the plugin from being loaded: no VM starts, whatever else the file says, and the user reads why. The " +
+        "log is then at its default place.",
     ],
     part: "settings",
     rows: [],

@@ -95,7 +95,7 @@ export const codes = freeze([
         name: "format",
         declarations: ["format(code: number): string"],
         doc: {
-          summary: 'A code in words: `"0x80070002 (ERROR_FILE_NOT_FOUND)"`.',
+          summary: 'A code as number and name: `"0x80070002 (ERROR_FILE_NOT_FOUND)"`.',
           errors: [{ error: "TypeError", when: "if the code is no 32-bit number." }],
           example: { hook: start, body: "console.log(HRESULT.format(0x80070002));" },
         },

@@ -88,7 +88,7 @@ export const errors = freeze([
       hresult(`${noTools}  console.warn(HRESULT.format(error.hresult));\n}`),
     ],
     doc: {
-      summary: "A call into WSL failed. The message has the call, its arguments and the code in words.",
+      summary: "A call into WSL failed. The message has the call, its arguments and the code, as number and name.",
       example: {
         hook: start,
         body:

@@ -2173,7 +2173,7 @@ declare class PluginError extends Error {
 }
 
 /**
- * A call into WSL failed. The message has the call, its arguments and the code in words.
+ * A call into WSL failed. The message has the call, its arguments and the code, as number and name.
  *
  * @example
  * ```ts
@@ -2475,7 +2475,7 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
  */
 declare const HRESULT: {
   /**
-   * A code in words: `"0x80070002 (ERROR_FILE_NOT_FOUND)"`.
+   * A code as number and name: `"0x80070002 (ERROR_FILE_NOT_FOUND)"`.
    *
    * @throws TypeError if the code is no 32-bit number.
    * @example
