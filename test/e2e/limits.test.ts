@@ -10,9 +10,9 @@ const E_OUTOFMEMORY = 0x8007000e | 0;
 const ERROR_TIMEOUT = 0x800705b4 | 0;
 
 /** A plugin that does something bad when the distribution "Bad" starts. */
-function badPlugin(code: string): string {
+function badPlugin(code: string, scriptTime = 200): string {
   return plugin(`
-    limits: { scriptTime: 200, hookTime: 2000, memory: 16 * 1024 * 1024 },
+    limits: { scriptTime: ${scriptTime}, hookTime: ${scriptTime * 10}, memory: 16 * 1024 * 1024 },
     onLoad() { console.log("instance"); },
     onDistributionStarted(session, { name }) { if (name === "Bad") { ${code} } console.log(name); },
   `);
@@ -91,7 +91,7 @@ describe("memory: a hook fails with E_OUTOFMEMORY when the script", () => {
     ["catches the refusal and goes on", "try { new ArrayBuffer(64 * 1024 * 1024); } catch {} "],
     ["reads more from a process than fits", 'ExecuteBinary(session, "/bin/head", ["-c", "64M", "/dev/zero"]).bytes();'],
   ])("%s", async (_, code) => {
-    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    await using hosted = await HostedPlugin.start({ script: badPlugin(code, 60_000) });
     expect(await startBadThenGood(hosted)).toBe(E_OUTOFMEMORY);
     // The first instance, and the one that took over.
     expect((await hosted.printed()).filter((line) => line === "instance")).toHaveLength(2);
