@@ -38,7 +38,7 @@ export const hookFailures = freeze([
   {
     cause: "takes longer than its limits",
     code: "`ERROR_TIMEOUT`",
-    message: "the limits, and the place where it is known",
+    message: "the limit, and the place where it is known",
   },
   { cause: "needs more memory than its limit", code: "`E_OUTOFMEMORY`", message: "the limit" },
   { cause: "makes the engine itself fail", code: "`E_UNEXPECTED`", message: "what the engine failed with" },

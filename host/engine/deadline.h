@@ -26,22 +26,29 @@ public:
         m_start = Clock::now();
         m_total = (m_start + limits.total).time_since_epoch().count();
         m_script = (m_start + limits.script).time_since_epoch().count();
+        m_running = true;
     }
 
     void Stop() noexcept
     {
-        m_script = kNone;
+        m_running = false;
     }
 
     bool Running() const noexcept
     {
-        return m_script != kNone;
+        return m_running;
     }
 
     // The end of JavaScript's time, or of all time if that comes first.
     Clock::time_point End() const noexcept
     {
         return Clock::time_point(Clock::duration(std::min(m_script.load(), m_total.load())));
+    }
+
+    // Whether all time ends before JavaScript's own does. Also told of the last entry, when it is over.
+    bool TotalEndsFirst() const noexcept
+    {
+        return m_total < m_script;
     }
 
     // The end of all time: what a wait for something outside of the script is bounded by.
@@ -71,10 +78,10 @@ public:
     }
 
 private:
-    static constexpr Clock::rep kNone = 0;
     Clock::time_point m_start{};
-    std::atomic<Clock::rep> m_script{kNone};
-    std::atomic<Clock::rep> m_total{kNone};
+    std::atomic<bool> m_running{false};
+    std::atomic<Clock::rep> m_script{};
+    std::atomic<Clock::rep> m_total{};
 };
 
 } // namespace engine

@@ -35,10 +35,12 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
     const std::string name(what);
     if (m_runtime.TimedOut())
     {
+        const bool total = m_runtime.Time().TotalEndsFirst();
+        const auto limit = total ? m_limits.time.total : m_limits.time.script;
         return Failure{
             hresults::kErrorTimeout,
-            name + " took longer than its limits: scriptTime " + std::to_string(m_limits.time.script.count()) +
-                " ms, hookTime " + std::to_string(m_limits.time.total.count()) + " ms",
+            name + " took longer than its " + (total ? "hookTime" : "scriptTime") + " of " +
+                std::to_string(limit.count()) + " ms",
             {},
             {}};
     }

@@ -116,7 +116,7 @@ describe("panic-and-errors", () => {
     ["refusal", "E_ACCESSDENIED", "Ask the help desk for this distribution."],
     ["code", "E_ABORT", null],
     ["call", "ERROR_FILE_NOT_FOUND", /: WSLApiError: MountFolder\("C:\\\\does-not-exist" -> \/mnt\/nothing\) failed: /],
-    ["loop", "ERROR_TIMEOUT", /: onDistributionStarted took longer than its limits: scriptTime 500 ms/],
+    ["loop", "ERROR_TIMEOUT", /: onDistributionStarted took longer than its scriptTime of 500 ms$/],
     ["memory", "E_OUTOFMEMORY", /onDistributionStarted needs more memory than its limit of 16777216 bytes$/],
     ["recursion", "E_FAIL", /^panic-and-errors\.js:\d+:\d+: RangeError: Maximum call stack size exceeded$/],
   ])("%s fails one distribution and no other", async (name, code, message) => {
