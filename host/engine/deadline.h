@@ -23,9 +23,10 @@ public:
 
     void Start(const TimeLimits& limits) noexcept
     {
-        m_start = Clock::now();
-        m_total = (m_start + limits.total).time_since_epoch().count();
-        m_script = (m_start + limits.script).time_since_epoch().count();
+        const auto now = Clock::now();
+        m_paused = false;
+        m_total = (now + limits.total).time_since_epoch().count();
+        m_script = (now + limits.script).time_since_epoch().count();
         m_running = true;
     }
 
@@ -42,7 +43,8 @@ public:
     // The end of JavaScript's time, or of all time if that comes first.
     Clock::time_point End() const noexcept
     {
-        return Clock::time_point(Clock::duration(std::min(m_script.load(), m_total.load())));
+        const Clock::rep script = m_paused ? Now() + m_left : m_script.load();
+        return Clock::time_point(Clock::duration(std::min(script, m_total.load())));
     }
 
     // Whether all time ends before JavaScript's own does. Also told of the last entry, when it is over.
@@ -68,20 +70,66 @@ public:
         return Running() && Clock::now() >= End();
     }
 
-    // Time spent outside of the script is not the script's.
-    void ExcludeFromScript(Clock::duration elapsed) noexcept
+    // Whether the script's time stands still, because host code runs.
+    bool Paused() const noexcept
+    {
+        return m_paused;
+    }
+
+    void Pause() noexcept
+    {
+        m_left = m_script - Now();
+        m_paused = true;
+    }
+
+    void Resume() noexcept
     {
         if (Running())
         {
-            m_script += elapsed.count();
+            m_script = Now() + m_left;
         }
+        m_paused = false;
     }
 
 private:
-    Clock::time_point m_start{};
+    static Clock::rep Now() noexcept
+    {
+        return Clock::now().time_since_epoch().count();
+    }
+
     std::atomic<bool> m_running{false};
+    std::atomic<bool> m_paused{false};
+    std::atomic<Clock::rep> m_left{0};
     std::atomic<Clock::rep> m_script{};
     std::atomic<Clock::rep> m_total{};
+};
+
+// Stops, or within such a stop starts, the script's time for as long as it lives.
+class DeadlineSwitch
+{
+public:
+    DeadlineSwitch(Deadline& deadline, bool pause) noexcept : m_deadline(deadline), m_before(deadline.Paused())
+    {
+        Set(pause);
+    }
+    ~DeadlineSwitch()
+    {
+        Set(m_before);
+    }
+    DeadlineSwitch(const DeadlineSwitch&) = delete;
+    DeadlineSwitch& operator=(const DeadlineSwitch&) = delete;
+
+private:
+    void Set(bool pause) noexcept
+    {
+        if (pause != m_deadline.Paused())
+        {
+            pause ? m_deadline.Pause() : m_deadline.Resume();
+        }
+    }
+
+    Deadline& m_deadline;
+    bool m_before;
 };
 
 } // namespace engine

@@ -20,6 +20,10 @@ constexpr uint32_t kClockMonotonic = 1;
 // More than any message of a failed assertion needs.
 constexpr uint32_t kMaximumDiagnostic = 4096;
 
+// The C library writes its buffer and one more text. Host code cannot be interrupted, so a broken engine must not have
+// it walk through all of the memory.
+constexpr uint32_t kMaximumVectors = 16;
+
 } // namespace
 
 extern "C" {
@@ -102,6 +106,10 @@ u32 Z_wasi_snapshot_preview1Z_fd_write(
     if (descriptor != 1 && descriptor != 2)
     {
         return kBadFileDescriptor;
+    }
+    if (count > kMaximumVectors)
+    {
+        return kInvalid;
     }
     engine::Sandbox& sandbox = *wasi->sandbox;
     sandbox.CallHost([&] {

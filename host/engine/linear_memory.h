@@ -1,6 +1,7 @@
 // The address space behind one sandbox's linear memory: 8 GiB reserved, so that no 32-bit address plus 32-bit offset
 // leads out of it, committed from the start as far as the memory has grown. Everything else faults.
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,10 +21,12 @@ public:
     // Throws std::bad_alloc when the address space cannot be had.
     void Reserve();
 
-    // Makes the first `size` bytes readable and writable. False when the system has no memory left.
+    // Makes the first `size` bytes readable and writable. False when the system has no memory left,
+    // or when it has been revoked.
     bool Commit(size_t size) noexcept;
 
-    // Takes every access right away: whoever touches the memory from now on faults. Safe from any thread.
+    // Takes every access right away: whoever touches the memory from now on faults, also what is committed
+    // later. Safe from any thread.
     void Revoke() noexcept;
 
     uint8_t* Data() const noexcept
@@ -33,7 +36,8 @@ public:
 
 private:
     uint8_t* m_data = nullptr;
-    size_t m_committed = 0;
+    std::atomic<size_t> m_committed = 0;
+    std::atomic<bool> m_revoked = false;
 };
 
 } // namespace engine

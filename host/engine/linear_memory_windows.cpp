@@ -23,19 +23,27 @@ void LinearMemory::Reserve()
 
 bool LinearMemory::Commit(size_t size) noexcept
 {
-    if (size > m_committed)
+    const size_t committed = m_committed;
+    if (size > committed)
     {
-        if (VirtualAlloc(m_data + m_committed, size - m_committed, MEM_COMMIT, PAGE_READWRITE) == nullptr)
+        if (VirtualAlloc(m_data + committed, size - committed, MEM_COMMIT, PAGE_READWRITE) == nullptr)
         {
             return false;
         }
         m_committed = size;
+    }
+    // Either the other thread sees the new size, or this one that the memory is revoked.
+    if (m_revoked)
+    {
+        Revoke();
+        return false;
     }
     return true;
 }
 
 void LinearMemory::Revoke() noexcept
 {
+    m_revoked = true;
     DWORD old = 0;
     VirtualProtect(m_data, m_committed, PAGE_NOACCESS, &old);
 }

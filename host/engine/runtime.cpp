@@ -18,6 +18,10 @@ constexpr uint32_t kEvalModule = 1;
 constexpr uint32_t kMaximumStack = 256 * 1024;
 constexpr uint32_t kMinimumStack = 8 * 1024;
 
+// Rejected promises that are kept until somebody handles them; one is enough for a hook to fail. A broken engine may
+// report any number, which the host's memory must not pay for.
+constexpr size_t kMaximumRejections = 4096;
+
 // Bytes of the thread's stack that a byte of the engine's may cost.
 constexpr size_t kThreadStackPerByte = 3;
 
@@ -38,11 +42,14 @@ Runtime::Runtime(RuntimeHost& host, size_t memoryLimit) :
     m_sandbox.Call<Z_quickjsZ_JS_UpdateStackTop>(m_runtime);
 }
 
-// The sandbox goes in one piece: no value is freed on its own.
-Runtime::~Runtime() = default;
+Runtime::~Runtime()
+{
+    GiveUp();
+}
 
 Runtime::Entry::Entry(Runtime& runtime, const TimeLimits& limits) noexcept :
-    m_runtime(runtime), m_outermost(!runtime.m_deadline.Running()), m_stackLimitBefore(runtime.m_stackLimit)
+    m_runtime(runtime), m_outermost(!runtime.m_deadline.Running()), m_clock(runtime.m_deadline, false),
+    m_stackLimitBefore(runtime.m_stackLimit)
 {
     if (m_outermost)
     {
@@ -141,7 +148,8 @@ void Runtime::ThrowTypeError(std::string_view message)
 
 uint64_t Runtime::OnHostFunction(uint64_t, std::span<const uint64_t> values, int32_t magic)
 {
-    const auto start = Clock::now();
+    // Time spent outside of the script is not the script's.
+    const DeadlineSwitch pause(m_deadline, true);
     RawValue result = MakeRaw(Tag::Exception);
     try
     {
@@ -156,7 +164,6 @@ uint64_t Runtime::OnHostFunction(uint64_t, std::span<const uint64_t> values, int
     {
         m_sandbox.Call<Z_quickjsZ_JS_ThrowOutOfMemory>(m_context);
     }
-    m_deadline.ExcludeFromScript(Clock::now() - start);
     return result;
 }
 
@@ -172,7 +179,7 @@ void Runtime::OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled
     {
         m_unhandledRejections.erase(promise);
     }
-    else
+    else if (m_unhandledRejections.size() < kMaximumRejections)
     {
         // The promise is kept, so that its address cannot become another's.
         m_unhandledRejections.insert_or_assign(promise, Rejection{Duplicate(promise), Duplicate(reason)});

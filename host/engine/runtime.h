@@ -80,6 +80,7 @@ public:
     private:
         Runtime& m_runtime;
         bool m_outermost;
+        DeadlineSwitch m_clock;
         uint32_t m_stackLimitBefore;
     };
 
@@ -165,6 +166,13 @@ public:
     bool MemoryExhausted() const noexcept
     {
         return m_sandbox.MemoryExhausted();
+    }
+
+    // The last that happens to a runtime: from now on no value is freed on its own, because nothing would end an engine
+    // that loops meanwhile. For owners of values that are about to be destroyed before it.
+    void GiveUp() noexcept
+    {
+        m_sandbox.GiveUp();
     }
 
     uint32_t MemorySize() const noexcept

@@ -1,7 +1,6 @@
 #include "engine/sandbox.h"
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 namespace engine {
@@ -35,11 +34,12 @@ uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, 
 
 void InitializeModule()
 {
-    static std::once_flag once;
-    std::call_once(once, [] {
+    // Not std::call_once: of MinGW's, an exception leaves the lock taken for good.
+    [[maybe_unused]] static const bool done = [] {
         wasm_rt_init();
         Z_quickjs_init_module();
-    });
+        return true;
+    }();
 }
 
 LinearMemory& Reserved(LinearMemory& memory)

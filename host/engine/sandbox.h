@@ -104,8 +104,10 @@ public:
         {
             Call<Export>(arguments...);
         }
-        catch (const Trap&)
-        {}
+        catch (...)
+        {
+            // A trap, or what host code on the way threw for want of memory. Call has spent the sandbox.
+        }
     }
 
     // For imports: the host's code runs, then the engine goes on. An exception spends the sandbox.
@@ -165,6 +167,12 @@ public:
         }
         m_state = State::Engine;
         return revoke;
+    }
+
+    // Runs nothing any more: what is left of the host's references goes with the memory.
+    void GiveUp() noexcept
+    {
+        m_state = State::Spent;
     }
 
     // True once a trap has ended the sandbox: nothing but its destruction is left.

@@ -176,6 +176,57 @@ void HostKeepsItsMemory()
     Expect(!raw.sandbox.Spent(), "the sandbox is spent");
 }
 
+// What the engine commits while its memory is being revoked is revoked, too.
+void RevocationOfGrowingMemory()
+{
+    constexpr size_t kPage = Sandbox::kPageSize;
+    engine::LinearMemory memory;
+    memory.Reserve();
+    Expect(memory.Commit(kPage), "no memory");
+    memory.Revoke();
+    Expect(!memory.Commit(2 * kPage), "revoked memory grew");
+    MEMORY_BASIC_INFORMATION region{};
+    VirtualQuery(memory.Data() + kPage, &region, sizeof(region));
+    Expect(region.State != MEM_COMMIT || region.Protect == PAGE_NOACCESS, "the new page can be accessed");
+}
+
+// A callback that wants to run again while its watchdog is being destroyed does not.
+void WatchdogEndsWhileItRings()
+{
+    std::atomic<int> calls = 0;
+    std::atomic<bool> closing = false;
+    {
+        engine::Watchdog watchdog([&]() -> std::optional<engine::Clock::time_point> {
+            calls++;
+            while (!closing)
+            {
+                std::this_thread::yield();
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            return engine::Clock::now();
+        });
+        watchdog.Arm(engine::Clock::now());
+        while (calls == 0)
+        {
+            std::this_thread::yield();
+        }
+        closing = true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ExpectEqual(calls.load(), 1);
+}
+
+// The host's code cannot be interrupted, so what it does for the engine is bounded.
+void LongListForTheHost()
+{
+    RawEngine raw;
+    const u32 list = raw.Put(std::string(8 * 1024, '\0'));
+    Z_wasi_snapshot_preview1_instance_t wasi{&raw.sandbox};
+    const auto write = [&](u32 count) { return Z_wasi_snapshot_preview1Z_fd_write(&wasi, 1, list, count, list); };
+    ExpectEqual(write(2), 0u);
+    Expect(write(1024) != 0, "the host walks through any list");
+}
+
 // Breaks the heap of a new engine and lets a script loose in it. How that ends is chance; that it ends in the sandbox
 // is not.
 void RunOnBrokenHeap(uint32_t seed, std::atomic<int>& traps)
@@ -298,6 +349,9 @@ const AddCases g_cases{
     {"the host's own access out of bounds is a trap", HostAccessOutOfBounds},
     {"revoked memory ends a running engine", Revocation},
     {"memory is not revoked under the host's feet", HostKeepsItsMemory},
+    {"memory that grows while it is revoked is revoked, too", RevocationOfGrowingMemory},
+    {"a watchdog that is destroyed while it rings does not ring again", WatchdogEndsWhileItRings},
+    {"a list that is too long for the host is refused", LongListForTheHost},
     {"broken heaps stay in the sandbox", BrokenHeaps},
     {"thousands of traps leave nothing behind", TrapsLeaveNothingBehind},
     {"faults outside of the sandboxes are passed on", OtherFaultsArePassedOn},

@@ -130,6 +130,20 @@ const AddCases g_cases{
          };
          ExpectEqual(RunScript("native() + native()", {.time = {300ms, 10s}, .native = wait}), "= 2");
      }},
+    {"a run within a native function has what is left of the script's time",
+     [] {
+         const auto nested = [](engine::Runtime& runtime, engine::Arguments&) {
+             std::this_thread::sleep_for(400ms);
+             const engine::Runtime::Entry entry(runtime, {10s, 10s});
+             return runtime.EvaluateScript("for (let i = 0; i < 1e5; i++); 'inner'", "inner.js");
+         };
+         ExpectEqual(RunScript("native()", {.time = {300ms, 10s}, .native = nested}), "= inner");
+         const auto endless = [](engine::Runtime& runtime, engine::Arguments&) {
+             const engine::Runtime::Entry entry(runtime, {10s, 10s});
+             return runtime.EvaluateScript("for (;;);", "inner.js");
+         };
+         ExpectEqual(RunScript("native()", {.time = {300ms, 10s}, .native = endless}), "timeout");
+     }},
     {"the time for everything counts native functions",
      [] {
          const auto wait = [](engine::Runtime&, engine::Arguments& arguments) {
