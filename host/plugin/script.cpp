@@ -14,8 +14,6 @@ using engine::Value;
 
 namespace {
 
-constexpr Limits kDefaultLimits;
-
 constexpr uint64_t kMaximumScriptSize = 8 * 1024 * 1024;
 constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
 
@@ -121,7 +119,7 @@ std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeAr
     if (!failure && m_runtime.Spent())
     {
         // The script has caught what its limits threw at it, and went on with half of its work done.
-        failure = DescribeLimit(method);
+        failure = Describe(method, engine::Trap(engine::TrapKind::Spent));
     }
     return failure;
 }
@@ -129,6 +127,12 @@ std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeAr
 Script::Script(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log) :
     m_files(files), m_api(api), m_log(log), m_runtime(*this, kDefaultLimits.memory), m_limits(kDefaultLimits)
 {}
+
+Script::~Script()
+{
+    // The functions in m_dispatch go before the runtime does.
+    m_runtime.GiveUp();
+}
 
 void Script::StartRuntime()
 {
@@ -210,16 +214,19 @@ Settings Script::ParseSettings(std::string_view text)
     return settings;
 }
 
-Limits Script::ReadLimits(const Value& limits)
+Limits Script::ReadLimits(const Value& object)
 {
-    const auto read = [&](const char* name, int64_t fallback) {
-        const Value value = m_runtime.Get(limits, name);
-        return value.Is(engine::Tag::Undefined) ? fallback : static_cast<int64_t>(m_runtime.ToNumber(value.Raw()));
+    // The runtime has checked them; a broken engine must not get more than there is for all that.
+    const auto read = [&](const char* name, const limits::Limit& limit) {
+        const Value value = m_runtime.Get(object, name);
+        const double wanted = value.Is(engine::Tag::Undefined) ? limit.defaultValue : m_runtime.ToNumber(value.Raw());
+        // NaN compares false: the minimum.
+        return wanted > limit.minimum ? static_cast<uint32_t>(std::min<double>(wanted, limit.maximum)) : limit.minimum;
     };
     return {
-        {std::chrono::milliseconds(read("scriptTime", kDefaultLimits.time.script.count())),
-         std::chrono::milliseconds(read("hookTime", kDefaultLimits.time.total.count()))},
-        static_cast<size_t>(read("memory", kDefaultLimits.memory))};
+        {std::chrono::milliseconds(read("scriptTime", limits::kScriptTime)),
+         std::chrono::milliseconds(read("hookTime", limits::kHookTime))},
+        read("memory", limits::kMemory)};
 }
 
 void Script::LoadModule(const Settings& settings)

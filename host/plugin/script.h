@@ -17,6 +17,8 @@
 class Script final : private engine::RuntimeHost
 {
 public:
+    ~Script();
+
     // Reads the settings (opening the log as they say), then the script; evaluates it and runs onLoad.
     // Throws FailureError. `settings` receives what was read even so.
     static std::unique_ptr<Script>
@@ -75,7 +77,7 @@ private:
     engine::Value HostInformation();
     Settings ReadSettings();
     Settings ParseSettings(std::string_view text);
-    Limits ReadLimits(const engine::Value& limits);
+    Limits ReadLimits(const engine::Value& object);
     void LoadModule(const Settings& settings);
     void SetLimits(const Limits& limits) noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);

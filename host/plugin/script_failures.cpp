@@ -66,6 +66,11 @@ Failure Script::Read(const engine::Value& thrown)
 
 engine::Value Script::OnNativeCall(int32_t id, engine::Arguments& arguments)
 {
+    // The number comes out of the sandbox: a broken engine may answer with any.
+    if (id < 0 || static_cast<size_t>(id) >= std::size(natives::kNatives))
+    {
+        throw engine::Trap(engine::TrapKind::IndirectCall);
+    }
     return natives::kNatives[id].trampoline(*this, arguments);
 }
 

@@ -15,6 +15,8 @@ struct Limits
     size_t memory = limits::kMemory.defaultValue; // bytes
 };
 
+inline constexpr Limits kDefaultLimits;
+
 enum class LoadFailurePolicy
 {
     Block, // a VM does not start while the script cannot be loaded
@@ -23,7 +25,7 @@ enum class LoadFailurePolicy
 
 struct Settings
 {
-    Limits limits; // the most that the script gets
+    Limits limits = kDefaultLimits; // the most that the script gets
     bool hotReload = false;
     LoadFailurePolicy loadFailure = LoadFailurePolicy::Block;
     LogOptions log;
