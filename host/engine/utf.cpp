@@ -1,4 +1,5 @@
 #include "engine/utf.h"
+#include <algorithm>
 
 namespace engine {
 
@@ -149,6 +150,16 @@ std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept
         offset += next.length;
     }
     return std::nullopt;
+}
+
+std::string_view FirstBytes(std::string_view utf8, size_t maximum) noexcept
+{
+    size_t end = std::min(maximum, utf8.size());
+    while (end > 0 && end < utf8.size() && (static_cast<uint8_t>(utf8[end]) & 0xC0) == 0x80)
+    {
+        end--;
+    }
+    return utf8.substr(0, end);
 }
 
 } // namespace engine

@@ -16,4 +16,7 @@ std::u16string Utf8ToUtf16(std::string_view text);
 // The offset of the first byte that is not part of valid UTF-8.
 std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept;
 
+// As much of a text as there is room for, in whole code points.
+std::string_view FirstBytes(std::string_view utf8, size_t maximum) noexcept;
+
 } // namespace engine

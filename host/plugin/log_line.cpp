@@ -1,9 +1,13 @@
 #include "plugin/log_line.h"
+#include "engine/utf.h"
 #include <array>
 #include <chrono>
 #include <cstdio>
 
 namespace {
+
+// Of each member of a line: what a script throws or prints may be as large as its memory.
+constexpr size_t kMaximumValue = 64 * 1024;
 
 constexpr std::array kLevelNames{"debug", "info", "warn", "error"};
 
@@ -41,7 +45,7 @@ void AppendMember(std::string& line, std::string_view name, std::string_view val
     line += line.empty() ? "{" : ",";
     AppendEscaped(line, name);
     line += ':';
-    AppendEscaped(line, value);
+    AppendEscaped(line, engine::FirstBytes(value, kMaximumValue));
 }
 
 // UTC, to the millisecond, as Date.prototype.toISOString writes it.

@@ -1,5 +1,6 @@
 #include "win32/append_file.h"
 #include "win32/last_error.h"
+#include "win32/planted.h"
 #include "win32/text.h"
 #include <sddl.h>
 
@@ -40,12 +41,13 @@ HANDLE OpenToAppend(const std::u16string& path) noexcept
 
 HRESULT AppendFile::Open(const std::u16string& path)
 {
-    m_file = UniqueFile(OpenToAppend(path));
-    if (!m_file && GetLastError() == ERROR_PATH_NOT_FOUND)
+    m_file = {};
+    MakeFolders(path);
+    if (const HRESULT planted = CheckOwners(path); FAILED(planted))
     {
-        MakeFolders(path);
-        m_file = UniqueFile(OpenToAppend(path));
+        return planted;
     }
+    m_file = UniqueFile(OpenToAppend(path));
     LARGE_INTEGER size{};
     if (!m_file || !GetFileSizeEx(m_file.Get(), &size))
     {

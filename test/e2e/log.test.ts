@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { chown, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
@@ -83,6 +83,30 @@ test("without settings the log is under %ProgramData%, named after the plugin", 
   } finally {
     await rm(join(programData, "wsl-script-host", `${name}.log`));
   }
+});
+
+test("a log in a folder under %ProgramData% that another user has made is not written", async () => {
+  const folder = join(programData, `planted-${process.pid}`);
+  await mkdir(folder);
+  try {
+    await chown(folder, 12345, 12345);
+    const settings = { log: { file: `%ProgramData%\\planted-${process.pid}\\hello.log` } };
+    await using hosted = await HostedPlugin.start({ script: plugin("onVmStarted() {}"), settings });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    const shown = hosted.service.eventsOf("debug-output").map(({ text }) => text);
+    expect(shown.filter((text) => /cannot open the log .*planted.*0x8007051B/.test(text))).toHaveLength(1);
+    expect(await readdir(folder)).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("what a script prints takes no more than its share of the log", async () => {
+  const script = plugin(`onLoad() { console.log("\\u{1f600}".repeat(1e6)); console.log("next"); }`);
+  await using hosted = await HostedPlugin.start({ script });
+  const [long = "", next] = await hosted.printed();
+  expect(long).toMatch(/^(?:\u{1f600}){16384}$/u);
+  expect(next).toBe("next");
 });
 
 test("a log that cannot be written is told to the debugger, and stops nothing", async () => {
