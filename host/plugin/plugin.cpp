@@ -5,9 +5,14 @@
 #include "win32/text.h"
 #include <chrono>
 #include <cstdio>
+#include <new>
 #include <string>
+#include <utility>
 
 namespace {
+
+// Of what WSL shows to the user.
+constexpr size_t kMaximumMessage = 8 * 1024;
 
 std::string Elapsed(engine::Clock::time_point start)
 {
@@ -49,6 +54,7 @@ HRESULT Plugin::Run(HookId hook, const ArgumentWriter& writeArguments)
 }
 
 std::optional<Failure> Plugin::RunLocked(HookId hook, const ArgumentWriter& writeArguments)
+try
 {
     RefreshScript(hook);
     if (m_loadFailure)
@@ -67,6 +73,10 @@ std::optional<Failure> Plugin::RunLocked(HookId hook, const ArgumentWriter& writ
         m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
     }
     return failure;
+}
+catch (const std::bad_alloc&)
+{
+    return Failure{E_OUTOFMEMORY, m_files.scriptFile + ": WSL's service has no memory left", {}, {}};
 }
 
 // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
@@ -88,6 +98,8 @@ void Plugin::RefreshScript(HookId hook)
 
 void Plugin::LoadScript()
 {
+    // For as long as there is no script: WSL may call a hook from within onLoad, and memory may run out on the way.
+    m_loadFailure = Failure{HRESULT_FROM_WIN32(ERROR_BUSY), m_files.scriptFile + " is being loaded", {}, {}};
     m_script.reset();
     m_loadFailure = ReplaceScript();
     if (m_loadFailure)
@@ -102,6 +114,11 @@ void Plugin::ReloadScript()
     if (const auto failure = ReplaceScript())
     {
         m_log.WriteFailure("reload", {}, *failure);
+        if (failure->hresult == HRESULT_FROM_WIN32(ERROR_SHARING_VIOLATION))
+        {
+            // Somebody is writing to it still, and need not change its time any more.
+            m_loadedFrom = {};
+        }
     }
 }
 
@@ -118,8 +135,8 @@ try
         Settings& settings;
         ~KeepSettings()
         {
-            plugin.m_settings = settings;
             plugin.m_lockWait = settings.limits.time.total;
+            plugin.m_settings = std::move(settings);
         }
     } keep{*this, settings};
     m_script = Script::Load(m_files, m_api, m_log, settings);
@@ -142,7 +159,8 @@ HRESULT Plugin::Report(HookId hook, const Failure& failure)
     // Elsewhere nobody would consume the message, and it would poison the next start on this thread.
     if (InfoOf(hook).messageConsumed && !failure.message.empty())
     {
-        const HRESULT result = m_api.PluginError(win32::AsWide(engine::Utf8ToUtf16(failure.message)));
+        const std::u16string message = engine::Utf8ToUtf16(engine::FirstBytes(failure.message, kMaximumMessage));
+        const HRESULT result = m_api.PluginError(win32::AsWide(message));
         if (FAILED(result))
         {
             m_log.Write(

@@ -72,6 +72,26 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["before", "inner", "inner", "before", "after"]);
   });
+
+  test("fails while the script that would run it is being loaded", async () => {
+    const loading = plugin(`
+      limits: { scriptTime: 100 },
+      onLoad() { try { MountFolder(0, "C:\\\\windows", "/mnt/w"); } catch {} },
+      onVmStarted() { console.log("started"); },
+      onDistributionStarted() { for (;;); }`);
+    await using hosted = await HostedPlugin.start({ script: loading, sessions: 2 });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    const endless = { hook: "OnDistributionStarted", session, via: {}, distribution: running } as const;
+    expect((await hosted.service.repeatHook("hello", endless, 2)).failed).toBe(2);
+    await hosted.service.behave({ call: "MountFolder", hook: { plugin: "hello", call: endless } });
+    expect(await hosted.service.startVm({ session: 1 })).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(["started", "started"]);
+    expect((await hosted.failures()).at(-1)).toMatchObject({
+      hook: "OnDistributionStarted",
+      hresult: "0x800700AA (ERROR_BUSY)",
+      message: "hello.js is being loaded",
+    });
+  });
 });
 
 test("a hook that cannot get the engine in time fails with ERROR_BUSY and a line in the log", async () => {
