@@ -135,11 +135,11 @@ try
         Settings& settings;
         ~KeepSettings()
         {
-            plugin.m_lockWait = settings.limits.time.total;
             plugin.m_settings = std::move(settings);
         }
     } keep{*this, settings};
     m_script = Script::Load(m_files, m_api, m_log, settings);
+    m_lockWait = m_script->HookTime();
     m_log.Write(LogLevel::Info, "load", "loaded", {{"script", m_files.scriptFile}, {"milliseconds", Elapsed(start)}});
     LogUnreachableHooks();
     return std::nullopt;

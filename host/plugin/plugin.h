@@ -46,7 +46,7 @@ private:
     const PluginFiles m_files;
     Log m_log;
     std::recursive_timed_mutex m_lock;
-    std::atomic<std::chrono::milliseconds> m_lockWait{std::chrono::seconds(30)};
+    std::atomic<std::chrono::milliseconds> m_lockWait{kDefaultLimits.time.total};
     int m_depth = 0;
     Settings m_settings;
     SourceStamps m_loadedFrom;

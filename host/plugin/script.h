@@ -53,6 +53,12 @@ public:
         return m_sockets;
     }
 
+    // How long a hook may take in all.
+    std::chrono::milliseconds HookTime() const noexcept
+    {
+        return m_limits.time.total;
+    }
+
     // How long a native function may wait at the most.
     engine::Clock::time_point WaitEnd() const noexcept
     {

@@ -94,21 +94,28 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
   });
 });
 
-test("a hook that cannot get the engine in time fails with ERROR_BUSY and a line in the log", async () => {
-  const script = plugin(`
+test.each([
+  ["the settings", "", { limits: { hookTime: 200 } }],
+  ["the script", "limits: { hookTime: 200 },", {}],
+])(
+  "a hook that cannot get the engine within %s' hookTime fails with ERROR_BUSY and a line in the log",
+  async (_, limits, settings) => {
+    const script = plugin(`
+    ${limits}
     onVmStarted(session) { if (session.sessionId === 0) MountFolder(session, "C:\\\\windows", "/mnt/w"); }`);
-  await using hosted = await HostedPlugin.start({ script, sessions: 2, settings: { limits: { hookTime: 200 } } });
-  await hosted.service.behave({ call: "MountFolder", block: 1500 });
-  const slow = hosted.service.startVm({ session: 0, thread: "slow" });
-  await hosted.service.waitFor((event) => event.kind === "hook-entered");
-  const waiting = await hosted.service.startVm({ session: 1, thread: "waiting" });
-  expect(waiting).toMatchObject({ ok: false, hresult: ERROR_BUSY });
-  await slow;
-  expect((await hosted.failures())[0]).toMatchObject({
-    hresult: "0x800700AA (ERROR_BUSY)",
-    message: "hello.js is still busy with another hook",
-  });
-});
+    await using hosted = await HostedPlugin.start({ script, sessions: 2, settings });
+    await hosted.service.behave({ call: "MountFolder", block: 1500 });
+    const slow = hosted.service.startVm({ session: 0, thread: "slow" });
+    await hosted.service.waitFor((event) => event.kind === "hook-entered");
+    const waiting = await hosted.service.startVm({ session: 1, thread: "waiting" });
+    expect(waiting).toMatchObject({ ok: false, hresult: ERROR_BUSY });
+    await slow;
+    expect((await hosted.failures())[0]).toMatchObject({
+      hresult: "0x800700AA (ERROR_BUSY)",
+      message: "hello.js is still busy with another hook",
+    });
+  },
+);
 
 test("a hundred thousand hooks leave memory and handles as they were", async () => {
   const script = plugin(`
