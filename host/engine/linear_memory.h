@@ -35,6 +35,10 @@ public:
     }
 
 private:
+    // The system's part of it: access for `size` bytes from `offset` on, and none for the first `size` bytes.
+    bool Allow(size_t offset, size_t size) noexcept;
+    void Forbid(size_t size) noexcept;
+
     uint8_t* m_data = nullptr;
     std::atomic<size_t> m_committed = 0;
     std::atomic<bool> m_revoked = false;

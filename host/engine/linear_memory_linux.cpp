@@ -23,22 +23,14 @@ void LinearMemory::Reserve()
     m_data = static_cast<uint8_t*>(reserved);
 }
 
-bool LinearMemory::Commit(size_t size) noexcept
+bool LinearMemory::Allow(size_t offset, size_t size) noexcept
 {
-    if (size > m_committed)
-    {
-        if (mprotect(m_data + m_committed, size - m_committed, PROT_READ | PROT_WRITE) != 0)
-        {
-            return false;
-        }
-        m_committed = size;
-    }
-    return true;
+    return mprotect(m_data + offset, size, PROT_READ | PROT_WRITE) == 0;
 }
 
-void LinearMemory::Revoke() noexcept
+void LinearMemory::Forbid(size_t size) noexcept
 {
-    mprotect(m_data, m_committed, PROT_NONE);
+    mprotect(m_data, size, PROT_NONE);
 }
 
 } // namespace engine

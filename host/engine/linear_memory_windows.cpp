@@ -21,31 +21,15 @@ void LinearMemory::Reserve()
     }
 }
 
-bool LinearMemory::Commit(size_t size) noexcept
+bool LinearMemory::Allow(size_t offset, size_t size) noexcept
 {
-    const size_t committed = m_committed;
-    if (size > committed)
-    {
-        if (VirtualAlloc(m_data + committed, size - committed, MEM_COMMIT, PAGE_READWRITE) == nullptr)
-        {
-            return false;
-        }
-        m_committed = size;
-    }
-    // Either the other thread sees the new size, or this one that the memory is revoked.
-    if (m_revoked)
-    {
-        Revoke();
-        return false;
-    }
-    return true;
+    return VirtualAlloc(m_data + offset, size, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
 
-void LinearMemory::Revoke() noexcept
+void LinearMemory::Forbid(size_t size) noexcept
 {
-    m_revoked = true;
     DWORD old = 0;
-    VirtualProtect(m_data, m_committed, PAGE_NOACCESS, &old);
+    VirtualProtect(m_data, size, PAGE_NOACCESS, &old);
 }
 
 } // namespace engine

@@ -19,6 +19,9 @@ void RunOnStackOf(size_t bytes, const std::function<void()>& body);
 // A page or more that faults at every access.
 const void* InaccessibleMemory();
 
+// Whether a byte can be read without a fault.
+bool IsReadable(const void* address);
+
 // From now on a fault that nobody claims is counted, and its instruction, which must be two bytes long, left out.
 // Stands behind the handler of the sandboxes, of which none may have been made yet.
 void StepOverFaults();

@@ -9,6 +9,7 @@
 #include <sanitizer/allocator_interface.h>
 #include <sys/mman.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 namespace {
 
@@ -63,6 +64,20 @@ void RunOnStackOf(size_t bytes, const std::function<void()>& body)
 const void* InaccessibleMemory()
 {
     return mmap(nullptr, 1 << 20, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+bool IsReadable(const void* address)
+{
+    // The kernel reads for us, and says so when it cannot.
+    int ends[2];
+    if (pipe(ends) != 0)
+    {
+        return false;
+    }
+    const bool readable = write(ends[1], address, 1) == 1;
+    close(ends[0]);
+    close(ends[1]);
+    return readable;
 }
 
 void StepOverFaults()

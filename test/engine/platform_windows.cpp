@@ -55,6 +55,13 @@ const void* InaccessibleMemory()
     return VirtualAlloc(nullptr, 1 << 20, MEM_RESERVE, PAGE_NOACCESS);
 }
 
+bool IsReadable(const void* address)
+{
+    MEMORY_BASIC_INFORMATION region{};
+    VirtualQuery(address, &region, sizeof(region));
+    return region.State == MEM_COMMIT && region.Protect != PAGE_NOACCESS;
+}
+
 void StepOverFaults()
 {
     AddVectoredExceptionHandler(FALSE, StepOver);
