@@ -1,13 +1,7 @@
 #include "engine/fault_handler.h"
 #include "engine/linear_memory.h"
-#include "engine/trap.h"
 #include <atomic>
 #include <new>
-
-extern "C" [[noreturn]] void SandboxThrowFault()
-{
-    throw engine::Trap(engine::TrapKind::MemoryAccess);
-}
 
 namespace engine {
 

@@ -30,16 +30,11 @@ private:
     Slot* m_slot;
 };
 
-// Makes the system report faults to the claims; for the whole process, and for good. A claimed fault goes on in
-// SandboxFaultTrampoline, as if the faulting instruction had called it. Throws std::bad_alloc.
-void InstallFaultHandler();
+// Calls a function; a fault in it that a sandbox claims ends the call, with a Trap. The frames between here and the
+// fault must have nothing to clean up.
+void CallGuarded(void (*function)(void*), void* argument);
 
 // A number that tells the running thread from all others; never 0.
 uint64_t ThisThread() noexcept;
 
 } // namespace engine
-
-// Each system has its own way to tell the unwinder about a frame, so this comes in assembler with its handler. It calls
-// SandboxThrowFault on an aligned stack.
-extern "C" void SandboxFaultTrampoline();
-extern "C" [[noreturn]] void SandboxThrowFault();

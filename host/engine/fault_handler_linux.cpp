@@ -1,10 +1,17 @@
-// A signal handler.
+// A signal handler, which sends the thread on to a function that throws, as if the faulting instruction had called it.
 #include "engine/fault_handler.h"
+#include "engine/trap.h"
 #include <csignal>
 #include <mutex>
 #include <new>
 #include <pthread.h>
 #include <ucontext.h>
+
+extern "C" void SandboxFaultTrampoline();
+extern "C" [[noreturn]] void SandboxThrowFault()
+{
+    throw engine::Trap(engine::TrapKind::MemoryAccess);
+}
 
 // The handler leaves the return address below the red zone, in which a function without calls keeps what it likes.
 // .cfi_signal_frame: the address is that of the faulting instruction itself, not of the one after a call.
@@ -70,9 +77,7 @@ void OnSignal(int signal, siginfo_t* info, void* context) noexcept
     registers[REG_RIP] = reinterpret_cast<greg_t>(&SandboxFaultTrampoline);
 }
 
-} // namespace
-
-void InstallFaultHandler()
+void InstallHandler()
 {
     static std::once_flag once;
     std::call_once(once, [] {
@@ -85,6 +90,14 @@ void InstallFaultHandler()
             throw std::bad_alloc();
         }
     });
+}
+
+} // namespace
+
+void CallGuarded(void (*function)(void*), void* argument)
+{
+    InstallHandler();
+    function(argument);
 }
 
 uint64_t ThisThread() noexcept

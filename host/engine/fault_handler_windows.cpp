@@ -1,62 +1,64 @@
-// A vectored exception handler.
+// A frame with an exception handler, as __try and __except of other compilers make it. Nothing is registered for the
+// process, and the unwinding is the system's own, which also knows of shadow stacks.
 #include "engine/fault_handler.h"
-#include <mutex>
-#include <new>
+#include "engine/trap.h"
 #include <windows.h>
 
-// A function may fault with either alignment of its stack, so the trampoline aligns; its frame pointer, made known to
-// the unwinder, keeps the frames above walkable.
+// Calls a function in a frame whose handler is SandboxOnFault. Answers 1 if that has unwound to here, else 0.
+extern "C" int SandboxGuard(void (*function)(void*), void* argument);
+extern "C" void SandboxGuardCaught();
+
 asm(R"(
     .text
-    .globl SandboxFaultTrampoline
-    .seh_proc SandboxFaultTrampoline
-SandboxFaultTrampoline:
+    .globl SandboxGuard
+    .globl SandboxGuardCaught
+    .seh_proc SandboxGuard
+SandboxGuard:
     push %rbp
     .seh_pushreg %rbp
     mov %rsp, %rbp
     .seh_setframe %rbp, 0
-    .seh_endprologue
-    and $-16, %rsp
     sub $32, %rsp
-    call SandboxThrowFault
-    int3
+    .seh_stackalloc 32
+    .seh_endprologue
+    .seh_handler SandboxOnFault, @except
+    mov %rcx, %rax
+    mov %rdx, %rcx
+    call *%rax
+    xor %eax, %eax
+    jmp 1f
+SandboxGuardCaught:
+    mov $1, %eax
+1:
+    nop
+    lea 0(%rbp), %rsp
+    pop %rbp
+    ret
     .seh_endproc
 )");
 
-namespace engine {
-
-namespace {
-
-std::mutex g_installation;
-void* g_handler = nullptr;
-
-LONG CALLBACK OnException(EXCEPTION_POINTERS* info) noexcept
+extern "C" EXCEPTION_DISPOSITION
+SandboxOnFault(EXCEPTION_RECORD* record, void* frame, CONTEXT* context, DISPATCHER_CONTEXT* dispatcher)
 {
-    const EXCEPTION_RECORD& record = *info->ExceptionRecord;
-    if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION || record.NumberParameters < 2 ||
-        !FaultClaim::Covers(record.ExceptionInformation[1]))
+    constexpr DWORD kUnwinding = EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND | EXCEPTION_TARGET_UNWIND;
+    const bool isFault = record->ExceptionCode == EXCEPTION_ACCESS_VIOLATION ||
+        record->ExceptionCode == EXCEPTION_IN_PAGE_ERROR;
+    if ((record->ExceptionFlags & kUnwinding) == 0 && isFault && record->NumberParameters >= 2 &&
+        engine::FaultClaim::Covers(record->ExceptionInformation[1]))
     {
-        return EXCEPTION_CONTINUE_SEARCH;
+        void* const target = reinterpret_cast<void*>(&SandboxGuardCaught);
+        RtlUnwindEx(frame, target, record, nullptr, context, dispatcher->HistoryTable);
     }
-    CONTEXT& context = *info->ContextRecord;
-    context.Rsp -= sizeof(DWORD64);
-    *reinterpret_cast<DWORD64*>(context.Rsp) = context.Rip;
-    context.Rip = reinterpret_cast<DWORD64>(&SandboxFaultTrampoline);
-    return EXCEPTION_CONTINUE_EXECUTION;
+    return ExceptionContinueSearch;
 }
 
-} // namespace
+namespace engine {
 
-void InstallFaultHandler()
+void CallGuarded(void (*function)(void*), void* argument)
 {
-    std::lock_guard lock(g_installation);
-    if (g_handler == nullptr)
+    if (SandboxGuard(function, argument) != 0)
     {
-        g_handler = AddVectoredExceptionHandler(TRUE, &OnException);
-    }
-    if (g_handler == nullptr)
-    {
-        throw std::bad_alloc();
+        throw Trap(TrapKind::MemoryAccess);
     }
 }
 

@@ -44,7 +44,6 @@ void InitializeModule()
 
 LinearMemory& Reserved(LinearMemory& memory)
 {
-    InstallFaultHandler();
     memory.Reserve();
     return memory;
 }

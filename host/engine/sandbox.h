@@ -79,14 +79,16 @@ public:
                 sandbox.LeaveEngine(!returned);
             }
         } exit{*this};
-        if constexpr (std::is_void_v<decltype(Export(&m_instance, arguments...))>)
+        using Result = decltype(Export(&m_instance, arguments...));
+        if constexpr (std::is_void_v<Result>)
         {
-            Export(&m_instance, arguments...);
+            Guarded([&] { Export(&m_instance, arguments...); });
             exit.returned = true;
         }
         else
         {
-            auto result = Export(&m_instance, arguments...);
+            Result result{};
+            Guarded([&] { result = Export(&m_instance, arguments...); });
             exit.returned = true;
             return result;
         }
@@ -232,6 +234,12 @@ private:
         Revoking,
         Spent,
     };
+
+    template <class Function>
+    static void Guarded(Function&& function)
+    {
+        CallGuarded([](void* self) { (*static_cast<std::remove_reference_t<Function>*>(self))(); }, &function);
+    }
 
     void EnterEngine();
     void LeaveEngine(bool spent) noexcept;

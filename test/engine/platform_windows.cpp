@@ -1,3 +1,4 @@
+#include "engine/fault_handler.h"
 #include "engine/platform.h"
 #include <atomic>
 #include <windows.h>
@@ -10,7 +11,10 @@ std::atomic<int> g_steppedOver = 0;
 
 LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
 {
-    if (info->ExceptionRecord->ExceptionCode != EXCEPTION_ACCESS_VIOLATION)
+    const EXCEPTION_RECORD& record = *info->ExceptionRecord;
+    // Vectored handlers are asked before all others, also about what a sandbox claims.
+    if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION ||
+        engine::FaultClaim::Covers(record.ExceptionInformation[1]))
     {
         return EXCEPTION_CONTINUE_SEARCH;
     }
