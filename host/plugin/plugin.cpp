@@ -68,6 +68,11 @@ try
     }
     const auto start = engine::Clock::now();
     auto failure = m_script->Invoke(hook, writeArguments);
+    if (m_depth == 1 && m_script->Spent())
+    {
+        // It may be long until the next hook; the memory is not needed meanwhile.
+        m_script.reset();
+    }
     if (!failure)
     {
         m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
@@ -86,7 +91,7 @@ void Plugin::RefreshScript(HookId hook)
     {
         return;
     }
-    if (m_loadFailure ? InfoOf(hook).fatal : m_script->Spent())
+    if (m_loadFailure ? InfoOf(hook).fatal : m_script == nullptr)
     {
         LoadScript();
     }

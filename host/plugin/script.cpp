@@ -43,14 +43,35 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
     const engine::Runtime::Entry entry(m_runtime, m_limits.time);
     const Nesting nesting(m_depth);
     std::optional<Failure> failure = Caught(what, action);
-    if (m_depth == 1 && !m_runtime.Spent() && !m_dispatch.leaveHook.Is(engine::Tag::Undefined))
+    if (m_depth == 1)
     {
-        auto leaving = Caught(what, [&] { m_runtime.Call(m_dispatch.leaveHook, {}); });
+        auto leaving = Leave(what);
         if (!failure)
         {
             failure = std::move(leaving);
         }
     }
+    if (!failure && m_runtime.Spent())
+    {
+        // The script has caught what its limits threw at it, and went on with half of its work done.
+        failure = Describe(what, engine::Trap(engine::TrapKind::Spent));
+    }
+    return failure;
+}
+
+// Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, and no process.
+std::optional<Failure> Script::Leave(std::string_view what)
+{
+    std::optional<Failure> failure;
+    if (!m_runtime.Spent() && !m_dispatch.leaveHook.Is(engine::Tag::Undefined))
+    {
+        failure = Caught(what, [&] {
+            m_runtime.RunJobs();
+            m_runtime.TakeUnhandledRejection();
+            m_runtime.Call(m_dispatch.leaveHook, {});
+        });
+    }
+    m_sockets.CloseAll();
     return failure;
 }
 
@@ -109,19 +130,13 @@ Script::Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log,
 std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeArguments)
 {
     const char* method = InfoOf(hook).method;
-    auto failure = Attempt(method, [&] {
+    return Attempt(method, [&] {
         ArgumentList list(m_runtime);
         writeArguments(list);
         std::vector<RawValue> arguments = list.Raw();
         arguments.insert(arguments.begin(), m_runtime.Int32(static_cast<int32_t>(hook)).Raw());
         Settled(m_runtime.Call(m_dispatch.invoke, arguments), method);
     });
-    if (!failure && m_runtime.Spent())
-    {
-        // The script has caught what its limits threw at it, and went on with half of its work done.
-        failure = Describe(method, engine::Trap(engine::TrapKind::Spent));
-    }
-    return failure;
 }
 
 Script::Script(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log) :

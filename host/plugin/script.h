@@ -91,6 +91,7 @@ private:
     // `what` names the part of the plugin that runs, for messages.
     template <class Action>
     std::optional<Failure> Attempt(std::string_view what, Action&& action);
+    std::optional<Failure> Leave(std::string_view what);
     template <class Action>
     std::optional<Failure> Caught(std::string_view what, Action&& action);
     template <class Action>

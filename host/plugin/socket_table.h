@@ -26,6 +26,11 @@ public:
         m_sockets.erase(number);
     }
 
+    void CloseAll() noexcept
+    {
+        m_sockets.clear();
+    }
+
 private:
     std::map<int32_t, win32::UniqueSocket> m_sockets;
     int32_t m_next = 1;

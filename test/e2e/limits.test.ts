@@ -135,3 +135,20 @@ test("a trap is E_UNEXPECTED, is told in words, and leaves a fresh instance behi
     "hello.js: onDistributionStarted: the thread's stack is exhausted",
   );
 });
+
+test("a hook that is ended by force leaves no process behind", async () => {
+  const code = 'ExecuteBinary(session, "/bin/cat"); for (;;);';
+  await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+  await hosted.service.startDistribution({ name: "Bad" });
+  // Before the next hook.
+  await hosted.service.waitFor(({ kind }) => kind === "process-exited");
+});
+
+test("what a hook left behind when it threw is not the next hook's", async () => {
+  const code =
+    'Promise.reject(new Error("stray")); Promise.resolve().then(() => console.log("late")); throw new Error("first");';
+  await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+  expect(await startBadThenGood(hosted)).toBe(E_FAIL);
+  expect(await hosted.printed()).toEqual(["instance", "late", "Good"]);
+  expect(await hosted.failures()).toMatchObject([{ message: expect.stringContaining("Error: first") }]);
+});
