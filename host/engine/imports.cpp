@@ -65,7 +65,7 @@ void Z_envZ_host_promise_rejection(Z_env_instance_t* env, u32 promise, u32 reaso
 u32 Z_envZ_host_get_timezone_offset(Z_env_instance_t*, u32 high, u32 low)
 {
     const auto seconds = static_cast<int64_t>((uint64_t{high} << 32) | low);
-    return static_cast<u32>(engine::MinutesToUtc(seconds));
+    return static_cast<u32>(engine::SecondsEastOfUtc(seconds));
 }
 
 u32 Z_wasi_snapshot_preview1Z_clock_time_get(Z_wasi_snapshot_preview1_instance_t* wasi, u32 clock, u64, u32 result)

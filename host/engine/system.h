@@ -8,7 +8,7 @@ namespace engine {
 // Random bytes for secrets, at most 256 at once. False when the system has none.
 bool FillRandom(std::span<unsigned char> bytes) noexcept;
 
-// Minutes from local time to UTC at a moment given in seconds since 1970, as Date.prototype.getTimezoneOffset has it.
-int32_t MinutesToUtc(int64_t seconds) noexcept;
+// How far local time is ahead of UTC at a moment given in seconds since 1970.
+int32_t SecondsEastOfUtc(int64_t seconds) noexcept;
 
 } // namespace engine

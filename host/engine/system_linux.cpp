@@ -9,10 +9,10 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept
     return getentropy(bytes.data(), bytes.size()) == 0;
 }
 
-int32_t MinutesToUtc(int64_t seconds) noexcept
+int32_t SecondsEastOfUtc(int64_t seconds) noexcept
 {
     std::tm local{};
-    return localtime_r(&seconds, &local) != nullptr ? static_cast<int32_t>(-local.tm_gmtoff / 60) : 0;
+    return localtime_r(&seconds, &local) != nullptr ? static_cast<int32_t>(local.tm_gmtoff) : 0;
 }
 
 } // namespace engine

@@ -13,7 +13,7 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept
     return BCryptGenRandom(nullptr, bytes.data(), size, BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 }
 
-int32_t MinutesToUtc(int64_t seconds) noexcept
+int32_t SecondsEastOfUtc(int64_t seconds) noexcept
 {
     std::tm utc{};
     if (_gmtime64_s(&utc, &seconds) != 0)
@@ -40,7 +40,7 @@ int32_t MinutesToUtc(int64_t seconds) noexcept
     const auto ticks = [](const FILETIME& time) {
         return static_cast<int64_t>((uint64_t{time.dwHighDateTime} << 32) | time.dwLowDateTime);
     };
-    return static_cast<int32_t>((ticks(utcFile) - ticks(localFile)) / (int64_t{10'000'000} * 60));
+    return static_cast<int32_t>((ticks(localFile) - ticks(utcFile)) / 10'000'000);
 }
 
 } // namespace engine
