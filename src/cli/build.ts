@@ -2,17 +2,11 @@
 
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type BuildFailure, build, type Message, type Metafile, type PartialMessage } from "esbuild";
-import { pluginBuildOptions } from "./esbuild-options.ts";
-import { explainImports } from "./imports.ts";
+import type { PartialMessage } from "esbuild";
+import { type Bundle, type BundleErrors, type BundleRequest, bundlePlugin } from "../bundle/plugin-bundle.ts";
 
-export interface BuildRequest {
-  /** The plugin's source file. */
-  readonly entry: string;
-  /** The script to write; its source map gets the same name with `.map` added. */
-  readonly outfile: string;
-  readonly minify: boolean;
-}
+/** `outfile` is the script to write; its source map gets the same name with `.map` added. */
+export type BuildRequest = BundleRequest;
 
 export interface BuildResult {
   readonly outfile: string;
@@ -25,7 +19,7 @@ export interface BuildResult {
 
 export type BuildOutcome =
   | { readonly ok: true; readonly result: BuildResult; readonly warnings: PartialMessage[] }
-  | { readonly ok: false; readonly errors: PartialMessage[]; readonly warnings: PartialMessage[] };
+  | BundleErrors;
 
 /** Builds and writes the script, or writes nothing and tells why. Relative paths start at the current folder. */
 export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> {
@@ -50,16 +44,6 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
   return { ok: true, result: summarize(request, bundle), warnings: bundle.warnings };
 }
 
-interface Bundle {
-  readonly ok: true;
-  readonly script: Uint8Array;
-  readonly map: Uint8Array;
-  readonly inputs: Metafile["outputs"][string]["inputs"];
-  readonly warnings: Message[];
-}
-
-type BundleOutcome = Bundle | Extract<BuildOutcome, { ok: false }>;
-
 function objectionTo({ entry, outfile }: BuildRequest): string | null {
   if (!outfile.endsWith(".js")) {
     return `--outfile "${outfile}" must end with .js: the host DLL <name>.dll looks for <name>.js`;
@@ -68,50 +52,6 @@ function objectionTo({ entry, outfile }: BuildRequest): string | null {
     return `--outfile "${outfile}" is the plugin's source file itself`;
   }
   return null;
-}
-
-async function bundlePlugin({ entry, outfile, minify }: BuildRequest): Promise<BundleOutcome> {
-  try {
-    const { outputFiles, metafile, warnings } = await build({
-      ...pluginBuildOptions,
-      minify,
-      // An absolute path is never mistaken for the name of a package.
-      entryPoints: [resolve(entry)],
-      outfile: resolve(outfile),
-      plugins: [explainImports],
-    });
-    const [output] = Object.values(metafile.outputs).filter((candidate) => candidate.entryPoint !== undefined);
-    const script = outputFiles.find((file) => file.path.endsWith(".js"));
-    const map = outputFiles.find((file) => file.path.endsWith(".map"));
-    if (output === undefined || script === undefined || map === undefined) {
-      throw new Error("esbuild did not write a script and a source map");
-    }
-    if (!output.exports.includes("default")) {
-      return { ok: false, errors: [missingDefaultExport(entry)], warnings };
-    }
-    return { ok: true, script: script.contents, map: map.contents, inputs: output.inputs, warnings };
-  } catch (error) {
-    if (!isBuildFailure(error)) {
-      throw error;
-    }
-    return { ok: false, errors: error.errors.map(withoutPluginName), warnings: error.warnings };
-  }
-}
-
-function missingDefaultExport(entry: string): PartialMessage {
-  return {
-    text: `"${entry}" has no default export, so the host would find no plugin in it`,
-    notes: [{ text: "Write: export default definePlugin({ onVmStarted(session) { ... } });" }],
-  };
-}
-
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && "errors" in error && "warnings" in error;
-}
-
-/** esbuild would add which of our esbuild plugins found it, which could be taken for the author's plugin. */
-function withoutPluginName(message: Message): PartialMessage {
-  return { ...message, pluginName: "" };
 }
 
 /** A host that reloads the script must never see half of it: everything is written elsewhere first, then renamed. */

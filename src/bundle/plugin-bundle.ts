@@ -1,0 +1,74 @@
+/** One ES module without imports, made of a plugin's source: in memory, for whoever writes or runs it. */
+
+import { resolve } from "node:path";
+import { type BuildFailure, build, type Message, type Metafile, type PartialMessage } from "esbuild";
+import { pluginBuildOptions } from "./esbuild-options.ts";
+import { explainImports } from "./imports.ts";
+
+export interface BundleRequest {
+  /** The plugin's source file. */
+  readonly entry: string;
+  /** Where the script is to be; nothing is written. */
+  readonly outfile: string;
+  readonly minify: boolean;
+}
+
+export interface Bundle {
+  readonly ok: true;
+  readonly script: Uint8Array;
+  readonly map: Uint8Array;
+  /** How many bytes of the script come from which source file. */
+  readonly inputs: Metafile["outputs"][string]["inputs"];
+  readonly warnings: Message[];
+}
+
+export interface BundleErrors {
+  readonly ok: false;
+  readonly errors: PartialMessage[];
+  readonly warnings: PartialMessage[];
+}
+
+/** Relative paths start at the current folder. */
+export async function bundlePlugin({ entry, outfile, minify }: BundleRequest): Promise<Bundle | BundleErrors> {
+  try {
+    const { outputFiles, metafile, warnings } = await build({
+      ...pluginBuildOptions,
+      minify,
+      // An absolute path is never mistaken for the name of a package.
+      entryPoints: [resolve(entry)],
+      outfile: resolve(outfile),
+      plugins: [explainImports],
+    });
+    const [output] = Object.values(metafile.outputs).filter((candidate) => candidate.entryPoint !== undefined);
+    const script = outputFiles.find((file) => file.path.endsWith(".js"));
+    const map = outputFiles.find((file) => file.path.endsWith(".map"));
+    if (output === undefined || script === undefined || map === undefined) {
+      throw new Error("esbuild did not write a script and a source map");
+    }
+    if (!output.exports.includes("default")) {
+      return { ok: false, errors: [missingDefaultExport(entry)], warnings };
+    }
+    return { ok: true, script: script.contents, map: map.contents, inputs: output.inputs, warnings };
+  } catch (error) {
+    if (!isBuildFailure(error)) {
+      throw error;
+    }
+    return { ok: false, errors: error.errors.map(withoutPluginName), warnings: error.warnings };
+  }
+}
+
+function missingDefaultExport(entry: string): PartialMessage {
+  return {
+    text: `"${entry}" has no default export, so the host would find no plugin in it`,
+    notes: [{ text: "Write: export default definePlugin({ onVmStarted(session) { ... } });" }],
+  };
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && "errors" in error && "warnings" in error;
+}
+
+/** esbuild would add which of our esbuild plugins found it, which could be taken for the author's plugin. */
+function withoutPluginName(message: Message): PartialMessage {
+  return { ...message, pluginName: "" };
+}
