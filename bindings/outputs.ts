@@ -10,12 +10,14 @@ import {
   emitRuntimeNatives,
   emitRuntimeStructs,
 } from "./emit/runtime-tables.ts";
+import { emitScenarioSchema } from "./emit/scenario.ts";
 import { emitLimitsHeader, emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
 import { emitWslAbi } from "./emit/wsl-abi.ts";
 import type { Description } from "./index.ts";
 
 /** Every committed file that is made of the description: its path in the project, and its emitter. */
 export const outputs: Readonly<Record<string, (description: Description) => string>> = Object.freeze({
+  "bindings/generated/scenario.schema.json": emitScenarioSchema,
   "bindings/generated/settings.schema.json": emitSettingsSchema,
   "bindings/generated/wsl-script-host.d.ts": emitDeclarations,
   "docs/api.md": emitReference,

@@ -2,12 +2,14 @@
 
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { bundleCli, bundleRuntime } from "./bundle.ts";
+import { bundleCli, bundleRuntime, bundleTesting } from "./bundle.ts";
 import { buildEngine } from "./engine.ts";
 import { paths } from "./paths.ts";
 import { main, run, step } from "./progress.mjs";
 
 const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
+
+const typesOfTesting = [join("node_modules", "typescript", "bin", "tsc"), "-p", join("src", "simulator")];
 
 const configureArguments = [
   "-G",
@@ -28,9 +30,14 @@ await main(async () => {
   await buildEngine();
   await buildNative();
   await step("Bundling the command line tool", bundleCli);
+  await step("Bundling the simulator", bundleTesting);
+  await step("Declaring the simulator's types", (report) =>
+    run(process.execPath, typesOfTesting, { cwd: paths.root, report }),
+  );
   publish(join(paths.native, "wsl-script-host.dll"), paths.dll);
   publish(paths.committedTypes, paths.types);
   publish(paths.committedSettingsSchema, paths.settingsSchema);
+  publish(paths.committedScenarioSchema, paths.scenarioSchema);
 });
 
 async function buildNative(): Promise<void> {

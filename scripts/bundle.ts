@@ -1,4 +1,7 @@
-/** The two esbuild bundles that are part of the product: the runtime inside the DLL, and the command line tool. */
+/**
+ * The esbuild bundles that are part of the product: the runtime inside the DLL, the command line tool, and the
+ * simulator.
+ */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,7 +15,9 @@ import { StepError } from "./progress.mjs";
 /** How the runtime's own frames are named in stacks; error-text.ts in src/runtime leaves them out. */
 const runtimeFile = "wsl-script-host:runtime";
 
-/** Writes build/runtime.js, and build/runtime_bytecode.h which embeds it in the DLL. */
+/**
+ * Writes build/runtime.js, its bytecode for the simulator, and build/runtime_bytecode.h which embeds that in the DLL.
+ */
 export async function bundleRuntime(): Promise<void> {
   const script = asExpression(
     await bundle({
@@ -28,22 +33,33 @@ export async function bundleRuntime(): Promise<void> {
       legalComments: "none",
     }),
   );
+  const bytecode = await compile(script);
   writeIfChanged(paths.runtimeScript, script);
-  writeIfChanged(paths.runtimeHeader, embed(await compile(script)));
+  writeIfChanged(paths.runtimeHeader, embed(bytecode));
+  mkdirSync(dirname(paths.runtimeBytecode), { recursive: true });
+  writeFileSync(paths.runtimeBytecode, bytecode);
 }
 
 /** Writes dist/cli/main.js: our own code in one file, dependencies left as imports. */
 export async function bundleCli(): Promise<void> {
-  const script = await bundle({
-    entryPoints: [join(paths.root, "src", "cli", "main.ts")],
+  const script = await bundle({ ...nodeBundle("cli", "main.ts"), banner: { js: "#!/usr/bin/env node" } });
+  mkdirSync(dirname(paths.cli), { recursive: true });
+  writeFileSync(paths.cli, script, { mode: 0o755 });
+}
+
+/** Writes dist/testing/index.js: the simulator, for tests of plugins. */
+export async function bundleTesting(): Promise<void> {
+  writeIfChanged(paths.testing, await bundle(nodeBundle("simulator", "index.ts")));
+}
+
+function nodeBundle(...entry: string[]): BuildOptions {
+  return {
+    entryPoints: [join(paths.root, "src", ...entry)],
     platform: "node",
     format: "esm",
     target: "node20",
     packages: "external",
-    banner: { js: "#!/usr/bin/env node" },
-  });
-  mkdirSync(dirname(paths.cli), { recursive: true });
-  writeFileSync(paths.cli, script, { mode: 0o755 });
+  };
 }
 
 /**
@@ -93,8 +109,8 @@ async function bundle(options: BuildOptions): Promise<string> {
 }
 
 /**
- * The runtime as the engine's bytecode, which loads in a fraction of the time that its text takes. It is made by the very
- * engine that is built into the DLL; the DLL never takes bytecode from a file.
+ * The runtime as the engine's bytecode, which loads in a fraction of the time that its text takes. It is made by the
+ * very engine that is built into the DLL; the DLL never takes bytecode from a file.
  */
 async function compile(script: string): Promise<Uint8Array> {
   const wasm = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));

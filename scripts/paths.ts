@@ -27,8 +27,14 @@ export const paths = Object.freeze({
   dll: join(dist, "wsl-script-host.dll"),
   types: join(dist, "types", "index.d.ts"),
   settingsSchema: join(dist, "settings.schema.json"),
+  scenarioSchema: join(dist, "scenario.schema.json"),
   cli: join(dist, "cli", "main.js"),
-  /** The public declarations and the settings' schema as committed; those in dist are copies. */
+  testing: join(dist, "testing", "index.js"),
+  testingTypes: join(dist, "testing", "types"),
+  /** The runtime as the simulator loads it: the bytes that are embedded in the DLL. */
+  runtimeBytecode: join(dist, "runtime.bytecode"),
+  /** The public declarations and the schemas as committed; those in dist are copies. */
   committedTypes: join(root, "bindings", "generated", "wsl-script-host.d.ts"),
   committedSettingsSchema: join(root, "bindings", "generated", "settings.schema.json"),
+  committedScenarioSchema: join(root, "bindings", "generated", "scenario.schema.json"),
 });

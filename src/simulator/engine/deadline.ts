@@ -1,0 +1,49 @@
+import type { Clock } from "./clock.ts";
+
+/** What bounds one entry into a script, in milliseconds and bytes. */
+export interface Limits {
+  readonly scriptTime: number;
+  readonly hookTime: number;
+  readonly memory: number;
+}
+
+/** How long one entry into a script may take: host/engine/deadline.h, without the force that ends a builtin. */
+export class Deadline {
+  readonly #clock: Clock;
+  #running = false;
+  #scriptEnd = 0;
+  #totalEnd = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  start({ scriptTime, hookTime }: Limits): void {
+    this.#running = true;
+    this.#scriptEnd = this.#clock.now() + scriptTime;
+    this.#totalEnd = this.#clock.now() + hookTime;
+  }
+
+  stop(): void {
+    this.#running = false;
+  }
+
+  get over(): boolean {
+    return this.#running && this.#clock.now() >= Math.min(this.#scriptEnd, this.#totalEnd);
+  }
+
+  /** Milliseconds that are left for waiting; 0 or less when there is no time any more. */
+  get left(): number {
+    return this.#totalEnd - this.#clock.now();
+  }
+
+  /** Whether all time ends before JavaScript's own does. Also told of the last entry, when it is over. */
+  get totalEndsFirst(): boolean {
+    return this.#totalEnd < this.#scriptEnd;
+  }
+
+  /** Time spent outside of the script is not the script's. */
+  excludeFromScript(elapsed: number): void {
+    this.#scriptEnd += elapsed;
+  }
+}

@@ -1,0 +1,43 @@
+import { formatEvent, type PluginEvent, type ProcessEvent, type WslEvent } from "./events.ts";
+import type { LogLine } from "./host/log.ts";
+
+/** A line of a plugin's log. */
+export interface LogEvent {
+  readonly kind: "log";
+  readonly line: LogLine;
+}
+
+/** All that happens around a plugin. */
+export type SimulatorEvent = WslEvent | PluginEvent | LogEvent;
+
+/** One line of text for people and for comparisons. */
+export function formatSimulatorEvent(event: SimulatorEvent): string {
+  return event.kind === "log" ? formatLogLine(event.line) : formatEvent(event);
+}
+
+/** Whether it is about a process: Linux tells of these in its own time. */
+export function isProcessEvent(event: { readonly kind: string }): event is ProcessEvent {
+  return event.kind === "process-started" || event.kind === "process-exited" || event.kind === "dmesg";
+}
+
+/**
+ * A line of the log on one line, without what differs from run to run: `hello logs info console: text`, and behind it
+ * what else the line has.
+ */
+export function formatLogLine({
+  plugin,
+  level,
+  event,
+  message,
+  time: _,
+  milliseconds: __,
+  ...others
+}: LogLine): string {
+  const details = Object.entries(others).map(([name, value]) => `${name} ${oneLine(value)}`);
+  const more = details.length === 0 ? "" : ` [${details.join(", ")}]`;
+  return `${plugin} logs ${level} ${event}: ${oneLine(message)}${more}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\n\r]/g, (character) => JSON.stringify(character).slice(1, -1));
+}

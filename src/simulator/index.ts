@@ -1,0 +1,46 @@
+/**
+ * `wsl-script-host/testing`: tests of plugins, without WSL and without Windows.
+ *
+ * @example
+ * ```ts
+ * import { startWsl } from "wsl-script-host/testing";
+ * import { expect, test } from "vitest";
+ *
+ * test("tells what the kernel is", async () => {
+ *   await using wsl = await startWsl({
+ *     plugin: "src/hello.ts",
+ *     processes: { "/bin/uname": "6.6.87\n" },
+ *   });
+ *   expect(await wsl.startVm()).toEqual({ ok: true });
+ *   expect(wsl.printed).toContain("the kernel is 6.6.87");
+ * });
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./event-log.ts";
+export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "./events.ts";
+export type { LogLevel, LogLine } from "./host/log.ts";
+export type { Behaviour } from "./host/script-host.ts";
+export type { WindowsFolders } from "./machine/folders.ts";
+export type { Mount } from "./machine/machine.ts";
+export {
+  type ProcessAnswer,
+  type ProcessCall,
+  type Processes,
+  type ProcessFunction,
+  type ProcessResult,
+  type ProcessSteps,
+  type RealProgram,
+  runReally,
+} from "./machine/process.ts";
+export type { ProcessRecord } from "./machine/process-table.ts";
+export type { HookName, VmSettings } from "./plugin-host.ts";
+export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts";
+export { compareLines } from "./scenario/compare-lines.ts";
+export { simulateScenario } from "./scenario/play.ts";
+export { parseScenario, readScenario, type Scenario, type ScenarioStep } from "./scenario/scenario.ts";
+export type { DistributionOptions } from "./session.ts";
+export { type SessionOptions, SimulatedWsl, type StartOptions, startWsl } from "./simulated-wsl.ts";
+export type { Outcome, RequestOptions } from "./wsl.ts";

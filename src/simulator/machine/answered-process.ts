@@ -1,0 +1,194 @@
+import {
+  isRealProgram,
+  isSteps,
+  type ProcessAnswer,
+  type ProcessCall,
+  type ProcessFunction,
+  type ProcessListener,
+  type ProcessResult,
+  type ProcessSteps,
+  type RealProgram,
+  type RunningProcess,
+} from "./process.ts";
+
+/** What is no real program's. */
+export type FakeAnswer = Exclude<ProcessAnswer, RealProgram>;
+
+/** What the program is started with, without its input. */
+export type ProcessStart = Omit<ProcessCall, "input" | "inputBytes">;
+
+/** The program cannot answer before its input has ended. */
+export const waitsForInput = Symbol("waits for the end of its input");
+
+/** Thrown through a test's function that reads the input before there is all of it. */
+class NeedsInput extends Error {
+  override readonly message = "A program with steps gets its input from yield, not from call.input.";
+}
+
+/** A program that a test's function answers for: `ask`, then `obey` what came of it. */
+export class AnsweredProcess implements RunningProcess {
+  readonly #start: ProcessStart;
+  readonly #answer: ProcessFunction;
+  readonly #listener: ProcessListener;
+  readonly #input: Uint8Array[] = [];
+  readonly #output: Uint8Array[] = [];
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #steps: ProcessSteps | null = null;
+  /** What the steps wait for has come. */
+  #pendingInput = "";
+  #inputEnded = false;
+  #endTold = false;
+  #waitsForInput = false;
+  #answered = false;
+  #hungUp = false;
+  #exited = false;
+
+  constructor(start: ProcessStart, answer: ProcessFunction, listener: ProcessListener) {
+    this.#start = start;
+    this.#answer = answer;
+    this.#listener = listener;
+  }
+
+  /** Undefined says that there is no such program. */
+  ask(): ProcessAnswer | typeof waitsForInput | undefined {
+    try {
+      return this.#answer(this.#call());
+    } catch (error) {
+      if (error instanceof NeedsInput) return waitsForInput;
+      throw error;
+    }
+  }
+
+  obey(answer: FakeAnswer | typeof waitsForInput): void {
+    if (answer === waitsForInput) return;
+    this.#answered = true;
+    if (isSteps(answer)) {
+      this.#steps = answer;
+      this.#goOn();
+    } else {
+      this.#finish(typeof answer === "string" || answer instanceof Uint8Array ? { stdout: answer } : answer);
+    }
+  }
+
+  send(bytes: Uint8Array): number {
+    if (this.#exited) return bytes.length;
+    this.#listener.onInput(bytes);
+    this.#input.push(bytes);
+    this.#pendingInput += this.#decoder.decode(bytes, { stream: true });
+    this.#goOn();
+    return bytes.length;
+  }
+
+  receive(maximum: number): Uint8Array | 0 {
+    const [first] = this.#output;
+    if (first === undefined) return this.#exited ? new Uint8Array() : 0;
+    if (first.length <= maximum) this.#output.shift();
+    else this.#output[0] = first.subarray(maximum);
+    this.#goOn();
+    return first.subarray(0, maximum);
+  }
+
+  endInput(): void {
+    if (this.#inputEnded || this.#exited) return;
+    this.#inputEnded = true;
+    this.#pendingInput += this.#decoder.decode();
+    if (this.#answered) this.#goOn();
+    else this.#answerAtLast();
+  }
+
+  get readable(): boolean {
+    return this.#output.length > 0 || this.#exited;
+  }
+
+  get writable(): boolean {
+    return true;
+  }
+
+  /** Everything that such a program does, it has done: no wait brings more. */
+  wait(milliseconds: number): number {
+    return milliseconds;
+  }
+
+  hangUp(): void {
+    this.#hungUp = true;
+    this.#output.length = 0;
+    this.endInput();
+    this.#goOn();
+  }
+
+  kill(signal = "SIGKILL"): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    this.#listener.onExit(null, signal);
+  }
+
+  #call(): ProcessCall {
+    const input = () => {
+      if (!this.#inputEnded) throw new NeedsInput();
+      return Buffer.concat(this.#input);
+    };
+    return {
+      ...this.#start,
+      get input() {
+        return new TextDecoder("utf-8", { ignoreBOM: true }).decode(input());
+      },
+      get inputBytes() {
+        return new Uint8Array(input());
+      },
+    };
+  }
+
+  #answerAtLast(): void {
+    const answer = this.ask();
+    if (answer === undefined || answer === waitsForInput || isRealProgram(answer)) {
+      throw new TypeError(
+        `The program ${this.#start.path} has read its input, and so has to answer with what it prints.`,
+      );
+    }
+    this.obey(answer);
+  }
+
+  /** Steps go on as far as they can, but print no more than is read: they may be endless. */
+  #goOn(): void {
+    while (this.#steps !== null && !this.#exited && this.#output.length === 0) {
+      const input = this.#waitsForInput ? this.#takeInput() : null;
+      if (input === undefined) return;
+      const { done, value } = this.#steps.next(input);
+      this.#waitsForInput = value === undefined;
+      if (done) this.#finish(value ?? {});
+      else this.#print(value ?? "");
+    }
+  }
+
+  /** What has come; null for the end, which comes once; undefined for nothing yet. */
+  #takeInput(): string | null | undefined {
+    if (this.#pendingInput !== "") {
+      const text = this.#pendingInput;
+      this.#pendingInput = "";
+      return text;
+    }
+    if (!this.#inputEnded || this.#endTold) return undefined;
+    this.#endTold = true;
+    return null;
+  }
+
+  #print(output: string | Uint8Array): void {
+    const bytes = typeof output === "string" ? Buffer.from(output) : output;
+    if (bytes.length === 0) return;
+    // Nobody reads it any more.
+    if (this.#hungUp) {
+      this.kill("SIGPIPE");
+      return;
+    }
+    this.#listener.onOutput(bytes);
+    this.#output.push(bytes);
+  }
+
+  #finish({ stdout = "", stderr = "", exitCode = 0 }: ProcessResult): void {
+    this.#print(stdout);
+    for (const line of stderr.split("\n").filter((text) => text !== "")) this.#listener.onError(line);
+    if (this.#exited) return;
+    this.#exited = true;
+    this.#listener.onExit(exitCode, null);
+  }
+}

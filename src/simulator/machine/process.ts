@@ -1,0 +1,114 @@
+/** What stands for a program that a plugin runs: how it answers, in the words of a test. */
+
+/** A program that is being started. */
+export interface ProcessCall {
+  /** The session's number. */
+  readonly session: number;
+  /** The name of the distribution that it runs in; null for the VM's root namespace. */
+  readonly distribution: string | null;
+  /** The program: `/bin/cat`. */
+  readonly path: string;
+  /** What follows the program's name on the command line: argv[1] and on. */
+  readonly args: readonly string[];
+  /** argv[0], which is the path unless the plugin says otherwise. */
+  readonly arg0: string;
+  /**
+   * All that the plugin writes to the program, as text. A program that reads it waits for its end, as `cat` does: the
+   * function starts over when the plugin has closed the input, and a plugin that never does waits in vain.
+   */
+  readonly input: string;
+  /** The same, as bytes. */
+  readonly inputBytes: Uint8Array;
+  /** Where a path inside of Linux lies on this machine, if a mounted folder that stands for a real one leads there. */
+  hostPath(path: string): string | null;
+}
+
+/** What a program leaves behind; text and bytes alone stand for `{ stdout }`. */
+export interface ProcessResult {
+  readonly stdout?: string | Uint8Array;
+  /** WSL sends it to the kernel's log: one event `dmesg` a line. */
+  readonly stderr?: string;
+  /** 0 by default. Plugins cannot see it; it is in the event. */
+  readonly exitCode?: number;
+}
+
+// A generator that does not return anything has the result type void.
+// biome-ignore lint/suspicious/noConfusingVoidType: it is that type, and not a missing value
+export type StepsResult = ProcessResult | void;
+
+/**
+ * A program that goes on while the plugin writes and reads, as a generator: `yield "text"` prints, `const input =
+ * yield` waits for input (null at its end), `return` ends it.
+ *
+ * @example
+ * ```ts
+ * *"/usr/bin/rev"() {
+ *   for (let line = yield; line !== null; line = yield) yield [...line].reverse().join("");
+ * }
+ * ```
+ */
+export type ProcessSteps = Generator<string | Uint8Array | undefined, StepsResult, string | null>;
+
+/** A real program of this machine takes over; see `runReally`. */
+export interface RealProgram {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+export type ProcessAnswer = string | Uint8Array | ProcessResult | ProcessSteps | RealProgram;
+
+/** Answers for a program; undefined says that there is no such program. */
+export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | undefined;
+
+/**
+ * The programs that there are: a function for all of them, or answers by path (`/bin/cat`), or by the whole command
+ * line (`/bin/cat /etc/hostname`), which counts before the path.
+ */
+export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer | ProcessFunction>>;
+
+/** Runs the program of the same path on this machine, with the plugin at the other end. Linux only. */
+export const runReally: ProcessFunction = ({ path, args }) => ({ program: path, args });
+
+/** The function that answers for all. */
+export function processFunction(processes: Processes): ProcessFunction {
+  if (typeof processes === "function") return processes;
+  const answers = new Map(Object.entries(processes));
+  return (call) => {
+    const answer = answers.get([call.arg0, ...call.args].join(" ")) ?? answers.get(call.path);
+    return typeof answer === "function" ? answer(call) : answer;
+  };
+}
+
+export function isSteps(answer: ProcessAnswer): answer is ProcessSteps {
+  return typeof answer === "object" && "next" in answer;
+}
+
+export function isRealProgram(answer: ProcessAnswer): answer is RealProgram {
+  return typeof answer === "object" && "program" in answer;
+}
+
+/** One process as the machine keeps it: its standard input and output, which never block. */
+export interface RunningProcess {
+  /** How many bytes were taken, or an HRESULT. */
+  send(bytes: Uint8Array): number;
+  /** Bytes, none when the output has ended, or 0 when nothing is there yet. */
+  receive(maximum: number): Uint8Array | 0;
+  endInput(): void;
+  /** Whether there is output to read, or its end. */
+  readonly readable: boolean;
+  readonly writable: boolean;
+  /** Waits for a change; returns how many milliseconds have to be skipped, because nothing can change. */
+  wait(milliseconds: number): number;
+  /** Nobody is at the other end any more. A program may go on without. */
+  hangUp(): void;
+  /** The VM is gone, or the distribution. */
+  kill(): void;
+}
+
+/** How a process tells what becomes of it. */
+export interface ProcessListener {
+  onInput(bytes: Uint8Array): void;
+  onOutput(bytes: Uint8Array): void;
+  onError(line: string): void;
+  onExit(exitCode: number | null, signal: string | null): void;
+}

@@ -1,0 +1,91 @@
+import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
+import type { Behaviour } from "../host/script-host.ts";
+import type { VmSettings } from "../plugin-host.ts";
+import type { DistributionOptions } from "../session.ts";
+import { startWsl } from "../simulated-wsl.ts";
+import type { Outcome, RequestOptions } from "../wsl.ts";
+import { joinLines, parseHresult, pluginsOf, processesOf, type Scenario, type ScenarioStep } from "./scenario.ts";
+
+/** A WSL that a scenario can be played on: the simulator, or the real DLL in a test's service. */
+export interface Stage {
+  startVm(options: RequestOptions & Partial<VmSettings>): Promise<Outcome>;
+  stopVm(options: RequestOptions): Promise<Outcome>;
+  idle(options: RequestOptions): Promise<Outcome>;
+  startDistribution(distribution: DistributionOptions, options: RequestOptions & Partial<VmSettings>): Promise<Outcome>;
+  stopDistribution(name: string, options: RequestOptions & { readonly fails?: boolean }): Promise<Outcome>;
+  registerDistribution(
+    distribution: DistributionOptions,
+    options: RequestOptions & Partial<VmSettings>,
+  ): Promise<Outcome>;
+  unregisterDistribution(distribution: DistributionOptions, options: RequestOptions): Promise<Outcome>;
+  behave(order: Behaviour): void | Promise<void>;
+  writeScript(script: string | null, plugin?: string): void | Promise<void>;
+  writeSettings(settings: object | string, plugin?: string): void | Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Does what the scenario says, one step after the other. */
+export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): Promise<void> {
+  for (const step of steps) await playStep(step, stage);
+}
+
+/**
+ * Plays a scenario on the simulator. Returns the event log, without the lines about processes: when they end is Linux's
+ * business, and not the same every time.
+ */
+export async function simulateScenario(scenario: Scenario): Promise<string[]> {
+  await using wsl = await startWsl({
+    plugins: pluginsOf(scenario),
+    processes: processesOf(scenario),
+    folders: scenario.folders ?? [],
+    ...defined({ version: scenario.version, sessions: scenario.sessions, vmIdleTimeout: scenario.vmIdleTimeout }),
+  });
+  await playSteps(scenario.steps, wsl);
+  return wsl.events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
+}
+
+async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {
+  switch (step.do) {
+    case "startVm":
+      return stage.startVm(requestOf(step));
+    case "stopVm":
+      return stage.stopVm(requestOf(step));
+    case "idle":
+      return stage.idle(requestOf(step));
+    case "startDistribution":
+      return stage.startDistribution(distributionOf(step), requestOf(step));
+    case "stopDistribution":
+      return stage.stopDistribution(step.name, { ...requestOf(step), ...defined({ fails: step.fails }) });
+    case "registerDistribution":
+      return stage.registerDistribution(distributionOf(step), requestOf(step));
+    case "unregisterDistribution":
+      return stage.unregisterDistribution(distributionOf(step), requestOf(step));
+    case "behave": {
+      const { call, times, block, hresult } = step;
+      const code = hresult === undefined ? undefined : parseHresult(hresult);
+      return stage.behave({ call, ...defined({ times, block, hresult: code }) });
+    }
+    case "writeScript":
+      return stage.writeScript(step.script === null ? null : joinLines(step.script), step.plugin);
+    case "writeSettings":
+      return stage.writeSettings(step.settings, step.plugin);
+    case "stop":
+      return stage.stop();
+  }
+}
+
+function requestOf(step: RequestOptions & Partial<VmSettings>): RequestOptions & Partial<VmSettings> {
+  const { session, customKernel, customKernelCommandLine } = step;
+  return defined({ session, customKernel, customKernelCommandLine });
+}
+
+function distributionOf(step: DistributionOptions): DistributionOptions {
+  const { name, id, packageFamilyName, flavor, version, wsl } = step;
+  return { name, ...defined({ id, packageFamilyName, flavor, version, wsl }) };
+}
+
+/** Without the members that are not there. */
+function defined<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  const there = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(there) as { [Name in keyof T]?: Exclude<T[Name], undefined> };
+}

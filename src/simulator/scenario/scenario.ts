@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { scenario as scenarioShape } from "../../../bindings/scenario.ts";
+import type { ValueOf } from "../../../bindings/shape.ts";
+import { hresults } from "../../runtime/generated/hresults.ts";
+import type { Processes } from "../machine/process.ts";
+import type { PluginSource } from "../plugin-source.ts";
+import { checkShape, ShapeError } from "./check-shape.ts";
+
+/** What a scenario file says. */
+export type Scenario = ValueOf<typeof scenarioShape>;
+
+export type ScenarioStep = Scenario["steps"][number];
+
+/** Reads a scenario file. Throws an Error whose message names the file, the place in it, and what is allowed there. */
+export async function readScenario(file: string): Promise<Scenario> {
+  const text = await readFile(file, "utf8");
+  try {
+    return parseScenario(text, dirname(file));
+  } catch (error) {
+    if (!(error instanceof ShapeError || error instanceof SyntaxError)) throw error;
+    throw new Error(`${basename(file)}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Files of plugins lie relative to `folder`. */
+export function parseScenario(text: string, folder: string): Scenario {
+  const value: unknown = JSON.parse(text);
+  checkShape(scenarioShape, value);
+  if ((value.plugins === undefined) === (value.script === undefined && value.file === undefined)) {
+    throw new ShapeError('there must be one of "script", "file" and "plugins"');
+  }
+  return withAbsoluteFiles(value, folder);
+}
+
+/** The plugins of a scenario, in the order in which WSL loads them. */
+export function pluginsOf({ plugins, name, script, file, settings }: Scenario): PluginSource[] {
+  const parts = plugins === undefined ? [[name, { script, file, settings }] as const] : Object.entries(plugins);
+  return parts.map(([pluginName, part]) => {
+    const common = {
+      ...(pluginName === undefined ? {} : { name: pluginName }),
+      ...(part.settings === undefined ? {} : { settings: part.settings }),
+    };
+    return part.file === undefined
+      ? { script: part.script === undefined ? null : joinLines(part.script), ...common }
+      : { file: part.file, ...common };
+  });
+}
+
+/** The answers of a scenario's programs. */
+export function processesOf({ processes = {} }: Scenario): Processes {
+  const answers = Object.entries(processes).map(([program, answer]) => {
+    if (typeof answer === "string" || answer.echo !== true) return [program, answer];
+    const { echo: _, stdout = "", ...result } = answer;
+    return [program, ({ input }: { input: string }) => ({ stdout: stdout + input, ...result })];
+  });
+  return Object.fromEntries(answers);
+}
+
+export function joinLines(text: string | readonly string[]): string {
+  return typeof text === "string" ? text : `${text.join("\n")}\n`;
+}
+
+/** "E_FAIL" or "0x80004005" as the number that WSL sees. */
+export function parseHresult(text: string): number {
+  const known: Readonly<Record<string, number>> = hresults;
+  return (known[text] ?? Number(text)) | 0;
+}
+
+function withAbsoluteFiles(scenario: Scenario, folder: string): Scenario {
+  const absolute = <T extends { readonly file?: string }>(part: T): T =>
+    part.file === undefined ? part : { ...part, file: resolve(folder, part.file) };
+  const { plugins, ...whole } = scenario;
+  if (plugins === undefined) return absolute(whole);
+  return {
+    ...absolute(whole),
+    plugins: Object.fromEntries(Object.entries(plugins).map(([name, part]) => [name, absolute(part)])),
+  };
+}

@@ -1,0 +1,254 @@
+import { Clock } from "./engine/clock.ts";
+import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
+import type { CallEvent } from "./events.ts";
+import type { LogLine } from "./host/log.ts";
+import { PluginFiles } from "./host/plugin-files.ts";
+import { type Behaviour, ScriptHost } from "./host/script-host.ts";
+import type { WindowsFolders } from "./machine/folders.ts";
+import { type Mount, SimulatedMachine } from "./machine/machine.ts";
+import type { Processes } from "./machine/process.ts";
+import type { ProcessRecord } from "./machine/process-table.ts";
+import type { VmSettings } from "./plugin-host.ts";
+import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
+import type { DistributionOptions } from "./session.ts";
+import { type Outcome, type RequestOptions, Wsl } from "./wsl.ts";
+
+/** A user who is signed in. */
+export interface SessionOptions {
+  /** The security identifier as SDDL text. */
+  readonly sid?: string;
+  /** The account behind it, `DOMAIN\name`; what a session's `user` is made of. */
+  readonly account?: string;
+}
+
+/** What `startWsl` takes. */
+export interface StartOptions {
+  /** The plugin: the path of its source, or its script. */
+  readonly plugin?: PluginSource;
+  /** Several, in the order in which WSL loads them. */
+  readonly plugins?: readonly PluginSource[];
+  /** The version of WSL; "2.4.4" by default. */
+  readonly version?: string;
+  /** How many users are signed in, or who; 1 by default. Their sessions have the numbers 0, 1, ... */
+  readonly sessions?: number | readonly SessionOptions[];
+  /** What the programs answer that plugins run in Linux. Without it, there are none. */
+  readonly processes?: Processes;
+  /** The folders of Windows that can be mounted; every one by default. */
+  readonly folders?: WindowsFolders;
+  /** 0: a VM in which no distribution runs stops at once; -1 (default): it goes on until it is stopped. */
+  readonly vmIdleTimeout?: -1 | 0;
+  /** What the administrator's policies take out of users' `.wslconfig`; nothing by default. */
+  readonly forbidden?: readonly (keyof VmSettings)[];
+  /** Is told everything as it happens. */
+  readonly onEvent?: (event: SimulatorEvent) => void;
+}
+
+/**
+ * Starts WSL's service, which loads the plugins. A plugin that cannot be loaded is no error here: see `log`, and start
+ * a VM.
+ */
+export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
+  const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
+  const plugins = await Promise.all(sources.map(readPlugin));
+  return SimulatedWsl.start(options, plugins);
+}
+
+/**
+ * A WSL with plugins in it, simulated: WSL's rules, the engine of the DLL, its runtime, and a machine on which only
+ * that is real which a test says. What a test looks at are plain arrays and objects.
+ */
+export class SimulatedWsl implements AsyncDisposable {
+  /** All that has happened, in order. */
+  readonly events: SimulatorEvent[] = [];
+  readonly #onEvent: (event: SimulatorEvent) => void;
+  readonly #files: readonly PluginFiles[];
+  readonly #machine: SimulatedMachine;
+  readonly #host: ScriptHost;
+  #rules: Wsl | null = null;
+
+  /** For `startWsl`. */
+  static async start(options: StartOptions, plugins: readonly NamedPlugin[]): Promise<SimulatedWsl> {
+    const wsl = new SimulatedWsl(options, plugins);
+    const rules = await Wsl.start({
+      version: options.version ?? defaultVersion,
+      host: wsl.#host,
+      machine: wsl.#machine,
+      plugins: wsl.#files.map(({ name, dll }) => ({ name, path: dll })),
+      onEvent: (event) => wsl.#report(event),
+      vmIdleTimeout: options.vmIdleTimeout ?? -1,
+      forbidden: options.forbidden ?? [],
+    });
+    for (const { sid } of sessionsOf(options)) wsl.#machine.addSession(rules.addSession(sid));
+    wsl.#rules = rules;
+    return wsl;
+  }
+
+  private constructor(options: StartOptions, plugins: readonly NamedPlugin[]) {
+    this.#onEvent = options.onEvent ?? (() => {});
+    this.#files = plugins.map(({ name, content }) => new PluginFiles(`C:\\plugins\\${name}.dll`, content));
+    const clock = new Clock();
+    const report = (event: SimulatorEvent) => this.#report(event);
+    this.#machine = new SimulatedMachine({
+      processes: options.processes ?? {},
+      folders: options.folders ?? null,
+      onEvent: report,
+    });
+    this.#host = new ScriptHost({
+      version: options.version ?? defaultVersion,
+      machine: this.#machine,
+      clock,
+      files: new Map(this.#files.map((files) => [files.dll, files])),
+      accounts: accountsOf(sessionsOf(options)),
+      onCall: report,
+      onLogLine: (line) => report({ kind: "log", line }),
+    });
+  }
+
+  /** Starts the session's VM, unless it runs. */
+  startVm(options?: RequestOptions & Partial<VmSettings>): Promise<Outcome> {
+    return this.#wsl.startVm(options);
+  }
+
+  /** Stops the session's distributions, then its VM: `wsl --shutdown`. */
+  stopVm(options?: RequestOptions): Promise<Outcome> {
+    return this.#wsl.stopVm(options);
+  }
+
+  /** What `wsl -d <name>` does: starts the VM if need be, then the distribution. */
+  startDistribution(
+    distribution: string | DistributionOptions,
+    options?: RequestOptions & Partial<VmSettings>,
+  ): Promise<Outcome> {
+    return this.#wsl.startDistribution(named(distribution), options);
+  }
+
+  /** What `wsl --terminate <name>` does. With `fails` it goes on nevertheless, and can be stopped again. */
+  stopDistribution(name: string, options?: RequestOptions & { readonly fails?: boolean }): Promise<Outcome> {
+    return this.#wsl.stopDistribution(name, options);
+  }
+
+  /** What `wsl --import <name>` does. */
+  registerDistribution(
+    distribution: string | DistributionOptions,
+    options?: RequestOptions & Partial<VmSettings>,
+  ): Promise<Outcome> {
+    return this.#wsl.registerDistribution(named(distribution), options);
+  }
+
+  /** What `wsl --unregister <name>` does. */
+  unregisterDistribution(distribution: string | DistributionOptions, options?: RequestOptions): Promise<Outcome> {
+    return this.#wsl.unregisterDistribution(named(distribution), options);
+  }
+
+  /** The VM's idle time-out passes: it stops if no distribution runs in it. */
+  idle(options?: RequestOptions): Promise<Outcome> {
+    return this.#wsl.idle(options);
+  }
+
+  /** Stops everything, as at the end of WSL's service. */
+  async stop(): Promise<void> {
+    await this.#wsl.shutdown();
+    this.#report({ kind: "service-stopped" });
+    this[Symbol.dispose]();
+  }
+
+  /** The next calls of a function of WSL's API go wrong as ordered. */
+  behave(order: Behaviour): void {
+    this.#host.behave(order);
+  }
+
+  /** Changes the script of a plugin (the only one by default); null deletes the file. */
+  writeScript(script: string | Uint8Array | null, plugin?: string): void {
+    this.#filesOf(plugin).edit({ script });
+  }
+
+  /** Changes the settings of a plugin (the only one by default); null deletes the file. */
+  writeSettings(settings: object | string | null, plugin?: string): void {
+    const text = typeof settings === "object" && settings !== null ? JSON.stringify(settings) : settings;
+    this.#filesOf(plugin).edit({ settings: text });
+  }
+
+  /** The lines of the plugins' logs. */
+  get log(): LogLine[] {
+    return this.eventsOf("log").map(({ line }) => line);
+  }
+
+  /** What scripts have printed with `console`, at any level that the settings let through. */
+  get printed(): string[] {
+    return this.log.filter(({ event }) => event === "console").map(({ message }) => message);
+  }
+
+  /** What plugins have called of WSL's API, and what came of it. */
+  get calls(): CallEvent[] {
+    return this.eventsOf("call");
+  }
+
+  /** The programs that plugins have started. */
+  get processes(): readonly ProcessRecord[] {
+    return this.#machine.processes;
+  }
+
+  /** The folders that plugins have mounted. */
+  get mounts(): readonly Mount[] {
+    return this.#machine.mounts;
+  }
+
+  /** The events as lines of text, without what differs from run to run. */
+  get eventLog(): string[] {
+    return this.events.map(formatSimulatorEvent);
+  }
+
+  /** The events of some kinds, in order. */
+  eventsOf<Kind extends SimulatorEvent["kind"]>(...kinds: Kind[]): Extract<SimulatorEvent, { kind: Kind }>[] {
+    return this.events.filter((event): event is Extract<SimulatorEvent, { kind: Kind }> =>
+      kinds.some((kind) => kind === event.kind),
+    );
+  }
+
+  /** Ends everything at once, without a word to the plugins. */
+  [Symbol.dispose](): void {
+    this.#machine.close();
+    this.#rules = null;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this[Symbol.dispose]();
+  }
+
+  get #wsl(): Wsl {
+    if (this.#rules === null) throw new Error("WSL has been stopped.");
+    return this.#rules;
+  }
+
+  #filesOf(plugin: string | undefined): PluginFiles {
+    const found = this.#files.filter(({ name }) => plugin === undefined || name === plugin);
+    const [files] = found;
+    if (files === undefined || found.length > 1) {
+      const names = this.#files.map(({ name }) => name).join(", ");
+      throw new RangeError(`Which plugin? It must be one of: ${names}.`);
+    }
+    return files;
+  }
+
+  #report(event: SimulatorEvent): void {
+    this.events.push(event);
+    this.#onEvent(event);
+  }
+}
+
+const defaultVersion = "2.4.4";
+
+function named(distribution: string | DistributionOptions): DistributionOptions {
+  return typeof distribution === "string" ? { name: distribution } : distribution;
+}
+
+function sessionsOf({ sessions = 1 }: StartOptions): readonly SessionOptions[] {
+  return typeof sessions === "number" ? Array.from({ length: sessions }, () => ({})) : sessions;
+}
+
+function accountsOf(sessions: readonly SessionOptions[]): Record<string, string> {
+  const known = sessions.flatMap(({ sid, account }) =>
+    sid === undefined || account === undefined ? [] : [[sid, account]],
+  );
+  return Object.fromEntries(known);
+}

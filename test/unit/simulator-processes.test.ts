@@ -1,0 +1,258 @@
+// What stands for programs in the simulator: answers, functions, steps, and real ones.
+
+import { tmpdir } from "node:os";
+import { describe, expect, test } from "vitest";
+import { type Processes, runReally, type SimulatedWsl, startWsl } from "../../src/simulator/index.ts";
+
+const ERROR_TIMEOUT = 0x800705b4 | 0;
+
+/** Runs `body` in onVmStarted, with the session as `session`. */
+async function play(body: string, processes: Processes, options: object = {}): Promise<SimulatedWsl> {
+  const script = `export default definePlugin({ limits: { hookTime: 1000 }, onVmStarted(session) { ${body} } });\n`;
+  const wsl = await startWsl({ plugin: { script }, processes, ...options });
+  await wsl.startVm();
+  return wsl;
+}
+
+const text = (path: string, ...args: string[]) =>
+  `ExecuteBinary(session, ${JSON.stringify(path)}, ${JSON.stringify(args)}).text()`;
+const failures = (wsl: SimulatedWsl) => wsl.log.filter(({ level }) => level === "error").map(({ message }) => message);
+
+describe("answers", () => {
+  test("by path, and by command line, which counts first", async () => {
+    using wsl = await play(`console.log(${text("/bin/cat", "/etc/hostname")}, ${text("/bin/cat", "else")});`, {
+      "/bin/cat": "any",
+      "/bin/cat /etc/hostname": "penguin",
+    });
+    expect(wsl.printed).toEqual(["penguin any"]);
+  });
+
+  test("as bytes, and with what becomes of the program", async () => {
+    using wsl = await play(`console.log(ExecuteBinary(session, "/a").bytes(), ${text("/b")});`, {
+      "/a": Uint8Array.of(0, 255),
+      "/b": { stdout: "out", stderr: "one\ntwo\n", exitCode: 3 },
+    });
+    expect(wsl.printed).toEqual(["Uint8Array(2) [ 0, 255 ] out"]);
+    expect(wsl.eventsOf("dmesg").map((event) => event.text)).toEqual(["one", "two"]);
+    expect(wsl.eventsOf("process-exited").map(({ exitCode }) => exitCode)).toEqual([0, 3]);
+    expect(wsl.processes.map(({ exitCode }) => exitCode)).toEqual([0, 3]);
+  });
+
+  test("none: there is no such program", async () => {
+    using wsl = await play(text("/bin/nothing"), {});
+    expect(failures(wsl)).toEqual([expect.stringContaining("ExecuteBinary(/bin/nothing) failed: 0x80004005 (E_FAIL)")]);
+    expect(wsl.processes).toEqual([]);
+  });
+
+  test("are read in parts of any size", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/a");
+       for (let part; (part = process.read({ maximum: 4 })) !== null; ) console.log(part.length);`,
+      { "/a": "abcdefghij" },
+    );
+    expect(wsl.printed).toEqual(["4", "4", "2"]);
+  });
+});
+
+describe("a function", () => {
+  test("for all programs learns where and how each is started", async () => {
+    const seen: unknown[] = [];
+    const script = `export default definePlugin({ requires: "2.1.2",
+      onDistributionStarted(session, distribution) {
+        ExecuteBinary(session, "/a", ["1"], { arg0: "b" }).close();
+        ExecuteBinaryInDistribution(session, distribution, "/c").close();
+      } });`;
+    await using wsl = await startWsl({
+      plugin: { script },
+      processes: ({ session, distribution, path, args, arg0 }) => {
+        seen.push({ session, distribution, path, args, arg0 });
+        return "";
+      },
+    });
+    await wsl.startDistribution("Debian");
+    expect(seen).toEqual([
+      { session: 0, distribution: null, path: "/a", args: ["1"], arg0: "b" },
+      { session: 0, distribution: "Debian", path: "/c", args: [], arg0: "/c" },
+    ]);
+  });
+
+  test("that returns nothing has no such program", async () => {
+    using wsl = await play(text("/a"), () => undefined);
+    expect(failures(wsl)).toEqual([expect.stringContaining("E_FAIL")]);
+  });
+
+  test("gets all that was written, once the input has ended", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/bin/cat");
+       process.write("hällo "); process.write(Uint8Array.of(0xc3)); process.write(Uint8Array.of(0xa4));
+       process.closeInput();
+       console.log(process.text());`,
+      { "/bin/cat": ({ input }) => input.toUpperCase() },
+    );
+    expect(wsl.printed).toEqual(["HÄLLO Ä"]);
+    expect(wsl.processes).toMatchObject([{ input: "hällo ä", output: "HÄLLO Ä", exitCode: 0, signal: null }]);
+  });
+
+  test("gets bytes that are no text", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/bin/cat"); process.write(Uint8Array.of(255, 0)); console.log(process.bytes());`,
+      { "/bin/cat": ({ inputBytes }) => inputBytes.toReversed() },
+    );
+    expect(wsl.printed).toEqual(["Uint8Array(2) [ 0, 255 ]"]);
+  });
+
+  test("whose input never ends is waited for in vain, and no time passes", async () => {
+    using wsl = await play(
+      `const process = ExecuteBinary(session, "/bin/cat"); process.read();`,
+      {
+        "/bin/cat": ({ input }) => input,
+      },
+      {},
+    );
+    expect(wsl.eventsOf("hook-returned")).toMatchObject([{ hresult: ERROR_TIMEOUT }]);
+    expect(wsl.processes).toMatchObject([{ output: "" }]);
+    // The hook's limit, as the log has it.
+    expect(Date.parse(wsl.log.at(-1)?.time ?? "") - Date.parse(wsl.log[0]?.time ?? "")).toBeGreaterThanOrEqual(1000);
+  });
+
+  test("that throws fails the test, not the plugin", async () => {
+    const script = `export default definePlugin({ onVmStarted(session) { try { ExecuteBinary(session, "/a"); } catch {} } });`;
+    await using wsl = await startWsl({
+      plugin: { script },
+      processes: () => {
+        throw new RangeError("a mistake of the test's");
+      },
+    });
+    await expect(wsl.startVm()).rejects.toThrow("a mistake of the test's");
+    // A fresh instance takes over.
+    expect(await wsl.stopVm()).toEqual({ ok: true });
+  });
+
+  test("that has read the input has to answer", async () => {
+    const processes: Processes = { "/a": ({ input }) => (input === "" ? undefined : input) };
+    const script = `export default definePlugin({ onVmStarted(session) { ${text("/a")} } });`;
+    await using wsl = await startWsl({ plugin: { script }, processes });
+    await expect(wsl.startVm()).rejects.toThrow("The program /a has read its input, and so has to answer");
+  });
+
+  test("finds the file behind a mount", async () => {
+    using wsl = await play(
+      `MountFolder(session, "C:\\\\Tools", "/opt/tools"); MountFolder(session, "C:\\\\Bare", "/opt/tools/bare");
+       console.log(${text("/where")});`,
+      {
+        "/where": ({ hostPath }) =>
+          ["/opt/tools/bin/x", "/opt/tools", "/opt/tools/bare/y", "/opt/toolsmith", "/etc"]
+            .map((path) => hostPath(path) ?? "nowhere")
+            .join(" "),
+      },
+      { folders: { "C:\\Tools": tmpdir(), "C:\\Bare": null } },
+    );
+    expect(wsl.printed).toEqual([`${tmpdir()}/bin/x ${tmpdir()} nowhere nowhere nowhere`]);
+  });
+});
+
+describe("steps", () => {
+  test("answer while they read, and end when they return", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/calc");
+       const ask = (line) => { process.write(line); return new TextDecoder().decode(process.read()); };
+       console.log(ask("1"), ask("20"), ask("end"), process.read());`,
+      {
+        *"/calc"() {
+          for (let line = yield; line !== "end"; line = yield) yield `<${line}>`;
+          yield "bye";
+          return { exitCode: 7 };
+        },
+      },
+    );
+    expect(wsl.printed).toEqual(["<1> <20> bye null"]);
+    expect(wsl.processes).toMatchObject([{ exitCode: 7 }]);
+  });
+
+  test("print before they read, and see the end of the input", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/shell"); console.log(new TextDecoder().decode(process.read())); console.log(process.text());`,
+      {
+        *"/shell"() {
+          yield "$ ";
+          yield (yield) === null ? "logout" : "more";
+        },
+      },
+    );
+    expect(wsl.printed).toEqual(["$ ", "logout"]);
+  });
+
+  test("may print without end, and do so no further than is read", async () => {
+    let printed = 0;
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/yes"); console.log(process.read().length + process.read().length);`,
+      {
+        *"/yes"() {
+          for (;;) {
+            printed += 1;
+            yield "y\n";
+          }
+        },
+      },
+    );
+    expect(wsl.printed).toEqual(["4"]);
+    expect(wsl.processes).toMatchObject([{ signal: "SIGPIPE" }]);
+    expect(printed).toBeLessThan(10);
+  });
+
+  test("that wait are ended with the VM", async () => {
+    using wsl = await play(`ExecuteBinary(session, "/daemon").close();`, {
+      *"/daemon"() {
+        for (;;) yield;
+      },
+    });
+    await wsl.stopVm();
+    expect(wsl.processes).toMatchObject([{ exitCode: null, signal: "SIGKILL" }]);
+  });
+});
+
+describe.runIf(process.platform === "linux")("real programs", () => {
+  test("get arguments and input, and are read to their end", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/usr/bin/sort", ["-r"]);
+       process.write("a\\nc\\nb\\n"); process.closeInput();
+       console.log(process.text(), ${text("/bin/sh", "-c", "echo $0")});`,
+      runReally,
+    );
+    expect(wsl.printed).toEqual(["c\nb\na\n /bin/sh\n"]);
+  });
+
+  test("take and give more than a pipe holds", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/bin/cat");
+       process.write("x".repeat(1_000_000)); process.closeInput(); console.log(process.text().length);`,
+      runReally,
+    );
+    expect(wsl.printed).toEqual(["1000000"]);
+  });
+
+  test("that do not exist do not start", async () => {
+    using wsl = await play(text("/bin/no-such-program"), runReally);
+    expect(failures(wsl)).toEqual([expect.stringContaining("E_FAIL")]);
+  });
+
+  test("are not waited for longer than asked", async () => {
+    using wsl = await play(
+      `using process = ExecuteBinary(session, "/bin/sleep", ["60"]);
+       try { process.read({ timeout: 20 }); } catch (error) { console.log(error.hresult.toString(16)); }`,
+      runReally,
+    );
+    expect(wsl.printed).toEqual(["800705b4"]);
+  });
+
+  test("tell how they ended, and what they said meanwhile", async () => {
+    const ended = new Promise<void>((resolve) => {
+      void play(text("/bin/sh", "-c", "echo oops >&2; exit 3"), runReally, {
+        onEvent: ({ kind }: { kind: string }) => kind === "process-exited" && resolve(),
+      }).then((wsl) => wsls.push(wsl));
+    });
+    const wsls: SimulatedWsl[] = [];
+    await ended;
+    expect(wsls[0]?.processes).toMatchObject([{ exitCode: 3 }]);
+  });
+});
