@@ -93,7 +93,7 @@ export function plugin(members: string): string {
 }
 
 /** Lays a plugin out as an administrator would. Returns the DLL's path. */
-async function addPlugin(
+export async function addPlugin(
   folder: PluginFolder,
   name: string,
   script: HostedOptions["script"],
@@ -104,7 +104,7 @@ async function addPlugin(
   return folder.addDll(name, paths.dll);
 }
 
-function settingsText(settings: object | string, file: string): string {
+export function settingsText(settings: object | string, file: string): string {
   if (typeof settings === "string") return settings;
   const { log, ...others } = settings as { log?: object };
   return JSON.stringify({ ...others, log: { file, ...log } });

@@ -1,0 +1,22 @@
+// Parity: every scenario runs in the simulator and in the DLL that ships, and both have to tell the same, line by line.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { paths } from "../../scripts/paths.ts";
+import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
+import { simulateScenario } from "../../src/simulator/scenario/play.ts";
+import { readScenario } from "../../src/simulator/scenario/scenario.ts";
+import { playOnDll } from "./scenario-stage.ts";
+
+const folder = join(paths.root, "test", "scenarios");
+const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
+
+describe.each(names)("%s", (name) => {
+  test("happens in the simulator, and in the DLL alike", async () => {
+    const scenario = await readScenario(join(folder, `${name}.json`));
+    const simulated = await simulateScenario(scenario);
+    expect(compareLines(simulated, scenario.expect)).toEqual([]);
+    expect(await playOnDll(scenario)).toEqual(simulated);
+  });
+});
