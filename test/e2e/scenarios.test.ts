@@ -9,6 +9,9 @@ import { simulateScenario } from "../../src/simulator/scenario/play.ts";
 import { readScenario } from "../../src/simulator/scenario/scenario.ts";
 import { playOnDll } from "./scenario-stage.ts";
 
+// Both take the machine's time zone, which should not be the one where mistakes do not show.
+process.env.TZ = "America/New_York";
+
 const folder = join(paths.root, "test", "scenarios");
 const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
 

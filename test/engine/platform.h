@@ -22,7 +22,7 @@ const void* InaccessibleMemory();
 // Whether a byte can be read without a fault.
 bool IsReadable(const void* address);
 
-// From now on a fault that no sandbox claims is counted, and its instruction, which must be two bytes long, left out. No
-// sandbox may have been entered yet.
+// From now on a fault that no sandbox claims is counted, and its instruction, which must be two bytes long, left out.
+// No sandbox may have been entered yet.
 void StepOverFaults();
 int SteppedOverFaults();
