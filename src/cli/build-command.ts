@@ -1,8 +1,8 @@
 /** `wsl-script-host build`: the command line's side; the work is in build.ts. */
 
 import { Command } from "commander";
-import { formatMessages, type PartialMessage } from "esbuild";
 import { type BuildResult, buildPlugin } from "./build.ts";
+import { explainMessages } from "./build-messages.ts";
 import { CliError } from "./cli-error.ts";
 import { formatBytes } from "./format-bytes.ts";
 
@@ -16,18 +16,13 @@ export function buildCommand(): Command {
     .action(async (entry: string, options: { outfile: string; minify?: true }) => {
       const outcome = await buildPlugin({ entry, outfile: options.outfile, minify: options.minify === true });
       if (outcome.warnings.length > 0) {
-        console.error(await explain("warning", outcome.warnings));
+        console.error(await explainMessages("warning", outcome.warnings));
       }
       if (!outcome.ok) {
-        throw new CliError(await explain("error", outcome.errors));
+        throw new CliError(await explainMessages("error", outcome.errors));
       }
       console.log(report(outcome.result));
     });
-}
-
-async function explain(kind: "error" | "warning", messages: PartialMessage[]): Promise<string> {
-  const color = process.stderr.isTTY === true && !process.env.NO_COLOR;
-  return (await formatMessages(messages, { kind, color })).join("").trimEnd();
 }
 
 /** The sizes, and where they come from when there is more than one source file. */

@@ -1,9 +1,9 @@
 /** Bundles a plugin: one ES module without imports whose default export is the plugin. */
 
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { PartialMessage } from "esbuild";
 import { type Bundle, type BundleErrors, type BundleRequest, bundlePlugin } from "../bundle/plugin-bundle.ts";
+import { replaceFiles } from "./replace-files.ts";
 
 /** `outfile` is the script to write; its source map gets the same name with `.map` added. */
 export type BuildRequest = BundleRequest;
@@ -52,23 +52,6 @@ function objectionTo({ entry, outfile }: BuildRequest): string | null {
     return `--outfile "${outfile}" is the plugin's source file itself`;
   }
   return null;
-}
-
-/** A host that reloads the script must never see half of it: everything is written elsewhere first, then renamed. */
-async function replaceFiles(files: readonly (readonly [file: string, contents: Uint8Array])[]): Promise<void> {
-  const temporary = (file: string) => join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
-  try {
-    for (const [file, contents] of files) {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(temporary(file), contents);
-    }
-    for (const [file] of files) {
-      await rename(temporary(file), file);
-    }
-  } catch (error) {
-    await Promise.all(files.map(([file]) => rm(temporary(file), { force: true })));
-    throw error;
-  }
 }
 
 function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): BuildResult {

@@ -1,24 +1,52 @@
 /** The command line tool `wsl-script-host`. Commands live in files of their own; this one only lists them. */
 
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { description, name, version } from "../../package.json";
 import { buildCommand } from "./build-command.ts";
-import { CliError } from "./cli-error.ts";
+import { CliError, exitCodes } from "./cli-error.ts";
+import { inspectCommand } from "./inspect-command.ts";
+import { logsCommand } from "./logs-command.ts";
+import { packageCommand } from "./package-command.ts";
+
+const epilogue = `
+Exit codes:
+  0  done
+  ${exitCodes.failure}  the plugin, or a file that the command works on, is not as it must be; the message tells more
+  ${exitCodes.usage}  the command line is wrong
+
+${name} <command> --help shows the options of a command, with an example.`;
 
 const program = new Command(name)
   .description(description)
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print this help")
   .helpCommand(false)
-  .showHelpAfterError(`(${name} --help tells more)`);
-// A command that is added does not take over how its parent shows help and errors.
-program.addCommand(
-  buildCommand().copyInheritedSettings(program).showHelpAfterError(`(${name} build --help tells more)`),
-);
+  .exitOverride()
+  .showHelpAfterError(`(${name} --help tells more)`)
+  .addHelpText("after", epilogue);
+
+for (const command of [buildCommand(), inspectCommand(), logsCommand(), packageCommand()]) {
+  // A command that is added does not take over how its parent shows help and errors.
+  command.copyInheritedSettings(program).showHelpAfterError(`(${name} ${command.name()} --help tells more)`);
+  program.addCommand(command);
+}
+
+// Whoever reads what is printed may stop at any time: "| head".
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : exitCodes.failure);
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = 1;
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has said already what is wrong; its 0 stands for help that was asked for.
+    return error.exitCode === 0 ? 0 : exitCodes.usage;
+  }
   console.error(error instanceof CliError ? error.message : error);
+  return error instanceof CliError ? error.exitCode : exitCodes.failure;
 }

@@ -1,32 +1,11 @@
-import { execFile } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { bundleCli } from "../../scripts/bundle.ts";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
 import { formatBytes } from "../../src/cli/format-bytes.ts";
+import { cli, folder, read, useCli, write } from "./cli.ts";
 
-let folder: string;
-
-beforeAll(bundleCli);
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "wsl-script-host-cli-"));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+useCli();
 
 const minimalPlugin = "export default definePlugin({ onVmStarted() {} });\n";
 
@@ -56,7 +35,7 @@ describe("wsl-script-host build", () => {
       expect.stringMatching(/^out\/hello\.js\.map +\d+ B$/),
       "",
     ]);
-    expect(readdirSync(join(folder, "out")).sort()).toEqual(["hello.js", "hello.js.map"]);
+    expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map"]);
   });
 
   test("leaves syntax that the engine has", async () => {
@@ -135,7 +114,7 @@ describe("wsl-script-host build", () => {
     expect(stderr).toContain(`"${specifier}" cannot be imported: ${reason}`);
     expect(stderr).toContain("hello.ts:2:20:");
     expect(`${stderr}\n`).toContain(advice);
-    expect(existsSync(join(folder, "hello.js"))).toBe(false);
+    expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
   test("names every import that it refuses, also those of imported files", async () => {
@@ -155,7 +134,7 @@ describe("wsl-script-host build", () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`"hello.ts" has no default export`);
     expect(stderr).toContain("export default definePlugin(");
-    expect(existsSync(join(folder, "hello.js"))).toBe(false);
+    expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
   test("shows a syntax error with its place, and keeps the script of the last success", async () => {
@@ -168,18 +147,18 @@ describe("wsl-script-host build", () => {
   });
 
   test.each([
-    [["build", "lost.ts", "--outfile", "a.js"], `There is no file "lost.ts"`],
-    [["build", ".", "--outfile", "a.js"], `"." is a folder; name the file whose default export is the plugin`],
-    [["build", "hello.ts", "--outfile", "a.mjs"], `--outfile "a.mjs" must end with .js`],
-    [["build", "hello.ts"], "required option '--outfile <plugin.js>' not specified"],
-    [["build", "hello.ts"], "(wsl-script-host build --help tells more)"],
-    [["build", "--outfile", "a.js"], "missing required argument 'plugin.ts'"],
-    [["biuld"], "(Did you mean build?)"],
-    [[], "Usage: wsl-script-host"],
-  ])("%j fails with an explanation", async (args, explanation) => {
+    [["build", "lost.ts", "--outfile", "a.js"], 1, `There is no file "lost.ts"`],
+    [["build", ".", "--outfile", "a.js"], 1, `"." is a folder; name the file whose default export is the plugin`],
+    [["build", "hello.ts", "--outfile", "a.mjs"], 1, `--outfile "a.mjs" must end with .js`],
+    [["build", "hello.ts"], 2, "required option '--outfile <plugin.js>' not specified"],
+    [["build", "hello.ts"], 2, "(wsl-script-host build --help tells more)"],
+    [["build", "--outfile", "a.js"], 2, "missing required argument 'plugin.ts'"],
+    [["biuld"], 2, "(Did you mean build?)"],
+    [[], 2, "Usage: wsl-script-host"],
+  ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
     write("hello.ts", minimalPlugin);
     const { code, stderr } = await cli(...args);
-    expect(code).toBe(1);
+    expect(code).toBe(expected);
     expect(stderr).toContain(explanation);
   });
 
@@ -193,11 +172,11 @@ describe("wsl-script-host build", () => {
 
   test("explains an unwritable place and leaves nothing half-written behind", async () => {
     write("hello.ts", minimalPlugin);
-    mkdirSync(join(folder, "out", "hello.js.map"), { recursive: true });
+    mkdirSync(join(folder(), "out", "hello.js.map"), { recursive: true });
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "out/hello.js");
     expect(code).toBe(1);
     expect(stderr).toContain(`"out/hello.js" cannot be written: `);
-    expect(readdirSync(join(folder, "out"))).toEqual(["hello.js.map"]);
+    expect(readdirSync(join(folder(), "out"))).toEqual(["hello.js.map"]);
   });
 
   test("prints no colour codes into a pipe", async () => {
@@ -229,26 +208,3 @@ test.each([
 ])("%i bytes are shown as %s", (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
-
-interface Outcome {
-  readonly code: number | string | null | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function cli(...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [paths.cli, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : error.code, stdout, stderr });
-    });
-  });
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(join(folder, file)), { recursive: true });
-  writeFileSync(join(folder, file), text);
-}
-
-function read(file: string): string {
-  return readFileSync(join(folder, file), "utf8");
-}
