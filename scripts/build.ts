@@ -38,6 +38,7 @@ await main(async () => {
   publish(paths.committedTypes, paths.types);
   publish(paths.committedSettingsSchema, paths.settingsSchema);
   publish(paths.committedScenarioSchema, paths.scenarioSchema);
+  publish(join(paths.root, "src", "cli", "plugin-tsconfig.json"), paths.pluginTsconfig);
 });
 
 async function buildNative(): Promise<void> {

@@ -28,6 +28,8 @@ export const paths = Object.freeze({
   types: join(dist, "types", "index.d.ts"),
   settingsSchema: join(dist, "settings.schema.json"),
   scenarioSchema: join(dist, "scenario.schema.json"),
+  /** What a plugin's tsconfig.json extends. */
+  pluginTsconfig: join(dist, "tsconfig.json"),
   cli: join(dist, "cli", "main.js"),
   testing: join(dist, "testing", "index.js"),
   testingTypes: join(dist, "testing", "types"),

@@ -2,7 +2,7 @@
 
 import { statSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { relative } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import type { OnResolveArgs, OnResolveResult, PartialMessage, Plugin, PluginBuild, ResolveResult } from "esbuild";
 
 /** An esbuild plugin which explains every import that cannot become part of the bundle. */
@@ -59,7 +59,8 @@ async function resolveOrExplain(build: PluginBuild, args: OnResolveArgs): Promis
   if (resolved.errors.length === 0 && !resolved.external) {
     return asResult(resolved);
   }
-  return { errors: [explain(args)] };
+  // Whoever builds at every change builds again when the file comes.
+  return { errors: [explain(args)], watchDirs: [dirname(resolve(resolveDir, args.path))] };
 }
 
 function asResult({ path, namespace, suffix, sideEffects, pluginData, warnings }: ResolveResult): OnResolveResult {

@@ -1,7 +1,7 @@
 /** One ES module without imports, made of a plugin's source: in memory, for whoever writes or runs it. */
 
 import { resolve } from "node:path";
-import { type BuildFailure, build, type Message, type Metafile, type PartialMessage } from "esbuild";
+import { type BuildFailure, type BuildResult, build, type Message, type Metafile, type PartialMessage } from "esbuild";
 import { pluginBuildOptions } from "./esbuild-options.ts";
 import { explainImports } from "./imports.ts";
 
@@ -29,32 +29,49 @@ export interface BundleErrors {
 }
 
 /** Relative paths start at the current folder. */
-export async function bundlePlugin({ entry, outfile, minify }: BundleRequest): Promise<Bundle | BundleErrors> {
+export async function bundlePlugin(request: BundleRequest): Promise<Bundle | BundleErrors> {
   try {
-    const { outputFiles, metafile, warnings } = await build({
-      ...pluginBuildOptions,
-      minify,
-      // An absolute path is never mistaken for the name of a package.
-      entryPoints: [resolve(entry)],
-      outfile: resolve(outfile),
-      plugins: [explainImports],
-    });
-    const [output] = Object.values(metafile.outputs).filter((candidate) => candidate.entryPoint !== undefined);
-    const script = outputFiles.find((file) => file.path.endsWith(".js"));
-    const map = outputFiles.find((file) => file.path.endsWith(".map"));
-    if (output === undefined || script === undefined || map === undefined) {
-      throw new Error("esbuild did not write a script and a source map");
-    }
-    if (!output.exports.includes("default")) {
-      return { ok: false, errors: [missingDefaultExport(entry)], warnings };
-    }
-    return { ok: true, script: script.contents, map: map.contents, inputs: output.inputs, warnings };
+    return readBundle(request.entry, await build(bundleOptions(request)));
   } catch (error) {
     if (!isBuildFailure(error)) {
       throw error;
     }
-    return { ok: false, errors: error.errors.map(withoutPluginName), warnings: error.warnings };
+    return failed(error);
   }
+}
+
+/** For esbuild, which is to write nothing. */
+export function bundleOptions({ entry, outfile, minify }: BundleRequest) {
+  return {
+    ...pluginBuildOptions,
+    minify,
+    // An absolute path is never mistaken for the name of a package.
+    entryPoints: [resolve(entry)],
+    outfile: resolve(outfile),
+    plugins: [explainImports],
+  };
+}
+
+/** What a build with these options came to. */
+export function readBundle(entry: string, result: BuildResult): Bundle | BundleErrors {
+  const { outputFiles = [], metafile, errors, warnings } = result;
+  if (errors.length > 0) {
+    return failed(result);
+  }
+  const output = Object.values(metafile?.outputs ?? {}).find((candidate) => candidate.entryPoint !== undefined);
+  const script = outputFiles.find((file) => file.path.endsWith(".js"));
+  const map = outputFiles.find((file) => file.path.endsWith(".map"));
+  if (output === undefined || script === undefined || map === undefined) {
+    throw new Error("esbuild did not write a script and a source map");
+  }
+  if (!output.exports.includes("default")) {
+    return { ok: false, errors: [missingDefaultExport(entry)], warnings };
+  }
+  return { ok: true, script: script.contents, map: map.contents, inputs: output.inputs, warnings };
+}
+
+function failed({ errors, warnings }: { readonly errors: Message[]; readonly warnings: Message[] }): BundleErrors {
+  return { ok: false, errors: errors.map(withoutPluginName), warnings };
 }
 
 function missingDefaultExport(entry: string): PartialMessage {

@@ -28,9 +28,11 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
     return { ok: false, errors: [{ text: objection }], warnings: [] };
   }
   const bundle = await bundlePlugin(request);
-  if (!bundle.ok) {
-    return bundle;
-  }
+  return bundle.ok ? writeBundle(request, bundle) : bundle;
+}
+
+/** Puts a script that has been bundled into its place. */
+export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
   try {
     // The map first: whoever sees the new script finds its map.
     await replaceFiles([
@@ -44,7 +46,8 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
   return { ok: true, result: summarize(request, bundle), warnings: bundle.warnings };
 }
 
-function objectionTo({ entry, outfile }: BuildRequest): string | null {
+/** What is wrong with a request as such, or null. */
+export function objectionTo({ entry, outfile }: BuildRequest): string | null {
   if (!outfile.endsWith(".js")) {
     return `--outfile "${outfile}" must end with .js: the host DLL <name>.dll looks for <name>.js`;
   }

@@ -4,6 +4,8 @@ import { Command, CommanderError } from "commander";
 import { description, name, version } from "../../package.json";
 import { buildCommand } from "./build-command.ts";
 import { CliError, exitCodes } from "./cli-error.ts";
+import { createCommand } from "./create-command.ts";
+import { devCommand } from "./dev-command.ts";
 import { inspectCommand } from "./inspect-command.ts";
 import { logsCommand } from "./logs-command.ts";
 import { packageCommand } from "./package-command.ts";
@@ -25,7 +27,14 @@ const program = new Command(name)
   .showHelpAfterError(`(${name} --help tells more)`)
   .addHelpText("after", epilogue);
 
-for (const command of [buildCommand(), inspectCommand(), logsCommand(), packageCommand()]) {
+for (const command of [
+  createCommand(),
+  devCommand(),
+  buildCommand(),
+  inspectCommand(),
+  logsCommand(),
+  packageCommand(),
+]) {
   // A command that is added does not take over how its parent shows help and errors.
   command.copyInheritedSettings(program).showHelpAfterError(`(${name} ${command.name()} --help tells more)`);
   program.addCommand(command);

@@ -1,0 +1,110 @@
+/** The way of a plugin's author, from an empty folder to new code in the DLL. */
+
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WslService } from "../wslservice/driver.ts";
+import { PluginFolder } from "../wslservice/plugin-folder.ts";
+import { prepareWine } from "../wslservice/wine.ts";
+import { Author } from "./author.ts";
+
+let author: Author;
+const installTime = 300_000;
+
+// Downloads what the project depends on, unless npm has it already.
+beforeAll(async () => {
+  author = await Author.start();
+  const packed = await author.pack();
+  await author.must(`npx --yes --prefer-offline --package ${packed} wsl-script-host create hello --yes`);
+  await author.must(`npm install --prefer-offline --no-audit --no-fund --save-dev ${packed}`, "hello");
+}, installTime);
+
+afterAll(() => author[Symbol.asyncDispose]());
+
+const command = join("node_modules", ".bin", "wsl-script-host");
+
+test("a created project checks and tests itself", async () => {
+  await author.must("npx tsc --noEmit && npx tsc -p test", "hello");
+  expect(await author.must("npm test", "hello")).toMatch(/2 passed/);
+});
+
+test("what an author does wrong in the project is told in the project's terms", async () => {
+  const source = await author.read("hello/src/hello.ts");
+  await author.write("hello/src/wrong.ts", source.replace("distribution.name", "distribution.flavour"));
+  const { code, output } = await author.run("npx tsc --noEmit", "hello");
+  expect(code).not.toBe(0);
+  expect(output).toMatch(/src\/wrong\.ts\(9,\d+\): error TS\d+: Property 'flavour' does not exist/);
+  await author.write("hello/src/wrong.ts", "export const file: Buffer = process.argv;\n");
+  expect((await author.run("npx tsc --noEmit", "hello")).output).toMatch(/Cannot find name 'process'/);
+  await author.must("rm src/wrong.ts", "hello");
+});
+
+test("a packaged plugin runs in the DLL as it is", async () => {
+  await author.must("npm run package", "hello");
+  const packaged = join(author.folder, "hello", "package");
+  expect((await readdir(packaged)).sort()).toEqual(["SHA256SUMS", "hello.dll", "hello.js", "hello.json"]);
+  await author.must("sha256sum -c SHA256SUMS", "hello/package");
+
+  await prepareWine();
+  await using service = await WslService.start({
+    version: "2.4.4",
+    plugins: [{ name: "hello", dll: join(packaged, "hello.dll") }],
+  });
+  expect(await service.startVm()).toEqual({ ok: true });
+  expect(await service.startDistribution({ name: "legacy-1" })).toMatchObject({
+    ok: false,
+    text: expect.stringContaining("legacy-1 is too old to be used on this machine."),
+  });
+});
+
+test("dev builds an edit, and the next hook in the DLL runs it; its log has the source's places", async () => {
+  await prepareWine();
+  await using target = await PluginFolder.create();
+  const dll = await target.addDll(
+    "hello",
+    join(author.folder, "hello/node_modules/wsl-script-host/dist/wsl-script-host.dll"),
+  );
+  const settings = { hotReload: true, log: { file: target.windowsPath("hello.log") } };
+  await target.write("hello.json", JSON.stringify(settings));
+
+  const source = await author.read("hello/src/hello.ts");
+  const log = join(target.path, "hello.log");
+  const dev = author.begin([command, "dev", "src/hello.ts", "--into", target.path, "--log", log], "hello");
+  const built = `build: ${join(target.path, "hello.js")}`;
+  await dev.printed(built);
+
+  await using service = await WslService.start({ version: "2.4.4", plugins: [{ name: "hello", dll }] });
+  await service.startVm();
+  await dev.printed("the kernel is Linux version");
+
+  await author.write("hello/src/hello.ts", source.replace("has started", "is up and running"));
+  await dev.printed(built);
+  expect(await service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
+  await dev.printed("Debian is up and running");
+
+  // A mistake in the types and one at run time: both are shown, and dev stays.
+  await author.write(
+    "hello/src/hello.ts",
+    source.replace("console.log(distribution.name", "distribution(distribution.name"),
+  );
+  await dev.printed(built);
+  expect(await service.startDistribution({ name: "Ubuntu" })).toMatchObject({ ok: false });
+  await dev.printed("error OnDistributionStarted: src/hello.ts:12:");
+  await dev.printed("at onDistributionStarted (src/hello.ts:12:");
+  await dev.shows("src/hello.ts(12,5): error TS2349");
+
+  await author.write("hello/src/hello.ts", `${source}import "node:fs";\n`);
+  await dev.printed(`"node:fs" cannot be imported`);
+  await dev.printed("build: failed");
+  await author.write("hello/src/hello.ts", source);
+  await dev.printed(built);
+
+  expect(await dev.stop("SIGINT")).toBe(130);
+  expect((await readdir(target.path)).sort()).toEqual([
+    "hello.dll",
+    "hello.js",
+    "hello.js.map",
+    "hello.json",
+    "hello.log",
+  ]);
+});
