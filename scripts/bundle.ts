@@ -3,7 +3,7 @@
  * simulator.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
@@ -36,15 +36,13 @@ export async function bundleRuntime(): Promise<void> {
   const bytecode = await compile(script);
   writeIfChanged(paths.runtimeScript, script);
   writeIfChanged(paths.runtimeHeader, embed(bytecode));
-  mkdirSync(dirname(paths.runtimeBytecode), { recursive: true });
-  writeFileSync(paths.runtimeBytecode, bytecode);
+  writeIfChanged(paths.runtimeBytecode, bytecode);
 }
 
 /** Writes dist/cli/main.js: our own code in one file, dependencies left as imports. */
 export async function bundleCli(): Promise<void> {
   const script = await bundle({ ...nodeBundle("cli", "main.ts"), banner: { js: "#!/usr/bin/env node" } });
-  mkdirSync(dirname(paths.cli), { recursive: true });
-  writeFileSync(paths.cli, script, { mode: 0o755 });
+  writeIfChanged(paths.cli, script, 0o755);
 }
 
 /** Writes dist/testing/index.js: the simulator, for tests of plugins. */
@@ -83,12 +81,16 @@ export function embed(bytes: Uint8Array): string {
   ].join("\n");
 }
 
-/** Replaces a file only if its text changes, so that nothing is rebuilt for a new date. */
-export function writeIfChanged(file: string, text: string): void {
+/**
+ * Replaces a file only if its content changes, so that nothing is rebuilt for a new date, and at once, so that tests may use it
+ * while others make it.
+ */
+export function writeIfChanged(file: string, content: string | Uint8Array, mode = 0o644): void {
+  if (readIfThere(file)?.equals(Buffer.from(content)) === true) return;
   mkdirSync(dirname(file), { recursive: true });
-  if (readIfThere(file) !== text) {
-    writeFileSync(file, text);
-  }
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, content, { mode });
+  renameSync(temporary, file);
 }
 
 async function bundle(options: BuildOptions): Promise<string> {
@@ -128,9 +130,9 @@ function rowsOf(bytes: Uint8Array): number[][] {
   return rows;
 }
 
-function readIfThere(file: string): string | null {
+function readIfThere(file: string): Buffer | null {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch {
     return null;
   }

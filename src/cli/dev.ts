@@ -15,7 +15,8 @@ import { formatLogLine } from "./log-line.ts";
 import { logFolder } from "./logs.ts";
 import { SourcePlaces } from "./source-places.ts";
 import type { Style } from "./style.ts";
-import { findTypeProject, type TypeWatcher, watchTypes } from "./type-check.ts";
+import { findTypeProject } from "./type-check.ts";
+import { watchTypes } from "./type-watch.ts";
 
 export interface DevRequest extends BuildRequest {
   /** The plugin's log; %ProgramData%\wsl-script-host\<name>.log by default, where there is Windows. */
@@ -46,27 +47,25 @@ class DevSession {
   readonly #output: DevOutput;
   readonly #places: SourcePlaces;
   #builds: BuildWatcher | null = null;
-  #types: TypeWatcher | null = null;
 
   constructor(request: DevRequest, output: DevOutput) {
     this.#request = request;
     this.#output = output;
-    this.#places = new SourcePlaces(request.outfile);
+    this.#places = SourcePlaces.beside(request.outfile);
   }
 
   async run(signal: AbortSignal): Promise<void> {
     await this.#explainFolder();
-    this.#watchTypes();
     this.#builds = await watchBuild(this.#request, (outcome) => this.#report(outcome));
     const stopped = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
-    await Promise.all([stopped, this.#followLog(signal)]);
+    await Promise.all([stopped, this.#watchTypes(signal), this.#followLog(signal)]);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#builds?.stop(), this.#types?.stop()]);
+    await this.#builds?.stop();
   }
 
   /** What keeps an edit from going live in the host. */
@@ -80,17 +79,13 @@ class DevSession {
     }
   }
 
-  #watchTypes(): void {
+  async #watchTypes(signal: AbortSignal): Promise<void> {
     const project = findTypeProject(this.#request.entry);
     if (typeof project === "string") {
       this.#warn(`Types are not checked: ${project}`);
       return;
     }
-    this.#types = watchTypes(
-      project,
-      (errors) => this.#reportTypes(errors),
-      () => this.#warn(`Types are no longer checked: "tsc -p ${project.tsconfig}" tells why. Then start dev again.`),
-    );
+    await watchTypes(project, (errors) => this.#reportTypes(errors), signal);
   }
 
   #reportTypes(errors: readonly string[]): void {

@@ -27,7 +27,7 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
   const bytes = await readScript(file);
   using engine = await ScriptEngine.start(basename(file), onPrint);
   const declared = await engine.load(decode(file, bytes)).catch((error: unknown) => {
-    throw error instanceof CliError ? new CliError(new SourcePlaces(file).translate(error.message)) : error;
+    throw error instanceof CliError ? new CliError(SourcePlaces.beside(file).translate(error.message)) : error;
   });
   return {
     script: file,

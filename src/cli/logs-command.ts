@@ -39,7 +39,7 @@ function printer(log: string, { json, script }: Options): (line: string) => void
   if (json === true) return (line) => console.log(line);
   const style = styleFor(process.stdout);
   const mapped = script ?? findScript(log);
-  const places = mapped === null ? null : new SourcePlaces(mapped);
+  const places = mapped === null ? null : SourcePlaces.beside(mapped);
   return (line) => console.log(formatLogLine(line, style, places));
 }
 

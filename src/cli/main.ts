@@ -3,12 +3,14 @@
 import { Command, CommanderError } from "commander";
 import { description, name, version } from "../../package.json";
 import { buildCommand } from "./build-command.ts";
+import { checkCommand } from "./check-command.ts";
 import { CliError, exitCodes } from "./cli-error.ts";
 import { createCommand } from "./create-command.ts";
 import { devCommand } from "./dev-command.ts";
 import { inspectCommand } from "./inspect-command.ts";
 import { logsCommand } from "./logs-command.ts";
 import { packageCommand } from "./package-command.ts";
+import { simulateCommand } from "./simulate-command.ts";
 
 const epilogue = `
 Exit codes:
@@ -27,14 +29,17 @@ const program = new Command(name)
   .showHelpAfterError(`(${name} --help tells more)`)
   .addHelpText("after", epilogue);
 
-for (const command of [
+const commands = [
   createCommand(),
   devCommand(),
+  checkCommand(),
+  simulateCommand(),
   buildCommand(),
   inspectCommand(),
-  logsCommand(),
   packageCommand(),
-]) {
+  logsCommand(),
+];
+for (const command of commands) {
   // A command that is added does not take over how its parent shows help and errors.
   command.copyInheritedSettings(program).showHelpAfterError(`(${name} ${command.name()} --help tells more)`);
   program.addCommand(command);

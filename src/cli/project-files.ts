@@ -57,9 +57,33 @@ function editorSettings(plugin: string): object {
 
 function scenario(plugin: string): object {
   return {
+    about: "A distribution starts, and then everything stops.",
     file: `../src/${plugin}.ts`,
     processes: { "/bin/cat": "Linux version 6.6.87\n" },
     steps: [{ do: "startDistribution", name: "Debian" }, { do: "stop" }],
+    expect: [
+      "WSL 2.4.4: the service starts",
+      `${plugin} logs info load: loaded [*]`,
+      `plugin ${plugin}: loaded, hooks OnVMStarted OnDistributionStarted`,
+      "session 0: the VM starts",
+      `${plugin} OnVMStarted: called`,
+      `${plugin} ExecuteBinary(/bin/cat ["/bin/cat","/proc/version"]): S_OK`,
+      `${plugin} logs info console: the kernel is Linux version 6.6.87`,
+      `${plugin} logs info hook: done [hook OnVMStarted]`,
+      `${plugin} OnVMStarted: S_OK`,
+      "session 0: the VM runs",
+      "session 0: Debian (WSL 2) starts",
+      `${plugin} OnDistributionStarted: called`,
+      `${plugin} logs info console: Debian has started`,
+      `${plugin} logs info hook: done [hook OnDistributionStarted]`,
+      `${plugin} OnDistributionStarted: S_OK`,
+      "session 0: Debian (WSL 2) runs",
+      "session 0: Debian (WSL 2) stops",
+      "session 0: Debian (WSL 2) has stopped",
+      "session 0: the VM stops",
+      "session 0: the VM has stopped",
+      "the service has stopped",
+    ],
   };
 }
 

@@ -3,8 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
-import { createInterface } from "node:readline";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** How the types of a plugin are checked. */
 export interface TypeProject {
@@ -24,16 +23,19 @@ export function findTypeProject(entry: string): TypeProject | string {
 }
 
 export interface TypeCheck {
-  readonly ok: boolean;
-  /** What the compiler says, with a line for each error. */
-  readonly output: string;
+  /** What the compiler says, with a line for each error; none when all is well. */
+  readonly errors: readonly string[];
+  /** The project's own files, those of packages left out. */
+  readonly files: readonly string[];
 }
 
-/** Checks once. */
-export function checkTypes({ compiler, tsconfig }: TypeProject): Promise<TypeCheck> {
-  const child = spawn(process.execPath, [compiler, "-p", tsconfig, "--noEmit", "--pretty", "false"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+/** Checks once. The signal ends the compiler, and all that it has started; what it says then is of no use. */
+export function checkTypes({ compiler, tsconfig }: TypeProject, signal?: AbortSignal): Promise<TypeCheck> {
+  const args = [compiler, "-p", tsconfig, "--noEmit", "--listFiles", "--pretty", "false"];
+  // A group of its own, because the compiler may be a process under the one that is started here.
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], detached: !isWindows });
+  const kill = () => killTree(child);
+  signal?.addEventListener("abort", kill);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -42,57 +44,22 @@ export function checkTypes({ compiler, tsconfig }: TypeProject): Promise<TypeChe
   }
   return new Promise((done, fail) => {
     child.once("error", fail);
-    child.once("close", (code) => done({ ok: code === 0, output: output.trimEnd() }));
+    child.once("close", (code) => {
+      signal?.removeEventListener("abort", kill);
+      done(readOutput(output, code));
+    });
   });
-}
-
-export interface TypeWatcher {
-  /** Ends the compiler and all that it has started. */
-  stop(): Promise<void>;
-}
-
-/** Checks at every change. `onResult` gets the errors, a line each, and none when all is well. */
-export function watchTypes(
-  { compiler, tsconfig }: TypeProject,
-  onResult: (errors: readonly string[]) => void,
-  onEnd: () => void,
-): TypeWatcher {
-  const args = [compiler, "-p", tsconfig, "--noEmit", "--watch", "--preserveWatchOutput", "--pretty", "false"];
-  // A group of its own, because the compiler may be a process under the one that is started here.
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], detached: !isWindows });
-  const ended = new Promise<void>((done) => {
-    child.once("close", () => done());
-    child.once("error", () => done());
-  });
-  let stopped = false;
-  ended.then(() => {
-    if (!stopped) onEnd();
-  });
-  collect(child, onResult);
-  return {
-    stop: async () => {
-      stopped = true;
-      killTree(child);
-      await ended;
-    },
-  };
 }
 
 const isWindows = process.platform === "win32";
 
-function collect(child: ChildProcess, onResult: (errors: readonly string[]) => void): void {
-  let errors: string[] = [];
-  const take = (line: string) => {
-    if (/\bFound \d+ errors?\. Watching for file changes\.$/.test(line)) {
-      onResult(errors);
-      errors = [];
-    } else if (line !== "" && !/^\[?\d+:\d+:\d+.*(Starting compilation|File change detected)/.test(line)) {
-      errors.push(line);
-    }
-  };
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface({ input: stream }).on("line", take);
-  }
+/** The list of files is what is left when the errors are taken out: absolute paths. */
+function readOutput(output: string, code: number | null): TypeCheck {
+  const lines = output.split(/\r?\n/).filter((line) => line !== "");
+  const files = lines.filter((line) => isAbsolute(line) && !/\(\d+,\d+\): /.test(line));
+  const errors = lines.filter((line) => !files.includes(line));
+  if (code !== 0 && errors.length === 0) errors.push(`The compiler ended with exit code ${code}.`);
+  return { errors, files: files.filter((file) => !/[\\/]node_modules[\\/]/.test(file)) };
 }
 
 function killTree(child: ChildProcess): void {
