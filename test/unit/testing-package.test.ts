@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
@@ -23,6 +23,7 @@ beforeAll(async () => {
   // What npm would install with it.
   const { dependencies } = JSON.parse(readFileSync(join(paths.root, "package.json"), "utf8"));
   for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(paths.root, "node_modules", name), join(modules, name));
   }
 });
