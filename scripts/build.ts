@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundleCli, bundleRuntime, bundleTesting } from "./bundle.ts";
-import { buildEngine } from "./engine.ts";
+import { buildEngine, windowsEngine } from "./engine.ts";
 import { paths } from "./paths.ts";
 import { main, run, step } from "./progress.mjs";
 
@@ -27,7 +27,7 @@ await main(async () => {
     run(process.execPath, generatorCheck, { cwd: paths.root, report }),
   );
   await step("Bundling the runtime", bundleRuntime);
-  await buildEngine();
+  await buildEngine(windowsEngine);
   await buildNative();
   await step("Bundling the command line tool", bundleCli);
   await step("Bundling the simulator", bundleTesting);

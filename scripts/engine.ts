@@ -1,7 +1,6 @@
 /**
- * The engine: QuickJS as WebAssembly (npm package quickjs-wasi) turned into C by wasm2c and compiled for Windows. That
- * takes half a minute, so the result is kept, under the hash of everything that goes into it, in a cache outside of the
- * checkout.
+ * The engine: QuickJS as WebAssembly (npm package quickjs-wasi) turned into C by wasm2c and compiled. That takes half a
+ * minute, so the result is kept, under the hash of everything that goes into it, in a cache outside of the checkout.
  */
 
 import { createHash } from "node:crypto";
@@ -21,16 +20,43 @@ import { paths } from "./paths.ts";
 import { run, StepError, step } from "./progress.mjs";
 import { mingwCompiler, wabtVersion } from "./setup.mjs";
 
-/** Puts quickjs.o, quickjs.h and wasm-rt.h into build/engine. */
-export async function buildEngine(): Promise<void> {
-  const inputs = await readInputs();
+/** What the engine is compiled for. */
+export interface EngineTarget {
+  readonly system: string;
+  readonly compiler: string;
+  /** Headers that the generated C includes and the system lacks, by name. */
+  readonly missingHeaders: Readonly<Record<string, string>>;
+  /** Where the products go. */
+  readonly folder: string;
+}
+
+/** What ships. */
+export const windowsEngine: EngineTarget = {
+  system: "Windows",
+  compiler: mingwCompiler("gcc"),
+  missingHeaders: { "alloca.h": "#include <malloc.h>\n" },
+  folder: paths.engine,
+};
+
+/** For the host's tests under sanitizers. The engine itself is not instrumented: that would take minutes. */
+export const linuxEngine: EngineTarget = {
+  system: "Linux",
+  compiler: "clang",
+  missingHeaders: {},
+  folder: paths.linuxEngine,
+};
+
+/** Puts quickjs.o, quickjs.h and wasm-rt.h into the target's folder. */
+export async function buildEngine(target: EngineTarget): Promise<void> {
+  const inputs = await readInputs(target);
   const entry = join(cacheFolder(), "engine", hashOf(inputs));
   if (!existsSync(entry)) {
-    await step("Compiling the engine (about half a minute, once per version of it)", () => compileInto(entry, inputs));
+    const title = `Compiling the engine for ${target.system} (about half a minute, once per version of it)`;
+    await step(title, () => compileInto(entry, inputs));
   }
-  mkdirSync(paths.engine, { recursive: true });
+  mkdirSync(target.folder, { recursive: true });
   for (const name of products) {
-    copyIfChanged(join(entry, name), join(paths.engine, name));
+    copyIfChanged(join(entry, name), join(target.folder, name));
   }
 }
 
@@ -56,10 +82,10 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string =
 }
 
 interface Inputs {
+  readonly target: EngineTarget;
   readonly wasm: Buffer;
   readonly runtimeHeader: Buffer;
   readonly stackCheck: Buffer;
-  readonly compiler: string;
   readonly compilerVersion: string;
   readonly translatorVersion: string;
 }
@@ -88,20 +114,16 @@ const compilerFlags = [
   "-I.",
 ];
 
-/** MinGW has no alloca.h, which the generated C includes. */
-const allocaShim = "#include <malloc.h>\n";
-
-async function readInputs(): Promise<Inputs> {
-  const compiler = mingwCompiler("gcc");
+async function readInputs(target: EngineTarget): Promise<Inputs> {
   const [compilerVersion, translatorVersion] = await Promise.all([
-    run(compiler, ["--version"]),
+    run(target.compiler, ["--version"]),
     run("wasm2c", ["--version"]),
   ]);
   return {
+    target,
     wasm: readFileSync(join(paths.root, "node_modules", "quickjs-wasi", "quickjs.wasm")),
     runtimeHeader: readFileSync(findRuntimeHeader()),
     stackCheck: readStackCheck(),
-    compiler,
     compilerVersion,
     translatorVersion,
   };
@@ -138,7 +160,7 @@ function hashOf(inputs: Inputs): string {
     inputs.compilerVersion,
     inputs.translatorVersion,
     addStackCheck("#define FUNC_PROLOGUE"),
-    allocaShim,
+    ...Object.entries(inputs.target.missingHeaders).flat(),
     ...translatorFlags,
     ...compilerFlags,
   ];
@@ -156,7 +178,7 @@ async function compileInto(entry: string, inputs: Inputs): Promise<void> {
   try {
     await translate(work, inputs);
     // Relative names only, so that no path of this machine ends up in the object.
-    await run(inputs.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
+    await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
     publish(work, entry);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -167,7 +189,9 @@ async function translate(work: string, inputs: Inputs): Promise<void> {
   writeFileSync(join(work, "quickjs.wasm"), inputs.wasm);
   writeFileSync(join(work, "wasm-rt.h"), inputs.runtimeHeader);
   writeFileSync(join(work, "stack_check.h"), inputs.stackCheck);
-  writeFileSync(join(work, "alloca.h"), allocaShim);
+  for (const [name, text] of Object.entries(inputs.target.missingHeaders)) {
+    writeFileSync(join(work, name), text);
+  }
   await run("wasm2c", [...translatorFlags, "quickjs.wasm", "-o", "quickjs.c"], { cwd: work });
   if (!readFileSync(join(work, "quickjs.h"), "utf8").includes(`Z_${moduleName}_instance_t`)) {
     throw new StepError(

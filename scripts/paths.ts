@@ -23,6 +23,11 @@ export const paths = Object.freeze({
   /** A plugin in C++ for the stand-in's own tests, and a program that tests the engine by itself. */
   nativePlugin: join(build, "native", "native-plugin.dll"),
   engineTest: join(build, "native", "engine-test.exe"),
+  /** What of the host runs on Linux: its engine, and CMake's tree with the test programs. */
+  linuxEngine: join(build, "linux", "engine"),
+  linux: join(build, "linux", "native"),
+  linuxEngineTest: join(build, "linux", "native", "engine-test"),
+  linuxHostTest: join(build, "linux", "native", "host-test"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   types: join(dist, "types", "index.d.ts"),

@@ -4,7 +4,7 @@
 //   node scripts/setup.mjs build     what `npm run build` needs
 //   node scripts/setup.mjs           what everything needs (`npm start`, `npm test`)
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,8 @@ import { main, run, StepError, step } from "./progress.mjs";
  * @typedef {"debian" | "fedora" | "windows" | "other"} System
  *
  * @typedef {object} Tool
- * @property {readonly string[]} commands its names; one of them must be on the PATH, the first that is there is used
+ * @property {readonly string[]} commands its names; one of them must be on the PATH, the first that is there is used. A
+ *   name with ".a" at its end is a library that clang must find
  * @property {string} why what it is needed for
  * @property {"build" | "test"} neededTo
  * @property {Partial<Record<System, string>>} packages the package that brings it; without one there is nothing to install on that system
@@ -60,6 +61,20 @@ export const tools = Object.freeze([
     why: "runs the Windows DLL for the tests and for npm start",
     neededTo: "test",
     packages: { debian: "wine", fedora: "wine" },
+  },
+  {
+    // No package on Windows: there the host runs as it is.
+    commands: ["clang++"],
+    why: "compiles the host for Linux, to be tested and fuzzed there",
+    neededTo: "test",
+    packages: { debian: "clang", fedora: "clang" },
+  },
+  {
+    // Debian's clang only recommends it.
+    commands: ["libclang_rt.fuzzer-x86_64.a"],
+    why: "clang's sanitizers and fuzzer",
+    neededTo: "test",
+    packages: { debian: "libclang-rt-14-dev", fedora: "compiler-rt" },
   },
   {
     commands: ["clang-format"],
@@ -219,6 +234,16 @@ export function mingwCompiler(language, isThere = isOnPath) {
   return names.find(isThere) ?? names.join(" or ");
 }
 
+/** @param {string} name of a command, or of a library of clang's */
+function isInstalled(name) {
+  if (!name.endsWith(".a")) {
+    return isOnPath(name);
+  }
+  // What clang does not find it prints as it is.
+  const { stdout } = spawnSync("clang++", [`-print-file-name=${name}`], { encoding: "utf8" });
+  return existsSync((stdout ?? "").trim());
+}
+
 /** @param {string} command */
 function isOnPath(command) {
   const suffixes = process.platform === "win32" ? [".exe", ".cmd"] : [""];
@@ -255,7 +280,7 @@ async function installDependencies(root) {
 /** @param {"build" | "all"} purpose */
 async function installTools(purpose) {
   const system = detectSystem(process.platform, readIfThere("/etc/os-release"));
-  const missing = missingTools(purpose, system, isOnPath);
+  const missing = missingTools(purpose, system, isInstalled);
   if (missing.length > 0) {
     if (system !== "debian" || process.getuid?.() !== 0) {
       throw new StepError(describeMissing(missing, system));
@@ -263,7 +288,7 @@ async function installTools(purpose) {
     await aptInstall(packagesFor(missing, system)).catch((error) => {
       throw new StepError(`${error.message}\n\n${describeMissing(missing, system)}`);
     });
-    const stillMissing = missingTools(purpose, system, isOnPath);
+    const stillMissing = missingTools(purpose, system, isInstalled);
     if (stillMissing.length > 0) {
       throw new StepError(describeMissing(stillMissing, system));
     }

@@ -1,0 +1,25 @@
+// What of the host needs no Windows, under AddressSanitizer and UndefinedBehaviorSanitizer: the engine with the very
+// cases that run under Wine, and all of the host above host/win32, with that and WSL in memory (test/linux).
+
+import { describe, expect, test } from "vitest";
+import { paths } from "../../scripts/paths.ts";
+import { CaseProgram } from "./case-program.ts";
+
+const clean = { code: 0, stdout: "", stderr: "" };
+
+const programs = [
+  ["the engine", paths.linuxEngineTest],
+  ["the host", paths.linuxHostTest],
+] as const;
+
+if (process.platform === "linux") {
+  describe.each(programs)("%s, under sanitizers", (_, file) => {
+    const program = new CaseProgram([file]);
+
+    test.each(program.names())("%s", { timeout: 180_000 }, async (name) => {
+      expect(await program.run(name)).toEqual(clean);
+    });
+  });
+} else {
+  test.skip("under sanitizers: on Linux only", () => {});
+}

@@ -1,0 +1,85 @@
+// UTF-8, UTF-16, GUIDs and codes.
+#include "cases/cases.h"
+#include "engine/utf.h"
+#include "win32/text.h"
+#include <array>
+#include <utility>
+
+namespace {
+
+struct Utf8Row
+{
+    std::string_view bytes;
+    std::u16string_view text;
+    std::optional<size_t> firstInvalid;
+};
+
+// The last ones are those of the Encoding Standard's "maximal subpart" practice.
+constexpr std::array kUtf8{
+    Utf8Row{"", u"", {}},
+    Utf8Row{"a\xC3\xA9\xE2\x82\xAC\xF0\x90\x8D\x88", u"a\u00e9\u20ac\U00010348", {}},
+    Utf8Row{"\xF4\x8F\xBF\xBF", u"\U0010ffff", {}},
+    Utf8Row{"\x80", u"\ufffd", 0},
+    Utf8Row{"a\xC0\x80", u"a\ufffd\ufffd", 1},
+    Utf8Row{"\xED\xA0\x80", u"\ufffd\ufffd\ufffd", 0},
+    Utf8Row{"\xF4\x90\x80\x80", u"\ufffd\ufffd\ufffd\ufffd", 0},
+    Utf8Row{"ab\xF0\x90\x8D", u"ab\ufffd", 2},
+    Utf8Row{"\xE2\x82\x41", u"\ufffdA", 0},
+    Utf8Row{"\xF0\x80\x80\x41", u"\ufffd\ufffd\ufffdA", 0},
+};
+
+constexpr std::array kNoGuids{
+    "",
+    "0c0e1c4a-1234-5678-0102-03040506070",
+    "0c0e1c4a-1234-5678-0102-0304050607080",
+    "{c0e1c4a-1234-5678-0102-03040506070}",
+    "0C0E1C4A-1234-5678-0102-030405060708",
+    "0c0e1c4a+1234-5678-0102-030405060708",
+    "0c0e1c4a-1234-5678-0102-03040506070g",
+    "0c0e1c4a-1234-5678-0102-0304050607-8",
+};
+
+void Utf8Rows()
+{
+    for (const auto& row : kUtf8)
+    {
+        Expect(engine::Utf8ToUtf16(row.bytes) == row.text, "UTF-16 of " + std::string(row.bytes));
+        Expect(engine::FindInvalidUtf8(row.bytes) == row.firstInvalid, "validity of " + std::string(row.bytes));
+    }
+}
+
+void LoneSurrogates()
+{
+    ExpectEqual(engine::Utf16ToUtf8(u"\xD800"), "\xEF\xBF\xBD");
+    ExpectEqual(engine::Utf16ToUtf8(u"\xDC00\xD800x"), "\xEF\xBF\xBD\xEF\xBF\xBDx");
+    ExpectEqual(engine::Utf16ToUtf8(u"\xD83D\xDE00"), "\xF0\x9F\x98\x80");
+}
+
+void Guids()
+{
+    const std::string text = "0c0e1c4a-1234-5678-0102-030405060708";
+    const auto guid = win32::GuidFromText(text);
+    Expect(guid.has_value(), "it is not taken");
+    ExpectEqual(guid->Data1, 0x0c0e1c4au);
+    ExpectEqual(guid->Data4[7], 8);
+    ExpectEqual(engine::Utf16ToUtf8(win32::GuidToText(*guid)), text);
+    for (const char* wrong : kNoGuids)
+    {
+        Expect(!win32::GuidFromText(wrong), wrong);
+    }
+}
+
+void Codes()
+{
+    ExpectEqual(win32::HresultToText(E_FAIL), "0x80004005 (E_FAIL)");
+    ExpectEqual(win32::HresultToText(-1), "0xFFFFFFFF");
+}
+
+const AddCases g_cases{
+    {"UTF-8 is read as the Encoding Standard has it", Utf8Rows},
+    {"halves of surrogate pairs become U+FFFD", LoneSurrogates},
+    {"GUIDs become text and are read from it, in one form only", Guids},
+    {"codes are shown with their names", Codes},
+};
+
+} // namespace

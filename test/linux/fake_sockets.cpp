@@ -1,0 +1,141 @@
+#include "fake_windows.h"
+#include "generated/hresults.h"
+#include "win32/socket.h"
+#include <algorithm>
+
+namespace {
+
+// The open socket, or null for a number that no socket ever had. Any other number is one that the host has closed.
+FakeSocket* Find(SOCKET socket)
+{
+    auto& sockets = FakeWindows::Get().sockets;
+    const auto found = sockets.find(socket);
+    if (found == sockets.end() && socket != INVALID_SOCKET)
+    {
+        Misuse("use of what is no open socket: " + std::to_string(socket));
+    }
+    return found == sockets.end() ? nullptr : &found->second;
+}
+
+// What a call on the socket fails with; S_OK if it does not.
+HRESULT Fault(const FakeSocket* socket)
+{
+    if (socket == nullptr)
+    {
+        return hresults::kWsaenotsock;
+    }
+    if (!socket->nonBlocking)
+    {
+        Misuse("a call that might block");
+    }
+    return socket->reset ? hresults::kWsaeconnreset : S_OK;
+}
+
+} // namespace
+
+SOCKET FakeWindows::Connect(FakeSocket socket)
+{
+    m_nextSocket += 4;
+    sockets.emplace(m_nextSocket, std::move(socket));
+    return m_nextSocket;
+}
+
+int closesocket(SOCKET socket) noexcept
+{
+    if (FakeWindows::Get().sockets.erase(socket) == 0)
+    {
+        Misuse("closesocket of what is no open socket: " + std::to_string(socket));
+    }
+    return 0;
+}
+
+namespace win32 {
+
+HRESULT StartSockets() noexcept
+{
+    return S_OK;
+}
+
+HRESULT MakeNonBlocking(SOCKET socket) noexcept
+{
+    // The only call that is made with a number that WSL has made up.
+    auto& sockets = FakeWindows::Get().sockets;
+    const auto found = sockets.find(socket);
+    if (found == sockets.end())
+    {
+        return hresults::kWsaenotsock;
+    }
+    found->second.nonBlocking = true;
+    return S_OK;
+}
+
+int32_t Send(SOCKET number, std::span<const uint8_t> bytes) noexcept
+{
+    FakeSocket* socket = Find(number);
+    if (const HRESULT fault = Fault(socket); FAILED(fault))
+    {
+        return fault;
+    }
+    if (socket->endedSending)
+    {
+        return hresults::kWsaeshutdown;
+    }
+    const auto taken = bytes.first(std::min(bytes.size(), socket->room));
+    socket->room -= taken.size();
+    socket->sent.insert(socket->sent.end(), taken.begin(), taken.end());
+    return static_cast<int32_t>(taken.size());
+}
+
+std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET number, size_t maximum)
+{
+    FakeSocket* socket = Find(number);
+    if (const HRESULT fault = Fault(socket); FAILED(fault))
+    {
+        return fault;
+    }
+    if (socket->incoming.empty())
+    {
+        return socket->ended ? std::variant<int32_t, std::vector<uint8_t>>(std::vector<uint8_t>()) : 0;
+    }
+    auto& next = socket->incoming.front();
+    const auto end = next.begin() + static_cast<ptrdiff_t>(std::min(maximum, next.size()));
+    std::vector<uint8_t> bytes(next.begin(), end);
+    next.erase(next.begin(), end);
+    if (next.empty())
+    {
+        socket->incoming.pop_front();
+    }
+    return bytes;
+}
+
+// Time passes at once, and the other side gives up: what a wait has not brought is there as an end at the next.
+int32_t Wait(SOCKET number, uint32_t events, std::chrono::milliseconds time) noexcept
+{
+    if (time.count() < 0)
+    {
+        Misuse("a wait of less than no time");
+    }
+    FakeSocket* socket = Find(number);
+    if (const HRESULT fault = Fault(socket); FAILED(fault))
+    {
+        return fault;
+    }
+    const bool readable = !socket->incoming.empty() || socket->ended;
+    const bool writable = socket->room > 0;
+    socket->ended = true;
+    socket->room = std::max<size_t>(socket->room, 1);
+    return static_cast<int32_t>(events & ((readable ? kReadable : 0) | (writable ? kWritable : 0)));
+}
+
+HRESULT EndSending(SOCKET number) noexcept
+{
+    FakeSocket* socket = Find(number);
+    if (const HRESULT fault = Fault(socket); FAILED(fault))
+    {
+        return fault;
+    }
+    socket->endedSending = true;
+    return S_OK;
+}
+
+} // namespace win32

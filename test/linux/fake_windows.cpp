@@ -1,0 +1,162 @@
+#include "fake_windows.h"
+#include "engine/utf.h"
+#include "generated/hresults.h"
+#include "win32/account.h"
+#include "win32/append_file.h"
+#include "win32/debug_output.h"
+#include "win32/file.h"
+#include "win32/module.h"
+#include <cstdio>
+#include <cstdlib>
+
+static_assert(E_FAIL == hresults::kEFail);
+static_assert(E_INVALIDARG == hresults::kEInvalidarg);
+static_assert(E_OUTOFMEMORY == hresults::kEOutofmemory);
+static_assert(E_UNEXPECTED == hresults::kEUnexpected);
+
+namespace {
+
+thread_local DWORD t_lastError = 0;
+
+// The files that are open, by handle.
+std::map<HANDLE, std::u16string> g_openFiles;
+uintptr_t g_nextHandle = 4;
+
+} // namespace
+
+void Misuse(const std::string& what)
+{
+    std::fprintf(stderr, "misuse of Windows or WSL: %s\n", what.c_str());
+    std::abort();
+}
+
+FakeWindows& FakeWindows::Get()
+{
+    // Never destroyed: the plugin, which closes what it owns, is not either.
+    static auto& windows = *new FakeWindows();
+    return windows;
+}
+
+DWORD GetLastError() noexcept
+{
+    return t_lastError;
+}
+
+void SetLastError(DWORD error) noexcept
+{
+    t_lastError = error;
+}
+
+BOOL CloseHandle(HANDLE handle) noexcept
+{
+    if (g_openFiles.erase(handle) == 0)
+    {
+        Misuse("CloseHandle of what is no open handle");
+    }
+    return 1;
+}
+
+void* LocalFree(void*) noexcept
+{
+    Misuse("LocalFree of what LocalAlloc has not given");
+}
+
+namespace win32 {
+
+FileContent ReadWholeFile(const std::u16string& path, uint64_t maximum)
+{
+    const auto& windows = FakeWindows::Get();
+    const auto found = windows.files.find(path);
+    if (windows.forbiddenFiles.contains(path))
+    {
+        return {hresults::kEAccessdenied, 0, {}};
+    }
+    if (found == windows.files.end())
+    {
+        return {hresults::kErrorFileNotFound, 0, {}};
+    }
+    const uint64_t size = found->second.size();
+    return size > maximum ? FileContent{hresults::kErrorFileTooLarge, size, {}}
+                          : FileContent{S_OK, size, found->second};
+}
+
+FileStamp StampOf(const std::u16string& path) noexcept
+{
+    const auto& windows = FakeWindows::Get();
+    const auto found = windows.files.find(path);
+    return found == windows.files.end() ? FileStamp{} : FileStamp{found->second.size(), windows.filesWritten};
+}
+
+std::u16string ExpandEnvironment(const std::u16string& path)
+{
+    constexpr std::u16string_view kVariable = u"%ProgramData%";
+    return path.starts_with(kVariable) ? u"C:\\ProgramData" + path.substr(kVariable.size()) : path;
+}
+
+HRESULT AppendFile::Open(const std::u16string& path)
+{
+    auto& windows = FakeWindows::Get();
+    m_file = {};
+    if (windows.forbiddenFiles.contains(path))
+    {
+        return hresults::kEAccessdenied;
+    }
+    m_file = UniqueFile(reinterpret_cast<HANDLE>(g_nextHandle += 4));
+    g_openFiles[m_file.Get()] = path;
+    m_size = windows.files[path].size();
+    return S_OK;
+}
+
+HRESULT AppendFile::Write(std::string_view bytes) noexcept
+{
+    auto& windows = FakeWindows::Get();
+    const auto& path = g_openFiles.at(m_file.Get());
+    if (windows.forbiddenFiles.contains(path))
+    {
+        return hresults::kErrorDiskFull;
+    }
+    windows.files[path] += bytes;
+    m_size += bytes.size();
+    return S_OK;
+}
+
+HRESULT Rename(const std::u16string& from, const std::u16string& to) noexcept
+{
+    auto& windows = FakeWindows::Get();
+    const auto found = windows.files.find(from);
+    if (found == windows.files.end() || windows.forbiddenFiles.contains(to))
+    {
+        return hresults::kEAccessdenied;
+    }
+    windows.files[to] = std::move(found->second);
+    windows.files.erase(found);
+    return S_OK;
+}
+
+std::u16string ThisModulePath()
+{
+    return FakeWindows::Get().modulePath;
+}
+
+HRESULT PinThisModule() noexcept
+{
+    return S_OK;
+}
+
+void DebugOutput(const char16_t* text) noexcept
+{
+    FakeWindows::Get().debugOutput = text;
+}
+
+// A SID is its own text here.
+std::u16string SidToText(PSID sid)
+{
+    return sid == nullptr ? std::u16string() : static_cast<const char16_t*>(sid);
+}
+
+std::u16string AccountOf(const std::u16string& sidText)
+{
+    return sidText == u"S-1-5-18" ? u"NT AUTHORITY\\SYSTEM" : u"";
+}
+
+} // namespace win32

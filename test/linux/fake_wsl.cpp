@@ -1,0 +1,274 @@
+#include "fake_wsl.h"
+#include "engine/utf.h"
+#include "fake_windows.h"
+#include <algorithm>
+#include <cstring>
+#include <span>
+#include <utility>
+
+extern "C" HRESULT WSLPluginAPIV1_EntryPoint(const wsl::WSLPluginAPIV1* api, wsl::WSLPluginHooksV1* hooks) noexcept;
+
+namespace {
+
+// The bytes of a struct that a WSL of this version has, and not one more: whoever touches what is behind them is found.
+template <class Struct>
+std::unique_ptr<std::byte[]>
+Truncated(const Struct& full, std::span<const wsl::Member> members, wsl::WSLVersion version)
+{
+    const size_t size = wsl::SizeAt(members, version);
+    auto bytes = std::make_unique<std::byte[]>(size);
+    std::memcpy(bytes.get(), &full, size);
+    return bytes;
+}
+
+template <class Struct>
+class PassedStruct
+{
+public:
+    PassedStruct(const Struct& full, std::span<const wsl::Member> members, wsl::WSLVersion version) :
+        m_bytes(Truncated(full, members, version))
+    {}
+
+    const Struct* Get() const noexcept
+    {
+        return reinterpret_cast<const Struct*>(m_bytes.get());
+    }
+
+private:
+    std::unique_ptr<std::byte[]> m_bytes;
+};
+
+// Text as WSL passes it, in memory of its own.
+class PassedText
+{
+public:
+    explicit PassedText(const HookInput::Text& text)
+    {
+        if (text)
+        {
+            m_units.assign(text->begin(), text->end());
+            m_units.push_back(u'\0');
+            m_units.shrink_to_fit();
+        }
+    }
+
+    LPCWSTR Get() const noexcept
+    {
+        return m_units.empty() ? nullptr : m_units.data();
+    }
+
+private:
+    std::vector<char16_t> m_units;
+};
+
+// All that a hook's arguments point to.
+struct PassedArguments
+{
+    PassedArguments(const HookInput& input, wsl::WSLVersion wslVersion) :
+        sid(input.sid), name(input.name), packageFamilyName(input.packageFamilyName), flavor(input.flavor),
+        version(input.version),
+        session(
+            {input.session, nullptr, const_cast<char16_t*>(sid.Get())}, wsl::kWSLSessionInformationMembers, wslVersion),
+        settings({input.configuration}, wsl::kWSLVmCreationSettingsMembers, wslVersion),
+        running(
+            {input.distribution,
+             name.Get(),
+             input.pidNamespace,
+             packageFamilyName.Get(),
+             input.initPid,
+             flavor.Get(),
+             version.Get()},
+            wsl::kWSLDistributionInformationMembers,
+            wslVersion),
+        offline(
+            {input.distribution, name.Get(), packageFamilyName.Get(), flavor.Get(), version.Get()},
+            wsl::kWslOfflineDistributionInformationMembers,
+            wslVersion)
+    {}
+
+    PassedText sid, name, packageFamilyName, flavor, version;
+    PassedStruct<wsl::WSLSessionInformation> session;
+    PassedStruct<wsl::WSLVmCreationSettings> settings;
+    PassedStruct<wsl::WSLDistributionInformation> running;
+    PassedStruct<wsl::WslOfflineDistributionInformation> offline;
+};
+
+template <class Slot, class... Pointers>
+HRESULT CallSlot(Slot slot, Pointers... arguments)
+{
+    return slot == nullptr ? S_OK : slot(arguments...);
+}
+
+std::string Utf8Of(LPCSTR text, const char* what, bool insistOnValid)
+{
+    if (text == nullptr)
+    {
+        Misuse(std::string(what) + " is null");
+    }
+    if (insistOnValid && engine::FindInvalidUtf8(text))
+    {
+        Misuse(std::string(what) + " is not UTF-8");
+    }
+    return text;
+}
+
+std::u16string Utf16Of(LPCWSTR text, const char* what, bool insistOnValid)
+{
+    if (text == nullptr)
+    {
+        Misuse(std::string(what) + " is null");
+    }
+    std::u16string copy = text;
+    if (insistOnValid && engine::Utf8ToUtf16(engine::Utf16ToUtf8(copy)) != copy)
+    {
+        Misuse(std::string(what) + " is not UTF-16");
+    }
+    return copy;
+}
+
+std::vector<std::string> ArgumentsOf(LPCSTR* arguments, bool insistOnValid)
+{
+    if (arguments == nullptr || *arguments == nullptr)
+    {
+        Misuse("a process without argv[0]");
+    }
+    std::vector<std::string> copy;
+    for (; *arguments != nullptr; arguments++)
+    {
+        copy.push_back(Utf8Of(*arguments, "an argument", insistOnValid));
+    }
+    return copy;
+}
+
+} // namespace
+
+FakeWsl* FakeWsl::s_current = nullptr;
+
+FakeWsl::FakeWsl(wsl::WSLVersion version) : m_version(version)
+{
+    s_current = this;
+    wsl::WSLPluginAPIV1 api{};
+    api.Version = version;
+    api.MountFolder = MountFolder;
+    api.ExecuteBinary = ExecuteBinary;
+    api.PluginError = PluginError;
+    api.ExecuteBinaryInDistribution = ExecuteBinaryInDistribution;
+    m_api = Truncated(api, wsl::kWSLPluginAPIV1Members, version);
+    m_hooks = Truncated(wsl::WSLPluginHooksV1{}, wsl::kWSLPluginHooksV1Members, version);
+}
+
+FakeWsl::~FakeWsl()
+{
+    s_current = nullptr;
+}
+
+HRESULT FakeWsl::Load()
+{
+    m_hooks = Truncated(wsl::WSLPluginHooksV1{}, wsl::kWSLPluginHooksV1Members, m_version);
+    return WSLPluginAPIV1_EntryPoint(
+        reinterpret_cast<const wsl::WSLPluginAPIV1*>(m_api.get()),
+        reinterpret_cast<wsl::WSLPluginHooksV1*>(m_hooks.get()));
+}
+
+HRESULT FakeWsl::Call(HookId hook)
+{
+    wsl::WSLPluginHooksV1 slots{};
+    std::memcpy(&slots, m_hooks.get(), wsl::SizeAt(wsl::kWSLPluginHooksV1Members, m_version));
+    const PassedArguments passed(input, m_version);
+    // A hook within a call of another has a message of its own.
+    const auto outerMessage = std::exchange(m_message, std::nullopt);
+    const bool outerConsumesMessage = std::exchange(m_consumesMessage, InfoOf(hook).messageConsumed);
+    const HRESULT result = [&] {
+        switch (hook)
+        {
+        case HookId::OnVMStarted:
+            return CallSlot(slots.OnVMStarted, passed.session.Get(), passed.settings.Get());
+        case HookId::OnVMStopping:
+            return CallSlot(slots.OnVMStopping, passed.session.Get());
+        case HookId::OnDistributionStarted:
+            return CallSlot(slots.OnDistributionStarted, passed.session.Get(), passed.running.Get());
+        case HookId::OnDistributionStopping:
+            return CallSlot(slots.OnDistributionStopping, passed.session.Get(), passed.running.Get());
+        case HookId::OnDistributionRegistered:
+            return CallSlot(slots.OnDistributionRegistered, passed.session.Get(), passed.offline.Get());
+        case HookId::OnDistributionUnregistered:
+            return CallSlot(slots.OnDistributionUnregistered, passed.session.Get(), passed.offline.Get());
+        }
+        Misuse("a hook that WSL does not have");
+    }();
+    if (m_message && !FAILED(result))
+    {
+        Misuse("a message for the user from a hook that has not failed");
+    }
+    m_lastMessage = std::exchange(m_message, outerMessage);
+    m_consumesMessage = outerConsumesMessage;
+    return result;
+}
+
+HRESULT FakeWsl::Answer(ApiCall call, SOCKET* socket)
+{
+    const ApiAnswer answer = onCall ? onCall(call) : ApiAnswer{};
+    calls.push_back(std::move(call));
+    if (socket != nullptr)
+    {
+        *socket = answer.socket;
+    }
+    return answer.result;
+}
+
+HRESULT
+FakeWsl::MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name)
+{
+    const bool insist = s_current->insistsOnValidText;
+    if (readOnly != 0 && readOnly != 1)
+    {
+        Misuse("a BOOL that is neither TRUE nor FALSE");
+    }
+    return s_current->Answer(
+        {.name = "MountFolder",
+         .session = session,
+         .texts =
+             {Utf16Of(windowsPath, "the Windows path", insist),
+              Utf16Of(linuxPath, "the Linux path", insist),
+              Utf16Of(name, "the share's name", insist)},
+         .readOnly = readOnly != 0},
+        nullptr);
+}
+
+HRESULT FakeWsl::ExecuteBinary(wsl::WSLSessionId session, LPCSTR path, LPCSTR* arguments, SOCKET* socket)
+{
+    const bool insist = s_current->insistsOnValidText;
+    return s_current->Answer(
+        {.name = "ExecuteBinary",
+         .session = session,
+         .path = Utf8Of(path, "the program's path", insist),
+         .arguments = ArgumentsOf(arguments, insist)},
+        socket);
+}
+
+HRESULT FakeWsl::ExecuteBinaryInDistribution(
+    wsl::WSLSessionId session, const GUID* distribution, LPCSTR path, LPCSTR* arguments, SOCKET* socket)
+{
+    const bool insist = s_current->insistsOnValidText;
+    return s_current->Answer(
+        {.name = "ExecuteBinaryInDistribution",
+         .session = session,
+         .path = Utf8Of(path, "the program's path", insist),
+         .arguments = ArgumentsOf(arguments, insist),
+         .distribution = *distribution},
+        socket);
+}
+
+HRESULT FakeWsl::PluginError(LPCWSTR userMessage)
+{
+    if (!s_current->m_consumesMessage)
+    {
+        Misuse("a message for the user where nobody consumes it");
+    }
+    if (s_current->m_message)
+    {
+        Misuse("a second message for the user");
+    }
+    s_current->m_message = Utf16Of(userMessage, "the message for the user", true);
+    return S_OK;
+}

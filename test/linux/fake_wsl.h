@@ -1,0 +1,92 @@
+// WSL as a plugin meets it: tables and structs that end where those of its version do, arguments that are gone once a
+// hook has returned, and calls that look closely at what they are given. One lives at a time.
+#pragma once
+#include "generated/hook_table.h"
+#include "generated/wsl_abi.h"
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+// A call of the plugin.
+struct ApiCall
+{
+    std::string name;
+    uint32_t session = 0;
+    std::vector<std::u16string> texts{};  // of MountFolder
+    bool readOnly = false;                // likewise
+    std::string path{};                   // of the calls that start a process
+    std::vector<std::string> arguments{}; // likewise
+    std::optional<GUID> distribution{};   // likewise
+};
+
+struct ApiAnswer
+{
+    HRESULT result = S_OK;
+    SOCKET socket = 0; // of the calls that start a process
+};
+
+// What hooks are called with. No text is a null pointer.
+struct HookInput
+{
+    using Text = std::optional<std::u16string>;
+
+    uint32_t session = 1;
+    Text sid = u"S-1-5-18";
+    wsl::WSLUserConfiguration configuration = wsl::None;
+    GUID distribution{0x0c0e1c4a, 0x1234, 0x5678, {1, 2, 3, 4, 5, 6, 7, 8}};
+    Text name = u"Debian";
+    uint64_t pidNamespace = 4026531836;
+    Text packageFamilyName = u"TheDebianProject.DebianGNULinux";
+    uint32_t initPid = 1;
+    Text flavor = u"debian";
+    Text version = u"12";
+};
+
+class FakeWsl
+{
+public:
+    explicit FakeWsl(wsl::WSLVersion version);
+    ~FakeWsl();
+    FakeWsl(const FakeWsl&) = delete;
+    FakeWsl& operator=(const FakeWsl&) = delete;
+
+    // Loads the plugin anew, by its entry point.
+    HRESULT Load();
+
+    // Calls the hook, if the plugin has filled its slot; S_OK otherwise.
+    HRESULT Call(HookId hook);
+
+    // The message for the user of the hook that has ended last, if it set one.
+    const std::optional<std::u16string>& Message() const noexcept
+    {
+        return m_lastMessage;
+    }
+
+    HookInput input;
+
+    // How the plugin's calls are answered: with success and no socket by default.
+    std::function<ApiAnswer(const ApiCall&)> onCall;
+    std::vector<ApiCall> calls;
+
+    // Whether text that is not valid UTF-16 or UTF-8 ends the program, too.
+    bool insistsOnValidText = true;
+
+private:
+    static FakeWsl* s_current;
+
+    HRESULT Answer(ApiCall call, SOCKET* socket);
+    static HRESULT MountFolder(wsl::WSLSessionId, LPCWSTR, LPCWSTR, BOOL, LPCWSTR);
+    static HRESULT ExecuteBinary(wsl::WSLSessionId, LPCSTR, LPCSTR*, SOCKET*);
+    static HRESULT ExecuteBinaryInDistribution(wsl::WSLSessionId, const GUID*, LPCSTR, LPCSTR*, SOCKET*);
+    static HRESULT PluginError(LPCWSTR);
+
+    const wsl::WSLVersion m_version;
+    std::unique_ptr<std::byte[]> m_api;
+    std::unique_ptr<std::byte[]> m_hooks;
+    bool m_consumesMessage = false;
+    std::optional<std::u16string> m_message;
+    std::optional<std::u16string> m_lastMessage;
+};

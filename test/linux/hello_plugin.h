@@ -1,0 +1,54 @@
+// The plugin hello.dll, of a script and settings, in a WSL of its own.
+#pragma once
+#include "engine/utf.h"
+#include "fake_windows.h"
+#include "fake_wsl.h"
+#include <string>
+#include <string_view>
+
+class HelloPlugin
+{
+public:
+    static constexpr auto kScript = u"C:\\Plugins\\hello.js";
+    static constexpr auto kSettings = u"C:\\Plugins\\hello.json";
+    static constexpr auto kLog = u"C:\\ProgramData\\wsl-script-host\\hello.log";
+
+    // What definePlugin is called with, and the settings.
+    explicit HelloPlugin(
+        std::string_view definition, std::string_view settings = "{}", wsl::WSLVersion version = {2, 4, 4}) :
+        m_wsl(version)
+    {
+        Files()[kScript] = "export default definePlugin(" + std::string(definition) + ")";
+        Files()[kSettings] = settings;
+        loaded = m_wsl.Load();
+    }
+
+    static std::map<std::u16string, std::string>& Files()
+    {
+        return FakeWindows::Get().files;
+    }
+
+    FakeWsl& Wsl() noexcept
+    {
+        return m_wsl;
+    }
+
+    // The message for the user of a hook that fails, in UTF-8, or why there is none.
+    std::string MessageOf(HookId hook)
+    {
+        const HRESULT result = m_wsl.Call(hook);
+        return !FAILED(result) ? "(it succeeds)"
+            : m_wsl.Message()  ? engine::Utf16ToUtf8(*m_wsl.Message())
+                               : "(it fails silently)";
+    }
+
+    static std::string Log()
+    {
+        return Files()[kLog];
+    }
+
+    HRESULT loaded;
+
+private:
+    FakeWsl m_wsl;
+};

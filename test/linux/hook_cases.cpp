@@ -1,0 +1,147 @@
+// What hooks and calls carry over the border, at every version that changed them.
+#include "cases/cases.h"
+#include "hello_plugin.h"
+#include <array>
+#include <utility>
+
+namespace {
+
+constexpr wsl::WSLVersion kVersions[] = {
+    {2, 0, 0}, {2, 0, 5}, {2, 1, 1}, {2, 1, 2}, {2, 4, 3}, {2, 4, 4}, {2, 9, 0}, {2, 9, 5}, {3, 0, 0}};
+
+// Touches every field that the version has.
+constexpr auto kReadsAll = R"({
+    onVmStarted(session, settings) { console.log(session, settings) },
+    onVmStopping(session) { console.log(session) },
+    onDistributionStarted(session, distribution) { console.log(session, distribution) },
+    onDistributionStopping(session, distribution) { console.log(session, distribution) },
+    onDistributionRegistered(session, distribution) { console.log(session, distribution) },
+    onDistributionUnregistered(session, distribution) { console.log(session, distribution) },
+})";
+
+void EveryHookAtEveryVersion()
+{
+    for (const auto& version : kVersions)
+    {
+        HelloPlugin plugin(kReadsAll, "{}", version);
+        ExpectEqual(plugin.loaded, S_OK);
+        for (size_t i = 0; i < std::size(kHooks); i++)
+        {
+            const auto hook = static_cast<HookId>(i);
+            HelloPlugin::Files()[HelloPlugin::kLog].clear();
+            ExpectEqual(plugin.Wsl().Call(hook), S_OK);
+            const bool called = HelloPlugin::Log().find("S-1-5-18") != std::string::npos;
+            ExpectEqual(called, version >= InfoOf(hook).since);
+        }
+    }
+}
+
+void AbsentTexts()
+{
+    HelloPlugin plugin(R"({ onDistributionStarted(session, distribution) {
+        const { name, packageFamilyName, flavor, version } = distribution;
+        throw new Error(JSON.stringify([session.userSid, name, packageFamilyName, flavor, version]));
+    } })");
+    plugin.Wsl().input = {
+        .sid = {}, .name = u"x\xD800y\U0001F600", .packageFamilyName = {}, .flavor = u"", .version = {}};
+    ExpectEqual(
+        plugin.MessageOf(HookId::OnDistributionStarted),
+        R"(hello.js:3:91: Error: [null,"x\ud800y)"
+        "\U0001F600"
+        R"(",null,null,null])");
+}
+
+void MountArguments()
+{
+    HelloPlugin plugin(R"({ onVmStarted(session) {
+        MountFolder(session, 'C:\\Gr\u00fc\u00dfe', '/mnt/\u{1F600}', false, 'share');
+    } })");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted), S_OK);
+    ExpectEqual(plugin.Wsl().calls.size(), 1u);
+    const ApiCall& call = plugin.Wsl().calls[0];
+    Expect(
+        call.texts == std::vector<std::u16string>{u"C:\\Gr\u00fc\u00dfe", u"/mnt/\U0001F600", u"share"}, "the texts");
+    Expect(!call.readOnly && call.session == 1, "the numbers");
+}
+
+void ProcessArguments()
+{
+    HelloPlugin plugin(R"({ onDistributionStarted(session, distribution) {
+        const start = [() => ExecuteBinary(session, '/bin/echo', ['', '\u00e9', 'b b'], { arg0: 'me' }),
+                       () => ExecuteBinaryInDistribution(session, distribution, '/bin/true')];
+        for (const each of start) try { each() } catch (error) { console.log(error.hresult) }
+    } })");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnDistributionStarted), S_OK);
+    const auto& calls = plugin.Wsl().calls;
+    ExpectEqual(calls.size(), 2u);
+    Expect(calls[0].arguments == std::vector<std::string>{"me", "", "\xC3\xA9", "b b"}, "argv");
+    Expect(!calls[0].distribution && calls[0].path == "/bin/echo", "the program in the root namespace");
+    Expect(calls[1].arguments == std::vector<std::string>{"/bin/true"}, "argv[0]");
+    Expect(calls[1].distribution && calls[1].distribution->Data1 == 0x0c0e1c4a, "the distribution");
+}
+
+constexpr auto kReads = R"({ onVmStarted(session) {
+    const process = ExecuteBinary(session, '/bin/cat');
+    process.write('in');
+    process.closeInput();
+    throw new Error(process.text());
+} })";
+
+void ProcessOutput()
+{
+    HelloPlugin plugin(kReads);
+    SOCKET socket = 0;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        socket = FakeWindows::Get().Connect({.incoming = {{'a'}, {0xC3}, {0xA9, 0xFF}}, .ended = true});
+        return ApiAnswer{S_OK, socket};
+    };
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.js:5:29: Error: a\u00e9\uFFFD");
+    Expect(FakeWindows::Get().sockets.empty(), "the process stayed open");
+}
+
+void UselessAnswers()
+{
+    HelloPlugin plugin(kReads);
+    constexpr std::array kAnswers{
+        std::pair{ApiAnswer{E_FAIL, 0}, "E_FAIL"},
+        std::pair{ApiAnswer{S_OK, 0}, "E_UNEXPECTED"},
+        std::pair{ApiAnswer{S_OK, INVALID_SOCKET}, "E_UNEXPECTED"},
+        std::pair{ApiAnswer{S_OK, 12345}, "E_UNEXPECTED"},
+    };
+    for (const auto& [answer, name] : kAnswers)
+    {
+        plugin.Wsl().onCall = [given = answer](const ApiCall&) { return given; };
+        const std::string message = plugin.MessageOf(HookId::OnVMStarted);
+        Expect(message.find(name) != std::string::npos, message);
+    }
+    plugin.Wsl().onCall = [](const ApiCall&) { return ApiAnswer{S_OK, FakeWindows::Get().Connect({.reset = true})}; };
+    const std::string message = plugin.MessageOf(HookId::OnVMStarted);
+    Expect(message.find("WSAECONNRESET") != std::string::npos, message);
+}
+
+void HookWithinCall()
+{
+    HelloPlugin plugin(R"({
+        onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); throw new Error('outer') },
+        onDistributionStarted() { throw new Error('inner') },
+    })");
+    std::string inner;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        inner = plugin.MessageOf(HookId::OnDistributionStarted);
+        return ApiAnswer{};
+    };
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.js:2:79: Error: outer");
+    ExpectEqual(inner, "hello.js:3:45: Error: inner");
+}
+
+const AddCases g_cases{
+    {"hooks touch nothing that their version of WSL lacks", EveryHookAtEveryVersion},
+    {"texts that are null or empty are null, others arrive as they are", AbsentTexts},
+    {"MountFolder is passed what the script says", MountArguments},
+    {"programs are passed what the script says", ProcessArguments},
+    {"what a program prints arrives", ProcessOutput},
+    {"answers that are of no use are errors", UselessAnswers},
+    {"a hook within a call is its own", HookWithinCall},
+};
+
+} // namespace

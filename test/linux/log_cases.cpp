@@ -1,0 +1,118 @@
+// The log's lines, and what becomes of them when its file cannot be written.
+#include "cases/cases.h"
+#include "fake_windows.h"
+#include "json_line.h"
+#include "plugin/log.h"
+#include <algorithm>
+
+namespace {
+
+constexpr auto kFile = u"C:\\Logs\\hello.log";
+constexpr auto kOld = u"C:\\Logs\\hello.log.1";
+
+std::string& Text(const char16_t* file)
+{
+    return FakeWindows::Get().files[file];
+}
+
+auto CountLines(const std::string& text)
+{
+    return std::ranges::count(text, '\n');
+}
+
+void ExpectLines(const std::string& text)
+{
+    const auto problem = ProblemOfLog(text);
+    Expect(!problem, std::string(problem.value_or("")) + " in " + text);
+}
+
+void AnyText()
+{
+    Log log("hello \"\\\n");
+    log.Open({kFile, 1 << 20, LogLevel::Debug});
+    std::string all;
+    for (int c = 0; c < 0x80; c++)
+    {
+        all += static_cast<char>(c);
+    }
+    log.Write(LogLevel::Debug, "console", all, {{"empty", ""}, {"stack", "\u2028\U0001F600"}});
+    log.WriteFailure("hook", {}, {E_FAIL, std::string(1, '\0'), {}, "\r\n"});
+    ExpectEqual(CountLines(Text(kFile)), 2);
+    ExpectLines(Text(kFile));
+    ExpectEqual(Text(kFile).find("\"empty\""), std::string::npos);
+}
+
+void Levels()
+{
+    Log log("hello");
+    log.Open({kFile, 1 << 20, LogLevel::Warn});
+    for (const auto level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warn, LogLevel::Error})
+    {
+        log.Write(level, "console", "x");
+    }
+    ExpectEqual(CountLines(Text(kFile)), 2);
+    ExpectEqual(static_cast<int>(LogLevelFromName("error")), static_cast<int>(LogLevel::Error));
+    ExpectEqual(static_cast<int>(LogLevelFromName("loud")), static_cast<int>(LogLevel::Info));
+}
+
+void EarlyLines()
+{
+    Log log("hello");
+    log.Write(LogLevel::Info, "load", "early");
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, "load", std::string(100000, 'x'));
+    }
+    log.Open({kFile, 1 << 30, LogLevel::Info});
+    ExpectLines(Text(kFile));
+    Expect(Text(kFile).find("early") != std::string::npos, "the first line is lost");
+    Expect(Text(kFile).size() <= 1024 * 1024, "the script filled the host's memory");
+}
+
+void Rotation()
+{
+    Log log("hello");
+    log.Open({kFile, 1000, LogLevel::Info});
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, "console", "line " + std::to_string(i));
+        Expect(Text(kFile).size() <= 1000 && Text(kOld).size() <= 1000, "the log grew past its size");
+        ExpectLines(Text(kFile));
+        ExpectLines(Text(kOld));
+    }
+    Expect(Text(kFile).find("line 99") != std::string::npos, "the last line is lost");
+    log.Write(LogLevel::Info, "console", std::string(5000, 'x'));
+    ExpectEqual(CountLines(Text(kFile)), 1);
+    ExpectLines(Text(kFile));
+}
+
+void FileTrouble()
+{
+    auto& forbidden = FakeWindows::Get().forbiddenFiles;
+    Log log("hello");
+    forbidden.insert(kFile);
+    log.Open({kFile, 1000, LogLevel::Info});
+    const std::u16string trouble = FakeWindows::Get().debugOutput;
+    Expect(trouble.find(u"cannot open the log C:\\Logs\\hello.log: 0x80070005") != trouble.npos, "nobody is told");
+    log.Write(LogLevel::Info, "console", "lost");
+    forbidden.clear();
+    log.Write(LogLevel::Info, "console", "written");
+    ExpectEqual(CountLines(Text(kFile)), 1);
+    // It cannot be renamed: better a log that is too large than none.
+    forbidden.insert(kOld);
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, "console", "line " + std::to_string(i));
+    }
+    ExpectEqual(CountLines(Text(kFile)), 101);
+}
+
+const AddCases g_cases{
+    {"any text becomes a line of JSON", AnyText},
+    {"lines below the level are dropped", Levels},
+    {"lines from before the log is open are kept, up to a megabyte", EarlyLines},
+    {"a log that has grown to its size starts anew", Rotation},
+    {"a log that cannot be written tells the debugger, and goes on when it can", FileTrouble},
+};
+
+} // namespace

@@ -1,0 +1,2 @@
+// Its types are in windows.h here.
+#pragma once
