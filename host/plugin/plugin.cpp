@@ -104,7 +104,7 @@ void Plugin::RefreshScript(HookId hook)
 void Plugin::LoadScript()
 {
     // For as long as there is no script: WSL may call a hook from within onLoad, and memory may run out on the way.
-    m_loadFailure = Failure{HRESULT_FROM_WIN32(ERROR_BUSY), m_files.scriptFile + " is being loaded", {}, {}};
+    m_loadFailure = Failure{hresults::kErrorBusy, m_files.scriptFile + " is being loaded", {}, {}};
     m_script.reset();
     m_loadFailure = ReplaceScript();
     if (m_loadFailure)
@@ -119,7 +119,7 @@ void Plugin::ReloadScript()
     if (const auto failure = ReplaceScript())
     {
         m_log.WriteFailure("reload", {}, *failure);
-        if (failure->hresult == HRESULT_FROM_WIN32(ERROR_SHARING_VIOLATION))
+        if (failure->hresult == hresults::kErrorSharingViolation)
         {
             // Somebody is writing to it still, and need not change its time any more.
             m_loadedFrom = {};
