@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -39,10 +40,16 @@ function installTypes(): void {
   );
 }
 
-/** The processes that run under a command, by their command lines. */
-function processesWith(text: string): string[] {
-  const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
-  return stdout.split("\n").filter((line) => line.includes(text));
+/** The ids of the processes that work in a folder. */
+function processesIn(path: string): string[] {
+  return readdirSync("/proc").filter((id) => {
+    try {
+      return /^\d+$/.test(id) && readlinkSync(`/proc/${id}/cwd`) === path;
+    } catch {
+      // It has ended in the meantime.
+      return false;
+    }
+  });
 }
 
 describe("wsl-script-host dev", () => {
@@ -130,10 +137,10 @@ describe("wsl-script-host dev", () => {
   ] as const)("%s ends it with exit code %i, and leaves nothing but script and map", async (signal, code) => {
     installTypes();
     const dev = await startDev();
-    const compiler = join(folder(), "tsconfig.json");
+    expect(processesIn(folder()).length).toBeGreaterThan(0);
     await dev.stop(signal).then((ended) => expect(ended).toBe(code));
     expect(readdirSync(join(folder(), "dist")).sort()).toEqual(["hello.js", "hello.js.map"]);
-    expect(processesWith(compiler)).toEqual([]);
+    expect(processesIn(folder())).toEqual([]);
   });
 
   test("two in one folder: the second one says who is there, and the first goes on", async () => {
