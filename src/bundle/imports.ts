@@ -59,8 +59,8 @@ async function resolveOrExplain(build: PluginBuild, args: OnResolveArgs): Promis
   if (resolved.errors.length === 0 && !resolved.external) {
     return asResult(resolved);
   }
-  // Whoever builds at every change builds again when the file comes.
-  return { errors: [explain(args)], watchDirs: [dirname(resolve(resolveDir, args.path))] };
+  // Whoever builds at every change builds again when the file comes; esbuild wants some path for that.
+  return { path: args.path, errors: [explain(args)], watchDirs: [dirname(resolve(resolveDir, args.path))] };
 }
 
 function asResult({ path, namespace, suffix, sideEffects, pluginData, warnings }: ResolveResult): OnResolveResult {

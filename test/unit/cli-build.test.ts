@@ -113,6 +113,7 @@ describe("wsl-script-host build", () => {
     expect(stdout).toBe("");
     expect(stderr).toContain(`"${specifier}" cannot be imported: ${reason}`);
     expect(stderr).toContain("hello.ts:2:20:");
+    expect(stderr).not.toContain("WARNING");
     expect(`${stderr}\n`).toContain(advice);
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
