@@ -1,3 +1,4 @@
+#include "engine/linear_memory.h"
 #include "engine/platform.h"
 #include <atomic>
 #include <csignal>
@@ -21,7 +22,8 @@ void StepOver(int, siginfo_t*, void* context)
     static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP] += 2;
 }
 
-// Lines such as "7f0000000000-7f0200010000 ---p 00000000 00:00 0".
+// Lines such as "7f0000000000-7f0200010000 ---p 00000000 00:00 0". The sanitizer's own reservations are larger than a
+// sandbox's, and come in more pieces the more memory it has handed out.
 uint64_t CountReservations()
 {
     uint64_t count = 0;
@@ -31,7 +33,9 @@ uint64_t CountReservations()
         size_t hyphen = 0;
         const uint64_t start = std::stoull(line, &hyphen, 16);
         const uint64_t end = std::stoull(line.substr(hyphen + 1), nullptr, 16);
-        count += line.find(" ---p ") != line.npos && end - start > (uint64_t{1} << 32) ? 1 : 0;
+        const uint64_t size = end - start;
+        const bool isSandbox = size > (uint64_t{1} << 32) && size <= engine::LinearMemory::kReservation;
+        count += isSandbox && line.find(" ---p ") != line.npos ? 1 : 0;
     }
     return count;
 }
