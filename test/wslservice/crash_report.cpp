@@ -3,6 +3,7 @@
 #include "guarded_memory.h"
 #include "protocol.h"
 #include "service_threads.h"
+#include <atomic>
 #include <cstdio>
 
 namespace standin {
@@ -11,6 +12,8 @@ namespace {
 
 constexpr DWORD kDebugTextA = 0x40010006; // DBG_PRINTEXCEPTION_C
 constexpr DWORD kDebugTextW = 0x4001000A; // DBG_PRINTEXCEPTION_WIDE_C
+
+std::atomic<bool> s_listening{true};
 
 std::string Hex(ULONG_PTR number)
 {
@@ -54,7 +57,8 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
 LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
-    if (record.NumberParameters < 2 || (record.ExceptionCode != kDebugTextA && record.ExceptionCode != kDebugTextW))
+    if (!s_listening || record.NumberParameters < 2 ||
+        (record.ExceptionCode != kDebugTextA && record.ExceptionCode != kDebugTextW))
     {
         return EXCEPTION_CONTINUE_SEARCH;
     }
@@ -79,6 +83,11 @@ void InstallReporters()
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     SetUnhandledExceptionFilter(ReportCrash);
     AddVectoredExceptionHandler(1, CaptureDebugText);
+}
+
+void ListenToDebugText(bool listen)
+{
+    s_listening = listen;
 }
 
 } // namespace standin

@@ -7,4 +7,7 @@ namespace standin {
 // process with the exception's code; text for a debugger is reported as a `debug` event.
 void InstallReporters();
 
+// Without, text for a debugger goes where it goes when there is none.
+void ListenToDebugText(bool listen);
+
 } // namespace standin

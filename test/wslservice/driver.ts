@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly deadlockTime?: number;
   /** Milliseconds for each request to the stand-in; 50000 by default. */
   readonly patience?: number;
+  /** Whether text for a debugger becomes an event; it does by default. */
+  readonly debugger?: boolean;
   /** Another stand-in than the one that the build makes. */
   readonly executable?: string;
   readonly onEvent?: (event: ServiceEvent) => void;
@@ -165,6 +167,7 @@ export class WslService implements AsyncDisposable {
       control: this.#agent.controlPort,
       data: this.#agent.dataPort,
       deadlock: options.deadlockTime,
+      debugger: options.debugger ?? true,
     });
     this.#wsl = await Wsl.start({
       version: options.version,

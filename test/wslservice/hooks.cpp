@@ -3,6 +3,7 @@
 #include "hook_arguments.h"
 #include "plugins.h"
 #include "session_lock.h"
+#include "stopwatch.h"
 #include <algorithm>
 #include <functional>
 #include <stdexcept>
@@ -43,19 +44,6 @@ BoundHook Bind(const wsl::WSLPluginHooksV1& hooks, const std::string& name, Hook
         return [=, distribution = arguments.OfflineDistribution()] { return hook(session, distribution); };
     }
     throw std::invalid_argument("no such hook: " + name);
-}
-
-uint64_t Nanoseconds()
-{
-    static const uint64_t s_frequency = [] {
-        LARGE_INTEGER frequency;
-        QueryPerformanceFrequency(&frequency);
-        return static_cast<uint64_t>(frequency.QuadPart);
-    }();
-    LARGE_INTEGER now;
-    QueryPerformanceCounter(&now);
-    const auto ticks = static_cast<uint64_t>(now.QuadPart);
-    return ticks / s_frequency * 1'000'000'000 + ticks % s_frequency * 1'000'000'000 / s_frequency;
 }
 
 void Time(const BoundHook& hook, uint64_t times, Measured& measured)
@@ -121,10 +109,7 @@ Message ServeHook(const Message& request)
     {
         reply.Add("waiting", WaitingPluginError()->c_str());
     }
-    if (measured.nanoseconds.size() > 1)
-    {
-        AddTimes(reply, std::move(measured));
-    }
+    AddTimes(reply, std::move(measured));
     return reply;
 }
 

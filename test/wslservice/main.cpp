@@ -3,8 +3,9 @@
 // drives it.
 //
 // Requests (protocol.h says how they are written):
-//   configure version=2.4.4 control=<port> data=<port> [deadlock=<ms>]      once, first
-//   load plugin=<name> path=<Windows path> [thread=main] [stack=0]          -> hresult= hook=OnVMStarted hook=...
+//   configure version=2.4.4 control=<port> data=<port> [deadlock=<ms>] [debugger=1]      once, first
+//   load plugin=<name> path=<Windows path> [thread=main] [stack=0]
+//        -> hresult= library=<ns> entryPoint=<ns> hook=OnVMStarted hook=...
 //   hook plugin=.. hook=.. [thread=main] [stack=0] ...                      hooks.h
 //   behave call=.. ... | behave-normally                                    behaviour.h
 //   unload plugin=.. [thread=main] [stack=0]
@@ -54,6 +55,7 @@ Message Configure(const Message& request)
 {
     s_version = ParseVersion(request.Text("version"));
     SetAgentPorts(static_cast<uint16_t>(request.Number("control")), static_cast<uint16_t>(request.Number("data")));
+    ListenToDebugText(request.Number("debugger", 1) != 0);
     if (request.Find("deadlock"))
     {
         SetDeadlockTime(std::chrono::milliseconds(request.Number("deadlock")));
@@ -67,6 +69,7 @@ Message Load(const Message& request)
     const HRESULT result = plugin->Load(Widen(request.Text("path")));
     Message reply(request.Id(), "ok");
     reply.AddResult(result);
+    reply.Add("library", plugin->Times().library).Add("entryPoint", plugin->Times().entryPoint);
     for (const std::string& hook : plugin->FilledHooks())
     {
         reply.Add("hook", std::string_view(hook));

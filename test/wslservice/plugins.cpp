@@ -1,6 +1,7 @@
 #include "plugins.h"
 #include "execution_context.h"
 #include "plugin_api.h"
+#include "stopwatch.h"
 #include <algorithm>
 #include <cstring>
 #include <mutex>
@@ -35,7 +36,9 @@ Plugin::Plugin(std::string name, const wsl::WSLVersion& version) :
 
 HRESULT Plugin::Load(const std::wstring& path)
 {
+    const uint64_t start = Nanoseconds();
     m_module = LoadLibraryW(path.c_str());
+    m_times.library = Nanoseconds() - start;
     if (m_module == nullptr)
     {
         return LastError();
@@ -46,7 +49,11 @@ HRESULT Plugin::Load(const std::wstring& path)
         return LastError();
     }
     const PluginContext context(m_name);
-    return reinterpret_cast<EntryPoint>(symbol)(ApiTable(m_version), m_table.As<wsl::WSLPluginHooksV1>());
+    const wsl::WSLPluginAPIV1* const api = ApiTable(m_version);
+    const uint64_t entered = Nanoseconds();
+    const HRESULT result = reinterpret_cast<EntryPoint>(symbol)(api, m_table.As<wsl::WSLPluginHooksV1>());
+    m_times.entryPoint = Nanoseconds() - entered;
+    return result;
 }
 
 void Plugin::Unload()

@@ -8,6 +8,13 @@
 
 namespace standin {
 
+// Nanoseconds.
+struct LoadTimes
+{
+    uint64_t library = 0;    // LoadLibrary
+    uint64_t entryPoint = 0; // the plugin's own
+};
+
 // One plugin: its module and the hook table that its entry point filled, of the version's exact size.
 class Plugin
 {
@@ -19,6 +26,10 @@ public:
     HRESULT Load(const std::wstring& path);
     void Unload();
 
+    const LoadTimes& Times() const
+    {
+        return m_times;
+    }
     const std::string& Name() const
     {
         return m_name;
@@ -40,6 +51,7 @@ private:
     wsl::WSLVersion m_version;
     GuardedBlock m_table;
     HMODULE m_module = nullptr;
+    LoadTimes m_times;
 };
 
 // Throws std::invalid_argument for a name that is not loaded.

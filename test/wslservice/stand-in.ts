@@ -59,6 +59,12 @@ export interface Behaviour {
   readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }
 
+/** How long the two steps of loading took, in nanoseconds. */
+export interface LoadTimes {
+  readonly library: number;
+  readonly entryPoint: number;
+}
+
 /** The times of repeated hooks, in nanoseconds. */
 export interface HookTimes {
   readonly failed: number;
@@ -133,13 +139,19 @@ export class StandIn implements PluginHost {
     control: number;
     data: number;
     deadlock: number | undefined;
+    debugger: boolean;
   }): Promise<void> {
     await this.#request("configure", options);
   }
 
-  async load({ name, path }: PluginRegistration, via: ServiceThread = {}): Promise<LoadOutcome> {
+  async load({ name, path }: PluginRegistration, via: ServiceThread = {}): Promise<LoadOutcome & LoadTimes> {
     const reply = await this.#request("load", { plugin: name, path: windowsPathOf(path), ...via });
-    return { hresult: reply.number("hresult"), hooks: reply.all("hook").filter(isHookName) };
+    return {
+      hresult: reply.number("hresult"),
+      hooks: reply.all("hook").filter(isHookName),
+      library: reply.number("library"),
+      entryPoint: reply.number("entryPoint"),
+    };
   }
 
   async notify(plugin: string, call: HookCall): Promise<HookOutcome> {

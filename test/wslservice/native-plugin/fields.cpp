@@ -1,6 +1,7 @@
 #include "plugin.h"
 #include <atomic>
 #include <cwchar>
+#include <sddl.h>
 
 namespace native {
 
@@ -39,6 +40,21 @@ size_t Length(const wchar_t* text)
     return text == nullptr ? 0 : std::wcslen(text);
 }
 
+// Of its text, which is what most plugins make of it.
+size_t SidLength(PSID sid)
+{
+    LPWSTR text = nullptr;
+    if (sid == nullptr || !ConvertSidToStringSidW(sid, &text))
+    {
+        return 0;
+    }
+    const size_t length = Length(text);
+    LocalFree(text);
+    return length;
+}
+
+std::atomic<uint64_t> s_sum;
+
 } // namespace
 
 std::string Fields(const HookCall& call)
@@ -66,9 +82,7 @@ std::string Fields(const HookCall& call)
 
 void ReadFields(const HookCall& call)
 {
-    static std::atomic<uint64_t> s_sum;
-    uint64_t sum = call.session->SessionId;
-    sum += call.session->UserSid == nullptr ? 0 : GetLengthSid(call.session->UserSid);
+    uint64_t sum = call.session->SessionId + SidLength(call.session->UserSid);
     sum += call.settings == nullptr ? 0 : static_cast<uint64_t>(call.settings->CustomConfigurationFlags);
     if (call.distribution != nullptr)
     {
@@ -84,6 +98,11 @@ void ReadFields(const HookCall& call)
         sum += HasVersion(2, 4, 4) ? Length(distribution.Flavor) + Length(distribution.Version) : 0;
     }
     s_sum += sum;
+}
+
+uint64_t SumOfFields()
+{
+    return s_sum;
 }
 
 bool HasVersion(uint32_t major, uint32_t minor, uint32_t revision)

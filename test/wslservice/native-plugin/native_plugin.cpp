@@ -3,11 +3,13 @@
 // arguments. What a step finds goes to OutputDebugString.
 //
 //   fields                       all fields of the hook's structs that the API version has
-//   read-fields                  reads them all, without output
-//   mount|<windows>|<linux>|<ro or rw>|<name>
+//   read-fields                  reads them all, without output;  print-sum  prints what that came to
+//   log|<message>                appends a line to the DLL's log
+//   mount|<windows>|<linux>|<ro or rw>|<name>;  mount-silently|...  the same without a word
 //   execute|<input>|<path>|<argv0>|...       writes the input, ends it, prints what comes back
 //   execute-here|<input>|...     the same in the hook's distribution;  execute-in|<guid>|<input>|...  in that one
 //   count|<path>|<argv0>|...     prints the number of bytes and their FNV-1a hash instead
+//   receive|<path>|<argv0>|...   prints the number of bytes alone
 //   error|<message>              PluginError;  error-null;  error-elsewhere|<message>  from another thread
 //   execute-elsewhere|<input>|.. from another thread, while the hook waits for it
 //   as|<session>                 the session id for the steps that follow in this hook
@@ -53,12 +55,9 @@ HRESULT Play(const char* hook, HookCall call)
     return S_OK;
 }
 
-void ReadSteps(HMODULE module)
+void ReadSteps()
 {
-    wchar_t path[MAX_PATH];
-    const DWORD length = GetModuleFileNameW(module, path, MAX_PATH);
-    std::wcscpy(path + length - 3, L"txt");
-    std::FILE* const file = _wfopen(path, L"rb");
+    std::FILE* const file = _wfopen(FileBesideModule(L"txt").c_str(), L"rb");
     char line[8192];
     while (file != nullptr && std::fgets(line, sizeof(line), file) != nullptr)
     {
@@ -119,6 +118,13 @@ HRESULT OnDistributionUnregistered(
 
 } // namespace
 
+std::wstring FileBesideModule(const wchar_t* extension)
+{
+    wchar_t path[MAX_PATH];
+    const DWORD length = GetModuleFileNameW(s_module, path, MAX_PATH);
+    return std::wstring(path, length - 3) + extension;
+}
+
 } // namespace native
 
 using namespace native;
@@ -134,7 +140,7 @@ extern "C" __declspec(dllexport) HRESULT
 {
     g_api = api;
     g_hooks = hooks;
-    ReadSteps(s_module);
+    ReadSteps();
     const HRESULT result = Play("Load", {});
     if (FAILED(result))
     {

@@ -34,8 +34,15 @@ void Print(const char* format, Values... values)
 // All fields of the hook's structs that the API version has, as text.
 std::string Fields(const HookCall& call);
 
-// The least that a plugin does which looks at everything.
+// The least that a plugin does which looks at everything: adds the numbers and the texts' lengths to a sum.
 void ReadFields(const HookCall& call);
+uint64_t SumOfFields();
+
+// Appends a line about the hook to `<the DLL's name>.log` beside the DLL, as plugins that keep a log do.
+void WriteLog(const HookCall& call, const std::string& message);
+
+// `<the DLL's path without its extension>.<extension>`
+std::wstring FileBesideModule(const wchar_t* extension);
 
 // One line of the plugin's text, but for `return`. Says so when it does not know the verb.
 void TakeStep(HookCall& call, const Words& step);

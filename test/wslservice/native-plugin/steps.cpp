@@ -40,28 +40,42 @@ GUID ParseGuid(const std::string& text)
     return guid;
 }
 
-// Writes the input from a thread of its own, so that neither side waits for the other.
+void SendAll(SOCKET socket, const std::string& input)
+{
+    for (size_t sent = 0; sent < input.size();)
+    {
+        const int count = send(socket, input.data() + sent, static_cast<int>(input.size() - sent), 0);
+        if (count <= 0)
+        {
+            break;
+        }
+        sent += static_cast<size_t>(count);
+    }
+    shutdown(socket, SD_SEND);
+}
+
+// Writes the input, if there is any, from a thread of its own, so that neither side waits for the other.
 std::string Talk(SOCKET socket, const std::string& input)
 {
-    std::thread writer([&] {
-        for (size_t sent = 0; sent < input.size();)
-        {
-            const int count = send(socket, input.data() + sent, static_cast<int>(input.size() - sent), 0);
-            if (count <= 0)
-            {
-                break;
-            }
-            sent += static_cast<size_t>(count);
-        }
+    std::thread writer;
+    if (input.empty())
+    {
         shutdown(socket, SD_SEND);
-    });
+    }
+    else
+    {
+        writer = std::thread([&] { SendAll(socket, input); });
+    }
     std::string output;
     std::vector<char> chunk(65536);
     for (int count = 0; (count = recv(socket, chunk.data(), static_cast<int>(chunk.size()), 0)) > 0;)
     {
         output.append(chunk.data(), static_cast<size_t>(count));
     }
-    writer.join();
+    if (writer.joinable())
+    {
+        writer.join();
+    }
     return output;
 }
 
@@ -92,7 +106,30 @@ void Execute(DWORD session, const GUID* distribution, const std::string& input, 
     closesocket(socket);
 }
 
-void Count(DWORD session, const Words& command)
+constexpr uint64_t kHashStart = 0xcbf29ce484222325;
+
+struct Received
+{
+    uint64_t size = 0;
+    uint64_t hash = kHashStart;
+};
+
+Received ReceiveAll(SOCKET socket, bool hashes)
+{
+    Received received;
+    std::vector<unsigned char> chunk(65536);
+    for (int count = 0; (count = recv(socket, reinterpret_cast<char*>(chunk.data()), 65536, 0)) > 0;)
+    {
+        received.size += static_cast<uint64_t>(count);
+        for (int i = 0; hashes && i < count; i++)
+        {
+            received.hash = (received.hash ^ chunk[static_cast<size_t>(i)]) * 0x100000001b3;
+        }
+    }
+    return received;
+}
+
+void Count(DWORD session, const Words& command, bool hashes)
 {
     SOCKET socket = INVALID_SOCKET;
     const HRESULT result = Start(session, nullptr, command, &socket);
@@ -101,19 +138,17 @@ void Count(DWORD session, const Words& command)
         Print("count: 0x%08lx", static_cast<unsigned long>(result));
         return;
     }
-    uint64_t size = 0;
-    uint64_t hash = 0xcbf29ce484222325;
-    std::vector<unsigned char> chunk(65536);
-    for (int count = 0; (count = recv(socket, reinterpret_cast<char*>(chunk.data()), 65536, 0)) > 0;)
-    {
-        size += static_cast<uint64_t>(count);
-        for (int i = 0; i < count; i++)
-        {
-            hash = (hash ^ chunk[static_cast<size_t>(i)]) * 0x100000001b3;
-        }
-    }
+    const Received received = ReceiveAll(socket, hashes);
     closesocket(socket);
-    Print("count: %llu %016llx", static_cast<unsigned long long>(size), static_cast<unsigned long long>(hash));
+    const std::string size = "count: " + std::to_string(received.size);
+    if (hashes)
+    {
+        Print("%s %016llx", size.c_str(), static_cast<unsigned long long>(received.hash));
+    }
+    else
+    {
+        Print("%s", size.c_str());
+    }
 }
 
 void Touch(const volatile char* address)
@@ -165,15 +200,14 @@ Words Rest(const Words& words, size_t from)
     return Words(words.begin() + static_cast<ptrdiff_t>(from), words.end());
 }
 
-void Mount(const HookCall& call, const Words& step)
+HRESULT Mount(const HookCall& call, const Words& step)
 {
-    const HRESULT result = g_api->MountFolder(
+    return g_api->MountFolder(
         call.sessionId,
         Utf16(step.at(2)).c_str(),
         Utf16(step.at(3)).c_str(),
         step.at(4) == "ro",
         Utf16(step.at(5)).c_str());
-    Print("mount: 0x%08lx", static_cast<unsigned long>(result));
 }
 
 void ExecuteIn(const HookCall& call, const Words& step)
@@ -192,7 +226,11 @@ using StepFunction = void (*)(HookCall&, const Words&);
 const std::map<std::string, StepFunction> kSteps = {
     {"fields", [](HookCall& call, const Words&) { Print("%s: %s", call.name, Fields(call).c_str()); }},
     {"read-fields", [](HookCall& call, const Words&) { ReadFields(call); }},
-    {"mount", [](HookCall& call, const Words& step) { Mount(call, step); }},
+    {"print-sum", [](HookCall&, const Words&) { Print("sum: %llu", static_cast<unsigned long long>(SumOfFields())); }},
+    {"log", [](HookCall& call, const Words& step) { WriteLog(call, step.at(2)); }},
+    {"mount",
+     [](HookCall& call, const Words& step) { Print("mount: 0x%08lx", static_cast<unsigned long>(Mount(call, step))); }},
+    {"mount-silently", [](HookCall& call, const Words& step) { Mount(call, step); }},
     {"execute", [](HookCall& call, const Words& step) { Execute(call.sessionId, nullptr, step.at(2), Rest(step, 3)); }},
     {"execute-here",
      [](HookCall& call, const Words& step) {
@@ -203,7 +241,8 @@ const std::map<std::string, StepFunction> kSteps = {
      [](HookCall& call, const Words& step) {
          std::thread([&] { Execute(call.sessionId, nullptr, step.at(2), Rest(step, 3)); }).join();
      }},
-    {"count", [](HookCall& call, const Words& step) { Count(call.sessionId, Rest(step, 2)); }},
+    {"count", [](HookCall& call, const Words& step) { Count(call.sessionId, Rest(step, 2), true); }},
+    {"receive", [](HookCall& call, const Words& step) { Count(call.sessionId, Rest(step, 2), false); }},
     {"error", [](HookCall&, const Words& step) { Error(Utf16(step.at(2)).c_str()); }},
     {"error-null", [](HookCall&, const Words&) { Error(nullptr); }},
     {"error-elsewhere",
