@@ -1,0 +1,73 @@
+/**
+ * `npm run bench`: what the host costs, beside a native plugin and beside the same engine under Node.
+ * docs/performance.md explains the numbers.
+ *
+ *   npm run bench                       prints tables
+ *   npm run bench -- hooks loads suite  prints only these parts
+ *   npm run bench -- --json             prints JSON
+ *   npm run bench -- --write            also puts the tables into docs/performance.md
+ */
+
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measureHooks } from "../test/bench/hooks.ts";
+import { measureLoads } from "../test/bench/loads.ts";
+import { insertTables } from "../test/bench/page.ts";
+import { comparisonTable, plainText, type Report, suiteTable } from "../test/bench/report.ts";
+import { measureSuite } from "../test/bench/suite.ts";
+import { teardown } from "../test/wslservice/wine.ts";
+import { paths } from "./paths.ts";
+import { main, StepError, step } from "./progress.mjs";
+
+const parts = ["hooks", "loads", "suite"];
+const page = join(paths.root, "docs", "performance.md");
+
+await main(async () => {
+  const { wanted, json, write } = readArguments();
+  const quietly = <T>(_: string, work: () => T) => work();
+  try {
+    const report = await measure(wanted, json ? quietly : step);
+    if (json) console.log(JSON.stringify(report, null, 2));
+    else printTables(report);
+    if (write) writeFileSync(page, insertTables(readFileSync(page, "utf8"), report));
+  } finally {
+    await teardown();
+  }
+});
+
+function readArguments(): { wanted: readonly string[]; json: boolean; write: boolean } {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
+  });
+  const unknown = positionals.find((name) => !parts.includes(name));
+  if (unknown !== undefined) throw new StepError(`There is no part "${unknown}"; there are ${parts.join(", ")}.`);
+  if (values.write && positionals.length > 0) throw new StepError("--write needs all parts; name none.");
+  return { wanted: positionals.length === 0 ? parts : positionals, ...values };
+}
+
+type Step = <T>(title: string, work: () => Promise<T>) => Promise<T>;
+
+async function measure(wanted: readonly string[], run: Step): Promise<Report> {
+  const part = <T>(name: string, title: string, work: () => Promise<T[]>) =>
+    wanted.includes(name) ? run(title, work) : Promise.resolve([]);
+  const hooks = await part("hooks", "Measuring hooks and calls", () =>
+    measureHooks({ rounds: 5, hooks: 4000, roundTrips: 10, transfers: 3 }),
+  );
+  const loads = await part("loads", "Measuring loads", () => measureLoads({ copies: 8, reloads: 15, hooks: 1000 }));
+  const suite = await part("suite", "Measuring JavaScript", () => measureSuite(4));
+  return { versions: versions(), comparison: [...hooks, ...loads], suite };
+}
+
+function versions(): Record<string, string> {
+  const engine = JSON.parse(readFileSync(join(paths.root, "node_modules", "quickjs-wasi", "package.json"), "utf8"));
+  const wine = execFileSync("wine", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return { wine: wine.trim().replace(/^wine-/, ""), node: process.versions.node, "quickjs-wasi": engine.version };
+}
+
+function printTables({ comparison, suite }: Report): void {
+  if (comparison.length > 0) console.log(`\n${plainText(comparisonTable(comparison))}`);
+  if (suite.length > 0) console.log(`\n${plainText(suiteTable(suite))}`);
+}

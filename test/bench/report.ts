@@ -1,0 +1,109 @@
+/** What `npm run bench` finds, as data and as tables. */
+
+/** A row of the comparison with a native plugin. Less is better in all of them. */
+export interface ComparisonRow {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly native: number;
+  readonly script: number;
+  readonly target?: Target;
+}
+
+export type Unit = "µs" | "ms" | "MB";
+
+/** What the script's side must not exceed: a number in the row's unit, or a multiple of the native side's. */
+export interface Target {
+  readonly of: "script" | "ratio";
+  readonly atMost: number;
+}
+
+/** A program of the JavaScript suite: milliseconds in the DLL's engine, and in the same WebAssembly under Node. */
+export interface SuiteRow {
+  readonly name: string;
+  readonly dll: number;
+  readonly node: number;
+}
+
+export interface Report {
+  /** What the numbers depend on, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly comparison: readonly ComparisonRow[];
+  readonly suite: readonly SuiteRow[];
+}
+
+export type Table = readonly (readonly string[])[];
+
+/** The rows as texts, below a row of headings. */
+export function comparisonTable(rows: readonly ComparisonRow[]): Table {
+  return [
+    ["", "native", "script", "script / native", "target", ""],
+    ...rows.map(({ name, unit, native, script, target }) => [
+      name,
+      amount(native, unit),
+      amount(script, unit),
+      ratio(script / native),
+      target === undefined ? "" : targetText(target, unit),
+      target === undefined ? "" : meets(target, script, native) ? "met" : "missed",
+    ]),
+  ];
+}
+
+/** The same of the suite, with the programs' geometric mean as the last row. */
+export function suiteTable(rows: readonly SuiteRow[]): Table {
+  const mean = geometricMean(rows.map(({ dll, node }) => dll / node));
+  return [
+    ["", "DLL", "Node", "DLL / Node"],
+    ...rows.map(({ name, dll, node }) => [name, amount(dll, "ms"), amount(node, "ms"), ratio(dll / node)]),
+    ["geometric mean", "", "", ratio(mean)],
+  ];
+}
+
+/** Columns side by side: the first to the left, all others to the right. */
+export function plainText(table: Table): string {
+  const widths = widthsOf(table);
+  return table
+    .map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))))
+    .map((cells) => cells.join("  ").trimEnd())
+    .join("\n");
+}
+
+export function markdown([headings = [], ...rows]: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const rule = headings.map((_, at) => (at === 0 ? "---" : "---:"));
+  return [headings, rule, ...rows].map(line).join("\n");
+}
+
+/** Everything that is beside the point only ever adds time, so the lowest of several rounds is the nearest to it. */
+export function lowest(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("There is no lowest of nothing.");
+  return Math.min(...values);
+}
+
+export function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+function meets({ of, atMost }: Target, script: number, native: number): boolean {
+  return (of === "script" ? script : script / native) <= atMost;
+}
+
+function targetText({ of, atMost }: Target, unit: Unit): string {
+  return of === "script" ? `≤ ${atMost} ${unit}` : `≤ ${ratio(atMost)}`;
+}
+
+function amount(value: number, unit: Unit): string {
+  return `${threeDigits(value)} ${unit}`;
+}
+
+function ratio(value: number): string {
+  return `${threeDigits(value)} ×`;
+}
+
+/** More would change from run to run. */
+function threeDigits(value: number): string {
+  return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+}
+
+function widthsOf(table: Table): number[] {
+  return (table[0] ?? []).map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
+}

@@ -1,0 +1,64 @@
+// What `npm run bench` compares is worth comparing: both plugins do the same work, and the page shows what is measured.
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { paths } from "../../scripts/paths.ts";
+import { measureHooks } from "../bench/hooks.ts";
+import { measureLoads } from "../bench/loads.ts";
+import { measureSuite } from "../bench/suite.ts";
+import { BenchService, distribution, nativeSteps, scriptSource } from "../bench/work.ts";
+import type { ServiceEvent } from "../wslservice/driver.ts";
+import { buildScript } from "./examples.ts";
+import type { LogLine } from "./hosted-plugin.ts";
+
+test("the script does what the native plugin does", async () => {
+  await using bench = await BenchService.start([
+    { name: "script", script: await buildScript(scriptSource) },
+    { name: "native", steps: nativeSteps },
+  ]);
+  const { service } = bench;
+  await service.startDistribution(distribution);
+  await service.registerDistribution({ ...distribution, name: "Other" });
+  await service.unregisterDistribution({ ...distribution, name: "Other" });
+  await service.stopDistribution("Debian");
+  await service.stopVm();
+  const script = deedsOf("script", service.events);
+  expect(script).toEqual(deedsOf("native", service.events));
+  expect(script).toContain("count: 104857600");
+  expect(script).toContain("output: bench\n");
+  expect(script).toHaveLength(6);
+});
+
+test("everything can be measured, and the page shows it", async () => {
+  const rows = [
+    ...(await measureHooks({ rounds: 1, hooks: 10, roundTrips: 1, transfers: 1 })),
+    ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),
+  ];
+  const programs = await measureSuite(1);
+  const numbers = [
+    ...rows.flatMap(({ native, script }) => [native, script]),
+    ...programs.flatMap((one) => [one.dll, one.node]),
+  ];
+  expect(numbers.filter((number) => !(number > 0 && number < Number.POSITIVE_INFINITY))).toEqual([]);
+  const page = await readFile(join(paths.root, "docs", "performance.md"), "utf8");
+  const shown = [...page.matchAll(/^\| (\S[^|]*?) \|/gm)].map(([, name]) => name).filter((name) => name !== "---");
+  expect(shown, 'run "npm run bench -- --write"').toEqual([
+    ...rows.map(({ name }) => name),
+    ...programs.map(({ name }) => name),
+    "geometric mean",
+  ]);
+});
+
+/** What a plugin has called of WSL, and what it has said. */
+function deedsOf(plugin: string, events: readonly ServiceEvent[]): unknown[] {
+  return events.flatMap((event): unknown[] => {
+    if (event.kind === "call" && event.plugin === plugin) return [{ ...event, plugin: "" }];
+    if (event.kind !== "debug-output" || event.plugin !== plugin) return [];
+    return plugin === "native" ? [event.text] : consoleOf(JSON.parse(event.text));
+  });
+}
+
+function consoleOf({ event, message }: LogLine): string[] {
+  return event === "console" ? [message] : [];
+}
