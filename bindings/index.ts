@@ -30,7 +30,7 @@ import type {
   StructRow,
   TypeRow,
 } from "./schema.ts";
-import { limits, settings } from "./settings.ts";
+import { limits, maximumHandOver, settings } from "./settings.ts";
 import { enums, informationDocs, structs, structTypes } from "./structs.ts";
 import { capabilities } from "./versions.ts";
 
@@ -49,6 +49,7 @@ export interface Description {
   readonly globals: readonly GlobalRow[];
   readonly types: readonly TypeRow[];
   readonly limits: readonly LimitRow[];
+  readonly maximumHandOver: number;
   readonly settings: readonly SettingRow[];
   readonly hookFailures: readonly FailureRow[];
   readonly loadFailures: readonly FailureRow[];
@@ -69,6 +70,7 @@ export const description: Description = freeze({
   globals: [...globals, ...calls, ...processGlobals, ...errors, ...codes, ...languageGlobals],
   types: [...requirementTypes, ...pluginTypes, ...structTypes, ...callTypes, ...processTypes, ...languageTypes],
   limits,
+  maximumHandOver,
   settings,
   hookFailures,
   loadFailures,

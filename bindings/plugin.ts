@@ -2,6 +2,14 @@
 
 import { freeze } from "./freeze.ts";
 import type { TypeRow } from "./schema.ts";
+import { maximumHandOver } from "./settings.ts";
+
+const handOverExample = {
+  plugin:
+    "let starts = 0;\n\nexport default definePlugin({\n  onLoad({ previous }) {\n" +
+    '    if (typeof previous === "number") starts = previous;\n  },\n  onVmStarted() {\n    starts += 1;\n' +
+    "    console.log(`${starts} starts`);\n  },\n  onReloading: () => starts,\n});",
+};
 
 /** What a plugin is to the compiler. Its hooks and limits come from their own tables. */
 export const pluginTypes = freeze([
@@ -49,6 +57,31 @@ export const pluginTypes = freeze([
             plugin:
               "export default definePlugin({\n  onLoad(context) {\n    console.log(`${context.name} on WSL ${context.version}`);\n  },\n});",
           },
+        },
+      },
+      {
+        name: "onReloading",
+        declarations: ["readonly onReloading?: () => unknown"],
+        doc: {
+          summary:
+            "The script has been edited, and its new version is about to take over. What this returns, or the promise is " +
+            "fulfilled with, is what the new version finds in {@link WSLPluginContext.previous}.",
+          details:
+            "Only with the setting `hotReload`. The new version gets a copy of its own. It is made of plain data: undefined, " +
+            "null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what " +
+            `is the same object twice is so in the copy, too. As text it may have ${maximumHandOver} characters.\n\n` +
+            "It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version " +
+            "goes on, and may be asked again: so it should return its state, and end nothing. If this function itself fails, " +
+            "takes longer than a hook may, or returns what cannot be copied, the log says so, and the new version starts " +
+            "without a state: it may well be the remedy.",
+          errors: [
+            {
+              error: "TypeError",
+              when: "in the log, if something is no plain data; it names its place, such as `state.connections[0]`.",
+            },
+            { error: "RangeError", when: "in the log, if the state is too large." },
+          ],
+          example: handOverExample,
         },
       },
       {
@@ -110,6 +143,18 @@ export const pluginTypes = freeze([
             plugin:
               "export default definePlugin({\n  onLoad({ version }) {\n    console.log(`WSL ${version}`);\n  },\n});",
           },
+        },
+      },
+      {
+        name: "previous",
+        declarations: ["readonly previous: unknown"],
+        doc: {
+          summary:
+            "What `WSLPluginDefinition.onReloading` of the script's version before has handed over. Undefined if there is none: " +
+            "at the start of WSL's service, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.",
+          details:
+            "It comes from other code than the one that reads it, which may have had another idea of its state: check what it is.",
+          example: handOverExample,
         },
       },
     ],

@@ -42,6 +42,9 @@ export function emitRuntimeSettings(description: Description): string {
     "} as const;",
     "",
     "export type LimitName = keyof typeof limits;",
+    "",
+    "/** How many characters the state may have that a script hands over to its next version, as text. */",
+    `export const maximumHandOver = ${description.maximumHandOver};`,
   );
 }
 

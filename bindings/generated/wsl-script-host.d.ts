@@ -1074,6 +1074,39 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly onLoad?: (context: WSLPluginContext) => void | Promise<void>;
   /**
+   * The script has been edited, and its new version is about to take over. What this returns, or the promise is
+   * fulfilled with, is what the new version finds in {@link WSLPluginContext.previous}.
+   *
+   * Only with the setting `hotReload`. The new version gets a copy of its own. It is made of plain data: undefined,
+   * null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what is
+   * the same object twice is so in the copy, too. As text it may have 1048576 characters.
+
+It is called when the new
+   * version has been evaluated, just before its `onLoad`. If that fails, this version goes on, and may be asked again:
+   * so it should return its state, and end nothing. If this function itself fails, takes longer than a hook may, or
+   * returns what cannot be copied, the log says so, and the new version starts without a state: it may well be the
+   * remedy.
+   *
+   * @throws TypeError in the log, if something is no plain data; it names its place, such as `state.connections[0]`.
+   * @throws RangeError in the log, if the state is too large.
+   * @example
+   * ```ts
+   * let starts = 0;
+   *
+   * export default definePlugin({
+   *   onLoad({ previous }) {
+   *     if (typeof previous === "number") starts = previous;
+   *   },
+   *   onVmStarted() {
+   *     starts += 1;
+   *     console.log(`${starts} starts`);
+   *   },
+   *   onReloading: () => starts,
+   * });
+   * ```
+   */
+  readonly onReloading?: () => unknown;
+  /**
    * Hooks that newer versions have and the plugin can do without. An older WSL never calls them.
    *
    * @example
@@ -1142,6 +1175,30 @@ interface WSLPluginContext {
    * ```
    */
   readonly version: WSLVersion;
+  /**
+   * What `WSLPluginDefinition.onReloading` of the script's version before has handed over. Undefined if there is none:
+   * at the start of WSL's service, after a failure that cost the plugin its instance, and where `onReloading` returned
+   * nothing.
+   *
+   * It comes from other code than the one that reads it, which may have had another idea of its state: check what it is.
+   *
+   * @example
+   * ```ts
+   * let starts = 0;
+   *
+   * export default definePlugin({
+   *   onLoad({ previous }) {
+   *     if (typeof previous === "number") starts = previous;
+   *   },
+   *   onVmStarted() {
+   *     starts += 1;
+   *     console.log(`${starts} starts`);
+   *   },
+   *   onReloading: () => starts,
+   * });
+   * ```
+   */
+  readonly previous: unknown;
 }
 
 /**

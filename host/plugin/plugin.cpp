@@ -116,14 +116,22 @@ void Plugin::LoadScript()
 // The old script goes on when the new one cannot be loaded.
 void Plugin::ReloadScript()
 {
-    if (const auto failure = ReplaceScript())
+    const auto failure = ReplaceScript();
+    if (!failure)
     {
-        m_log.WriteFailure("reload", {}, *failure);
-        if (failure->hresult == hresults::kErrorSharingViolation)
-        {
-            // Somebody is writing to it still, and need not change its time any more.
-            m_loadedFrom = {};
-        }
+        return;
+    }
+    m_log.WriteFailure("reload", {}, *failure);
+    if (failure->hresult == hresults::kErrorSharingViolation)
+    {
+        // Somebody is writing to it still, and need not change its time any more.
+        m_loadedFrom = {};
+    }
+    if (m_script->Spent())
+    {
+        // Its onReloading has brought it down, and its text is not there any more to start it afresh.
+        m_script.reset();
+        m_loadFailure = failure;
     }
 }
 
@@ -143,7 +151,9 @@ try
             plugin.m_settings = std::move(settings);
         }
     } keep{*this, settings};
-    m_script = Script::Load(m_files, m_api, m_log, settings);
+    auto script = Script::Load(m_files, m_api, m_log, settings);
+    script->OnLoad(HandOver());
+    m_script = std::move(script);
     m_lockWait = m_script->HookTime();
     m_log.Write(LogLevel::Info, "load", "loaded", {{"script", m_files.scriptFile}, {"milliseconds", Elapsed(start)}});
     LogUnreachableHooks();
@@ -156,6 +166,20 @@ catch (const FailureError& error)
 catch (const std::exception&)
 {
     return Failure{E_OUTOFMEMORY, m_files.scriptFile + ": there is no memory for its engine", {}, {}};
+}
+
+// What the script that runs leaves to the one that replaces it. That it cannot does not keep the new one out, which may
+// be the remedy.
+std::optional<std::u16string> Plugin::HandOver()
+try
+{
+    return m_script == nullptr ? std::nullopt : m_script->HandOver();
+}
+catch (const FailureError& error)
+{
+    m_log.WriteFailure("reload", {}, error.Get());
+    m_log.Write(LogLevel::Warn, "reload", "the new script starts without the state of the old one");
+    return std::nullopt;
 }
 
 HRESULT Plugin::Report(HookId hook, const Failure& failure)

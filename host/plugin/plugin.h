@@ -37,6 +37,7 @@ private:
     void LoadScript();
     void ReloadScript();
     std::optional<Failure> ReplaceScript();
+    std::optional<std::u16string> HandOver();
     void RefreshScript(HookId hook);
     std::optional<Failure> RunLocked(HookId hook, const ArgumentWriter& writeArguments);
     HRESULT Report(HookId hook, const Failure& failure);

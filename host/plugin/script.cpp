@@ -122,9 +122,31 @@ Script::Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log,
     });
     script->SetLimits(Lower(kDefaultLimits, settings.limits));
     script->OrThrow("loading", [&] { script->LoadModule(settings); });
-    script->OrThrow(
-        "onLoad", [&] { script->Settled(script->m_runtime.Call(script->m_dispatch.onLoad, {}), "onLoad"); });
     return script;
+}
+
+void Script::OnLoad(const std::optional<std::u16string>& previous)
+{
+    OrThrow("onLoad", [&] {
+        const Value state = previous ? m_runtime.String(*previous) : Value();
+        const RawValue arguments[] = {state.Raw()};
+        Settled(m_runtime.Call(m_dispatch.onLoad, arguments), "onLoad");
+    });
+}
+
+std::optional<std::u16string> Script::HandOver()
+{
+    std::optional<std::u16string> text;
+    OrThrow("onReloading", [&] {
+        const Value state = Settled(m_runtime.Call(m_dispatch.onReloading, {}), "onReloading");
+        const RawValue arguments[] = {state.Raw()};
+        const Value packed = m_runtime.Call(m_dispatch.handOver, arguments);
+        if (!packed.Is(engine::Tag::Undefined))
+        {
+            text = m_runtime.ToString(packed.Raw());
+        }
+    });
+    return text;
 }
 
 std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeArguments)
@@ -168,6 +190,8 @@ void Script::StartRuntime()
         m_runtime.Get(dispatch, "parseSettings"),
         m_runtime.Get(dispatch, "load"),
         m_runtime.Get(dispatch, "onLoad"),
+        m_runtime.Get(dispatch, "onReloading"),
+        m_runtime.Get(dispatch, "handOver"),
         m_runtime.Get(dispatch, "invoke"),
         m_runtime.Get(dispatch, "describeError"),
         m_runtime.Get(dispatch, "leaveHook")};

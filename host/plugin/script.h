@@ -19,10 +19,16 @@ class Script final : private engine::RuntimeHost
 public:
     ~Script();
 
-    // Reads the settings (opening the log as they say), then the script; evaluates it and runs onLoad.
+    // Reads the settings (opening the log as they say), then the script; evaluates it and checks what it requires.
     // Throws FailureError. `settings` receives what was read even so.
     static std::unique_ptr<Script>
     Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log, Settings& settings);
+
+    // Runs onLoad, with what the instance before has handed over. Throws FailureError.
+    void OnLoad(const std::optional<std::u16string>& previous);
+
+    // Runs onReloading: what the next instance is handed over, if anything. Throws FailureError.
+    std::optional<std::u16string> HandOver();
 
     // Runs a hook until its promise, if it returns one, is settled. Throws std::bad_alloc.
     std::optional<Failure> Invoke(HookId hook, const ArgumentWriter& writeArguments);
@@ -72,6 +78,8 @@ private:
         engine::Value parseSettings;
         engine::Value load;
         engine::Value onLoad;
+        engine::Value onReloading;
+        engine::Value handOver;
         engine::Value invoke;
         engine::Value describeError;
         engine::Value leaveHook;

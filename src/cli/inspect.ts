@@ -16,6 +16,7 @@ export interface Inspection {
   /** The oldest version of WSL that the script asks for; null for any. */
   readonly requires: string | null;
   readonly onLoad: boolean;
+  readonly onReloading: boolean;
   /** In WSL's order. */
   readonly hooks: readonly { readonly name: string; readonly method: string; readonly since: string }[];
   /** What the script asks for itself; null where it leaves the default. */
@@ -34,6 +35,7 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
     bytes: bytes.length,
     requires: declared.requiredVersion.some((part) => part > 0) ? declared.requiredVersion.join(".") : null,
     onLoad: declared.hasOnLoad,
+    onReloading: declared.hasOnReloading,
     hooks: hooks
       .filter((_, id) => (declared.hooks & (1 << id)) !== 0)
       .map(({ name, method, since }) => ({ name, method, since: since.join(".") })),
@@ -47,11 +49,12 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
 
 /** For people. */
 export function formatInspection(inspection: Inspection): string {
-  const { script, bytes, requires, onLoad } = inspection;
+  const { script, bytes, requires, onLoad, onReloading } = inspection;
   const rows: [string, string][] = [
     ["script", `${script}, ${formatBytes(bytes)}`],
     ["requires", requires === null ? "any WSL with plugins" : `WSL ${requires}`],
     ["onLoad", onLoad ? "yes" : "no"],
+    ["onReloading", onReloading ? "yes" : "no"],
     ...hookRows(inspection),
     ["scriptTime", milliseconds(inspection.limits.scriptTime, limits.scriptTime.default)],
     ["hookTime", milliseconds(inspection.limits.hookTime, limits.hookTime.default)],

@@ -94,7 +94,7 @@ function pluginError(text: string): TypeError {
 }
 
 function methodNames(): PluginMethod[] {
-  const names: PluginMethod[] = ["onLoad"];
-  for (let at = 0; at < hooks.length; at++) names[at + 1] = hooks[at]?.method as HookMethod;
+  const names: PluginMethod[] = ["onLoad", "onReloading"];
+  for (let at = 0; at < hooks.length; at++) names[names.length] = hooks[at]?.method as HookMethod;
   return names;
 }

@@ -7,6 +7,7 @@ import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
 import type { Natives } from "./generated/natives.ts";
 import type { Settings } from "./generated/settings.ts";
 import { structs } from "./generated/structs.ts";
+import { packState, unpackState } from "./hand-over.ts";
 import type { HostInfo } from "./host-info.ts";
 import { createInformation, type InformationClass } from "./information.ts";
 import type { OpenProcesses } from "./open-processes.ts";
@@ -22,12 +23,17 @@ export interface LoadResult {
   readonly limits: Limits;
   readonly requiredVersion: readonly [major: number, minor: number, revision: number];
   readonly hasOnLoad: boolean;
+  readonly hasOnReloading: boolean;
 }
 
 export interface Dispatch {
   parseSettings(text: string, file: string): Settings;
   load(defaultExport: unknown): LoadResult;
-  onLoad(): unknown;
+  /** `previous` is what handOver made in the instance before; absent if there is nothing. */
+  onLoad(previous?: string): unknown;
+  onReloading(): unknown;
+  /** What onReloading's result becomes for the next instance. */
+  handOver(state: unknown): string | undefined;
   invoke(hook: number, ...values: unknown[]): unknown;
   describeError(value: unknown): ErrorDescription;
   leaveHook(): void;
@@ -40,7 +46,6 @@ export function createDispatch(
   openProcesses: OpenProcesses,
 ): Dispatch {
   const callers = hookCallers(version, natives);
-  const context = freeze({ name: host.name, scriptPath: host.scriptPath, version });
   let plugin: PluginDefinition | undefined;
   return {
     parseSettings,
@@ -53,9 +58,15 @@ export function createDispatch(
       return describePlugin(definition);
     },
 
-    onLoad() {
+    onLoad(packed) {
+      const previous = packed === undefined ? undefined : unpackState(packed);
+      const context = freeze({ name: host.name, scriptPath: host.scriptPath, version, previous });
       return call(plugin?.methods.onLoad, [context]);
     },
+
+    onReloading: () => call(plugin?.methods.onReloading, []),
+
+    handOver: (state) => (state === undefined ? undefined : packState(state)),
 
     invoke(hook, ...values) {
       const caller = callers[hook] as HookCaller;
@@ -135,5 +146,11 @@ function describePlugin({ methods, limits, requirement }: PluginDefinition): Loa
   for (let id = 0; id < hooks.length; id++) {
     if (methods[(hooks[id] as Hook).method as HookMethod] !== undefined) mask |= 1 << id;
   }
-  return { hooks: mask, limits, requiredVersion: [major, minor, revision], hasOnLoad: methods.onLoad !== undefined };
+  return {
+    hooks: mask,
+    limits,
+    requiredVersion: [major, minor, revision],
+    hasOnLoad: methods.onLoad !== undefined,
+    hasOnReloading: methods.onReloading !== undefined,
+  };
 }

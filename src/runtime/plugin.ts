@@ -5,7 +5,7 @@ import type { LimitName } from "./generated/settings.ts";
 import { freeze, isObject } from "./primordials.ts";
 import type { Requirement } from "./requirements.ts";
 
-export type PluginMethod = HookMethod | "onLoad";
+export type PluginMethod = HookMethod | "onLoad" | "onReloading";
 export type Limits = Partial<Record<LimitName, number>>;
 
 /** A method and what it is called on. */

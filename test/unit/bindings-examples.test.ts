@@ -118,6 +118,8 @@ describe("the examples", () => {
       const script = transformSync(code, { loader: "ts", format: "esm", ...engineTarget }).code;
       const { hooks } = engine.load(script) as { hooks: number };
       engine.run("dispatch.onLoad()");
+      // A hot reload to the same script.
+      engine.run("dispatch.onLoad(dispatch.handOver(dispatch.onReloading()))");
       description.hooks.forEach((hook, id) => {
         if ((hooks & (1 << id)) !== 0 && compareVersions(hook.since, version) <= 0) {
           // A promise would have to be settled before anything could be said about the hook.

@@ -20,14 +20,15 @@ describe("wsl-script-host inspect", () => {
     expect(code).toBe(0);
     expect(stderr).toBe("evaluated\n");
     expect(stdout.trimEnd().split("\n")).toEqual([
-      `script      hello.js, ${declaring.length} B`,
-      "requires    WSL 2.1.0",
-      "onLoad      yes",
-      "hooks       onVmStarted",
-      "            onDistributionRegistered (WSL 2.1.2 and newer; never called before)",
-      "scriptTime  5000 ms (default)",
-      "hookTime    100 ms",
-      "memory      67.1 MB (default)",
+      `script       hello.js, ${declaring.length} B`,
+      "requires     WSL 2.1.0",
+      "onLoad       yes",
+      "onReloading  no",
+      "hooks        onVmStarted",
+      "             onDistributionRegistered (WSL 2.1.2 and newer; never called before)",
+      "scriptTime   5000 ms (default)",
+      "hookTime     100 ms",
+      "memory       67.1 MB (default)",
     ]);
   });
 
@@ -39,6 +40,7 @@ describe("wsl-script-host inspect", () => {
       bytes: declaring.length,
       requires: "2.1.0",
       onLoad: true,
+      onReloading: false,
       hooks: [
         { name: "OnVMStarted", method: "onVmStarted", since: "2.0.0" },
         { name: "OnDistributionRegistered", method: "onDistributionRegistered", since: "2.1.2" },
@@ -50,8 +52,8 @@ describe("wsl-script-host inspect", () => {
   test("a script may require a WSL that does not exist yet", async () => {
     write("hello.js", `export default definePlugin({ requires: "99.1.2" });`);
     const { stdout } = await cli("inspect", "hello.js");
-    expect(stdout).toContain("requires    WSL 99.1.2\n");
-    expect(stdout).toContain("hooks       none");
+    expect(stdout).toContain("requires     WSL 99.1.2\n");
+    expect(stdout).toContain("hooks        none");
   });
 
   test.each([

@@ -35,6 +35,7 @@ describe("loading a plugin", () => {
       limits: { hookTime: 60_000, memory: 8_388_608 },
       requiredVersion: [2, 0, 5],
       hasOnLoad: true,
+      hasOnReloading: false,
     });
   });
 
@@ -47,6 +48,7 @@ describe("loading a plugin", () => {
         limits: {},
         requiredVersion: [0, 0, 0],
         hasOnLoad: false,
+        hasOnReloading: false,
       });
     },
   );

@@ -76,3 +76,6 @@ export const limits = {
 } as const;
 
 export type LimitName = keyof typeof limits;
+
+/** How many characters the state may have that a script hands over to its next version, as text. */
+export const maximumHandOver = 1048576;

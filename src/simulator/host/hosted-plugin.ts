@@ -74,7 +74,13 @@ export class HostedPlugin {
   /** The old script goes on when the new one cannot be loaded. */
   #reloadScript(): void {
     const failed = this.#replaceScript();
-    if (failed !== null) this.#world.log.writeFailure("reload", "", failed);
+    if (failed === null) return;
+    this.#world.log.writeFailure("reload", "", failed);
+    if (this.#script?.spent) {
+      // Its onReloading has brought it down, and its text is not there any more to start it afresh.
+      this.#script = null;
+      this.#loadFailure = failed;
+    }
   }
 
   #replaceScript(): Failure | null {
@@ -82,9 +88,11 @@ export class HostedPlugin {
     const start = clock.now();
     this.#loadedFrom = files.stamp;
     try {
-      this.#script = Script.load(this.#world, (settings) => {
+      const script = Script.load(this.#world, (settings) => {
         this.#settings = settings;
       });
+      script.onLoad(this.#handOver());
+      this.#script = script;
     } catch (error) {
       if (error instanceof FailureError) return error.failure;
       throw error;
@@ -93,6 +101,21 @@ export class HostedPlugin {
     log.write("info", "load", "loaded", { script: files.scriptFile, milliseconds });
     this.#logUnreachableHooks();
     return null;
+  }
+
+  /**
+   * What the script that runs leaves to the one that replaces it. That it cannot does not keep the new one out, which
+   * may be the remedy.
+   */
+  #handOver(): string | undefined {
+    try {
+      return this.#script?.handOver();
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      this.#world.log.writeFailure("reload", "", error.failure);
+      this.#world.log.write("warn", "reload", "the new script starts without the state of the old one");
+      return undefined;
+    }
   }
 
   #report(hook: HookName, failed: Failure): number {

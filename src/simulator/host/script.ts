@@ -4,7 +4,7 @@ import { hresults } from "../../runtime/generated/hresults.ts";
 import { limits as limitRules } from "../../runtime/generated/settings.ts";
 import type { Clock } from "../engine/clock.ts";
 import type { Limits } from "../engine/deadline.ts";
-import { type Argument, type NativeFunction, Runtime, ScriptError } from "../engine/runtime.ts";
+import { type Argument, type NativeFunction, Runtime, ScriptError, undefinedValue } from "../engine/runtime.ts";
 import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
 import { runtimeBytecode } from "../runtime-bytecode.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
@@ -36,7 +36,16 @@ export interface ScriptWorld {
   natives(script: Script): Record<string, NativeFunction>;
 }
 
-const dispatchNames = ["parseSettings", "load", "onLoad", "invoke", "describeError", "leaveHook"] as const;
+const dispatchNames = [
+  "parseSettings",
+  "load",
+  "onLoad",
+  "onReloading",
+  "handOver",
+  "invoke",
+  "describeError",
+  "leaveHook",
+] as const;
 type Dispatch = Record<(typeof dispatchNames)[number], RawValue>;
 
 export class Script {
@@ -47,7 +56,7 @@ export class Script {
   #hooks = 0;
 
   /**
-   * Reads the settings, then the script; evaluates it and runs onLoad. Throws FailureError. `onSettings` learns what
+   * Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. `onSettings` learns what
    * could be read of the settings even so.
    */
   static load(world: ScriptWorld, onSettings: (settings: HostSettings) => void): Script {
@@ -58,7 +67,6 @@ export class Script {
     });
     script.#setLimits(lower(defaultLimits, settings.limits));
     script.#orThrow("loading", () => script.#loadModule(settings));
-    script.#orThrow("onLoad", () => script.#settled(script.#call("onLoad"), "onLoad"));
     return script;
   }
 
@@ -80,6 +88,19 @@ export class Script {
   /** How long a native function may wait at the most. */
   get timeLeft(): number {
     return this.#runtime.deadline.left;
+  }
+
+  /** Runs onLoad, with what the instance before has handed over. Throws FailureError. */
+  onLoad(previous: string | undefined): void {
+    this.#orThrow("onLoad", () => this.#settled(this.#call("onLoad", this.#runtime.value(previous)), "onLoad"));
+  }
+
+  /** Runs onReloading: what the next instance is handed over, if anything. Throws FailureError. */
+  handOver(): string | undefined {
+    return this.#orThrow("onReloading", () => {
+      const packed = this.#call("handOver", this.#settled(this.#call("onReloading"), "onReloading"));
+      return packed === undefinedValue ? undefined : this.#runtime.toText(packed);
+    });
   }
 
   /** Runs a hook until its promise, if it returns one, is settled. */

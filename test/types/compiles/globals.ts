@@ -7,8 +7,11 @@ export default definePlugin({
   async onLoad(context) {
     const version: WSLVersion = context.version;
     console.info(context.name, context.scriptPath, version.major, version.minor, version.revision);
+    if (typeof context.previous === "number") console.log(context.previous + 1);
     await Promise.resolve();
   },
+
+  onReloading: async () => ({ list: [1], map: new Map() }),
 
   onVmStarted(session, settings) {
     const { kernel, kernelCommandLine, flags } = settings.customConfiguration;

@@ -22,6 +22,10 @@ export const misspeltLimit = definePlugin({ limits: { time: 5 } });
 export const answersSomething = definePlugin({ onVmStarted: async () => 5 });
 
 export default definePlugin({
+  // @ts-expect-error 'previous' is of type 'unknown'
+  onLoad: ({ previous }) => console.log(previous.starts),
+  // @ts-expect-error Target signature provides too few arguments
+  onReloading: (state: object) => state,
   onVmStarted(session, settings) {
     // @ts-expect-error Argument of type 'number' is not assignable to parameter of type 'WSLSessionInformation<never> | SessionID<never>'
     ExecuteBinary(7, "/bin/true");

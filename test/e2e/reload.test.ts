@@ -1,0 +1,69 @@
+// What the scenarios of hot reload cannot say: traps, and hooks that come while a script is being replaced.
+
+import { expect, test } from "vitest";
+import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+
+const settings = { hotReload: true };
+const taking = plugin(
+  `onLoad({ previous }) { console.log("new finds", previous); }, onVmStopping() { console.log("new"); }`,
+);
+const session = { id: 0, userSid: "S-1-5-18", hasToken: true };
+
+test("an onReloading that makes the engine trap leaves no state, and the new script takes over", async () => {
+  const script = plugin(`onReloading() { JSON.parse("[".repeat(1e5)); }`);
+  await using hosted = await HostedPlugin.start({ script, settings });
+  await hosted.folder.write("hello.js", taking);
+  expect(await hosted.service.startVm({ thread: "small", stack: 512 * 1024 })).toEqual({ ok: true });
+  expect(await hosted.printed()).toEqual(["new finds undefined"]);
+  expect(await hosted.failures()).toMatchObject([{ event: "reload", hresult: "0x8000FFFF (E_UNEXPECTED)" }]);
+});
+
+test.each([
+  [
+    "onReloading",
+    `onReloading() { MountFolder(0, "C:\\\\windows", "/mnt/w"); return "state"; },`,
+    "",
+    ["old", "new finds state"],
+  ],
+  ["onLoad", `onReloading: () => "state",`, `MountFolder(0, "C:\\\\windows", "/mnt/w");`, ["old", "new finds state"]],
+])(
+  "a hook that WSL calls from within %s of a reload is served by the old script",
+  async (_, asked, loading, printed) => {
+    const script = plugin(`${asked} onVmStarted() {}, onVmStopping() { console.log("old"); }`);
+    await using hosted = await HostedPlugin.start({ script, settings });
+    await hosted.service.startVm();
+    await hosted.folder.write(
+      "hello.js",
+      plugin(`onLoad({ previous }) { ${loading} console.log("new finds", previous); }`),
+    );
+    await hosted.service.behave({
+      call: "MountFolder",
+      hook: { plugin: "hello", call: { hook: "OnVMStopping", session, via: {} } },
+    });
+    expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(printed);
+  },
+);
+
+test("reloading again and again leaves memory and handles as they were", async () => {
+  const script = (at: number) =>
+    plugin(`onReloading: () => ({ at: ${at}, bytes: new Uint8Array(100_000) }), onVmStopping() {}`);
+  await using hosted = await HostedPlugin.start({
+    script: script(0),
+    settings: { ...settings, log: { level: "error" } },
+  });
+  const call = { hook: "OnVMStopping", session, via: {} } as const;
+  const rounds = async (count: number) => {
+    for (let at = 0; at < count; at += 1) {
+      await hosted.folder.write("hello.js", script(at + (at % 7) * 1000));
+      expect((await hosted.service.repeatHook("hello", call, 2)).failed).toBe(0);
+    }
+    return hosted.service.counters();
+  };
+  const before = await rounds(20);
+  const after = await rounds(200);
+  expect(await hosted.failures()).toEqual([]);
+  expect(after.handles - before.handles).toBeLessThan(20);
+  expect(after.reserved - before.reserved).toBeLessThan(16 * 1024 * 1024);
+  expect(after.committed - before.committed).toBeLessThan(4 * 1024 * 1024);
+});
