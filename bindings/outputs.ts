@@ -12,6 +12,7 @@ import {
 } from "./emit/runtime-tables.ts";
 import { emitScenarioSchema } from "./emit/scenario.ts";
 import { emitLimitsHeader, emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
+import { emitScriptVocabulary, emitSettingsDictionary } from "./emit/vocabulary.ts";
 import { emitWslAbi } from "./emit/wsl-abi.ts";
 import type { Description } from "./index.ts";
 
@@ -34,4 +35,6 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "src/runtime/generated/natives.ts": emitRuntimeNatives,
   "src/runtime/generated/settings.ts": emitRuntimeSettings,
   "src/runtime/generated/structs.ts": emitRuntimeStructs,
+  "test/fuzz/generated/settings.dict": emitSettingsDictionary,
+  "test/fuzz/generated/vocabulary.h": emitScriptVocabulary,
 });

@@ -1,33 +1,8 @@
-/**
- * Builds the host without Windows for Linux, under AddressSanitizer and UndefinedBehaviorSanitizer: its tests and its
- * fuzzers. Elsewhere than on Linux there is nothing to do.
- */
+/** `tsx scripts/build-linux.ts`: the host without Windows, for its tests under sanitizers. Nothing to do elsewhere than on Linux. */
 
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { buildEngine, linuxEngine } from "./engine.ts";
-import { paths } from "./paths.ts";
-import { main, run, step } from "./progress.mjs";
-
-const configureArguments = [
-  "-G",
-  "Ninja",
-  "-S",
-  join(paths.root, "test", "linux"),
-  "-B",
-  paths.linux,
-  // The compiler that brings the fuzzer.
-  "-DCMAKE_CXX_COMPILER=clang++",
-];
+import { buildLinux } from "./linux.ts";
+import { main } from "./progress.mjs";
 
 if (process.platform === "linux") {
-  await main(async () => {
-    await buildEngine(linuxEngine);
-    if (!existsSync(join(paths.linux, "build.ninja"))) {
-      await step("Configuring the build for Linux", (report) => run("cmake", configureArguments, { report }));
-    }
-    await step("Building the host for Linux, with sanitizers", (report) =>
-      run("cmake", ["--build", paths.linux], { report }),
-    );
-  });
+  await main(buildLinux);
 }

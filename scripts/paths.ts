@@ -28,6 +28,9 @@ export const paths = Object.freeze({
   linux: join(build, "linux", "native"),
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
   linuxHostTest: join(build, "linux", "native", "host-test"),
+  /** The fuzzers, and what they bring forth. */
+  fuzz: join(root, "test", "fuzz"),
+  fuzzWork: join(build, "fuzz"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   types: join(dist, "types", "index.d.ts"),

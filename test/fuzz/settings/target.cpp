@@ -1,0 +1,22 @@
+// Any bytes as the settings file `<name>.json`, beside a script that works.
+#include "engine/utf.h"
+#include "fuzzed_plugin.h"
+
+namespace {
+
+constexpr auto kScript = "export default definePlugin({ onVmStarted() { console.log('started') } })";
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+{
+    FuzzedPlugin plugin(kScript, {reinterpret_cast<const char*>(data), size}, {2, 4, 4});
+    Require(plugin.Load() == S_OK, "settings never fail the entry point");
+    if (FAILED(plugin.Call(HookId::OnVMStarted)))
+    {
+        const std::string message = engine::Utf16ToUtf8(*plugin.Wsl().Message());
+        Require(message.starts_with("hello.json"), "the message names the file: " + message);
+    }
+    Require(HelloPlugin::Files().size() > 2, "there is a log, whatever the settings say");
+    return 0;
+}
