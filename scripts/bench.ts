@@ -3,7 +3,7 @@
  * docs/performance.md explains the numbers.
  *
  *   npm run bench                       prints tables
- *   npm run bench -- hooks loads suite  prints only these parts
+ *   npm run bench -- hooks loads edits  prints only these parts
  *   npm run bench -- --json             prints JSON
  *   npm run bench -- --write            also puts the tables into docs/performance.md
  */
@@ -12,16 +12,17 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measureEdits } from "../test/bench/edits.ts";
 import { measureHooks } from "../test/bench/hooks.ts";
 import { measureLoads } from "../test/bench/loads.ts";
 import { insertTables } from "../test/bench/page.ts";
-import { comparisonTable, plainText, type Report, suiteTable } from "../test/bench/report.ts";
+import { comparisonTable, editTable, plainText, type Report, suiteTable } from "../test/bench/report.ts";
 import { measureSuite } from "../test/bench/suite.ts";
 import { teardown } from "../test/wslservice/wine.ts";
 import { paths } from "./paths.ts";
 import { main, StepError, step } from "./progress.mjs";
 
-const parts = ["hooks", "loads", "suite"];
+const parts = ["hooks", "loads", "edits", "suite"];
 const page = join(paths.root, "docs", "performance.md");
 
 await main(async () => {
@@ -57,8 +58,9 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
     measureHooks({ rounds: 5, hooks: 4000, roundTrips: 10, transfers: 3 }),
   );
   const loads = await part("loads", "Measuring loads", () => measureLoads({ copies: 8, reloads: 15, hooks: 1000 }));
+  const edits = await part("edits", "Measuring edits", () => measureEdits(15));
   const suite = await part("suite", "Measuring JavaScript", () => measureSuite(4));
-  return { versions: versions(), comparison: [...hooks, ...loads], suite };
+  return { versions: versions(), comparison: [...hooks, ...loads], edits, suite };
 }
 
 function versions(): Record<string, string> {
@@ -67,7 +69,8 @@ function versions(): Record<string, string> {
   return { wine: wine.trim().replace(/^wine-/, ""), node: process.versions.node, "quickjs-wasi": engine.version };
 }
 
-function printTables({ comparison, suite }: Report): void {
+function printTables({ comparison, edits, suite }: Report): void {
   if (comparison.length > 0) console.log(`\n${plainText(comparisonTable(comparison))}`);
+  if (edits.length > 0) console.log(`\n${plainText(editTable(edits))}`);
   if (suite.length > 0) console.log(`\n${plainText(suiteTable(suite))}`);
 }

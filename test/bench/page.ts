@@ -1,15 +1,16 @@
 /** The tables in docs/performance.md, which `npm run bench -- --write` keeps. */
 
-import { comparisonTable, markdown, type Report, suiteTable } from "./report.ts";
+import { comparisonTable, editTable, markdown, type Report, suiteTable } from "./report.ts";
 
 /** The page with other tables, each between `<!-- begin: name -->` and `<!-- end: name -->`. */
-export function insertTables(page: string, { versions, comparison, suite }: Report): string {
+export function insertTables(page: string, { versions, comparison, edits, suite }: Report): string {
   const measuredWith = Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(", ");
   const parts = {
     versions: `Measured with ${measuredWith}.`,
     comparison: markdown(comparisonTable(comparison)),
+    edits: markdown(editTable(edits)),
     suite: markdown(suiteTable(suite)),
   };
   return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), page);

@@ -24,10 +24,18 @@ export interface SuiteRow {
   readonly node: number;
 }
 
+/** Milliseconds from an edit to the first hook that runs the new code. */
+export interface EditRow {
+  readonly name: string;
+  readonly median: number;
+  readonly highest: number;
+}
+
 export interface Report {
   /** What the numbers depend on, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly comparison: readonly ComparisonRow[];
+  readonly edits: readonly EditRow[];
   readonly suite: readonly SuiteRow[];
 }
 
@@ -45,6 +53,13 @@ export function comparisonTable(rows: readonly ComparisonRow[]): Table {
       target === undefined ? "" : targetText(target, unit),
       target === undefined ? "" : meets(target, script, native) ? "met" : "missed",
     ]),
+  ];
+}
+
+export function editTable(rows: readonly EditRow[]): Table {
+  return [
+    ["", "median", "highest"],
+    ...rows.map(({ name, median, highest }) => [name, amount(median, "ms"), amount(highest, "ms")]),
   ];
 }
 

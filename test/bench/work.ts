@@ -36,6 +36,7 @@ const running = { ...distribution, initPid: 271, pidNamespace: 4_026_532_251n };
 
 /** The hooks of the work, with what WSL would pass. */
 export const calls = {
+  stopVm: { ...common, hook: "OnVMStopping" },
   readFields: { ...common, hook: "OnDistributionStarted", distribution: running },
   mount: { ...common, hook: "OnDistributionRegistered", distribution },
   execute: { ...common, hook: "OnDistributionUnregistered", distribution },

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
+import { measureEdits } from "../bench/edits.ts";
 import { measureHooks } from "../bench/hooks.ts";
 import { measureLoads } from "../bench/loads.ts";
 import { measureSuite } from "../bench/suite.ts";
@@ -35,9 +36,11 @@ test("everything can be measured, and the page shows it", async () => {
     ...(await measureHooks({ rounds: 1, hooks: 10, roundTrips: 1, transfers: 1 })),
     ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),
   ];
+  const edits = await measureEdits(1);
   const programs = await measureSuite(1);
   const numbers = [
     ...rows.flatMap(({ native, script }) => [native, script]),
+    ...edits.flatMap(({ median, highest }) => [median, highest]),
     ...programs.flatMap((one) => [one.dll, one.node]),
   ];
   expect(numbers.filter((number) => !(number > 0 && number < Number.POSITIVE_INFINITY))).toEqual([]);
@@ -45,6 +48,7 @@ test("everything can be measured, and the page shows it", async () => {
   const shown = [...page.matchAll(/^\| (\S[^|]*?) \|/gm)].map(([, name]) => name).filter((name) => name !== "---");
   expect(shown, 'run "npm run bench -- --write"').toEqual([
     ...rows.map(({ name }) => name),
+    ...edits.map(({ name }) => name),
     ...programs.map(({ name }) => name),
     "geometric mean",
   ]);

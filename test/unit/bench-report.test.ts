@@ -3,6 +3,7 @@ import { largeScript } from "../bench/large-script.ts";
 import { insertTables } from "../bench/page.ts";
 import {
   comparisonTable,
+  editTable,
   geometricMean,
   lowest,
   markdown,
@@ -29,6 +30,7 @@ const report: Report = {
     { name: "met by its ratio", unit: "ms", native: 100, script: 125, target: { of: "ratio", atMost: 1.25 } },
     { name: "without a target", unit: "MB", native: 2, script: 2.5 },
   ],
+  edits: [{ name: "saved", median: 61.4, highest: 118.2 }],
   suite: [
     { name: "sort", dll: 20, node: 10 },
     { name: "JSON", dll: 50, node: 100 },
@@ -44,6 +46,10 @@ describe("the tables", () => {
       ["met by its ratio", "100 ms", "125 ms", "1.25 ×", "≤ 1.25 ×", "met"],
       ["without a target", "2.00 MB", "2.50 MB", "1.25 ×", "", ""],
     ]);
+  });
+
+  test("tell what is usual and what is the worst", () => {
+    expect(editTable(report.edits)[1]).toEqual(["saved", "61.4 ms", "118 ms"]);
   });
 
   test("end with the mean of the programs", () => {
@@ -72,7 +78,7 @@ describe("the tables", () => {
 
 describe("the page", () => {
   const place = (name: string, content = "") => `<!-- begin: ${name} -->\n${content}<!-- end: ${name} -->`;
-  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("suite")}\nend\n`;
+  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("edits")}\n${place("suite")}\nend\n`;
 
   test("gets the tables, and keeps its own words", () => {
     const written = insertTables(page, report);
