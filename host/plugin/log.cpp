@@ -30,22 +30,21 @@ try
 }
 catch (const std::exception&)
 {
-    win32::DebugOutput(u"wsl-script-host: no memory to open the log\n");
+    win32::DebugOutput("wsl-script-host: no memory to open the log\n");
 }
 
 void Log::Write(LogLevel level, const char* event, std::string_view message, LogFields fields) noexcept
 try
 {
-    const std::string line = LogLine(level, m_plugin, event, message, fields);
     std::lock_guard lock(m_lock);
     if (!m_opened || level >= m_options.level)
     {
-        WriteLine(line);
+        WriteLine(LogLine(level, m_plugin, event, message, fields));
     }
 }
 catch (const std::exception&)
 {
-    win32::DebugOutput(u"wsl-script-host: no memory to write to the log\n");
+    win32::DebugOutput("wsl-script-host: no memory to write to the log\n");
 }
 
 void Log::WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept
@@ -62,12 +61,12 @@ try
 }
 catch (const std::exception&)
 {
-    win32::DebugOutput(u"wsl-script-host: no memory to log a failure\n");
+    win32::DebugOutput("wsl-script-host: no memory to log a failure\n");
 }
 
 void Log::WriteLine(const std::string& line)
 {
-    win32::DebugOutput(engine::Utf8ToUtf16(line).c_str());
+    win32::DebugOutput(line);
     if (m_opened)
     {
         Append(line);
@@ -113,6 +112,6 @@ void Log::ReportOnce(const char* what, HRESULT result)
         m_reported = true;
         const std::string text = std::string("wsl-script-host: cannot ") + what + " the log " +
             engine::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) + "\n";
-        win32::DebugOutput(engine::Utf8ToUtf16(text).c_str());
+        win32::DebugOutput(text);
     }
 }

@@ -1,5 +1,6 @@
 // A line of the log: one JSON object with the time, and text members only.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -23,3 +24,6 @@ using LogFields = std::initializer_list<std::pair<const char*, std::string_view>
 // With a line feed at its end. All text is UTF-8.
 std::string
 LogLine(LogLevel level, std::string_view plugin, const char* event, std::string_view message, LogFields fields);
+
+// "1.234"
+std::string MillisecondsText(std::chrono::nanoseconds time);

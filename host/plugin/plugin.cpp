@@ -4,7 +4,6 @@
 #include "plugin/nesting.h"
 #include "win32/text.h"
 #include <chrono>
-#include <cstdio>
 #include <new>
 #include <string>
 #include <utility>
@@ -16,10 +15,7 @@ constexpr size_t kMaximumMessage = 8 * 1024;
 
 std::string Elapsed(engine::Clock::time_point start)
 {
-    using Milliseconds = std::chrono::duration<double, std::milli>;
-    char text[32];
-    std::snprintf(text, sizeof(text), "%.3f", Milliseconds(engine::Clock::now() - start).count());
-    return text;
+    return MillisecondsText(engine::Clock::now() - start);
 }
 
 } // namespace

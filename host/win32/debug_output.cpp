@@ -1,11 +1,50 @@
 #include "win32/debug_output.h"
-#include "win32/windows.h"
+#include "engine/utf.h"
+#include "win32/text.h"
+#include <atomic>
+#include <new>
 
 namespace win32 {
 
-void DebugOutput(const char16_t* text) noexcept
+namespace {
+
+constexpr ULONGLONG kAskAgain = 1000; // milliseconds
+
+// Tools that read what OutputDebugString leaves in shared memory make this event.
+bool FindTool() noexcept
 {
-    OutputDebugStringW(reinterpret_cast<LPCWSTR>(text));
+    const HANDLE ready = OpenEventW(SYNCHRONIZE, FALSE, L"DBWIN_BUFFER_READY");
+    return ready != nullptr && CloseHandle(ready);
+}
+
+// OutputDebugString raises an exception and takes a lock of the whole system, also where that is for nothing: as much
+// work as a short hook.
+bool HasReader() noexcept
+{
+    static std::atomic<ULONGLONG> s_askAt = 0;
+    static std::atomic<bool> s_hasTool = false;
+    const ULONGLONG now = GetTickCount64();
+    if (now >= s_askAt)
+    {
+        s_askAt = now + kAskAgain;
+        s_hasTool = FindTool();
+    }
+    return s_hasTool || IsDebuggerPresent();
+}
+
+} // namespace
+
+void DebugOutput(std::string_view text) noexcept
+try
+{
+    if (HasReader())
+    {
+        OutputDebugStringW(AsWide(engine::Utf8ToUtf16(text)));
+    }
+}
+catch (const std::bad_alloc&)
+{
+    // Nobody could be told.
 }
 
 } // namespace win32

@@ -1,8 +1,10 @@
 // Text for whoever debugs the process or watches with a tool such as DebugView.
 #pragma once
+#include <string_view>
 
 namespace win32 {
 
-void DebugOutput(const char16_t* text) noexcept;
+// UTF-8. Costs next to nothing while nobody reads; a reader that comes is noticed within a second.
+void DebugOutput(std::string_view text) noexcept;
 
 } // namespace win32

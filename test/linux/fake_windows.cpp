@@ -143,7 +143,7 @@ HRESULT PinThisModule() noexcept
     return S_OK;
 }
 
-void DebugOutput(const char16_t* text) noexcept
+void DebugOutput(std::string_view text) noexcept
 {
     FakeWindows::Get().debugOutput = text;
 }

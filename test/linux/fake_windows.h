@@ -28,7 +28,7 @@ struct FakeWindows
     std::set<std::u16string> forbiddenFiles; // of which every use fails
     uint64_t filesWritten = 0;               // counts up, as file times do
     std::map<SOCKET, FakeSocket> sockets;    // those that are open
-    std::u16string debugOutput;
+    std::string debugOutput;
 
     SOCKET Connect(FakeSocket socket);
 

@@ -92,8 +92,8 @@ void FileTrouble()
     Log log("hello");
     forbidden.insert(kFile);
     log.Open({kFile, 1000, LogLevel::Info});
-    const std::u16string trouble = FakeWindows::Get().debugOutput;
-    Expect(trouble.find(u"cannot open the log C:\\Logs\\hello.log: 0x80070005") != trouble.npos, "nobody is told");
+    const std::string trouble = FakeWindows::Get().debugOutput;
+    Expect(trouble.find("cannot open the log C:\\Logs\\hello.log: 0x80070005") != trouble.npos, "nobody is told");
     log.Write(LogLevel::Info, "console", "lost");
     forbidden.clear();
     log.Write(LogLevel::Info, "console", "written");
@@ -107,9 +107,19 @@ void FileTrouble()
     ExpectEqual(CountLines(Text(kFile)), 101);
 }
 
+void Times()
+{
+    using namespace std::chrono_literals;
+    ExpectEqual(MillisecondsText(0ns), "0.000");
+    ExpectEqual(MillisecondsText(59'999ns), "0.059");
+    ExpectEqual(MillisecondsText(12'034'567ns), "12.034");
+    ExpectEqual(MillisecondsText(-1ns), "0.000");
+}
+
 const AddCases g_cases{
     {"any text becomes a line of JSON", AnyText},
     {"lines below the level are dropped", Levels},
+    {"times are in milliseconds, to the microsecond", Times},
     {"lines from before the log is open are kept, up to a megabyte", EarlyLines},
     {"a log that has grown to its size starts anew", Rotation},
     {"a log that cannot be written tells the debugger, and goes on when it can", FileTrouble},

@@ -3,8 +3,8 @@
 #include "guarded_memory.h"
 #include "protocol.h"
 #include "service_threads.h"
-#include <atomic>
 #include <cstdio>
+#include <utility>
 
 namespace standin {
 
@@ -13,7 +13,8 @@ namespace {
 constexpr DWORD kDebugTextA = 0x40010006; // DBG_PRINTEXCEPTION_C
 constexpr DWORD kDebugTextW = 0x4001000A; // DBG_PRINTEXCEPTION_WIDE_C
 
-std::atomic<bool> s_listening{true};
+// What tools that read debug text make, and what plugins may look for.
+HANDLE s_debugReader = nullptr;
 
 std::string Hex(ULONG_PTR number)
 {
@@ -57,7 +58,7 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
 LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
-    if (!s_listening || record.NumberParameters < 2 ||
+    if (s_debugReader == nullptr || record.NumberParameters < 2 ||
         (record.ExceptionCode != kDebugTextA && record.ExceptionCode != kDebugTextW))
     {
         return EXCEPTION_CONTINUE_SEARCH;
@@ -83,11 +84,12 @@ void InstallReporters()
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     SetUnhandledExceptionFilter(ReportCrash);
     AddVectoredExceptionHandler(1, CaptureDebugText);
+    s_debugReader = CreateEventW(nullptr, FALSE, FALSE, L"DBWIN_BUFFER_READY");
 }
 
-void ListenToDebugText(bool listen)
+void IgnoreDebugText()
 {
-    s_listening = listen;
+    CloseHandle(std::exchange(s_debugReader, nullptr));
 }
 
 } // namespace standin

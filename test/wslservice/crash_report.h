@@ -7,7 +7,7 @@ namespace standin {
 // process with the exception's code; text for a debugger is reported as a `debug` event.
 void InstallReporters();
 
-// Without, text for a debugger goes where it goes when there is none.
-void ListenToDebugText(bool listen);
+// Text for a debugger is no longer read: it goes where it goes when there is none. Before any plugin is loaded.
+void IgnoreDebugText();
 
 } // namespace standin

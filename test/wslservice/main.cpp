@@ -55,7 +55,10 @@ Message Configure(const Message& request)
 {
     s_version = ParseVersion(request.Text("version"));
     SetAgentPorts(static_cast<uint16_t>(request.Number("control")), static_cast<uint16_t>(request.Number("data")));
-    ListenToDebugText(request.Number("debugger", 1) != 0);
+    if (request.Number("debugger", 1) == 0)
+    {
+        IgnoreDebugText();
+    }
     if (request.Find("deadlock"))
     {
         SetDeadlockTime(std::chrono::milliseconds(request.Number("deadlock")));
