@@ -1,4 +1,5 @@
 import { freeze } from "./freeze.ts";
+import { hooks } from "./hooks.ts";
 import { hresults } from "./hresults.ts";
 import type { Shape } from "./shape.ts";
 
@@ -48,6 +49,16 @@ const distribution = {
 
 const plugin = { shape: text, text: "The plugin's name; need not be said if there is only one." } as const;
 
+const nestedHook = {
+  kind: "object",
+  members: {
+    name: { shape: { kind: "choice", choices: hooks.map(({ name }) => name) }, text: "The hook.", required: true },
+    plugin,
+    session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session that it is for; 0 by default." },
+    distribution: { shape: text, text: "The distribution that it is about." },
+  },
+} as const satisfies Shape;
+
 const steps = {
   kind: "variants",
   key: "do",
@@ -77,7 +88,7 @@ const steps = {
     },
     behave: {
       kind: "object",
-      text: "Orders what the next calls of a function of WSL's API do instead.",
+      text: "Orders what the next calls of a function of WSL's API do instead, or first.",
       members: {
         call: {
           shape: {
@@ -88,6 +99,7 @@ const steps = {
           required: true,
         },
         hresult: { shape: hresult, text: "What the call returns, by name or as 0x and eight digits." },
+        hook: { shape: nestedHook, text: "A hook that WSL calls first, from within the call." },
         times: { shape: { kind: "integer", minimum: 1, maximum: 1000 }, text: "How many calls; 1 by default." },
         block: {
           shape: { kind: "integer", minimum: 1, maximum: 600_000 },

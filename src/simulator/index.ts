@@ -36,6 +36,7 @@ export {
   runReally,
 } from "./machine/process.ts";
 export type { ProcessRecord } from "./machine/process-table.ts";
+export type { NestedHook } from "./nested-hook.ts";
 export type { HookName, VmSettings } from "./plugin-host.ts";
 export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts";
 export { compareLines } from "./scenario/compare-lines.ts";

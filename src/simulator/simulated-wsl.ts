@@ -152,9 +152,10 @@ export class SimulatedWsl implements AsyncDisposable {
     this[Symbol.dispose]();
   }
 
-  /** The next calls of a function of WSL's API go wrong as ordered. */
-  behave(order: Behaviour): void {
-    this.#host.behave(order);
+  /** The next calls of a function of WSL's API go wrong as ordered, or call a hook first. */
+  behave({ hook, ...order }: Behaviour): void {
+    const nested = hook && { plugin: this.#filesOf(hook.plugin).name, call: this.#wsl.hookCall(hook) };
+    this.#host.behave(nested === undefined ? order : { ...order, hook: nested });
   }
 
   /** Changes the script of a plugin (the only one by default); null deletes the file. */

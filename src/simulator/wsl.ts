@@ -5,8 +5,10 @@
  */
 
 import type { WslEvent } from "./events.ts";
+import { hookCall, type NestedHook } from "./nested-hook.ts";
 import {
   emptyMachine,
+  type HookCall,
   type Machine,
   type PluginHost,
   type PluginRegistration,
@@ -197,6 +199,11 @@ export class Wsl {
     }
   }
 
+  /** A hook with what would be passed to it now, without a request that leads to it. */
+  hookCall(hook: NestedHook): HookCall {
+    return hookCall(this.#session(hook), hook);
+  }
+
   /** Returns the failure with its contexts, or null. */
   async #createVm(session: Session, via: ServiceThread, settings: VmSettings): Promise<Failure | null> {
     if (session.vmRuns) {
@@ -307,14 +314,17 @@ export class Wsl {
   }
 
   /** One request at a time in a session, as under WSL's instance lock; sessions do not wait for each other. */
-  #request(options: RequestOptions, serve: (session: Session) => Promise<Outcome>): Promise<Outcome> {
-    const session = this.#sessions[options.session ?? 0];
-    if (session === undefined) {
-      return Promise.reject(new RangeError(`There is no session ${options.session ?? 0}.`));
-    }
+  async #request(options: RequestOptions, serve: (session: Session) => Promise<Outcome>): Promise<Outcome> {
+    const session = this.#session(options);
     const served = session.last.then(() => serve(session));
     session.last = served.catch(() => {});
     return served;
+  }
+
+  #session({ session: id = 0 }: { readonly session?: number }): Session {
+    const session = this.#sessions[id];
+    if (session === undefined) throw new RangeError(`There is no session ${id}.`);
+    return session;
   }
 
   #outcome(session: Session, contexts: readonly ErrorContext[], failure: Failure | null): Outcome {

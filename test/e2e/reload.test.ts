@@ -1,4 +1,4 @@
-// What the scenarios of hot reload cannot say: traps, and hooks that come while a script is being replaced.
+// What the scenarios of hot reload cannot say: traps, and what many reloads leave behind.
 
 import { expect, test } from "vitest";
 import { HostedPlugin, plugin } from "./hosted-plugin.ts";
@@ -17,33 +17,6 @@ test("an onReloading that makes the engine trap leaves no state, and the new scr
   expect(await hosted.printed()).toEqual(["new finds undefined"]);
   expect(await hosted.failures()).toMatchObject([{ event: "reload", hresult: "0x8000FFFF (E_UNEXPECTED)" }]);
 });
-
-test.each([
-  [
-    "onReloading",
-    `onReloading() { MountFolder(0, "C:\\\\windows", "/mnt/w"); return "state"; },`,
-    "",
-    ["old", "new finds state"],
-  ],
-  ["onLoad", `onReloading: () => "state",`, `MountFolder(0, "C:\\\\windows", "/mnt/w");`, ["old", "new finds state"]],
-])(
-  "a hook that WSL calls from within %s of a reload is served by the old script",
-  async (_, asked, loading, printed) => {
-    const script = plugin(`${asked} onVmStarted() {}, onVmStopping() { console.log("old"); }`);
-    await using hosted = await HostedPlugin.start({ script, settings });
-    await hosted.service.startVm();
-    await hosted.folder.write(
-      "hello.js",
-      plugin(`onLoad({ previous }) { ${loading} console.log("new finds", previous); }`),
-    );
-    await hosted.service.behave({
-      call: "MountFolder",
-      hook: { plugin: "hello", call: { hook: "OnVMStopping", session, via: {} } },
-    });
-    expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
-    expect(await hosted.printed()).toEqual(printed);
-  },
-);
 
 test("reloading again and again leaves memory and handles as they were", async () => {
   const script = (at: number) =>

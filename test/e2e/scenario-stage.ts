@@ -51,7 +51,12 @@ function stageOn(service: WslService, folder: PluginFolder, [only = ""]: readonl
     stopDistribution: (name, options) => service.stopDistribution(name, options),
     registerDistribution: (distribution, options) => service.registerDistribution(distribution, options),
     unregisterDistribution: (distribution, options) => service.unregisterDistribution(distribution, options),
-    behave: (order) => service.behave(order),
+    behave: ({ hook, ...order }) =>
+      service.behave(
+        hook === undefined
+          ? order
+          : { ...order, hook: { plugin: hook.plugin ?? only, call: service.wsl.hookCall(hook) } },
+      ),
     async writeScript(script, plugin = only) {
       if (script === null) await rm(join(folder.path, `${plugin}.js`));
       else await folder.write(`${plugin}.js`, script);

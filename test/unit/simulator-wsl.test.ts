@@ -247,6 +247,33 @@ describe("the world", () => {
   });
 });
 
+describe("a hook within a call", () => {
+  const script = plugin(`
+    onVmStarted(session) { MountFolder(session, "C:\\\\A", "/a"); },
+    onDistributionRegistered(session, { name, flavor }) { console.log(session.sessionId, name, flavor); },`);
+
+  test("gets what WSL would pass", async () => {
+    await using wsl = await startWsl({ plugin: { script }, sessions: 2 });
+    await wsl.registerDistribution({ name: "Debian", flavor: "debian", wsl: 1 }, { session: 1 });
+    wsl.behave({
+      call: "MountFolder",
+      hook: { name: "OnDistributionRegistered", session: 1, distribution: "Debian" },
+    });
+    await wsl.startVm();
+    expect(wsl.printed).toEqual(["1 Debian debian", "1 Debian debian"]);
+  });
+
+  test.each([
+    [{ name: "OnVMStopping", plugin: "other" }, "Which plugin? It must be one of: plugin."],
+    [{ name: "OnVMStopping", session: 1 }, "There is no session 1."],
+    [{ name: "OnDistributionRegistered" }, "OnDistributionRegistered is about a distribution; say which."],
+    [{ name: "OnDistributionStopping", distribution: "Debian" }, "Debian does not run."],
+  ] as const)("that cannot be is a mistake of the test: %j", async (hook, message) => {
+    await using wsl = await startWsl({ plugin: { script } });
+    expect(() => wsl.behave({ call: "MountFolder", hook })).toThrow(message);
+  });
+});
+
 describe("lifetime", () => {
   test("stopping tells the plugins, disposing does not", async () => {
     const script = plugin(`onVmStopping() { console.log("bye"); }`);

@@ -13,13 +13,20 @@ export class Deadline {
   #running = false;
   #scriptEnd = 0;
   #totalEnd = 0;
+  /** What is left of the script's time while that stands still. */
+  #left: number | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
+  get running(): boolean {
+    return this.#running;
+  }
+
   start({ scriptTime, hookTime }: Limits): void {
     this.#running = true;
+    this.#left = null;
     this.#scriptEnd = this.#clock.now() + scriptTime;
     this.#totalEnd = this.#clock.now() + hookTime;
   }
@@ -42,8 +49,23 @@ export class Deadline {
     return this.#totalEnd < this.#scriptEnd;
   }
 
-  /** Time spent outside of the script is not the script's. */
-  excludeFromScript(elapsed: number): void {
-    this.#scriptEnd += elapsed;
+  /** Runs the host's code, whose time is not the script's; or, within such code, the script's again. */
+  within<T>(part: "host" | "script", run: () => T): T {
+    const before = this.#left === null ? "script" : "host";
+    this.#switchTo(part);
+    try {
+      return run();
+    } finally {
+      this.#switchTo(before);
+    }
+  }
+
+  #switchTo(part: "host" | "script"): void {
+    if (part === "host") {
+      this.#left ??= this.#scriptEnd - this.#clock.now();
+    } else if (this.#left !== null) {
+      this.#scriptEnd = this.#clock.now() + this.#left;
+      this.#left = null;
+    }
   }
 }

@@ -41,7 +41,6 @@ const promiseStates: readonly PromiseState[] = ["pending", "fulfilled", "rejecte
 
 export class Runtime implements SandboxHost {
   readonly #sandbox: Sandbox;
-  readonly #clock: Clock;
   readonly #deadline: Deadline;
   readonly #onDiagnostic: (text: string) => void;
   readonly #natives = new Map<string, NativeFunction>();
@@ -53,7 +52,6 @@ export class Runtime implements SandboxHost {
   #interrupted = false;
 
   constructor(clock: Clock, memoryLimit: number, onDiagnostic: (text: string) => void) {
-    this.#clock = clock;
     this.#deadline = new Deadline(clock);
     this.#onDiagnostic = onDiagnostic;
     this.#sandbox = new Sandbox(this, clock, memoryLimit);
@@ -90,8 +88,13 @@ export class Runtime implements SandboxHost {
     this.#sandbox.memoryLimit = bytes;
   }
 
-  /** Everything that runs JavaScript happens within: the clock is set, and the values that were made are given back. */
+  /**
+   * Everything that runs JavaScript happens within: the clock is set, and the values that were made are given back.
+   * What enters from within (a hook that WSL calls while the script waits for another call) lives in the limits of the
+   * outermost.
+   */
   enter<T>(limits: Limits, run: () => T): T {
+    if (this.#deadline.running) return this.#deadline.within("script", () => this.scope(run));
     this.#deadline.start(limits);
     try {
       return this.scope(run);
@@ -252,11 +255,11 @@ export class Runtime implements SandboxHost {
   }
 
   onHostCall(name: string, boxes: readonly number[]): number {
-    const start = this.#clock.now();
     const native = this.#natives.get(name);
     if (native === undefined) throw new Error(`There is no native function ${name}.`);
-    const result = native(...boxes.map((box) => this.#nativeValue(this.#unbox(box))));
-    this.#deadline.excludeFromScript(this.#clock.now() - start);
+    const result = this.#deadline.within("host", () =>
+      native(...boxes.map((box) => this.#nativeValue(this.#unbox(box)))),
+    );
     return this.scope(() => this.#boxed(this.value(result)));
   }
 

@@ -5,7 +5,7 @@
 import { hooks } from "../../runtime/generated/hooks.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import type { HookCall, HookName, LoadOutcome } from "../plugin-host.ts";
-import { type Failure, FailureError } from "./failure.ts";
+import { type Failure, FailureError, failure } from "./failure.ts";
 import { hookArguments, hookId, reaches } from "./hook-arguments.ts";
 import { firstBytes, hresultToText } from "./log.ts";
 import { defaultLimits, type HostSettings, Script, type ScriptWorld } from "./script.ts";
@@ -23,6 +23,7 @@ export class HostedPlugin {
   #script: Script | null = null;
   #loadFailure: Failure | null = null;
   #loadedFrom = -1;
+  #depth = 0;
   #settings: HostSettings = { limits: defaultLimits, hotReload: false, loadFailure: "block", logLevel: "info" };
 
   constructor(world: PluginWorld) {
@@ -39,8 +40,17 @@ export class HostedPlugin {
     return { hresult: 0, hooks: this.#reachable().filter((hook) => mayChange || this.#defines(hook)) };
   }
 
-  /** A hook. Returns its HRESULT. */
+  /** A hook, perhaps from within a call that the plugin makes. Returns its HRESULT. */
   run(call: HookCall): number {
+    this.#depth += 1;
+    try {
+      return this.#runNow(call);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #runNow(call: HookCall): number {
     const hook = infoOf(call.hook);
     this.#refreshScript(hook.fatal);
     if (this.#loadFailure !== null) {
@@ -56,8 +66,9 @@ export class HostedPlugin {
     return 0;
   }
 
-  /** A script that could not be loaded, is spent or has been edited gets another chance. */
+  /** A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs. */
   #refreshScript(fatal: boolean): void {
+    if (this.#depth > 1) return;
     if (this.#loadFailure !== null ? fatal : this.#script?.spent) {
       this.#loadScript();
     } else if (this.#script !== null && this.#settings.hotReload && this.#world.files.stamp !== this.#loadedFrom) {
@@ -66,6 +77,8 @@ export class HostedPlugin {
   }
 
   #loadScript(): void {
+    // For as long as there is no script: WSL may call a hook from within onLoad.
+    this.#loadFailure = failure(hresults.ERROR_BUSY, `${this.#world.files.scriptFile} is being loaded`);
     this.#script = null;
     this.#loadFailure = this.#replaceScript();
     if (this.#loadFailure !== null) this.#world.log.writeFailure("load", "", this.#loadFailure);

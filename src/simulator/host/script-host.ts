@@ -7,6 +7,7 @@ import type { Clock } from "../engine/clock.ts";
 import type { CallEvent } from "../events.ts";
 import type { SimulatedMachine } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
+import type { NestedHook } from "../nested-hook.ts";
 import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration } from "../plugin-host.ts";
 import { parseVersion } from "./hook-arguments.ts";
 import { HostedPlugin } from "./hosted-plugin.ts";
@@ -22,8 +23,15 @@ export interface Behaviour {
   readonly times?: number;
   /** The HRESULT that the call fails with. */
   readonly hresult?: number;
+  /** A hook that WSL calls first, from within the call. */
+  readonly hook?: NestedHook;
   /** Milliseconds that the call takes first. No time really passes. */
   readonly block?: number;
+}
+
+/** The same, with all that the hook needs. */
+export interface Order extends Omit<Behaviour, "hook"> {
+  readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }
 
 export interface ScriptHostOptions {
@@ -47,7 +55,7 @@ type CallDetails = CallEvent extends infer Event
 export class ScriptHost implements PluginHost {
   readonly #options: ScriptHostOptions;
   readonly #plugins = new Map<string, HostedPlugin>();
-  readonly #orders: Behaviour[] = [];
+  readonly #orders: Order[] = [];
   /** The plugin whose code runs. */
   #current = "";
   /** What PluginError left for WSL. */
@@ -57,7 +65,7 @@ export class ScriptHost implements PluginHost {
     this.#options = options;
   }
 
-  behave(order: Behaviour): void {
+  behave(order: Order): void {
     for (let time = 0; time < (order.times ?? 1); time += 1) this.#orders.push(order);
   }
 
@@ -71,6 +79,10 @@ export class ScriptHost implements PluginHost {
   }
 
   async notify(name: string, call: HookCall): Promise<HookOutcome> {
+    return this.#run(name, call);
+  }
+
+  #run(name: string, call: HookCall): HookOutcome {
     const plugin = this.#plugins.get(name);
     if (plugin === undefined) throw new RangeError(`There is no plugin ${name}.`);
     const hresult = this.#within(name, () => plugin.run(call));
@@ -80,11 +92,12 @@ export class ScriptHost implements PluginHost {
   }
 
   #within<T>(plugin: string, run: () => T): T {
+    const before = this.#current;
     this.#current = plugin;
     try {
       return run();
     } finally {
-      this.#current = "";
+      this.#current = before;
     }
   }
 
@@ -130,6 +143,7 @@ export class ScriptHost implements PluginHost {
   #serve<Result extends RunningProcess | number>(details: CallDetails, serve: () => Result): Result | number {
     const at = this.#orders.findIndex(({ call }) => call === details.call);
     const [order] = at < 0 ? [] : this.#orders.splice(at, 1);
+    if (order?.hook !== undefined) this.#run(order.hook.plugin, order.hook.call);
     this.#options.clock.skip(order?.block ?? 0);
     // Also as the unsigned number that people write.
     const result = order?.hresult === undefined ? serve() : order.hresult | 0;

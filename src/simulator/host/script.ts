@@ -54,6 +54,7 @@ export class Script {
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
   #hooks = 0;
+  #depth = 0;
 
   /**
    * Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. `onSettings` learns what
@@ -105,24 +106,34 @@ export class Script {
 
   /** Runs a hook until its promise, if it returns one, is settled. */
   invoke(hook: number, method: string, values: readonly Argument[]): Failure | null {
-    const failed = this.#attempt(method, () => {
+    return this.#attempt(method, () => {
       const passed = [hook, ...values].map((value) => this.#runtime.value(value));
       this.#settled(this.#call("invoke", ...passed), method);
     });
-    if (failed === null && this.#runtime.spent) {
-      // The script has caught what its limits threw at it, and went on with half of its work done.
-      return this.#describe(method, new Trap(spentText));
-    }
-    return failed;
   }
 
   /** Everything that enters the script goes through here: the clock, and the end of all exceptions. */
   #attempt(what: string, action: () => void): Failure | null {
-    return this.#runtime.enter(this.#limits, () => {
-      const failed = this.#caught(what, action);
-      if (this.#runtime.spent || this.#dispatch === null) return failed;
-      const leaving = this.#caught(what, () => this.#call("leaveHook"));
-      return failed ?? leaving;
+    this.#depth += 1;
+    try {
+      return this.#runtime.enter(this.#limits, () => {
+        const failed = this.#caught(what, action);
+        const leaving = this.#depth === 1 ? this.#leave(what) : null;
+        // Else the script has caught what its limits threw at it, and went on with half of its work done.
+        return failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
+      });
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, and no process. */
+  #leave(what: string): Failure | null {
+    if (this.#runtime.spent || this.#dispatch === null) return null;
+    return this.#caught(what, () => {
+      this.#runtime.runJobs();
+      this.#runtime.takeUnhandledRejection();
+      this.#call("leaveHook");
     });
   }
 

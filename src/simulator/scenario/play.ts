@@ -1,5 +1,6 @@
 import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
 import type { Behaviour } from "../host/script-host.ts";
+import type { NestedHook } from "../nested-hook.ts";
 import type { VmSettings } from "../plugin-host.ts";
 import type { DistributionOptions } from "../session.ts";
 import { startWsl } from "../simulated-wsl.ts";
@@ -61,9 +62,9 @@ async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {
     case "unregisterDistribution":
       return stage.unregisterDistribution(distributionOf(step), requestOf(step));
     case "behave": {
-      const { call, times, block, hresult } = step;
+      const { call, times, block, hresult, hook } = step;
       const code = hresult === undefined ? undefined : parseHresult(hresult);
-      return stage.behave({ call, ...defined({ times, block, hresult: code }) });
+      return stage.behave({ call, ...defined({ times, block, hresult: code, hook: hook && nestedHook(hook) }) });
     }
     case "writeScript":
       return stage.writeScript(step.script === null ? null : joinLines(step.script), step.plugin);
@@ -77,6 +78,10 @@ async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {
 function requestOf(step: RequestOptions & Partial<VmSettings>): RequestOptions & Partial<VmSettings> {
   const { session, customKernel, customKernelCommandLine } = step;
   return defined({ session, customKernel, customKernelCommandLine });
+}
+
+function nestedHook({ name, plugin, session, distribution }: NestedHook): NestedHook {
+  return { name, ...defined({ plugin, session, distribution }) };
 }
 
 function distributionOf(step: DistributionOptions): DistributionOptions {
