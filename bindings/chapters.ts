@@ -9,7 +9,7 @@ export const chapters = freeze([
       "A plugin is one ES module without imports, `<name>.js`, which lies beside `<name>.dll`; `wsl-script-host build` makes " +
         "it of TypeScript. Evaluating the module only declares the plugin. `WSLPluginDefinition.onLoad` is the place to act.",
       "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of Node and browsers nothing " +
-        "is there: no modules, timers, network, files, nor `process`. What is described here is global, and a plugin imports nothing for it.",
+        "is there: no modules, network, files, nor `process`. What is described here is global, and a plugin imports nothing for it.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLPluginContext", "WSLPlugin"],
   },
@@ -54,6 +54,26 @@ export const chapters = freeze([
     rows: ["WSLProcess", "WaitOptions", "ReadOptions"],
   },
   {
+    title: "Waiting",
+    text: [
+      "A hook that is `async`, or returns a promise, lasts until the promise is settled. Meanwhile one event loop, on the hook's " +
+        "own thread, waits for processes and timers together. A promise that nothing can settle any more fails the hook at once, as " +
+        "does a rejection that nobody handles.",
+      "What ends before it returns, such as `WSLProcess.text`, lets nothing else happen meanwhile. Its twin, `WSLProcess.textAsync`, does.",
+    ],
+    rows: [
+      "setTimeout",
+      "setInterval",
+      "clearTimeout",
+      "clearInterval",
+      "queueMicrotask",
+      "AbortController",
+      "AbortSignal",
+      "AbortEvent",
+      "AbortOptions",
+    ],
+  },
+  {
     title: "Versions and capabilities",
     text: [
       "What newer versions of WSL added has a name, its capability. A plugin either requires a capability in `definePlugin`, or " +
@@ -95,7 +115,15 @@ export const chapters = freeze([
   {
     title: "Log and text",
     text: [],
-    rows: ["console", "TextEncoder", "TextDecoder", "TextDecoderOptions", "TextDecodeOptions"],
+    rows: [
+      "console",
+      "TextEncoder",
+      "TextDecoder",
+      "performance",
+      "DOMException",
+      "TextDecoderOptions",
+      "TextDecodeOptions",
+    ],
   },
   {
     title: "Limits of a plugin",

@@ -1,3 +1,4 @@
+import { abortGlobals, abortTypes } from "./abort.ts";
 import { apiFunctions, reservedFunctions } from "./api.ts";
 import { calls, callTypes } from "./calls.ts";
 import { chapters } from "./chapters.ts";
@@ -32,6 +33,7 @@ import type {
 } from "./schema.ts";
 import { limits, maximumHandOver, settings } from "./settings.ts";
 import { enums, informationDocs, structs, structTypes } from "./structs.ts";
+import { timerGlobals } from "./timers.ts";
 import { capabilities } from "./versions.ts";
 
 /** Everything that emitters read. They take it as an argument, so that a test can hand them a smaller one. */
@@ -67,8 +69,25 @@ export const description: Description = freeze({
   reservedFunctions,
   natives,
   hresults,
-  globals: [...globals, ...calls, ...processGlobals, ...errors, ...codes, ...languageGlobals],
-  types: [...requirementTypes, ...pluginTypes, ...structTypes, ...callTypes, ...processTypes, ...languageTypes],
+  globals: [
+    ...globals,
+    ...calls,
+    ...processGlobals,
+    ...timerGlobals,
+    ...abortGlobals,
+    ...errors,
+    ...codes,
+    ...languageGlobals,
+  ],
+  types: [
+    ...requirementTypes,
+    ...pluginTypes,
+    ...structTypes,
+    ...callTypes,
+    ...processTypes,
+    ...abortTypes,
+    ...languageTypes,
+  ],
   limits,
   maximumHandOver,
   settings,

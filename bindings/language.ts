@@ -156,6 +156,51 @@ export const languageGlobals = freeze([
       example: { hook: start, body: "console.log(new TextDecoder().decode(Uint8Array.of(0x68, 0x69)));" },
     },
   },
+  {
+    kind: "object",
+    name: "performance",
+    builtIn: true,
+    members: [
+      {
+        name: "now",
+        declarations: ["now(): number"],
+        doc: {
+          summary: "Milliseconds since some moment, in fractions. Only differences mean something.",
+          example: {
+            hook: start,
+            body: "const begun = performance.now();\nconsole.log(performance.now() - begun);",
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "A clock that only goes forward.",
+      example: { hook: start, body: "console.log(performance.now());" },
+    },
+  },
+  {
+    kind: "class",
+    name: "DOMException",
+    heritage: "extends Error",
+    builtIn: true,
+    members: [
+      {
+        name: "constructor",
+        declarations: ["constructor(message?: string, name?: string)"],
+        doc: {
+          summary: "An error with a name.",
+          example: { hook: start, body: 'console.log(new DOMException("enough", "AbortError").name);' },
+        },
+      },
+    ],
+    doc: {
+      summary: 'What an {@link AbortSignal} gives for a reason: its name is `"AbortError"` or `"TimeoutError"`.',
+      example: {
+        hook: start,
+        body: "const { reason } = AbortSignal.abort();\nconsole.log(reason instanceof DOMException && reason.name);",
+      },
+    },
+  },
 ] as const satisfies readonly GlobalRow[]);
 
 export const languageTypes = freeze([

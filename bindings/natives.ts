@@ -3,7 +3,7 @@ import type { NativeRow } from "./schema.ts";
 
 /**
  * What C++ offers to the runtime, and to nobody else. An int32 result is a status: zero and above is success, below is
- * an HRESULT. Nothing here waits, except `_socketWait`, which the hook's deadline bounds, and the calls into WSL and
+ * an HRESULT. Nothing here waits, except `_socketsWait`, which the hook's deadline bounds, and the calls into WSL and
  * Windows, which take as long as they take.
  */
 export const natives = freeze([
@@ -63,15 +63,19 @@ export const natives = freeze([
     returns: "Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.",
   },
   {
-    name: "_socketWait",
-    summary: "Waits until the socket can be read or written, or the time is up. The hook's deadline ends it, too.",
+    name: "_socketsWait",
+    summary:
+      "Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.",
     parameters: [
-      { name: "socket", type: "int32", text: "From `_executeBinary`." },
-      { name: "events", type: "uint32", text: "1 readable, 2 writable, or both added." },
+      {
+        name: "interests",
+        type: "bytes",
+        text: "Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.",
+      },
       { name: "milliseconds", type: "double", text: "The longest wait; Infinity leaves it to the deadline." },
     ],
-    result: "int32",
-    returns: "The events that are there, 0 if the time is up, or an HRESULT.",
+    result: "bytesOrStatus",
+    returns: "A byte for each socket, the events that are there, or an HRESULT.",
   },
   {
     name: "_socketShutdown",

@@ -9,6 +9,8 @@ const errors: readonly ErrorDoc[] = [
   closed,
 ];
 
+const aborted: ErrorDoc = { error: "AbortSignal.reason", when: "if the signal is given." };
+
 const cat = 'using process = ExecuteBinary(session, "/bin/cat");\n';
 
 /** The handle of a process. */
@@ -45,6 +47,29 @@ export const processGlobals = freeze([
         },
       },
       {
+        name: "writeAsync",
+        declarations: [
+          "writeAsync(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions & AbortOptions): Promise<void>",
+        ],
+        doc: {
+          summary: "{@link WSLProcess.write}, while other things go on.",
+          details: "What the signal ends may have been written in part.",
+          parameters: [
+            { name: "data", text: "What to write. It must not change before the promise is settled." },
+            { name: "options", text: "How long to wait." },
+          ],
+          errors: [
+            ...errors,
+            { error: "TypeError", when: "if its input is closed, or the data is neither text nor bytes." },
+            aborted,
+          ],
+          example: {
+            hook: "onVmStarted",
+            body: `${cat}const [, line] = await Promise.all([process.writeAsync("hello\\n"), process.readAsync()]);\nconsole.log(line?.length);`,
+          },
+        },
+      },
+      {
         name: "closeInput",
         declarations: ["closeInput(): void"],
         doc: {
@@ -71,6 +96,20 @@ export const processGlobals = freeze([
         },
       },
       {
+        name: "readAsync",
+        declarations: ["readAsync(options?: ReadOptions & AbortOptions): Promise<Uint8Array | null>"],
+        doc: {
+          summary: "{@link WSLProcess.read}, while other things go on.",
+          parameters: [{ name: "options", text: "How much to read, and how long to wait." }],
+          returns: "At least one byte, or null when the program has ended its output.",
+          errors: [...errors, aborted],
+          example: {
+            hook: "onVmStarted",
+            body: 'using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);\nconst start = await process.readAsync({ maximum: 5, timeout: 1_000 });\nconsole.log(start?.length);',
+          },
+        },
+      },
+      {
         name: "bytes",
         declarations: ["bytes(options?: WaitOptions): Uint8Array"],
         doc: {
@@ -81,6 +120,20 @@ export const processGlobals = freeze([
           example: {
             hook: "onVmStarted",
             body: 'console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).bytes().length);',
+          },
+        },
+      },
+      {
+        name: "bytesAsync",
+        declarations: ["bytesAsync(options?: WaitOptions & AbortOptions): Promise<Uint8Array>"],
+        doc: {
+          summary: "{@link WSLProcess.bytes}, while other things go on.",
+          parameters: [{ name: "options", text: "How long to wait in all." }],
+          returns: "The output that had not been read.",
+          errors: [...errors, aborted],
+          example: {
+            hook: "onVmStarted",
+            body: 'const version = await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).bytesAsync();\nconsole.log(version.length);',
           },
         },
       },
@@ -99,14 +152,30 @@ export const processGlobals = freeze([
         },
       },
       {
+        name: "textAsync",
+        declarations: ["textAsync(options?: WaitOptions & AbortOptions): Promise<string>"],
+        doc: {
+          summary: "{@link WSLProcess.text}, while other things go on.",
+          parameters: [{ name: "options", text: "How long to wait in all." }],
+          returns: "The output that had not been read.",
+          errors: [...errors, aborted],
+          example: {
+            hook: "onVmStarted",
+            body: 'const texts = ["/proc/version", "/proc/mounts"].map((file) => ExecuteBinary(session, "/bin/cat", [file]).textAsync());\nconsole.log(await Promise.all(texts));',
+          },
+        },
+      },
+      {
         name: "lines",
-        declarations: ["lines(options?: WaitOptions): IterableIterator<string>"],
+        declarations: ["lines(options?: WaitOptions & AbortOptions): IterableIterator<string> & AsyncIterable<string>"],
         doc: {
           summary: "Reads the output line by line, each as soon as it is there.",
-          details: "A line ends with LF or CRLF, which are cut off. Standard input stays open.",
+          details:
+            "A line ends with LF or CRLF, which are cut off. Standard input stays open. With `for await` other things go on " +
+            "meanwhile, and the signal counts.",
           parameters: [{ name: "options", text: "How long to wait for each line." }],
-          returns: "An iterator over the lines.",
-          errors,
+          returns: "An iterator over the lines, for `for` and for `for await`.",
+          errors: [...errors, aborted],
           example: {
             hook: "onVmStarted",
             body: 'for (const line of ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).lines()) {\n  console.log(line);\n}',

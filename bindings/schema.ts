@@ -217,17 +217,28 @@ export type GlobalRow =
       readonly signature: string;
       readonly capability: string | null;
       readonly source: string | null;
+      /** It is the engine's own. */
+      readonly builtIn?: boolean;
       readonly doc: Doc;
     }
   | {
       readonly kind: "class";
       readonly name: string;
+      /** It is the engine's own. */
+      readonly builtIn?: boolean;
       readonly parameters?: string;
       readonly heritage: string;
       readonly members: readonly MemberRow[];
       readonly doc: Doc;
     }
-  | { readonly kind: "object"; readonly name: string; readonly members: readonly MemberRow[]; readonly doc: Doc };
+  | {
+      readonly kind: "object";
+      readonly name: string;
+      /** It is the engine's own. */
+      readonly builtIn?: boolean;
+      readonly members: readonly MemberRow[];
+      readonly doc: Doc;
+    };
 
 /** A type that only the compiler knows. */
 export type TypeRow =

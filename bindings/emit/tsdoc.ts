@@ -50,7 +50,8 @@ export function exampleLines(example: Example): string[] {
   const last = row.parameters.findLastIndex(({ name }) => used.includes(name));
   const parameters = row.parameters.slice(0, last + 1).map(({ name }) => name);
   const requires = example.requires === undefined ? [] : [`requires: ${example.requires},`];
-  const hook = [`${example.hook}(${parameters.join(", ")}) {`, ...indent(example.body.split("\n"), 2), "},"];
+  const async = /\bawait\b/.test(example.body) ? "async " : "";
+  const hook = [`${async}${example.hook}(${parameters.join(", ")}) {`, ...indent(example.body.split("\n"), 2), "},"];
   return ["export default definePlugin({", ...indent([...requires, ...hook], 2), "});"];
 }
 

@@ -1354,6 +1354,84 @@ interface ReadOptions extends WaitOptions {
 }
 
 /**
+ * What listeners of an {@link AbortSignal} get.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const listener = (event: AbortEvent) => console.log(event.type);
+ *     const controller = new AbortController();
+ *     controller.signal.addEventListener("abort", listener);
+ *     controller.abort();
+ *   },
+ * });
+ * ```
+ */
+interface AbortEvent {
+  /**
+   * The event's name.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const controller = new AbortController();
+   *     controller.signal.addEventListener("abort", ({ type }) => console.log(type));
+   *     controller.abort();
+   *   },
+   * });
+   * ```
+   */
+  readonly type: "abort";
+  /**
+   * The signal.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const controller = new AbortController();
+   *     controller.signal.addEventListener("abort", ({ target }) => console.log(target.reason));
+   *     controller.abort();
+   *   },
+   * });
+   * ```
+   */
+  readonly target: AbortSignal;
+}
+
+/**
+ * How an asynchronous operation can be ended.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   async onVmStarted(session) {
+ *     const options: AbortOptions = { signal: AbortSignal.timeout(500) };
+ *     console.log(await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync(options));
+ *   },
+ * });
+ * ```
+ */
+interface AbortOptions {
+  /**
+   * Ends the operation before its time. Its promise is rejected with the signal's reason.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const version = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
+   *     console.log(await version.textAsync({ signal: AbortSignal.timeout(500) }));
+   *   },
+   * });
+   * ```
+   */
+  readonly signal?: AbortSignal;
+}
+
+/**
  * How a {@link TextDecoder} works.
  *
  * @example
@@ -2050,6 +2128,30 @@ declare class WSLProcess implements Disposable {
    */
   write(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions): void;
   /**
+   * {@link WSLProcess.write}, while other things go on.
+   *
+   * What the signal ends may have been written in part.
+   *
+   * @param data - What to write. It must not change before the promise is settled.
+   * @param options - How long to wait.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
+   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws TypeError if the process is closed.
+   * @throws TypeError if its input is closed, or the data is neither text nor bytes.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     using process = ExecuteBinary(session, "/bin/cat");
+   *     const [, line] = await Promise.all([process.writeAsync("hello\n"), process.readAsync()]);
+   *     console.log(line?.length);
+   *   },
+   * });
+   * ```
+   */
+  writeAsync(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions & AbortOptions): Promise<void>;
+  /**
    * Ends standard input, so that the program sees the end of its file.
    *
    * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
@@ -2090,6 +2192,27 @@ declare class WSLProcess implements Disposable {
    */
   read(options?: ReadOptions): Uint8Array | null;
   /**
+   * {@link WSLProcess.read}, while other things go on.
+   *
+   * @param options - How much to read, and how long to wait.
+   * @returns At least one byte, or null when the program has ended its output.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
+   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws TypeError if the process is closed.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
+   *     const start = await process.readAsync({ maximum: 5, timeout: 1_000 });
+   *     console.log(start?.length);
+   *   },
+   * });
+   * ```
+   */
+  readAsync(options?: ReadOptions & AbortOptions): Promise<Uint8Array | null>;
+  /**
    * Ends standard input, reads all output to its end, and closes the process.
    *
    * @param options - How long to wait in all.
@@ -2107,6 +2230,26 @@ declare class WSLProcess implements Disposable {
    * ```
    */
   bytes(options?: WaitOptions): Uint8Array;
+  /**
+   * {@link WSLProcess.bytes}, while other things go on.
+   *
+   * @param options - How long to wait in all.
+   * @returns The output that had not been read.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
+   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws TypeError if the process is closed.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const version = await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).bytesAsync();
+   *     console.log(version.length);
+   *   },
+   * });
+   * ```
+   */
+  bytesAsync(options?: WaitOptions & AbortOptions): Promise<Uint8Array>;
   /**
    * Like {@link WSLProcess.bytes}, as text. Bytes that are not UTF-8 become U+FFFD.
    *
@@ -2126,15 +2269,37 @@ declare class WSLProcess implements Disposable {
    */
   text(options?: WaitOptions): string;
   /**
-   * Reads the output line by line, each as soon as it is there.
+   * {@link WSLProcess.text}, while other things go on.
    *
-   * A line ends with LF or CRLF, which are cut off. Standard input stays open.
-   *
-   * @param options - How long to wait for each line.
-   * @returns An iterator over the lines.
+   * @param options - How long to wait in all.
+   * @returns The output that had not been read.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
    * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const texts = ["/proc/version", "/proc/mounts"].map((file) => ExecuteBinary(session, "/bin/cat", [file]).textAsync());
+   *     console.log(await Promise.all(texts));
+   *   },
+   * });
+   * ```
+   */
+  textAsync(options?: WaitOptions & AbortOptions): Promise<string>;
+  /**
+   * Reads the output line by line, each as soon as it is there.
+   *
+   * A line ends with LF or CRLF, which are cut off. Standard input stays open. With `for await` other things go on
+   * meanwhile, and the signal counts.
+   *
+   * @param options - How long to wait for each line.
+   * @returns An iterator over the lines, for `for` and for `for await`.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
+   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws TypeError if the process is closed.
+   * @throws AbortSignal.reason if the signal is given.
    * @example
    * ```ts
    * export default definePlugin({
@@ -2146,7 +2311,7 @@ declare class WSLProcess implements Disposable {
    * });
    * ```
    */
-  lines(options?: WaitOptions): IterableIterator<string>;
+  lines(options?: WaitOptions & AbortOptions): IterableIterator<string> & AsyncIterable<string>;
   /**
    * Lets go of the process. It may be called twice.
    *
@@ -2176,6 +2341,319 @@ declare class WSLProcess implements Disposable {
    * ```
    */
   [Symbol.dispose](): void;
+}
+
+/**
+ * Calls a function later, while the hook waits for its promise.
+ *
+ * What is still set when the hook ends never runs, with a line in the log. What the function throws fails the hook.
+ *
+ * @param callback - What to call.
+ * @param delay - Milliseconds from now on, 1 at least. Default: 1.
+ * @param args - What to call it with.
+ * @returns A number for {@link clearTimeout}.
+ * @throws TypeError if the callback is no function.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   async onVmStarted(session) {
+ *     await new Promise<void>((resolve) => setTimeout(resolve, 50));
+ *     console.log(session.sessionId);
+ *   },
+ * });
+ * ```
+ */
+declare function setTimeout<Args extends unknown[]>(
+  callback: (...args: Args) => unknown,
+  delay?: number,
+  ...args: Args
+): number;
+
+/**
+ * Calls a function again and again, while the hook waits for its promise.
+ *
+ * It ends with the hook, with a line in the log, if it is not cleared before.
+ *
+ * @param callback - What to call.
+ * @param delay - Milliseconds between two calls, 1 at least. Default: 1.
+ * @param args - What to call it with.
+ * @returns A number for {@link clearInterval}.
+ * @throws TypeError if the callback is no function.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   async onVmStarted() {
+ *     let left = 3;
+ *     await new Promise<void>((resolve) => {
+ *       const timer = setInterval(() => {
+ *         console.log(left);
+ *         if (--left > 0) return;
+ *         clearInterval(timer);
+ *         resolve();
+ *       }, 10);
+ *     });
+ *   },
+ * });
+ * ```
+ */
+declare function setInterval<Args extends unknown[]>(
+  callback: (...args: Args) => unknown,
+  delay?: number,
+  ...args: Args
+): number;
+
+/**
+ * Takes back what {@link setTimeout} has set. A number that is none of a timer, or no more, is ignored.
+ *
+ * @param id - The timer's number.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const timer = setTimeout(() => console.warn("slow"), 1_000);
+ *     console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text());
+ *     clearTimeout(timer);
+ *   },
+ * });
+ * ```
+ */
+declare function clearTimeout(id?: number): void;
+
+/**
+ * Takes back what {@link setInterval} has set. The same as {@link clearTimeout}.
+ *
+ * @param id - The timer's number.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   async onVmStarted(session) {
+ *     const timer = setInterval(() => console.log("still waiting"), 1_000);
+ *     try {
+ *       console.log(await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync());
+ *     } finally {
+ *       clearInterval(timer);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+declare function clearInterval(id?: number): void;
+
+/**
+ * Calls a function as soon as what runs now has ended.
+ *
+ * What it throws fails the hook.
+ *
+ * @param callback - What to call.
+ * @throws TypeError if the callback is no function.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     queueMicrotask(() => console.log("second"));
+ *     console.log("first");
+ *   },
+ * });
+ * ```
+ */
+declare function queueMicrotask(callback: () => unknown): void;
+
+/**
+ * Ends operations before their time, by the DOM Standard.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const controller = new AbortController();
+ *     controller.abort();
+ *     console.log(controller.signal.reason);
+ *   },
+ * });
+ * ```
+ */
+declare class AbortController {
+  /**
+   * The signal that the controller gives.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const controller = new AbortController();
+   *     console.log(controller.signal.aborted);
+   *   },
+   * });
+   * ```
+   */
+  readonly signal: AbortSignal;
+  /**
+   * Gives the signal. Only the first call counts.
+   *
+   * @param reason - Why. Default: a `DOMException` named `"AbortError"`.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const controller = new AbortController();
+   *     const { signal } = controller;
+   *     using sleep = ExecuteBinary(session, "/bin/cat");
+   *     const reading = sleep.readAsync({ signal }).catch((error) => console.log(error));
+   *     controller.abort();
+   *     await reading;
+   *   },
+   * });
+   * ```
+   */
+  abort(reason?: unknown): void;
+}
+
+/**
+ * Tells operations to end, by the DOM Standard. There is no event but `abort`.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const signal = AbortSignal.timeout(500);
+ *     console.log(signal.aborted);
+ *   },
+ * });
+ * ```
+ */
+declare class AbortSignal {
+  /** Signals come from an {@link AbortController}, and from the static methods. */
+  private constructor();
+  /**
+   * A signal that has been given already.
+   *
+   * @param reason - Why. Default: a `DOMException` named `"AbortError"`.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(AbortSignal.abort("not needed").reason);
+   *   },
+   * });
+   * ```
+   */
+  static abort(reason?: unknown): AbortSignal;
+  /**
+   * A signal that is given after a time, with a `DOMException` named `"TimeoutError"`.
+   *
+   * @param milliseconds - How long to wait, 0 and above.
+   * @throws TypeError if the time is no such number.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const signal = AbortSignal.timeout(500);
+   *     const [version, mounts] = await Promise.all([
+   *       ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync({ signal }),
+   *       ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).textAsync({ signal }),
+   *     ]);
+   *     console.log(version, mounts);
+   *   },
+   * });
+   * ```
+   */
+  static timeout(milliseconds: number): AbortSignal;
+  /**
+   * A signal that is given with the first of several.
+   *
+   * @throws TypeError if one of them is no signal.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const controller = new AbortController();
+   *     const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(500)]);
+   *     controller.abort();
+   *     console.log(signal.aborted);
+   *   },
+   * });
+   * ```
+   */
+  static any(signals: readonly AbortSignal[]): AbortSignal;
+  /**
+   * Whether the signal has been given.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(AbortSignal.abort().aborted);
+   *   },
+   * });
+   * ```
+   */
+  readonly aborted: boolean;
+  /**
+   * Why it has been given; undefined before.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(AbortSignal.abort("not needed").reason);
+   *   },
+   * });
+   * ```
+   */
+  readonly reason: unknown;
+  /**
+   * Throws the reason if the signal has been given.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     new AbortController().signal.throwIfAborted();
+   *     console.log("not yet");
+   *   },
+   * });
+   * ```
+   */
+  throwIfAborted(): void;
+  /**
+   * Adds what is called when the signal is given, once.
+   *
+   * What a listener throws fails the hook, like a rejection that nobody handles.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const controller = new AbortController();
+   *     controller.signal.addEventListener("abort", ({ target }) => console.log(target.reason));
+   *     controller.abort("enough");
+   *   },
+   * });
+   * ```
+   */
+  addEventListener(
+    type: "abort",
+    listener: ((event: AbortEvent) => unknown) | { handleEvent(event: AbortEvent): unknown },
+    options?: unknown,
+  ): void;
+  /**
+   * Takes a listener away again.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const controller = new AbortController();
+   *     const listener = () => console.log("enough");
+   *     controller.signal.addEventListener("abort", listener);
+   *     controller.signal.removeEventListener("abort", listener);
+   *     controller.abort();
+   *     console.log(controller.signal.aborted);
+   *   },
+   * });
+   * ```
+   */
+  removeEventListener(type: "abort", listener: object, options?: unknown): void;
 }
 
 /**
@@ -3439,4 +3917,62 @@ declare class TextDecoder {
    * ```
    */
   decode(input?: ArrayBuffer | ArrayBufferView, options?: TextDecodeOptions): string;
+}
+
+/**
+ * A clock that only goes forward.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(performance.now());
+ *   },
+ * });
+ * ```
+ */
+declare const performance: {
+  /**
+   * Milliseconds since some moment, in fractions. Only differences mean something.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const begun = performance.now();
+   *     console.log(performance.now() - begun);
+   *   },
+   * });
+   * ```
+   */
+  now(): number;
+};
+
+/**
+ * What an {@link AbortSignal} gives for a reason: its name is `"AbortError"` or `"TimeoutError"`.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const { reason } = AbortSignal.abort();
+ *     console.log(reason instanceof DOMException && reason.name);
+ *   },
+ * });
+ * ```
+ */
+declare class DOMException extends Error {
+  /**
+   * An error with a name.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new DOMException("enough", "AbortError").name);
+   *   },
+   * });
+   * ```
+   */
+  constructor(message?: string, name?: string);
 }

@@ -1,15 +1,26 @@
-// The standard input and output of processes. Nothing here blocks but SocketWait, which obeys the hook's deadline.
+// The standard input and output of processes. Nothing here blocks but SocketsWait, which obeys the hook's deadline.
 #include "win32/socket.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstring>
 
 namespace {
 
 // More than this at once saves nothing, and a script must not make the host allocate what it likes.
 constexpr uint32_t kMaximumChunk = 1024 * 1024;
+
+// As the script writes it.
+struct Interest
+{
+    int32_t socket;
+    uint32_t events;
+};
+
+// More than any script has processes for.
+constexpr size_t kMaximumInterests = 4096;
 
 // How long to wait, rounded up so that a wait is never shorter than it was asked to be.
 std::chrono::milliseconds WaitTime(const Script& script, double milliseconds)
@@ -35,9 +46,26 @@ std::variant<int32_t, std::vector<uint8_t>> natives::SocketReceive(Script& scrip
     return win32::Receive(script.Sockets().Find(socket), std::clamp<uint32_t>(maximum, 1, kMaximumChunk));
 }
 
-int32_t natives::SocketWait(Script& script, int32_t socket, uint32_t events, double milliseconds)
+std::variant<int32_t, std::vector<uint8_t>>
+natives::SocketsWait(Script& script, const std::vector<uint8_t>& interests, double milliseconds)
 {
-    return win32::Wait(script.Sockets().Find(socket), events, WaitTime(script, milliseconds));
+    std::vector<Interest> wanted(std::min(interests.size() / sizeof(Interest), kMaximumInterests));
+    std::memcpy(wanted.data(), interests.data(), wanted.size() * sizeof(Interest));
+    std::vector<win32::SocketEvents> sockets;
+    for (const auto& [socket, events] : wanted)
+    {
+        sockets.push_back({script.Sockets().Find(socket), events});
+    }
+    if (const HRESULT result = win32::Wait(sockets, WaitTime(script, milliseconds)); FAILED(result))
+    {
+        return result;
+    }
+    std::vector<uint8_t> ready;
+    for (const auto& [socket, events] : sockets)
+    {
+        ready.push_back(static_cast<uint8_t>(events));
+    }
+    return ready;
 }
 
 int32_t natives::SocketShutdown(Script& script, int32_t socket)

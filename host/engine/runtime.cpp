@@ -103,7 +103,7 @@ void Runtime::RunJobs()
     while (m_sandbox.Call<Z_quickjsZ_JS_IsJobPending>(m_runtime) != 0)
     {
         // A chain of jobs may be endless without a single one being long enough to be interrupted.
-        m_interrupted = m_interrupted || m_deadline.Over();
+        StopIfOver();
         const auto result = static_cast<int32_t>(
             m_sandbox.Call<Z_quickjsZ_JS_ExecutePendingJob>(m_runtime, context.Address()));
         if (result < 0 || m_interrupted)
@@ -111,6 +111,12 @@ void Runtime::RunJobs()
             throw ScriptError({*this, m_sandbox.Call<Z_quickjsZ_JS_GetException>(m_context)});
         }
     }
+}
+
+bool Runtime::StopIfOver() noexcept
+{
+    m_interrupted = m_interrupted || m_deadline.Over();
+    return m_interrupted;
 }
 
 PromiseState Runtime::StateOf(const Value& value)
@@ -169,8 +175,7 @@ uint64_t Runtime::OnHostFunction(uint64_t, std::span<const uint64_t> values, int
 
 bool Runtime::OnInterrupt() noexcept
 {
-    m_interrupted = m_interrupted || m_deadline.Over();
-    return m_interrupted;
+    return StopIfOver();
 }
 
 void Runtime::OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled)

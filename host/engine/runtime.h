@@ -137,6 +137,9 @@ public:
     // Runs promise reactions until none is left.
     void RunJobs();
 
+    // Between two calls: whether the time is over, of which no interrupt has told the script yet. It is spent then.
+    bool StopIfOver() noexcept;
+
     PromiseState StateOf(const Value& value);
     Value ResultOf(const Value& promise);
 

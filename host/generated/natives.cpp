@@ -49,12 +49,11 @@ engine::Value CallSocketReceive(Script& script, engine::Arguments& arguments)
     return arguments.Result(natives::SocketReceive(script, socket, maximum));
 }
 
-engine::Value CallSocketWait(Script& script, engine::Arguments& arguments)
+engine::Value CallSocketsWait(Script& script, engine::Arguments& arguments)
 {
-    const auto socket = arguments.Int32(0, "socket");
-    const auto events = arguments.Uint32(1, "events");
-    const auto milliseconds = arguments.Double(2, "milliseconds");
-    return arguments.Result(natives::SocketWait(script, socket, events, milliseconds));
+    const auto interests = arguments.Bytes(0, "interests");
+    const auto milliseconds = arguments.Double(1, "milliseconds");
+    return arguments.Result(natives::SocketsWait(script, interests, milliseconds));
 }
 
 engine::Value CallSocketShutdown(Script& script, engine::Arguments& arguments)
@@ -96,7 +95,7 @@ const NativeEntry kNatives[11] = {
     {"_executeBinary", 4, CallExecuteBinary},
     {"_socketSend", 2, CallSocketSend},
     {"_socketReceive", 2, CallSocketReceive},
-    {"_socketWait", 3, CallSocketWait},
+    {"_socketsWait", 2, CallSocketsWait},
     {"_socketShutdown", 1, CallSocketShutdown},
     {"_socketClose", 1, CallSocketClose},
     {"_lookupUser", 1, CallLookupUser},

@@ -60,12 +60,11 @@ int32_t SocketSend(Script& script, int32_t socket, const std::vector<uint8_t>& b
 // Returns: Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.
 std::variant<int32_t, std::vector<uint8_t>> SocketReceive(Script& script, int32_t socket, uint32_t maximum);
 
-// Waits until the socket can be read or written, or the time is up. The hook's deadline ends it, too.
-// socket: From `_executeBinary`.
-// events: 1 readable, 2 writable, or both added.
+// Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.
+// interests: Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.
 // milliseconds: The longest wait; Infinity leaves it to the deadline.
-// Returns: The events that are there, 0 if the time is up, or an HRESULT.
-int32_t SocketWait(Script& script, int32_t socket, uint32_t events, double milliseconds);
+// Returns: A byte for each socket, the events that are there, or an HRESULT.
+std::variant<int32_t, std::vector<uint8_t>> SocketsWait(Script& script, const std::vector<uint8_t>& interests, double milliseconds);
 
 // Ends the process's standard input.
 // socket: From `_executeBinary`.

@@ -1,5 +1,5 @@
-// The plugin's log: JSON lines in a file that is rotated by size, and the same to a debugger if there is one. Thread-safe; never
-// throws and never fails its caller.
+// The plugin's log: JSON lines in a file that is rotated by size, and the same to a debugger if there is one.
+// Thread-safe; never throws and never fails its caller.
 #pragma once
 #include "plugin/failure.h"
 #include "plugin/log_line.h"

@@ -194,6 +194,7 @@ void Script::StartRuntime()
         m_runtime.Get(dispatch, "handOver"),
         m_runtime.Get(dispatch, "invoke"),
         m_runtime.Get(dispatch, "describeError"),
+        m_runtime.Get(dispatch, "turn"),
         m_runtime.Get(dispatch, "leaveHook")};
 }
 
@@ -293,28 +294,46 @@ void Script::SetLimits(const Limits& limits) noexcept
     m_runtime.SetMemoryLimit(limits.memory);
 }
 
-// Runs what a promise waits for. All that a script can wait for has happened by then.
+// Runs what a promise waits for: reactions to other promises, processes, timers.
 Value Script::Settled(Value result, std::string_view what)
 {
-    m_runtime.RunJobs();
-    const engine::PromiseState state = m_runtime.StateOf(result);
-    // Taken in any case: a rejection belongs to the call that it happened in.
-    std::optional<Value> unhandled = m_runtime.TakeUnhandledRejection();
-    if (state == engine::PromiseState::Rejected)
+    for (;;)
     {
-        throw engine::ScriptError(m_runtime.ResultOf(result));
+        m_runtime.RunJobs();
+        const engine::PromiseState state = m_runtime.StateOf(result);
+        // Taken in any case: a rejection belongs to the call that it happened in.
+        std::optional<Value> unhandled = m_runtime.TakeUnhandledRejection();
+        if (state == engine::PromiseState::Rejected)
+        {
+            throw engine::ScriptError(m_runtime.ResultOf(result));
+        }
+        if (unhandled)
+        {
+            throw engine::ScriptError(*std::move(unhandled));
+        }
+        if (state != engine::PromiseState::Pending)
+        {
+            return state == engine::PromiseState::Fulfilled ? m_runtime.ResultOf(result) : std::move(result);
+        }
+        if (!Turn())
+        {
+            throw FailureError(
+                {E_FAIL,
+                 m_files.scriptFile + ": " + std::string(what) +
+                     " waits for a promise that nothing can settle any more",
+                 {},
+                 {}});
+        }
     }
-    if (unhandled)
+}
+
+// Waits until something goes on that a promise may wait for. False: there is no such thing.
+bool Script::Turn()
+{
+    const Value more = m_runtime.Call(m_dispatch.turn, {});
+    if (m_runtime.StopIfOver())
     {
-        throw engine::ScriptError(*std::move(unhandled));
+        throw engine::Trap(engine::TrapKind::Spent);
     }
-    if (state == engine::PromiseState::Pending)
-    {
-        throw FailureError(
-            {E_FAIL,
-             m_files.scriptFile + ": " + std::string(what) + " waits for a promise that nothing can settle any more",
-             {},
-             {}});
-    }
-    return state == engine::PromiseState::Fulfilled ? m_runtime.ResultOf(result) : std::move(result);
+    return m_runtime.ToBoolean(more.Raw());
 }

@@ -82,6 +82,7 @@ private:
         engine::Value handOver;
         engine::Value invoke;
         engine::Value describeError;
+        engine::Value turn;
         engine::Value leaveHook;
     };
 
@@ -95,6 +96,7 @@ private:
     void LoadModule(const Settings& settings);
     void SetLimits(const Limits& limits) noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
+    bool Turn();
 
     // `what` names the part of the plugin that runs, for messages.
     template <class Action>

@@ -9,12 +9,12 @@ Failure Script::Describe(std::string_view what, const engine::ScriptError& error
     Failure failure = Read(error.Thrown());
     if (auto limit = DescribeLimit(what))
     {
-        // The place is known, because the script was stopped between two of its operations.
-        limit->location = std::move(failure.location);
-        limit->stack = std::move(failure.stack);
-        if (!limit->location.empty())
+        // The place is known if the script was stopped between two of its operations.
+        if (!failure.location.empty())
         {
-            limit->message = limit->location + ": " + limit->message;
+            limit->message = failure.location + ": " + limit->message;
+            limit->location = std::move(failure.location);
+            limit->stack = std::move(failure.stack);
         }
         return *std::move(limit);
     }

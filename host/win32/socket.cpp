@@ -1,4 +1,6 @@
 #include "win32/socket.h"
+#include <algorithm>
+#include <cstddef>
 
 namespace win32 {
 
@@ -14,6 +16,40 @@ int32_t NothingYetOrError() noexcept
 {
     return WSAGetLastError() == WSAEWOULDBLOCK ? 0 : LastSocketError();
 }
+
+// An fd_set of any size: the number of sockets, then the sockets.
+class SocketSet
+{
+public:
+    SocketSet(std::span<const SocketEvents> sockets, uint32_t event) : m_storage(kHeader + sockets.size())
+    {
+        for (const auto& [socket, events] : sockets)
+        {
+            if ((events & event) != 0)
+            {
+                m_storage[kHeader + Get()->fd_count++] = socket;
+            }
+        }
+    }
+
+    fd_set* Get() noexcept
+    {
+        return reinterpret_cast<fd_set*>(m_storage.data());
+    }
+
+    bool Has(SOCKET socket) const noexcept
+    {
+        const auto* set = reinterpret_cast<const fd_set*>(m_storage.data());
+        const auto first = m_storage.begin() + kHeader;
+        return std::find(first, first + set->fd_count, socket) != first + set->fd_count;
+    }
+
+private:
+    static constexpr size_t kHeader = 1;
+    static_assert(offsetof(fd_set, fd_array) == kHeader * sizeof(SOCKET));
+
+    std::vector<SOCKET> m_storage;
+};
 
 } // namespace
 
@@ -47,30 +83,28 @@ std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET socket, size_t maximu
     return bytes;
 }
 
-int32_t Wait(SOCKET socket, uint32_t events, std::chrono::milliseconds time) noexcept
+HRESULT Wait(std::span<SocketEvents> sockets, std::chrono::milliseconds time)
 {
-    if (socket == INVALID_SOCKET)
+    const auto milliseconds = static_cast<long>(time.count());
+    if (sockets.empty())
     {
-        return HRESULT_FROM_WIN32(WSAENOTSOCK);
+        // Which select refuses.
+        Sleep(static_cast<DWORD>(milliseconds));
+        return S_OK;
     }
     // select, not WSAPoll: a peer that has ended its side is readable, and not for that reason writable.
-    fd_set readable{};
-    fd_set writable{};
-    if ((events & kReadable) != 0)
-    {
-        FD_SET(socket, &readable);
-    }
-    if ((events & kWritable) != 0)
-    {
-        FD_SET(socket, &writable);
-    }
-    const auto milliseconds = static_cast<long>(time.count());
+    SocketSet readable(sockets, kReadable);
+    SocketSet writable(sockets, kWritable);
     timeval wait{milliseconds / 1000, milliseconds % 1000 * 1000};
-    if (select(0, &readable, &writable, nullptr, &wait) < 0)
+    if (select(0, readable.Get(), writable.Get(), nullptr, &wait) < 0)
     {
         return LastSocketError();
     }
-    return (readable.fd_count != 0 ? kReadable : 0) | (writable.fd_count != 0 ? kWritable : 0);
+    for (auto& [socket, events] : sockets)
+    {
+        events = (readable.Has(socket) ? kReadable : 0) | (writable.Has(socket) ? kWritable : 0);
+    }
+    return S_OK;
 }
 
 HRESULT EndSending(SOCKET socket) noexcept

@@ -25,8 +25,15 @@ int32_t Send(SOCKET socket, std::span<const uint8_t> bytes) noexcept;
 // Bytes (none: the other side has ended), or 0 if nothing is there yet.
 std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET socket, size_t maximum);
 
-// The events that are there, 0 if the time is up.
-int32_t Wait(SOCKET socket, uint32_t events, std::chrono::milliseconds time) noexcept;
+// What is waited for; after the wait, what is there.
+struct SocketEvents
+{
+    SOCKET socket;
+    uint32_t events;
+};
+
+// Until something is there or the time is up. Without sockets it just takes its time. Throws std::bad_alloc.
+HRESULT Wait(std::span<SocketEvents> sockets, std::chrono::milliseconds time);
 
 HRESULT EndSending(SOCKET socket) noexcept;
 

@@ -3,6 +3,7 @@
 import { LogLevel } from "./console.ts";
 import { describeError, type ErrorDescription } from "./describe-error.ts";
 import { PluginError, RequiresUpdateError } from "./errors.ts";
+import type { EventLoop } from "./event-loop.ts";
 import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
 import type { Natives } from "./generated/natives.ts";
 import type { Settings } from "./generated/settings.ts";
@@ -15,6 +16,7 @@ import { definitionOf, type Limits, type PluginDefinition, type PluginFunction }
 import { apply, freeze } from "./primordials.ts";
 import { parseSettings } from "./settings.ts";
 import { describeValue } from "./text.ts";
+import type { Timers } from "./timers.ts";
 import type { WSLVersion } from "./versions.ts";
 
 export interface LoadResult {
@@ -36,15 +38,22 @@ export interface Dispatch {
   handOver(state: unknown): string | undefined;
   invoke(hook: number, ...values: unknown[]): unknown;
   describeError(value: unknown): ErrorDescription;
+  /** Waits until something that a hook waits for can go on, and lets it. False: nothing ever will. */
+  turn(): boolean;
   leaveHook(): void;
 }
 
-export function createDispatch(
-  natives: Natives,
-  host: HostInfo,
-  version: WSLVersion,
-  openProcesses: OpenProcesses,
-): Dispatch {
+/** What hooks run in. */
+export interface HookWorld {
+  readonly natives: Natives;
+  readonly host: HostInfo;
+  readonly version: WSLVersion;
+  readonly openProcesses: OpenProcesses;
+  readonly loop: EventLoop;
+  readonly timers: Timers;
+}
+
+export function createDispatch({ natives, host, version, openProcesses, loop, timers }: HookWorld): Dispatch {
   const callers = hookCallers(version, natives);
   let plugin: PluginDefinition | undefined;
   return {
@@ -76,12 +85,22 @@ export function createDispatch(
 
     describeError: (value) => describeError(value, host.scriptFile),
 
+    turn: () => loop.turn(),
+
     leaveHook() {
+      loop.clear();
+      const left = timers.clearAll();
+      if (left > 0) natives._log(LogLevel.warn, leftTimers(left));
       openProcesses.closeAll((call) => {
         natives._log(LogLevel.warn, `${call} was left open when its hook ended; close() or "using" closes it in time`);
       });
     },
   };
+}
+
+function leftTimers(count: number): string {
+  const what = count === 1 ? "1 timer was" : `${count} timers were`;
+  return `${what} still set when the hook ended, and will not fire; a hook that waits for a timer returns a promise`;
 }
 
 function call(target: PluginFunction | undefined, args: readonly object[]): unknown {

@@ -20,6 +20,9 @@ import {
   symbolToText,
   toText,
   trim,
+  WeakDictionary,
+  weakDictionaryGet,
+  weakDictionarySet,
 } from "./primordials.ts";
 import { cutText, indentText } from "./text.ts";
 
@@ -60,11 +63,25 @@ export function errorLocation(error: object, scriptFile: string): string {
   return "";
 }
 
+/** Where what has failed was begun, for errors that arise while nothing of the script runs. */
+const origins: WeakMap<object, unknown> = new WeakDictionary();
+
+/** An error's frames, if it has none of the script's, are those of another one. */
+export function setOrigin(error: unknown, origin: object): void {
+  if (isObject(error)) weakDictionarySet(origins, error, origin);
+}
+
 /**
  * The frames of an error, innermost first. Those of the runtime, and of the built-in functions that it calls, say nothing
  * to a plugin's author.
  */
 export function framesOf(error: object): string[] {
+  const frames = ownFramesOf(error);
+  const origin = frames.length === 0 ? weakDictionaryGet(origins, error) : undefined;
+  return origin === undefined ? frames : ownFramesOf(origin as object);
+}
+
+function ownFramesOf(error: object): string[] {
   const lines = splitText(cutText(stackOf(error), kMaximumText), "\n");
   const frames: string[] = [];
   let isBelowRuntime = false;

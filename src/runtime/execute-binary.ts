@@ -2,17 +2,19 @@
 
 import { checkArgument, checkArguments, checkLinuxPath, checkOptions, joinArguments } from "./argument-checks.ts";
 import { RequiresUpdateError, WSLApiError } from "./errors.ts";
+import type { EventLoop } from "./event-loop.ts";
 import type { Natives } from "./generated/natives.ts";
 import { checkDistribution, checkSession } from "./identifiers.ts";
 import { fieldOf } from "./information.ts";
 import type { OpenProcesses } from "./open-processes.ts";
 import { joinTexts, matchPattern, stringifyJson } from "./primordials.ts";
 import { createProcess, type WSLProcess } from "./process.ts";
+import { ProcessChannel } from "./process-channel.ts";
 import { cutText } from "./text.ts";
 import { requiredVersion, type WSLVersion } from "./versions.ts";
 
 /** The two calls, over what they need of the host. */
-export function createExecuteBinary(natives: Natives, open: OpenProcesses, running: WSLVersion) {
+export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop: EventLoop, running: WSLVersion) {
   function ExecuteBinary(session: unknown, path: unknown, args?: unknown, options?: unknown): WSLProcess {
     const id = checkSession("ExecuteBinary", session);
     return start({ call: "ExecuteBinary", place: "", id, distribution: "" }, path, args, options);
@@ -46,7 +48,7 @@ export function createExecuteBinary(natives: Natives, open: OpenProcesses, runni
     const text = `${call}(${target.place}${commandText(program, rest)})`;
     const socket = natives._executeBinary(target.id, target.distribution, program, joined);
     if (socket < 0) throw new WSLApiError(text, socket);
-    return createProcess(natives, open, socket, text);
+    return createProcess(new ProcessChannel(natives, open, socket, text), loop);
   }
 
   return { ExecuteBinary, ExecuteBinaryInDistribution };

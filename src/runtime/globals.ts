@@ -1,6 +1,6 @@
 // Puts the public names on the script's global object.
 
-import { defineProperty, ownKeys } from "./primordials.ts";
+import { defineProperty, generatorPrototype, getPrototypeOf, ownKeys } from "./primordials.ts";
 
 /** WSL's own names stay what they are, whatever a script or a library in it does. */
 export function installFixed(names: Readonly<Record<string, unknown>>): void {
@@ -12,9 +12,14 @@ export function installReplaceable(names: Readonly<Record<string, unknown>>): vo
   install(names, { writable: true, configurable: true });
 }
 
-/** The engine builds template literals, ours too, with a method that a script could replace. */
-export function fixTemplateLiterals(): void {
-  defineProperty(String.prototype, "concat", { writable: false, configurable: false });
+/** The engine runs template literals and `yield*`, ours too, through methods that a script could replace. */
+export function fixSyntax(): void {
+  const attributes = { writable: false, configurable: false };
+  defineProperty(String.prototype, "concat", attributes);
+  defineProperty(generatorPrototype, "next", attributes);
+  defineProperty(generatorPrototype, "return", attributes);
+  defineProperty(generatorPrototype, "throw", attributes);
+  defineProperty(getPrototypeOf(generatorPrototype) as object, Symbol.iterator, attributes);
 }
 
 function install(names: Readonly<Record<string, unknown>>, attributes: PropertyDescriptor): void {

@@ -2,11 +2,13 @@
 // global and any prototype; the checks, the error texts and the hand-over between script and host must not notice.
 
 interface EngineError extends ErrorConstructor {
+  stackTraceLimit: number;
   isError?(value: unknown): boolean;
 }
 
 interface EngineGlobals {
   performance: { now(): number };
+  DOMException: new (message: string, name: string) => Error;
   Error: EngineError;
 }
 
@@ -27,9 +29,13 @@ export const makeDate = Date;
 export const makeError = Error;
 export const makeRangeError = RangeError;
 export const makeTypeError = TypeError;
+export const makePromise = Promise;
+export const makeDOMException = engine.DOMException;
 export const ByteArray = Uint8Array;
+export const Integers = Int32Array;
 export const Collection = Set;
 export const Dictionary = Map;
+export const WeakDictionary = WeakMap;
 export const now = engine.performance.now.bind(engine.performance);
 
 export const slice = uncurry<string, [start: number, end?: number], string>(String.prototype.slice);
@@ -55,6 +61,7 @@ export const symbolToText = uncurry<symbol, [], string>(Symbol.prototype.toStrin
 export const collectionHas = uncurry<Set<unknown>, [value: unknown], boolean>(Set.prototype.has);
 export const collectionAdd = uncurry<Set<unknown>, [value: unknown], unknown>(Set.prototype.add);
 export const collectionDelete = uncurry<Set<unknown>, [value: unknown], boolean>(Set.prototype.delete);
+export const collectionClear = uncurry<Set<unknown>, [], void>(Set.prototype.clear);
 export const collectionSize = uncurry<object, [], number>(getterOf(Set.prototype, "size"));
 export const collectionForEach = uncurry<object, [visit: (value: unknown) => void], void>(Set.prototype.forEach);
 export const dictionaryGet = uncurry<Map<unknown, unknown>, [key: unknown], unknown>(Map.prototype.get);
@@ -62,6 +69,20 @@ export const dictionarySet = uncurry<Map<unknown, unknown>, [key: unknown, value
 export const dictionarySize = uncurry<object, [], number>(getterOf(Map.prototype, "size"));
 export const dictionaryForEach = uncurry<object, [visit: (value: unknown, key: unknown) => void], void>(
   Map.prototype.forEach,
+);
+
+export const weakDictionaryGet = uncurry<WeakMap<object, unknown>, [key: object], unknown>(WeakMap.prototype.get);
+export const weakDictionarySet = uncurry<WeakMap<object, unknown>, [key: object, value: unknown], unknown>(
+  WeakMap.prototype.set,
+);
+
+export const generatorPrototype = getPrototypeOf(getPrototypeOf((function* () {})())) as object;
+/** `generator.next(value)` and `generator.return()`. */
+export const resumeGenerator = uncurry<Generator<unknown, unknown, never>, [value: unknown], IteratorResult<unknown>>(
+  methodOf(generatorPrototype, "next"),
+);
+export const closeGenerator = uncurry<Generator<unknown, unknown, never>, [], IteratorResult<unknown>>(
+  methodOf(generatorPrototype, "return"),
 );
 
 const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype);
@@ -86,6 +107,9 @@ export const viewBuffer = uncurry<object, [], ArrayBuffer>(getterOf(DataView.pro
 export const isError = engine.Error.isError ?? ((value: unknown) => value instanceof makeError);
 
 const readStack = stackReader();
+
+/** Half of the frames that the engine would keep by itself are taken by the runtime's own. */
+engine.Error.stackTraceLimit = 50;
 
 /** The stack of an error: frames only, one a line, in the engine; V8 puts the name and message before them. */
 export function stackOf(error: object): string {

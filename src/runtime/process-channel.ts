@@ -6,21 +6,21 @@ import { WSLApiError } from "./errors.ts";
 import type { Natives } from "./generated/natives.ts";
 import { kTimeout } from "./hresult.ts";
 import type { OpenProcesses } from "./open-processes.ts";
-import { makeTypeError, max, min, now, typedArrayLength } from "./primordials.ts";
+import { makeTypeError, min, now, typedArrayLength } from "./primordials.ts";
+import { kPause, kReadable, kWritable, type Operation, type Source } from "./waiting.ts";
 
-const kReadable = 1;
-const kWritable = 2;
 /** How much crosses between script and host at once. */
 const kChunk = 64 * 1024;
 
-export class ProcessChannel {
+export class ProcessChannel implements Source {
   /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
   readonly call: string;
+  readonly socket: number;
   /** What has come and is not read yet. */
   readonly received = new ByteQueue();
   readonly #natives: Natives;
   readonly #open: OpenProcesses;
-  readonly #socket: number;
+  #news = 0;
   #inputEnded = false;
   #outputEnded = false;
   #closedBecause: string | undefined;
@@ -28,7 +28,7 @@ export class ProcessChannel {
   constructor(natives: Natives, open: OpenProcesses, socket: number, call: string) {
     this.#natives = natives;
     this.#open = open;
-    this.#socket = socket;
+    this.socket = socket;
     this.call = call;
     open.add(this);
   }
@@ -41,6 +41,10 @@ export class ProcessChannel {
     return this.#closedBecause === undefined;
   }
 
+  get news(): number {
+    return this.#news;
+  }
+
   /** Throws if the process cannot be used any more. */
   require(operation: string): void {
     const because = this.#closedBecause;
@@ -48,15 +52,19 @@ export class ProcessChannel {
   }
 
   /** Sends everything. What the process prints meanwhile is kept, since it may stop taking input until that is read. */
-  send(operation: string, bytes: Uint8Array, deadline: number): void {
+  *send(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
     if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
     const length = typedArrayLength(bytes);
     for (let sent = 0; sent < length; ) {
       const chunk = partOf(bytes, sent, min(kChunk, length - sent));
-      const taken = this.#check(operation, this.#natives._socketSend(this.#socket, chunk));
+      const taken = this.#check(operation, this.#natives._socketSend(this.socket, chunk));
       sent += taken;
-      if (taken === 0) this.#waitToSend(operation, deadline);
-      if (sent < length) this.checkTime(operation, deadline);
+      if (taken === 0) {
+        yield* this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
+        if (!this.#outputEnded) this.#receive(operation);
+      } else if (sent < length) {
+        yield* this.pause(operation, deadline);
+      }
     }
   }
 
@@ -70,58 +78,55 @@ export class ProcessChannel {
   }
 
   /** Waits until more has come. False: the process has ended its output. */
-  receiveMore(operation: string, deadline: number): boolean {
-    for (let hasWaited = false; !this.#outputEnded; hasWaited = true) {
+  *receiveMore(operation: string, deadline: number): Operation<boolean> {
+    const news = this.#news;
+    while (!this.#outputEnded) {
       if (this.#receive(operation)) return true;
-      if (hasWaited) this.checkTime(operation, deadline);
-      if (!this.#outputEnded) this.#wait(operation, kReadable, deadline);
+      if (!this.#outputEnded) yield* this.#wait(operation, kReadable, deadline);
+      // Another operation may have received it.
+      if (this.#news !== news) return !this.#outputEnded || this.received.length > 0;
     }
     return false;
   }
 
-  /** Ends an operation that goes on and on without ever having to wait. */
-  checkTime(operation: string, deadline: number): void {
+  /** For operations that go on and on without ever having to wait. */
+  *pause(operation: string, deadline: number): Operation<void> {
     if (now() > deadline) throw this.#timeout(operation);
+    yield kPause;
+    this.require(operation);
   }
 
   close(because: string): void {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = because;
+    this.#news++;
     this.#open.delete(this);
-    this.#natives._socketClose(this.#socket);
+    this.#natives._socketClose(this.socket);
   }
 
   #shutDown(): number {
-    const status = this.#natives._socketShutdown(this.#socket);
+    const status = this.#natives._socketShutdown(this.socket);
     this.#inputEnded = status >= 0;
     return status;
   }
 
-  #waitToSend(operation: string, deadline: number): void {
-    const events = this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
-    if ((events & kReadable) !== 0) this.#receive(operation);
-  }
-
   /** Takes what is there. False: nothing was. */
   #receive(operation: string): boolean {
-    const result = this.#natives._socketReceive(this.#socket, kChunk);
+    const result = this.#natives._socketReceive(this.socket, kChunk);
     if (typeof result === "number") {
       this.#check(operation, result);
       return false;
     }
-    if (typedArrayLength(result) === 0) {
-      this.#outputEnded = true;
-      return false;
-    }
-    this.received.append(result);
-    return true;
+    this.#news++;
+    this.#outputEnded = typedArrayLength(result) === 0;
+    if (!this.#outputEnded) this.received.append(result);
+    return !this.#outputEnded;
   }
 
-  #wait(operation: string, events: number, deadline: number): number {
-    const milliseconds = deadline === Infinity ? Infinity : max(0, deadline - now());
-    const ready = this.#check(operation, this.#natives._socketWait(this.#socket, events, milliseconds));
-    if (ready === 0) throw this.#timeout(operation);
-    return ready;
+  *#wait(operation: string, events: number, deadline: number): Operation<void> {
+    const outcome = yield { interests: [{ source: this, events, news: this.#news }], deadline };
+    this.require(operation);
+    if (this.#check(operation, outcome) === 0 || now() > deadline) throw this.#timeout(operation);
   }
 
   #timeout(operation: string): WSLApiError {

@@ -1,13 +1,16 @@
-// WSLProcess: a process that a script has started. One socket carries its standard input and output.
+// WSLProcess: a process that a script has started. One socket carries its standard input and output. Every operation
+// exists twice: one ends before it returns, the other returns a promise, and goes on in the hook's event loop.
 
+import { type AbortSignal, isAbortSignal } from "./abort.ts";
 import { argumentError, checkOptions, checkTimeout } from "./argument-checks.ts";
 import { bytesOf } from "./bytes.ts";
+import type { EventLoop } from "./event-loop.ts";
 import type { Natives } from "./generated/natives.ts";
 import { inspectAs } from "./inspect.ts";
-import type { OpenProcesses } from "./open-processes.ts";
-import { charCodeAt, freeze, isInteger, makeTypeError, now, slice } from "./primordials.ts";
+import { charCodeAt, defineProperty, freeze, isInteger, makeTypeError, now, slice } from "./primordials.ts";
 import { ProcessChannel } from "./process-channel.ts";
 import { describeValue } from "./text.ts";
+import { complete, type Operation } from "./waiting.ts";
 
 export interface WaitOptions {
   readonly timeout?: number;
@@ -17,8 +20,12 @@ export interface ReadOptions extends WaitOptions {
   readonly maximum?: number;
 }
 
-/** Makes the process of a socket. */
-export let createProcess: (natives: Natives, open: OpenProcesses, socket: number, call: string) => WSLProcess;
+export interface Abortable {
+  readonly signal?: AbortSignal;
+}
+
+/** Makes the process of a channel. */
+export let createProcess: (channel: ProcessChannel, loop: EventLoop) => WSLProcess;
 
 const kNewline = 0x0a;
 const kCarriageReturn = 0x0d;
@@ -27,25 +34,27 @@ const kReadToEnd = "has been read to its end and is closed";
 
 export class WSLProcess {
   readonly #channel: ProcessChannel;
+  readonly #loop: EventLoop;
 
   static {
-    createProcess = (natives, open, socket, call) => new WSLProcess(new ProcessChannel(natives, open, socket, call));
+    createProcess = (channel, loop) => new WSLProcess(channel, loop);
     freeze(WSLProcess.prototype);
   }
 
-  private constructor(channel: ProcessChannel) {
+  private constructor(channel: ProcessChannel, loop: EventLoop) {
     // Scripts see the class, for instanceof, and could call it with anything.
     if (!(channel instanceof ProcessChannel)) throw new makeTypeError("WSLProcess objects come from ExecuteBinary");
     this.#channel = channel;
+    this.#loop = loop;
     freeze(this);
   }
 
   write(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions): void {
-    const deadline = this.#begin("write", options, ["timeout"]);
-    const bytes = typeof data === "string" ? this.#channel.natives._encodeUtf8(data) : bytesOf(data);
-    if (bytes === undefined)
-      throw argumentError(this.#name("write"), `data must be a string or bytes, not ${describeValue(data)}`);
-    this.#channel.send("write", bytes, deadline);
+    complete(this.#natives, this.#write("write", data, options, ["timeout"]));
+  }
+
+  writeAsync(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions & Abortable): Promise<void> {
+    return this.#start("writeAsync", options, this.#write("writeAsync", data, options, ["timeout", "signal"]));
   }
 
   closeInput(): void {
@@ -54,30 +63,36 @@ export class WSLProcess {
   }
 
   read(options?: ReadOptions): Uint8Array | null {
-    const deadline = this.#begin("read", options, ["maximum", "timeout"]);
-    const maximum = options?.maximum ?? kDefaultMaximum;
-    if (!isInteger(maximum) || maximum < 1) {
-      throw argumentError(
-        this.#name("read"),
-        `options.maximum must be a whole number above 0, not ${describeValue(maximum)}`,
-      );
-    }
-    const { received } = this.#channel;
-    const more = received.length > 0 || this.#channel.receiveMore("read", deadline);
-    return more ? received.takeSome(maximum) : null;
+    return complete(this.#natives, this.#read("read", options, ["maximum", "timeout"]));
+  }
+
+  readAsync(options?: ReadOptions & Abortable): Promise<Uint8Array | null> {
+    return this.#start("readAsync", options, this.#read("readAsync", options, ["maximum", "timeout", "signal"]));
   }
 
   bytes(options?: WaitOptions): Uint8Array {
-    return this.#readToEnd("bytes", options);
+    return complete(this.#natives, this.#bytes("bytes", options, ["timeout"]));
+  }
+
+  bytesAsync(options?: WaitOptions & Abortable): Promise<Uint8Array> {
+    return this.#start("bytesAsync", options, this.#bytes("bytesAsync", options, ["timeout", "signal"]));
   }
 
   text(options?: WaitOptions): string {
-    return this.#channel.natives._decodeUtf8(this.#readToEnd("text", options));
+    return complete(this.#natives, this.#text("text", options, ["timeout"]));
   }
 
-  lines(options?: WaitOptions): IterableIterator<string> {
-    this.#begin("lines", options, ["timeout"]);
-    return this.#readLines(checkTimeout(this.#name("lines"), options?.timeout));
+  textAsync(options?: WaitOptions & Abortable): Promise<string> {
+    return this.#start("textAsync", options, this.#text("textAsync", options, ["timeout", "signal"]));
+  }
+
+  lines(options?: WaitOptions & Abortable): IterableIterator<string> & AsyncIterable<string> {
+    this.#begin("lines", options, ["timeout", "signal"]);
+    const timeout = options?.timeout ?? Infinity;
+    const signal = this.#signal("lines", options);
+    const lines = this.#lines(timeout);
+    const asyncLines = () => this.#asyncLines(timeout, signal);
+    return defineProperty(lines, Symbol.asyncIterator, { value: asyncLines }) as typeof lines & AsyncIterable<string>;
   }
 
   close(): void {
@@ -92,51 +107,109 @@ export class WSLProcess {
     return { call: this.#channel.call, open: this.#channel.isOpen };
   }
 
-  /** Checks that the operation is possible, and gives the time at which it has to be done. */
-  #begin(operation: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
-    this.#channel.require(operation);
-    const timeout = checkTimeout(this.#name(operation), checkOptions(this.#name(operation), options, allowed).timeout);
-    return timeout === Infinity ? Infinity : now() + timeout;
+  get #natives(): Natives {
+    return this.#channel.natives;
   }
 
-  #name(operation: string): string {
-    return `WSLProcess.${operation}`;
+  #start<Result>(name: string, options: Abortable | undefined, operation: Operation<Result>): Promise<Result> {
+    return this.#loop.start(operation, () => this.#signal(name, options));
   }
 
-  #readToEnd(operation: string, options: WaitOptions | undefined): Uint8Array {
-    const deadline = this.#begin(operation, options, ["timeout"]);
+  *#write(name: string, data: unknown, options: WaitOptions | undefined, allowed: readonly string[]): Operation<void> {
+    const deadline = this.#begin(name, options, allowed);
+    const bytes = typeof data === "string" ? this.#natives._encodeUtf8(data) : bytesOf(data);
+    if (bytes === undefined)
+      throw argumentError(`WSLProcess.${name}`, `data must be a string or bytes, not ${describeValue(data)}`);
+    yield* this.#channel.send(name, bytes, deadline);
+  }
+
+  *#read(name: string, options: ReadOptions | undefined, allowed: readonly string[]): Operation<Uint8Array | null> {
+    const deadline = this.#begin(name, options, allowed);
+    const maximum = options?.maximum ?? kDefaultMaximum;
+    if (!isInteger(maximum) || maximum < 1) {
+      throw argumentError(
+        `WSLProcess.${name}`,
+        `options.maximum must be a whole number above 0, not ${describeValue(maximum)}`,
+      );
+    }
+    const { received } = this.#channel;
+    const more = received.length > 0 || (yield* this.#channel.receiveMore(name, deadline));
+    return more ? received.takeSome(maximum) : null;
+  }
+
+  *#bytes(name: string, options: WaitOptions | undefined, allowed: readonly string[]): Operation<Uint8Array> {
+    const deadline = this.#begin(name, options, allowed);
     const channel = this.#channel;
     channel.tryToEndInput();
-    while (channel.receiveMore(operation, deadline)) channel.checkTime(operation, deadline);
+    while (yield* channel.receiveMore(name, deadline)) yield* channel.pause(name, deadline);
     channel.close(kReadToEnd);
     return channel.received.take(channel.received.length);
   }
 
-  *#readLines(timeout: number): Generator<string, void> {
-    const channel = this.#channel;
+  *#text(name: string, options: WaitOptions | undefined, allowed: readonly string[]): Operation<string> {
+    return this.#natives._decodeUtf8(yield* this.#bytes(name, options, allowed));
+  }
+
+  *#lines(timeout: number): Generator<string, void> {
     for (;;) {
-      channel.require("lines");
-      const line = this.#nextLine(timeout === Infinity ? Infinity : now() + timeout);
+      const line = complete(this.#natives, this.#nextLine(timeout));
       if (line === undefined) break;
       yield line;
     }
-    channel.close(kReadToEnd);
   }
 
-  #nextLine(deadline: number): string | undefined {
-    const { received, natives } = this.#channel;
+  #asyncLines(timeout: number, signal: AbortSignal | undefined): AsyncIterableIterator<string> {
+    const next = (): Promise<IteratorResult<string, undefined>> =>
+      this.#loop.start(this.#nextResult(timeout), () => signal);
+    const iterator = {
+      next,
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
+  }
+
+  *#nextResult(timeout: number): Operation<IteratorResult<string, undefined>> {
+    const value = yield* this.#nextLine(timeout);
+    return value === undefined ? { value, done: true } : { value, done: false };
+  }
+
+  /** Undefined at the end of the output; the process is closed then. */
+  *#nextLine(timeout: number): Operation<string | undefined> {
+    const channel = this.#channel;
+    const { received } = channel;
+    const deadline = deadlineOf(timeout);
+    channel.require("lines");
     let searched = 0;
     let end = received.find(kNewline, searched);
     while (end === -1) {
       searched = received.length;
-      if (!this.#channel.receiveMore("lines", deadline)) {
-        return searched === 0 ? undefined : natives._decodeUtf8(received.take(searched));
+      if (!(yield* channel.receiveMore("lines", deadline))) {
+        if (searched > 0) return this.#natives._decodeUtf8(received.take(searched));
+        channel.close(kReadToEnd);
+        return undefined;
       }
       end = received.find(kNewline, searched);
-      if (end === -1) this.#channel.checkTime("lines", deadline);
+      if (end === -1) yield* channel.pause("lines", deadline);
     }
-    const line = natives._decodeUtf8(received.take(end + 1));
+    const line = this.#natives._decodeUtf8(received.take(end + 1));
     const last = line.length - 1;
     return slice(line, 0, charCodeAt(line, last - 1) === kCarriageReturn ? last - 1 : last);
   }
+
+  /** Checks that the operation is possible, and gives the time at which it has to be done. */
+  #begin(name: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
+    this.#channel.require(name);
+    const call = `WSLProcess.${name}`;
+    return deadlineOf(checkTimeout(call, checkOptions(call, options, allowed).timeout));
+  }
+
+  #signal(name: string, options: Abortable | undefined): AbortSignal | undefined {
+    const signal: unknown = options?.signal;
+    if (signal === undefined || isAbortSignal(signal)) return signal;
+    throw argumentError(`WSLProcess.${name}`, `options.signal must be an AbortSignal, not ${describeValue(signal)}`);
+  }
+}
+
+function deadlineOf(timeout: number): number {
+  return timeout === Infinity ? Infinity : now() + timeout;
 }

@@ -109,22 +109,26 @@ std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET number, size_t maximu
 }
 
 // Time passes at once, and the other side gives up: what a wait has not brought is there as an end at the next.
-int32_t Wait(SOCKET number, uint32_t events, std::chrono::milliseconds time) noexcept
+HRESULT Wait(std::span<SocketEvents> sockets, std::chrono::milliseconds time)
 {
     if (time.count() < 0)
     {
         Misuse("a wait of less than no time");
     }
-    FakeSocket* socket = Find(number);
-    if (const HRESULT fault = Fault(socket); FAILED(fault))
+    for (auto& [number, events] : sockets)
     {
-        return fault;
+        FakeSocket* socket = Find(number);
+        if (const HRESULT fault = Fault(socket); FAILED(fault))
+        {
+            return fault;
+        }
+        const bool readable = !socket->incoming.empty() || socket->ended;
+        const bool writable = socket->room > 0;
+        socket->ended = true;
+        socket->room = std::max<size_t>(socket->room, 1);
+        events &= (readable ? kReadable : 0) | (writable ? kWritable : 0);
     }
-    const bool readable = !socket->incoming.empty() || socket->ended;
-    const bool writable = socket->room > 0;
-    socket->ended = true;
-    socket->room = std::max<size_t>(socket->room, 1);
-    return static_cast<int32_t>(events & ((readable ? kReadable : 0) | (writable ? kWritable : 0)));
+    return S_OK;
 }
 
 HRESULT EndSending(SOCKET number) noexcept

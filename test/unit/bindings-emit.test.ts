@@ -18,7 +18,7 @@ const small: Description = {
   structs: description.structs.filter((row) =>
     ["WSLSessionInformation", "WslOfflineDistributionInformation"].includes(row.name),
   ),
-  natives: description.natives.filter((row) => ["_socketWait", "_socketClose"].includes(row.name)),
+  natives: description.natives.filter((row) => ["_socketsWait", "_socketClose"].includes(row.name)),
   hresults: description.hresults.filter((row) => row.name === "WSL_E_PLUGIN_REQUIRES_UPDATE"),
 };
 
@@ -102,7 +102,7 @@ describe("the emitter of natives", () => {
     const text = emitNativesHeader(small);
 
     expect(text).toContain(
-      "int32_t SocketWait(Script& script, int32_t socket, uint32_t events, double milliseconds);\n",
+      "std::variant<int32_t, std::vector<uint8_t>> SocketsWait(Script& script, const std::vector<uint8_t>& interests, double milliseconds);\n",
     );
     expect(text).toContain("extern const NativeEntry kNatives[2];\n");
   });
@@ -110,21 +110,20 @@ describe("the emitter of natives", () => {
   it("converts, calls, and converts back", () => {
     const text = emitNativesSource(small);
 
-    expect(text).toContain(`engine::Value CallSocketWait(Script& script, engine::Arguments& arguments)
+    expect(text).toContain(`engine::Value CallSocketsWait(Script& script, engine::Arguments& arguments)
 {
-    const auto socket = arguments.Int32(0, "socket");
-    const auto events = arguments.Uint32(1, "events");
-    const auto milliseconds = arguments.Double(2, "milliseconds");
-    return arguments.Result(natives::SocketWait(script, socket, events, milliseconds));
+    const auto interests = arguments.Bytes(0, "interests");
+    const auto milliseconds = arguments.Double(1, "milliseconds");
+    return arguments.Result(natives::SocketsWait(script, interests, milliseconds));
 }
 `);
     expect(text).toContain("    natives::SocketClose(script, socket);\n    return arguments.Result();\n");
-    expect(text).toContain('    {"_socketWait", 3, CallSocketWait},\n');
+    expect(text).toContain('    {"_socketsWait", 2, CallSocketsWait},\n');
   });
 
   it("types them for the runtime", () => {
     expect(emitRuntimeNatives(small)).toContain(
-      "  _socketWait(socket: number, events: number, milliseconds: number): number;\n",
+      "  _socketsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;\n",
     );
   });
 });

@@ -2,6 +2,7 @@
 
 import { hresults } from "../../src/runtime/generated/hresults.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
+import { eachSocket } from "./runtime-natives.ts";
 
 const readable = 1;
 const writable = 2;
@@ -60,7 +61,7 @@ export function exampleMachine(account: string): Partial<Natives> {
       program.output = program.output.slice(taken.length);
       return taken.length > 0 || isReadable(program) ? taken : 0;
     },
-    _socketWait: (socket, events) => events & (writable | (isReadable(find(socket)) ? readable : 0)),
+    _socketsWait: eachSocket((socket, events) => events & (writable | (isReadable(find(socket)) ? readable : 0))),
     _socketShutdown: (socket) => {
       find(socket).inputEnded = true;
       return 0;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { EventLoop } from "../../src/runtime/event-loop.ts";
 import { createExecuteBinary } from "../../src/runtime/execute-binary.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
 import { createInformation } from "../../src/runtime/information.ts";
 import { createMountFolder } from "../../src/runtime/mount-folder.ts";
 import { OpenProcesses } from "../../src/runtime/open-processes.ts";
+import { Timers } from "../../src/runtime/timers.ts";
 import { WSLVersion } from "../../src/runtime/versions.ts";
 import { fakeNatives } from "./runtime-natives.ts";
 
@@ -18,7 +20,7 @@ function plugin(overrides: Partial<Natives> = {}, running = version) {
   return {
     calls,
     MountFolder: createMountFolder(natives, "hello"),
-    ...createExecuteBinary(natives, new OpenProcesses(), running),
+    ...createExecuteBinary(natives, new OpenProcesses(), new EventLoop(natives, new Timers()), running),
   };
 }
 

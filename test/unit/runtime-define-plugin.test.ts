@@ -3,7 +3,7 @@ import { definePlugin } from "../../src/runtime/define-plugin.ts";
 import { definitionOf, Plugin } from "../../src/runtime/plugin.ts";
 
 const keys =
-  "onLoad, onVmStarted, onVmStopping, onDistributionStarted, onDistributionStopping, onDistributionRegistered, " +
+  "onLoad, onReloading, onVmStarted, onVmStopping, onDistributionStarted, onDistributionStopping, onDistributionRegistered, " +
   "onDistributionUnregistered, optional, limits and requires";
 
 describe("definePlugin", () => {

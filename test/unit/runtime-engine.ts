@@ -8,6 +8,9 @@ import { paths } from "../../scripts/paths.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
 
+/** C++ calls from no file at all; a frame of this name is none of the script's either. */
+const runtimeFile = "wsl-script-host:runtime";
+
 const wasm = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
 
 export interface EngineOptions {
@@ -37,7 +40,7 @@ export class Engine {
     const source = await runtimeSource();
     const vm = await QuickJS.create({ wasm, maxStackSize: 256 * 1024 });
     const engine = new Engine(vm, fakeNatives(natives));
-    const start = vm.evalCode(source, "wsl-script-host:runtime");
+    const start = vm.evalCode(source, runtimeFile);
     const host = { name: "hello", scriptFile: "hello.js", scriptPath: "C:\\plugins\\hello.js", version: [...version] };
     const dispatch = vm.callFunction(start, vm.undefined, engine.#natives(), vm.hostToHandle(host));
     vm.setProp(vm.global, "dispatch", dispatch);
@@ -57,6 +60,19 @@ export class Engine {
   /** Runs a script and returns what its last expression is. */
   run(code: string, file = "hello.js"): unknown {
     return this.#vm.dump(this.#vm.evalCode(code, file));
+  }
+
+  /** What a script's value is once it is settled, if it is a promise: the host's loop around a hook. */
+  settle(code: string): unknown {
+    this.run(`globalThis.outcome = undefined;
+      Promise.resolve(${code}).then(
+        (value) => (globalThis.outcome = { value }),
+        (error) => (globalThis.outcome = { error }),
+      )`);
+    do this.#vm.executePendingJobs();
+    while (this.run("outcome === undefined") && this.run("dispatch.turn()", runtimeFile));
+    if (this.run("outcome === undefined")) throw new Error("Nothing can settle the promise any more.");
+    return this.run("(() => { if ('error' in outcome) throw outcome.error; return outcome.value; })()");
   }
 
   /** Evaluates a plugin's module and hands its default export to `load`. */

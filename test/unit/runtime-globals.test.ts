@@ -1,7 +1,17 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Engine } from "./runtime-engine.ts";
 
-const replaceable = ["console", "TextEncoder", "TextDecoder"];
+const replaceable = [
+  "AbortController",
+  "AbortSignal",
+  "TextDecoder",
+  "TextEncoder",
+  "clearInterval",
+  "clearTimeout",
+  "console",
+  "setInterval",
+  "setTimeout",
+];
 
 describe("the names on the global object", () => {
   let engine: Engine;

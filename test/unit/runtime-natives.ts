@@ -31,7 +31,7 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _executeBinary: note("_executeBinary", overrides._executeBinary),
       _socketSend: note("_socketSend", overrides._socketSend),
       _socketReceive: note("_socketReceive", overrides._socketReceive),
-      _socketWait: note("_socketWait", overrides._socketWait),
+      _socketsWait: note("_socketsWait", overrides._socketsWait ?? eachSocket(() => 0)),
       _socketShutdown: note("_socketShutdown", overrides._socketShutdown),
       _socketClose: note("_socketClose", overrides._socketClose),
       _lookupUser: note("_lookupUser", overrides._lookupUser ?? (() => "")),
@@ -39,4 +39,21 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     },
   };
+}
+
+/** `_socketsWait` by what is to be said of each socket: the events that are there, or what waiting fails with. */
+export function eachSocket(
+  answer: (socket: number, events: number, milliseconds: number) => number,
+): Natives["_socketsWait"] {
+  return (interests, milliseconds) => {
+    const pairs = readInterests(interests);
+    const answers = pairs.map(([socket, events]) => answer(socket, events, milliseconds));
+    return answers.find((status) => status < 0) ?? Uint8Array.from(answers);
+  };
+}
+
+/** Pairs of a socket and events, as `_socketsWait` takes them. */
+export function readInterests(interests: Uint8Array): [socket: number, events: number][] {
+  const integers = new Int32Array(interests.buffer, interests.byteOffset, interests.length / 4);
+  return Array.from({ length: integers.length / 2 }, (_, at) => [integers[2 * at] ?? 0, integers[2 * at + 1] ?? 0]);
 }

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { EventLoop } from "../../src/runtime/event-loop.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
 import { inspect } from "../../src/runtime/inspect.ts";
 import { OpenProcesses } from "../../src/runtime/open-processes.ts";
 import { createProcess, WSLProcess } from "../../src/runtime/process.ts";
-import { fakeNatives } from "./runtime-natives.ts";
+import { ProcessChannel } from "../../src/runtime/process-channel.ts";
+import { Timers } from "../../src/runtime/timers.ts";
+import { eachSocket, fakeNatives, readInterests } from "./runtime-natives.ts";
 
 const nothing = 0;
 const reset = 0x80072746 | 0;
@@ -13,8 +16,9 @@ const text = (value: string) => new TextEncoder().encode(value);
 function started(overrides: Partial<Natives> = {}) {
   const { natives, calls, log } = fakeNatives(overrides);
   const open = new OpenProcesses();
-  const process = createProcess(natives, open, 7, "ExecuteBinary(/bin/x)");
-  return { process, calls, log, open, names: () => calls.map(([name]) => name) };
+  const loop = new EventLoop(natives, new Timers());
+  const process = createProcess(new ProcessChannel(natives, open, 7, "ExecuteBinary(/bin/x)"), loop);
+  return { process, loop, calls, log, open, names: () => calls.map(([name]) => name) };
 }
 
 /** A process that prints the given pieces, each as one packet, and ends. `null` is a moment in which nothing comes. */
@@ -25,7 +29,7 @@ function printing(...pieces: (string | Uint8Array | null)[]) {
       if (piece === undefined) return new Uint8Array(0);
       return piece === null ? nothing : typeof piece === "string" ? text(piece) : piece;
     },
-    _socketWait: () => 1,
+    _socketsWait: eachSocket(() => 1),
   });
 }
 
@@ -53,10 +57,10 @@ function copying(capacity: number) {
       outbox = outbox.slice(taken.length);
       return taken.length > 0 || (inputEnded && inbox.length === 0) ? taken : nothing;
     },
-    _socketWait: (_, events) => {
+    _socketsWait: eachSocket((_, events) => {
       run();
       return events & ((outbox.length > 0 || inputEnded ? 1 : 0) | (inbox.length < capacity ? 2 : 0));
-    },
+    }),
     _socketShutdown: () => {
       inputEnded = true;
       return 0;
@@ -72,7 +76,7 @@ describe("reading all output", () => {
       "_socketShutdown",
       "_socketReceive",
       "_socketReceive",
-      "_socketWait",
+      "_socketsWait",
       "_socketReceive",
       "_socketReceive",
       "_socketClose",
@@ -232,13 +236,15 @@ describe("writing", () => {
     const { process, calls } = started({
       _socketSend: (_, bytes) => Math.min(bytes.length, room),
       _socketReceive: () => new Uint8Array(0),
-      _socketWait: (_, events) => {
+      _socketsWait: eachSocket((_, events) => {
         if ((events & 1) === 0) room = 10;
         return events & 1 ? 1 : 2;
-      },
+      }),
     });
     process.write("0123456789");
-    expect(calls.filter(([name]) => name === "_socketWait").map((call) => call[2])).toEqual([3, 2]);
+    expect(
+      calls.filter(([name]) => name === "_socketsWait").map(([, pairs]) => readInterests(pairs as Uint8Array)),
+    ).toEqual([[[7, 3]], [[7, 2]]]);
   });
 
   test("to a program that is gone", () => {
@@ -270,7 +276,7 @@ describe("writing", () => {
 });
 
 describe("waiting", () => {
-  const silent = { _socketReceive: () => nothing, _socketSend: () => 0, _socketWait: () => 0 };
+  const silent = { _socketReceive: () => nothing, _socketSend: () => 0, _socketsWait: eachSocket(() => 0) };
   const timedOut = (operation: string) =>
     expect.objectContaining({
       name: "WSLApiError",
@@ -281,7 +287,7 @@ describe("waiting", () => {
   test("without a time limit is left to the hook's deadline", () => {
     const { process, calls } = started(silent);
     expect(() => process.read()).toThrow(timedOut("read"));
-    expect(calls.at(-1)).toEqual(["_socketWait", 7, 1, Infinity]);
+    expect(calls.at(-1)).toEqual(["_socketsWait", new Uint8Array(Int32Array.of(7, 1).buffer), Infinity]);
   });
 
   test.each(["read", "bytes", "text", "write", "lines"] as const)("%s ends when the time is up", (operation) => {
@@ -294,7 +300,7 @@ describe("waiting", () => {
       lines: () => [...process.lines({ timeout: 50 })],
     };
     expect(run[operation]).toThrow(timedOut(operation));
-    const [, , , milliseconds] = calls.at(-1) as [string, number, number, number];
+    const [, , milliseconds] = calls.at(-1) as [string, Uint8Array, number];
     expect(milliseconds).toBeGreaterThanOrEqual(0);
     expect(milliseconds).toBeLessThanOrEqual(50);
   });
@@ -304,7 +310,7 @@ describe("waiting", () => {
     (operation) => {
       const { process, names } = started({ _socketReceive: () => text("x") });
       expect(() => [...process[operation]({ timeout: 20 })]).toThrow(timedOut(operation));
-      expect(names()).not.toContain("_socketWait");
+      expect(names()).not.toContain("_socketsWait");
     },
   );
 
@@ -314,12 +320,12 @@ describe("waiting", () => {
   });
 
   test("read ends also when the socket says that it is ready and gives nothing", () => {
-    const { process } = started({ _socketReceive: () => nothing, _socketWait: () => 1 });
+    const { process } = started({ _socketReceive: () => nothing, _socketsWait: eachSocket(() => 1) });
     expect(() => process.read({ timeout: 20 })).toThrow(timedOut("read"));
   });
 
   test("write ends also when the socket says that it is ready and takes nothing", () => {
-    const { process } = started({ _socketSend: () => 0, _socketWait: () => 2 });
+    const { process } = started({ _socketSend: () => 0, _socketsWait: eachSocket(() => 2) });
     expect(() => process.write("x", { timeout: 20 })).toThrow(timedOut("write"));
   });
 
@@ -331,10 +337,10 @@ describe("waiting", () => {
         isThere = !isThere;
         return isThere ? nothing : text("x");
       },
-      _socketWait: (_, __, milliseconds) => {
+      _socketsWait: eachSocket((_, __, milliseconds) => {
         waits.push(milliseconds);
         return milliseconds > 0 ? 1 : 0;
-      },
+      }),
     });
     expect(() => process.bytes({ timeout: 20 })).toThrow(timedOut("bytes"));
     expect(waits.length).toBeGreaterThan(1);
@@ -350,7 +356,7 @@ describe("waiting", () => {
     let isSilent = true;
     const { process } = started({
       _socketReceive: () => (isSilent ? nothing : text("late")),
-      _socketWait: () => (isSilent ? 0 : 1),
+      _socketsWait: eachSocket(() => (isSilent ? 0 : 1)),
     });
     expect(() => process.read({ timeout: 1 })).toThrow(timedOut("read"));
     isSilent = false;
@@ -364,9 +370,9 @@ describe("waiting", () => {
     expect(() => started({ _socketReceive: () => code }).process[operation]()).toThrow(
       `ExecuteBinary(/bin/x).${operation} failed: ${words}`,
     );
-    expect(() => started({ _socketReceive: () => nothing, _socketWait: () => code }).process[operation]()).toThrow(
-      `ExecuteBinary(/bin/x).${operation} failed: ${words}`,
-    );
+    expect(() =>
+      started({ _socketReceive: () => nothing, _socketsWait: eachSocket(() => code) }).process[operation](),
+    ).toThrow(`ExecuteBinary(/bin/x).${operation} failed: ${words}`);
   });
 
   test.each([-1, NaN, "5", null])("a timeout of %j is told as a mistake", (timeout) => {

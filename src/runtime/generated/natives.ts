@@ -42,13 +42,12 @@ export interface Natives {
    */
   _socketReceive(socket: number, maximum: number): Uint8Array | number;
   /**
-   * Waits until the socket can be read or written, or the time is up. The hook's deadline ends it, too.
-   * @param socket From `_executeBinary`.
-   * @param events 1 readable, 2 writable, or both added.
+   * Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.
+   * @param interests Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.
    * @param milliseconds The longest wait; Infinity leaves it to the deadline.
-   * @returns The events that are there, 0 if the time is up, or an HRESULT.
+   * @returns A byte for each socket, the events that are there, or an HRESULT.
    */
-  _socketWait(socket: number, events: number, milliseconds: number): number;
+  _socketsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;
   /**
    * Ends the process's standard input.
    * @param socket From `_executeBinary`.

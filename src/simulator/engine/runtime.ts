@@ -151,12 +151,18 @@ export class Runtime implements SandboxHost {
   runJobs(): void {
     while (this.#call((engine) => engine.JS_IsJobPending(this.#runtime)) !== 0) {
       // A chain of jobs may be endless without a single one being long enough to be interrupted.
-      this.#interrupted ||= this.#deadline.over;
+      this.stopIfOver();
       const result = this.#withBytes(new Uint8Array(4), (address) =>
         this.#call((engine) => engine.JS_ExecutePendingJob(this.#runtime, address)),
       );
       if (result < 0 || this.#interrupted) throw this.#exception();
     }
+  }
+
+  /** Between two calls: whether the time is over, of which no interrupt has told the script yet. It is spent then. */
+  stopIfOver(): boolean {
+    this.#interrupted ||= this.#deadline.over;
+    return this.#interrupted;
   }
 
   stateOf(value: RawValue): PromiseState {
@@ -264,8 +270,7 @@ export class Runtime implements SandboxHost {
   }
 
   onInterrupt(): boolean {
-    this.#interrupted ||= this.#deadline.over;
-    return this.#interrupted;
+    return this.stopIfOver();
   }
 
   onPromiseRejection(promiseBox: number, reasonBox: number, handled: boolean): void {

@@ -26,6 +26,8 @@ export interface NativesWorld {
 const readable = 1;
 const writable = 2;
 const maximumChunk = 1024 * 1024;
+/** Milliseconds for one of several real programs to become ready. */
+const shortWait = 1;
 const notASocket = hresults.WSAENOTSOCK | 0;
 
 /** What the runtime calls: host/bindings, in Node. */
@@ -48,9 +50,9 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
     _socketReceive: (socket, maximum) =>
       sockets.find(socket)?.receive(Math.min(Math.max(maximum, 1), maximumChunk)) ?? notASocket,
 
-    _socketWait(socket, events, milliseconds) {
-      const process = sockets.find(socket);
-      return process === undefined ? notASocket : wait(world, process, events, milliseconds);
+    _socketsWait(interests, milliseconds) {
+      const wanted = readInterests(interests).map(([socket, events]) => ({ process: sockets.find(socket), events }));
+      return wanted.every(isInterest) ? wait(world, wanted, milliseconds) : notASocket;
     },
 
     _socketShutdown(socket) {
@@ -67,17 +69,39 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
   return natives as unknown as Record<string, NativeFunction>;
 }
 
-function wait(
-  { clock, timeLeft }: NativesWorld,
-  process: RunningProcess,
-  events: number,
-  milliseconds: number,
-): number {
-  const ready = () => events & ((process.readable ? readable : 0) | (process.writable ? writable : 0));
-  const now = ready();
-  if (now !== 0) return now;
-  clock.skip(process.wait(Math.ceil(Math.max(0, Math.min(milliseconds, timeLeft())))));
-  return ready();
+/** A process, and what of it is waited for. */
+interface Interest {
+  readonly process: RunningProcess;
+  readonly events: number;
+}
+
+function isInterest(wanted: { process: RunningProcess | undefined; events: number }): wanted is Interest {
+  return wanted.process !== undefined;
+}
+
+/** Pairs of a socket's number and events. */
+function readInterests(bytes: Uint8Array): [socket: number, events: number][] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = Math.floor(bytes.length / 8);
+  return Array.from({ length: count }, (_, at) => [view.getInt32(8 * at, true), view.getUint32(8 * at + 4, true)]);
+}
+
+/** The events that are there, a byte for each interest. */
+function wait({ clock, timeLeft }: NativesWorld, interests: readonly Interest[], milliseconds: number): Uint8Array {
+  const end = clock.now() + Math.ceil(Math.max(0, Math.min(milliseconds, timeLeft())));
+  for (;;) {
+    const ready = Uint8Array.from(interests, readyEvents);
+    const left = end - clock.now();
+    if (left <= 0 || ready.some((events) => events !== 0)) return ready;
+    const real = interests.find(({ process }) => process.changes);
+    // Where nothing can change any more, the time need not pass.
+    if (real === undefined) clock.skip(left);
+    else real.process.wait(interests.length === 1 ? left : Math.min(left, shortWait));
+  }
+}
+
+function readyEvents({ process, events }: Interest): number {
+  return events & ((process.readable ? readable : 0) | (process.writable ? writable : 0));
 }
 
 /** The processes of one script, under the numbers that it knows them by. */

@@ -44,6 +44,7 @@ const dispatchNames = [
   "handOver",
   "invoke",
   "describeError",
+  "turn",
   "leaveHook",
 ] as const;
 type Dispatch = Record<(typeof dispatchNames)[number], RawValue>;
@@ -230,21 +231,30 @@ export class Script {
     this.#runtime.memoryLimit = limits.memory;
   }
 
-  /** Runs what a promise waits for. All that a script can wait for has happened by then. */
+  /** Runs what a promise waits for: reactions to other promises, processes, timers. */
   #settled(result: RawValue, what: string): RawValue {
     const runtime = this.#runtime;
-    runtime.runJobs();
-    const state = runtime.stateOf(result);
-    // Taken in any case: a rejection belongs to the call that it happened in.
-    const unhandled = runtime.takeUnhandledRejection();
-    if (state === "rejected") throw new ScriptError(runtime.resultOf(result));
-    if (unhandled !== null) throw new ScriptError(unhandled);
-    if (state === "pending") {
-      const { scriptFile } = this.#world.files;
-      const message = `${scriptFile}: ${what} waits for a promise that nothing can settle any more`;
-      throw new FailureError(failure(hresults.E_FAIL, message));
+    for (;;) {
+      runtime.runJobs();
+      const state = runtime.stateOf(result);
+      // Taken in any case: a rejection belongs to the call that it happened in.
+      const unhandled = runtime.takeUnhandledRejection();
+      if (state === "rejected") throw new ScriptError(runtime.resultOf(result));
+      if (unhandled !== null) throw new ScriptError(unhandled);
+      if (state !== "pending") return state === "fulfilled" ? runtime.resultOf(result) : result;
+      if (!this.#turn()) {
+        const { scriptFile } = this.#world.files;
+        const message = `${scriptFile}: ${what} waits for a promise that nothing can settle any more`;
+        throw new FailureError(failure(hresults.E_FAIL, message));
+      }
     }
-    return state === "fulfilled" ? runtime.resultOf(result) : result;
+  }
+
+  /** Waits until something goes on that a promise may wait for. False: there is no such thing. */
+  #turn(): boolean {
+    const more = this.#call("turn");
+    if (this.#runtime.stopIfOver()) throw new Trap(spentText);
+    return this.#runtime.toBoolean(more);
   }
 
   #call(name: keyof Dispatch, ...values: RawValue[]): RawValue {
@@ -275,9 +285,9 @@ export class Script {
     }
     const limit = this.#describeLimit(what);
     if (limit === null) return thrown;
-    // The place is known, because the script was stopped between two of its operations.
+    // The place is known if the script was stopped between two of its operations.
     const { location, stack } = thrown;
-    return { ...limit, location, stack, message: location === "" ? limit.message : `${location}: ${limit.message}` };
+    return location === "" ? limit : { ...limit, location, stack, message: `${location}: ${limit.message}` };
   }
 
   #readThrown(thrown: RawValue): Failure {

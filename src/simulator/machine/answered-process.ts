@@ -105,9 +105,11 @@ export class AnsweredProcess implements RunningProcess {
   }
 
   /** Everything that such a program does, it has done: no wait brings more. */
-  wait(milliseconds: number): number {
-    return milliseconds;
+  get changes(): boolean {
+    return false;
   }
+
+  wait(): void {}
 
   hangUp(): void {
     this.#hungUp = true;

@@ -97,8 +97,10 @@ export interface RunningProcess {
   /** Whether there is output to read, or its end. */
   readonly readable: boolean;
   readonly writable: boolean;
-  /** Waits for a change; returns how many milliseconds have to be skipped, because nothing can change. */
-  wait(milliseconds: number): number;
+  /** Whether time alone can change it. */
+  readonly changes: boolean;
+  /** Waits for such a change. */
+  wait(milliseconds: number): void;
   /** Nobody is at the other end any more. A program may go on without. */
   hangUp(): void;
   /** The VM is gone, or the distribution. */

@@ -88,14 +88,17 @@ class RealProcess implements RunningProcess {
     this.#input = null;
   }
 
-  wait(milliseconds: number): number {
+  get changes(): boolean {
+    return true;
+  }
+
+  wait(milliseconds: number): void {
     const end = performance.now() + milliseconds;
     while (!this.readable && performance.now() < end) {
       sleep(pollInterval);
       if (this.#full) break;
     }
     this.#full = false;
-    return 0;
   }
 
   hangUp(): void {

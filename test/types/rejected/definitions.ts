@@ -55,8 +55,8 @@ export const noGuid: DistributionID = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 export const noSession: SessionID = 7;
 
 // Nothing of Node and nothing of browsers is there.
-// @ts-expect-error Cannot find name 'setTimeout'
-setTimeout(() => {}, 1);
+// @ts-expect-error Cannot find name 'setImmediate'
+setImmediate(() => {});
 // @ts-expect-error Cannot find name 'process'
 process.exit();
 // @ts-expect-error Cannot find name 'fetch'

@@ -1,0 +1,108 @@
+// setTimeout and setInterval. Callbacks run in the hook's event loop, one a turn; what is still set when the hook ends
+// never runs.
+
+import { argumentError } from "./argument-checks.ts";
+import { apply, now, toNumber } from "./primordials.ts";
+import { describeValue } from "./text.ts";
+
+type Callback = (...args: never[]) => unknown;
+
+interface Timer {
+  readonly id: number;
+  readonly callback: Callback;
+  readonly args: readonly unknown[];
+  /** Milliseconds between two calls; undefined for a single one. */
+  readonly interval: number | undefined;
+  /** One of the runtime's own, which nobody forgot to clear. */
+  readonly isOwn: boolean;
+  due: number;
+}
+
+/** As in Node: a timer of less would keep everything else from happening. */
+const kShortestDelay = 1;
+
+export class Timers {
+  /** The next one to fire comes first. */
+  #timers: Timer[] = [];
+  #lastId = 0;
+
+  get isEmpty(): boolean {
+    return this.#timers.length === 0;
+  }
+
+  /** By the clock of `now()`. */
+  get nextDue(): number {
+    return this.#timers[0]?.due ?? Infinity;
+  }
+
+  setOwn(callback: () => void, delay: number): number {
+    return this.#set({ callback, args: [], interval: undefined, isOwn: true }, delay);
+  }
+
+  clear(id: unknown): void {
+    const kept: Timer[] = [];
+    for (let at = 0; at < this.#timers.length; at++) {
+      const timer = this.#timers[at] as Timer;
+      if (timer.id !== id) kept[kept.length] = timer;
+    }
+    this.#timers = kept;
+  }
+
+  /** Calls the callback whose time has come first, if there is one. */
+  fireNext(): void {
+    const timer = this.#timers[0];
+    if (timer === undefined || timer.due > now()) return;
+    this.clear(timer.id);
+    if (timer.interval !== undefined) this.#insert(timer, timer.interval);
+    apply(timer.callback as (...args: unknown[]) => unknown, undefined, timer.args);
+  }
+
+  /** Returns how many the script had left. */
+  clearAll(): number {
+    let count = 0;
+    for (let at = 0; at < this.#timers.length; at++) if (!this.#timers[at]?.isOwn) count++;
+    this.#timers = [];
+    return count;
+  }
+
+  /** The global functions. */
+  globals() {
+    return {
+      setTimeout: (callback: unknown, delay?: unknown, ...args: unknown[]): number =>
+        this.#set({ callback: checkCallback("setTimeout", callback), args, interval: undefined, isOwn: false }, delay),
+      setInterval: (callback: unknown, delay?: unknown, ...args: unknown[]): number => {
+        const interval = checkDelay(delay);
+        return this.#set({ callback: checkCallback("setInterval", callback), args, interval, isOwn: false }, delay);
+      },
+      clearTimeout: (id?: unknown): void => this.clear(id),
+      clearInterval: (id?: unknown): void => this.clear(id),
+    };
+  }
+
+  #set(timer: Omit<Timer, "id" | "due">, delay: unknown): number {
+    const id = ++this.#lastId;
+    this.#insert({ ...timer, id, due: 0 }, checkDelay(delay));
+    return id;
+  }
+
+  /** Behind those that are due at the same time. */
+  #insert(timer: Timer, delay: number): void {
+    timer.due = now() + delay;
+    let at = this.#timers.length;
+    for (; at > 0 && (this.#timers[at - 1] as Timer).due > timer.due; at--) {
+      this.#timers[at] = this.#timers[at - 1] as Timer;
+    }
+    this.#timers[at] = timer;
+  }
+}
+
+function checkCallback(call: string, value: unknown): Callback {
+  if (typeof value === "function") return value as Callback;
+  throw argumentError(call, `callback must be a function, not ${describeValue(value)}`);
+}
+
+/** What is no number counts as none. */
+function checkDelay(value: unknown): number {
+  const delay = value === undefined ? 0 : toNumber(value);
+  return delay > kShortestDelay ? delay : kShortestDelay;
+}
