@@ -5,6 +5,42 @@
 
 namespace engine {
 
+namespace {
+
+// A thread of its own for all timers of this DLL: the process's pool may be busy with what the timers are to end.
+// Lives as long as the process.
+class TimerPool
+{
+public:
+    static PTP_CALLBACK_ENVIRON Environment()
+    {
+        static TimerPool& s_pool = *new TimerPool();
+        return &s_pool.m_environment;
+    }
+
+private:
+    TimerPool()
+    {
+        const PTP_POOL pool = CreateThreadpool(nullptr);
+        if (pool == nullptr)
+        {
+            throw std::bad_alloc();
+        }
+        SetThreadpoolThreadMaximum(pool, 1);
+        if (!SetThreadpoolThreadMinimum(pool, 1))
+        {
+            CloseThreadpool(pool);
+            throw std::bad_alloc();
+        }
+        InitializeThreadpoolEnvironment(&m_environment);
+        SetThreadpoolCallbackPool(&m_environment, pool);
+    }
+
+    TP_CALLBACK_ENVIRON m_environment;
+};
+
+} // namespace
+
 struct Timer::System
 {
     std::function<void()> onTime;
@@ -16,7 +52,7 @@ Timer::Timer(std::function<void()> onTime) : m_system(std::make_unique<System>(S
     const auto callback = [](PTP_CALLBACK_INSTANCE, PVOID system, PTP_TIMER) {
         static_cast<System*>(system)->onTime();
     };
-    m_system->timer = CreateThreadpoolTimer(callback, m_system.get(), nullptr);
+    m_system->timer = CreateThreadpoolTimer(callback, m_system.get(), TimerPool::Environment());
     if (m_system->timer == nullptr)
     {
         throw std::bad_alloc();
