@@ -1,0 +1,140 @@
+// Hooks that wait, in the real DLL, with real processes at the other end.
+
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { type HostedOptions, HostedPlugin, plugin } from "./hosted-plugin.ts";
+
+async function hostedBy(body: string, options: Partial<HostedOptions> = {}): Promise<HostedPlugin> {
+  const shell = 'const shell = (session, script) => ExecuteBinary(session, "/bin/sh", ["-c", script]);\n';
+  const script = shell + plugin(`async onVmStarted(session) { ${body} }`);
+  return HostedPlugin.start({ script, ...options });
+}
+
+/** Runs `body` in an async onVmStarted, and returns what it printed. */
+async function printedBy(body: string): Promise<string[]> {
+  await using hosted = await hostedBy(body);
+  expect(await hosted.service.startVm()).toEqual({ ok: true });
+  return hosted.printed();
+}
+
+describe("several processes", () => {
+  test("64 at once, of which each waits until all are there", async () => {
+    const body = `
+      const count = 64;
+      const folder = shell(session, "mktemp -d").text().trim();
+      const wait = 'touch $0/$1; until [ $(ls $0 | wc -l) -eq ' + count + " ]; do sleep 0.05; done; echo $1";
+      const texts = await Promise.all(
+        Array.from({ length: count }, (_, at) =>
+          ExecuteBinary(session, "/bin/sh", ["-c", wait, folder, String(at)]).textAsync(),
+        ),
+      );
+      shell(session, "rm -r " + folder).text();
+      console.log(texts.map(Number).every((value, at) => value === at), texts.length);
+    `;
+    expect(await printedBy(body)).toEqual(["true 64"]);
+  });
+
+  test("the fast one does not wait for the slow one", async () => {
+    const body = `
+      using slow = shell(session, "read line; echo slow: $line");
+      const reading = slow.readAsync().then((bytes) => console.log(new TextDecoder().decode(bytes).trim()));
+      console.log((await shell(session, "echo fast").textAsync()).trim());
+      await slow.writeAsync("go\\n");
+      await reading;
+    `;
+    expect(await printedBy(body)).toEqual(["fast", "slow: go"]);
+  });
+
+  test("one feeds the other, line by line", async () => {
+    const body = `
+      using source = shell(session, "for n in 1 2 3; do echo $n; sleep 0.05; done");
+      using target = shell(session, "while read -r n; do echo $((n * n)); done");
+      const feed = async () => {
+        for await (const line of source.lines()) await target.writeAsync(line + "\\n");
+        target.closeInput();
+      };
+      const feeding = feed();
+      for await (const line of target.lines()) console.log(line);
+      await feeding;
+    `;
+    expect(await printedBy(body)).toEqual(["1", "4", "9"]);
+  });
+});
+
+test("megabytes are written and read at the same time", async () => {
+  const size = 8 * 1024 * 1024;
+  const body = `
+    const sent = new Uint8Array(${size}).map((_, at) => at * 7 + (at >> 8));
+    using sum = ExecuteBinary(session, "/usr/bin/sha256sum");
+    using copy = ExecuteBinary(session, "/bin/cat");
+    const writing = copy.writeAsync(sent).then(() => copy.closeInput());
+    for (let piece = await copy.readAsync(); piece !== null; piece = await copy.readAsync()) await sum.writeAsync(piece);
+    await writing;
+    console.log((await sum.textAsync()).slice(0, 64));
+  `;
+  const sent = new Uint8Array(size).map((_, at) => at * 7 + (at >> 8));
+  expect(await printedBy(body)).toEqual([createHash("sha256").update(sent).digest("hex")]);
+});
+
+describe("time", () => {
+  test("timers fire while a process is waited for", async () => {
+    const body = `
+      let ticks = 0;
+      const timer = setInterval(() => { ticks += 1; }, 10);
+      await shell(session, "sleep 0.3").textAsync();
+      clearInterval(timer);
+      console.log(ticks > 2);
+    `;
+    expect(await printedBy(body)).toEqual(["true"]);
+  });
+
+  test("a signal ends the wait for a silent program", async () => {
+    const body = `
+      using silent = shell(session, "sleep 600");
+      const error = await silent.readAsync({ signal: AbortSignal.timeout(50) }).catch((error) => error);
+      console.log(error.name);
+    `;
+    expect(await printedBy(body)).toEqual(["TimeoutError"]);
+  });
+
+  test.each([
+    ["a silent program", 'using silent = shell(session, "sleep 600"); await silent.textAsync();'],
+    ["a timer", "await new Promise((resolve) => setTimeout(resolve, 600_000));"],
+    ["timers without end", "setInterval(() => {}, 1); await new Promise(() => {});"],
+    ["an endless program", 'using endless = shell(session, "yes"); while (await endless.readAsync()) {}'],
+  ])("%s is waited for no longer than the hook may take", async (_, body) => {
+    await using hosted = await hostedBy(body, { settings: { limits: { hookTime: 400 } } });
+    expect(await hosted.service.startVm()).toMatchObject({
+      hresult: 0x800705b4 | 0,
+      text: expect.stringMatching(/onVmStarted took longer than its hookTime of 400 ms/),
+    });
+  });
+
+  test("a callback that never ends is the script's time", async () => {
+    const body = "setTimeout(() => { for (;;); }); await new Promise(() => {});";
+    await using hosted = await hostedBy(body, { settings: { limits: { scriptTime: 200 } } });
+    expect(await hosted.service.startVm()).toMatchObject({
+      text: expect.stringMatching(/hello\.js:\d+:\d+: onVmStarted took longer than its scriptTime of 200 ms/),
+    });
+  });
+});
+
+test("what a hook leaves is gone: no timer and no promise goes on in the next one", async () => {
+  const script = plugin(`
+    onVmStarted(session) {
+      setTimeout(() => console.log("timer"), 1);
+      ExecuteBinary(session, "/bin/echo", ["x"]).textAsync().then(() => console.log("process"));
+    },
+    async onDistributionStarted() {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      console.log("waited");
+    },
+  `);
+  await using hosted = await HostedPlugin.start({ script });
+  await hosted.service.startDistribution({ name: "Debian" });
+  expect(await hosted.printed()).toEqual([
+    "1 timer was still set when the hook ended, and will not fire; a hook that waits for a timer returns a promise",
+    expect.stringContaining("ExecuteBinary(/bin/echo x) was left open"),
+    "waited",
+  ]);
+});
