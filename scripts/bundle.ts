@@ -19,24 +19,17 @@ const runtimeFile = "wsl-script-host:runtime";
  * Writes build/runtime.js, its bytecode for the simulator, and build/runtime_bytecode.h which embeds that in the DLL.
  */
 export async function bundleRuntime(): Promise<void> {
-  const script = asExpression(
-    await bundle({
-      ...engineTarget,
-      entryPoints: [join(paths.root, "src", "runtime", "main.ts")],
-      platform: "neutral",
-      format: "cjs",
-      // Function and class names are seen in stacks and messages.
-      keepNames: true,
-      // The text is in every DLL and parsed at every load.
-      minifyWhitespace: true,
-      charset: "ascii",
-      legalComments: "none",
-    }),
-  );
+  const script = await runtimeScript(join(paths.root, "src", "runtime", "main.ts"));
   const bytecode = await compile(script);
   writeIfChanged(paths.runtimeScript, script);
   writeIfChanged(paths.runtimeHeader, embed(bytecode));
   writeIfChanged(paths.runtimeBytecode, bytecode);
+}
+
+/** Writes the header with the runtime of the fuzzer of natives. */
+export async function bundleFuzzedRuntime(): Promise<void> {
+  const script = await runtimeScript(join(paths.fuzz, "natives", "runtime.ts"));
+  writeIfChanged(paths.fuzzedRuntimeHeader, embed(await compile(script)));
 }
 
 /** Writes dist/cli/main.js: our own code in one file, dependencies left as imports. */
@@ -71,7 +64,7 @@ export function asExpression(commonJs: string): string {
 /** A C++ header with the bytes as `kRuntimeBytecode`. */
 export function embed(bytes: Uint8Array): string {
   return [
-    "// Written by scripts/bundle.ts from src/runtime.",
+    "// Written by scripts/bundle.ts.",
     "#pragma once",
     "",
     `inline constexpr unsigned char kRuntimeBytecode[${bytes.length}] = {`,
@@ -91,6 +84,24 @@ export function writeIfChanged(file: string, content: string | Uint8Array, mode 
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, content, { mode });
   renameSync(temporary, file);
+}
+
+/** The runtime as a script whose value is the function `start` of the entry. */
+async function runtimeScript(entry: string): Promise<string> {
+  return asExpression(
+    await bundle({
+      ...engineTarget,
+      entryPoints: [entry],
+      platform: "neutral",
+      format: "cjs",
+      // Function and class names are seen in stacks and messages.
+      keepNames: true,
+      // The text is in every DLL and parsed at every load.
+      minifyWhitespace: true,
+      charset: "ascii",
+      legalComments: "none",
+    }),
+  );
 }
 
 async function bundle(options: BuildOptions): Promise<string> {

@@ -5,6 +5,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { bundleFuzzedRuntime } from "./bundle.ts";
 import { buildEngine, linuxEngine } from "./engine.ts";
 import { paths } from "./paths.ts";
 import { run, step } from "./progress.mjs";
@@ -22,6 +23,7 @@ const configureArguments = [
 
 /** Needs the embedded runtime (scripts/bundle.ts). */
 export async function buildLinux(): Promise<void> {
+  await step("Bundling the fuzzers' runtime", bundleFuzzedRuntime);
   await buildEngine(linuxEngine);
   if (!existsSync(join(paths.linux, "build.ninja"))) {
     await step("Configuring the build for Linux", (report) => run("cmake", configureArguments, { report }));

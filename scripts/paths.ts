@@ -31,6 +31,7 @@ export const paths = Object.freeze({
   /** The fuzzers, and what they bring forth. */
   fuzz: join(root, "test", "fuzz"),
   fuzzWork: join(build, "fuzz"),
+  fuzzedRuntimeHeader: join(build, "linux", "fuzzed-runtime", "runtime_bytecode.h"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   types: join(dist, "types", "index.d.ts"),

@@ -1,5 +1,6 @@
 #include "plugin/script.h"
 #include "engine/arguments.h"
+#include "engine/clamp.h"
 #include "engine/utf.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
@@ -249,7 +250,8 @@ Settings Script::ParseSettings(std::string_view text)
     settings.loadFailure = member(parsed, "loadFailure") == "allow" ? LoadFailurePolicy::Allow
                                                                     : LoadFailurePolicy::Block;
     settings.log.file = LogPath(m_runtime.ToString(m_runtime.Get(log, "file").Raw()), m_files.name);
-    settings.log.maximumSize = static_cast<uint64_t>(m_runtime.ToNumber(m_runtime.Get(log, "maximumSize").Raw()));
+    const double maximumSize = m_runtime.ToNumber(m_runtime.Get(log, "maximumSize").Raw());
+    settings.log.maximumSize = engine::Clamp<uint64_t>(maximumSize, 0, UINT32_MAX);
     settings.log.level = LogLevelFromName(member(log, "level"));
     return settings;
 }
@@ -260,8 +262,7 @@ Limits Script::ReadLimits(const Value& object)
     const auto read = [&](const char* name, const limits::Limit& limit) {
         const Value value = m_runtime.Get(object, name);
         const double wanted = value.Is(engine::Tag::Undefined) ? limit.defaultValue : m_runtime.ToNumber(value.Raw());
-        // NaN compares false: the minimum.
-        return wanted > limit.minimum ? static_cast<uint32_t>(std::min<double>(wanted, limit.maximum)) : limit.minimum;
+        return engine::Clamp(wanted, limit.minimum, limit.maximum);
     };
     return {
         {std::chrono::milliseconds(read("scriptTime", limits::kScriptTime)),
@@ -284,7 +285,7 @@ void Script::LoadModule(const Settings& settings)
     const Value defaultExport = m_runtime.Get(module, "default");
     const RawValue arguments[] = {defaultExport.Raw()};
     const Value declared = m_runtime.Call(m_dispatch.load, arguments);
-    m_hooks = static_cast<uint32_t>(m_runtime.ToNumber(m_runtime.Get(declared, "hooks").Raw()));
+    m_hooks = engine::Clamp<uint32_t>(m_runtime.ToNumber(m_runtime.Get(declared, "hooks").Raw()), 0, UINT32_MAX);
     SetLimits(Lower(ReadLimits(m_runtime.Get(declared, "limits")), settings.limits));
 }
 

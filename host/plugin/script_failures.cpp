@@ -1,5 +1,6 @@
 // What a script's failures are told as, and the native calls that come from it.
 #include "engine/arguments.h"
+#include "engine/clamp.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
@@ -60,7 +61,8 @@ Failure Script::Read(const engine::Value& thrown)
     const engine::RawValue arguments[] = {thrown.Raw()};
     const engine::Value described = m_runtime.Call(m_dispatch.describeError, arguments);
     const auto text = [&](const char* name) { return m_runtime.ToUtf8(m_runtime.Get(described, name).Raw()); };
-    const auto hresult = static_cast<HRESULT>(m_runtime.ToNumber(m_runtime.Get(described, "hresult").Raw()));
+    const double number = m_runtime.ToNumber(m_runtime.Get(described, "hresult").Raw());
+    const auto hresult = engine::Clamp<HRESULT>(number, INT32_MIN, INT32_MAX);
     return {FAILED(hresult) ? hresult : E_FAIL, text("message"), text("location"), text("stack")};
 }
 

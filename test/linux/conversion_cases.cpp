@@ -1,8 +1,10 @@
 // UTF-8, UTF-16, GUIDs and codes.
 #include "cases/cases.h"
+#include "engine/clamp.h"
 #include "engine/utf.h"
 #include "win32/text.h"
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace {
@@ -75,10 +77,20 @@ void Codes()
     ExpectEqual(win32::HresultToText(-1), "0xFFFFFFFF");
 }
 
+void Numbers()
+{
+    ExpectEqual(engine::Clamp<int32_t>(-1.9, INT32_MIN, INT32_MAX), -1);
+    ExpectEqual(engine::Clamp<int32_t>(-1e300, INT32_MIN, INT32_MAX), INT32_MIN);
+    ExpectEqual(engine::Clamp<uint64_t>(1e300, 0, UINT64_MAX), UINT64_MAX);
+    ExpectEqual(engine::Clamp<uint32_t>(std::nan(""), 10, 20), 10u);
+    ExpectEqual(engine::Clamp<uint32_t>(15.5, 10, 20), 15u);
+}
+
 const AddCases g_cases{
     {"UTF-8 is read as the Encoding Standard has it", Utf8Rows},
     {"halves of surrogate pairs become U+FFFD", LoneSurrogates},
     {"GUIDs become text and are read from it, in one form only", Guids},
+    {"a number that is out of an integer's range becomes the nearest", Numbers},
     {"codes are shown with their names", Codes},
 };
 
