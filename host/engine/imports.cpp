@@ -1,6 +1,7 @@
 // The module's imports: quickjs-wasi's own (env) and the few WASI calls that its C library makes.
 #include "engine/sandbox.h"
 #include "engine/system.h"
+#include "engine/utf.h"
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -23,6 +24,9 @@ constexpr uint32_t kMaximumDiagnostic = 4096;
 // The C library writes its buffer and one more text. Host code cannot be interrupted, so a broken engine must not have
 // it walk through all of the memory.
 constexpr uint32_t kMaximumVectors = 16;
+
+// The same for random numbers: a seed needs some bytes.
+constexpr uint32_t kMaximumRandom = 64 * 1024;
 
 } // namespace
 
@@ -83,6 +87,10 @@ u32 Z_wasi_snapshot_preview1Z_clock_time_get(Z_wasi_snapshot_preview1_instance_t
 
 u32 Z_wasi_snapshot_preview1Z_random_get(Z_wasi_snapshot_preview1_instance_t* wasi, u32 address, u32 size)
 {
+    if (size > kMaximumRandom)
+    {
+        return kInvalid;
+    }
     return wasi->sandbox->CallHost([&] {
         std::array<unsigned char, 256> bytes;
         for (u32 done = 0; done < size;)
@@ -125,7 +133,8 @@ u32 Z_wasi_snapshot_preview1Z_fd_write(
             sandbox.Read(address, std::as_writable_bytes(std::span(text).subspan(start)));
             total += size;
         }
-        sandbox.Host().OnDiagnostic(text);
+        // A broken engine prints any bytes, and the last character may be cut off.
+        sandbox.Host().OnDiagnostic(engine::Utf16ToUtf8(engine::Utf8ToUtf16(text)));
         sandbox.Write(written, total);
     });
     return kSuccess;

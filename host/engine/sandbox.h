@@ -32,7 +32,7 @@ public:
     // A promise was rejected that nobody handles, or (`handled`) one of those has been handled after all.
     virtual void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) = 0;
 
-    // What the engine prints on its standard output and error: diagnostics of failed assertions.
+    // What the engine prints on its standard output and error: diagnostics of failed assertions. Valid UTF-8.
     virtual void OnDiagnostic(std::string_view text) noexcept = 0;
 
 protected:

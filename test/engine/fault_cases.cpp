@@ -63,6 +63,7 @@ public:
     }
 
     Sandbox sandbox;
+    std::string diagnostic;
 
 private:
     uint64_t OnHostFunction(uint64_t, std::span<const uint64_t>, int32_t) override
@@ -75,7 +76,10 @@ private:
         return false;
     }
     void OnPromiseRejection(uint64_t, uint64_t, bool) override {}
-    void OnDiagnostic(std::string_view) noexcept override {}
+    void OnDiagnostic(std::string_view text) noexcept override
+    {
+        diagnostic = text;
+    }
 
     // A broken engine may run for ever.
     static constexpr std::chrono::milliseconds kTime{200};
@@ -225,6 +229,27 @@ void LongListForTheHost()
     Expect(write(1024) != 0, "the host walks through any list");
 }
 
+void RandomNumbersWithoutEnd()
+{
+    RawEngine raw;
+    const u32 place = raw.Put(std::string(64, '\0'));
+    Z_wasi_snapshot_preview1_instance_t wasi{&raw.sandbox};
+    ExpectEqual(Z_wasi_snapshot_preview1Z_random_get(&wasi, place, 64), 0u);
+    Expect(Z_wasi_snapshot_preview1Z_random_get(&wasi, place, kMemory) != 0, "the host fills all of the memory");
+}
+
+void DiagnosticThatIsNoText()
+{
+    RawEngine raw;
+    const u32 text = raw.Put("a\xE2\x82");
+    const u32 list = raw.Put(std::string(8, '\0'));
+    raw.sandbox.Write(list, text);
+    raw.sandbox.Write(list + 4, u32{3});
+    Z_wasi_snapshot_preview1_instance_t wasi{&raw.sandbox};
+    ExpectEqual(Z_wasi_snapshot_preview1Z_fd_write(&wasi, 2, list, 1, list), 0u);
+    ExpectEqual(raw.diagnostic, "a\xEF\xBF\xBD");
+}
+
 // Breaks the heap of a new engine and lets a script loose in it. How that ends is chance; that it ends in the sandbox
 // is not.
 void RunOnBrokenHeap(uint32_t seed, std::atomic<int>& traps)
@@ -350,6 +375,8 @@ const AddCases g_cases{
     {"memory that grows while it is revoked is revoked, too", RevocationOfGrowingMemory},
     {"a watchdog that is destroyed while it rings does not ring again", WatchdogEndsWhileItRings},
     {"a list that is too long for the host is refused", LongListForTheHost},
+    {"a call for random numbers without end is refused", RandomNumbersWithoutEnd},
+    {"what the engine prints is text, whatever it prints", DiagnosticThatIsNoText},
     {"broken heaps stay in the sandbox", BrokenHeaps},
     {"thousands of traps leave nothing behind", TrapsLeaveNothingBehind},
     {"faults outside of the sandboxes are passed on", OtherFaultsArePassedOn},
