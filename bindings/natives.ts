@@ -59,7 +59,7 @@ export const natives = freeze([
       { name: "socket", type: "int32", text: "From `_executeBinary`." },
       { name: "maximum", type: "uint32", text: "The most bytes to return, at least 1." },
     ],
-    result: "bytesOrStatus",
+    result: "filledBytesOrStatus",
     returns: "Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.",
   },
   {

@@ -163,7 +163,7 @@ export interface ApiFunctionRow {
 /** The types that cross between the runtime and C++. `bindings/types.ts` says what each is on both sides. */
 export type NativeTypeName = "uint32" | "int32" | "double" | "boolean" | "utf16" | "utf8" | "bytes";
 
-export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus";
+export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus" | "filledBytesOrStatus";
 
 export interface NativeParameterRow {
   readonly name: string;

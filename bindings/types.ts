@@ -66,5 +66,7 @@ export const nativeResults = freeze({
   int32: { cpp: "int32_t", typescript: "number" },
   utf16: { cpp: "std::u16string", typescript: "string" },
   bytes: { cpp: "std::vector<uint8_t>", typescript: "Uint8Array" },
+  // The body names a function that writes the bytes into the sandbox.
+  filledBytesOrStatus: { cpp: "engine::BytesToFill", typescript: "Uint8Array | number" },
   bytesOrStatus: { cpp: "std::variant<int32_t, std::vector<uint8_t>>", typescript: "Uint8Array | number" },
 } as const satisfies Record<NativeResultName, NativeResult>);

@@ -15,6 +15,8 @@ export function emitNativesHeader(description: Description): string {
     "#include <variant>",
     "#include <vector>",
     "",
+    '#include "engine/bytes_to_fill.h"',
+    "",
     "class Script;",
     "",
     "namespace engine",

@@ -41,9 +41,12 @@ int32_t natives::SocketSend(Script& script, int32_t socket, const std::vector<ui
     return win32::Send(script.Sockets().Find(socket), std::span(bytes).first(count));
 }
 
-std::variant<int32_t, std::vector<uint8_t>> natives::SocketReceive(Script& script, int32_t socket, uint32_t maximum)
+engine::BytesToFill natives::SocketReceive(Script& script, int32_t number, uint32_t maximum)
 {
-    return win32::Receive(script.Sockets().Find(socket), std::clamp<uint32_t>(maximum, 1, kMaximumChunk));
+    const auto receive = [socket = script.Sockets().Find(number)](std::span<std::byte> room) {
+        return win32::Receive(socket, room);
+    };
+    return {std::clamp<uint32_t>(maximum, 1, kMaximumChunk), receive};
 }
 
 std::variant<int32_t, std::vector<uint8_t>>

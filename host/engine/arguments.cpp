@@ -91,6 +91,11 @@ Value Arguments::Result(const std::variant<int32_t, std::vector<uint8_t>>& eithe
     return std::visit([this](const auto& value) { return Result(value); }, either);
 }
 
+Value Arguments::Result(const BytesToFill& bytes)
+{
+    return m_runtime.Filled(bytes);
+}
+
 RawValue Arguments::At(size_t index) const noexcept
 {
     return index < m_values.size() ? m_values[index] : MakeRaw(Tag::Undefined);

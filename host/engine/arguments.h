@@ -1,5 +1,6 @@
 // The arguments of one call of a native function, read in its own terms, and the ways to answer.
 #pragma once
+#include "engine/bytes_to_fill.h"
 #include "engine/runtime.h"
 #include <cstdint>
 #include <span>
@@ -29,6 +30,7 @@ public:
     Value Result(std::u16string_view text);
     Value Result(const std::vector<uint8_t>& bytes);
     Value Result(const std::variant<int32_t, std::vector<uint8_t>>& either);
+    Value Result(const BytesToFill& bytes);
 
 private:
     RawValue At(size_t index) const noexcept;

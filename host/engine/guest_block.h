@@ -30,17 +30,22 @@ private:
     uint32_t m_before;
 };
 
-// Room on the engine's heap, with a zero byte behind it.
+// Room on the engine's heap.
 class HeapBlock
 {
 public:
-    HeapBlock(Sandbox& sandbox, std::span<const std::byte> content) :
-        m_sandbox(sandbox), m_address(m_sandbox.Call<Z_quickjsZ_wasm_malloc>(static_cast<u32>(content.size() + 2)))
+    // With whatever has been there before.
+    HeapBlock(Sandbox& sandbox, size_t size) :
+        m_sandbox(sandbox), m_address(m_sandbox.Call<Z_quickjsZ_wasm_malloc>(static_cast<u32>(size)))
     {
         if (m_address == 0)
         {
             throw std::bad_alloc();
         }
+    }
+    // With a zero byte behind the content.
+    HeapBlock(Sandbox& sandbox, std::span<const std::byte> content) : HeapBlock(sandbox, content.size() + 2)
+    {
         m_sandbox.Write(m_address, content);
         m_sandbox.Write(m_address + static_cast<uint32_t>(content.size()), uint16_t{0});
     }

@@ -53,6 +53,18 @@ Value Runtime::Bytes(std::span<const uint8_t> bytes)
         m_sandbox.Call<Z_quickjsZ_JS_NewUint8ArrayCopy>(m_context, block.Address(), static_cast<u32>(bytes.size())));
 }
 
+Value Runtime::Filled(const BytesToFill& bytes)
+{
+    const HeapBlock block(m_sandbox, bytes.maximum);
+    const auto filled = bytes.fill(m_sandbox.Room(block.Address(), bytes.maximum));
+    if (const auto* status = std::get_if<int32_t>(&filled))
+    {
+        return Int32(*status);
+    }
+    const size_t size = std::min(std::get<size_t>(filled), bytes.maximum);
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewUint8ArrayCopy>(m_context, block.Address(), static_cast<u32>(size)));
+}
+
 Value Runtime::Object()
 {
     return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewObject>(m_context));

@@ -90,14 +90,19 @@ Sandbox::~Sandbox()
 
 void Sandbox::Read(uint32_t address, std::span<std::byte> to)
 {
-    CheckRange(address, to.size());
-    std::copy_n(reinterpret_cast<const std::byte*>(m_memory.Data() + address), to.size(), to.begin());
+    const auto from = Room(address, to.size());
+    std::copy(from.begin(), from.end(), to.begin());
 }
 
 void Sandbox::Write(uint32_t address, std::span<const std::byte> from)
 {
-    CheckRange(address, from.size());
-    std::copy_n(from.begin(), from.size(), reinterpret_cast<std::byte*>(m_memory.Data() + address));
+    std::copy(from.begin(), from.end(), Room(address, from.size()).begin());
+}
+
+std::span<std::byte> Sandbox::Room(uint32_t address, size_t size)
+{
+    CheckRange(address, size);
+    return {reinterpret_cast<std::byte*>(m_memory.Data() + address), size};
 }
 
 void Sandbox::SetMemoryLimit(size_t bytes) noexcept

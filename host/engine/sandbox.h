@@ -151,6 +151,9 @@ public:
         Write(address, std::as_bytes(std::span(&value, 1)));
     }
 
+    // A part of linear memory for host code to read or write in place, until the engine is entered again.
+    std::span<std::byte> Room(uint32_t address, size_t size);
+
     // Ends whatever the engine is doing, at once. Safe from any thread. `stillWanted` is asked once the engine can no
     // longer leave; false from it leaves everything as it was. Returns whether the memory was taken away.
     template <class Predicate>

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/bytes_to_fill.h"
+
 class Script;
 
 namespace engine
@@ -58,7 +60,7 @@ int32_t SocketSend(Script& script, int32_t socket, const std::vector<uint8_t>& b
 // socket: From `_executeBinary`.
 // maximum: The most bytes to return, at least 1.
 // Returns: Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.
-std::variant<int32_t, std::vector<uint8_t>> SocketReceive(Script& script, int32_t socket, uint32_t maximum);
+engine::BytesToFill SocketReceive(Script& script, int32_t socket, uint32_t maximum);
 
 // Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.
 // interests: Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.

@@ -1,6 +1,7 @@
 #include "win32/socket.h"
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 namespace win32 {
 
@@ -71,16 +72,14 @@ int32_t Send(SOCKET socket, std::span<const uint8_t> bytes) noexcept
     return sent >= 0 ? sent : NothingYetOrError();
 }
 
-std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET socket, size_t maximum)
+std::variant<int32_t, size_t> Receive(SOCKET socket, std::span<std::byte> room) noexcept
 {
-    std::vector<uint8_t> bytes(maximum);
-    const int received = recv(socket, reinterpret_cast<char*>(bytes.data()), static_cast<int>(maximum), 0);
+    const int received = recv(socket, reinterpret_cast<char*>(room.data()), static_cast<int>(room.size()), 0);
     if (received < 0)
     {
         return NothingYetOrError();
     }
-    bytes.resize(static_cast<size_t>(received));
-    return bytes;
+    return static_cast<size_t>(received);
 }
 
 HRESULT Wait(std::span<SocketEvents> sockets, std::chrono::milliseconds time)

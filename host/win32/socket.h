@@ -2,10 +2,10 @@
 #pragma once
 #include "win32/handle.h"
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <variant>
-#include <vector>
 
 namespace win32 {
 
@@ -22,8 +22,8 @@ HRESULT MakeNonBlocking(SOCKET socket) noexcept;
 // How many bytes were taken; 0: it would block.
 int32_t Send(SOCKET socket, std::span<const uint8_t> bytes) noexcept;
 
-// Bytes (none: the other side has ended), or 0 if nothing is there yet.
-std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET socket, size_t maximum);
+// How many bytes have come (none: the other side has ended), or the status 0 if nothing is there yet.
+std::variant<int32_t, size_t> Receive(SOCKET socket, std::span<std::byte> room) noexcept;
 
 // What is waited for; after the wait, what is there.
 struct SocketEvents

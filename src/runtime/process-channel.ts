@@ -10,7 +10,7 @@ import { makeTypeError, min, now, typedArrayLength } from "./primordials.ts";
 import { kPause, kReadable, kWritable, type Operation, type Source } from "./waiting.ts";
 
 /** How much crosses between script and host at once. */
-const kChunk = 64 * 1024;
+const kChunk = 256 * 1024;
 
 export class ProcessChannel implements Source {
   /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */

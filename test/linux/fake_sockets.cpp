@@ -2,6 +2,7 @@
 #include "generated/hresults.h"
 #include "win32/socket.h"
 #include <algorithm>
+#include <cstring>
 
 namespace {
 
@@ -86,7 +87,7 @@ int32_t Send(SOCKET number, std::span<const uint8_t> bytes) noexcept
     return static_cast<int32_t>(taken.size());
 }
 
-std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET number, size_t maximum)
+std::variant<int32_t, size_t> Receive(SOCKET number, std::span<std::byte> room) noexcept
 {
     FakeSocket* socket = Find(number);
     if (const HRESULT fault = Fault(socket); FAILED(fault))
@@ -95,17 +96,17 @@ std::variant<int32_t, std::vector<uint8_t>> Receive(SOCKET number, size_t maximu
     }
     if (socket->incoming.empty())
     {
-        return socket->ended ? std::variant<int32_t, std::vector<uint8_t>>(std::vector<uint8_t>()) : 0;
+        return socket->ended ? std::variant<int32_t, size_t>(size_t{0}) : 0;
     }
     auto& next = socket->incoming.front();
-    const auto end = next.begin() + static_cast<ptrdiff_t>(std::min(maximum, next.size()));
-    std::vector<uint8_t> bytes(next.begin(), end);
-    next.erase(next.begin(), end);
+    const size_t size = std::min(room.size(), next.size());
+    std::memcpy(room.data(), next.data(), size);
+    next.erase(next.begin(), next.begin() + static_cast<ptrdiff_t>(size));
     if (next.empty())
     {
         socket->incoming.pop_front();
     }
-    return bytes;
+    return size;
 }
 
 // Time passes at once, and the other side gives up: what a wait has not brought is there as an end at the next.

@@ -212,16 +212,16 @@ describe("writing", () => {
     expect(calls).toEqual([]);
   });
 
-  test("goes on where a part was taken, in pieces of 64 KiB", () => {
+  test("goes on where a part was taken, in pieces of 256 KiB", () => {
     const sizes: number[] = [];
     const { process } = started({
       _socketSend: (_, bytes) => {
         sizes.push(bytes.length);
-        return Math.min(bytes.length, 50_000);
+        return Math.min(bytes.length, 100_000);
       },
     });
-    process.write("x".repeat(120_000));
-    expect(sizes).toEqual([65_536, 65_536, 20_000]);
+    process.write("x".repeat(300_000));
+    expect(sizes).toEqual([262_144, 200_000, 100_000]);
   });
 
   test("to a program that answers while it reads never blocks, however much it is", () => {
