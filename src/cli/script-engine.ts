@@ -3,13 +3,12 @@
  * that it could call does anything.
  */
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { EvalFlags, JSException, type JSValueHandle, QuickJS } from "quickjs-wasi";
 import { natives } from "../../bindings/natives.ts";
 import type { ErrorDescription } from "../runtime/describe-error.ts";
 import type { LoadResult } from "../runtime/dispatch.ts";
 import { limits } from "../runtime/generated/settings.ts";
+import { engineBytes } from "../simulator/engine/engine-module.ts";
 import { runtimeBytecode } from "../simulator/runtime-bytecode.ts";
 import { CliError } from "./cli-error.ts";
 
@@ -26,10 +25,14 @@ export class ScriptEngine implements Disposable {
   static async start(scriptFile: string, onPrint: (text: string) => void): Promise<ScriptEngine> {
     const deadline = Date.now() + limits.scriptTime.default;
     const vm = await QuickJS.create({
-      wasm: readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm")),
+      wasm: engineBytes({ look: "host_interrupt" }),
       memoryLimit: limits.memory.default,
       maxStackSize: maximumStack,
-      interruptHandler: () => Date.now() > deadline,
+      interruptHandler: () => {
+        // A builtin that never looks cannot be asked to stop; the engine is of no use any more then.
+        if (Date.now() > deadline + grace) throw busy(scriptFile);
+        return Date.now() > deadline;
+      },
     });
     return new ScriptEngine(vm, scriptFile, deadline, onPrint);
   }
@@ -91,11 +94,7 @@ export class ScriptEngine implements Disposable {
 
   /** As the log and the user would get it. */
   #explain(thrown: JSValueHandle): CliError {
-    if (Date.now() > this.#deadline) {
-      return new CliError(
-        `${this.#scriptFile} was still busy after ${limits.scriptTime.default} ms. Evaluating a script only declares the plugin; move the work into onLoad or a hook.`,
-      );
-    }
+    if (Date.now() > this.#deadline) return busy(this.#scriptFile);
     const target = this.#vm.getProp(this.#dispatch, this.#vm.newString("describeError"));
     const described = this.#vm.dump(this.#vm.callFunction(target, this.#vm.undefined, thrown)) as ErrorDescription;
     const frames = described.stack.split("\n").slice(1).join("\n");
@@ -122,10 +121,18 @@ export class ScriptEngine implements Disposable {
   }
 }
 
+function busy(scriptFile: string): CliError {
+  return new CliError(
+    `${scriptFile} was still busy after ${limits.scriptTime.default} ms. Evaluating a script only declares the plugin; move the work into onLoad or a hook.`,
+  );
+}
+
 function refuse(): never {
   throw new Error("WSL can only be called in onLoad and in hooks, not while the script is evaluated.");
 }
 
+/** Milliseconds. */
+const grace = 40;
 const maximumStack = 256 * 1024;
 const promisePending = 0;
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -69,6 +69,7 @@ describe("wsl-script-host inspect", () => {
     ["", "bad.js has no default export"],
     ["const all = []; for (;;) all.push(new Array(1000).fill(1));", "out of memory"],
     ["while (true);", "bad.js was still busy after 5000 ms"],
+    [`new Array(1e9) + "";`, "bad.js was still busy after 5000 ms"],
   ])("refuses %j and says why", async (script, reason) => {
     write("bad.js", script);
     const { code, stdout, stderr } = await cli("inspect", "bad.js");

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { Clock } from "../../src/simulator/engine/clock.ts";
+import { rewriteCode } from "../../src/simulator/engine/rewrite-code.ts";
 import { Runtime, ScriptError } from "../../src/simulator/engine/runtime.ts";
 import { Trap } from "../../src/simulator/engine/sandbox.ts";
 
@@ -79,6 +80,19 @@ describe("limits", () => {
     expect(runtime).toMatchObject({ timedOut: true, spent: true });
   });
 
+  test.each([
+    `Array.prototype.join.call({ length: 4294967295 }, "")`,
+    `new Array(1e9) + ""`,
+    "[].concat.call({ length: 2 ** 32 - 1, [Symbol.isConcatSpreadable]: true })",
+    `for (;;) try { Array.prototype.join.call({ length: 4294967295 }, ""); } catch {}`,
+  ])("a builtin that never looks at the clock is ended: %s", (code) => {
+    const { runtime } = start(64 * mebibyte);
+    const run = () =>
+      runtime.enter({ ...limits, scriptTime: 20 }, () => runtime.evaluate(Buffer.from(code), "test.js", "script"));
+    expect(run).toThrow(new Trap("the script did not stop when its time was over"));
+    expect(runtime).toMatchObject({ timedOut: true, spent: true });
+  });
+
   test("time that is skipped is the script's time, too", () => {
     const clock = new Clock();
     const runtime = new Runtime(clock, limits.memory, () => {});
@@ -94,6 +108,22 @@ describe("limits", () => {
     const [monotonic, wall] = elapsed.split(",").map(Number);
     expect(monotonic).toBeGreaterThanOrEqual(60_000);
     expect(wall).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe("the engine's code", () => {
+  const empty = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const withBody = (...body: number[]) =>
+    Uint8Array.from([...empty, 10, body.length + 3, 1, body.length + 1, 0, ...body]);
+  const rewriting = { counterStart: 1, loopStart: () => [0x01] };
+
+  test("with an instruction that is not known is refused", () => {
+    expect(() => rewriteCode(withBody(0x06, 0x40, 0x0b, 0x0b), rewriting)).toThrow("not known here: 0x6");
+    expect(() => rewriteCode(withBody(0xfd, 0x0c, 0x0b), rewriting)).toThrow("not known here: 0xfd");
+  });
+
+  test("that ends too early is refused", () => {
+    expect(() => rewriteCode(withBody(0x41), rewriting)).toThrow("The module ends too early.");
   });
 });
 

@@ -7,12 +7,17 @@ export interface Limits {
   readonly memory: number;
 }
 
-/** How long one entry into a script may take: host/engine/deadline.h, without the force that ends a builtin. */
+/** How long the interpreter may take to notice that its time is over, in milliseconds. */
+const grace = 40;
+
+/** How long one entry into a script may take: host/engine/deadline.h, in Node. */
 export class Deadline {
   readonly #clock: Clock;
   #running = false;
   #scriptEnd = 0;
   #totalEnd = 0;
+  /** When the engine has last begun to run. */
+  #entered = 0;
   /** What is left of the script's time while that stands still. */
   #left: number | null = null;
 
@@ -37,6 +42,13 @@ export class Deadline {
 
   get over(): boolean {
     return this.#running && this.#clock.now() >= Math.min(this.#scriptEnd, this.#totalEnd);
+  }
+
+  /** Whether the engine has had the time to notice, too, and has not. */
+  get longOver(): boolean {
+    return (
+      this.#running && this.#clock.now() >= Math.max(this.#entered, Math.min(this.#scriptEnd, this.#totalEnd)) + grace
+    );
   }
 
   /** Milliseconds that are left for waiting; 0 or less when there is no time any more. */
@@ -64,7 +76,8 @@ export class Deadline {
     if (part === "host") {
       this.#left ??= this.#scriptEnd - this.#clock.now();
     } else if (this.#left !== null) {
-      this.#scriptEnd = this.#clock.now() + this.#left;
+      this.#entered = this.#clock.now();
+      this.#scriptEnd = this.#entered + this.#left;
       this.#left = null;
     }
   }

@@ -2,43 +2,55 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { constant, emptyBlock, opcodes, rewriteCode } from "./rewrite-code.ts";
 
-/** Compiled once, for all instances. */
+/** Compiled once, for all instances. See sandbox.ts for what the imports do that are put to another use. */
 export function engineModule(): WebAssembly.Module {
-  compiled ??= compile();
+  compiled ??= new WebAssembly.Module(engineBytes({ look: "fd_fdstat_get", memoryGrow: "fd_close" }));
   return compiled;
 }
 
 let compiled: WebAssembly.Module | undefined;
 
-/**
- * `memory.grow`, `local.tee`, any local, `i32.const -1`, `i32.eq`: how the engine asks for memory, wherever it does.
- * What follows the first two bytes only makes sure that these are no others.
- */
-const growth = [0x40, 0x00, 0x22, undefined, 0x41, 0x7f, 0x46];
-const callInstruction = 0x10;
-
-/**
- * In the DLL the growth of memory is a function of the host's, which keeps to the limit and remembers that it has
- * refused. Here the instruction is replaced by a call, of the same length, to an import of the same type that is of no
- * use otherwise.
- */
-function compile(): WebAssembly.Module {
-  const bytes = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(({ kind }) => kind === "function");
-  const closeFile = imports.findIndex(({ name }) => name === "fd_close");
-  const places = placesOf(bytes);
-  if (places.length === 0 || closeFile < 0 || closeFile > 127) {
-    throw new Error("This version of quickjs-wasi asks for memory in another way than the simulator knows.");
-  }
-  for (const at of places) bytes.set([callInstruction, closeFile], at);
-  return new WebAssembly.Module(bytes);
+export interface EngineImports {
+  /**
+   * In the DLL a watchdog takes the memory away from a builtin that never looks at the clock. Here nothing can be done
+   * from outside while the engine runs; so every loop of it, wherever it is, counts its rounds and calls this from time
+   * to time. Its answer is of no use, but it may throw.
+   */
+  readonly look: keyof typeof lookArguments;
+  /** In the DLL the growth of memory is a function of the host's, which keeps to the limit and remembers refusals. */
+  readonly memoryGrow?: string;
 }
 
-function placesOf(bytes: Buffer): number[] {
-  const places: number[] = [];
-  for (let at = bytes.indexOf(0x40); at >= 0; at = bytes.indexOf(0x40, at + 1)) {
-    if (growth.every((byte, offset) => byte === undefined || bytes[at + offset] === byte)) places.push(at);
-  }
-  return places;
+/** The arguments that an import takes which do not matter. */
+const lookArguments = { host_interrupt: 0, fd_fdstat_get: 2 };
+
+/** The module with some of its instructions replaced by calls of imports that it has. */
+export function engineBytes({ look, memoryGrow }: EngineImports): Uint8Array {
+  const original = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(original)).filter(
+    ({ kind }) => kind === "function",
+  );
+  const call = (wanted: string): number[] => {
+    const index = imports.findIndex(({ name }) => name === wanted);
+    if (index < 0) throw new Error(`This version of quickjs-wasi does not import ${wanted}.`);
+    return [opcodes.call, ...constant(index)];
+  };
+  const zeros = Array.from({ length: lookArguments[look] }, () => [opcodes.i32Const, 0]).flat();
+  return rewriteCode(original, {
+    counterStart: roundsBetweenLooks,
+    loopStart: (counter) => countDown(counter, [...zeros, ...call(look), opcodes.drop]),
+    ...(memoryGrow === undefined ? {} : { memoryGrow: call(memoryGrow) }),
+  });
+}
+
+/** Some microseconds of the fastest loops, and a millisecond of slow ones. */
+const roundsBetweenLooks = 10_000;
+
+function countDown(counter: number, atZero: readonly number[]): number[] {
+  const { globalGet, globalSet, i32Const, i32Sub, i32Eqz } = opcodes;
+  const less = [globalGet, counter, i32Const, ...constant(1), i32Sub, globalSet, counter];
+  const refill = [i32Const, ...constant(roundsBetweenLooks), globalSet, counter];
+  return [...less, globalGet, counter, i32Eqz, opcodes.if, emptyBlock, ...refill, ...atZero, opcodes.end];
 }

@@ -5,7 +5,7 @@
 
 import type { Clock } from "./clock.ts";
 import { Deadline, type Limits } from "./deadline.ts";
-import { type EngineExports, type RawValue, Sandbox, type SandboxHost } from "./sandbox.ts";
+import { type EngineExports, type RawValue, Sandbox, type SandboxHost, Trap } from "./sandbox.ts";
 
 /**
  * Something was thrown in JavaScript and came out of it. Its value lives as long as the scope that it was thrown in.
@@ -271,6 +271,12 @@ export class Runtime implements SandboxHost {
 
   onInterrupt(): boolean {
     return this.stopIfOver();
+  }
+
+  onLook(): void {
+    if (!this.#deadline.longOver) return;
+    this.#interrupted = true;
+    throw new Trap("the script did not stop when its time was over");
   }
 
   onPromiseRejection(promiseBox: number, reasonBox: number, handled: boolean): void {

@@ -57,6 +57,8 @@ export interface SandboxHost {
   onHostCall(name: string, values: readonly number[]): number;
   /** Polled by the interpreter every few thousand operations; true ends the script. */
   onInterrupt(): boolean;
+  /** Polled from within all that lasts long, which only an error ends. */
+  onLook(): void;
   /** Both come in boxes that belong to the callee. */
   onPromiseRejection(promise: number, reason: number, handled: boolean): void;
   /** What the engine prints: diagnostics of failed assertions. */
@@ -164,7 +166,7 @@ export class Sandbox {
           this.#print(vectors, count, written),
         // See engine-module.ts.
         fd_close: (pages: number) => this.#grow(pages),
-        fd_fdstat_get: badFile,
+        fd_fdstat_get: () => this.#look(),
         fd_seek: badFile,
       },
     };
@@ -185,6 +187,11 @@ export class Sandbox {
     if (memory.buffer.byteLength / pageSize + pages <= this.#maximumPages) return memory.grow(pages);
     this.#memoryExhausted = true;
     return refused;
+  }
+
+  #look(): number {
+    this.#host.onLook();
+    return badFileDescriptor;
   }
 
   #tellTime(clock: number, result: number): number {
