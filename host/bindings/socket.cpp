@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstring>
+#include <span>
 
 namespace {
 
@@ -53,7 +53,8 @@ std::variant<int32_t, std::vector<uint8_t>>
 natives::SocketsWait(Script& script, const std::vector<uint8_t>& interests, double milliseconds)
 {
     std::vector<Interest> wanted(std::min(interests.size() / sizeof(Interest), kMaximumInterests));
-    std::memcpy(wanted.data(), interests.data(), wanted.size() * sizeof(Interest));
+    const auto to = std::as_writable_bytes(std::span(wanted));
+    std::ranges::copy(std::as_bytes(std::span(interests)).first(to.size()), to.begin());
     std::vector<win32::SocketEvents> sockets;
     for (const auto& [socket, events] : wanted)
     {
