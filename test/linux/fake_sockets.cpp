@@ -81,7 +81,7 @@ int32_t Send(SOCKET number, std::span<const uint8_t> bytes) noexcept
     {
         return hresults::kWsaeshutdown;
     }
-    const auto taken = bytes.first(std::min(bytes.size(), socket->room));
+    const auto taken = bytes.first(std::min({bytes.size(), socket->room, socket->taken}));
     socket->room -= taken.size();
     socket->sent.insert(socket->sent.end(), taken.begin(), taken.end());
     return static_cast<int32_t>(taken.size());

@@ -16,6 +16,7 @@ struct FakeSocket
     bool ended = false;                        // behind that: the other side has ended; otherwise nothing yet
     bool reset = false;                        // every call fails
     size_t room = SIZE_MAX;                    // how many bytes it takes before it would block
+    size_t taken = SIZE_MAX;                   // how many of them at once
     std::vector<uint8_t> sent{};
     bool nonBlocking = false;
     bool endedSending = false;

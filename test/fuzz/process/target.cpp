@@ -1,0 +1,163 @@
+// What a process prints, cut into pieces anywhere: every way of reading gives the script the same.
+#include "engine/utf.h"
+#include "fuzzed_plugin.h"
+#include <cstdio>
+#include <string>
+#include <vector>
+#include <fuzzer/FuzzedDataProvider.h>
+
+namespace {
+
+// Reads in the way that the session's number tells, and passes on what it has read as hexadecimal numbers.
+constexpr auto kScript = R"(
+const hex = (text) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16)).join(" ");
+function* chunks(process, maximum) {
+  for (let chunk = process.read({ maximum }); chunk !== null; chunk = process.read({ maximum })) yield chunk;
+}
+function decoded(process, maximum) {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  for (const chunk of chunks(process, maximum)) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+async function asyncLines(process) {
+  const lines = [];
+  for await (const line of process.lines()) lines.push(line);
+  return lines;
+}
+const ways = [
+  (process) => [process.text()],
+  async (process) => [await process.textAsync()],
+  (process, maximum) => [decoded(process, maximum)],
+  (process) => [new TextDecoder("utf-8", { ignoreBOM: true }).decode(process.bytes())],
+  (process) => [...process.lines()],
+  (process) => asyncLines(process),
+];
+export default definePlugin({
+  async onDistributionStarted(session, distribution) {
+    const texts = await ways[session.sessionId](ExecuteBinary(session, "/bin/cat"), distribution.initPid);
+    const sink = ExecuteBinary(session, "/bin/sink");
+    for (const text of texts) sink.write(text);
+    ExecuteBinary(session, "/bin/result", texts.map(hex));
+  },
+});
+)";
+
+constexpr uint32_t kWays = 6;
+constexpr uint32_t kFirstWayOfLines = 4;
+
+std::string Hexadecimal(std::u16string_view text)
+{
+    std::string result;
+    for (const char16_t unit : text)
+    {
+        char number[8];
+        std::snprintf(number, sizeof(number), result.empty() ? "%x" : " %x", static_cast<unsigned>(unit));
+        result += number;
+    }
+    return result;
+}
+
+// As lines() has them: without the line feed, and without a carriage return before it.
+std::vector<std::string> LinesOf(std::string_view output)
+{
+    std::vector<std::string> lines;
+    while (!output.empty())
+    {
+        const size_t end = output.find('\n');
+        std::string_view line = output.substr(0, end);
+        output.remove_prefix(end == output.npos ? output.size() : end + 1);
+        if (end != line.npos && line.ends_with('\r'))
+        {
+            line.remove_suffix(1);
+        }
+        lines.emplace_back(line);
+    }
+    return lines;
+}
+
+struct Output
+{
+    std::deque<std::vector<uint8_t>> pieces;
+    std::string whole;
+};
+
+Output ReadOutput(FuzzedDataProvider& input)
+{
+    Output output;
+    while (input.remaining_bytes() > 0)
+    {
+        const std::string piece = input.ConsumeBytesAsString(input.ConsumeIntegralInRange<size_t>(1, 40));
+        if (!piece.empty())
+        {
+            output.pieces.emplace_back(piece.begin(), piece.end());
+            output.whole += piece;
+        }
+    }
+    return output;
+}
+
+// What the script has read, checked when it tells.
+class Reader
+{
+public:
+    Reader(uint32_t way, Output output, size_t taken) : m_output(std::move(output)), m_taken(taken)
+    {
+        for (const auto& text : way < kFirstWayOfLines ? std::vector{m_output.whole} : LinesOf(m_output.whole))
+        {
+            const std::u16string read = engine::Utf8ToUtf16(text);
+            m_written += engine::Utf16ToUtf8(read);
+            m_expected.push_back(Hexadecimal(read));
+        }
+    }
+
+    ApiAnswer Answer(const ApiCall& call)
+    {
+        if (call.path == "/bin/cat")
+        {
+            return {S_OK, FakeWindows::Get().Connect({.incoming = m_output.pieces, .ended = true})};
+        }
+        if (call.path == "/bin/sink")
+        {
+            m_sink = FakeWindows::Get().Connect({.taken = m_taken});
+            return {S_OK, m_sink};
+        }
+        m_told = true;
+        const auto& sent = FakeWindows::Get().sockets.at(m_sink).sent;
+        Require(
+            std::vector(call.arguments.begin() + 1, call.arguments.end()) == m_expected,
+            "what is read is what was printed");
+        Require(std::string(sent.begin(), sent.end()) == m_written, "what is written arrives");
+        return {S_OK, FakeWindows::Get().Connect({.ended = true})};
+    }
+
+    bool Told() const noexcept
+    {
+        return m_told;
+    }
+
+private:
+    Output m_output;
+    size_t m_taken;
+    SOCKET m_sink = 0;
+    std::string m_written;
+    std::vector<std::string> m_expected;
+    bool m_told = false;
+};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+{
+    FuzzedDataProvider input(data, size);
+    FuzzedPlugin plugin(kScript, "{}", {2, 4, 4});
+    const auto way = input.ConsumeIntegralInRange<uint32_t>(0, kWays - 1);
+    plugin.Wsl().input.session = way;
+    plugin.Wsl().input.initPid = input.ConsumeIntegralInRange<uint32_t>(1, 20);
+    const auto taken = input.ConsumeIntegralInRange<size_t>(1, 20);
+    Reader reader(way, ReadOutput(input), taken);
+    plugin.Wsl().onCall = [&](const ApiCall& call) { return reader.Answer(call); };
+    Require(plugin.Load() == S_OK, "the script is loaded");
+    Require(plugin.Call(HookId::OnDistributionStarted) == S_OK && reader.Told(), "the script reads to the end");
+    return 0;
+}
