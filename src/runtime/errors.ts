@@ -18,7 +18,7 @@ export function setRunningVersion(version: WSLVersion): void {
 }
 
 /** An error with an HRESULT. Scripts do not see this class by name. */
-class CodedError extends Error {
+export class CodedError extends Error {
   readonly #hresult: number;
 
   static {
@@ -87,6 +87,6 @@ nameErrors(WSLApiError);
 nameErrors(RequiresUpdateError);
 
 /** Gives the class's errors its name as built-in ones have it: inherited, and free to be overwritten. */
-function nameErrors(errorClass: { readonly name: string; readonly prototype: Error }): void {
+export function nameErrors(errorClass: { readonly name: string; readonly prototype: Error }): void {
   defineProperty(errorClass.prototype, "name", { value: errorClass.name, writable: true, configurable: true });
 }

@@ -1,0 +1,105 @@
+// A command as a script gives it, checked, and encoded for the shell that runs it.
+
+import {
+  argumentError,
+  checkArgument,
+  checkArguments,
+  checkLinuxPath,
+  checkText,
+  joinArguments,
+} from "../argument-checks.ts";
+import { commandText } from "../command-text.ts";
+import type { Natives } from "../generated/natives.ts";
+import { indexOf, isArray, isObject, matchPattern, ownKeys, startsWith, toText } from "../primordials.ts";
+import { describeValue, quote } from "../text.ts";
+import { kRunScript, kShell } from "./scripts.ts";
+
+export type ErrorMode = "separate" | "merge" | "ignore";
+
+/** What belongs to a command, in whatever place it runs. */
+export const kCommandOptions = ["args", "env", "cwd", "user", "stderr"] as const;
+
+export interface Command {
+  /** As messages show it. */
+  readonly text: string;
+  /** The shell's whole argument vector, joined by NUL. */
+  readonly argv: string;
+  readonly stderr: ErrorMode;
+  /** What messages name. */
+  readonly cwd: string;
+  readonly user: string;
+}
+
+const kVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Throws a TypeError where anything is wrong. */
+export function checkCommand(
+  natives: Natives,
+  call: string,
+  command: unknown,
+  options: Readonly<Record<string, unknown>>,
+): Command {
+  const program = checkProgram(natives, call, command);
+  const args = options.args === undefined ? [] : checkArguments(natives, call, options.args);
+  const stderr = checkErrorMode(call, options.stderr);
+  const cwd = options.cwd === undefined ? "" : checkLinuxPath(natives, call, "options.cwd", options.cwd);
+  const user = options.user === undefined ? "" : checkUser(natives, call, options.user);
+  const argv = [kShell, "-c", kRunScript, "sh", stderr, cwd, user];
+  append(argv, checkEnvironment(natives, call, options.env));
+  append(argv, ["--", program]);
+  append(argv, args);
+  return { text: commandText(program, args), argv: joinArguments(natives, call, argv), stderr, cwd, user };
+}
+
+/** An absolute path, or a name to look for in PATH, as the shell knows them apart. */
+function checkProgram(natives: Natives, call: string, value: unknown): string {
+  const program = checkArgument(natives, call, "command", value);
+  if (startsWith(program, "/")) return checkLinuxPath(natives, call, "command", program);
+  if (program === "" || indexOf(program, "/") !== -1 || startsWith(program, "-")) {
+    throw argumentError(
+      call,
+      `command must be an absolute path such as "/usr/bin/id", or a name to look for in PATH such as "id", not ${quote(program)}`,
+    );
+  }
+  return program;
+}
+
+function checkErrorMode(call: string, value: unknown): ErrorMode {
+  if (value === undefined) return "separate";
+  if (value === "separate" || value === "merge" || value === "ignore") return value;
+  throw argumentError(call, `options.stderr must be "separate", "merge" or "ignore", not ${describeValue(value)}`);
+}
+
+function checkUser(natives: Natives, call: string, value: unknown): string {
+  const user = checkArgument(natives, call, "options.user", value);
+  if (user === "" || startsWith(user, "-")) {
+    throw argumentError(call, `options.user must be a user's name such as "nobody", not ${quote(user)}`);
+  }
+  return user;
+}
+
+/** NAME=value of each variable. */
+function checkEnvironment(natives: Natives, call: string, env: unknown): string[] {
+  if (env === undefined) return [];
+  if (!isObject(env) || isArray(env)) {
+    throw argumentError(call, `options.env must be an object of texts, not ${describeValue(env)}`);
+  }
+  const pairs: string[] = [];
+  const keys = ownKeys(env);
+  for (let at = 0; at < keys.length; at++) {
+    const name = toText(keys[at]);
+    if (matchPattern(kVariable, name) === null) {
+      throw argumentError(
+        call,
+        `options.env has the variable ${quote(name)}; names are of letters, digits and _, and start with no digit`,
+      );
+    }
+    const value = checkText(call, `options.env.${name}`, (env as Record<string, unknown>)[name]);
+    pairs[at] = checkArgument(natives, call, `options.env.${name}`, `${name}=${value}`);
+  }
+  return pairs;
+}
+
+function append(list: string[], more: readonly string[]): void {
+  for (let at = 0; at < more.length; at++) list[list.length] = more[at] as string;
+}

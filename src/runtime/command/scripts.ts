@@ -1,0 +1,66 @@
+// The two shell scripts that run() puts around a program, for any POSIX shell with cat. All that differs from run to run
+// is in their arguments and their input: no shell ever parses what a plugin has said.
+
+/** Which shell. It is the only one that POSIX systems promise. */
+export const kShell = "/bin/sh";
+
+/**
+ * Runs the program and reports how it ended.
+ *
+ * Arguments: `separate`, `merge` or `ignore`; the folder and the user, either of which may be empty; NAME=value...; `--`;
+ * the program and its arguments. Input: one line, with the secret, the process id of the other script, and `input` if the
+ * program has one; then that.
+ *
+ * The program's output goes through a pipe, of which `cat` is the only reader. So the report, written into that pipe
+ * in one piece, comes behind all that the program has written, and nothing that the program leaves running can tear
+ * it apart. The program cannot write a report itself: it never sees the secret. The inner part runs as the user. What
+ * it writes to descriptor 3 tells how far it has come: "u" for the user, "r" for the environment. That is a pipe, too,
+ * and the shell waits for its end and for the program's, but for nothing that the program leaves running.
+ */
+export const kRunScript = `unset secret pid input inner mode user state
+IFS=' ' read -r secret pid input || exit
+inner='printf u >&3; while [ "$1" != -- ]; do command export "$1" || exit; shift; done; shift; printf r >&3; exec "$@" 3>&-'
+tell() { printf '%s %s\\n' "$secret" "$1"; }
+program() {
+	if [ "$1" ] && ! cd "$1"; then tell cwd; return; fi
+	state=$(
+		exec 3>&1 >&4 2>&5 4>&- 5>&-
+		user=$2
+		shift 2
+		[ "$user" ] || eval "$inner"
+		exec su -s ${kShell} -c "$inner" -- "$user" sh "$@"
+	)
+	set -- $?
+	case $state in
+	ur) tell "$1";;
+	u) tell "environment $1";;
+	*) tell "user $1";;
+	esac
+}
+all() {
+	mode=$1
+	shift
+	case $mode in
+	merge) program "$@" 5>&4;;
+	ignore) program "$@" 5>/dev/null;;
+	*) { program "$@"; tell '' >&5; } 5>"/proc/$pid/fd/1" || tell errors;;
+	esac
+}
+exec 2>/dev/null
+case $input in
+input) { cat; exec cat >/dev/null; } | { exec 4>&1; all "$@"; } | cat;;
+*) { exec 4>&1 </dev/null; all "$@"; } | cat;;
+esac
+`;
+
+/**
+ * Carries the program's standard error, which WSL gives no way to: prints its process id and a newline, then what
+ * anybody writes to its pipe, which others reach through /proc. Its own end of the pipe is open as long as its input.
+ */
+export const kErrorScript = `unset pid rest
+{
+	read -r pid rest </proc/self/stat || pid=
+	printf '%s\\n' "$pid"
+	read -r rest
+} | cat
+`;
