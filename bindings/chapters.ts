@@ -54,6 +54,28 @@ export const chapters = freeze([
     rows: ["WSLProcess", "WaitOptions", "ReadOptions"],
   },
   {
+    title: "Commands",
+    text: [
+      "What people mean by running a command: input, output, standard error, exit code, environment, folder, user. WSL's own calls " +
+        "know none of the last five; a small script of the shell `/bin/sh` does what they lack.",
+    ],
+    rows: [
+      "run",
+      "runAsync",
+      "CommandOptions",
+      "RunOptions",
+      "InVm",
+      "InDistribution",
+      "CommandResult",
+      "PreparedCommand",
+      "Linux",
+      "LinuxFileOptions",
+      "WriteTextFileOptions",
+      "SystemdState",
+      "LinuxMount",
+    ],
+  },
+  {
     title: "Waiting",
     text: [
       "A hook that is `async`, or returns a promise, lasts until the promise is settled. Meanwhile one event loop, on the hook's " +
@@ -104,7 +126,7 @@ export const chapters = freeze([
   {
     title: "Errors",
     text: ["Each class carries the code that a hook fails with if the error leaves it."],
-    rows: ["PluginError", "WSLApiError", "RequiresUpdateError"],
+    rows: ["PluginError", "WSLApiError", "CommandError", "RequiresUpdateError"],
   },
   {
     title: "Codes",

@@ -70,6 +70,23 @@ export const globals = freeze([
           },
         },
       },
+      {
+        name: "prepare",
+        declarations: ["prepare(command: string, options?: CommandOptions): PreparedCommand"],
+        doc: {
+          summary: "Checks and encodes a command once, for many runs.",
+          parameters: [
+            { name: "command", text: "The program, as for {@link run}." },
+            { name: "options", text: "What it gets, whatever place it runs in." },
+          ],
+          errors: [{ error: "TypeError", when: "if an argument is wrong." }],
+          example: {
+            plugin:
+              'const kernel = ApiV1.prepare("uname", { args: ["-r"] });\nexport default definePlugin({\n' +
+              "  onVmStarted(session) {\n    console.log(kernel.run(session).text());\n  },\n});",
+          },
+        },
+      },
     ],
     doc: {
       summary: "The WSL that the plugin is loaded in.",

@@ -3,6 +3,7 @@ import { apiFunctions, reservedFunctions } from "./api.ts";
 import { calls, callTypes } from "./calls.ts";
 import { chapters } from "./chapters.ts";
 import { codes } from "./codes.ts";
+import { commandGlobals, commandTypes } from "./command.ts";
 import { errors } from "./errors.ts";
 import { hookFailures, loadFailures } from "./failures.ts";
 import { freeze } from "./freeze.ts";
@@ -10,6 +11,7 @@ import { globals } from "./globals.ts";
 import { hooks, reservedHooks } from "./hooks.ts";
 import { hresults } from "./hresults.ts";
 import { languageGlobals, languageTypes } from "./language.ts";
+import { linuxGlobals, linuxTypes } from "./linux.ts";
 import { natives } from "./natives.ts";
 import { pluginTypes } from "./plugin.ts";
 import { processGlobals, processTypes } from "./process.ts";
@@ -73,6 +75,8 @@ export const description: Description = freeze({
     ...globals,
     ...calls,
     ...processGlobals,
+    ...commandGlobals,
+    ...linuxGlobals,
     ...timerGlobals,
     ...abortGlobals,
     ...errors,
@@ -85,6 +89,8 @@ export const description: Description = freeze({
     ...structTypes,
     ...callTypes,
     ...processTypes,
+    ...commandTypes,
+    ...linuxTypes,
     ...abortTypes,
     ...languageTypes,
   ],

@@ -99,6 +99,13 @@ export const natives = freeze([
     returns: '"DOMAIN\\name", or empty if Windows finds no account.',
   },
   {
+    name: "_randomBytes",
+    summary: "Bytes that nobody can guess: BCryptGenRandom.",
+    parameters: [{ name: "count", type: "uint32", text: "How many, at most 256." }],
+    result: "bytesOrStatus",
+    returns: "The bytes, or an HRESULT if the system has none.",
+  },
+  {
     name: "_encodeUtf8",
     summary: "UTF-16 to UTF-8. A lone surrogate becomes U+FFFD.",
     parameters: [{ name: "text", type: "utf16", text: "The text." }],

@@ -1354,6 +1354,580 @@ interface ReadOptions extends WaitOptions {
 }
 
 /**
+ * What belongs to a command, in whatever place it runs.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const kernel: CommandOptions = { args: ["-r"], stderr: "ignore" };
+ *     console.log(run(session, "uname", kernel).text());
+ *   },
+ * });
+ * ```
+ */
+interface CommandOptions {
+  /**
+   * The program's arguments, without its name. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "ls", { args: ["-1"] }).lines());
+   *   },
+   * });
+   * ```
+   */
+  readonly args?: readonly string[];
+  /**
+   * Variables that are added to the program's environment. Default: none.
+   *
+   * A `PATH` among them is the one in which the program is looked for.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "uname", { args: ["-r"], env: { LC_ALL: "C" } }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly env?: Readonly<Record<string, string>>;
+  /**
+   * The folder that the program starts in: absolute. Default: where WSL starts it, `/`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "ls", { args: ["-1"], cwd: "/" }).lines());
+   *   },
+   * });
+   * ```
+   */
+  readonly cwd?: string;
+  /**
+   * The user that the program runs as. Default: root.
+   *
+   * It needs the program `su`, which sets `HOME`, `SHELL`, `USER` and `LOGNAME`, too.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "id", { args: ["-un"], user: "nobody" }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly user?: string;
+  /**
+   * What becomes of standard error. Default: `separate`, which is {@link CommandResult.stderr}.
+   *
+   * `merge` mixes it into standard output, `ignore` drops it; both start one process less in Linux than `separate`,
+   * which also needs `/proc`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "uname", { args: ["-r"], stderr: "merge" }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly stderr?: "separate" | "merge" | "ignore";
+}
+
+/**
+ * What belongs to one run of a command.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const patient: RunOptions = { timeout: 5_000, check: false };
+ *     console.log(run(session, "uname", patient).ok);
+ *   },
+ * });
+ * ```
+ */
+interface RunOptions extends WaitOptions {
+  /**
+   * The program's standard input: bytes, or text as UTF-8. Default: none, an end of file.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "cat", { input: "hello\n" }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly input?: string | ArrayBuffer | ArrayBufferView;
+  /**
+   * Whether an exit code that is not 0 throws a {@link CommandError}. Default: true.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const { ok } = run(session, "test", { args: ["-e", "/etc/wsl.conf"], check: false });
+   *     console.log(ok);
+   *   },
+   * });
+   * ```
+   */
+  readonly check?: boolean;
+}
+
+/**
+ * In the session's VM, which every WSL can do.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const place: InVm = {};
+ *     console.log(run(session, "uname", place).text());
+ *   },
+ * });
+ * ```
+ */
+interface InVm {
+  /**
+   * There is none: it happens in the VM's root namespace.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const place: InVm = {};
+   *     console.log(run(session, "uname", place).ok);
+   *   },
+   * });
+   * ```
+   */
+  readonly distribution?: undefined;
+}
+
+/**
+ * In a distribution. The session has to be known to support `ExecuteBinaryInDistribution`.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "ExecuteBinaryInDistribution",
+ *   onDistributionStarted(session, distribution) {
+ *     const place: InDistribution = { distribution: distribution.id };
+ *     console.log(run(session, "uname", place).text());
+ *   },
+ * });
+ * ```
+ */
+interface InDistribution {
+  /**
+   * The distribution that it happens in, or its id. It has to run.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "ExecuteBinaryInDistribution",
+   *   onDistributionStarted(session, distribution) {
+   *     console.log(run(session, "id", { args: ["-un"], distribution }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly distribution: WSLDistributionInformation | DistributionID;
+}
+
+/**
+ * What a command leaves behind. It cannot be changed.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const result: CommandResult = run(session, "uname");
+ *     console.log(result.text());
+ *   },
+ * });
+ * ```
+ */
+interface CommandResult {
+  /**
+   * The exit code as a shell tells it, from 0 to 255: 128 and the signal's number where a signal has ended it.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "uname", { check: false }).exitCode);
+   *   },
+   * });
+   * ```
+   */
+  readonly exitCode: number;
+  /**
+   * The signal that has ended it, such as `"SIGKILL"`, or null.
+   *
+   * It is made of the exit code. A program that exits with such a code of its own accord looks the same, as it does to
+   * shells.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "uname", { check: false }).signal ?? "it ended by itself");
+   *   },
+   * });
+   * ```
+   */
+  readonly signal: string | null;
+  /**
+   * What it has printed. All of it is in the plugin's memory.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const result = run(session, "uname", { args: ["-r"] });
+   *     console.log(result.stdout.length);
+   *   },
+   * });
+   * ```
+   */
+  readonly stdout: Uint8Array;
+  /**
+   * What it has written to its standard error, if that is separate; else empty. Bytes that are not UTF-8 become U+FFFD.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const result = run(session, "uname", { args: ["-r"] });
+   *     console.log(result.stderr);
+   *   },
+   * });
+   * ```
+   */
+  readonly stderr: string;
+  /**
+   * Whether the exit code is 0.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(run(session, "uname", { check: false }).ok);
+   *   },
+   * });
+   * ```
+   */
+  readonly ok: boolean;
+  /**
+   * What it has printed, as text. Bytes that are not UTF-8 become U+FFFD.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const result = run(session, "uname", { args: ["-r"] });
+   *     console.log(result.text().trimEnd());
+   *   },
+   * });
+   * ```
+   */
+  text(): string;
+  /**
+   * What it has printed, as the value that it is the JSON of.
+   *
+   * @throws SyntaxError if it is no JSON.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.dir(run(session, "lsblk", { args: ["--json"] }).json());
+   *   },
+   * });
+   * ```
+   */
+  json(): unknown;
+  /**
+   * What it has printed, line by line. A line ends with LF or CRLF, which are cut off.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const result = run(session, "uname", { args: ["-r"] });
+   *     for (const line of result.lines()) {
+   *       console.log(line);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  lines(): string[];
+}
+
+/**
+ * A command whose arguments are checked and encoded, for many runs. {@link ApiV1.prepare} makes it.
+ *
+ * @example
+ * ```ts
+ * const kernel: PreparedCommand = ApiV1.prepare("uname", { args: ["-r"] });
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     console.log(kernel.run(session).text());
+ *   },
+ * });
+ * ```
+ */
+interface PreparedCommand {
+  /**
+   * Runs it, as {@link run} does.
+   *
+   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
+   * that it supports that.
+   * @param options - What it gets, where it runs, and how long it may take.
+   * @returns What it has printed, and how it ended.
+   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+   * started.
+   * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
+   *     console.log(kernel.run(session).text());
+   *   },
+   * });
+   * ```
+   */
+  run(session: WSLSessionInformation | SessionID, options?: RunOptions & InVm): CommandResult;
+  /**
+   * Runs it, as {@link run} does.
+   *
+   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
+   * that it supports that.
+   * @param options - What it gets, where it runs, and how long it may take.
+   * @returns What it has printed, and how it ended.
+   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+   * started.
+   * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
+   *     console.log(kernel.run(session).text());
+   *   },
+   * });
+   * ```
+   */
+  run(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: RunOptions & InDistribution): CommandResult;
+  /**
+   * Runs it, as {@link runAsync} does.
+   *
+   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
+   * that it supports that.
+   * @param options - What it gets, where it runs, and how long it may take.
+   * @returns What it has printed, and how it ended.
+   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+   * started.
+   * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
+   *     console.log((await kernel.runAsync(session)).text());
+   *   },
+   * });
+   * ```
+   */
+  runAsync(session: WSLSessionInformation | SessionID, options?: RunOptions & AbortOptions & InVm): Promise<CommandResult>;
+  /**
+   * Runs it, as {@link runAsync} does.
+   *
+   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
+   * that it supports that.
+   * @param options - What it gets, where it runs, and how long it may take.
+   * @returns What it has printed, and how it ended.
+   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+   * started.
+   * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   async onVmStarted(session) {
+   *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
+   *     console.log((await kernel.runAsync(session)).text());
+   *   },
+   * });
+   * ```
+   */
+  runAsync(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: RunOptions & AbortOptions & InDistribution): Promise<CommandResult>;
+}
+
+/**
+ * How a file is read.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const options: LinuxFileOptions = { timeout: 500 };
+ *     console.log(Linux.readTextFile(session, "/proc/version", options));
+ *   },
+ * });
+ * ```
+ */
+interface LinuxFileOptions extends WaitOptions {
+  /**
+   * The user who reads or writes the file. Default: root.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.readTextFile(session, "/proc/version", { user: "nobody" }));
+   *   },
+   * });
+   * ```
+   */
+  readonly user?: string;
+}
+
+/**
+ * How a file is written.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const options: WriteTextFileOptions = { mode: 0o600 };
+ *     Linux.writeTextFile(session, "/run/agent.token", "secret", options);
+ *   },
+ * });
+ * ```
+ */
+interface WriteTextFileOptions extends LinuxFileOptions {
+  /**
+   * The file's mode, from 0 to 0o7777. Default: the one that it has, 0o644 for a new one.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     Linux.writeTextFile(session, "/run/agent.token", "secret", { mode: 0o600 });
+   *   },
+   * });
+   * ```
+   */
+  readonly mode?: number;
+}
+
+/**
+ * How systemd is: a word of `systemctl is-system-running`, or that it does not run at all.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "ExecuteBinaryInDistribution",
+ *   onDistributionStarted(session, distribution) {
+ *     const state: SystemdState = Linux.waitForSystemd(session, { distribution });
+ *     console.log(state);
+ *   },
+ * });
+ * ```
+ */
+type SystemdState = "running" | "degraded" | "maintenance" | "stopping" | "not in use" | (string & {});
+
+/**
+ * Something that is mounted.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const root: LinuxMount | undefined = Linux.mounts(session).find(({ target }) => target === "/");
+ *     console.log(root?.type);
+ *   },
+ * });
+ * ```
+ */
+interface LinuxMount {
+  /**
+   * What is mounted: a device, a share, or a mere name.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.mounts(session)[0]?.source);
+   *   },
+   * });
+   * ```
+   */
+  readonly source: string;
+  /**
+   * Where it is mounted.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.mounts(session)[0]?.target);
+   *   },
+   * });
+   * ```
+   */
+  readonly target: string;
+  /**
+   * The kind of file system, such as `ext4` or `9p`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.mounts(session)[0]?.type);
+   *   },
+   * });
+   * ```
+   */
+  readonly type: string;
+  /**
+   * How it is mounted: `ro`, `rw`, `noatime` and the like.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.mounts(session)[0]?.options);
+   *   },
+   * });
+   * ```
+   */
+  readonly options: readonly string[];
+}
+
+/**
  * What listeners of an {@link AbortSignal} get.
  *
  * @example
@@ -1681,6 +2255,23 @@ declare const ApiV1: {
     capability: C,
     distribution: WSLOfflineDistributionInformation,
   ): distribution is WSLOfflineDistributionInformation<WSLGating.GuaranteedFields<C>>;
+  /**
+   * Checks and encodes a command once, for many runs.
+   *
+   * @param command - The program, as for {@link run}.
+   * @param options - What it gets, whatever place it runs in.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * const kernel = ApiV1.prepare("uname", { args: ["-r"] });
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(kernel.run(session).text());
+   *   },
+   * });
+   * ```
+   */
+  prepare(command: string, options?: CommandOptions): PreparedCommand;
 };
 
 /**
@@ -2342,6 +2933,432 @@ declare class WSLProcess implements Disposable {
    */
   [Symbol.dispose](): void;
 }
+
+/**
+ * Runs a command to its end: gives it its input, and takes what it prints and how it ended.
+ *
+ * The command runs as root below a small script of the shell `/bin/sh`, which needs no program but `cat`. No shell
+ * reads the arguments: nothing in them has to be quoted. Without a distribution it runs in the VM's root namespace.
+ * The exit code is as shells tell it: 127 where there is no such program, 126 where it cannot be executed, 128 and the
+ * signal's number where one has ended it. What the program leaves running in the background is not waited for. When
+ * the time is up, it is not killed; it sees closed pipes.
+ *
+ * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
+ * that it supports that.
+ * @param command - The program: an absolute path, or a name that the shell finds in its `PATH`.
+ * @param options - What it gets, where it runs, and how long it may take.
+ * @returns What it has printed, and how it ended.
+ * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
+ * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+ * started.
+ * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     const { stdout, stderr } = run(session, "uname", { args: ["-r"], timeout: 5_000 });
+ *     console.log(stdout.length, stderr);
+ *   },
+ * });
+ * ```
+ */
+declare function run(
+  session: WSLSessionInformation | SessionID,
+  command: string,
+  options?: CommandOptions & RunOptions & InVm,
+): CommandResult;
+declare function run(
+  session: SessionThatSupports<"ExecuteBinaryInDistribution">,
+  command: string,
+  options: CommandOptions & RunOptions & InDistribution,
+): CommandResult;
+
+/**
+ * {@link run}, while other things go on. All that it throws rejects its promise.
+ *
+ * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
+ * that it supports that.
+ * @param command - The program: an absolute path, or a name that the shell finds in its `PATH`.
+ * @param options - What it gets, where it runs, and how long it may take.
+ * @returns What it has printed, and how it ended.
+ * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
+ * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+ * started.
+ * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+ * @throws AbortSignal.reason if the signal is given.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   async onVmStarted(session) {
+ *     const [kernel, host] = await Promise.all([
+ *       runAsync(session, "uname", { args: ["-r"] }),
+ *       runAsync(session, "hostname"),
+ *     ]);
+ *     console.log(kernel.text(), host.text());
+ *   },
+ * });
+ * ```
+ */
+declare function runAsync(
+  session: WSLSessionInformation | SessionID,
+  command: string,
+  options?: CommandOptions & RunOptions & AbortOptions & InVm,
+): Promise<CommandResult>;
+declare function runAsync(
+  session: SessionThatSupports<"ExecuteBinaryInDistribution">,
+  command: string,
+  options: CommandOptions & RunOptions & AbortOptions & InDistribution,
+): Promise<CommandResult>;
+
+/**
+ * A command has failed. The message has the command, how it ended, and the end of its standard error.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     try {
+ *       run(session, "ls", { args: ["/nowhere"] });
+ *     } catch (error) {
+ *       if (!(error instanceof CommandError)) {
+ *         throw error;
+ *       }
+ *       console.warn(error.message);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+declare class CommandError extends Error {
+  /** These errors come from {@link run} and its kin. */
+  private constructor();
+  /**
+   * The command line, as messages show it.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "ls", { args: ["/nowhere"] });
+   *     } catch (error) {
+   *       if (!(error instanceof CommandError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.command);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly command: string;
+  /**
+   * As in {@link CommandResult.exitCode}; null if the command could not be run, or nobody knows how it ended.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "ls", { args: ["/nowhere"] });
+   *     } catch (error) {
+   *       if (!(error instanceof CommandError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.exitCode);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly exitCode: number | null;
+  /**
+   * As in {@link CommandResult.signal}.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "ls", { args: ["/nowhere"] });
+   *     } catch (error) {
+   *       if (!(error instanceof CommandError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.signal);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly signal: string | null;
+  /**
+   * What it has written to its standard error.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "ls", { args: ["/nowhere"] });
+   *     } catch (error) {
+   *       if (!(error instanceof CommandError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.stderr);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly stderr: string;
+  /**
+   * All that it left behind; null like the exit code.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "ls", { args: ["/nowhere"] });
+   *     } catch (error) {
+   *       if (!(error instanceof CommandError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.result?.text());
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly result: CommandResult | null;
+  /**
+   * `E_FAIL`: the code that the hook fails with.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "ls", { args: ["/nowhere"] });
+   *     } catch (error) {
+   *       if (!(error instanceof CommandError)) {
+   *         throw error;
+   *       }
+   *       console.warn(HRESULT.format(error.hresult));
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly hresult: number;
+}
+
+/**
+ * What plugins do most often in Linux. All of it is done with `run`.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     console.log(Linux.readTextFile(session, "/proc/version").trimEnd());
+ *   },
+ * });
+ * ```
+ */
+declare const Linux: {
+  /**
+   * The text of a file, read with `cat`. Bytes that are not UTF-8 become U+FFFD.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param path - The file: absolute.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.readTextFile(session, "/proc/version"));
+   *   },
+   * });
+   * ```
+   */
+  readTextFile(session: WSLSessionInformation | SessionID, path: string, options?: LinuxFileOptions & InVm): string;
+  /**
+   * The text of a file, read with `cat`. Bytes that are not UTF-8 become U+FFFD.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param path - The file: absolute.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(Linux.readTextFile(session, "/proc/version"));
+   *   },
+   * });
+   * ```
+   */
+  readTextFile(session: SessionThatSupports<"ExecuteBinaryInDistribution">, path: string, options: LinuxFileOptions & InDistribution): string;
+  /**
+   * Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.
+   *
+   * A file that is there keeps its owner and mode; a link is replaced by a file. It needs the programs `cp`, `mv`,
+   * `chmod`, `wc` and `rm`, and a folder that can be written to.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param path - The file: absolute.
+   * @param text - The whole text.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "ExecuteBinaryInDistribution",
+   *   onDistributionStarted(session, distribution) {
+   *     const text = "nameserver 10.0.0.1\n";
+   *     Linux.writeTextFile(session, "/etc/resolv.conf", text, { distribution, mode: 0o644 });
+   *   },
+   * });
+   * ```
+   */
+  writeTextFile(session: WSLSessionInformation | SessionID, path: string, text: string, options?: WriteTextFileOptions & InVm): void;
+  /**
+   * Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.
+   *
+   * A file that is there keeps its owner and mode; a link is replaced by a file. It needs the programs `cp`, `mv`,
+   * `chmod`, `wc` and `rm`, and a folder that can be written to.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param path - The file: absolute.
+   * @param text - The whole text.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "ExecuteBinaryInDistribution",
+   *   onDistributionStarted(session, distribution) {
+   *     const text = "nameserver 10.0.0.1\n";
+   *     Linux.writeTextFile(session, "/etc/resolv.conf", text, { distribution, mode: 0o644 });
+   *   },
+   * });
+   * ```
+   */
+  writeTextFile(session: SessionThatSupports<"ExecuteBinaryInDistribution">, path: string, text: string, options: WriteTextFileOptions & InDistribution): void;
+  /**
+   * Waits until systemd has started all that a distribution starts with.
+   *
+   * The answer is what `systemctl is-system-running` says then, or that systemd is not in use.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param options - Where it happens, and how long it may take.
+   * @returns The state.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "ExecuteBinaryInDistribution",
+   *   onDistributionStarted(session, distribution) {
+   *     const state = Linux.waitForSystemd(session, { distribution, timeout: 20_000 });
+   *     console.log(state === "running");
+   *   },
+   * });
+   * ```
+   */
+  waitForSystemd(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): SystemdState;
+  /**
+   * What `/etc/os-release` says, or `/usr/lib/os-release`: its variables by name.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "ExecuteBinaryInDistribution",
+   *   onDistributionStarted(session, distribution) {
+   *     const { ID, VERSION_ID } = Linux.osRelease(session, { distribution });
+   *     console.log(ID, VERSION_ID);
+   *   },
+   * });
+   * ```
+   */
+  osRelease(session: WSLSessionInformation | SessionID, options?: WaitOptions & InVm): Readonly<Record<string, string>>;
+  /**
+   * What `/etc/os-release` says, or `/usr/lib/os-release`: its variables by name.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "ExecuteBinaryInDistribution",
+   *   onDistributionStarted(session, distribution) {
+   *     const { ID, VERSION_ID } = Linux.osRelease(session, { distribution });
+   *     console.log(ID, VERSION_ID);
+   *   },
+   * });
+   * ```
+   */
+  osRelease(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): Readonly<Record<string, string>>;
+  /**
+   * What is mounted, in the order of `/proc/self/mounts`.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const shares = Linux.mounts(session).filter(({ type }) => type === "9p");
+   *     console.log(shares.length);
+   *   },
+   * });
+   * ```
+   */
+  mounts(session: WSLSessionInformation | SessionID, options?: WaitOptions & InVm): readonly LinuxMount[];
+  /**
+   * What is mounted, in the order of `/proc/self/mounts`.
+   *
+   * @param session - The session, or its id, as for `run`.
+   * @param options - Where it happens, and how long it may take.
+   * @throws CommandError if it fails in Linux.
+   * @throws WSLApiError as from `run`.
+   * @throws TypeError if an argument is wrong.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const shares = Linux.mounts(session).filter(({ type }) => type === "9p");
+   *     console.log(shares.length);
+   *   },
+   * });
+   * ```
+   */
+  mounts(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): readonly LinuxMount[];
+};
 
 /**
  * Calls a function later, while the hook waits for its promise.

@@ -75,6 +75,12 @@ engine::Value CallLookupUser(Script& script, engine::Arguments& arguments)
     return arguments.Result(natives::LookupUser(script, sid));
 }
 
+engine::Value CallRandomBytes(Script& script, engine::Arguments& arguments)
+{
+    const auto count = arguments.Uint32(0, "count");
+    return arguments.Result(natives::RandomBytes(script, count));
+}
+
 engine::Value CallEncodeUtf8(Script& script, engine::Arguments& arguments)
 {
     const auto text = arguments.Utf16(0, "text");
@@ -89,7 +95,7 @@ engine::Value CallDecodeUtf8(Script& script, engine::Arguments& arguments)
 
 } // namespace
 
-const NativeEntry kNatives[11] = {
+const NativeEntry kNatives[12] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
@@ -99,6 +105,7 @@ const NativeEntry kNatives[11] = {
     {"_socketShutdown", 1, CallSocketShutdown},
     {"_socketClose", 1, CallSocketClose},
     {"_lookupUser", 1, CallLookupUser},
+    {"_randomBytes", 1, CallRandomBytes},
     {"_encodeUtf8", 1, CallEncodeUtf8},
     {"_decodeUtf8", 1, CallDecodeUtf8},
 };

@@ -26,7 +26,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[11];
+extern const NativeEntry kNatives[12];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -81,6 +81,11 @@ void SocketClose(Script& script, int32_t socket);
 // sid: The security identifier as SDDL text.
 // Returns: "DOMAIN\name", or empty if Windows finds no account.
 std::u16string LookupUser(Script& script, const std::u16string& sid);
+
+// Bytes that nobody can guess: BCryptGenRandom.
+// count: How many, at most 256.
+// Returns: The bytes, or an HRESULT if the system has none.
+std::variant<int32_t, std::vector<uint8_t>> RandomBytes(Script& script, uint32_t count);
 
 // UTF-16 to UTF-8. A lone surrogate becomes U+FFFD.
 // text: The text.

@@ -157,3 +157,10 @@ function without<Item>(list: readonly Item[], item: unknown): Item[] {
   for (let at = 0; at < list.length; at++) if (list[at] !== item) kept[kept.length] = list[at] as Item;
   return kept;
 }
+
+/** The signal among the options of an operation. */
+export function signalOf(call: string, options: unknown): AbortSignal | undefined {
+  const signal = (options as { readonly signal?: unknown } | null | undefined)?.signal;
+  if (signal === undefined || isAbortSignal(signal)) return signal;
+  throw argumentError(call, `options.signal must be an AbortSignal, not ${describeValue(signal)}`);
+}

@@ -3,10 +3,11 @@
 import { freeze } from "./primordials.ts";
 import type { WSLVersion } from "./versions.ts";
 
-export function createApi(version: WSLVersion) {
+export function createApi<Prepare>(version: WSLVersion, prepare: Prepare) {
   return freeze({
     version,
     capabilities: freeze(version.capabilities()),
+    prepare,
     supports: (capability: unknown): boolean => version.supports(capability),
   });
 }

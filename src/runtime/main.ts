@@ -3,6 +3,9 @@
 
 import { AbortController, AbortSignal, setAbortTimers } from "./abort.ts";
 import { createApi } from "./api.ts";
+import { CommandError } from "./command/command-error.ts";
+import { createLinux } from "./command/linux.ts";
+import { createRun } from "./command/run.ts";
 import { createConsole } from "./console.ts";
 import { definePlugin } from "./define-plugin.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
@@ -30,10 +33,13 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
   setAbortTimers(timers);
   setRunningVersion(version);
   fixSyntax();
+  const { run, runAsync, prepare } = createRun({ natives, openProcesses, loop, version });
   installFixed({
-    ApiV1: createApi(version),
+    ApiV1: createApi(version, prepare),
+    CommandError,
     DistributionID,
     HRESULT: createHresultGlobal(),
+    Linux: createLinux(natives, run),
     MountFolder: createMountFolder(natives, host.name),
     PluginError,
     RequiresUpdateError,
@@ -43,6 +49,8 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     WSLVersion,
     WSLVersionCapability,
     definePlugin,
+    run,
+    runAsync,
     ...createExecuteBinary(natives, openProcesses, loop, version),
   });
   installReplaceable({

@@ -98,6 +98,7 @@ export const typedArrayOffset = uncurry<object, [], number>(getterOf(typedArrayP
 export const typedArrayBuffer = uncurry<object, [], ArrayBuffer>(getterOf(typedArrayPrototype, "buffer"));
 export const copyBytes = uncurry<Uint8Array, [source: ArrayLike<number>, at?: number], void>(Uint8Array.prototype.set);
 export const bytesToBase64 = uncurry<Uint8Array, [], string>(methodOf(Uint8Array.prototype, "toBase64"));
+export const bytesToHex = uncurry<Uint8Array, [], string>(methodOf(Uint8Array.prototype, "toHex"));
 export const base64ToBytes = methodOf(Uint8Array, "fromBase64") as (text: string) => Uint8Array;
 export const findByte = uncurry<Uint8Array, [byte: number, from?: number], number>(Uint8Array.prototype.indexOf);
 export const bufferBytes = uncurry<object, [], number>(getterOf(ArrayBuffer.prototype, "byteLength"));

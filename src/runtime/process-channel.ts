@@ -7,7 +7,7 @@ import type { Natives } from "./generated/natives.ts";
 import { kTimeout } from "./hresult.ts";
 import type { OpenProcesses } from "./open-processes.ts";
 import { makeTypeError, min, now, typedArrayLength } from "./primordials.ts";
-import { kPause, kReadable, kWritable, type Operation, type Source } from "./waiting.ts";
+import { type Interest, kPause, kReadable, kWritable, type Operation, type Source } from "./waiting.ts";
 
 /** How much crosses between script and host at once. */
 const kChunk = 256 * 1024;
@@ -41,6 +41,11 @@ export class ProcessChannel implements Source {
     return this.#closedBecause === undefined;
   }
 
+  /** The process has ended its output, and all of it has come. */
+  get outputEnded(): boolean {
+    return this.#outputEnded;
+  }
+
   get news(): number {
     return this.#news;
   }
@@ -56,12 +61,11 @@ export class ProcessChannel implements Source {
     if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
     const length = typedArrayLength(bytes);
     for (let sent = 0; sent < length; ) {
-      const chunk = partOf(bytes, sent, min(kChunk, length - sent));
-      const taken = this.#check(operation, this.#natives._socketSend(this.socket, chunk));
+      const taken = this.#check(operation, this.trySend(partOf(bytes, sent, length - sent)));
       sent += taken;
       if (taken === 0) {
         yield* this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
-        if (!this.#outputEnded) this.#receive(operation);
+        if (!this.#outputEnded) this.tryReceive(operation);
       } else if (sent < length) {
         yield* this.pause(operation, deadline);
       }
@@ -77,16 +81,38 @@ export class ProcessChannel implements Source {
     if (!this.#inputEnded) this.#shutDown();
   }
 
+  /** Sends what the process takes at once. Returns how many bytes that is, or an HRESULT. */
+  trySend(bytes: Uint8Array): number {
+    return this.#natives._socketSend(this.socket, partOf(bytes, 0, min(kChunk, typedArrayLength(bytes))));
+  }
+
   /** Waits until more has come. False: the process has ended its output. */
   *receiveMore(operation: string, deadline: number): Operation<boolean> {
     const news = this.#news;
     while (!this.#outputEnded) {
-      if (this.#receive(operation)) return true;
+      if (this.tryReceive(operation)) return true;
       if (!this.#outputEnded) yield* this.#wait(operation, kReadable, deadline);
       // Another operation may have received it.
       if (this.#news !== news) return !this.#outputEnded || this.received.length > 0;
     }
     return false;
+  }
+
+  /** Takes what is there. False: nothing was. */
+  tryReceive(operation: string): boolean {
+    const result = this.#natives._socketReceive(this.socket, kChunk);
+    if (typeof result === "number") {
+      this.#check(operation, result);
+      return false;
+    }
+    this.#news++;
+    this.#outputEnded = typedArrayLength(result) === 0;
+    if (!this.#outputEnded) this.received.append(result);
+    return !this.#outputEnded;
+  }
+
+  interest(events: number): Interest {
+    return { source: this, events, news: this.#news };
   }
 
   /** For operations that go on and on without ever having to wait. */
@@ -110,21 +136,8 @@ export class ProcessChannel implements Source {
     return status;
   }
 
-  /** Takes what is there. False: nothing was. */
-  #receive(operation: string): boolean {
-    const result = this.#natives._socketReceive(this.socket, kChunk);
-    if (typeof result === "number") {
-      this.#check(operation, result);
-      return false;
-    }
-    this.#news++;
-    this.#outputEnded = typedArrayLength(result) === 0;
-    if (!this.#outputEnded) this.received.append(result);
-    return !this.#outputEnded;
-  }
-
   *#wait(operation: string, events: number, deadline: number): Operation<void> {
-    const outcome = yield { interests: [{ source: this, events, news: this.#news }], deadline };
+    const outcome = yield { interests: [this.interest(events)], deadline };
     this.require(operation);
     if (this.#check(operation, outcome) === 0 || now() > deadline) throw this.#timeout(operation);
   }

@@ -1,7 +1,7 @@
 // WSLProcess: a process that a script has started. One socket carries its standard input and output. Every operation
 // exists twice: one ends before it returns, the other returns a promise, and goes on in the hook's event loop.
 
-import { type AbortSignal, isAbortSignal } from "./abort.ts";
+import { type AbortSignal, signalOf } from "./abort.ts";
 import { argumentError, checkOptions, checkTimeout } from "./argument-checks.ts";
 import { bytesOf } from "./bytes.ts";
 import type { EventLoop } from "./event-loop.ts";
@@ -89,7 +89,7 @@ export class WSLProcess {
   lines(options?: WaitOptions & Abortable): IterableIterator<string> & AsyncIterable<string> {
     this.#begin("lines", options, ["timeout", "signal"]);
     const timeout = options?.timeout ?? Infinity;
-    const signal = this.#signal("lines", options);
+    const signal = signalOf("WSLProcess.lines", options);
     const lines = this.#lines(timeout);
     const asyncLines = () => this.#asyncLines(timeout, signal);
     return defineProperty(lines, Symbol.asyncIterator, { value: asyncLines }) as typeof lines & AsyncIterable<string>;
@@ -112,7 +112,7 @@ export class WSLProcess {
   }
 
   #start<Result>(name: string, options: Abortable | undefined, operation: Operation<Result>): Promise<Result> {
-    return this.#loop.start(operation, () => this.#signal(name, options));
+    return this.#loop.start(operation, () => signalOf(`WSLProcess.${name}`, options));
   }
 
   *#write(name: string, data: unknown, options: WaitOptions | undefined, allowed: readonly string[]): Operation<void> {
@@ -201,12 +201,6 @@ export class WSLProcess {
     this.#channel.require(name);
     const call = `WSLProcess.${name}`;
     return deadlineOf(checkTimeout(call, checkOptions(call, options, allowed).timeout));
-  }
-
-  #signal(name: string, options: Abortable | undefined): AbortSignal | undefined {
-    const signal: unknown = options?.signal;
-    if (signal === undefined || isAbortSignal(signal)) return signal;
-    throw argumentError(`WSLProcess.${name}`, `options.signal must be an AbortSignal, not ${describeValue(signal)}`);
   }
 }
 

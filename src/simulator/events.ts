@@ -1,4 +1,5 @@
 import type { HookName, VmSettings } from "./plugin-host.ts";
+import { readableArguments } from "./script-names.ts";
 import { knownHresultNames } from "./user-text.ts";
 
 /** What WSL does, in order: the rules of wsl.ts report it. */
@@ -116,7 +117,7 @@ export function formatEvent(event: WslEvent | PluginEvent): string {
     case "call":
       return `${event.plugin || "a plugin's thread"} ${formatCall(event)}: ${formatHresult(event.hresult)}`;
     case "process-started":
-      return `process ${event.pid}: started, ${event.path} ${JSON.stringify(event.arguments)}`;
+      return `process ${event.pid}: started, ${event.path} ${formatArguments(event)}`;
     case "process-exited":
       return `process ${event.pid}: ended, ${event.signal ?? `exit code ${event.exitCode}`}`;
     case "dmesg":
@@ -168,10 +169,14 @@ function formatCall(event: CallEvent): string {
     case "MountFolder":
       return `MountFolder(${event.windowsPath} -> ${event.linuxPath}, ${event.readOnly ? "read-only" : "writable"})`;
     case "ExecuteBinary":
-      return `ExecuteBinary(${event.path} ${JSON.stringify(event.arguments)})`;
+      return `ExecuteBinary(${event.path} ${formatArguments(event)})`;
     case "ExecuteBinaryInDistribution":
-      return `ExecuteBinaryInDistribution(${event.distribution}, ${event.path} ${JSON.stringify(event.arguments)})`;
+      return `ExecuteBinaryInDistribution(${event.distribution}, ${event.path} ${formatArguments(event)})`;
     case "PluginError":
       return `PluginError(${JSON.stringify(event.message)})`;
   }
+}
+
+function formatArguments({ arguments: args }: { readonly arguments: readonly string[] }): string {
+  return JSON.stringify(readableArguments(args));
 }

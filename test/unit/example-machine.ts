@@ -2,72 +2,57 @@
 
 import { hresults } from "../../src/runtime/generated/hresults.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
-import { eachSocket } from "./runtime-natives.ts";
-
-const readable = 1;
-const writable = 2;
+import { Clock } from "../../src/simulator/engine/clock.ts";
+import { Log } from "../../src/simulator/host/log.ts";
+import { createNatives } from "../../src/simulator/host/natives.ts";
+import { processFunction, type ProcessSteps } from "../../src/simulator/machine/process.ts";
+import { ProcessTable } from "../../src/simulator/machine/process-table.ts";
 
 const folders = ["C:\\ProgramData\\Agent"];
 
-/** By argv[0] and what follows: what a program prints. Null stands for its own input. */
-const programs: Readonly<Record<string, string | null>> = {
-  "/bin/cat": null,
+function* echo(): ProcessSteps {
+  for (let input = yield; input !== null; input = yield) yield input;
+}
+
+const programs = processFunction({
+  "/bin/cat": echo,
   "/bin/cat /etc/hostname": "penguin\n",
   "/bin/cat /etc/os-release": 'ID=debian\nVERSION_ID="12"\n',
   "/bin/cat /proc/mounts": "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\n",
+  "/bin/cat /proc/self/mounts": "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\n",
   "/bin/cat /proc/version": "Linux version 6.6.87.2-microsoft-standard-WSL2\n",
+  "/bin/hostname": "penguin\n",
+  "/bin/ls -1": "bin\netc\n",
+  "/bin/ls /nowhere": { stderr: "ls: cannot access '/nowhere': No such file or directory\n", exitCode: 2 },
+  "/bin/lsblk --json": '{"blockdevices": []}',
+  "/bin/sh": "running\n",
+  "/bin/test -e /etc/wsl.conf": { exitCode: 1 },
+  "/bin/uname": "Linux\n",
+  "/bin/uname -r": "6.6.87.2-microsoft-standard-WSL2\n",
   "/opt/agent/start": "",
+  "/usr/bin/id -un": ({ user }) => `${user ?? "root"}\n`,
   "cat /proc/version": "Linux version 6.6.87.2-microsoft-standard-WSL2\n",
   "ls -1": "bin\netc\n",
-};
-
-interface RunningProgram {
-  readonly echoes: boolean;
-  output: Uint8Array;
-  inputEnded: boolean;
-}
+});
 
 /** Answers of a machine. `account` is that of every security identifier, "" for none. */
 export function exampleMachine(account: string): Partial<Natives> {
-  const running = new Map<number, RunningProgram>();
-  const find = (socket: number): RunningProgram => {
-    const program = running.get(socket);
-    if (program === undefined) throw new Error(`The runtime uses the socket ${socket}, which is closed`);
-    return program;
-  };
-  const isReadable = ({ echoes, output, inputEnded }: RunningProgram) => output.length > 0 || !echoes || inputEnded;
-  return {
-    _lookupUser: () => account,
-    _mountFolder: (_, windowsPath) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_FILE_NOT_FOUND | 0),
-    _executeBinary: (_session, _distribution, _path, argv) => {
-      const output = programs[argv.replaceAll("\0", " ")];
-      if (output === undefined) return hresults.E_FAIL | 0;
-      const socket = running.size;
-      running.set(socket, {
-        echoes: output === null,
-        output: new TextEncoder().encode(output ?? ""),
-        inputEnded: false,
-      });
-      return socket;
+  const clock = new Clock();
+  const processes = new ProcessTable(programs, () => {});
+  const natives = createNatives({
+    api: {
+      mountFolder: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_FILE_NOT_FOUND | 0),
+      execute({ session, distribution, path, argv: [arg0 = path, ...args] }) {
+        const start = { session, distribution, path, args, arg0, hostPath: () => null };
+        return processes.start({ session, distribution }, start) ?? hresults.E_FAIL | 0;
+      },
     },
-    _socketSend: (socket, bytes) => {
-      const program = find(socket);
-      if (program.echoes) program.output = new Uint8Array(Buffer.concat([program.output, bytes]));
-      return bytes.length;
-    },
-    _socketReceive: (socket, maximum) => {
-      const program = find(socket);
-      const taken = program.output.slice(0, maximum);
-      program.output = program.output.slice(taken.length);
-      return taken.length > 0 || isReadable(program) ? taken : 0;
-    },
-    _socketsWait: eachSocket((socket, events) => events & (writable | (isReadable(find(socket)) ? readable : 0))),
-    _socketShutdown: (socket) => {
-      find(socket).inputEnded = true;
-      return 0;
-    },
-    _socketClose: (socket) => {
-      find(socket);
-    },
-  };
+    clock,
+    log: new Log("hello", clock, () => {}),
+    timeLeft: () => 1_000,
+    lookupUser: () => account,
+  }) as unknown as Natives;
+  // What the runtime logs is the test's to see.
+  const { _log, ...others } = natives;
+  return others;
 }

@@ -66,6 +66,12 @@ export interface Natives {
    */
   _lookupUser(sid: string): string;
   /**
+   * Bytes that nobody can guess: BCryptGenRandom.
+   * @param count How many, at most 256.
+   * @returns The bytes, or an HRESULT if the system has none.
+   */
+  _randomBytes(count: number): Uint8Array | number;
+  /**
    * UTF-16 to UTF-8. A lone surrogate becomes U+FFFD.
    * @param text The text.
    * @returns The bytes.

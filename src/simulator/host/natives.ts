@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import type { Natives } from "../../runtime/generated/natives.ts";
 import type { Clock } from "../engine/clock.ts";
@@ -25,6 +26,7 @@ export interface NativesWorld {
 
 const readable = 1;
 const writable = 2;
+const maximumRandom = 256;
 const maximumChunk = 1024 * 1024;
 /** Milliseconds for one of several real programs to become ready. */
 const shortWait = 1;
@@ -63,6 +65,7 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
 
     _socketClose: (socket) => sockets.close(socket),
     _lookupUser: (sid) => world.lookupUser(sid),
+    _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
     _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
   };

@@ -1,3 +1,4 @@
+import { OutputQueue } from "./output-queue.ts";
 import {
   isRealProgram,
   isSteps,
@@ -31,7 +32,7 @@ export class AnsweredProcess implements RunningProcess {
   readonly #answer: ProcessFunction;
   readonly #listener: ProcessListener;
   readonly #input: Uint8Array[] = [];
-  readonly #output: Uint8Array[] = [];
+  readonly #output = new OutputQueue();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   #steps: ProcessSteps | null = null;
   /** What the steps wait for has come. */
@@ -80,12 +81,10 @@ export class AnsweredProcess implements RunningProcess {
   }
 
   receive(maximum: number): Uint8Array | 0 {
-    const [first] = this.#output;
-    if (first === undefined) return this.#exited ? new Uint8Array() : 0;
-    if (first.length <= maximum) this.#output.shift();
-    else this.#output[0] = first.subarray(maximum);
+    if (this.#output.isEmpty) return this.#exited ? new Uint8Array() : 0;
+    const bytes = this.#output.take(maximum);
     this.#goOn();
-    return first.subarray(0, maximum);
+    return bytes;
   }
 
   endInput(): void {
@@ -97,7 +96,7 @@ export class AnsweredProcess implements RunningProcess {
   }
 
   get readable(): boolean {
-    return this.#output.length > 0 || this.#exited;
+    return !this.#output.isEmpty || this.#exited;
   }
 
   get writable(): boolean {
@@ -113,7 +112,7 @@ export class AnsweredProcess implements RunningProcess {
 
   hangUp(): void {
     this.#hungUp = true;
-    this.#output.length = 0;
+    this.#output.clear();
     this.endInput();
     this.#goOn();
   }
@@ -152,7 +151,7 @@ export class AnsweredProcess implements RunningProcess {
 
   /** Steps go on as far as they can, but print no more than is read: they may be endless. */
   #goOn(): void {
-    while (this.#steps !== null && !this.#exited && this.#output.length === 0) {
+    while (this.#steps !== null && !this.#exited && this.#output.isEmpty) {
       const input = this.#waitsForInput ? this.#takeInput() : null;
       if (input === undefined) return;
       const { done, value } = this.#steps.next(input);
@@ -183,12 +182,12 @@ export class AnsweredProcess implements RunningProcess {
       return;
     }
     this.#listener.onOutput(bytes);
-    this.#output.push(bytes);
+    this.#output.add(bytes);
   }
 
   #finish({ stdout = "", stderr = "", exitCode = 0 }: ProcessResult): void {
     this.#print(stdout);
-    for (const line of stderr.split("\n").filter((text) => text !== "")) this.#listener.onError(line);
+    if (stderr !== "") this.#listener.onError(stderr);
     if (this.#exited) return;
     this.#exited = true;
     this.#listener.onExit(exitCode, null);

@@ -1,7 +1,17 @@
 import type { ProcessEvent } from "../events.ts";
 import { AnsweredProcess, type ProcessStart, waitsForInput } from "./answered-process.ts";
-import { isRealProgram, type ProcessFunction, type ProcessListener, type RunningProcess } from "./process.ts";
+import { ErrorShell } from "./error-shell.ts";
+import {
+  isRealProgram,
+  type ProcessFunction,
+  type ProcessListener,
+  type RealProgram,
+  type RunningProcess,
+} from "./process.ts";
 import { startReal } from "./real-process.ts";
+import { startRealRun } from "./real-run.ts";
+import { isErrorShell, type RunRequest, readRunRequest, replaceProgram } from "./run-request.ts";
+import { type RunListener, RunShell, type StartedProgram } from "./run-shell.ts";
 
 /** A program that a plugin has started. */
 export interface ProcessRecord {
@@ -16,6 +26,10 @@ export interface ProcessRecord {
   readonly input: string;
   /** What it has printed, as text. */
   readonly output: string;
+  /** What `run` has set: variables, folder and user. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly user?: string;
   /** Null as long as it runs, and when it was ended. */
   readonly exitCode: number | null;
   /** What ended it before its time: SIGKILL when the VM stopped, or nobody was left to talk to. */
@@ -34,6 +48,7 @@ export class ProcessTable {
   readonly #answer: ProcessFunction;
   readonly #onEvent: (event: ProcessEvent) => void;
   readonly #running = new Map<RunningProcess, ProcessPlace>();
+  readonly #errorShells = new Map<string, ErrorShell>();
   #nextPid = 1000;
 
   constructor(answer: ProcessFunction, onEvent: (event: ProcessEvent) => void) {
@@ -43,22 +58,61 @@ export class ProcessTable {
 
   /** Null says that there is no such program. */
   start(place: ProcessPlace, start: ProcessStart): RunningProcess | null {
+    if (isErrorShell(start)) return this.#startErrorShell(place);
+    const request = readRunRequest(start);
+    if (request !== null) return this.#startRun(place, start, request);
+    return this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener))?.process ?? null;
+  }
+
+  #startProgram(
+    place: ProcessPlace,
+    start: ProcessStart,
+    startRealProgram: (answer: RealProgram, listener: ProcessListener) => RunningProcess | null,
+    runListener?: RunListener,
+  ): StartedProgram | null {
     const record = recordOf(start, this.#nextPid);
     const eventPlace = { ...place, pid: record.pid };
-    const listener = this.#listener(record, eventPlace);
+    const listener = this.#listener(record, eventPlace, runListener);
     const answered = new AnsweredProcess(start, this.#answer, listener);
     const answer = answered.ask();
     if (answer === undefined) return null;
-    const real = answer !== waitsForInput && isRealProgram(answer);
-    const running = real ? startReal(answer, start.arg0, listener) : answered;
-    if (running === null) return null;
+    const isReal = answer !== waitsForInput && isRealProgram(answer);
+    const process = isReal ? startRealProgram(answer, listener) : answered;
+    if (process === null) return null;
     this.#nextPid += 1;
     this.records.push(record);
-    this.#running.set(running, place);
+    this.#running.set(process, place);
     const { path, arg0, args } = start;
     this.#onEvent({ kind: "process-started", ...eventPlace, path, arguments: [arg0, ...args] });
-    if (!real) answered.obey(answer);
-    return running;
+    if (!isReal) answered.obey(answer);
+    return { process, isReal };
+  }
+
+  #startErrorShell(place: ProcessPlace): ErrorShell {
+    const pid = this.#nextPid;
+    this.#nextPid += 1;
+    const shell = new ErrorShell(pid);
+    this.#errorShells.set(`${pid}`, shell);
+    this.#running.set(shell, place);
+    return shell;
+  }
+
+  /** The program of run() is what there is a record of, and not the shell around it. */
+  #startRun(place: ProcessPlace, start: ProcessStart, { stderr, program }: RunRequest): RunShell {
+    const shell = new RunShell({
+      stderr,
+      program: program.path,
+      findErrorShell: (pid) => this.#errorShells.get(pid) ?? null,
+      start: (header, listener) =>
+        this.#startProgram(
+          place,
+          { ...start, ...program },
+          (answer, output) => startRealRun(replaceProgram(start.args, answer), header, output),
+          listener,
+        ),
+    });
+    this.#running.set(shell, place);
+    return shell;
   }
 
   /** Ends the processes of a place, or of a whole session, or all. */
@@ -72,7 +126,11 @@ export class ProcessTable {
     }
   }
 
-  #listener(record: Writable<ProcessRecord>, place: ProcessPlace & { readonly pid: number }): ProcessListener {
+  #listener(
+    record: Writable<ProcessRecord>,
+    place: ProcessPlace & { readonly pid: number },
+    run?: RunListener,
+  ): ProcessListener {
     const [input, output] = [new TextDecoder(), new TextDecoder()];
     return {
       onInput: (bytes) => {
@@ -81,11 +139,16 @@ export class ProcessTable {
       onOutput: (bytes) => {
         record.output += output.decode(bytes, { stream: true });
       },
-      onError: (text) => this.#onEvent({ kind: "dmesg", ...place, text }),
+      onError: (text) => {
+        run?.onError(text);
+        const lines = run === undefined ? text.split("\n").filter((line) => line !== "") : [];
+        for (const line of lines) this.#onEvent({ kind: "dmesg", ...place, text: line });
+      },
       onExit: (exitCode, signal) => {
         record.exitCode = exitCode;
         record.signal = signal;
         this.#onEvent({ kind: "process-exited", ...place, exitCode, signal });
+        run?.onExit(exitCode);
       },
     };
   }
@@ -93,6 +156,6 @@ export class ProcessTable {
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-function recordOf({ session, distribution, path, args }: ProcessStart, pid: number): ProcessRecord {
-  return { pid, session, distribution, path, args, input: "", output: "", exitCode: null, signal: null };
+function recordOf({ arg0: _, hostPath: __, ...start }: ProcessStart, pid: number): ProcessRecord {
+  return { pid, ...start, input: "", output: "", exitCode: null, signal: null };
 }

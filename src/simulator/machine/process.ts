@@ -6,12 +6,18 @@ export interface ProcessCall {
   readonly session: number;
   /** The name of the distribution that it runs in; null for the VM's root namespace. */
   readonly distribution: string | null;
-  /** The program: `/bin/cat`. */
+  /** The program: `/bin/cat`. It may be a mere name if `run` has started it. */
   readonly path: string;
   /** What follows the program's name on the command line: argv[1] and on. */
   readonly args: readonly string[];
   /** argv[0], which is the path unless the plugin says otherwise. */
   readonly arg0: string;
+  /** What `run` adds to the program's environment; absent for a program that was not started by it, as are the next two. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The folder that `run` starts it in, if it says so. */
+  readonly cwd?: string;
+  /** The user that `run` starts it as, if it says so. */
+  readonly user?: string;
   /**
    * All that the plugin writes to the program, as text. A program that reads it waits for its end, as `cat` does: the
    * function starts over when the plugin has closed the input, and a plugin that never does waits in vain.
@@ -26,9 +32,9 @@ export interface ProcessCall {
 /** What a program leaves behind; text and bytes alone stand for `{ stdout }`. */
 export interface ProcessResult {
   readonly stdout?: string | Uint8Array;
-  /** WSL sends it to the kernel's log: one event `dmesg` a line. */
+  /** `run` gives it to the plugin. Else WSL sends it to the kernel's log: one event `dmesg` a line. */
   readonly stderr?: string;
-  /** 0 by default. Plugins cannot see it; it is in the event. */
+  /** 0 by default. Plugins that start the program with `run` see it; for others, it is in the event alone. */
   readonly exitCode?: number;
 }
 
@@ -62,7 +68,8 @@ export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | undefined;
 
 /**
  * The programs that there are: a function for all of them, or answers by path (`/bin/cat`), or by the whole command
- * line (`/bin/cat /etc/hostname`), which counts before the path.
+ * line (`/bin/cat /etc/hostname`), which counts before the path. What `run` starts by its name is also found by its path
+ * in one of the usual folders.
  */
 export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer | ProcessFunction>>;
 
@@ -74,10 +81,21 @@ export function processFunction(processes: Processes): ProcessFunction {
   if (typeof processes === "function") return processes;
   const answers = new Map(Object.entries(processes));
   return (call) => {
-    const answer = answers.get([call.arg0, ...call.args].join(" ")) ?? answers.get(call.path);
+    const paths = pathsOf(call.path).flatMap((path) => {
+      const arg0 = call.arg0 === call.path ? path : call.arg0;
+      return [[arg0, ...call.args].join(" "), path];
+    });
+    const answer = answers.get(paths.find((path) => answers.has(path)) ?? "");
     return typeof answer === "function" ? answer(call) : answer;
   };
 }
+
+/** Where a shell looks for a program. */
+function pathsOf(program: string): string[] {
+  return program.includes("/") ? [program] : [program, ...searchPath.map((folder) => `${folder}/${program}`)];
+}
+
+const searchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
 export function isSteps(answer: ProcessAnswer): answer is ProcessSteps {
   return typeof answer === "object" && "next" in answer;
@@ -111,6 +129,7 @@ export interface RunningProcess {
 export interface ProcessListener {
   onInput(bytes: Uint8Array): void;
   onOutput(bytes: Uint8Array): void;
-  onError(line: string): void;
+  /** Text that it has written to its standard error. */
+  onError(text: string): void;
   onExit(exitCode: number | null, signal: string | null): void;
 }

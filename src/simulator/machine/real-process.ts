@@ -53,9 +53,7 @@ class RealProcess implements RunningProcess {
     // A program that cannot be started has been told of already.
     child.on("error", () => {});
     child.on("exit", (code, signal) => listener.onExit(code, signal));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      for (const line of text.split("\n").filter((each) => each !== "")) listener.onError(line);
-    });
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => listener.onError(text));
   }
 
   get readable(): boolean {

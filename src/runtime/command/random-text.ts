@@ -1,0 +1,12 @@
+// Texts that nobody can guess.
+
+import { WSLApiError } from "../errors.ts";
+import type { Natives } from "../generated/natives.ts";
+import { bytesToHex } from "../primordials.ts";
+
+/** Two hexadecimal digits for each of so many random bytes. */
+export function randomText(natives: Natives, byteCount: number): string {
+  const bytes = natives._randomBytes(byteCount);
+  if (typeof bytes === "number") throw new WSLApiError("BCryptGenRandom", bytes);
+  return bytesToHex(bytes);
+}

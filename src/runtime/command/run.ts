@@ -1,0 +1,119 @@
+// The globals run and runAsync, and ApiV1.prepare.
+
+import { signalOf } from "../abort.ts";
+import { argumentError, checkBoolean, checkOptions, checkTimeout } from "../argument-checks.ts";
+import { bytesOf } from "../bytes.ts";
+import type { EventLoop } from "../event-loop.ts";
+import { inspectAs } from "../inspect.ts";
+import { distributionPlace, type Place, vmPlace } from "../place.ts";
+import { freeze, now } from "../primordials.ts";
+import { describeValue } from "../text.ts";
+import type { WSLVersion } from "../versions.ts";
+import { complete, type Operation } from "../waiting.ts";
+import { failedCommand } from "./command-error.ts";
+import { type Command, checkCommand, kCommandOptions } from "./command-options.ts";
+import type { CommandResult } from "./command-result.ts";
+import { ShellRun, type ShellWorld } from "./shell-run.ts";
+
+export interface CommandWorld extends ShellWorld {
+  readonly loop: EventLoop;
+  readonly version: WSLVersion;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+const kRunOptions = ["distribution", "input", "timeout", "check"] as const;
+const kRunAsyncOptions = [...kRunOptions, "signal"];
+const kAllOptions = [...kCommandOptions, ...kRunOptions];
+const kAllAsyncOptions = [...kAllOptions, "signal"];
+
+/** The calls, over what they need of the host. */
+export function createRun(world: CommandWorld) {
+  const { natives, loop } = world;
+
+  function run(session: unknown, command: unknown, options?: unknown): CommandResult {
+    const checked = checkOptions("run", options, kAllOptions);
+    return complete(natives, runOnce(world, "run", checkCommand(natives, "run", command, checked), session, checked));
+  }
+
+  function runAsync(session: unknown, command: unknown, options?: unknown): Promise<CommandResult> {
+    const call = "runAsync";
+    return loop.start(start(), () => signalOf(call, options));
+
+    function* start(): Operation<CommandResult> {
+      const checked = checkOptions(call, options, kAllAsyncOptions);
+      return yield* runOnce(world, call, checkCommand(natives, call, command, checked), session, checked);
+    }
+  }
+
+  function prepare(command: unknown, options?: unknown): PreparedCommand {
+    const checked = checkOptions("ApiV1.prepare", options, kCommandOptions);
+    return new PreparedCommand(world, checkCommand(natives, "ApiV1.prepare", command, checked));
+  }
+
+  return { run, runAsync, prepare };
+}
+
+export class PreparedCommand {
+  readonly #world: CommandWorld;
+  readonly #command: Command;
+
+  static {
+    freeze(PreparedCommand.prototype);
+  }
+
+  constructor(world: CommandWorld, command: Command) {
+    this.#world = world;
+    this.#command = command;
+    freeze(this);
+  }
+
+  run(session: unknown, options?: unknown): CommandResult {
+    const call = "PreparedCommand.run";
+    const checked = checkOptions(call, options, kRunOptions);
+    return complete(this.#world.natives, runOnce(this.#world, call, this.#command, session, checked));
+  }
+
+  runAsync(session: unknown, options?: unknown): Promise<CommandResult> {
+    return this.#world.loop.start(this.#start(session, options), () => signalOf("PreparedCommand.runAsync", options));
+  }
+
+  [inspectAs](): unknown {
+    return { command: this.#command.text };
+  }
+
+  *#start(session: unknown, options: unknown): Operation<CommandResult> {
+    const call = "PreparedCommand.runAsync";
+    const checked = checkOptions(call, options, kRunAsyncOptions);
+    return yield* runOnce(this.#world, call, this.#command, session, checked);
+  }
+}
+
+/** Runs a command, and throws if it fails, unless the options say otherwise. */
+function* runOnce(
+  world: CommandWorld,
+  call: string,
+  command: Command,
+  session: unknown,
+  options: Options,
+): Operation<CommandResult> {
+  const place = checkPlace(world, call, session, options.distribution);
+  const input = options.input === undefined ? null : checkInput(world, call, options.input);
+  const timeout = checkTimeout(call, options.timeout);
+  const check = options.check === undefined || checkBoolean(call, "options.check", options.check);
+  const run = new ShellRun(world, command, { place, input, deadline: now() + timeout });
+  const result = yield* run.complete();
+  if (check && !result.ok) throw failedCommand(run.call, command.text, result);
+  return result;
+}
+
+function checkPlace({ version }: CommandWorld, call: string, session: unknown, distribution: unknown): Place {
+  if (distribution === undefined) return vmPlace(call, session);
+  return distributionPlace(call, `${call} with options.distribution`, version, session, distribution);
+}
+
+function checkInput({ natives }: CommandWorld, call: string, input: unknown): Uint8Array {
+  const bytes = typeof input === "string" ? natives._encodeUtf8(input) : bytesOf(input);
+  if (bytes !== undefined) return bytes;
+  throw argumentError(call, `options.input must be a string or bytes, not ${describeValue(input)}`);
+}

@@ -1,0 +1,169 @@
+// One run of a command: starts the shells around it, hands them its input, and waits for their reports.
+
+import { WSLApiError } from "../errors.ts";
+import type { Natives } from "../generated/natives.ts";
+import { kTimeout } from "../hresult.ts";
+import type { OpenProcesses } from "../open-processes.ts";
+import type { Place } from "../place.ts";
+import { indexOf, joinTexts, now, parseWhole, slice } from "../primordials.ts";
+import { ProcessChannel } from "../process-channel.ts";
+import { quote } from "../text.ts";
+import { type Interest, kPause, kReadable, kWritable, type Operation } from "../waiting.ts";
+import { type CommandError, unrunCommand } from "./command-error.ts";
+import type { Command } from "./command-options.ts";
+import { CommandResult } from "./command-result.ts";
+import { randomText } from "./random-text.ts";
+import { kErrorScript, kShell } from "./scripts.ts";
+import { ShellInput, ShellOutput } from "./shell-streams.ts";
+import { signalOfExitCode } from "./signal-names.ts";
+
+export interface ShellWorld {
+  readonly natives: Natives;
+  readonly openProcesses: OpenProcesses;
+}
+
+/** What is particular to one run. */
+export interface Run {
+  readonly place: Place;
+  /** Null: none, and the program finds the end of its input at once. */
+  readonly input: Uint8Array | null;
+  /** By the clock of `now()`. */
+  readonly deadline: number;
+}
+
+const kErrorArguments = joinTexts([kShell, "-c", kErrorScript, "sh"], "\0");
+const kSecretBytes = 16;
+const kClosed = "has told how it ended";
+
+export class ShellRun {
+  /** As messages show it. */
+  readonly call: string;
+  readonly #world: ShellWorld;
+  readonly #command: Command;
+  readonly #run: Run;
+
+  constructor(world: ShellWorld, command: Command, run: Run) {
+    this.call = `run(${run.place.prefix}${command.text})`;
+    this.#world = world;
+    this.#command = command;
+    this.#run = run;
+  }
+
+  /** The shell for standard error comes first: if it cannot be started, nothing has happened. */
+  *complete(): Operation<CommandResult> {
+    const secret = randomText(this.#world.natives, kSecretBytes);
+    const mark = this.#world.natives._encodeUtf8(secret);
+    const errors = this.#command.stderr === "separate" ? this.#start(kErrorArguments, mark) : undefined;
+    try {
+      const pid = errors === undefined ? "-" : yield* this.#errorProcess(errors);
+      const output = this.#start(this.#command.argv, mark);
+      try {
+        yield* this.#exchange(output, errors, this.#input(output.channel, `${secret} ${pid}`));
+        return this.#conclude(output, errors);
+      } finally {
+        output.channel.close(kClosed);
+      }
+    } finally {
+      errors?.channel.close(kClosed);
+    }
+  }
+
+  #start(argv: string, mark: Uint8Array): ShellOutput {
+    const { natives, openProcesses } = this.#world;
+    const { session, distribution } = this.#run.place;
+    const socket = natives._executeBinary(session, distribution, kShell, argv);
+    if (socket < 0) throw new WSLApiError(`${this.call}: starting the shell ${kShell}`, socket);
+    return new ShellOutput(natives, new ProcessChannel(natives, openProcesses, socket, this.call), mark);
+  }
+
+  /** The id of the process in whose pipe standard error has to go. */
+  *#errorProcess(errors: ShellOutput): Operation<string> {
+    let pid = errors.takeLine();
+    while (pid === undefined) {
+      if (errors.channel.outputEnded) throw this.#unrun(kNoReport);
+      yield* this.#wait([errors.channel.interest(kReadable)]);
+      pid = errors.takeLine();
+    }
+    if (pid === "") throw this.#unrun(kNoErrors);
+    return pid;
+  }
+
+  #input(channel: ProcessChannel, header: string): ShellInput {
+    const { natives } = this.#world;
+    const { input } = this.#run;
+    if (input === null) return new ShellInput(channel, [natives._encodeUtf8(`${header} none\n`)]);
+    return new ShellInput(channel, [natives._encodeUtf8(`${header} input\n`), input]);
+  }
+
+  /** Until all reports are there. Everything moves as it can: no pipe that is full keeps another one waiting. */
+  *#exchange(output: ShellOutput, errors: ShellOutput | undefined, input: ShellInput): Operation<void> {
+    while (output.isOpen || (errors?.isOpen && errorsWillReport(output.report))) {
+      const sent = input.send();
+      const printed = output.isOpen && output.receive();
+      const complained = errors?.isOpen === true && errors.receive();
+      if (sent || printed || complained) yield* this.#pause();
+      else if (output.isOpen || errors?.isOpen) yield* this.#wait(interestsOf(output, errors, input));
+    }
+  }
+
+  #conclude(output: ShellOutput, errors: ShellOutput | undefined): CommandResult {
+    const { natives } = this.#world;
+    const stderr = errors === undefined ? "" : natives._decodeUtf8(errors.takePrinted());
+    const exitCode = parseWhole(output.report);
+    if (!output.hasReported || !(exitCode >= 0)) throw this.#unrun(this.#reasonOf(output.report), stderr);
+    const signal = signalOfExitCode(exitCode);
+    return new CommandResult(natives, this.call, { exitCode, signal, stdout: output.takePrinted(), stderr });
+  }
+
+  /** Why the program has not run, in words. */
+  #reasonOf(report: string): string {
+    const { cwd, user } = this.#command;
+    const space = indexOf(report, " ");
+    switch (space === -1 ? report : slice(report, 0, space)) {
+      case "cwd":
+        return `options.cwd is ${quote(cwd)}, which is no folder that can be entered`;
+      case "environment":
+        return "the shell does not let one of the variables in options.env be set";
+      case "user":
+        return slice(report, space + 1) === kNoSuchProgram
+          ? "options.user needs the program su, which is not there"
+          : `su does not run programs as ${quote(user)}`;
+      case "errors":
+        return kNoErrors;
+      default:
+        return kNoReport;
+    }
+  }
+
+  #unrun(reason: string, stderr = ""): CommandError {
+    return unrunCommand(this.call, this.#command.text, reason, stderr);
+  }
+
+  *#wait(interests: readonly Interest[]): Operation<void> {
+    const outcome = yield { interests, deadline: this.#run.deadline };
+    if (outcome < 0) throw new WSLApiError(this.call, outcome);
+    if (outcome === 0) throw new WSLApiError(this.call, kTimeout);
+  }
+
+  *#pause(): Operation<void> {
+    if (now() > this.#run.deadline) throw new WSLApiError(this.call, kTimeout);
+    yield kPause;
+  }
+}
+
+const kNoSuchProgram = "127";
+const kNoReport = `the shell ${kShell} has ended without telling how the program did; it needs the program cat, and nobody who kills it`;
+const kNoErrors = 'stderr: "separate" needs /proc, which is not there; stderr can be "merge" or "ignore"';
+
+/** Not if their shell could not be reached. */
+function errorsWillReport(report: string): boolean {
+  return report !== "" && report !== "errors";
+}
+
+function interestsOf(output: ShellOutput, errors: ShellOutput | undefined, input: ShellInput): Interest[] {
+  const interests: Interest[] = [];
+  const events = (output.isOpen ? kReadable : 0) | (input.hasEnded ? 0 : kWritable);
+  if (events !== 0) interests[0] = output.channel.interest(events);
+  if (errors?.isOpen) interests[interests.length] = errors.channel.interest(kReadable);
+  return interests;
+}
