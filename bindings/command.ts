@@ -24,7 +24,10 @@ const errors: readonly ErrorDoc[] = [
 const aborted: ErrorDoc = { error: "AbortSignal.reason", when: "if the signal is given." };
 
 const parameters = [
-  { name: "session", text: "The session that the hook was called for, or its id. With a distribution, the compiler has to know that it supports that." },
+  {
+    name: "session",
+    text: "The session that the hook was called for, or its id. With a distribution, the compiler has to know that it supports that.",
+  },
   { name: "command", text: "The program: an absolute path, or a name that the shell finds in its `PATH`." },
   { name: "options", text: "What it gets, where it runs, and how long it may take." },
 ] as const;
@@ -104,7 +107,12 @@ export const commandGlobals = freeze([
       ),
       errorMember("signal", "string | null", "As in {@link CommandResult.signal}.", "error.signal"),
       errorMember("stderr", "string", "What it has written to its standard error.", "error.stderr"),
-      errorMember("result", "CommandResult | null", "All that it left behind; null like the exit code.", "error.result?.text()"),
+      errorMember(
+        "result",
+        "CommandResult | null",
+        "All that it left behind; null like the exit code.",
+        "error.result?.text()",
+      ),
       errorMember("hresult", "number", "`E_FAIL`: the code that the hook fails with.", "HRESULT.format(error.hresult)"),
     ],
     doc: {
@@ -187,7 +195,10 @@ export const commandTypes = freeze([
           details:
             "`merge` mixes it into standard output, `ignore` drops it; both start one process less in Linux than `separate`, " +
             "which also needs `/proc`.",
-          example: { hook: start, body: 'console.log(run(session, "uname", { args: ["-r"], stderr: "merge" }).text());' },
+          example: {
+            hook: start,
+            body: 'console.log(run(session, "uname", { args: ["-r"], stderr: "merge" }).text());',
+          },
         },
       },
     ],
@@ -291,7 +302,8 @@ export const commandTypes = freeze([
         name: "exitCode",
         declarations: ["readonly exitCode: number"],
         doc: {
-          summary: "The exit code as a shell tells it, from 0 to 255: 128 and the signal's number where a signal has ended it.",
+          summary:
+            "The exit code as a shell tells it, from 0 to 255: 128 and the signal's number where a signal has ended it.",
           example: { hook: start, body: 'console.log(run(session, "uname", { check: false }).exitCode);' },
         },
       },
@@ -302,7 +314,10 @@ export const commandTypes = freeze([
           summary: 'The signal that has ended it, such as `"SIGKILL"`, or null.',
           details:
             "It is made of the exit code. A program that exits with such a code of its own accord looks the same, as it does to shells.",
-          example: { hook: start, body: 'console.log(run(session, "uname", { check: false }).signal ?? "it ended by itself");' },
+          example: {
+            hook: start,
+            body: 'console.log(run(session, "uname", { check: false }).signal ?? "it ended by itself");',
+          },
         },
       },
       {
@@ -317,7 +332,8 @@ export const commandTypes = freeze([
         name: "stderr",
         declarations: ["readonly stderr: string"],
         doc: {
-          summary: "What it has written to its standard error, if that is separate; else empty. Bytes that are not UTF-8 become U+FFFD.",
+          summary:
+            "What it has written to its standard error, if that is separate; else empty. Bytes that are not UTF-8 become U+FFFD.",
           example: { hook: start, body: `${uname}console.log(result.stderr);` },
         },
       },
@@ -357,7 +373,10 @@ export const commandTypes = freeze([
     ],
     doc: {
       summary: "What a command leaves behind. It cannot be changed.",
-      example: { hook: start, body: 'const result: CommandResult = run(session, "uname");\nconsole.log(result.text());' },
+      example: {
+        hook: start,
+        body: 'const result: CommandResult = run(session, "uname");\nconsole.log(result.text());',
+      },
     },
   },
   {

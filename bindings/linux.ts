@@ -45,7 +45,8 @@ export const linuxGlobals = freeze([
         name: "writeTextFile",
         declarations: both("writeTextFile", "path: string, text: string", "WriteTextFileOptions", "void"),
         doc: {
-          summary: "Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.",
+          summary:
+            "Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.",
           details:
             "A file that is there keeps its owner and mode; a link is replaced by a file. It needs the programs `cp`, `mv`, `chmod`, `wc` and `rm`, " +
             "and a folder that can be written to.",
@@ -60,9 +61,7 @@ export const linuxGlobals = freeze([
       },
       {
         name: "waitForSystemd",
-        declarations: [
-          `waitForSystemd(${distributionSession}, options: WaitOptions & InDistribution): SystemdState`,
-        ],
+        declarations: [`waitForSystemd(${distributionSession}, options: WaitOptions & InDistribution): SystemdState`],
         doc: {
           summary: "Waits until systemd has started all that a distribution starts with.",
           details: "The answer is what `systemctl is-system-running` says then, or that systemd is not in use.",
@@ -123,7 +122,10 @@ export const linuxTypes = freeze([
         declarations: ["readonly user?: string"],
         doc: {
           summary: "The user who reads or writes the file. Default: root.",
-          example: { hook: start, body: 'console.log(Linux.readTextFile(session, "/proc/version", { user: "nobody" }));' },
+          example: {
+            hook: start,
+            body: 'console.log(Linux.readTextFile(session, "/proc/version", { user: "nobody" }));',
+          },
         },
       },
     ],

@@ -77,6 +77,18 @@ export const tools = Object.freeze([
     packages: { debian: "libclang-rt-14-dev", fedora: "compiler-rt" },
   },
   {
+    commands: ["dash"],
+    why: "a shell that the tests run commands with, as Debian does",
+    neededTo: "test",
+    packages: { debian: "dash", fedora: "dash" },
+  },
+  {
+    commands: ["busybox"],
+    why: "a shell that the tests run commands with, as Alpine does",
+    neededTo: "test",
+    packages: { debian: "busybox-static", fedora: "busybox" },
+  },
+  {
     commands: ["clang-format"],
     why: "checks the C++ files' layout",
     neededTo: "test",

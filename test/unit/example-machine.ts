@@ -5,7 +5,7 @@ import type { Natives } from "../../src/runtime/generated/natives.ts";
 import { Clock } from "../../src/simulator/engine/clock.ts";
 import { Log } from "../../src/simulator/host/log.ts";
 import { createNatives } from "../../src/simulator/host/natives.ts";
-import { processFunction, type ProcessSteps } from "../../src/simulator/machine/process.ts";
+import { type ProcessSteps, processFunction } from "../../src/simulator/machine/process.ts";
 import { ProcessTable } from "../../src/simulator/machine/process-table.ts";
 
 const folders = ["C:\\ProgramData\\Agent"];

@@ -61,7 +61,9 @@ export class ProcessTable {
     if (isErrorShell(start)) return this.#startErrorShell(place);
     const request = readRunRequest(start);
     if (request !== null) return this.#startRun(place, start, request);
-    return this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener))?.process ?? null;
+    return (
+      this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener))?.process ?? null
+    );
   }
 
   #startProgram(

@@ -1,0 +1,125 @@
+/** The real shells that the scripts of run() are tested with, and their scripts run as WSL runs them. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { checkCommand } from "../../src/runtime/command/command-options.ts";
+import { MarkedOutput } from "../../src/runtime/command/marked-output.ts";
+import { kErrorScript } from "../../src/runtime/command/scripts.ts";
+import { fakeNatives } from "./runtime-natives.ts";
+
+/** What stands for /bin/sh: a program, and what it is called by. */
+export const shells = {
+  dash: { program: "/bin/dash", argv0: "sh" },
+  bash: { program: "/bin/bash", argv0: "sh" },
+  busybox: { program: "/bin/busybox", argv0: "sh" },
+} as const;
+
+export type ShellName = keyof typeof shells;
+
+export interface ShellOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly user?: string;
+  readonly stderr?: "separate" | "merge" | "ignore";
+  readonly input?: string | Uint8Array;
+  /** Of the shell itself. */
+  readonly path?: string;
+}
+
+export interface ShellResult {
+  readonly report: string;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+const secret = "00112233445566778899aabbccddeeff";
+const mark = Buffer.from(secret);
+
+/** Runs a command as the runtime does, up to its reports, and lets go of the shells. */
+export async function runInShell(shell: ShellName, command: string, options: ShellOptions = {}): Promise<ShellResult> {
+  await using errors =
+    options.stderr === undefined || options.stderr === "separate" ? new Shell(shell, errorArgs) : null;
+  const errorPid = errors === null ? "-" : await errors.line();
+  await using output = new Shell(shell, argsOf(command, options), options.path);
+  const header = `${secret} ${errorPid} ${options.input === undefined ? "none" : "input"}\n`;
+  output.send(Buffer.concat([Buffer.from(header), Buffer.from(options.input ?? "")]));
+  const report = await output.report();
+  if (report !== "") await errors?.report();
+  return { report, stdout: output.printed(), stderr: errors?.printed().toString() ?? "" };
+}
+
+const errorArgs = ["-c", kErrorScript, "sh"];
+
+function argsOf(command: string, { input: _, path: __, ...options }: ShellOptions): string[] {
+  const { argv } = checkCommand(fakeNatives().natives, "run", command, options);
+  return argv.split("\0").slice(1);
+}
+
+/** A shell at the other end of a socket. */
+class Shell implements AsyncDisposable {
+  readonly #child: ChildProcess;
+  readonly #marked = new MarkedOutput(mark);
+  readonly #waiting = new Set<() => void>();
+  /** Before the first line has been taken. */
+  #start = Buffer.alloc(0);
+  #ended = false;
+
+  constructor(shell: ShellName, args: readonly string[], path = process.env.PATH) {
+    const { program, argv0 } = shells[shell];
+    // A group of its own, so that a program which kills its group leaves the test alone. Pipes of Node's are sockets.
+    this.#child = spawn(program, args, {
+      argv0,
+      env: { PATH: path },
+      detached: true,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    this.#child.stdin?.on("error", () => {});
+    this.#child.stdout?.on("data", (chunk: Buffer) => {
+      if (args === errorArgs && !this.#start.includes("\n")) this.#start = Buffer.concat([this.#start, chunk]);
+      else this.#marked.push(chunk);
+      this.#wake();
+    });
+    this.#child.stdout?.on("close", () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  async line(): Promise<string> {
+    await this.#until(() => this.#start.includes("\n"));
+    const end = this.#start.indexOf("\n");
+    this.#marked.push(this.#start.subarray(end + 1));
+    return this.#start.toString("latin1", 0, end);
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#child.stdin?.end(bytes);
+  }
+
+  /** Empty if the shell ends without one. */
+  async report(): Promise<string> {
+    await this.#until(() => this.#marked.report !== undefined);
+    return Buffer.from(this.#marked.report ?? []).toString();
+  }
+
+  printed(): Buffer {
+    return Buffer.from(this.#marked.printed.take(this.#marked.printed.length));
+  }
+
+  /** Lets go of the socket, and waits for the shell itself: nothing of it may stay behind. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.stdin?.destroy();
+    this.#child.stdout?.destroy();
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, "exit");
+  }
+
+  async #until(condition: () => boolean): Promise<void> {
+    while (!condition() && !this.#ended) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+}
