@@ -1,7 +1,7 @@
 /** `wsl-script-host check`: the command line's side; the work is in check.ts. */
 
 import { Command } from "commander";
-import { checkPluginTypes, loadEverywhere } from "./check.ts";
+import { bundleToCheck, checkPluginTypes, loadEverywhere } from "./check.ts";
 import { styleFor } from "./style.ts";
 
 export function checkCommand(): Command {
@@ -13,8 +13,10 @@ export function checkCommand(): Command {
     .addHelpText("after", "\nExample:\n  $ wsl-script-host check src/hello.ts")
     .action(async (entry: string) => {
       const { green } = styleFor(process.stdout);
+      // First, because what cannot be imported leads to errors in types that make little sense.
+      const plugin = await bundleToCheck(entry);
       console.log(`${green("types")}: no errors (${await checkPluginTypes(entry)})`);
-      for await (const { version, hooks } of loadEverywhere(entry)) {
+      for await (const { version, hooks } of loadEverywhere(plugin)) {
         console.log(`${green(`WSL ${version}`)}: loads, hooks ${hooks.join(", ") || "none"}`);
       }
     });

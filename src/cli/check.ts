@@ -11,6 +11,21 @@ import { ScriptEngine } from "./script-engine.ts";
 import { SourcePlaces } from "./source-places.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
 
+/** A plugin in memory. Throws a CliError with what cannot become a part of it. */
+export async function bundleToCheck(entry: string): Promise<CheckedPlugin> {
+  const name = basename(entry).replace(/\.[cm]?[jt]sx?$/, "");
+  const outfile = `${name}.js`;
+  const bundle = await bundlePlugin({ entry, outfile, minify: false });
+  if (!bundle.ok) throw new CliError(await explainMessages("error", bundle.errors));
+  return { name, script: bundle.script, places: SourcePlaces.of(outfile, bundle.map) };
+}
+
+export interface CheckedPlugin {
+  readonly name: string;
+  readonly script: Uint8Array;
+  readonly places: SourcePlaces;
+}
+
 /** Throws a CliError with all errors if there are any. Returns what was checked: the tsconfig.json. */
 export async function checkPluginTypes(entry: string): Promise<string> {
   const project = findTypeProject(entry);
@@ -27,15 +42,10 @@ export interface LoadedPlugin {
 }
 
 /** Loads the plugin, `onLoad` included, on the oldest WSL that it asks for and on the newest that is known. */
-export async function* loadEverywhere(entry: string): AsyncGenerator<LoadedPlugin> {
-  const name = basename(entry).replace(/\.[cm]?[jt]sx?$/, "");
-  const outfile = `${name}.js`;
-  const bundle = await bundlePlugin({ entry, outfile, minify: false });
-  if (!bundle.ok) throw new CliError(await explainMessages("error", bundle.errors));
-  const places = SourcePlaces.of(outfile, bundle.map);
-  const required = await requiredVersion(outfile, bundle.script, places);
+export async function* loadEverywhere({ name, script, places }: CheckedPlugin): AsyncGenerator<LoadedPlugin> {
+  const required = await requiredVersion(`${name}.js`, script, places);
   for (const version of versionsFrom(required)) {
-    await using wsl = await startWsl({ plugin: { name, script: bundle.script }, version });
+    await using wsl = await startWsl({ plugin: { name, script }, version });
     const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
     if (problem !== undefined) throw new CliError(`On WSL ${version}: ${places.translate(textOf(problem))}`);
     yield { version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks) };

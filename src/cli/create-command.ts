@@ -21,8 +21,15 @@ export function createCommand(): Command {
       const files = await createProject(folder, name);
       console.log(`Created in ${folder}:`);
       for (const file of files) console.log(`  ${file}`);
-      console.log(`\nNext:\n${folder === "." ? "" : `  cd ${folder}\n`}  npm install\n  npm test\n  npm run dev`);
+      console.log(
+        `\nNext:\n${folder === "." ? "" : `  cd ${quoted(folder)}\n`}  npm install\n  npm test\n  npm run dev`,
+      );
     });
+}
+
+/** As a shell takes it for one word. */
+function quoted(folder: string): string {
+  return /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
 }
 
 /** Asks only people. */

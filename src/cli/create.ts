@@ -5,6 +5,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CliError } from "./cli-error.ts";
 import { projectFiles } from "./project-files.ts";
+import { uninterrupted } from "./stop-signals.ts";
 
 /** The plugin's name for a folder: what can be the name of a DLL and of an npm package. */
 export function pluginNameFor(folder: string): string {
@@ -35,6 +36,10 @@ export async function createProject(folder: string, name: string): Promise<strin
       `"${folder}" has ${taken.join(", ")} already, and nothing is ever overwritten. Choose another folder.`,
     );
   }
+  return uninterrupted(() => writeAll(folder, files));
+}
+
+async function writeAll(folder: string, files: readonly (readonly [file: string, text: string])[]): Promise<string[]> {
   const written: string[] = [];
   try {
     for (const [file, text] of files) {

@@ -1,10 +1,10 @@
 /** `wsl-script-host dev`: the command line's side; the work is in dev.ts. */
 
-import { constants } from "node:os";
 import { basename, join } from "node:path";
 import { Command, Option } from "commander";
 import { CliError, exitCodes } from "./cli-error.ts";
 import { develop } from "./dev.ts";
+import { untilStopped } from "./stop-signals.ts";
 import { styleFor } from "./style.ts";
 
 interface Options {
@@ -32,20 +32,10 @@ Example:
     )
     .action(async (entry: string, options: Options) => {
       const request = { entry, outfile: outfileOf(entry, options), minify: false, log: options.log };
-      const stopping = new AbortController();
-      for (const signal of stopSignals) {
-        process.once(signal, () => {
-          process.exitCode = 128 + constants.signals[signal];
-          stopping.abort();
-        });
-      }
       const print = (text: string) => console.log(text);
-      await develop(request, stopping.signal, { style: styleFor(process.stdout), print });
+      await untilStopped((signal) => develop(request, signal, { style: styleFor(process.stdout), print }));
     });
 }
-
-/** Ctrl-C, a polite kill, and the terminal's end. */
-const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 function outfileOf(entry: string, { outfile, into }: Options): string {
   if (outfile !== undefined) return outfile;

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
 import { bundlePlugin } from "../bundle/plugin-bundle.ts";
 import { formatSimulatorEvent, isProcessEvent, type SimulatorEvent } from "../simulator/event-log.ts";
+import { SimulationMistake } from "../simulator/mistake.ts";
 import type { PluginScript } from "../simulator/plugin-source.ts";
 import { ShapeError } from "../simulator/scenario/check-shape.ts";
 import { compareLines } from "../simulator/scenario/compare-lines.ts";
@@ -33,7 +34,11 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
     { ...scenario, ...(request.version && { version: request.version }) },
     request.plugin,
     onEvent,
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof SimulationMistake
+      ? new CliError(`${basename(request.scenario ?? "")}: ${error.message}`)
+      : error;
+  });
   if (expects) {
     const lines = events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
     const differences = compareLines(lines, scenario.expect);

@@ -1,3 +1,4 @@
+import { SimulationMistake } from "./mistake.ts";
 import type { HookCall, HookName } from "./plugin-host.ts";
 import type { Session } from "./session.ts";
 
@@ -17,8 +18,13 @@ export interface NestedHook {
 export function hookCall(session: Session, { name, distribution }: NestedHook): HookCall {
   const common = session.call({});
   const known = () => {
-    if (distribution === undefined) throw new TypeError(`${name} is about a distribution; say which.`);
+    if (distribution === undefined) throw new SimulationMistake(`${name} is about a distribution; say which.`);
     return session.know({ name: distribution });
+  };
+  const running = () => {
+    const found = known();
+    if (found.running === null) throw new SimulationMistake(`${distribution} does not run.`);
+    return found.runningInformation();
   };
   switch (name) {
     case "OnVMStarted":
@@ -27,7 +33,7 @@ export function hookCall(session: Session, { name, distribution }: NestedHook): 
       return { hook: name, ...common };
     case "OnDistributionStarted":
     case "OnDistributionStopping":
-      return { hook: name, ...common, distribution: known().runningInformation() };
+      return { hook: name, ...common, distribution: running() };
     case "OnDistributionRegistered":
       return { hook: name, ...common, distribution: known().information("") };
     case "OnDistributionUnregistered":

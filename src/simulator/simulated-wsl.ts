@@ -8,6 +8,7 @@ import type { WindowsFolders } from "./machine/folders.ts";
 import { type Mount, SimulatedMachine } from "./machine/machine.ts";
 import type { Processes } from "./machine/process.ts";
 import type { ProcessRecord } from "./machine/process-table.ts";
+import { SimulationMistake } from "./mistake.ts";
 import type { VmSettings } from "./plugin-host.ts";
 import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
 import type { DistributionOptions } from "./session.ts";
@@ -217,7 +218,7 @@ export class SimulatedWsl implements AsyncDisposable {
   }
 
   get #wsl(): Wsl {
-    if (this.#rules === null) throw new Error("WSL has been stopped.");
+    if (this.#rules === null) throw new SimulationMistake("WSL has been stopped.");
     return this.#rules;
   }
 
@@ -226,7 +227,7 @@ export class SimulatedWsl implements AsyncDisposable {
     const [files] = found;
     if (files === undefined || found.length > 1) {
       const names = this.#files.map(({ name }) => name).join(", ");
-      throw new RangeError(`Which plugin? It must be one of: ${names}.`);
+      throw new SimulationMistake(`Which plugin? It must be one of: ${names}.`);
     }
     return files;
   }

@@ -5,6 +5,7 @@
  */
 
 import type { WslEvent } from "./events.ts";
+import { SimulationMistake } from "./mistake.ts";
 import { hookCall, type NestedHook } from "./nested-hook.ts";
 import {
   emptyMachine,
@@ -323,7 +324,7 @@ export class Wsl {
 
   #session({ session: id = 0 }: { readonly session?: number }): Session {
     const session = this.#sessions[id];
-    if (session === undefined) throw new RangeError(`There is no session ${id}.`);
+    if (session === undefined) throw new SimulationMistake(`There is no session ${id}.`);
     return session;
   }
 

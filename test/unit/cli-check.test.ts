@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
@@ -75,6 +75,11 @@ describe("wsl-script-host check", () => {
       "await new Promise(() => {});\nexport default definePlugin({});\n",
       "waits at its top level for a promise that nothing can settle",
     ],
+    [
+      "a module of Node, in words that help here",
+      `import { readFileSync } from "node:fs";\nexport default definePlugin({ onLoad: () => void readFileSync("a") });\n`,
+      "Use ExecuteBinary to read or write files in Linux",
+    ],
     ["no plugin", "export const a = 1;\n", `"src/hello.ts" has no default export`],
   ])("refuses %s", async (_, text, reason) => {
     const { code, stderr } = await check(text);
@@ -83,8 +88,8 @@ describe("wsl-script-host check", () => {
   });
 
   test("without tsconfig.json or TypeScript it says what to do", async () => {
-    write("elsewhere/tsconfig.json", "{}");
-    expect((await cli("check", "/hello.ts")).stderr).toContain(
+    rmSync(join(folder(), "tsconfig.json"));
+    expect((await check("export default definePlugin({});\n")).stderr).toContain(
       `write one with { "extends": "wsl-script-host/tsconfig.json" }`,
     );
   });

@@ -35,7 +35,7 @@ describe("wsl-script-host create", () => {
   });
 
   test("names the plugin after the folder, as far as that can be the name of a DLL and a package", async () => {
-    await cli("create", "My Plugin!");
+    expect((await cli("create", "My Plugin!")).stdout).toContain('  cd "My Plugin!"\n');
     expect(filesOf("My Plugin!")).toContain("src/my-plugin.ts");
     expect(JSON.parse(read("My Plugin!/package.json"))).toMatchObject({ name: "my-plugin", private: true });
     await cli("create", "ÄÖÜ");

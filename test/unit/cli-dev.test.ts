@@ -11,6 +11,7 @@ import {
   unlinkSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
 import { FolderLock } from "../../src/cli/folder-lock.ts";
@@ -140,6 +141,20 @@ describe("wsl-script-host dev", () => {
     expect(processesIn(folder()).length).toBeGreaterThan(0);
     await dev.stop(signal).then((ended) => expect(ended).toBe(code));
     expect(readdirSync(join(folder(), "dist")).sort()).toEqual(["hello.js", "hello.js.map"]);
+    expect(processesIn(folder())).toEqual([]);
+  });
+
+  test.each([
+    ["before the first build", lockFile, 0],
+    ["while it watches", "dist/hello.js", 300],
+  ])("Ctrl-C in a terminal, which its helpers get, too, ends it in good order %s", async (_, file, delay) => {
+    write("src/hello.ts", plugin("onVmStarted() {}"));
+    const dev = startCli("dev", "src/hello.ts", "--outfile", "dist/hello.js");
+    while (!existsSync(join(folder(), file))) await pause(1);
+    await pause(delay);
+    expect(await dev.stopGroup("SIGINT")).toBe(130);
+    expect(dev.output).not.toContain("    at ");
+    expect(existsSync(join(folder(), lockFile))).toBe(false);
     expect(processesIn(folder())).toEqual([]);
   });
 

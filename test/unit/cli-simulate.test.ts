@@ -77,6 +77,9 @@ describe("wsl-script-host simulate", () => {
     [["simulate", "hello.ts", "text.json"], 1, "text.json: "],
     [["simulate", "hello.ts", "key.json"], 1, "key.json: stps"],
     [["simulate", "hello.ts", "step.json"], 1, `step.json: steps[0].do must be one of "startVm"`],
+    [["simulate", "hello.ts", "session.json"], 1, "session.json: steps[1]: There is no session 4."],
+    [["simulate", "hello.ts", "plugin.json"], 1, "plugin.json: steps[0]: Which plugin? It must be one of: hello."],
+    [["simulate", "hello.ts", "stopped.json"], 1, "stopped.json: steps[1]: WSL has been stopped."],
     [["simulate", "hello.ts", "plugins.json"], 1, `A scenario with several "plugins"`],
     [["simulate", "broken.ts"], 1, "broken.ts:2:0:"],
     [["simulate", "failing.ts"], 1, "The plugin could not be loaded; its log above says why."],
@@ -88,9 +91,13 @@ describe("wsl-script-host simulate", () => {
     write("text.json", "{ not JSON");
     write("key.json", JSON.stringify({ stps: [], steps: [] }));
     write("step.json", JSON.stringify({ steps: [{ do: "startVM" }] }));
+    write("session.json", JSON.stringify({ steps: [{ do: "startVm" }, { do: "startVm", session: 4 }] }));
+    write("plugin.json", JSON.stringify({ steps: [{ do: "writeScript", plugin: "other", script: "" }] }));
+    write("stopped.json", JSON.stringify({ steps: [{ do: "stop" }, { do: "startVm" }] }));
     write("plugins.json", JSON.stringify({ plugins: { a: { script: "" }, b: { script: "" } }, steps: [] }));
     const { code, stderr } = await cli(...args);
     expect(stderr).toContain(explanation);
+    expect(stderr).not.toContain("    at ");
     expect(code).toBe(expected);
   });
 

@@ -64,7 +64,9 @@ export class RunningCli {
   #onOutput = () => {};
 
   constructor(args: readonly string[]) {
-    this.#child = spawn(process.execPath, [paths.cli, ...args], { cwd: current, stdio: ["ignore", "pipe", "pipe"] });
+    // The first of a group of its own, as a shell starts it.
+    const options = { cwd: current, detached: true } as const;
+    this.#child = spawn(process.execPath, [paths.cli, ...args], { ...options, stdio: ["ignore", "pipe", "pipe"] });
     running.add(this);
     this.#ended = new Promise((resolve) => {
       this.#child.once("close", (code, signal) => {
@@ -107,6 +109,12 @@ export class RunningCli {
   /** Resolves with the exit code, or the signal that ended it. */
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
     this.#child.kill(signal);
+    return this.#ended;
+  }
+
+  /** What a terminal does at Ctrl-C: also the processes that it has started get the signal. */
+  stopGroup(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
+    if (this.#child.pid !== undefined) process.kill(-this.#child.pid, signal);
     return this.#ended;
   }
 

@@ -1,5 +1,6 @@
 import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
 import type { Behaviour } from "../host/script-host.ts";
+import { SimulationMistake } from "../mistake.ts";
 import type { NestedHook } from "../nested-hook.ts";
 import type { VmSettings } from "../plugin-host.ts";
 import type { DistributionOptions } from "../session.ts";
@@ -25,9 +26,16 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Does what the scenario says, one step after the other. */
+/** Does what the scenario says, one step after the other. Throws a SimulationMistake that names the step. */
 export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): Promise<void> {
-  for (const step of steps) await playStep(step, stage);
+  for (const [index, step] of steps.entries()) {
+    try {
+      await playStep(step, stage);
+    } catch (error) {
+      if (!(error instanceof SimulationMistake)) throw error;
+      throw new SimulationMistake(`steps[${index}]: ${error.message}`, { cause: error });
+    }
+  }
 }
 
 /**

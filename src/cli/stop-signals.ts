@@ -1,0 +1,55 @@
+/** Ctrl-C and the like, which must not leave half of something behind. */
+
+import { constants } from "node:os";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+
+/** Ctrl-C, a polite kill, and the terminal's end. */
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs what goes on until it is stopped, and puts things in order then; the exit code tells of the signal. */
+export async function untilStopped(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  let asked = false;
+  for (const signal of stopSignals) {
+    process.once(signal, () => {
+      asked = true;
+      process.exitCode = 128 + constants.signals[signal];
+      stopping.abort();
+    });
+  }
+  const errors: unknown[] = [];
+  const note = (error: unknown) => {
+    errors.push(error);
+    stopping.abort();
+  };
+  process.on("uncaughtException", note);
+  await run(stopping.signal).catch(note);
+  // The terminal's Ctrl-C goes to esbuild's own process, too, which may be gone before this one has heard of it.
+  if (errors.some(isEndOfBundler) && !asked) await pause(patience);
+  const [error] = errors.filter((one) => !(asked && isEndOfBundler(one)));
+  if (error !== undefined) throw error;
+}
+
+/** Milliseconds for a signal that another process has had already. */
+const patience = 200;
+
+function isEndOfBundler(error: unknown): boolean {
+  return error instanceof Error && /^The service (?:was stopped|is no longer running)/.test(error.message);
+}
+
+/** Does what must not be left half done: a signal that would end the process does so afterwards. */
+export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
+  const arrived: NodeJS.Signals[] = [];
+  const note = (signal: NodeJS.Signals) => void arrived.push(signal);
+  // The others do not end it.
+  const deadly = stopSignals.filter((signal) => process.listenerCount(signal) === 0);
+  for (const signal of deadly) process.on(signal, note);
+  try {
+    return await work();
+  } finally {
+    // One that is there already would be lost with its listener.
+    await nextTurn();
+    for (const signal of deadly) process.off(signal, note);
+    if (arrived[0] !== undefined) process.kill(process.pid, arrived[0]);
+  }
+}
