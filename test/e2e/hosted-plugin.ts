@@ -16,7 +16,8 @@ export interface HostedOptions extends Partial<Omit<ServiceOptions, "plugins">> 
   readonly settings?: object | string;
   /** More names under which the same DLL is registered. */
   readonly aliases?: readonly string[];
-  /** Scripts that lie beside DLLs of their own, which WSL loads after this one, by name. */
+  /** Scripts that lie beside DLLs of their own, by name: those that WSL loads before this one, and after it. */
+  readonly first?: Readonly<Record<string, string>>;
   readonly others?: Readonly<Record<string, string>>;
 }
 
@@ -41,15 +42,16 @@ export class HostedPlugin implements AsyncDisposable {
   readonly #name: string;
 
   static async start(options: HostedOptions): Promise<HostedPlugin> {
-    const { name = "hello", script, settings = {}, aliases = [], others = {}, ...service } = options;
+    const { name = "hello", script, settings = {}, aliases = [], first = {}, others = {}, ...service } = options;
     await prepareWine();
     const folder = await PluginFolder.create();
     try {
       const dll = await addPlugin(folder, name, script, settings);
-      const plugins = [name, ...aliases].map((registered) => ({ name: registered, dll }));
-      for (const [other, text] of Object.entries(others)) {
-        plugins.push({ name: other, dll: await addPlugin(folder, other, text, {}) });
-      }
+      const plugins = [
+        ...(await addPlugins(folder, first)),
+        ...[name, ...aliases].map((registered) => ({ name: registered, dll })),
+        ...(await addPlugins(folder, others)),
+      ];
       return new HostedPlugin(await WslService.start({ version: "2.4.4", ...service, plugins }), folder, name);
     } catch (error) {
       await folder[Symbol.asyncDispose]();
@@ -102,6 +104,14 @@ export async function addPlugin(
   if (script !== null) await folder.write(`${name}.js`, script);
   await folder.write(`${name}.json`, settingsText(settings, folder.windowsPath(`${name}.log`)));
   return folder.addDll(name, paths.dll);
+}
+
+async function addPlugins(folder: PluginFolder, scripts: Readonly<Record<string, string>>) {
+  const plugins: { name: string; dll: string }[] = [];
+  for (const [name, script] of Object.entries(scripts)) {
+    plugins.push({ name, dll: await addPlugin(folder, name, script, {}) });
+  }
+  return plugins;
 }
 
 export function settingsText(settings: object | string, file: string): string {

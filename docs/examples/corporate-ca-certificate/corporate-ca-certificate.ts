@@ -1,0 +1,52 @@
+// Makes each distribution trust the company's certificate authority: once, and again when the certificate changes.
+const windowsFolder = "C:\\ProgramData\\Contoso\\Certificates";
+const vmFolder = "/opt/contoso/certificates";
+
+/** Where distributions look for certificates, and what makes them known. The first program that is there counts. */
+const stores = [
+  { program: "update-ca-certificates", args: [], file: "/usr/local/share/ca-certificates/contoso.crt" },
+  { program: "update-ca-trust", args: ["extract"], file: "/etc/pki/ca-trust/source/anchors/contoso.pem" },
+];
+
+type Session = SessionThatSupports<"ExecuteBinaryInDistribution">;
+
+export default definePlugin({
+  requires: "ExecuteBinaryInDistribution",
+
+  onVmStarted(session) {
+    MountFolder(session, windowsFolder, vmFolder);
+  },
+
+  onDistributionStarted(session, distribution) {
+    try {
+      // Distributions do not see what is mounted in the VM's root namespace; the text goes over by hand.
+      const certificate = Linux.readTextFile(session, `${vmFolder}/contoso.crt`);
+      trust(session, distribution, certificate);
+    } catch (error) {
+      // A distribution without the certificate is better than none.
+      console.error(`${distribution.name} does not trust the company's certificates:`, error);
+    }
+  },
+});
+
+function trust(session: Session, distribution: WSLDistributionInformation, certificate: string): void {
+  const store = stores.find(({ program }) => isThere(session, distribution, program));
+  if (store === undefined) {
+    console.warn(`${distribution.name} has no store of certificates that this plugin knows`);
+    return;
+  }
+  if (textOf(session, distribution, store.file) === certificate) return;
+  Linux.writeTextFile(session, store.file, certificate, { distribution, mode: 0o644 });
+  run(session, store.program, { distribution, args: store.args, timeout: 20_000 });
+  console.log(`${distribution.name} trusts the company's certificates now`);
+}
+
+function isThere(session: Session, distribution: WSLDistributionInformation, program: string): boolean {
+  return run(session, "sh", { distribution, args: ["-c", 'command -v "$1"', "sh", program], check: false }).ok;
+}
+
+/** Null if there is no such file. */
+function textOf(session: Session, distribution: WSLDistributionInformation, file: string): string | null {
+  const { ok, stdout } = run(session, "cat", { distribution, args: [file], check: false, stderr: "ignore" });
+  return ok ? new TextDecoder().decode(stdout) : null;
+}

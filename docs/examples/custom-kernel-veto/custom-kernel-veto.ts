@@ -1,0 +1,14 @@
+// A policy: VMs run Microsoft's kernel, started as it is meant to be.
+export default definePlugin({
+  onVmStarted({ userSid }, { customConfiguration }) {
+    const { kernel, kernelCommandLine } = customConfiguration;
+    if (!kernel && !kernelCommandLine) return;
+    const keys = [kernel ? "kernel" : "", kernelCommandLine ? "kernelCommandLine" : ""].filter((key) => key !== "");
+    console.warn(`refused to ${userSid}: .wslconfig sets ${keys.join(" and ")}`);
+    throw new PluginError(
+      `This machine runs WSL with Microsoft's kernel only. Remove ${keys.join(" and ")} from %UserProfile%\\.wslconfig, ` +
+        "then run: wsl --shutdown",
+      HRESULT.E_ACCESSDENIED,
+    );
+  },
+});
