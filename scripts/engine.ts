@@ -5,6 +5,7 @@
 
 import { createHash } from "node:crypto";
 import {
+  appendFileSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -74,6 +75,24 @@ export function addStackCheck(generated: string): string {
     );
   }
   return generated.replace(emptyPrologue, "#define FUNC_PROLOGUE SANDBOX_CHECK_STACK()");
+}
+
+/**
+ * The largest constant that the generated C adds to a 32-bit address when it reads or writes memory. The address space
+ * behind a sandbox has to reach that far past 4 GiB, since nothing else checks.
+ */
+export function largestOffset(generated: string): number {
+  const accesses = [
+    ...generated.matchAll(/_(?:load|store)\w*\(&instance->w2c_memory, (?:\(u64\)\(\w+\)(?: \+ (\d+)u?)?[,)])?/g),
+  ];
+  const unknown = accesses.find(([text]) => text.endsWith(" "));
+  if (accesses.length === 0 || unknown !== undefined) {
+    throw new StepError(
+      `The C that wasm2c generated accesses memory in another way than was expected: ${unknown?.[0] ?? "never"}. ` +
+        `It is written by wabt ${wabtVersion}; is wasm2c from another version?`,
+    );
+  }
+  return Math.max(...accesses.map(([, offset = "0"]) => Number(offset)));
 }
 
 /** Where compiled engines are kept: shared by all checkouts of one user. */
@@ -160,6 +179,7 @@ function hashOf(inputs: Inputs): string {
     inputs.compilerVersion,
     inputs.translatorVersion,
     addStackCheck("#define FUNC_PROLOGUE"),
+    offsetDefinition(0),
     ...Object.entries(inputs.target.missingHeaders).flat(),
     ...translatorFlags,
     ...compilerFlags,
@@ -193,13 +213,21 @@ async function translate(work: string, inputs: Inputs): Promise<void> {
     writeFileSync(join(work, name), text);
   }
   await run("wasm2c", [...translatorFlags, "quickjs.wasm", "-o", "quickjs.c"], { cwd: work });
-  if (!readFileSync(join(work, "quickjs.h"), "utf8").includes(`Z_${moduleName}_instance_t`)) {
+  const header = join(work, "quickjs.h");
+  if (!readFileSync(header, "utf8").includes(`Z_${moduleName}_instance_t`)) {
     throw new StepError(
       `The header that wasm2c generated does not declare Z_${moduleName}_instance_t, the name that wabt ${wabtVersion} gives.`,
     );
   }
   const source = join(work, "quickjs.c");
-  writeFileSync(source, addStackCheck(readFileSync(source, "utf8")));
+  const generated = readFileSync(source, "utf8");
+  writeFileSync(source, addStackCheck(generated));
+  appendFileSync(header, offsetDefinition(largestOffset(generated)));
+}
+
+/** For host/engine, which checks it at compile time. */
+function offsetDefinition(offset: number): string {
+  return `\n#define Z_${moduleName}_LARGEST_OFFSET ${offset}\n`;
 }
 
 function publish(work: string, entry: string): void {

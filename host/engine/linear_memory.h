@@ -1,5 +1,5 @@
-// The address space behind one sandbox's linear memory: 8 GiB reserved, so that no 32-bit address plus 32-bit offset
-// leads out of it, committed from the start as far as the memory has grown. Everything else faults.
+// The address space behind one sandbox's linear memory: reserved so that no 32-bit address plus an offset in the
+// engine's code leads out of it, committed from the start as far as the memory has grown. Everything else faults.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -10,8 +10,11 @@ namespace engine {
 class LinearMemory
 {
 public:
-    // Base address plus offset plus the widest access.
-    static constexpr size_t kReservation = (size_t{8} << 30) + 65536;
+    // What the engine's code adds to addresses, at the most; sandbox.cpp compares it with that code.
+    static constexpr size_t kLargestOffset = size_t{16} << 20;
+
+    // Address plus offset plus the widest access.
+    static constexpr size_t kReservation = (size_t{4} << 30) + kLargestOffset + 65536;
 
     LinearMemory() noexcept = default;
     ~LinearMemory();

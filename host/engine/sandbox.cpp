@@ -7,6 +7,8 @@ namespace engine {
 
 namespace {
 
+static_assert(Z_quickjs_LARGEST_OFFSET <= LinearMemory::kLargestOffset);
+
 // What JavaScript's calls of native functions arrive at, by way of the module's function table.
 uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, uint32_t values, uint32_t magic)
 {

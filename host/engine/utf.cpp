@@ -1,11 +1,32 @@
 #include "engine/utf.h"
 #include <algorithm>
+#include <cstring>
 
 namespace engine {
 
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+
+// How many characters of ASCII the text begins with. Most text is nothing else, and eight at once are quickly seen.
+size_t AsciiLength(std::string_view text) noexcept
+{
+    constexpr uint64_t kNotAscii = 0x8080808080808080;
+    size_t length = 0;
+    for (uint64_t eight = 0; length + sizeof(eight) <= text.size(); length += sizeof(eight))
+    {
+        std::memcpy(&eight, text.data() + length, sizeof(eight));
+        if ((eight & kNotAscii) != 0)
+        {
+            break;
+        }
+    }
+    while (length < text.size() && static_cast<uint8_t>(text[length]) < 0x80)
+    {
+        length++;
+    }
+    return length;
+}
 
 struct Decoded
 {
@@ -121,8 +142,15 @@ std::u16string Utf8ToUtf16(std::string_view text)
 {
     std::u16string result;
     result.reserve(text.size());
-    while (!text.empty())
+    for (;;)
     {
+        const std::string_view ascii = text.substr(0, AsciiLength(text));
+        result.append(ascii.begin(), ascii.end());
+        text.remove_prefix(ascii.size());
+        if (text.empty())
+        {
+            return result;
+        }
         const Decoded next = DecodeOne(text);
         text.remove_prefix(next.length);
         if (next.codePoint < 0x10000)
@@ -135,12 +163,11 @@ std::u16string Utf8ToUtf16(std::string_view text)
             result += static_cast<char16_t>(0xDC00 + ((next.codePoint - 0x10000) & 0x3FF));
         }
     }
-    return result;
 }
 
 std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept
 {
-    for (size_t offset = 0; offset < text.size();)
+    for (size_t offset = AsciiLength(text); offset < text.size(); offset += AsciiLength(text.substr(offset)))
     {
         const Decoded next = DecodeOne(text.substr(offset));
         if (!next.valid)

@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { asExpression, embed } from "../../scripts/bundle.ts";
 import { cppSources } from "../../scripts/cpp-sources.ts";
-import { addStackCheck, cacheFolder } from "../../scripts/engine.ts";
+import { addStackCheck, cacheFolder, largestOffset } from "../../scripts/engine.ts";
 
 describe("the stack check in the generated C", () => {
   const counting = "#define FUNC_PROLOGUE              \\\n  if (++wasm_rt_call_stack_depth > 500)\n";
@@ -23,6 +23,27 @@ describe("the stack check in the generated C", () => {
     expect(() => addStackCheck(generated)).toThrow(
       `has ${count} empty definitions of FUNC_PROLOGUE where exactly one was expected. It is written by wabt 1.0.32`,
     );
+  });
+});
+
+describe("the largest offset in the generated C", () => {
+  const accesses = [
+    "  w2c_i0 = i32_load(&instance->w2c_memory, (u64)(w2c_i0) + 24u);",
+    "  i64_store32(&instance->w2c_memory, (u64)(w2c_i0) + 1160, w2c_j1);",
+    "  w2c_i0 = i32_load8_u(&instance->w2c_memory, (u64)(w2c_i0));",
+    "  f64_store(&instance->w2c_memory, (u64)(w2c_i5), w2c_d1_0);",
+  ];
+
+  test("is that of reads and of writes", () => {
+    expect(largestOffset(accesses.join("\n"))).toBe(1160);
+    expect(largestOffset(accesses.slice(2).join("\n"))).toBe(0);
+  });
+
+  test.each([
+    ["an access of another form", [...accesses, "i32_load(&instance->w2c_memory, w2c_j0 + 24u);"]],
+    ["none at all", ["int f(void);"]],
+  ])("is not known with %s", (_, lines) => {
+    expect(() => largestOffset(lines.join("\n"))).toThrow("accesses memory in another way than was expected");
   });
 });
 
