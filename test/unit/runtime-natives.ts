@@ -35,7 +35,7 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _socketShutdown: note("_socketShutdown", overrides._socketShutdown),
       _socketClose: note("_socketClose", overrides._socketClose),
       _lookupUser: note("_lookupUser", overrides._lookupUser ?? (() => "")),
-      _randomBytes: (count) => new Uint8Array(count).fill(0xab),
+      _randomBytes: overrides._randomBytes ?? ((count) => new Uint8Array(count).fill(0xab)),
       _encodeUtf8: (text) => new TextEncoder().encode(text),
       _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     },

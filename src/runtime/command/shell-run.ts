@@ -102,7 +102,7 @@ export class ShellRun {
       const printed = output.isOpen && output.receive();
       const complained = errors?.isOpen === true && errors.receive();
       if (sent || printed || complained) yield* this.#pause();
-      else if (output.isOpen || errors?.isOpen) yield* this.#wait(interestsOf(output, errors, input));
+      else yield* this.#wait(interestsOf(output, errors, input));
     }
   }
 

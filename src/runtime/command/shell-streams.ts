@@ -74,12 +74,14 @@ export class ShellOutput {
     return this.#marked.report !== undefined;
   }
 
-  /** Takes what has come. False: nothing. */
+  /** Takes what has come, the end included. False: nothing. */
   receive(): boolean {
     const { received } = this.channel;
-    if (received.length === 0 && (this.channel.outputEnded || !this.channel.tryReceive("read"))) return false;
+    const hadEnded = this.channel.outputEnded;
+    if (!hadEnded && received.length === 0) this.channel.tryReceive("read");
+    const some = received.length > 0;
     while (received.length > 0) this.#marked.push(received.takeSome(received.length));
-    return true;
+    return some || this.channel.outputEnded !== hadEnded;
   }
 
   /** A line that comes before all output. Undefined: it is not there in full yet. */

@@ -85,3 +85,24 @@ export function knowsMore(
 ): [WSLSessionInformation, WSLDistributionInformation, WSLDistributionInformation<"DistributionFlavor">] {
   return [session, distribution, distribution];
 }
+
+export const commands = definePlugin({
+  requires: "ExecuteBinaryInDistribution",
+  async onDistributionStarted(session, distribution) {
+    const result: CommandResult = run(session, "id", { args: ["-u"], user: "nobody", distribution });
+    const { exitCode } = await runAsync(session.sessionId, "id", { distribution: distribution.id, check: false });
+    const prepared: PreparedCommand = ApiV1.prepare("id", { env: { LC_ALL: "C" } });
+    console.log(result.text(), exitCode, prepared.run(session, { distribution }).lines());
+    console.log(Linux.osRelease(session, { distribution }).ID, Linux.mounts(session, { distribution })[0]?.target);
+  },
+});
+
+export const narrowedCommands = definePlugin({
+  onDistributionStarted(session, distribution) {
+    console.log(run(session, "uname").text(), run(session.sessionId, "cat", { input: "x", timeout: 5 }).ok);
+    if (session.supports("ExecuteBinaryInDistribution")) {
+      run(session, "true", { distribution });
+      Linux.waitForSystemd(session, { distribution, timeout: 1_000 });
+    }
+  },
+});

@@ -80,3 +80,19 @@ export const capabilityOfNoUse = definePlugin({
     onVmStarted() {},
   },
 });
+
+export const commands = definePlugin({
+  onDistributionStarted(session, distribution) {
+    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    run(session, "true", { distribution });
+    const place = { distribution, check: false };
+    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    runAsync(session.sessionId, "true", place);
+    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    ApiV1.prepare("true").run(session, { distribution });
+    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    Linux.readTextFile(session, "/etc/hostname", { distribution });
+    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    Linux.waitForSystemd(session, { distribution });
+  },
+});
