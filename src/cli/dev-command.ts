@@ -31,7 +31,13 @@ Example:
   $ wsl-script-host dev src/hello.ts --into C:\\Plugins`,
     )
     .action(async (entry: string, options: Options) => {
-      const request = { entry, outfile: outfileOf(entry, options), minify: false, log: options.log };
+      const request = {
+        entry,
+        outfile: outfileOf(entry, options),
+        minify: false,
+        log: options.log,
+        live: options.into !== undefined,
+      };
       const print = (text: string) => console.log(text);
       await untilStopped((signal) => develop(request, signal, { style: styleFor(process.stdout), print }));
     });

@@ -19,6 +19,8 @@ import { findTypeProject } from "./type-check.ts";
 import { watchTypes } from "./type-watch.ts";
 
 export interface DevRequest extends BuildRequest {
+  /** Whether the host is to run the script where it is written. */
+  readonly live: boolean;
   /** The plugin's log; %ProgramData%\wsl-script-host\<name>.log by default, where there is Windows. */
   readonly log?: string | undefined;
 }
@@ -72,7 +74,12 @@ class DevSession {
   async #explainFolder(): Promise<void> {
     const { outfile } = this.#request;
     const stem = outfile.replace(/\.js$/, "");
-    if (!existsSync(`${stem}.dll`)) return;
+    if (!existsSync(`${stem}.dll`)) {
+      if (this.#request.live) {
+        this.#warn(`There is no ${stem}.dll, so no host runs the script. "wsl-script-host package" makes one.`);
+      }
+      return;
+    }
     const settings = await readFile(`${stem}.json`, "utf8").catch(() => "{}");
     if (!/"hotReload"\s*:\s*true/.test(settings)) {
       this.#warn(`${stem}.json has no "hotReload": true, so the host runs an edited script only after a restart.`);

@@ -123,6 +123,13 @@ describe("wsl-script-host dev", () => {
     await dev.printed("build: plugins/hello.js");
   });
 
+  test("--into a folder without the host tells that nothing runs the script there", async () => {
+    write("src/hello.ts", plugin("onVmStarted() {}"));
+    const dev = startCli("dev", "src/hello.ts", "--into", "plugins");
+    await dev.printed("There is no plugins/hello.dll, so no host runs the script.");
+    await dev.printed("build: plugins/hello.js");
+  });
+
   test("stays when its folder goes, and fills it again", async () => {
     const dev = await startDev();
     rmSync(join(folder(), "dist"), { recursive: true });
