@@ -69,7 +69,7 @@ export const pluginTypes = freeze([
           details:
             "Only with the setting `hotReload`. The new version gets a copy of its own. It is made of plain data: undefined, " +
             "null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what " +
-            `is the same object twice is so in the copy, too. As text it may have ${maximumHandOver} characters.\n\n` +
+            `is the same object twice is so in the copy, too. As text it has at most ${maximumHandOver} characters.\n\n` +
             "It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version " +
             "goes on, and may be asked again: so it should return its state, and end nothing. If this function itself fails, " +
             "takes longer than a hook may, or returns what cannot be copied, the log says so, and the new version starts " +

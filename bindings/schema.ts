@@ -27,6 +27,7 @@ export interface ParameterDoc {
 /** Documentation that every public thing has. Texts are Markdown; units and ranges belong in them. */
 export interface Doc {
   readonly summary: string;
+  /** Paragraphs with an empty line between them. */
   readonly details?: string;
   readonly parameters?: readonly ParameterDoc[];
   readonly returns?: string;

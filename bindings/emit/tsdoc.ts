@@ -13,7 +13,7 @@ const width = 116;
 
 /** A TSDoc comment. */
 export function comment(doc: Doc, context: DocContext = {}): string[] {
-  const paragraphs = [doc.summary, doc.details ?? "", ...(context.remarks ?? [])].filter((text) => text !== "");
+  const paragraphs = [doc.summary, ...(doc.details?.split("\n\n") ?? []), ...(context.remarks ?? [])];
   const lines = paragraphs.flatMap((text, index) => (index === 0 ? wrap(text) : ["", ...wrap(text)]));
   const tags = [
     ...(doc.parameters ?? []).flatMap((parameter) => wrap(`@param ${parameter.name} - ${parameter.text}`)),

@@ -1079,13 +1079,12 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    *
    * Only with the setting `hotReload`. The new version gets a copy of its own. It is made of plain data: undefined,
    * null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what is
-   * the same object twice is so in the copy, too. As text it may have 1048576 characters.
-
-It is called when the new
-   * version has been evaluated, just before its `onLoad`. If that fails, this version goes on, and may be asked again:
-   * so it should return its state, and end nothing. If this function itself fails, takes longer than a hook may, or
-   * returns what cannot be copied, the log says so, and the new version starts without a state: it may well be the
-   * remedy.
+   * the same object twice is so in the copy, too. As text it has at most 1048576 characters.
+   *
+   * It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version goes on,
+   * and may be asked again: so it should return its state, and end nothing. If this function itself fails, takes longer
+   * than a hook may, or returns what cannot be copied, the log says so, and the new version starts without a state: it
+   * may well be the remedy.
    *
    * @throws TypeError in the log, if something is no plain data; it names its place, such as `state.connections[0]`.
    * @throws RangeError in the log, if the state is too large.

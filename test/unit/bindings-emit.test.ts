@@ -187,6 +187,18 @@ describe("the other emitters", () => {
     ]);
   });
 
+  it("keeps paragraphs apart", () => {
+    expect(comment({ summary: "First.", details: "Second.\n\nThird." })).toEqual([
+      "/**",
+      " * First.",
+      " *",
+      " * Second.",
+      " *",
+      " * Third.",
+      " */",
+    ]);
+  });
+
   it("refuse what no emitter knows", () => {
     expect(() => exampleLines({ hook: "onVmPaused", body: "" })).toThrow("onVmPaused");
     expect(() => comment({ summary: "ends */ early" })).toThrow("ends */ early");
