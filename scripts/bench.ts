@@ -15,14 +15,15 @@ import { parseArgs } from "node:util";
 import { measureEdits } from "../test/bench/edits.ts";
 import { measureHooks } from "../test/bench/hooks.ts";
 import { measureLoads } from "../test/bench/loads.ts";
+import { measureOvertimes } from "../test/bench/overtimes.ts";
 import { insertTables } from "../test/bench/page.ts";
-import { comparisonTable, editTable, plainText, type Report, suiteTable } from "../test/bench/report.ts";
+import { comparisonTable, plainText, type Report, suiteTable, timeTable } from "../test/bench/report.ts";
 import { measureSuite } from "../test/bench/suite.ts";
 import { teardown } from "../test/wslservice/wine.ts";
 import { paths } from "./paths.ts";
 import { main, StepError, step } from "./progress.mjs";
 
-const parts = ["hooks", "loads", "edits", "suite"];
+const parts = ["hooks", "loads", "edits", "limits", "suite"];
 const page = join(paths.root, "docs", "performance.md");
 
 await main(async () => {
@@ -59,8 +60,9 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
   );
   const loads = await part("loads", "Measuring loads", () => measureLoads({ copies: 8, reloads: 15, hooks: 1000 }));
   const edits = await part("edits", "Measuring edits", () => measureEdits(15));
+  const overtimes = await part("limits", "Measuring how hooks end at their limits", () => measureOvertimes(5));
   const suite = await part("suite", "Measuring JavaScript", () => measureSuite(4));
-  return { versions: versions(), comparison: [...hooks, ...loads], edits, suite };
+  return { versions: versions(), comparison: [...hooks, ...loads], edits, overtimes, suite };
 }
 
 function versions(): Record<string, string> {
@@ -69,8 +71,9 @@ function versions(): Record<string, string> {
   return { wine: wine.trim().replace(/^wine-/, ""), node: process.versions.node, "quickjs-wasi": engine.version };
 }
 
-function printTables({ comparison, edits, suite }: Report): void {
+function printTables({ comparison, edits, overtimes, suite }: Report): void {
   if (comparison.length > 0) console.log(`\n${plainText(comparisonTable(comparison))}`);
-  if (edits.length > 0) console.log(`\n${plainText(editTable(edits))}`);
+  if (edits.length > 0) console.log(`\n${plainText(timeTable(edits))}`);
+  if (overtimes.length > 0) console.log(`\n${plainText(timeTable(overtimes))}`);
   if (suite.length > 0) console.log(`\n${plainText(suiteTable(suite))}`);
 }

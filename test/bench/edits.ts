@@ -10,11 +10,11 @@ import { paths } from "../../scripts/paths.ts";
 import { replaceFiles } from "../../src/cli/replace-files.ts";
 import { largeScript } from "./large-script.ts";
 import { scriptSize } from "./loads.ts";
-import type { EditRow } from "./report.ts";
+import { type TimeRow, timeRow } from "./report.ts";
 import { BenchService, calls } from "./work.ts";
 
 /** Each is made `edits` times: the script replaced in its folder, and the source saved while `dev` runs. */
-export async function measureEdits(edits: number): Promise<EditRow[]> {
+export async function measureEdits(edits: number): Promise<TimeRow[]> {
   const settings = { hotReload: true, log: { level: "error" } };
   await using bench = await BenchService.start([{ name: "hello", script: version(0), settings }], { debugger: false });
   await using sources = await Sources.create();
@@ -40,7 +40,7 @@ export async function measureEdits(edits: number): Promise<EditRow[]> {
     // No author is as fast as this would be otherwise, and dev has more to do than to build.
     await dev.rest();
   }
-  return [row("script replaced", replaced), row("source saved, with dev running", saved)];
+  return [timeRow("script replaced", replaced), timeRow("source saved, with dev running", saved)];
 }
 
 /** A plugin of some size whose first OnVMStopping tells which version it is. */
@@ -60,11 +60,6 @@ ${end}`;
 /** An HRESULT of a failure, another one for each version. */
 function code(number: number): number {
   return (0x80040000 + number) | 0;
-}
-
-function row(name: string, times: readonly number[]): EditRow {
-  const sorted = times.toSorted((one, other) => one - other);
-  return { name, median: sorted[sorted.length >> 1] ?? 0, highest: sorted.at(-1) ?? 0 };
 }
 
 class Sources implements AsyncDisposable {

@@ -1,16 +1,17 @@
 /** The tables in docs/performance.md, which `npm run bench -- --write` keeps. */
 
-import { comparisonTable, editTable, markdown, type Report, suiteTable } from "./report.ts";
+import { comparisonTable, markdown, type Report, suiteTable, timeTable } from "./report.ts";
 
 /** The page with other tables, each between `<!-- begin: name -->` and `<!-- end: name -->`. */
-export function insertTables(page: string, { versions, comparison, edits, suite }: Report): string {
+export function insertTables(page: string, { versions, comparison, edits, overtimes, suite }: Report): string {
   const measuredWith = Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)
     .join(", ");
   const parts = {
     versions: `Measured with ${measuredWith}.`,
     comparison: markdown(comparisonTable(comparison)),
-    edits: markdown(editTable(edits)),
+    edits: markdown(timeTable(edits)),
+    overtimes: markdown(timeTable(overtimes)),
     suite: markdown(suiteTable(suite)),
   };
   return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), page);

@@ -24,8 +24,8 @@ export interface SuiteRow {
   readonly node: number;
 }
 
-/** Milliseconds from an edit to the first hook that runs the new code. */
-export interface EditRow {
+/** Milliseconds, of several rounds. */
+export interface TimeRow {
   readonly name: string;
   readonly median: number;
   readonly highest: number;
@@ -35,7 +35,10 @@ export interface Report {
   /** What the numbers depend on, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly comparison: readonly ComparisonRow[];
-  readonly edits: readonly EditRow[];
+  /** From an edit to the first hook that runs the new code. */
+  readonly edits: readonly TimeRow[];
+  /** From the end of a hook's time to the end of the hook. */
+  readonly overtimes: readonly TimeRow[];
   readonly suite: readonly SuiteRow[];
 }
 
@@ -56,7 +59,7 @@ export function comparisonTable(rows: readonly ComparisonRow[]): Table {
   ];
 }
 
-export function editTable(rows: readonly EditRow[]): Table {
+export function timeTable(rows: readonly TimeRow[]): Table {
   return [
     ["", "median", "highest"],
     ...rows.map(({ name, median, highest }) => [name, amount(median, "ms"), amount(highest, "ms")]),
@@ -92,6 +95,11 @@ export function markdown([headings = [], ...rows]: Table): string {
 export function lowest(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("There is no lowest of nothing.");
   return Math.min(...values);
+}
+
+export function timeRow(name: string, times: readonly number[]): TimeRow {
+  const sorted = times.toSorted((one, other) => one - other);
+  return { name, median: sorted[sorted.length >> 1] ?? 0, highest: sorted.at(-1) ?? 0 };
 }
 
 export function geometricMean(values: readonly number[]): number {

@@ -2,6 +2,7 @@
 // hook runs on a fresh instance.
 
 import { describe, expect, test } from "vitest";
+import { runaways } from "../plugins/runaways.ts";
 import { HostedPlugin, plugin } from "./hosted-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
@@ -28,28 +29,7 @@ async function startBadThenGood(hosted: HostedPlugin, via = {}): Promise<number>
 }
 
 describe("time: a hook ends at its limit when the script", () => {
-  test.each([
-    ["loops for ever", "for (;;);"],
-    ["loops for ever and catches everything", "for (;;) try { for (;;); } catch {}"],
-    ["joins four billion elements", 'Array.prototype.join.call({ length: 4294967295 }, "");'],
-    ["turns a billion elements into text", 'new Array(1e9) + "";'],
-    [
-      "concatenates what has four billion elements",
-      "[].concat.call({ length: 2 ** 32 - 1, [Symbol.isConcatSpreadable]: true });",
-    ],
-    ["backtracks for ever", '/(a+)+b/.test("a".repeat(40));'],
-    ["chains promises for ever", "return (function again() { return Promise.resolve().then(again); })();"],
-    [
-      "sorts with a slow comparator",
-      "Array.from({ length: 1e4 }, (_, i) => i).sort(() => { for (let i = 0; i < 1e6; i++); return 0; });",
-    ],
-    ["waits for a process that never answers", 'ExecuteBinary(session, "/bin/sleep", ["600"]).text();'],
-    ["reads a process that never ends", 'ExecuteBinary(session, "/usr/bin/yes").text();'],
-    [
-      "writes to a process that never reads",
-      'ExecuteBinary(session, "/bin/sleep", ["600"]).write(new Uint8Array(8e6));',
-    ],
-  ])("%s", async (_, code) => {
+  test.each(runaways)("%s", async (_, code) => {
     await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
     const hresult = await startBadThenGood(hosted);
     // A process may also fill the memory before its time is over.

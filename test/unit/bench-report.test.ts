@@ -3,13 +3,13 @@ import { largeScript } from "../bench/large-script.ts";
 import { insertTables } from "../bench/page.ts";
 import {
   comparisonTable,
-  editTable,
   geometricMean,
   lowest,
   markdown,
   plainText,
   type Report,
   suiteTable,
+  timeTable,
 } from "../bench/report.ts";
 
 describe("the statistics", () => {
@@ -31,6 +31,7 @@ const report: Report = {
     { name: "without a target", unit: "MB", native: 2, script: 2.5 },
   ],
   edits: [{ name: "saved", median: 61.4, highest: 118.2 }],
+  overtimes: [{ name: "loops", median: 1.5, highest: 2 }],
   suite: [
     { name: "sort", dll: 20, node: 10 },
     { name: "JSON", dll: 50, node: 100 },
@@ -49,7 +50,7 @@ describe("the tables", () => {
   });
 
   test("tell what is usual and what is the worst", () => {
-    expect(editTable(report.edits)[1]).toEqual(["saved", "61.4 ms", "118 ms"]);
+    expect(timeTable(report.edits)[1]).toEqual(["saved", "61.4 ms", "118 ms"]);
   });
 
   test("end with the mean of the programs", () => {
@@ -78,7 +79,7 @@ describe("the tables", () => {
 
 describe("the page", () => {
   const place = (name: string, content = "") => `<!-- begin: ${name} -->\n${content}<!-- end: ${name} -->`;
-  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("edits")}\n${place("suite")}\nend\n`;
+  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("edits")}\n${place("overtimes")}\n${place("suite")}\nend\n`;
 
   test("gets the tables, and keeps its own words", () => {
     const written = insertTables(page, report);
