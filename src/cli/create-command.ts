@@ -1,7 +1,9 @@
 /** `wsl-script-host create`: the command line's side; the work is in create.ts. */
 
+import { constants } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
+import { CliError } from "./cli-error.ts";
 import { createProject, objectionTo, pluginNameFor } from "./create.ts";
 
 interface Options {
@@ -27,6 +29,9 @@ export function createCommand(): Command {
     });
 }
 
+/** What shells say of a command that Ctrl-C has ended. */
+const aborted = 128 + constants.signals.SIGINT;
+
 /** As a shell takes it for one word. */
 function quoted(folder: string): string {
   return /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
@@ -44,6 +49,11 @@ async function nameOf(folder: string, yes: boolean): Promise<string> {
       if (objection === null) return answer;
       console.log(objection);
     }
+  } catch (error) {
+    // Ctrl-C, or the end of the input.
+    throw (error as NodeJS.ErrnoException).code === "ABORT_ERR"
+      ? new CliError("\nNothing was created.", aborted)
+      : error;
   } finally {
     terminal.close();
   }

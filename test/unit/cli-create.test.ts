@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -11,6 +13,27 @@ const filesOf = (path: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(folder(), path).length + 1))
     .sort();
+
+/** Runs a command at a terminal, and types the keys when it asks. */
+async function atTerminal(
+  question: string,
+  keys: string,
+  ...args: string[]
+): Promise<{ output: string; code: unknown }> {
+  const command = [process.execPath, paths.cli, ...args].join(" ");
+  const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+    cwd: folder(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const before = output.includes(question);
+    output += text;
+    if (!before && output.includes(question)) child.stdin.write(keys);
+  });
+  const [code] = await once(child, "close");
+  return { output, code };
+}
 
 describe("wsl-script-host create", () => {
   test("writes a project, and tells what comes next", async () => {
@@ -44,6 +67,19 @@ describe("wsl-script-host create", () => {
     expect(filesOf("con")).toContain("src/plugin.ts");
     await cli("create", "a/b/c", "--name", "other");
     expect(filesOf("a/b/c")).toContain("src/other.ts");
+  });
+
+  test.each([
+    ["an answer", "other\r", 0, "Created in hello:"],
+    ["nothing, which takes the suggestion", "\r", 0, "src/hello.ts"],
+    ["Ctrl-C", "\u0003", 130, "Nothing was created."],
+    ["Ctrl-D", "\u0004", 130, "Nothing was created."],
+  ])("asks people at a terminal for the name, who may say %s", async (_, keys, code, text) => {
+    const asked = await atTerminal("The plugin's name (hello): ", keys, "create", "hello");
+    expect(asked.output).toContain(text);
+    expect(asked.output).not.toContain("    at ");
+    expect(asked.code).toBe(code);
+    expect(existsSync(join(folder(), "hello"))).toBe(code === 0);
   });
 
   test("starts in a folder that has other files, and touches none of them", async () => {
