@@ -5,7 +5,7 @@
 
 namespace {
 
-// In these lists: $ an expression, # a statement, @ a global, ~ a member, % a variable.
+// In these lists: $ an expression, # a statement, @ a global, ~ a member, % a variable, & one of a block's own.
 constexpr const char* kValues[] = {
     "0",
     "1",
@@ -28,7 +28,7 @@ constexpr const char* kValues[] = {
     "'0c0e1c4a-1234-5678-0102-030405060708'",
     "'\\u{1F600}'",
     "[]",
-    "({})",
+    "{}",
     "Symbol()",
     "Symbol.iterator",
     "/(a+)+b/",
@@ -42,8 +42,6 @@ constexpr const char* kValues[] = {
     "%.~()",
     "this",
     "globalThis",
-    "new.target",
-    "arguments",
     "import.meta",
 };
 
@@ -57,7 +55,7 @@ constexpr const char* kExpressions[] = {
     "delete $.~",
     "[$, $]",
     "[...$]",
-    "({ ~: $, ...$ })",
+    "{ ~: $, ...$ }",
     "$[$]",
     "$?.~",
     "$.~ = $",
@@ -68,10 +66,13 @@ constexpr const char* kExpressions[] = {
     "new $($)",
     "new ($.~)($)",
     "() => $",
+    "() => { # }",
     "(() => { # })()",
     "async () => { # }",
-    "(async () => $)()",
-    "(function* () { yield $; # })()",
+    "(async () => { await $; # })()",
+    "(async () => { for await (const & of $) { # } })()",
+    "function* () { yield $; # }",
+    "(function* () { yield* $; # })()",
     "$ instanceof $",
     "$ in Object($)",
     "@($)",
@@ -88,15 +89,15 @@ constexpr const char* kExpressions[] = {
     "console.log($, $)",
     "new Proxy(Object($), { get() { # return $ } })",
     "Object.defineProperty(Object($), '~', { get() { # return $ } })",
-    "({ toString() { # return $ } })",
-    "({ [Symbol.toPrimitive]() { # return $ } })",
-    "({ then(a, b) { # a($) } })",
+    "{ toString() { # return $ } }",
+    "{ [Symbol.toPrimitive]() { # return $ } }",
+    "{ then(e, f) { # e($) } }",
     "Object.assign(Object($), { ~: $ })",
     "Object.setPrototypeOf(Object($), $)",
     "Object.freeze($)",
     "Array.from({ length: 9 }, () => $)",
     "new Array($).fill($)",
-    "$.map(x => $)",
+    "$.map(e => $)",
     "JSON.stringify($)",
     "JSON.parse($)",
     "String($)",
@@ -118,27 +119,27 @@ constexpr const char* kExpressions[] = {
     "/./gu[Symbol.replace]($, $)",
     "new AggregateError([$], $)",
     "Object.assign(new Error($), { stack: $, cause: $ })",
-    "new (class extends @ { ~ = $ })($)",
+    "class extends @ { ~ = $; #p = $; static ~ = $; get ~() { # return this.#p } }",
 };
 
 constexpr const char* kStatements[] = {
     "$;",
-    "const % = $;",
+    "$;",
+    "$;",
     "var % = $;",
     "throw $;",
-    "return $;",
     "if ($) { # } else { # }",
-    "for (const % of $) { # }",
-    "for (const % in $) { # }",
+    "for (const & of $) { # }",
+    "for (const & in $) { # }",
     "for (let i = 0; i < 99; i++) { # }",
     "for (;;) { # }",
     "do { # } while ($);",
-    "try { # } catch (%) { # }",
+    "try { # } catch (&) { # }",
     "try { # } finally { # }",
-    "{ using % = $; # }",
-    "function %() { # }",
-    "%: { # break %; }",
-    "class % extends $ { #p = $; static { # } get ~() { # } }",
+    "{ using & = $; # }",
+    "{ const & = $; # }",
+    "{ function &() { # } &(); }",
+    "{ class & extends $ {} # }",
     "switch ($) { case $: # default: # }",
     "globalThis.~ = $;",
     "globalThis.@ = $;",
@@ -147,8 +148,6 @@ constexpr const char* kStatements[] = {
     "Object.defineProperty(Object.prototype, '~', { get() { # return $ }, configurable: true });",
     "Promise.prototype.then = () => $;",
     "String.prototype.concat = () => $;",
-    "export const % = $;",
-    "session.~; distribution.~;",
     "process.~($);",
     "debugger;",
 };
@@ -164,8 +163,7 @@ std::string Expand(std::string_view form, Random& random, int depth);
 std::string Expression(Random& random, int depth)
 {
     const bool leaf = depth <= 0 || random() % 4 == 0;
-    const std::string text = Expand(leaf ? Pick(kValues, random) : Pick(kExpressions, random), random, depth - 1);
-    return leaf ? text : "(" + text + ")";
+    return "(" + Expand(leaf ? Pick(kValues, random) : Pick(kExpressions, random), random, depth - 1) + ")";
 }
 
 std::string Statement(Random& random, int depth)
@@ -176,6 +174,9 @@ std::string Statement(Random& random, int depth)
 std::string Expand(std::string_view form, Random& random, int depth)
 {
     constexpr const char* kVariables[] = {"a", "b", "c", "process"};
+    constexpr const char* kBlockVariables[] = {"d", "e", "f"};
+    // The same in all of a form.
+    const std::string_view own = Pick(kBlockVariables, random);
     std::string text;
     for (size_t i = 0; i < form.size(); i++)
     {
@@ -197,6 +198,9 @@ std::string Expand(std::string_view form, Random& random, int depth)
             break;
         case '%':
             text += Pick(kVariables, random);
+            break;
+        case '&':
+            text += own;
             break;
         default:
             text += form[i];

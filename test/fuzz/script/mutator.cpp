@@ -1,58 +1,139 @@
-// Changes scripts in ways that the parser mostly takes: few bytes at random get past it.
+// Changes scripts in ways that the parser mostly takes: few bytes at random get past it. Every seed is laid out with a
+// statement a line, and so is what is inserted.
 #include "script/grammar.h"
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 extern "C" size_t LLVMFuzzerMutate(uint8_t* data, size_t size, size_t maximum);
 
 namespace {
 
-constexpr auto kPlugin = "export default definePlugin({\n  onVmStarted(session) {\n  },\n"
-                         "  onDistributionStarted(session, distribution) {\n  },\n});\n";
+constexpr std::string_view kPlugin = R"(export default definePlugin({
+  onVmStarted(session) {
+    console.log(session);
+  },
+  async onDistributionStarted(session, distribution) {
+    console.log(session, distribution);
+  },
+});
+)";
 
-size_t Place(const std::string& script, Random& random)
+constexpr std::string_view kWord = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+
+std::vector<std::string> LinesOf(std::string_view script)
 {
-    return random() % (script.size() + 1);
+    std::vector<std::string> lines;
+    while (!script.empty())
+    {
+        const size_t size = std::min(script.find('\n'), script.size() - 1) + 1;
+        lines.emplace_back(script.substr(0, size));
+        script.remove_prefix(size);
+    }
+    return lines;
 }
 
-bool IsWord(char c)
+std::string Join(const std::vector<std::string>& lines)
 {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+    std::string script;
+    for (const auto& line : lines)
+    {
+        script += line;
+    }
+    return script;
 }
 
-// Where a statement may begin.
-size_t AfterStatement(const std::string& script, size_t from)
+// A statement of its own: it closes all that it opens.
+bool IsStatement(const std::string& line)
 {
-    return std::min(script.find_first_of(";{}", from), script.size() - 1) + 1;
+    const auto count = [&](char c) { return std::ranges::count(line, c); };
+    return line.ends_with(";\n") && count('(') == count(')') && count('{') == count('}') && count('[') == count(']');
 }
 
-void ReplaceWord(std::string& script, Random& random)
+// A statement that is one anywhere, and twice.
+bool IsMovable(const std::string& line)
 {
-    const auto start = std::find_if(
-        script.begin() + static_cast<std::ptrdiff_t>(Place(script, random)), script.end(), IsWord);
-    const auto end = std::find_if_not(start, script.end(), IsWord);
-    script.replace(start, end, RandomExpression(random));
+    constexpr std::string_view kBound[] = {"export ", "const ", "let ", "#", "static ", "yield", "await ", "return "};
+    return IsStatement(line) &&
+        std::ranges::none_of(kBound, [&](std::string_view word) { return line.find(word) != line.npos; });
 }
 
-void InsertStatement(std::string& script, Random& random)
+// Whether a statement may follow: behind another one, or at the start of a body.
+bool MayFollow(const std::string& line)
 {
-    script.insert(AfterStatement(script, Place(script, random)), "\n" + RandomStatement(random));
+    return IsStatement(line) || line.ends_with(") {\n") || line.ends_with("=> {\n");
 }
 
-void RemoveStatement(std::string& script, Random& random)
+// The place of one of the lines that are as wanted, or of the last line, which closes the plugin, if none is.
+template <class Predicate>
+size_t PickLine(const std::vector<std::string>& lines, Random& random, Predicate&& wanted)
 {
-    const size_t start = AfterStatement(script, Place(script, random));
-    script.erase(start, AfterStatement(script, start) - start);
+    std::vector<size_t> places;
+    for (size_t i = 0; i < lines.size(); i++)
+    {
+        if (wanted(lines[i]))
+        {
+            places.push_back(i);
+        }
+    }
+    return places.empty() ? lines.size() - 1 : places[random() % places.size()];
 }
 
-void CopyStatement(std::string& script, Random& random)
+void InsertStatement(std::vector<std::string>& lines, Random& random, const std::string& statement)
 {
-    const size_t start = AfterStatement(script, Place(script, random));
-    const std::string copy = script.substr(start, AfterStatement(script, start) - start);
-    script.insert(AfterStatement(script, Place(script, random)), copy);
+    const auto before = static_cast<std::ptrdiff_t>(PickLine(lines, random, MayFollow));
+    lines.insert(lines.begin() + before + 1, statement);
+}
+
+void RemoveStatement(std::vector<std::string>& lines, Random& random)
+{
+    lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(PickLine(lines, random, IsStatement)));
+}
+
+// An argument, an operand or a member's value becomes another.
+void ReplaceOperand(std::string& script, Random& random)
+{
+    const size_t opening = script.find_first_of("(,=[:+", random() % script.size());
+    const size_t start = script.find_first_not_of(' ', std::min(opening, script.size() - 1) + 1);
+    const size_t end = script.find_first_not_of(kWord, std::min(start, script.size()));
+    if (end != script.npos && end > start && std::string_view("),;]+").find(script[end]) != std::string_view::npos)
+    {
+        script.replace(start, end - start, RandomExpression(random));
+    }
+}
+
+std::string Changed(std::string script, Random& random)
+{
+    std::vector<std::string> lines = LinesOf(script);
+    switch (random() % 5)
+    {
+    case 0:
+        ReplaceOperand(script, random);
+        return script;
+    case 1:
+        RemoveStatement(lines, random);
+        break;
+    case 2:
+        InsertStatement(lines, random, lines[PickLine(lines, random, IsMovable)]);
+        break;
+    default:
+        InsertStatement(lines, random, RandomStatement(random));
+    }
+    return Join(lines);
+}
+
+// What does not fit is as it was.
+size_t Store(const std::string& script, uint8_t* data, size_t size, size_t maximum)
+{
+    if (script.size() > maximum)
+    {
+        return size;
+    }
+    std::copy(script.begin(), script.end(), data);
+    return script.size();
 }
 
 } // namespace
@@ -60,20 +141,31 @@ void CopyStatement(std::string& script, Random& random)
 extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t maximum, unsigned int seed)
 {
     Random random(seed);
-    const auto choice = random() % 8;
-    if (choice == 0)
+    if (random() % 64 == 0)
     {
         return LLVMFuzzerMutate(data, size, maximum);
     }
-    std::string script(data, data + size);
-    if (script.empty())
+    const std::string script(data, data + size);
+    return Store(Changed(script.empty() ? std::string(kPlugin) : script, random), data, size, maximum);
+}
+
+// A statement of the one script in the other.
+extern "C" size_t LLVMFuzzerCustomCrossOver(
+    const uint8_t* data1,
+    size_t size1,
+    const uint8_t* data2,
+    size_t size2,
+    uint8_t* out,
+    size_t maximum,
+    unsigned int seed)
+{
+    Random random(seed);
+    const std::vector<std::string> from = LinesOf({reinterpret_cast<const char*>(data2), size2});
+    std::vector<std::string> lines = LinesOf({reinterpret_cast<const char*>(data1), size1});
+    if (from.empty() || lines.empty())
     {
-        script = kPlugin;
+        return 0;
     }
-    constexpr void (*kChanges[])(std::string&, Random&) = {
-        ReplaceWord, ReplaceWord, InsertStatement, InsertStatement, InsertStatement, RemoveStatement, CopyStatement};
-    kChanges[choice - 1](script, random);
-    script.resize(std::min(script.size(), maximum));
-    std::copy(script.begin(), script.end(), data);
-    return script.size();
+    InsertStatement(lines, random, from[PickLine(from, random, IsMovable)]);
+    return Store(Join(lines), out, 0, maximum);
 }
