@@ -1,16 +1,12 @@
 // What a process prints, cut into pieces anywhere: every way of reading gives the script the same.
 #include "engine/utf.h"
 #include "fuzzed_plugin.h"
-#include <cstdio>
-#include <string>
-#include <vector>
-#include <fuzzer/FuzzedDataProvider.h>
+#include "printed.h"
 
 namespace {
 
 // Reads in the way that the session's number tells, and passes on what it has read as hexadecimal numbers.
 constexpr auto kScript = R"(
-const hex = (text) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16)).join(" ");
 function* chunks(process, maximum) {
   for (let chunk = process.read({ maximum }); chunk !== null; chunk = process.read({ maximum })) yield chunk;
 }
@@ -46,18 +42,6 @@ export default definePlugin({
 constexpr uint32_t kWays = 6;
 constexpr uint32_t kFirstWayOfLines = 4;
 
-std::string Hexadecimal(std::u16string_view text)
-{
-    std::string result;
-    for (const char16_t unit : text)
-    {
-        char number[8];
-        std::snprintf(number, sizeof(number), result.empty() ? "%x" : " %x", static_cast<unsigned>(unit));
-        result += number;
-    }
-    return result;
-}
-
 // As lines() has them: without the line feed, and without a carriage return before it.
 std::vector<std::string> LinesOf(std::string_view output)
 {
@@ -76,38 +60,18 @@ std::vector<std::string> LinesOf(std::string_view output)
     return lines;
 }
 
-struct Output
-{
-    std::deque<std::vector<uint8_t>> pieces;
-    std::string whole;
-};
-
-Output ReadOutput(FuzzedDataProvider& input)
-{
-    Output output;
-    while (input.remaining_bytes() > 0)
-    {
-        const std::string piece = input.ConsumeBytesAsString(input.ConsumeIntegralInRange<size_t>(1, 40));
-        if (!piece.empty())
-        {
-            output.pieces.emplace_back(piece.begin(), piece.end());
-            output.whole += piece;
-        }
-    }
-    return output;
-}
-
 // What the script has read, checked when it tells.
 class Reader
 {
 public:
-    Reader(uint32_t way, Output output, size_t taken) : m_output(std::move(output)), m_taken(taken)
+    Reader(uint32_t way, const std::string& output, Pieces pieces, size_t taken) :
+        m_output(pieces.Of(output)), m_taken(taken)
     {
-        for (const auto& text : way < kFirstWayOfLines ? std::vector{m_output.whole} : LinesOf(m_output.whole))
+        for (const auto& text : way < kFirstWayOfLines ? std::vector{output} : LinesOf(output))
         {
             const std::u16string read = engine::Utf8ToUtf16(text);
             m_written += engine::Utf16ToUtf8(read);
-            m_expected.push_back(Hexadecimal(read));
+            m_expected.push_back(Hexadecimal<char16_t>(read));
         }
     }
 
@@ -115,7 +79,7 @@ public:
     {
         if (call.path == "/bin/cat")
         {
-            return {S_OK, FakeWindows::Get().Connect({.incoming = m_output.pieces, .ended = true})};
+            return {S_OK, FakeWindows::Get().Connect({.incoming = m_output, .ended = true})};
         }
         if (call.path == "/bin/sink")
         {
@@ -137,7 +101,7 @@ public:
     }
 
 private:
-    Output m_output;
+    std::deque<std::vector<uint8_t>> m_output;
     size_t m_taken;
     SOCKET m_sink = 0;
     std::string m_written;
@@ -150,12 +114,13 @@ private:
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     FuzzedDataProvider input(data, size);
-    FuzzedPlugin plugin(kScript, "{}", {2, 4, 4});
+    FuzzedPlugin plugin(std::string(kHexFunction) + kScript, "{}", {2, 4, 4});
     const auto way = input.ConsumeIntegralInRange<uint32_t>(0, kWays - 1);
     plugin.Wsl().input.session = way;
     plugin.Wsl().input.initPid = input.ConsumeIntegralInRange<uint32_t>(1, 20);
     const auto taken = input.ConsumeIntegralInRange<size_t>(1, 20);
-    Reader reader(way, ReadOutput(input), taken);
+    const Pieces pieces(input);
+    Reader reader(way, input.ConsumeRemainingBytesAsString(), pieces, taken);
     plugin.Wsl().onCall = [&](const ApiCall& call) { return reader.Answer(call); };
     Require(plugin.Load() == S_OK, "the script is loaded");
     Require(plugin.Call(HookId::OnDistributionStarted) == S_OK && reader.Told(), "the script reads to the end");
