@@ -12,6 +12,7 @@ import { startReal } from "./real-process.ts";
 import { startRealRun } from "./real-run.ts";
 import { isErrorShell, type RunRequest, readRunRequest, replaceProgram } from "./run-request.ts";
 import { type RunListener, RunShell, type StartedProgram } from "./run-shell.ts";
+import { WrittenFiles } from "./written-files.ts";
 
 /** A program that a plugin has started. */
 export interface ProcessRecord {
@@ -46,6 +47,9 @@ export interface ProcessPlace {
 export class ProcessTable {
   readonly records: ProcessRecord[] = [];
   readonly #answer: ProcessFunction;
+  /** For programs of run(). */
+  readonly #answerRun: ProcessFunction;
+  readonly #files = new WrittenFiles();
   readonly #onEvent: (event: ProcessEvent) => void;
   readonly #running = new Map<RunningProcess, ProcessPlace>();
   readonly #errorShells = new Map<string, ErrorShell>();
@@ -53,6 +57,7 @@ export class ProcessTable {
 
   constructor(answer: ProcessFunction, onEvent: (event: ProcessEvent) => void) {
     this.#answer = answer;
+    this.#answerRun = (call) => answer(call) ?? this.#files.answer(call);
     this.#onEvent = onEvent;
   }
 
@@ -75,7 +80,8 @@ export class ProcessTable {
     const record = recordOf(start, this.#nextPid);
     const eventPlace = { ...place, pid: record.pid };
     const listener = this.#listener(record, eventPlace, runListener);
-    const answered = new AnsweredProcess(start, this.#answer, listener);
+    const ask = runListener === undefined ? this.#answer : this.#answerRun;
+    const answered = new AnsweredProcess(start, ask, listener);
     const answer = answered.ask();
     if (answer === undefined) return null;
     const isReal = answer !== waitsForInput && isRealProgram(answer);
@@ -119,6 +125,7 @@ export class ProcessTable {
 
   /** Ends the processes of a place, or of a whole session, or all. */
   kill({ session, distribution }: Partial<ProcessPlace> = {}): void {
+    if (session !== undefined && distribution === undefined) this.#files.forgetVm(session);
     for (const [running, place] of this.#running) {
       const there = distribution === undefined || place.distribution === distribution;
       if ((session === undefined || place.session === session) && there) {
