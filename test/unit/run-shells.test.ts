@@ -1,12 +1,13 @@
 // The scripts of run(), in real shells, over real sockets.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runInShell, type ShellName, type ShellOptions, shells } from "./shells.ts";
+import { kWriteFileScript } from "../../src/runtime/command/linux-scripts.ts";
+import { bareRoot, runInShell, type ShellName, type ShellOptions, shells } from "./shells.ts";
 
 const names = Object.keys(shells) as ShellName[];
 
@@ -191,6 +192,70 @@ describe.each(names)("under %s", (shell) => {
 /** What a program has that inherits nothing but its standard streams, and what this process leaves open for others. */
 function descriptorsHere(): string {
   return execFileSync("ls", ["/proc/self/fd"], { stdio: ["ignore", "pipe", "ignore"] }).toString();
+}
+
+describe("in a Linux of nothing but busybox, without /proc", () => {
+  test("commands run, and standard error says what it needs", async () => {
+    using root = bareRoot(["cat", "echo"]);
+    const run = (stderr: "merge" | "ignore") =>
+      runInShell("busybox", "sh", {
+        args: ["-c", "echo out; cat; echo err >&2; exit 3"],
+        input: "in\n",
+        stderr,
+        root: root.path,
+      });
+    expect(await run("merge")).toEqual({ report: "3", stdout: Buffer.from("out\nin\nerr\n"), stderr: "" });
+    expect(await run("ignore")).toEqual({ report: "3", stdout: Buffer.from("out\nin\n"), stderr: "" });
+    // No process id, which the runtime takes for what it is.
+    expect((await runInShell("busybox", "echo", { root: root.path })).report).toBe("errors");
+  });
+});
+
+describe.each(names)("files are written by %s", (shell) => {
+  const { program, argv0 } = shells[shell];
+
+  /** Writes to `file` as Linux.writeTextFile does. Returns the exit code. */
+  function write(file: string, text: string, { size = Buffer.byteLength(text), mode = "" } = {}): number | null {
+    const args = ["-c", kWriteFileScript, "sh", file, `${file}.temporary`, `${size}`, mode];
+    return spawnSync(program, args, { argv0, input: text, stdio: ["pipe", "ignore", "ignore"] }).status;
+  }
+
+  const modeOf = (file: string) => (statSync(file).mode & 0o7777).toString(8);
+
+  test("as a whole, with the mode that they have or get", () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, "a file");
+    expect([write(file, "one"), readFileSync(file, "utf8"), modeOf(file)]).toEqual([0, "one", "644"]);
+    chmodSync(file, 0o640);
+    expect([write(file, "two"), readFileSync(file, "utf8"), modeOf(file)]).toEqual([0, "two", "640"]);
+    expect([write(file, "", { mode: "4711" }), readFileSync(file, "utf8"), modeOf(file)]).toEqual([0, "", "4711"]);
+    expect(readdirSync(folder.path)).toEqual(["a file"]);
+  });
+
+  test("or not at all, when the text is cut off", () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, "file");
+    expect(write(file, "half", { size: 8 })).not.toBe(0);
+    expect(readdirSync(folder.path)).toEqual([]);
+    write(file, "old");
+    expect(write(file, "half", { size: 8 })).not.toBe(0);
+    expect([readdirSync(folder.path), readFileSync(file, "utf8")]).toEqual([["file"], "old"]);
+  });
+
+  test("in the place of links, and of no folders", () => {
+    using folder = temporaryFolder();
+    const [file, link] = [join(folder.path, "file"), join(folder.path, "link")];
+    write(file, "old");
+    symlinkSync("file", link);
+    expect(write(link, "new")).toBe(0);
+    expect([readFileSync(file, "utf8"), readFileSync(link, "utf8")]).toEqual(["old", "new"]);
+    expect(write(folder.path, "new")).not.toBe(0);
+  });
+});
+
+function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), "run-files-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
 }
 
 function hash(bytes: Uint8Array): string {

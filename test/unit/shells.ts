@@ -2,6 +2,9 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { checkCommand } from "../../src/runtime/command/command-options.ts";
 import { MarkedOutput } from "../../src/runtime/command/marked-output.ts";
 import { kErrorScript } from "../../src/runtime/command/scripts.ts";
@@ -14,6 +17,17 @@ export const shells = {
   busybox: { program: "/bin/busybox", argv0: "sh" },
 } as const;
 
+/** A folder that is all there is to Linux: busybox as /bin/sh, and links to it under a few names. */
+export function bareRoot(programs: readonly string[]): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), "run-root-"));
+  mkdirSync(join(path, "bin"));
+  mkdirSync(join(path, "dev"));
+  copyFileSync(shells.busybox.program, join(path, "bin", "sh"));
+  writeFileSync(join(path, "dev", "null"), "");
+  for (const program of programs) symlinkSync("sh", join(path, "bin", program));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) };
+}
+
 export type ShellName = keyof typeof shells;
 
 export interface ShellOptions {
@@ -23,8 +37,10 @@ export interface ShellOptions {
   readonly user?: string;
   readonly stderr?: "separate" | "merge" | "ignore";
   readonly input?: string | Uint8Array;
-  /** Of the shell itself. */
+  /** The PATH of the shell itself. */
   readonly path?: string;
+  /** A folder whose /bin/sh it is, in the place of one of the shells above. */
+  readonly root?: string;
 }
 
 export interface ShellResult {
@@ -39,19 +55,19 @@ const mark = Buffer.from(secret);
 /** Runs a command as the runtime does, up to its reports, and lets go of the shells. */
 export async function runInShell(shell: ShellName, command: string, options: ShellOptions = {}): Promise<ShellResult> {
   await using errors =
-    options.stderr === undefined || options.stderr === "separate" ? new Shell(shell, errorArgs) : null;
+    options.stderr === undefined || options.stderr === "separate" ? new Shell(shell, errorArgs, options) : null;
   const errorPid = errors === null ? "-" : await errors.line();
-  await using output = new Shell(shell, argsOf(command, options), options.path);
+  await using output = new Shell(shell, argsOf(command, options), options);
   const header = `${secret} ${errorPid} ${options.input === undefined ? "none" : "input"}\n`;
   output.send(Buffer.concat([Buffer.from(header), Buffer.from(options.input ?? "")]));
   const report = await output.report();
-  if (report !== "") await errors?.report();
+  if (report !== "" && report !== "errors") await errors?.report();
   return { report, stdout: output.printed(), stderr: errors?.printed().toString() ?? "" };
 }
 
 const errorArgs = ["-c", kErrorScript, "sh"];
 
-function argsOf(command: string, { input: _, path: __, ...options }: ShellOptions): string[] {
+function argsOf(command: string, { input: _, path: __, root: ___, ...options }: ShellOptions): string[] {
   const { argv } = checkCommand(fakeNatives().natives, "run", command, options);
   return argv.split("\0").slice(1);
 }
@@ -65,11 +81,12 @@ class Shell implements AsyncDisposable {
   #start = Buffer.alloc(0);
   #ended = false;
 
-  constructor(shell: ShellName, args: readonly string[], path = process.env.PATH) {
+  constructor(shell: ShellName, args: readonly string[], { path = process.env.PATH, root }: ShellOptions) {
     const { program, argv0 } = shells[shell];
+    const command = root === undefined ? [program, ...args] : ["/usr/sbin/chroot", root, "/bin/sh", ...args];
     // A group of its own, so that a program which kills its group leaves the test alone. Pipes of Node's are sockets.
-    this.#child = spawn(program, args, {
-      argv0,
+    this.#child = spawn(command[0] ?? "", command.slice(1), {
+      ...(root === undefined ? { argv0 } : {}),
       env: { PATH: path },
       detached: true,
       stdio: ["pipe", "pipe", "ignore"],

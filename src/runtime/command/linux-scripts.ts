@@ -13,17 +13,15 @@ if [ -e "$1" ]; then cp -p "$1" "$2"; mode=$4; else : >"$2"; mode=\${4:-644}; fi
 	{ [ -z "$mode" ] || chmod "$mode" "$2"; } &&
 	mv -f "$2" "$1"`;
 
-/** For about an hour, lest it goes on for ever when nobody waits any more. */
+/** Prints a line at each try, lest it goes on when nobody is at the other end any more. */
 export const kWaitForSystemdScript = `if [ ! -d /run/systemd/system ]; then
 	read -r name </proc/1/comm
 	if [ "$name" != systemd ]; then echo 'not in use'; exit; fi
 fi
-tries=0
-while [ "$tries" -lt 18000 ]; do
+while echo; do
 	state=$(systemctl is-system-running --wait 2>/dev/null)
 	case $state in
 	'' | offline | unknown | initializing | starting) sleep 0.2;;
 	*) echo "$state"; exit;;
 	esac
-	tries=$((tries + 1))
 done`;
