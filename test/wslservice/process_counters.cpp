@@ -1,4 +1,5 @@
 #include "process_counters.h"
+#include <utility>
 #include <windows.h>
 
 namespace standin {
@@ -36,13 +37,32 @@ uint64_t CountHandles()
 AddressSpace WalkAddressSpace()
 {
     AddressSpace total;
+    uint64_t committedHere = 0; // in the allocation that `region` belongs to
+    bool isStack = false;       // it has a guard page
+    const void* allocation = nullptr;
+    const auto finishAllocation = [&] {
+        total.committed += isStack ? 0 : committedHere;
+        committedHere = 0;
+        isStack = false;
+    };
     MEMORY_BASIC_INFORMATION region = {};
     for (const char* address = nullptr; VirtualQuery(address, &region, sizeof(region)) != 0;
          address = static_cast<const char*>(region.BaseAddress) + region.RegionSize)
     {
-        total.reserved += region.State == MEM_FREE ? 0 : region.RegionSize;
-        total.committed += region.State == MEM_COMMIT && region.Type == MEM_PRIVATE ? region.RegionSize : 0;
+        if (region.State == MEM_FREE)
+        {
+            continue;
+        }
+        if (std::exchange(allocation, region.AllocationBase) != region.AllocationBase)
+        {
+            finishAllocation();
+        }
+        const bool isCommitted = region.State == MEM_COMMIT && region.Type == MEM_PRIVATE;
+        total.reserved += region.RegionSize;
+        committedHere += isCommitted ? region.RegionSize : 0;
+        isStack = isStack || (isCommitted && (region.Protect & PAGE_GUARD) != 0);
     }
+    finishAllocation();
     return total;
 }
 

@@ -4,7 +4,8 @@
 
 namespace standin {
 
-// committed= private bytes that are committed, reserved= bytes of address space that are not free, handles=
+// committed= private bytes that are committed, but for the stacks of threads (Wine commits them whole, Windows as far
+// as they are used), reserved= bytes of address space that are not free, handles=
 void AddCounters(Message& reply);
 
 } // namespace standin

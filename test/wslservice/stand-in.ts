@@ -37,7 +37,7 @@ export class StandInDied extends Error {
 }
 
 export interface Counters {
-  /** Private bytes that are committed. */
+  /** Private bytes that are committed, without the stacks of threads. */
   readonly committed: number;
   /** Bytes of address space that are in use. */
   readonly reserved: number;
