@@ -2,11 +2,7 @@
 
 import { hresults } from "./generated/hresults.ts";
 import {
-  create,
-  Dictionary,
   defineProperty,
-  dictionaryGet,
-  dictionarySet,
   freeze,
   isInteger,
   makeTypeError,
@@ -47,34 +43,21 @@ export function formatHresult(code: number): string {
 
 /** The global HRESULT: every named code, and functions over codes. */
 export function createHresultGlobal(): object {
-  const global = create(null);
-  const names = ownKeys(hresults) as (keyof typeof hresults)[];
-  for (let at = 0; at < names.length; at++) {
-    const name = names[at] as keyof typeof hresults;
-    defineProperty(global, name, { value: hresults[name], enumerable: true });
-  }
+  const global = { __proto__: null, ...hresults };
   defineProperty(global, "format", { value: format });
   defineProperty(global, "fromWin32", { value: fromWin32 });
   return freeze(global);
 }
 
-const names = namesByCode();
-
-function namesByCode(): Map<unknown, unknown> {
-  const byCode = new Dictionary<unknown, unknown>();
-  const all = ownKeys(hresults) as (keyof typeof hresults)[];
-  for (let at = 0; at < all.length; at++) {
-    const name = all[at] as keyof typeof hresults;
-    if (dictionaryGet(byCode, hresults[name]) === undefined) dictionarySet(byCode, hresults[name], name);
-  }
-  return byCode;
-}
-
+/** Searched for: names are asked for now and then, a table would have to be made at each load. */
 function nameOf(unsigned: number): string | undefined {
   if (unsigned === 0) return "S_OK";
-  const name = dictionaryGet(names, unsigned) as string | undefined;
-  if (name !== undefined || unsigned >>> 16 !== kWin32Facility >>> 16) return name;
-  return `Win32 error ${unsigned & 0xffff}`;
+  const names = ownKeys(hresults) as (keyof typeof hresults)[];
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] as keyof typeof hresults;
+    if (hresults[name] === unsigned) return name;
+  }
+  return unsigned >>> 16 === kWin32Facility >>> 16 ? `Win32 error ${unsigned & 0xffff}` : undefined;
 }
 
 function format(code: unknown): string {
