@@ -23,7 +23,7 @@ test("reloading again and again leaves memory and handles as they were", async (
     plugin(`onReloading: () => ({ at: ${at}, bytes: new Uint8Array(100_000) }), onVmStopping() {}`);
   await using hosted = await HostedPlugin.start({
     script: script(0),
-    settings: { ...settings, log: { level: "error" } },
+    settings,
   });
   const call = { hook: "OnVMStopping", session, via: {} } as const;
   const rounds = async (count: number) => {
@@ -36,6 +36,7 @@ test("reloading again and again leaves memory and handles as they were", async (
   const before = await rounds(20);
   const after = await rounds(200);
   expect(await hosted.failures()).toEqual([]);
+  expect((await hosted.log()).filter(({ message }) => message === "loaded")).toHaveLength(1 + 20 + 200);
   expect(after.handles - before.handles).toBeLessThan(20);
   expect(after.reserved - before.reserved).toBeLessThan(16 * 1024 * 1024);
   expect(after.committed - before.committed).toBeLessThan(4 * 1024 * 1024);
