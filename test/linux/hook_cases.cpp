@@ -134,6 +134,30 @@ void HookWithinCall()
     ExpectEqual(inner, "hello.js:3:45: Error: inner");
 }
 
+void HandOver()
+{
+    HelloPlugin plugin("{}", R"({"hotReload":true})");
+    // What a script that is loaded now has found, and what it will leave.
+    const auto next = [&](const char* onReloading, const char* onLoad = "") {
+        HelloPlugin::Files()[HelloPlugin::kScript] = std::string("let found; export default definePlugin({") +
+            "limits: { scriptTime: 50 }, onReloading() {" + onReloading +
+            "}, onLoad({ previous }) { found = previous; " + onLoad +
+            "}, onVmStarted() { throw new PluginError(found?.byteLength ?? JSON.stringify(found) ?? 'nothing'); } })";
+        FakeWindows::Get().filesWritten++;
+        return plugin.MessageOf(HookId::OnVMStarted);
+    };
+    constexpr auto kFails = "throw new PluginError('no')";
+    ExpectEqual(next("return { list: [1, '\\u00e9'] }"), "nothing");
+    ExpectEqual(next("", kFails), "nothing");
+    ExpectEqual(next("return new Uint8Array(700_000)"), "{\"list\":[1,\"\xC3\xA9\"]}");
+    ExpectEqual(next("return { f() {} }"), "700000");
+    ExpectEqual(next("for (;;);"), "nothing");
+    ExpectEqual(next("return [5]"), "nothing");
+    ExpectEqual(next("for (;;);"), "[5]");
+    ExpectEqual(next("", kFails), "no");
+    ExpectEqual(next(""), "nothing");
+}
+
 const AddCases g_cases{
     {"hooks touch nothing that their version of WSL lacks", EveryHookAtEveryVersion},
     {"texts that are null or empty are null, others arrive as they are", AbsentTexts},
@@ -142,6 +166,7 @@ const AddCases g_cases{
     {"what a program prints arrives", ProcessOutput},
     {"answers that are of no use are errors", UselessAnswers},
     {"a hook within a call is its own", HookWithinCall},
+    {"a script hands its state over to the one that replaces it", HandOver},
 };
 
 } // namespace
