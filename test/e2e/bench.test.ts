@@ -7,6 +7,7 @@ import { paths } from "../../scripts/paths.ts";
 import { measureEdits } from "../bench/edits.ts";
 import { measureHooks } from "../bench/hooks.ts";
 import { measureLoads } from "../bench/loads.ts";
+import { measureOvertimes } from "../bench/overtimes.ts";
 import { measureSuite } from "../bench/suite.ts";
 import { BenchService, distribution, nativeSteps, scriptSource } from "../bench/work.ts";
 import type { ServiceEvent } from "../wslservice/driver.ts";
@@ -37,10 +38,11 @@ test("everything can be measured, and the page shows it", async () => {
     ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),
   ];
   const edits = await measureEdits(1);
+  const overtimes = await measureOvertimes(1);
   const programs = await measureSuite(1);
   const numbers = [
     ...rows.flatMap(({ native, script }) => [native, script]),
-    ...edits.flatMap(({ median, highest }) => [median, highest]),
+    ...[...edits, ...overtimes].flatMap(({ median, highest }) => [median, highest]),
     ...programs.flatMap((one) => [one.dll, one.node]),
   ];
   expect(numbers.filter((number) => !(number > 0 && number < Number.POSITIVE_INFINITY))).toEqual([]);
@@ -49,6 +51,7 @@ test("everything can be measured, and the page shows it", async () => {
   expect(shown, 'run "npm run bench -- --write"').toEqual([
     ...rows.map(({ name }) => name),
     ...edits.map(({ name }) => name),
+    ...overtimes.map(({ name }) => name),
     ...programs.map(({ name }) => name),
     "geometric mean",
   ]);
