@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { kWriteFileScript } from "../../src/runtime/command/linux-scripts.ts";
+import { kRunScript } from "../../src/runtime/command/scripts.ts";
 import { bareRoot, runInShell, type ShellName, type ShellOptions, shells } from "./shells.ts";
 
 const names = Object.keys(shells) as ShellName[];
@@ -173,6 +174,15 @@ describe.each(names)("under %s", (shell) => {
   test("a program that ends its whole group leaves no report", async () => {
     expect((await sh("kill -9 0")).report).toBe("");
   });
+
+  test.each(["", "00112233445566778899aabbccddeeff - none"])(
+    "without its first line in full it runs nothing (%j)",
+    (input) => {
+      const args = ["-c", kRunScript, "sh", "merge", "", "", "--", "echo", "hello"];
+      const { program, argv0 } = shells[shell];
+      expect(spawnSync(program, args, { argv0, input }).stdout.toString()).toBe("");
+    },
+  );
 
   test("output of any bytes arrives as it is", async () => {
     const { report, stdout } = await run("head", { args: ["-c", "20000000", "/dev/urandom"], input: "" });

@@ -49,15 +49,15 @@ export class ShellRun {
     this.#run = run;
   }
 
-  /** The shell for standard error comes first: if it cannot be started, nothing has happened. */
+  /** Both shells are started before either is waited for. The program is not, before its shell reads its first line. */
   *complete(): Operation<CommandResult> {
     const secret = randomText(this.#world.natives, kSecretBytes);
     const mark = this.#world.natives._encodeUtf8(secret);
     const errors = this.#command.stderr === "separate" ? this.#start(kErrorArguments, mark) : undefined;
     try {
-      const pid = errors === undefined ? "-" : yield* this.#errorProcess(errors);
       const output = this.#start(this.#command.argv, mark);
       try {
+        const pid = errors === undefined ? "-" : yield* this.#errorProcess(errors);
         yield* this.#exchange(output, errors, this.#input(output.channel, `${secret} ${pid}`));
         return this.#conclude(output, errors);
       } finally {
