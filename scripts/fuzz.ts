@@ -63,7 +63,7 @@ async function fuzz(target: FuzzTarget, seconds: number, jobs: number): Promise<
   const failed = runs.find(({ failed }) => failed);
   const news = readdirSync(found).filter((name) => !before.has(name));
   if (failed !== undefined && news.length === 0) {
-    return [`${failed.output}\n\n${target.program} failed on its committed inputs, or did not get as far`];
+    return [`${failed.output}\n\n${target.program} failed without an input that shows why`];
   }
   return news.map((name) => describe(target, join(found, name), failed?.output ?? ""));
 }

@@ -149,9 +149,17 @@ export class Player {
 }
 
 /** Those that the host reads. */
-const memberNames = ["log", "file", "level", "maximumSize", "hotReload", "loadFailure", "hooks", "limits"].concat([
+const memberNames = [
+  "log",
+  "file",
+  "level",
+  "maximumSize",
+  "hotReload",
+  "loadFailure",
+  "hooks",
+  "limits",
   "message",
   "location",
   "stack",
   "hresult",
-]);
+];
