@@ -58,19 +58,17 @@ function describedSurface(): Described[] {
       ...describedMethods(typescript),
     ]),
     ...enums.flatMap(({ typescript, members }) => describedObject(typescript, [...members, { property: "flags" }])),
-    ...given.flatMap(({ name, members }) =>
-      describedObject(
-        name,
-        members.map((member) => ({ property: member.name })),
-      ),
-    ),
+    ...given.flatMap(({ name, members }): Described[] => [
+      { path: name, kind: "object" },
+      ...members.flatMap((member) => describedMember(`${name}#`, member)),
+    ]),
   ];
 }
 
 type InterfaceRow = Extract<TypeRow, { kind: "interface" }>;
 
-/** The interfaces of objects that hooks are given. The others are of what scripts pass. */
-const givenInterfaces = ["WSLPluginContext", "WSLSessionUser"];
+/** The interfaces of objects that scripts are given. The others are of what scripts pass. */
+const givenInterfaces = ["WSLPluginContext", "WSLSessionUser", "CommandResult", "PreparedCommand", "LinuxMount"];
 
 function describedObject(path: string, rows: readonly { readonly property: string | null }[]): Described[] {
   const properties = rows.flatMap(({ property }) => property ?? []);

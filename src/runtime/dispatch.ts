@@ -88,12 +88,11 @@ export function createDispatch({ natives, host, version, openProcesses, loop, ti
     turn: () => loop.turn(),
 
     leaveHook() {
-      loop.clear();
       const left = timers.clearAll();
       if (left > 0) natives._log(LogLevel.warn, leftTimers(left));
-      openProcesses.closeAll((call) => {
-        natives._log(LogLevel.warn, `${call} was left open when its hook ended; close() or "using" closes it in time`);
-      });
+      // Before the operations on them are dropped, which would close some of them without a word.
+      openProcesses.closeAll((remark) => natives._log(LogLevel.warn, remark));
+      loop.clear();
     },
   };
 }

@@ -5,6 +5,8 @@ import { Collection, collectionAdd, collectionDelete, collectionForEach, collect
 /** A process that can be closed for its script. */
 export interface Closable {
   readonly call: string;
+  /** What a plugin's author should know if it is closed for the script; empty if nothing. */
+  readonly remark: string;
   close(because: string): void;
 }
 
@@ -19,12 +21,13 @@ export class OpenProcesses {
     collectionDelete(this.#open, process);
   }
 
-  /** Closes them all and tells of each. */
-  closeAll(tell: (call: string) => void): void {
+  /** Closes them all, and tells what there is to say about it. */
+  closeAll(tell: (remark: string) => void): void {
     if (collectionSize(this.#open) === 0) return;
     collectionForEach(this.#open, (process) => {
+      const { call, remark } = process as Closable;
       (process as Closable).close("was closed when its hook ended");
-      tell((process as Closable).call);
+      if (remark !== "") tell(`${call} ${remark}`);
     });
   }
 }

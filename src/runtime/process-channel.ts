@@ -12,9 +12,12 @@ import { type Interest, kPause, kReadable, kWritable, type Operation, type Sourc
 /** How much crosses between script and host at once. */
 const kChunk = 256 * 1024;
 
+const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
+
 export class ProcessChannel implements Source {
   /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
   readonly call: string;
+  readonly remark: string;
   readonly socket: number;
   /** What has come and is not read yet. */
   readonly received = new ByteQueue();
@@ -25,11 +28,12 @@ export class ProcessChannel implements Source {
   #outputEnded = false;
   #closedBecause: string | undefined;
 
-  constructor(natives: Natives, open: OpenProcesses, socket: number, call: string) {
+  constructor(natives: Natives, open: OpenProcesses, socket: number, call: string, remark = kLeftOpen) {
     this.#natives = natives;
     this.#open = open;
     this.socket = socket;
     this.call = call;
+    this.remark = remark;
     open.add(this);
   }
 

@@ -19,6 +19,9 @@ export default definePlugin({
     walkInstances("WSLSessionUser", session.user ?? {});
     walkInstances("WSLVmCreationSettings", settings);
     walkInstances("WSLUserConfiguration", settings.customConfiguration);
+    walkInstances("CommandResult", run(session, "true"));
+    walkInstances("PreparedCommand", ApiV1.prepare("true"));
+    walkInstances("LinuxMount", Linux.mounts(session)[0] ?? {});
   },
 
   onDistributionStarted(_session, distribution) {

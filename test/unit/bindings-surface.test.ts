@@ -6,6 +6,7 @@ import { description } from "../../bindings/index.ts";
 import { paths } from "../../scripts/paths.ts";
 import { engineTarget } from "../../src/engine-target.ts";
 import { expectDescribedSurface } from "../surface.ts";
+import { exampleMachine } from "./example-machine.ts";
 import { Engine } from "./runtime-engine.ts";
 
 const source = readFileSync(join(paths.root, "test", "plugins", "surface.ts"), "utf8");
@@ -15,7 +16,7 @@ const ofTheTest = ["dispatch", "pending", "plugin"];
 
 it("scripts find in the runtime what is described, and no more", async () => {
   const { before } = await Engine.globals();
-  const engine = await Engine.start({ natives: { _lookupUser: () => "CORP\\ada" } });
+  const engine = await Engine.start({ natives: exampleMachine("CORP\\ada") });
   const script = transformSync(source, { loader: "ts", format: "esm", ...engineTarget }).code;
   engine.load(`const builtIns = ${JSON.stringify([...before, ...ofTheTest])}; ${script}`);
   engine.run("dispatch.onLoad()");

@@ -27,6 +27,7 @@ const programs = processFunction({
   "/bin/lsblk --json": '{"blockdevices": []}',
   "/bin/sh": "running\n",
   "/bin/test -e /etc/wsl.conf": { exitCode: 1 },
+  "/bin/true": "",
   "/bin/uname": "Linux\n",
   "/bin/uname -r": "6.6.87.2-microsoft-standard-WSL2\n",
   "/opt/agent/start": "",

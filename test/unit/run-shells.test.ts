@@ -68,6 +68,11 @@ describe.each(names)("under %s", (shell) => {
     rmSync(folder, { recursive: true });
   });
 
+  test("without any PATH, programs are found where shells look for them", async () => {
+    expect((await run("echo", { args: ["found"], path: null })).stdout.toString()).toBe("found\n");
+    expect((await run("id", { args: ["-un"], user: "nobody", path: null })).stdout.toString()).toBe("nobody\n");
+  });
+
   test("the folder is where the program starts", async () => {
     expect((await run("pwd", { cwd: "/usr/bin" })).stdout.toString()).toBe("/usr/bin\n");
   });

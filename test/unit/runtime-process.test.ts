@@ -418,9 +418,9 @@ describe("closing", () => {
   test("what a hook leaves open is closed with it, and told", () => {
     const { process, open, calls } = started();
     const told: string[] = [];
-    open.closeAll((call) => told.push(call));
-    open.closeAll((call) => told.push(call));
-    expect(told).toEqual(["ExecuteBinary(/bin/x)"]);
+    open.closeAll((remark) => told.push(remark));
+    open.closeAll((remark) => told.push(remark));
+    expect(told).toEqual([expect.stringMatching(/^ExecuteBinary\(\/bin\/x\) was left open/)]);
     expect(calls).toEqual([["_socketClose", 7]]);
     expect(() => process.read()).toThrow(
       new TypeError("ExecuteBinary(/bin/x).read: the process was closed when its hook ended"),
@@ -439,7 +439,7 @@ describe("closing", () => {
     const { process, open } = printing("a");
     process.text();
     const told: string[] = [];
-    open.closeAll((call) => told.push(call));
+    open.closeAll((remark) => told.push(remark));
     expect(told).toEqual([]);
   });
 });

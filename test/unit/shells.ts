@@ -37,8 +37,8 @@ export interface ShellOptions {
   readonly user?: string;
   readonly stderr?: "separate" | "merge" | "ignore";
   readonly input?: string | Uint8Array;
-  /** The PATH of the shell itself. */
-  readonly path?: string;
+  /** The PATH of the shell itself; null for none. */
+  readonly path?: string | null;
   /** A folder whose /bin/sh it is, in the place of one of the shells above. */
   readonly root?: string;
 }
@@ -87,7 +87,7 @@ class Shell implements AsyncDisposable {
     // A group of its own, so that a program which kills its group leaves the test alone. Pipes of Node's are sockets.
     this.#child = spawn(command[0] ?? "", command.slice(1), {
       ...(root === undefined ? { argv0 } : {}),
-      env: { PATH: path },
+      env: path === null ? {} : { PATH: path },
       detached: true,
       stdio: ["pipe", "pipe", "ignore"],
     });

@@ -34,6 +34,7 @@ export interface Run {
 const kErrorArguments = joinTexts([kShell, "-c", kErrorScript, "sh"], "\0");
 const kSecretBytes = 16;
 const kClosed = "has told how it ended";
+const kLeftRunning = "was still running when its hook ended; a hook that waits for it awaits its promise";
 
 export class ShellRun {
   /** As messages show it. */
@@ -53,9 +54,9 @@ export class ShellRun {
   *complete(): Operation<CommandResult> {
     const secret = randomText(this.#world.natives, kSecretBytes);
     const mark = this.#world.natives._encodeUtf8(secret);
-    const errors = this.#command.stderr === "separate" ? this.#start(kErrorArguments, mark) : undefined;
+    const errors = this.#command.stderr === "separate" ? this.#start(kErrorArguments, mark, "") : undefined;
     try {
-      const output = this.#start(this.#command.argv, mark);
+      const output = this.#start(this.#command.argv, mark, kLeftRunning);
       try {
         const pid = errors === undefined ? "-" : yield* this.#errorProcess(errors);
         yield* this.#exchange(output, errors, this.#input(output.channel, `${secret} ${pid}`));
@@ -68,12 +69,14 @@ export class ShellRun {
     }
   }
 
-  #start(argv: string, mark: Uint8Array): ShellOutput {
+  /** `remark` is for the log, if the hook ends first. */
+  #start(argv: string, mark: Uint8Array, remark: string): ShellOutput {
     const { natives, openProcesses } = this.#world;
     const { session, distribution } = this.#run.place;
     const socket = natives._executeBinary(session, distribution, kShell, argv);
     if (socket < 0) throw new WSLApiError(`${this.call}: starting the shell ${kShell}`, socket);
-    return new ShellOutput(natives, new ProcessChannel(natives, openProcesses, socket, this.call), mark);
+    const channel = new ProcessChannel(natives, openProcesses, socket, this.call, remark);
+    return new ShellOutput(natives, channel, mark);
   }
 
   /** The id of the process in whose pipe standard error has to go. */
