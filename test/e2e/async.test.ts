@@ -114,7 +114,8 @@ describe("time", () => {
     const body = "setTimeout(() => { for (;;); }); await new Promise(() => {});";
     await using hosted = await hostedBy(body, { settings: { limits: { scriptTime: 200 } } });
     expect(await hosted.service.startVm()).toMatchObject({
-      text: expect.stringMatching(/hello\.js:\d+:\d+: onVmStarted took longer than its scriptTime of 200 ms/),
+      // Where it was is known, unless the machine is so slow that the interpreter does not notice in time.
+      text: expect.stringMatching(/'(hello\.js:\d+:\d+: )?onVmStarted took longer than its scriptTime of 200 ms/),
     });
   });
 });

@@ -50,7 +50,8 @@ describe("in the service nothing is left of", () => {
     const before = await bench.service.counters();
     await repeat(bench, "enduring", calls.readFields, 1_000_000);
     const after = await bench.service.counters();
-    expect(after.handles).toBe(before.handles);
+    // Threads of the system's pools come and go.
+    expect(after.handles).toBeLessThanOrEqual(before.handles + 8);
     expect(after.reserved).toBeLessThanOrEqual(before.reserved + megabyte);
     expect(after.committed).toBeLessThanOrEqual(before.committed + megabyte);
   });
@@ -81,7 +82,6 @@ describe("in the service nothing is left of", () => {
   ])("%s", { timeout: 180_000 }, async (_, times, members) => {
     await using bench = await start(plugin(members), { log: { level: "error", maximumSize: megabyte } });
     const { handles, reserved, committed } = await growth(bench, "enduring", calls.readFields, times);
-    // Threads of the pool come and go.
     expect(handles).toBeLessThanOrEqual(8);
     expect(reserved).toBeLessThanOrEqual(4 * megabyte);
     expect(committed).toBeLessThanOrEqual(4 * megabyte);
