@@ -256,7 +256,7 @@ export const processTypes = freeze([
         name: "maximum",
         declarations: ["readonly maximum?: number"],
         doc: {
-          summary: "The most bytes to return, at least 1. Default: 64 KiB.",
+          summary: "The most bytes to return, at least 1. Default: 256 KiB.",
           example: {
             hook: "onVmStarted",
             body: 'using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);\nconsole.log(process.read({ maximum: 1 })?.length);',

@@ -1337,7 +1337,7 @@ interface WaitOptions {
  */
 interface ReadOptions extends WaitOptions {
   /**
-   * The most bytes to return, at least 1. Default: 64 KiB.
+   * The most bytes to return, at least 1. Default: 256 KiB.
    *
    * @example
    * ```ts

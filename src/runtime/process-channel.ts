@@ -10,7 +10,7 @@ import { makeTypeError, min, now, typedArrayLength } from "./primordials.ts";
 import { type Interest, kPause, kReadable, kWritable, type Operation, type Source } from "./waiting.ts";
 
 /** How much crosses between script and host at once. */
-const kChunk = 256 * 1024;
+export const kChunk = 256 * 1024;
 
 const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
 

@@ -8,7 +8,7 @@ import type { EventLoop } from "./event-loop.ts";
 import type { Natives } from "./generated/natives.ts";
 import { inspectAs } from "./inspect.ts";
 import { charCodeAt, defineProperty, freeze, isInteger, makeTypeError, now, slice } from "./primordials.ts";
-import { ProcessChannel } from "./process-channel.ts";
+import { kChunk, ProcessChannel } from "./process-channel.ts";
 import { describeValue } from "./text.ts";
 import { complete, type Operation } from "./waiting.ts";
 
@@ -29,7 +29,6 @@ export let createProcess: (channel: ProcessChannel, loop: EventLoop) => WSLProce
 
 const kNewline = 0x0a;
 const kCarriageReturn = 0x0d;
-const kDefaultMaximum = 64 * 1024;
 const kReadToEnd = "has been read to its end and is closed";
 
 export class WSLProcess {
@@ -125,7 +124,7 @@ export class WSLProcess {
 
   *#read(name: string, options: ReadOptions | undefined, allowed: readonly string[]): Operation<Uint8Array | null> {
     const deadline = this.#begin(name, options, allowed);
-    const maximum = options?.maximum ?? kDefaultMaximum;
+    const maximum = options?.maximum ?? kChunk;
     if (!isInteger(maximum) || maximum < 1) {
       throw argumentError(
         `WSLProcess.${name}`,
