@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CliError } from "./cli-error.ts";
+import { dependencyFor } from "./package-source.ts";
 import { projectFiles } from "./project-files.ts";
 import { uninterrupted } from "./stop-signals.ts";
 
@@ -29,7 +30,7 @@ export function objectionTo(name: string): string | null {
 export async function createProject(folder: string, name: string): Promise<string[]> {
   const objection = objectionTo(name);
   if (objection !== null) throw new CliError(objection);
-  const files = Object.entries(projectFiles(name));
+  const files = Object.entries(projectFiles(name, dependencyFor(folder)));
   const taken = files.map(([file]) => file).filter((file) => existsSync(join(folder, file)));
   if (taken.length > 0) {
     throw new CliError(

@@ -1,14 +1,14 @@
 /** What `create` writes: a small plugin with everything around it that an author touches. */
 
-import { devDependencies, name as packageName, version } from "../../package.json";
+import { devDependencies, name as packageName } from "../../package.json";
 
-/** The files of a project by their paths, which have slashes. */
-export function projectFiles(plugin: string): Readonly<Record<string, string>> {
+/** The files of a project by their paths, which have slashes. The dependency is where npm finds this package. */
+export function projectFiles(plugin: string, dependency: string): Readonly<Record<string, string>> {
   return {
     ".gitignore": "node_modules/\ndist/\npackage/\n",
     ".vscode/settings.json": json(editorSettings(plugin)),
     "README.md": readme(plugin),
-    "package.json": json(packageJson(plugin)),
+    "package.json": json(packageJson(plugin, dependency)),
     [`${plugin}.json`]: json({ hotReload: false, loadFailure: "block" }),
     "scenarios/start.json": json(scenario(plugin)),
     [`src/${plugin}.ts`]: source,
@@ -23,7 +23,7 @@ export function projectFiles(plugin: string): Readonly<Record<string, string>> {
   };
 }
 
-function packageJson(plugin: string): object {
+function packageJson(plugin: string, dependency: string): object {
   return {
     name: plugin,
     version: "0.1.0",
@@ -40,7 +40,7 @@ function packageJson(plugin: string): object {
     devDependencies: {
       typescript: devDependencies.typescript,
       vitest: devDependencies.vitest,
-      [packageName]: `^${version}`,
+      [packageName]: dependency,
     },
   };
 }

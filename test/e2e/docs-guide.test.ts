@@ -75,9 +75,9 @@ test("the guide's commands are those that there are", async () => {
   }
 });
 
-/** The package as it is here, in place of the one of the registry. */
+/** The package as it is here, in place of the one of the registry: what is created depends on the same one. */
 function asInstalled(command: string): string {
-  if (command === "npm install") return `npm install --prefer-offline --no-audit --no-fund --save-dev ${packed}`;
+  if (command === "npm install") return "npm install --prefer-offline --no-audit --no-fund";
   return command.replace(
     /^npx wsl-script-host create/,
     `npx --yes --prefer-offline --package ${packed} wsl-script-host create`,

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { paths } from "../../scripts/paths.ts";
 import { cli, folder, read, useCli, write } from "./cli.ts";
@@ -119,6 +119,29 @@ describe("wsl-script-host create", () => {
     expect(stderr).toContain(explanation);
     expect(code).toBe(expected);
     expect(existsSync(join(folder(), "hello"))).toBe(false);
+  });
+
+  test("depends on what npm has installed: a version, or the file that it came from", async () => {
+    const install = (resolved: string) =>
+      write(
+        "node_modules/.package-lock.json",
+        JSON.stringify({ packages: { "node_modules/wsl-script-host": { resolved } } }),
+      );
+    const installed = join(folder(), "node_modules/wsl-script-host/dist");
+    cpSync(dirname(paths.cli), join(installed, "cli"), { recursive: true });
+    cpSync(join(paths.root, "package.json"), join(installed, "../package.json"));
+    symlinkSync(join(paths.root, "node_modules"), join(installed, "../node_modules"));
+    const dependencyOf = (project: string) => {
+      const { status } = spawnSync(process.execPath, [join(installed, "cli/main.js"), "create", project], {
+        cwd: folder(),
+      });
+      expect(status).toBe(0);
+      return JSON.parse(read(`${project}/package.json`)).devDependencies["wsl-script-host"];
+    };
+    install("https://registry.example/wsl-script-host-1.2.3.tgz");
+    expect(dependencyOf("one")).toMatch(/^\^\d+\.\d+\.\d+$/);
+    install("file:../packed/wsl-script-host-1.2.3.tgz");
+    expect(dependencyOf("two/deeper")).toBe("file:../../../packed/wsl-script-host-1.2.3.tgz");
   });
 
   test("associates the schemas that ship with the files that they are for", async () => {
