@@ -95,9 +95,9 @@ describe("wsl-script-host build", () => {
   });
 
   test.each([
-    ["node:fs", "it is a part of Node", "Use ExecuteBinary to read or write files in Linux"],
-    ["fs/promises", "it is a part of Node", "Use ExecuteBinary to read or write files in Linux"],
-    ["child_process", "it is a part of Node", "Use ExecuteBinary(session, path, args)"],
+    ["node:fs", "it is a part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
+    ["fs/promises", "it is a part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
+    ["child_process", "it is a part of Node", "Use run(session, command, { args })"],
     ["node:https", "it is a part of Node", "There is no network here"],
     ["node:worker_threads", "it is a part of Node", "Nothing of Node is there."],
     ["https://example.org/a.js", "a plugin is one file", "Install the code as an npm package"],
