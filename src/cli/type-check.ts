@@ -1,15 +1,17 @@
 /** The project's own TypeScript compiler, which checks what bundling does not look at. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** How the types of a plugin are checked. */
 export interface TypeProject {
   /** The compiler's program. */
   readonly compiler: string;
   readonly tsconfig: string;
+  /** The plugin's file. */
+  readonly entry: string;
 }
 
 /** The tsconfig.json next to the plugin, upwards, with the TypeScript that is installed for it; or a reason why not. */
@@ -19,7 +21,9 @@ export function findTypeProject(entry: string): TypeProject | string {
     return `there is no tsconfig.json: write one with { "extends": "wsl-script-host/tsconfig.json" }`;
   }
   const compiler = findCompiler(dirname(tsconfig));
-  return compiler === null ? "TypeScript is not installed: npm install --save-dev typescript" : { compiler, tsconfig };
+  return compiler === null
+    ? "TypeScript is not installed: npm install --save-dev typescript"
+    : { compiler, tsconfig, entry };
 }
 
 export interface TypeCheck {
@@ -30,7 +34,7 @@ export interface TypeCheck {
 }
 
 /** Checks once. The signal ends the compiler, and all that it has started; what it says then is of no use. */
-export function checkTypes({ compiler, tsconfig }: TypeProject, signal?: AbortSignal): Promise<TypeCheck> {
+export function checkTypes({ compiler, tsconfig, entry }: TypeProject, signal?: AbortSignal): Promise<TypeCheck> {
   const args = [compiler, "-p", tsconfig, "--noEmit", "--listFiles", "--pretty", "false"];
   // A group of its own, because the compiler may be a process under the one that is started here.
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], detached: !isWindows });
@@ -46,7 +50,9 @@ export function checkTypes({ compiler, tsconfig }: TypeProject, signal?: AbortSi
     child.once("error", fail);
     child.once("close", (code) => {
       signal?.removeEventListener("abort", kill);
-      done(readOutput(output, code));
+      const { errors, files } = readOutput(output, code);
+      if (errors.length === 0 && !includes(files, entry)) errors.push(objectionTo(entry, tsconfig));
+      done({ errors, files });
     });
   });
 }
@@ -54,12 +60,23 @@ export function checkTypes({ compiler, tsconfig }: TypeProject, signal?: AbortSi
 const isWindows = process.platform === "win32";
 
 /** The list of files is what is left when the errors are taken out: absolute paths. */
-function readOutput(output: string, code: number | null): TypeCheck {
+function readOutput(output: string, code: number | null): { errors: string[]; files: string[] } {
   const lines = output.split(/\r?\n/).filter((line) => line !== "");
   const files = lines.filter((line) => isAbsolute(line) && !/\(\d+,\d+\): /.test(line));
   const errors = lines.filter((line) => !files.includes(line));
   if (code !== 0 && errors.length === 0) errors.push(`The compiler ended with exit code ${code}.`);
   return { errors, files: files.filter((file) => !/[\\/]node_modules[\\/]/.test(file)) };
+}
+
+/** Otherwise a plugin that the compiler has never seen would have no errors. */
+function objectionTo(entry: string, tsconfig: string): string {
+  const remedy = /^\.[cm]?jsx?$/.test(extname(entry)) ? ', or has no "allowJs": true' : "";
+  return `The types of "${entry}" are not checked: ${tsconfig} does not include it${remedy}.`;
+}
+
+/** A plugin that is not there is told by whoever builds it. */
+function includes(files: readonly string[], entry: string): boolean {
+  return !existsSync(entry) || files.some((file) => relative(realpathSync(file), realpathSync(entry)) === "");
 }
 
 function killTree(child: ChildProcess): void {

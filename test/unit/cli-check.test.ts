@@ -78,12 +78,24 @@ describe("wsl-script-host check", () => {
     [
       "a module of Node, in words that help here",
       `import { readFileSync } from "node:fs";\nexport default definePlugin({ onLoad: () => void readFileSync("a") });\n`,
-      "Use ExecuteBinary to read or write files in Linux",
+      "Use Linux.readTextFile and Linux.writeTextFile",
     ],
     ["no plugin", "export const a = 1;\n", `"src/hello.ts" has no default export`],
   ])("refuses %s", async (_, text, reason) => {
     const { code, stderr } = await check(text);
     expect(stderr).toContain(reason);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ["other/hello.ts", "tsconfig.json does not include it."],
+    ["src/hello.js", `tsconfig.json does not include it, or has no "allowJs": true.`],
+  ])("refuses %s, whose types nobody has checked", async (file, reason) => {
+    write("src/other.ts", "");
+    write(file, "export default definePlugin({});\n");
+    const { code, stdout, stderr } = await cli("check", file);
+    expect(stderr).toContain(`The types of "${file}" are not checked: ${reason}`);
+    expect(stdout).not.toContain("no errors");
     expect(code).toBe(1);
   });
 
