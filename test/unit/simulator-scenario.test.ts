@@ -94,9 +94,29 @@ describe("a scenario", () => {
       "line 1: WSL 2.4.4: the service starts",
       "  expected: WSL 1: the service starts",
       "line 3: plugin plugin: loaded, hooks none",
-      "  expected: (nothing more)",
+      "  expected: (nothing)",
     ]);
-    expect(compareLines([], ["a"])).toEqual(["line 1: (nothing more happened)", "  expected: a"]);
+    expect(compareLines([], ["a"])).toEqual(["line 1: (nothing)", "  expected: a"]);
+  });
+
+  test.each([
+    ["a line too many", ["a", "x", "b", "c"], ["a", "b", "c"], ["line 2: x", "  expected: (nothing)"]],
+    ["a line too few", ["a", "c", "d"], ["a", "b", "c", "d"], ["line 2: (nothing)", "  expected: b"]],
+    ["another line", ["a", "x", "c"], ["a", "b", "c"], ["line 2: x", "  expected: b"]],
+    [
+      "more in place of less",
+      ["x", "y", "b"],
+      ["a", "b"],
+      ["line 1: x", "  expected: a", "line 2: y", "  expected: (nothing)"],
+    ],
+    [
+      "another order",
+      ["b", "a"],
+      ["a", "b"],
+      ["line 1: (nothing)", "  expected: a", "line 2: a", "  expected: (nothing)"],
+    ],
+  ])("tells %s once, and compares what follows", (_, happened, expected, differences) => {
+    expect(compareLines(happened, expected)).toEqual(differences);
   });
 });
 
