@@ -9,8 +9,8 @@ export default definePlugin({
       throw new PluginError("This machine's WSL must use Microsoft's kernel. Remove kernel= from .wslconfig.");
     }
     MountFolder(session, "C:\\Shared", "/mnt/shared", true);
-    console.log("the note says:", run(session, "/bin/cat", ["/mnt/shared/note.txt"]));
-    console.log("the kernel is:", run(session, "/bin/cat", ["/proc/version"]).slice(0, 20));
+    console.log("the note says:", outputOf(session, "/bin/cat", ["/mnt/shared/note.txt"]));
+    console.log("the kernel is:", outputOf(session, "/bin/cat", ["/proc/version"]).slice(0, 20));
   },
 
   onDistributionStarted(_session, distribution) {
@@ -26,7 +26,7 @@ export default definePlugin({
   },
 });
 
-function run(session: WSLSessionInformation, path: string, args: string[]): string {
+function outputOf(session: WSLSessionInformation, path: string, args: string[]): string {
   using process = ExecuteBinary(session, path, args);
   return process.text().trim();
 }
