@@ -13,6 +13,7 @@ import {
   ownKeys,
   startsWith,
   toText,
+  typedArrayLength,
 } from "./primordials.ts";
 import { describeValue, listTexts, nearestText, quote } from "./text.ts";
 
@@ -130,7 +131,7 @@ function isAmong(key: string, list: readonly string[]): boolean {
 /** The size of a text in UTF-8, which is only counted exactly where it comes near the limit. */
 function checkSize(natives: Natives, call: string, name: string, text: string, limit: number, what: string): void {
   if (text.length * 3 <= limit) return;
-  const size = text.length > limit ? text.length : natives._encodeUtf8(text).length;
+  const size = text.length > limit ? text.length : typedArrayLength(natives._encodeUtf8(text));
   if (size > limit) throw argumentError(call, `${name} has ${size} bytes; Linux takes at most ${limit} in ${what}`);
 }
 

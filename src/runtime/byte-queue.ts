@@ -1,16 +1,22 @@
 // Bytes that have come from a process and wait to be read.
 
 import { partOf } from "./bytes.ts";
-import { ByteArray, copyBytes, findByte, min, typedArrayLength } from "./primordials.ts";
+import { ByteArray, copyBytes, findByte, min, restOf, typedArrayLength } from "./primordials.ts";
 
 /** Chunks are appended at the end and consumed from the start; nothing is copied before it is taken. */
 export class ByteQueue {
   #chunks: Uint8Array[] = [];
   #first = 0;
   #length = 0;
+  #taken = 0;
 
   get length(): number {
     return this.#length;
+  }
+
+  /** How many bytes have been taken in all. */
+  get taken(): number {
+    return this.#taken;
   }
 
   append(chunk: Uint8Array): void {
@@ -57,11 +63,15 @@ export class ByteQueue {
     const chunk = this.#chunks[this.#first] as Uint8Array;
     const rest = typedArrayLength(chunk) - size;
     this.#length -= size;
+    this.#taken += size;
     if (rest > 0) this.#chunks[this.#first] = partOf(chunk, size, rest);
     else this.#first++;
-    if (this.#first === this.#chunks.length) {
-      this.#chunks = [];
-      this.#first = 0;
-    }
+    if (this.#first > 0 && this.#first * 2 >= this.#chunks.length) this.#forgetTaken();
+  }
+
+  /** Its memory is needed for what comes; done when it is at least half of all, so that it costs little. */
+  #forgetTaken(): void {
+    this.#chunks = restOf(this.#chunks, this.#first);
+    this.#first = 0;
   }
 }

@@ -36,6 +36,7 @@ interface Task {
   readonly origin: Error;
   readonly resolve: (result: never) => void;
   readonly reject: (reason: unknown) => void;
+  readonly signal: AbortSignal | undefined;
   wait: Wait;
   /** Ends its interest in the signal. */
   ignoreSignal: () => void;
@@ -44,6 +45,7 @@ interface Task {
 export class EventLoop {
   readonly #natives: Natives;
   readonly #timers: Timers;
+  /** Those that wait. One that runs may call WSL, and WSL a hook, whose turns must pass it over. */
   readonly #tasks: Set<unknown> = new Collection();
 
   constructor(natives: Natives, timers: Timers) {
@@ -60,12 +62,9 @@ export class EventLoop {
     return new makePromise<Result>((resolve, reject) => {
       const signal = getSignal();
       if (signal !== undefined && isAborted(signal)) return reject(reasonOf(signal));
-      const task: Task = { operation, origin, resolve, reject, wait: kPause, ignoreSignal: () => {} };
-      collectionAdd(this.#tasks, task);
+      const task: Task = { operation, origin, resolve, reject, signal, wait: kPause, ignoreSignal: () => {} };
+      if (signal !== undefined) task.ignoreSignal = onAbort(signal, () => this.#abortWaiting(task, signal));
       this.#proceed(task, 1);
-      if (signal !== undefined && collectionHas(this.#tasks, task)) {
-        task.ignoreSignal = onAbort(signal, () => this.#abort(task, reasonOf(signal)));
-      }
     });
   }
 
@@ -105,6 +104,8 @@ export class EventLoop {
       const task = tasks[at] as Task;
       const start = starts[at] as number;
       const outcome = start === -1 ? 1 : this.#outcome(ready, start, task.wait);
+      // What one task does may have ended another.
+      if (!collectionHas(this.#tasks, task)) continue;
       if (outcome !== 0 || now() >= task.wait.deadline) this.#proceed(task, outcome);
     }
   }
@@ -117,32 +118,37 @@ export class EventLoop {
   }
 
   #proceed(task: Task, outcome: number): void {
-    // What one task does may have ended another.
-    if (!collectionHas(this.#tasks, task)) return;
+    collectionDelete(this.#tasks, task);
     try {
       const step = resume(task.operation, outcome);
-      if (!step.done) {
-        task.wait = step.value;
-        return;
-      }
-      this.#end(task);
-      task.resolve(step.value as never);
+      const { signal } = task;
+      if (signal !== undefined && isAborted(signal)) this.#abort(task, signal);
+      else if (step.done) this.#end(task, task.resolve, step.value);
+      else this.#pause(task, step.value);
     } catch (error) {
-      this.#end(task);
       setOrigin(error, task.origin);
-      task.reject(error);
+      this.#end(task, task.reject, error);
     }
   }
 
-  #abort(task: Task, reason: unknown): void {
-    this.#end(task);
-    closeGenerator(task.operation);
-    task.reject(reason);
+  #pause(task: Task, wait: Wait): void {
+    task.wait = wait;
+    collectionAdd(this.#tasks, task);
   }
 
-  #end(task: Task): void {
-    collectionDelete(this.#tasks, task);
+  /** One that runs looks at its signal by itself. */
+  #abortWaiting(task: Task, signal: AbortSignal): void {
+    if (collectionDelete(this.#tasks, task)) this.#abort(task, signal);
+  }
+
+  #abort(task: Task, signal: AbortSignal): void {
+    closeGenerator(task.operation);
+    this.#end(task, task.reject, reasonOf(signal));
+  }
+
+  #end(task: Task, settle: (outcome: never) => void, outcome: unknown): void {
     task.ignoreSignal();
+    settle(outcome as never);
   }
 }
 

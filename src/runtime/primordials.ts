@@ -78,6 +78,7 @@ export const weakDictionarySet = uncurry<WeakMap<object, unknown>, [key: object,
   WeakMap.prototype.set,
 );
 
+export const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 export const generatorPrototype = getPrototypeOf(getPrototypeOf((function* () {})())) as object;
 /** `generator.next(value)` and `generator.return()`. */
 export const resumeGenerator = uncurry<Generator<unknown, unknown, never>, [value: unknown], IteratorResult<unknown>>(
@@ -148,6 +149,13 @@ export function splitText(text: string, separator: string): string[] {
   }
   parts[parts.length] = slice(text, from);
   return parts;
+}
+
+/** `list.slice(from)`, likewise. */
+export function restOf<Item>(list: readonly Item[], from: number): Item[] {
+  const rest: Item[] = [];
+  for (let at = from; at < list.length; at++) rest[rest.length] = list[at] as Item;
+  return rest;
 }
 
 function methodOf(prototype: object, name: string): unknown {

@@ -7,7 +7,17 @@ import { bytesOf } from "./bytes.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Natives } from "./generated/natives.ts";
 import { inspectAs } from "./inspect.ts";
-import { charCodeAt, defineProperty, freeze, isInteger, makeTypeError, now, slice } from "./primordials.ts";
+import {
+  asyncIterator,
+  charCodeAt,
+  defineProperty,
+  freeze,
+  isInteger,
+  makeTypeError,
+  max,
+  now,
+  slice,
+} from "./primordials.ts";
 import { kChunk, ProcessChannel } from "./process-channel.ts";
 import { describeValue } from "./text.ts";
 import { complete, type Operation } from "./waiting.ts";
@@ -86,12 +96,11 @@ export class WSLProcess {
   }
 
   lines(options?: WaitOptions & Abortable): IterableIterator<string> & AsyncIterable<string> {
-    this.#begin("lines", options, ["timeout", "signal"]);
-    const timeout = options?.timeout ?? Infinity;
+    const timeout = this.#timeout("lines", options, ["timeout", "signal"]);
     const signal = signalOf("WSLProcess.lines", options);
     const lines = this.#lines(timeout);
     const asyncLines = () => this.#asyncLines(timeout, signal);
-    return defineProperty(lines, Symbol.asyncIterator, { value: asyncLines }) as typeof lines & AsyncIterable<string>;
+    return defineProperty(lines, asyncIterator, { value: asyncLines }) as typeof lines & AsyncIterable<string>;
   }
 
   close(): void {
@@ -132,8 +141,9 @@ export class WSLProcess {
       );
     }
     const { received } = this.#channel;
-    const more = received.length > 0 || (yield* this.#channel.receiveMore(name, deadline));
-    return more ? received.takeSome(maximum) : null;
+    // What has come may have gone to another operation.
+    while (received.length === 0) if (!(yield* this.#channel.receiveMore(name, deadline))) return null;
+    return received.takeSome(maximum);
   }
 
   *#bytes(name: string, options: WaitOptions | undefined, allowed: readonly string[]): Operation<Uint8Array> {
@@ -162,7 +172,7 @@ export class WSLProcess {
       this.#loop.start(this.#nextResult(timeout), () => signal);
     const iterator = {
       next,
-      [Symbol.asyncIterator]: () => iterator,
+      [asyncIterator]: () => iterator,
     };
     return iterator;
   }
@@ -178,16 +188,16 @@ export class WSLProcess {
     const { received } = channel;
     const deadline = deadlineOf(timeout);
     channel.require("lines");
-    let searched = 0;
-    let end = received.find(kNewline, searched);
+    let end = received.find(kNewline, 0);
     while (end === -1) {
-      searched = received.length;
+      // Counted from the start of the output: another operation may take of it meanwhile.
+      const searched = received.taken + received.length;
       if (!(yield* channel.receiveMore("lines", deadline))) {
-        if (searched > 0) return this.#natives._decodeUtf8(received.take(searched));
+        if (received.length > 0) return this.#natives._decodeUtf8(received.take(received.length));
         channel.close(kReadToEnd);
         return undefined;
       }
-      end = received.find(kNewline, searched);
+      end = received.find(kNewline, max(0, searched - received.taken));
       if (end === -1) yield* channel.pause("lines", deadline);
     }
     const line = this.#natives._decodeUtf8(received.take(end + 1));
@@ -197,9 +207,13 @@ export class WSLProcess {
 
   /** Checks that the operation is possible, and gives the time at which it has to be done. */
   #begin(name: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
+    return deadlineOf(this.#timeout(name, options, allowed));
+  }
+
+  #timeout(name: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
     this.#channel.require(name);
     const call = `WSLProcess.${name}`;
-    return deadlineOf(checkTimeout(call, checkOptions(call, options, allowed).timeout));
+    return checkTimeout(call, checkOptions(call, options, allowed).timeout);
   }
 }
 

@@ -185,6 +185,35 @@ describe("processes", () => {
     ).toEqual(["one", "two"]);
   });
 
+  test("two readers get one piece each, as it comes", async () => {
+    const answers = [nothing, nothing, text("one"), nothing, text("two")];
+    const engine = await Engine.start({
+      natives: {
+        _executeBinary: () => 1,
+        _socketReceive: () => answers.shift() ?? new Uint8Array(0),
+        _socketsWait: eachSocket((_socket, events) => events),
+      },
+    });
+    load(
+      engine,
+      `const process = ExecuteBinary(session, "/x");
+      const pieces = await Promise.all([process.readAsync(), process.readAsync()]);
+      return pieces.map((piece) => new TextDecoder().decode(piece));`,
+    );
+    expect(engine.settle(`dispatch.invoke(0, ${session}, 0)`)).toEqual(["one", "two"]);
+  });
+
+  test("two that read lines get one each, also when a part of it was there before", async () => {
+    expect(
+      await run(
+        { "/x": [null, "partial", null, "x\nab\n", null, "cd\n"] },
+        `const process = ExecuteBinary(session, "/x");
+        const first = () => process.lines()[Symbol.asyncIterator]().next();
+        return (await Promise.all([first(), first()])).map(({ value }) => value);`,
+      ),
+    ).toEqual(["partialx", "ab"]);
+  });
+
   test("what one reader has taken in is there for the other", async () => {
     expect(
       await run(
@@ -273,6 +302,15 @@ describe("signals", () => {
     ).toBe("enough");
   });
 
+  test("end an operation that has not begun to wait", async () => {
+    expect(
+      await run(`const controller = new AbortController();
+        using process = ExecuteBinary(session, "/silent");
+        const options = { signal: controller.signal, get timeout() { controller.abort("enough"); } };
+        return await process.readAsync(options).catch((error) => error);`),
+    ).toBe("enough");
+  });
+
   test("that have been given keep an operation from starting", async () => {
     expect(
       await run(`using process = ExecuteBinary(session, "/silent");
@@ -355,9 +393,12 @@ test("a script that has replaced the methods of generators, promises and sets wa
     for (const name of ["add", "delete", "forEach", "has"]) spoil(Set.prototype, name);
     globalThis.Promise = undefined;
     globalThis.Int32Array = undefined;
-    return await ExecuteBinary(session, "/x").textAsync();`,
+    globalThis.Symbol = undefined;
+    const lines = [];
+    for await (const line of ExecuteBinary(session, "/x").lines()) lines.push(line);
+    return lines + (await ExecuteBinary(session, "/x").textAsync());`,
   );
-  expect(engine.settle(`dispatch.invoke(0, ${session}, 0)`)).toBe("fine");
+  expect(engine.settle(`dispatch.invoke(0, ${session}, 0)`)).toBe("finefine");
 });
 
 test("an operation that fails while it waits is told with the place where it was begun", async () => {
