@@ -48,10 +48,9 @@ Runtime::~Runtime()
 }
 
 Runtime::Entry::Entry(Runtime& runtime, const TimeLimits& limits) noexcept :
-    m_runtime(runtime), m_outermost(!runtime.m_deadline.Running()), m_clock(runtime.m_deadline, false),
-    m_stackLimitBefore(runtime.m_stackLimit)
+    m_runtime(runtime), m_clock(runtime.m_deadline, false), m_stackLimitBefore(runtime.m_stackLimit)
 {
-    if (m_outermost)
+    if (++runtime.m_depth == 1)
     {
         runtime.m_deadline.Start(limits);
         runtime.m_watchdog.Arm(*runtime.m_deadline.HardEnd());
@@ -61,7 +60,7 @@ Runtime::Entry::Entry(Runtime& runtime, const TimeLimits& limits) noexcept :
 
 Runtime::Entry::~Entry()
 {
-    if (m_outermost)
+    if (--m_runtime.m_depth == 0)
     {
         m_runtime.m_deadline.Stop();
         m_runtime.m_watchdog.Disarm();
@@ -132,13 +131,13 @@ Value Runtime::ResultOf(const Value& promise)
 
 std::optional<Value> Runtime::TakeUnhandledRejection()
 {
-    if (m_unhandledRejections.empty())
-    {
-        return std::nullopt;
-    }
-    Value reason = std::move(m_unhandledRejections.begin()->second.reason);
-    m_unhandledRejections.clear();
-    return reason;
+    // Those of an Entry are behind those of the Entries around it. They leave the list before they are freed: a broken
+    // engine may call back meanwhile.
+    const auto first = std::ranges::find_if(
+        m_unhandledRejections, [this](auto& kept) { return kept.depth >= m_depth; });
+    std::list<Rejection> taken;
+    taken.splice(taken.end(), m_unhandledRejections, first, m_unhandledRejections.end());
+    return taken.empty() ? std::nullopt : std::optional(std::move(taken.front().reason));
 }
 
 void Runtime::ThrowTypeError(std::string_view message)
@@ -182,12 +181,19 @@ void Runtime::OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled
 {
     if (handled)
     {
-        m_unhandledRejections.erase(promise);
+        const auto kept = std::ranges::find_if(
+            m_unhandledRejections, [promise](auto& rejection) { return rejection.promise.Raw() == promise; });
+        if (kept != m_unhandledRejections.end())
+        {
+            // As above.
+            std::list<Rejection> forgotten;
+            forgotten.splice(forgotten.end(), m_unhandledRejections, kept);
+        }
     }
     else if (m_unhandledRejections.size() < kMaximumRejections)
     {
         // The promise is kept, so that its address cannot become another's.
-        m_unhandledRejections.insert_or_assign(promise, Rejection{Duplicate(promise), Duplicate(reason)});
+        m_unhandledRejections.push_back({Duplicate(promise), Duplicate(reason), m_depth});
     }
 }
 

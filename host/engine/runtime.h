@@ -6,7 +6,7 @@
 #include "engine/sandbox.h"
 #include "engine/value.h"
 #include <exception>
-#include <map>
+#include <list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -80,7 +80,6 @@ public:
 
     private:
         Runtime& m_runtime;
-        bool m_outermost;
         DeadlineSwitch m_clock;
         uint32_t m_stackLimitBefore;
     };
@@ -145,7 +144,8 @@ public:
     PromiseState StateOf(const Value& value);
     Value ResultOf(const Value& promise);
 
-    // The reason of a rejected promise that nobody has handled, if there is one; it is forgotten then.
+    // The reason of the first promise that was rejected in the innermost Entry and that nobody has handled, if there is
+    // one. The others are forgotten then.
     std::optional<Value> TakeUnhandledRejection();
 
     // From within OnNativeCall: throws a TypeError in JavaScript.
@@ -209,6 +209,7 @@ private:
     {
         Value promise;
         Value reason;
+        int depth; // of the Entry that it happened in
     };
 
     RuntimeHost& m_host;
@@ -218,7 +219,8 @@ private:
     uint32_t m_stackTop = 0;
     uint32_t m_stackLimit = 0;
     bool m_interrupted = false;
-    std::map<RawValue, Rejection> m_unhandledRejections;
+    int m_depth = 0;
+    std::list<Rejection> m_unhandledRejections;
     Deadline m_deadline;
     Watchdog m_watchdog;
 };

@@ -77,6 +77,11 @@ try
 }
 catch (const std::bad_alloc&)
 {
+    if (m_depth == 1)
+    {
+        // Nobody knows how far it has come.
+        m_script.reset();
+    }
     return Failure{E_OUTOFMEMORY, m_files.scriptFile + ": WSL's service has no memory left", {}, {}};
 }
 

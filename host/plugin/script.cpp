@@ -9,6 +9,7 @@
 #include "runtime_bytecode.h"
 #include "win32/file.h"
 #include <algorithm>
+#include <new>
 
 using engine::RawValue;
 using engine::Value;
@@ -44,13 +45,10 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
     const engine::Runtime::Entry entry(m_runtime, m_limits.time);
     const Nesting nesting(m_depth);
     std::optional<Failure> failure = Caught(what, action);
-    if (m_depth == 1)
+    auto leaving = Leave(what);
+    if (!failure)
     {
-        auto leaving = Leave(what);
-        if (!failure)
-        {
-            failure = std::move(leaving);
-        }
+        failure = std::move(leaving);
     }
     if (!failure && m_runtime.Spent())
     {
@@ -60,20 +58,44 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
     return failure;
 }
 
-// Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, and no process.
+// Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, no timer and no process.
+// The last two may be those of a hook around it, which drops them.
 std::optional<Failure> Script::Leave(std::string_view what)
 {
-    std::optional<Failure> failure;
+    std::optional<Failure> failure = FinishJobs(what);
+    if (m_depth > 1)
+    {
+        return failure;
+    }
     if (!m_runtime.Spent() && !m_dispatch.leaveHook.Is(engine::Tag::Undefined))
     {
-        failure = Caught(what, [&] {
-            m_runtime.RunJobs();
-            m_runtime.TakeUnhandledRejection();
-            m_runtime.Call(m_dispatch.leaveHook, {});
-        });
+        auto leaving = Caught(what, [&] { m_runtime.Call(m_dispatch.leaveHook, {}); });
+        if (!failure)
+        {
+            failure = std::move(leaving);
+        }
     }
     m_sockets.CloseAll();
     return failure;
+}
+
+// Answers how the first of them failed. Those behind one that throws have their turn, too.
+std::optional<Failure> Script::FinishJobs(std::string_view what)
+{
+    std::optional<Failure> first;
+    for (bool done = false; !done && !m_runtime.Spent();)
+    {
+        auto failure = Caught(what, [&] {
+            m_runtime.RunJobs();
+            m_runtime.TakeUnhandledRejection();
+        });
+        done = !failure;
+        if (!first)
+        {
+            first = std::move(failure);
+        }
+    }
+    return first;
 }
 
 template <class Action>
@@ -102,6 +124,12 @@ catch (const engine::Trap& trap)
 catch (const FailureError& error)
 {
     return error.Get();
+}
+catch (const std::bad_alloc&)
+{
+    // The script's memory, which the host takes room in, or the service's own.
+    return DescribeLimit(what).value_or(
+        Failure{E_OUTOFMEMORY, m_files.scriptFile + ": WSL's service has no memory left", {}, {}});
 }
 
 template <class Action>

@@ -102,6 +102,7 @@ private:
     template <class Action>
     std::optional<Failure> Attempt(std::string_view what, Action&& action);
     std::optional<Failure> Leave(std::string_view what);
+    std::optional<Failure> FinishJobs(std::string_view what);
     template <class Action>
     std::optional<Failure> Caught(std::string_view what, Action&& action);
     template <class Action>

@@ -134,6 +134,107 @@ void HookWithinCall()
     ExpectEqual(inner, "hello.js:3:45: Error: inner");
 }
 
+// An operation that starts a program is under way when WSL calls the hook that waits, and may end it.
+void HookWithinOperation()
+{
+    HelloPlugin plugin(R"({
+        async onVmStarted(session) {
+            const { signal } = globalThis.controller = new AbortController();
+            throw new Error('outer ' + await runAsync(session, '/bin/true', { signal }).catch((e) => e.message));
+        },
+        async onDistributionStarted() {
+            await new Promise((resolve) => setTimeout(resolve, 1));
+            throw new Error('inner');
+        },
+        async onDistributionStopping() { controller.abort(new Error('aborted')); },
+    })");
+    std::string inner;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        inner = plugin.MessageOf(HookId::OnDistributionStarted);
+        return ApiAnswer{S_OK, FakeWindows::Get().Connect({.incoming = {}, .ended = true})};
+    };
+    const std::string outer = plugin.MessageOf(HookId::OnVMStarted);
+    Expect(outer.find("outer run(/bin/true): the shell /bin/sh has ended") != std::string::npos, outer);
+    Expect(inner.ends_with("Error: inner"), inner);
+
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        ExpectEqual(plugin.Wsl().Call(HookId::OnDistributionStopping), S_OK);
+        return ApiAnswer{S_OK, FakeWindows::Get().Connect({.incoming = {}})};
+    };
+    const std::string aborted = plugin.MessageOf(HookId::OnVMStarted);
+    Expect(aborted.ends_with("Error: outer aborted"), aborted);
+    Expect(FakeWindows::Get().sockets.empty(), "the shells stayed open");
+}
+
+// A rejection is for the hook that it happens in to handle, or to fail with.
+void RejectionsWithinCall()
+{
+    HelloPlugin plugin(R"({
+        onVmStarted(session) {
+            const rejected = Promise.reject(new Error('outer'));
+            MountFolder(session, 'C:\\x', '/x');
+            rejected.catch(() => {});
+        },
+        onDistributionStarted() {},
+        onDistributionStopping() { Promise.reject(new Error('left')); throw new Error('inner'); },
+    })");
+    HRESULT inner = S_OK;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        inner = plugin.Wsl().Call(HookId::OnDistributionStarted);
+        return ApiAnswer{};
+    };
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "(it succeeds)");
+    ExpectEqual(inner, S_OK);
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        inner = plugin.Wsl().Call(HookId::OnDistributionStopping);
+        return ApiAnswer{};
+    };
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "(it succeeds)");
+    ExpectEqual(inner, E_FAIL);
+}
+
+void JobsThatThrow()
+{
+    HelloPlugin plugin(R"({
+        onVmStarted() {
+            setTimeout(() => console.log('late'), 1);
+            for (const n of [1, 2, 3]) queueMicrotask(() => { console.log('job ' + n); throw new Error(n) });
+        },
+        async onDistributionStarted() { await new Promise((resolve) => setTimeout(resolve, 20)); },
+    })");
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.js:4:104: Error: 1");
+    Expect(HelloPlugin::Log().find("job 3") != std::string::npos, "a job was lost");
+    ExpectEqual(plugin.MessageOf(HookId::OnDistributionStarted), "(it succeeds)");
+    Expect(HelloPlugin::Log().find("late") == std::string::npos, "a timer has outlived its hook");
+}
+
+void ArgumentsThatDoNotFit()
+{
+    HelloPlugin plugin("{ limits: { memory: 8 * 2 ** 20 }, onDistributionStarted() {} }");
+    HookInput usual = std::exchange(plugin.Wsl().input, {.name = std::u16string(5'000'000, u'x')});
+    ExpectEqual(
+        plugin.MessageOf(HookId::OnDistributionStarted),
+        "onDistributionStarted needs more memory than its limit of 8388608 bytes");
+    plugin.Wsl().input = std::move(usual);
+    ExpectEqual(plugin.MessageOf(HookId::OnDistributionStarted), "(it succeeds)");
+}
+
+// Pieces end within lines, so that something is always left to read.
+void MoreOutputThanMemory()
+{
+    HelloPlugin plugin(R"({ limits: { memory: 8 * 2 ** 20 }, onVmStarted(session) {
+        let count = 0;
+        for (const line of ExecuteBinary(session, '/bin/cat').lines()) count += line.length;
+        throw new Error(count);
+    } })");
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        std::vector<uint8_t> piece(100'000, 'x');
+        piece[50'000] = '\n';
+        return ApiAnswer{S_OK, FakeWindows::Get().Connect({.incoming = {200, piece}, .ended = true})};
+    };
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.js:4:25: Error: 19999800");
+}
+
 void HandOver()
 {
     HelloPlugin plugin("{}", R"({"hotReload":true})");
@@ -166,6 +267,11 @@ const AddCases g_cases{
     {"what a program prints arrives", ProcessOutput},
     {"answers that are of no use are errors", UselessAnswers},
     {"a hook within a call is its own", HookWithinCall},
+    {"a hook within an operation is passed over by it", HookWithinOperation},
+    {"a rejection is its hook's own", RejectionsWithinCall},
+    {"jobs that throw keep nothing alive", JobsThatThrow},
+    {"arguments that do not fit into the script's memory fail their hook alone", ArgumentsThatDoNotFit},
+    {"output may be more than the memory", MoreOutputThanMemory},
     {"a script hands its state over to the one that replaces it", HandOver},
 };
 

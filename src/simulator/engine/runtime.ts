@@ -39,12 +39,19 @@ const tags = { first: -9, string: -7, stringRope: -6, int32: 0, boolean: 1, null
 
 const promiseStates: readonly PromiseState[] = ["pending", "fulfilled", "rejected"];
 
+/** Of a promise that nobody has handled, and in which of the entries it happened. */
+interface Rejection {
+  readonly reason: RawValue;
+  readonly depth: number;
+}
+
 export class Runtime implements SandboxHost {
   readonly #sandbox: Sandbox;
   readonly #deadline: Deadline;
   readonly #onDiagnostic: (text: string) => void;
   readonly #natives = new Map<string, NativeFunction>();
-  readonly #unhandled = new Map<RawValue, RawValue>();
+  readonly #unhandled = new Map<RawValue, Rejection>();
+  #depth = 0;
   readonly #context: number;
   readonly #runtime: number;
   /** The references that the current scope gives back. */
@@ -94,12 +101,14 @@ export class Runtime implements SandboxHost {
    * outermost.
    */
   enter<T>(limits: Limits, run: () => T): T {
-    if (this.#deadline.running) return this.#deadline.within("script", () => this.scope(run));
-    this.#deadline.start(limits);
+    this.#depth += 1;
     try {
+      if (this.#depth > 1) return this.#deadline.within("script", () => this.scope(run));
+      this.#deadline.start(limits);
       return this.scope(run);
     } finally {
-      this.#deadline.stop();
+      this.#depth -= 1;
+      if (this.#depth === 0) this.#deadline.stop();
     }
   }
 
@@ -173,15 +182,18 @@ export class Runtime implements SandboxHost {
     return this.#own(this.#call((engine) => engine.JS_PromiseResult(this.#context, promise)));
   }
 
-  /** The reason of a rejected promise that nobody has handled, or null; it is forgotten then. */
+  /**
+   * The reason of the first promise that was rejected in the innermost entry and that nobody has handled, or null. The
+   * others are forgotten then.
+   */
   takeUnhandledRejection(): RawValue | null {
-    const [first = null] = this.#unhandled.values();
-    for (const [promise, reason] of this.#unhandled) {
+    const taken = [...this.#unhandled].filter(([, { depth }]) => depth >= this.#depth);
+    for (const [promise, { reason }] of taken) {
       this.#own(promise);
       this.#own(reason);
+      this.#unhandled.delete(promise);
     }
-    this.#unhandled.clear();
-    return first;
+    return taken[0]?.[1].reason ?? null;
   }
 
   object(): RawValue {
@@ -285,10 +297,10 @@ export class Runtime implements SandboxHost {
     if (handled && before !== undefined) {
       this.#unhandled.delete(promise);
       this.#free(promise);
-      this.#free(before);
+      this.#free(before.reason);
     } else if (!handled) {
       // The promise is kept, so that its address cannot become another's.
-      this.#unhandled.set(this.keep(promise), this.keep(this.#unbox(reasonBox)));
+      this.#unhandled.set(this.keep(promise), { reason: this.keep(this.#unbox(reasonBox)), depth: this.#depth });
     }
     this.#call((engine) => {
       engine.qjs_free_value(promiseBox);

@@ -119,7 +119,7 @@ export class Script {
     try {
       return this.#runtime.enter(this.#limits, () => {
         const failed = this.#caught(what, action);
-        const leaving = this.#depth === 1 ? this.#leave(what) : null;
+        const leaving = this.#leave(what);
         // Else the script has caught what its limits threw at it, and went on with half of its work done.
         return failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
       });
@@ -128,14 +128,29 @@ export class Script {
     }
   }
 
-  /** Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, and no process. */
+  /**
+   * Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, no timer and no process.
+   * The last two may be those of a hook around it, which drops them.
+   */
   #leave(what: string): Failure | null {
-    if (this.#runtime.spent || this.#dispatch === null) return null;
-    return this.#caught(what, () => {
-      this.#runtime.runJobs();
-      this.#runtime.takeUnhandledRejection();
-      this.#call("leaveHook");
-    });
+    const failed = this.#finishJobs(what);
+    if (this.#depth > 1 || this.#runtime.spent || this.#dispatch === null) return failed;
+    const leaving = this.#caught(what, () => void this.#call("leaveHook"));
+    return failed ?? leaving;
+  }
+
+  /** Answers how the first of them failed. Those behind one that throws have their turn, too. */
+  #finishJobs(what: string): Failure | null {
+    let first: Failure | null = null;
+    while (!this.#runtime.spent) {
+      const failed = this.#caught(what, () => {
+        this.#runtime.runJobs();
+        this.#runtime.takeUnhandledRejection();
+      });
+      if (failed === null) break;
+      first ??= failed;
+    }
+    return first;
   }
 
   #caught(what: string, action: () => void): Failure | null {
