@@ -67,9 +67,9 @@ test("a log that has grown to its size becomes <file>.1, and no line is lost", a
 });
 
 test("everything goes to the debugger, too", async () => {
-  await using hosted = await HostedPlugin.start({ script: plugin(`onLoad() { console.log("hi"); }`) });
+  await using hosted = await HostedPlugin.start({ script: plugin(`onLoad() { console.log("hi, Ümläut"); }`) });
   const shown = hosted.service.eventsOf("debug-output").map(({ text }) => JSON.parse(text).message);
-  expect(shown).toEqual(["hi", "loaded"]);
+  expect(shown).toEqual(["hi, Ümläut", "loaded"]);
 });
 
 test("without settings the log is under %ProgramData%, named after the plugin", async () => {

@@ -39,6 +39,15 @@ void DescribeFault(Message& event, const EXCEPTION_RECORD& record)
     }
 }
 
+// Wine hands on in the system's code page what a plugin has said in Unicode.
+std::wstring FromCodePage(const char* text)
+{
+    const int size = MultiByteToWideChar(CP_ACP, 0, text, -1, nullptr, 0);
+    std::wstring wide(static_cast<size_t>(size), L'\0');
+    MultiByteToWideChar(CP_ACP, 0, text, -1, wide.data(), size);
+    return wide;
+}
+
 LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
@@ -71,7 +80,7 @@ LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
     }
     else
     {
-        event.Add("text", std::string_view(reinterpret_cast<const char*>(record.ExceptionInformation[1])));
+        event.Add("text", FromCodePage(reinterpret_cast<const char*>(record.ExceptionInformation[1])).c_str());
     }
     Send(event);
     return EXCEPTION_CONTINUE_EXECUTION;
