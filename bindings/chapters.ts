@@ -8,8 +8,8 @@ export const chapters = freeze([
     text: [
       "A plugin is one ES module without imports, `<name>.js`, which lies beside `<name>.dll`; `wsl-script-host build` makes " +
         "it of TypeScript. Evaluating the module only declares the plugin. `WSLPluginDefinition.onLoad` is the place to act.",
-      "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of Node and browsers nothing " +
-        "is there: no modules, network, files, nor `process`. What is described here is global, and a plugin imports nothing for it.",
+      "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of what Node " +
+        "and browsers have there is what is described here: no modules, network, files, nor `process`. All of it is global, and a plugin imports nothing.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLPluginContext", "WSLPlugin"],
   },
