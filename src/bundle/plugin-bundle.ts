@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { type BuildFailure, type BuildResult, build, type Message, type Metafile, type PartialMessage } from "esbuild";
+import { maximumScriptSize } from "../script-size.ts";
 import { pluginBuildOptions } from "./esbuild-options.ts";
 import { explainImports } from "./imports.ts";
 
@@ -67,6 +68,8 @@ export function readBundle(entry: string, result: BuildResult): Bundle | BundleE
   if (!output.exports.includes("default")) {
     return { ok: false, errors: [missingDefaultExport(entry)], warnings };
   }
+  const bytes = script.contents.byteLength;
+  if (bytes > maximumScriptSize) return { ok: false, errors: [tooLarge(entry, bytes)], warnings };
   return { ok: true, script: script.contents, map: map.contents, inputs: output.inputs, warnings };
 }
 
@@ -78,6 +81,13 @@ function missingDefaultExport(entry: string): PartialMessage {
   return {
     text: `"${entry}" has no default export, so the host would find no plugin in it`,
     notes: [{ text: "Write: export default definePlugin({ onVmStarted(session) { ... } });" }],
+  };
+}
+
+function tooLarge(entry: string, bytes: number): PartialMessage {
+  return {
+    text: `"${entry}" becomes a script of ${bytes} bytes, more than the ${maximumScriptSize} that the host reads`,
+    notes: [{ text: "Leave out what it can do without; build --minify makes a script smaller." }],
   };
 }
 

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { limits } from "../runtime/generated/settings.ts";
+import { maximumScriptSize } from "../script-size.ts";
 import { CliError } from "./cli-error.ts";
 import { formatBytes } from "./format-bytes.ts";
 import { ScriptEngine } from "./script-engine.ts";
@@ -92,11 +93,13 @@ async function readScript(file: string): Promise<Buffer> {
       `"${file}" is a source file. Build it first: wsl-script-host build ${file} --outfile dist/${built}`,
     );
   }
-  return readFile(file).catch((error: Error) => {
+  const bytes = await readFile(file).catch((error: Error) => {
     throw new CliError(
       `"${file}" cannot be read: ${error.message}. Is it built already? See: wsl-script-host build --help`,
     );
   });
+  if (bytes.length <= maximumScriptSize) return bytes;
+  throw new CliError(`"${file}" has ${bytes.length} bytes, more than the ${maximumScriptSize} that the host reads.`);
 }
 
 /** The host refuses what is not UTF-8. */

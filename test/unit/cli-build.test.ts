@@ -118,6 +118,18 @@ describe("wsl-script-host build", () => {
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
+  test("refuses what becomes a larger script than the host reads", async () => {
+    write(
+      "hello.ts",
+      `const data = "${"x".repeat(9_000_000)}";\nexport default definePlugin({ onLoad: () => console.log(data) });\n`,
+    );
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).toMatch(/"hello\.ts" becomes a script of 9\d{6} bytes, more than the 8388608 that the host reads/);
+    expect(stderr).toContain("--minify");
+    expect(code).toBe(1);
+    expect(existsSync(join(folder(), "hello.js"))).toBe(false);
+  });
+
   test("names every import that it refuses, also those of imported files", async () => {
     write("hello.ts", `import "node:os";\nimport "./helper.ts";\n${minimalPlugin}`);
     write("helper.ts", `import "node:net";\n`);

@@ -90,7 +90,9 @@ describe("wsl-script-host inspect", () => {
     ["lost.js", `"lost.js" cannot be read`],
     ["src/hello.ts", "wsl-script-host build src/hello.ts --outfile dist/hello.js"],
     ["latin1.js", `"latin1.js" is not UTF-8`],
+    ["large.js", `"large.js" has 8388609 bytes, more than the 8388608 that the host reads.`],
   ])("%s: says what to do", async (file, advice) => {
+    write("large.js", `/*${"x".repeat(8 * 1024 * 1024 - 3)}*/`);
     write("latin1.js", Buffer.from("// caf\xe9\n", "latin1"));
     const { code, stderr } = await cli("inspect", file);
     expect(code).toBe(1);

@@ -1,4 +1,5 @@
 import { hresults } from "../../runtime/generated/hresults.ts";
+import { maximumScriptSize } from "../../script-size.ts";
 import { FailureError, failure } from "./failure.ts";
 
 /** What lies beside the DLL; null for no file. */
@@ -51,7 +52,6 @@ export class PluginFiles {
   }
 }
 
-const maximumScriptSize = 8 * 1024 * 1024;
 const maximumSettingsSize = 64 * 1024;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
