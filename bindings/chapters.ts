@@ -141,6 +141,8 @@ export const chapters = freeze([
       "console",
       "TextEncoder",
       "TextDecoder",
+      "btoa",
+      "atob",
       "performance",
       "DOMException",
       "TextDecoderOptions",

@@ -4936,6 +4936,41 @@ declare class TextDecoder {
 }
 
 /**
+ * Bytes to base64.
+ *
+ * Text becomes bytes with {@link TextEncoder} first.
+ *
+ * @param data - A character for each byte, U+0000 to U+00FF.
+ * @throws DOMException named `InvalidCharacterError`, if a character is no byte.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(btoa("hello"));
+ *   },
+ * });
+ * ```
+ */
+declare function btoa(data: string): string;
+
+/**
+ * Base64 to bytes.
+ *
+ * @param data - Base64; white space in it is skipped.
+ * @returns A character for each byte, U+0000 to U+00FF.
+ * @throws DOMException named `InvalidCharacterError`, if it is not base64.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(atob("aGVsbG8="));
+ *   },
+ * });
+ * ```
+ */
+declare function atob(data: string): string;
+
+/**
  * A clock that only goes forward.
  *
  * @example

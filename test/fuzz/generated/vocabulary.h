@@ -25,6 +25,8 @@ inline constexpr const char* kGlobals[] = {
     "WSLProcess",
     "WSLVersion",
     "WSLVersionCapability",
+    "atob",
+    "btoa",
     "clearInterval",
     "clearTimeout",
     "console",
