@@ -38,6 +38,22 @@ describe("wsl-script-host check", () => {
     ]);
   });
 
+  test("knows the language that the engine has", async () => {
+    const { code, stdout, stderr } = await check(`
+      const { promise, resolve } = Promise.withResolvers<string>();
+      resolve("text".toWellFormed());
+      const byLength = Map.groupBy([await promise, "longer"], ({ length }) => length);
+      if (!/^[\\p{L}--[a-z]]$/v.test("A")) throw new Error("no sets of characters");
+      const { byteLength } = new ArrayBuffer(8).transfer(16);
+      using nothing = { [Symbol.dispose]() {} };
+      console.log(Object.groupBy(byLength.keys(), String), byteLength, nothing);
+      export default definePlugin({});
+    `);
+    expect(stderr).toBe("");
+    expect(stdout).toContain("types: no errors");
+    expect(code).toBe(0);
+  });
+
   test("shows which hooks an old WSL does not call", async () => {
     const { stdout } = await check("export default definePlugin({ optional: { onDistributionRegistered() {} } });\n");
     expect(stdout).toContain("WSL 2.0.0: loads, hooks none\n");
