@@ -194,9 +194,10 @@ describe("distribution-inventory", () => {
     const prepare = inDistributions(install("uname", "exit 9"));
     await using hosted = await host("distribution-inventory", { first: { prepare } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
-    expect(await hosted.printed()).toEqual([
+    // The other questions may still run then, which the log tells.
+    expect(await hosted.printed()).toContainEqual(
       expect.stringMatching(/^Debian is missing in the inventory: CommandError: .* failed with exit code 9/),
-    ]);
+    );
   });
 });
 
