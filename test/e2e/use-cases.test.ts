@@ -113,7 +113,7 @@ describe("agent-at-vm-start", () => {
 });
 
 describe("corporate-ca-certificate", () => {
-  const folder = windowsFolder("ProgramData", "Contoso", "Certificates");
+  const folder = windowsFolder("Program Files", "Contoso", "Certificates");
   const file = "/usr/local/share/ca-certificates/contoso.crt";
   const certificate = "-----BEGIN CERTIFICATE-----\nbmV3\n-----END CERTIFICATE-----\n";
   const update = install("update-ca-certificates", "echo updated >>/var/tmp/updates");

@@ -1,5 +1,5 @@
 // Makes each distribution trust the company's certificate authority: once, and again when the certificate changes.
-const windowsFolder = "C:\\ProgramData\\Contoso\\Certificates";
+const windowsFolder = "C:\\Program Files\\Contoso\\Certificates";
 const vmFolder = "/opt/contoso/certificates";
 
 /** Where distributions look for certificates, and what makes them known. The first program that is there counts. */
