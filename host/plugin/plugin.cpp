@@ -1,7 +1,6 @@
 #include "plugin/plugin.h"
 #include "engine/utf.h"
 #include "generated/hresults.h"
-#include "plugin/nesting.h"
 #include "win32/text.h"
 #include <chrono>
 #include <new>
@@ -26,7 +25,11 @@ Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
 
 HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
 {
-    std::lock_guard lock(m_lock);
+    const auto lock = Lock();
+    if (!lock)
+    {
+        return hresults::kErrorBusy;
+    }
     LoadScript();
     if (m_loadFailure && m_loadFailure->hresult == hresults::kWslEPluginRequiresUpdate)
     {
@@ -37,14 +40,19 @@ HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
     return S_OK;
 }
 
+// Nobody waits for it longer than a hook may take.
+std::unique_lock<win32::HookLock> Plugin::Lock() noexcept
+{
+    return {m_lock, engine::Clock::now() + m_lockWait.load()};
+}
+
 HRESULT Plugin::Run(HookId hook, const ArgumentWriter& writeArguments)
 {
-    std::unique_lock lock(m_lock, std::defer_lock);
-    if (!lock.try_lock_for(m_lockWait.load()))
+    const auto lock = Lock();
+    if (!lock)
     {
         return Report(hook, {hresults::kErrorBusy, m_files.scriptFile + " is still busy with another hook", {}, {}});
     }
-    const Nesting nesting(m_depth);
     const auto failure = RunLocked(hook, writeArguments);
     return failure ? Report(hook, *failure) : S_OK;
 }
@@ -64,7 +72,7 @@ try
     }
     const auto start = engine::Clock::now();
     auto failure = m_script->Invoke(hook, writeArguments);
-    if (m_depth == 1 && m_script->Spent())
+    if (m_lock.Depth() == 1 && m_script->Spent())
     {
         // It may be long until the next hook; the memory is not needed meanwhile.
         m_script.reset();
@@ -77,7 +85,7 @@ try
 }
 catch (const std::bad_alloc&)
 {
-    if (m_depth == 1)
+    if (m_lock.Depth() == 1)
     {
         // Nobody knows how far it has come.
         m_script.reset();
@@ -88,7 +96,7 @@ catch (const std::bad_alloc&)
 // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
 void Plugin::RefreshScript(HookId hook)
 {
-    if (m_depth > 1)
+    if (m_lock.Depth() > 1)
     {
         return;
     }

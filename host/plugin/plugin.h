@@ -8,6 +8,7 @@
 #include "plugin/plugin_files.h"
 #include "plugin/script.h"
 #include "plugin/settings.h"
+#include "win32/hook_lock.h"
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -34,6 +35,7 @@ private:
     // The version's whole table: for a script that may define other hooks by the time that they are called.
     static constexpr uint32_t kAllHooks = UINT32_MAX;
 
+    std::unique_lock<win32::HookLock> Lock() noexcept;
     void LoadScript();
     void ReloadScript();
     std::optional<Failure> ReplaceScript();
@@ -46,9 +48,8 @@ private:
     const wsl::WSLPluginAPIV1& m_api;
     const PluginFiles m_files;
     Log m_log;
-    std::recursive_timed_mutex m_lock;
+    win32::HookLock m_lock;
     std::atomic<std::chrono::milliseconds> m_lockWait{kDefaultLimits.time.total};
-    int m_depth = 0;
     Settings m_settings;
     SourceStamps m_loadedFrom;
     std::unique_ptr<Script> m_script;

@@ -1,8 +1,10 @@
 // The few types, constants and functions of Windows that the host uses above host/win32, as far as their meaning there
 // goes. What host/win32 does with Windows is done by fake_windows.cpp.
 #pragma once
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 
 using BOOL = int;
 using DWORD = uint32_t;
@@ -35,6 +37,26 @@ constexpr bool FAILED(HRESULT result) noexcept
 
 constexpr SOCKET INVALID_SOCKET = ~SOCKET{0};
 const HANDLE INVALID_HANDLE_VALUE = reinterpret_cast<HANDLE>(~uintptr_t{0});
+
+struct SRWLOCK
+{
+    std::mutex mutex;
+};
+struct CONDITION_VARIABLE
+{
+    std::condition_variable_any variable;
+};
+#define SRWLOCK_INIT                                                                                                   \
+    {}
+#define CONDITION_VARIABLE_INIT                                                                                        \
+    {}
+
+void AcquireSRWLockExclusive(SRWLOCK* lock) noexcept;
+void ReleaseSRWLockExclusive(SRWLOCK* lock) noexcept;
+BOOL SleepConditionVariableSRW(
+    CONDITION_VARIABLE* variable, SRWLOCK* lock, DWORD milliseconds, unsigned flags) noexcept;
+void WakeAllConditionVariable(CONDITION_VARIABLE* variable) noexcept;
+DWORD GetCurrentThreadId() noexcept;
 
 DWORD GetLastError() noexcept;
 void SetLastError(DWORD error) noexcept;

@@ -1,0 +1,33 @@
+// Windows' locks for threads of one process, by those of the language.
+#include "win32/windows.h"
+#include <atomic>
+#include <chrono>
+
+void AcquireSRWLockExclusive(SRWLOCK* lock) noexcept
+{
+    lock->mutex.lock();
+}
+
+void ReleaseSRWLockExclusive(SRWLOCK* lock) noexcept
+{
+    lock->mutex.unlock();
+}
+
+BOOL SleepConditionVariableSRW(
+    CONDITION_VARIABLE* variable, SRWLOCK* lock, DWORD milliseconds, unsigned /*flags*/) noexcept
+{
+    const auto time = std::chrono::milliseconds(milliseconds);
+    return variable->variable.wait_for(lock->mutex, time) == std::cv_status::no_timeout;
+}
+
+void WakeAllConditionVariable(CONDITION_VARIABLE* variable) noexcept
+{
+    variable->variable.notify_all();
+}
+
+DWORD GetCurrentThreadId() noexcept
+{
+    static std::atomic<DWORD> s_last = 0;
+    thread_local const DWORD t_id = ++s_last;
+    return t_id;
+}
