@@ -10,11 +10,12 @@ namespace {
 
 constexpr ULONGLONG kAskAgain = 1000; // milliseconds
 
-// Tools that read what OutputDebugString leaves in shared memory make this event.
+// Tools that read what OutputDebugString leaves in shared memory make it. For services only administrators can; the
+// events and the lock that go with it anybody can, and keep a writer waiting with them.
 bool FindTool() noexcept
 {
-    const HANDLE ready = OpenEventW(SYNCHRONIZE, FALSE, L"DBWIN_BUFFER_READY");
-    return ready != nullptr && CloseHandle(ready);
+    const HANDLE buffer = OpenFileMappingW(FILE_MAP_READ, FALSE, L"DBWIN_BUFFER");
+    return buffer != nullptr && CloseHandle(buffer);
 }
 
 // OutputDebugString raises an exception and takes a lock of the whole system, also where that is for nothing: as much

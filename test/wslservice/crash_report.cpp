@@ -93,7 +93,7 @@ void InstallReporters()
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     SetUnhandledExceptionFilter(ReportCrash);
     AddVectoredExceptionHandler(1, CaptureDebugText);
-    s_debugReader = CreateEventW(nullptr, FALSE, FALSE, L"DBWIN_BUFFER_READY");
+    s_debugReader = CreateFileMappingW(INVALID_HANDLE_VALUE, nullptr, PAGE_READWRITE, 0, 4096, L"DBWIN_BUFFER");
 }
 
 void IgnoreDebugText()
