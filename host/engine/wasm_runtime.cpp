@@ -1,6 +1,7 @@
 // The run-time support that wasm2c's output asks for (wasm-rt.h of wabt), safe for several threads: function types,
 // memory, tables and traps.
 #include "engine/sandbox.h"
+#include <algorithm>
 #include <cstdarg>
 #include <mutex>
 #include <vector>
@@ -15,7 +16,13 @@ struct FunctionType
 };
 
 std::mutex g_functionTypesLock;
-std::vector<FunctionType> g_functionTypes;
+
+// Never destroyed: at the end of the process the heap may be locked for good by a thread that is gone.
+std::vector<FunctionType>& FunctionTypes()
+{
+    static auto& types = *new std::vector<FunctionType>();
+    return types;
+}
 
 engine::TrapKind KindOf(wasm_rt_trap_t trap) noexcept
 {
@@ -71,15 +78,14 @@ uint32_t wasm_rt_register_func_type(uint32_t parameters, uint32_t results, ...)
     va_end(list);
 
     std::lock_guard lock(g_functionTypesLock);
-    for (size_t i = 0; i < g_functionTypes.size(); i++)
+    auto& types = FunctionTypes();
+    const auto known = std::ranges::find(types, type);
+    const auto index = known - types.begin();
+    if (known == types.end())
     {
-        if (g_functionTypes[i] == type)
-        {
-            return static_cast<uint32_t>(i + 1);
-        }
+        types.push_back(std::move(type));
     }
-    g_functionTypes.push_back(std::move(type));
-    return static_cast<uint32_t>(g_functionTypes.size());
+    return static_cast<uint32_t>(index + 1);
 }
 
 void wasm_rt_allocate_memory(wasm_rt_memory_t* memory, uint32_t pages, uint32_t)
