@@ -17,6 +17,15 @@ async function printedBy(body: string): Promise<string[]> {
   return hosted.printed();
 }
 
+test("thousands of timers at once are as many times the work of one", async () => {
+  const body = `
+    let fired = 0;
+    await Promise.all(Array.from({ length: 10_000 }, () => new Promise((resolve) => setTimeout(resolve, 5)).then(() => fired++)));
+    console.log(fired);
+  `;
+  expect(await printedBy(body)).toEqual(["10000"]);
+});
+
 describe("several processes", () => {
   test("64 at once, of which each waits until all are there", async () => {
     const body = `
