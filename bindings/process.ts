@@ -38,7 +38,10 @@ export const processGlobals = freeze([
           ],
           errors: [
             ...errors,
-            { error: "TypeError", when: "if its input is closed, or the data is neither text nor bytes." },
+            {
+              error: "TypeError",
+              when: "if its input is closed, a `writeAsync` is under way, or the data is neither text nor bytes.",
+            },
           ],
           example: {
             hook: "onVmStarted",
@@ -53,7 +56,8 @@ export const processGlobals = freeze([
         ],
         doc: {
           summary: "{@link WSLProcess.write}, while other things go on.",
-          details: "What the signal ends may have been written in part.",
+          details:
+            "Several are written one after the other, in the order of the calls. What the signal ends may have been written in part.",
           parameters: [
             { name: "data", text: "What to write. It must not change before the promise is settled." },
             { name: "options", text: "How long to wait." },

@@ -2704,7 +2704,7 @@ declare class WSLProcess implements Disposable {
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
    * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
-   * @throws TypeError if its input is closed, or the data is neither text nor bytes.
+   * @throws TypeError if its input is closed, a `writeAsync` is under way, or the data is neither text nor bytes.
    * @example
    * ```ts
    * export default definePlugin({
@@ -2720,7 +2720,8 @@ declare class WSLProcess implements Disposable {
   /**
    * {@link WSLProcess.write}, while other things go on.
    *
-   * What the signal ends may have been written in part.
+   * Several are written one after the other, in the order of the calls. What the signal ends may have been written in
+   * part.
    *
    * @param data - What to write. It must not change before the promise is settled.
    * @param options - How long to wait.

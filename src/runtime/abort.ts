@@ -1,7 +1,16 @@
 // AbortController and AbortSignal, as the DOM Standard describes them, with "abort" for their only event.
 
 import { argumentError } from "./argument-checks.ts";
-import { apply, freeze, isArray, isObject, makeDOMException, makePromise, makeTypeError } from "./primordials.ts";
+import {
+  apply,
+  freeze,
+  isArray,
+  isObject,
+  makeDOMException,
+  makePromise,
+  makeTypeError,
+  without,
+} from "./primordials.ts";
 import { describeValue } from "./text.ts";
 import type { Timers } from "./timers.ts";
 
@@ -150,12 +159,6 @@ function notify(listener: Listener, event: AbortEvent): void {
   } catch (error) {
     new makePromise((_, reject) => reject(error));
   }
-}
-
-function without<Item>(list: readonly Item[], item: unknown): Item[] {
-  const kept: Item[] = [];
-  for (let at = 0; at < list.length; at++) if (list[at] !== item) kept[kept.length] = list[at] as Item;
-  return kept;
 }
 
 /** The signal among the options of an operation. */

@@ -158,6 +158,13 @@ export function restOf<Item>(list: readonly Item[], from: number): Item[] {
   return rest;
 }
 
+/** `list.filter((each) => each !== item)`, likewise. */
+export function without<Item>(list: readonly Item[], item: unknown): Item[] {
+  const kept: Item[] = [];
+  for (let at = 0; at < list.length; at++) if (list[at] !== item) kept[kept.length] = list[at] as Item;
+  return kept;
+}
+
 function methodOf(prototype: object, name: string): unknown {
   return getOwnPropertyDescriptor(prototype, name)?.value;
 }

@@ -6,7 +6,7 @@ import { WSLApiError } from "./errors.ts";
 import type { Natives } from "./generated/natives.ts";
 import { kTimeout } from "./hresult.ts";
 import type { OpenProcesses } from "./open-processes.ts";
-import { makeTypeError, min, now, typedArrayLength } from "./primordials.ts";
+import { makeTypeError, min, now, typedArrayLength, without } from "./primordials.ts";
 import { type Interest, kPause, kReadable, kWritable, type Operation, type Source } from "./waiting.ts";
 
 /** How much crosses between script and host at once. */
@@ -27,6 +27,8 @@ export class ProcessChannel implements Source {
   #inputEnded = false;
   #outputEnded = false;
   #closedBecause: string | undefined;
+  /** One for each `send` under way, of which the first has its turn. */
+  #sendings: object[] = [];
 
   constructor(natives: Natives, open: OpenProcesses, socket: number, call: string, remark = kLeftOpen) {
     this.#natives = natives;
@@ -60,8 +62,27 @@ export class ProcessChannel implements Source {
     if (because !== undefined) throw new makeTypeError(`${this.call}.${operation}: the process ${because}`);
   }
 
-  /** Sends everything. What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  /** Throws if something is being sent, too: it could not go on while nothing else happens. */
+  requireNoSending(operation: string): void {
+    this.require(operation);
+    if (this.#sendings.length === 0) return;
+    throw new makeTypeError(`${this.call}.${operation}: a writeAsync is still under way; await it first`);
+  }
+
+  /** Sends everything, behind what is being sent already. */
   *send(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
+    const sending = {};
+    this.#sendings[this.#sendings.length] = sending;
+    try {
+      while (this.#sendings[0] !== sending) yield* this.#wait(operation, kWritable, deadline);
+      yield* this.#sendAll(operation, bytes, deadline);
+    } finally {
+      this.#sendings = without(this.#sendings, sending);
+    }
+  }
+
+  /** What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  *#sendAll(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
     if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
     const length = typedArrayLength(bytes);
     for (let sent = 0; sent < length; ) {

@@ -59,6 +59,7 @@ export class WSLProcess {
   }
 
   write(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions): void {
+    this.#channel.requireNoSending("write");
     complete(this.#natives, this.#write("write", data, options, ["timeout"]));
   }
 

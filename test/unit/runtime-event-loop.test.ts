@@ -250,6 +250,46 @@ describe("processes", () => {
     ).toBe("ExecuteBinary(/x).readAsync: the process has been closed");
   });
 
+  test("what is written goes out in the order of the calls, however little is taken at once", async () => {
+    const sent: string[] = [];
+    let room = 0;
+    const engine = await Engine.start({
+      natives: {
+        _executeBinary: () => 1,
+        _socketReceive: () => nothing,
+        _socketSend: (_socket, bytes) => {
+          const taken = Math.min(room, bytes.length);
+          sent.push(new TextDecoder().decode(bytes.subarray(0, taken)));
+          room -= taken;
+          return taken;
+        },
+        _socketsWait: eachSocket((_socket, events) => {
+          room = 1;
+          return events & 2;
+        }),
+      },
+    });
+    load(
+      engine,
+      `const process = ExecuteBinary(session, "/x");
+      const controller = new AbortController();
+      const first = process.writeAsync("one");
+      const ended = process.writeAsync("none", { signal: controller.signal }).catch(() => "ended");
+      const last = process.writeAsync("two");
+      controller.abort();
+      let message;
+      try { process.write("three"); } catch (error) { message = error.message; }
+      await Promise.all([first, last]);
+      process.write("3");
+      return [await ended, message];`,
+    );
+    expect(engine.settle(`dispatch.invoke(0, ${session}, 0)`)).toEqual([
+      "ended",
+      "ExecuteBinary(/x).write: a writeAsync is still under way; await it first",
+    ]);
+    expect(sent.join("")).toBe("onetwo3");
+  });
+
   test("wrong arguments reject", async () => {
     expect(
       await run(
