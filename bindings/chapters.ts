@@ -64,6 +64,7 @@ export const chapters = freeze([
       "runAsync",
       "CommandOptions",
       "RunOptions",
+      "CommandPlace",
       "InVm",
       "InDistribution",
       "CommandResult",

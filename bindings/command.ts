@@ -5,8 +5,7 @@ import type { ErrorDoc, GlobalRow, MemberRow, TypeRow } from "./schema.ts";
 
 const start = "onVmStarted";
 
-const vmSession = "session: WSLSessionInformation | SessionID";
-const distributionSession = 'session: SessionThatSupports<"ExecuteBinaryInDistribution">';
+const anySession = "<Session extends WSLSessionInformation | SessionID>";
 
 const errors: readonly ErrorDoc[] = [
   {
@@ -45,10 +44,9 @@ export const commandGlobals = freeze([
   {
     kind: "function",
     name: "run",
-    signature: `(\n  ${vmSession},\n  command: string,\n  options?: CommandOptions & RunOptions & InVm,\n): CommandResult`,
-    overloads: [
-      `(\n  ${distributionSession},\n  command: string,\n  options: CommandOptions & RunOptions & InDistribution,\n): CommandResult`,
-    ],
+    signature:
+      `${anySession}(\n  session: Session,\n  command: string,\n` +
+      "  options?: CommandOptions & RunOptions & CommandPlace<Session>,\n): CommandResult",
     capability: null,
     source: null,
     doc: {
@@ -67,12 +65,8 @@ export const commandGlobals = freeze([
     kind: "function",
     name: "runAsync",
     signature:
-      `(\n  ${vmSession},\n  command: string,\n  options?: CommandOptions & RunOptions & AbortOptions & InVm,\n` +
-      "): Promise<CommandResult>",
-    overloads: [
-      `(\n  ${distributionSession},\n  command: string,\n  options: CommandOptions & RunOptions & AbortOptions & InDistribution,\n` +
-        "): Promise<CommandResult>",
-    ],
+      `${anySession}(\n  session: Session,\n  command: string,\n` +
+      "  options?: CommandOptions & RunOptions & AbortOptions & CommandPlace<Session>,\n): Promise<CommandResult>",
     capability: null,
     source: null,
     doc: {
@@ -245,6 +239,21 @@ export const commandTypes = freeze([
     },
   },
   {
+    kind: "alias",
+    name: "CommandPlace",
+    parameters: "<Session>",
+    text: '[Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm',
+    doc: {
+      summary: "Where a command can run: in a distribution only if the session is known to support that.",
+      example: {
+        hook: "onDistributionStarted",
+        body:
+          'if (session.supports("ExecuteBinaryInDistribution")) {\n  const place: CommandPlace<typeof session> = { distribution };\n' +
+          '  console.log(run(session, "uname", place).text());\n}',
+      },
+    },
+  },
+  {
     kind: "interface",
     name: "InVm",
     parameters: "",
@@ -252,7 +261,7 @@ export const commandTypes = freeze([
     members: [
       {
         name: "distribution",
-        declarations: ["readonly distribution?: undefined"],
+        declarations: ['readonly distribution?: RequiresCapability<"ExecuteBinaryInDistribution"> | undefined'],
         doc: {
           summary: "There is none: it happens in the VM's root namespace.",
           example: { hook: start, body: 'const place: InVm = {};\nconsole.log(run(session, "uname", place).ok);' },
@@ -388,8 +397,7 @@ export const commandTypes = freeze([
       {
         name: "run",
         declarations: [
-          `run(${vmSession}, options?: RunOptions & InVm): CommandResult`,
-          `run(${distributionSession}, options: RunOptions & InDistribution): CommandResult`,
+          `run${anySession}(session: Session, options?: RunOptions & CommandPlace<Session>): CommandResult`,
         ],
         doc: {
           summary: "Runs it, as {@link run} does.",
@@ -405,8 +413,7 @@ export const commandTypes = freeze([
       {
         name: "runAsync",
         declarations: [
-          `runAsync(${vmSession}, options?: RunOptions & AbortOptions & InVm): Promise<CommandResult>`,
-          `runAsync(${distributionSession}, options: RunOptions & AbortOptions & InDistribution): Promise<CommandResult>`,
+          `runAsync${anySession}(session: Session, options?: RunOptions & AbortOptions & CommandPlace<Session>): Promise<CommandResult>`,
         ],
         doc: {
           summary: "Runs it, as {@link runAsync} does.",

@@ -3,15 +3,11 @@ import type { ErrorDoc, GlobalRow, ParameterDoc, TypeRow } from "./schema.ts";
 
 const start = "onVmStarted";
 
-const vmSession = "session: WSLSessionInformation | SessionID";
-const distributionSession = 'session: SessionThatSupports<"ExecuteBinaryInDistribution">';
-
 /** A method that works in both places. `more` are the parameters between the session and the options. */
 function both(name: string, more: string, options: string, result: string): readonly string[] {
   const between = more === "" ? "" : `${more}, `;
   return [
-    `${name}(${vmSession}, ${between}options?: ${options} & InVm): ${result}`,
-    `${name}(${distributionSession}, ${between}options: ${options} & InDistribution): ${result}`,
+    `${name}<Session extends WSLSessionInformation | SessionID>(session: Session, ${between}options?: ${options} & CommandPlace<Session>): ${result}`,
   ];
 }
 
@@ -61,7 +57,9 @@ export const linuxGlobals = freeze([
       },
       {
         name: "waitForSystemd",
-        declarations: [`waitForSystemd(${distributionSession}, options: WaitOptions & InDistribution): SystemdState`],
+        declarations: [
+          'waitForSystemd(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): SystemdState',
+        ],
         doc: {
           summary: "Waits until systemd has started all that a distribution starts with.",
           details: "The answer is what `systemctl is-system-running` says then, or that systemd is not in use.",

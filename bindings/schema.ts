@@ -216,8 +216,6 @@ export type GlobalRow =
       readonly name: string;
       /** What follows the name in TypeScript. */
       readonly signature: string;
-      /** Further signatures. */
-      readonly overloads?: readonly string[];
       readonly capability: string | null;
       readonly source: string | null;
       /** It is the engine's own. */
@@ -338,9 +336,4 @@ export interface ChapterRow {
 /** Closes a switch: an unknown row is an error of the compiler, and of the emitter if data were forced past it. */
 export function unknownRow(row: never): never {
   throw new Error(`The description has a row that no emitter knows: ${JSON.stringify(row)}`);
-}
-
-/** All signatures of a function. */
-export function signaturesOf(row: Extract<GlobalRow, { kind: "function" }>): readonly string[] {
-  return [row.signature, ...(row.overloads ?? [])];
 }

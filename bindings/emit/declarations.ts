@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import { type GlobalRow, type MemberRow, signaturesOf, type TypeRow, unknownRow } from "../schema.ts";
+import { type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../schema.ts";
 import { sinceOf } from "../versions.ts";
 import { gatingTypes } from "./gating-types.ts";
 import { informationTypes } from "./information-types.ts";
@@ -44,7 +44,7 @@ function global(row: GlobalRow): string[] {
       const remarks = row.source === null ? [] : [sinceRemark(sinceOf(row.capability), row.capability)];
       return [
         ...comment(row.doc, { source: row.source, remarks }),
-        ...signaturesOf(row).flatMap((signature) => `declare function ${row.name}${signature};`.split("\n")),
+        ...`declare function ${row.name}${row.signature};`.split("\n"),
         "",
       ];
     }

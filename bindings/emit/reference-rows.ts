@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import { type Doc, type GlobalRow, type MemberRow, signaturesOf, type TypeRow, unknownRow } from "../schema.ts";
+import { type Doc, type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../schema.ts";
 import { sinceOf } from "../versions.ts";
 import { anchorOf, code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { exampleLines, sinceRemark } from "./tsdoc.ts";
@@ -52,8 +52,7 @@ function globalBody(row: GlobalRow): string[] {
   switch (row.kind) {
     case "function": {
       const remarks = row.source === null ? [] : [sinceRemark(sinceOf(row.capability), row.capability)];
-      const declarations = signaturesOf(row).map((signature) => `function ${row.name}${signature}`);
-      return docBody(row.doc, declarations, remarks);
+      return docBody(row.doc, [`function ${row.name}${row.signature}`], remarks);
     }
     case "class":
       return docBody(row.doc, heading("class", row.name, row.parameters ?? "", row.heritage));

@@ -1484,6 +1484,23 @@ interface RunOptions extends WaitOptions {
 }
 
 /**
+ * Where a command can run: in a distribution only if the session is known to support that.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onDistributionStarted(session, distribution) {
+ *     if (session.supports("ExecuteBinaryInDistribution")) {
+ *       const place: CommandPlace<typeof session> = { distribution };
+ *       console.log(run(session, "uname", place).text());
+ *     }
+ *   },
+ * });
+ * ```
+ */
+type CommandPlace<Session> = [Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm;
+
+/**
  * In the session's VM, which every WSL can do.
  *
  * @example
@@ -1510,7 +1527,7 @@ interface InVm {
    * });
    * ```
    */
-  readonly distribution?: undefined;
+  readonly distribution?: RequiresCapability<"ExecuteBinaryInDistribution"> | undefined;
 }
 
 /**
@@ -1710,30 +1727,7 @@ interface PreparedCommand {
    * });
    * ```
    */
-  run(session: WSLSessionInformation | SessionID, options?: RunOptions & InVm): CommandResult;
-  /**
-   * Runs it, as {@link run} does.
-   *
-   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
-   * that it supports that.
-   * @param options - What it gets, where it runs, and how long it may take.
-   * @returns What it has printed, and how it ended.
-   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
-   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
-   * started.
-   * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
-   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
-   * @example
-   * ```ts
-   * export default definePlugin({
-   *   onVmStarted(session) {
-   *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
-   *     console.log(kernel.run(session).text());
-   *   },
-   * });
-   * ```
-   */
-  run(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: RunOptions & InDistribution): CommandResult;
+  run<Session extends WSLSessionInformation | SessionID>(session: Session, options?: RunOptions & CommandPlace<Session>): CommandResult;
   /**
    * Runs it, as {@link runAsync} does.
    *
@@ -1757,31 +1751,7 @@ interface PreparedCommand {
    * });
    * ```
    */
-  runAsync(session: WSLSessionInformation | SessionID, options?: RunOptions & AbortOptions & InVm): Promise<CommandResult>;
-  /**
-   * Runs it, as {@link runAsync} does.
-   *
-   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
-   * that it supports that.
-   * @param options - What it gets, where it runs, and how long it may take.
-   * @returns What it has printed, and how it ended.
-   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
-   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
-   * started.
-   * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
-   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
-   * @throws AbortSignal.reason if the signal is given.
-   * @example
-   * ```ts
-   * export default definePlugin({
-   *   async onVmStarted(session) {
-   *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
-   *     console.log((await kernel.runAsync(session)).text());
-   *   },
-   * });
-   * ```
-   */
-  runAsync(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: RunOptions & AbortOptions & InDistribution): Promise<CommandResult>;
+  runAsync<Session extends WSLSessionInformation | SessionID>(session: Session, options?: RunOptions & AbortOptions & CommandPlace<Session>): Promise<CommandResult>;
 }
 
 /**
@@ -2963,15 +2933,10 @@ declare class WSLProcess implements Disposable {
  * });
  * ```
  */
-declare function run(
-  session: WSLSessionInformation | SessionID,
+declare function run<Session extends WSLSessionInformation | SessionID>(
+  session: Session,
   command: string,
-  options?: CommandOptions & RunOptions & InVm,
-): CommandResult;
-declare function run(
-  session: SessionThatSupports<"ExecuteBinaryInDistribution">,
-  command: string,
-  options: CommandOptions & RunOptions & InDistribution,
+  options?: CommandOptions & RunOptions & CommandPlace<Session>,
 ): CommandResult;
 
 /**
@@ -3001,15 +2966,10 @@ declare function run(
  * });
  * ```
  */
-declare function runAsync(
-  session: WSLSessionInformation | SessionID,
+declare function runAsync<Session extends WSLSessionInformation | SessionID>(
+  session: Session,
   command: string,
-  options?: CommandOptions & RunOptions & AbortOptions & InVm,
-): Promise<CommandResult>;
-declare function runAsync(
-  session: SessionThatSupports<"ExecuteBinaryInDistribution">,
-  command: string,
-  options: CommandOptions & RunOptions & AbortOptions & InDistribution,
+  options?: CommandOptions & RunOptions & AbortOptions & CommandPlace<Session>,
 ): Promise<CommandResult>;
 
 /**
@@ -3187,26 +3147,7 @@ declare const Linux: {
    * });
    * ```
    */
-  readTextFile(session: WSLSessionInformation | SessionID, path: string, options?: LinuxFileOptions & InVm): string;
-  /**
-   * The text of a file, read with `cat`. Bytes that are not UTF-8 become U+FFFD.
-   *
-   * @param session - The session, or its id, as for `run`.
-   * @param path - The file: absolute.
-   * @param options - Where it happens, and how long it may take.
-   * @throws CommandError if it fails in Linux.
-   * @throws WSLApiError as from `run`.
-   * @throws TypeError if an argument is wrong.
-   * @example
-   * ```ts
-   * export default definePlugin({
-   *   onVmStarted(session) {
-   *     console.log(Linux.readTextFile(session, "/proc/version"));
-   *   },
-   * });
-   * ```
-   */
-  readTextFile(session: SessionThatSupports<"ExecuteBinaryInDistribution">, path: string, options: LinuxFileOptions & InDistribution): string;
+  readTextFile<Session extends WSLSessionInformation | SessionID>(session: Session, path: string, options?: LinuxFileOptions & CommandPlace<Session>): string;
   /**
    * Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.
    *
@@ -3231,32 +3172,7 @@ declare const Linux: {
    * });
    * ```
    */
-  writeTextFile(session: WSLSessionInformation | SessionID, path: string, text: string, options?: WriteTextFileOptions & InVm): void;
-  /**
-   * Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.
-   *
-   * A file that is there keeps its owner and mode; a link is replaced by a file. It needs the programs `cp`, `mv`,
-   * `chmod`, `wc` and `rm`, and a folder that can be written to.
-   *
-   * @param session - The session, or its id, as for `run`.
-   * @param path - The file: absolute.
-   * @param text - The whole text.
-   * @param options - Where it happens, and how long it may take.
-   * @throws CommandError if it fails in Linux.
-   * @throws WSLApiError as from `run`.
-   * @throws TypeError if an argument is wrong.
-   * @example
-   * ```ts
-   * export default definePlugin({
-   *   requires: "ExecuteBinaryInDistribution",
-   *   onDistributionStarted(session, distribution) {
-   *     const text = "nameserver 10.0.0.1\n";
-   *     Linux.writeTextFile(session, "/etc/resolv.conf", text, { distribution, mode: 0o644 });
-   *   },
-   * });
-   * ```
-   */
-  writeTextFile(session: SessionThatSupports<"ExecuteBinaryInDistribution">, path: string, text: string, options: WriteTextFileOptions & InDistribution): void;
+  writeTextFile<Session extends WSLSessionInformation | SessionID>(session: Session, path: string, text: string, options?: WriteTextFileOptions & CommandPlace<Session>): void;
   /**
    * Waits until systemd has started all that a distribution starts with.
    *
@@ -3299,27 +3215,7 @@ declare const Linux: {
    * });
    * ```
    */
-  osRelease(session: WSLSessionInformation | SessionID, options?: WaitOptions & InVm): Readonly<Record<string, string>>;
-  /**
-   * What `/etc/os-release` says, or `/usr/lib/os-release`: its variables by name.
-   *
-   * @param session - The session, or its id, as for `run`.
-   * @param options - Where it happens, and how long it may take.
-   * @throws CommandError if it fails in Linux.
-   * @throws WSLApiError as from `run`.
-   * @throws TypeError if an argument is wrong.
-   * @example
-   * ```ts
-   * export default definePlugin({
-   *   requires: "ExecuteBinaryInDistribution",
-   *   onDistributionStarted(session, distribution) {
-   *     const { ID, VERSION_ID } = Linux.osRelease(session, { distribution });
-   *     console.log(ID, VERSION_ID);
-   *   },
-   * });
-   * ```
-   */
-  osRelease(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): Readonly<Record<string, string>>;
+  osRelease<Session extends WSLSessionInformation | SessionID>(session: Session, options?: WaitOptions & CommandPlace<Session>): Readonly<Record<string, string>>;
   /**
    * What is mounted, in the order of `/proc/self/mounts`.
    *
@@ -3338,26 +3234,7 @@ declare const Linux: {
    * });
    * ```
    */
-  mounts(session: WSLSessionInformation | SessionID, options?: WaitOptions & InVm): readonly LinuxMount[];
-  /**
-   * What is mounted, in the order of `/proc/self/mounts`.
-   *
-   * @param session - The session, or its id, as for `run`.
-   * @param options - Where it happens, and how long it may take.
-   * @throws CommandError if it fails in Linux.
-   * @throws WSLApiError as from `run`.
-   * @throws TypeError if an argument is wrong.
-   * @example
-   * ```ts
-   * export default definePlugin({
-   *   onVmStarted(session) {
-   *     const shares = Linux.mounts(session).filter(({ type }) => type === "9p");
-   *     console.log(shares.length);
-   *   },
-   * });
-   * ```
-   */
-  mounts(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): readonly LinuxMount[];
+  mounts<Session extends WSLSessionInformation | SessionID>(session: Session, options?: WaitOptions & CommandPlace<Session>): readonly LinuxMount[];
 };
 
 /**

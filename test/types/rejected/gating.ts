@@ -83,16 +83,32 @@ export const capabilityOfNoUse = definePlugin({
 
 export const commands = definePlugin({
   onDistributionStarted(session, distribution) {
-    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    // @ts-expect-error is not assignable to type 'RequiresCapability<"ExecuteBinaryInDistribution", "2.1.2"> | undefined'
     run(session, "true", { distribution });
     const place = { distribution, check: false };
-    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    // @ts-expect-error is not assignable to type 'RequiresCapability<"ExecuteBinaryInDistribution", "2.1.2"> | undefined'
     runAsync(session.sessionId, "true", place);
-    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    // @ts-expect-error is not assignable to type 'RequiresCapability<"ExecuteBinaryInDistribution", "2.1.2"> | undefined'
     ApiV1.prepare("true").run(session, { distribution });
-    // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
+    // @ts-expect-error is not assignable to type 'RequiresCapability<"ExecuteBinaryInDistribution", "2.1.2"> | undefined'
     Linux.readTextFile(session, "/etc/hostname", { distribution });
     // @ts-expect-error SessionThatSupports<"ExecuteBinaryInDistribution", "2.1.2">
     Linux.waitForSystemd(session, { distribution });
+    // @ts-expect-error Type 'string[]' has no properties in common with type 'CommandOptions
+    run(session, "uname", ["-r"]);
+    // @ts-expect-error 'arg' does not exist in type 'CommandOptions & RunOptions & InVm'. Did you mean to write 'args'?
+    run(session, "uname", { arg: ["-r"] });
+    if (session.supports("ExecuteBinaryInDistribution")) {
+      // @ts-expect-error 'arg' does not exist in type 'CommandOptions & RunOptions & Partial<InDistribution>'. Did you mean to write 'args'?
+      run(session, "uname", { distribution, arg: ["-r"] });
+    }
   },
 });
+
+export function either(
+  session: WSLSessionInformation<"ExecuteBinaryInDistribution"> | SessionID,
+  distribution: DistributionID,
+): void {
+  // @ts-expect-error is not assignable to type 'RequiresCapability<"ExecuteBinaryInDistribution", "2.1.2"> | undefined'
+  run(session, "true", { distribution });
+}
