@@ -44,11 +44,28 @@ export interface StartOptions {
   readonly onEvent?: (event: SimulatorEvent) => void;
 }
 
+/** For those whom no compiler tells. */
+const optionNames: Readonly<Record<keyof StartOptions, true>> = {
+  plugin: true,
+  plugins: true,
+  version: true,
+  sessions: true,
+  processes: true,
+  folders: true,
+  vmIdleTimeout: true,
+  forbidden: true,
+  onEvent: true,
+};
+
 /**
  * Starts WSL's service, which loads the plugins. A plugin that cannot be loaded is no error here: see `log`, and start
  * a VM.
  */
 export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
+  if (unknown !== undefined) {
+    throw new TypeError(`startWsl cannot have "${unknown}"; it can have ${Object.keys(optionNames).join(", ")}.`);
+  }
   const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
   const plugins = await Promise.all(sources.map(readPlugin));
   return SimulatedWsl.start(options, plugins);

@@ -204,6 +204,13 @@ describe("the world", () => {
     await expect(wsl.startVm({ session: 7 })).rejects.toThrow("There is no session 7.");
   });
 
+  test("an option that there is not is told also where no compiler tells it", async () => {
+    const options: object = { plugn: "src/hello.ts" };
+    await expect(startWsl(options)).rejects.toThrow(
+      'startWsl cannot have "plugn"; it can have plugin, plugins, version',
+    );
+  });
+
   test("a version is three numbers", async () => {
     const start = startWsl({ plugin: { script: plugin("") }, version: "2.4" });
     await expect(start).rejects.toThrow('A version of WSL is written like "2.4.4", not "2.4".');
