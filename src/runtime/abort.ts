@@ -46,16 +46,22 @@ export class AbortSignal {
   #listeners: Listener[] = [];
   #aborted = false;
   #reason: unknown;
+  /** Aborted when one of these is: looked up while nobody waits to be told, so that they keep nothing alive. */
+  #sources: readonly AbortSignal[] = [];
+  /** What ends its waiting to be told by them, while somebody waits to be told by it. */
+  #unfollow: (() => void)[] = [];
 
   static {
     isAbortSignal = (value): value is AbortSignal => isObject(value) && #aborted in value;
-    isAborted = (signal) => signal.#aborted;
-    reasonOf = (signal) => signal.#reason;
+    isAborted = (signal) => signal.#isAborted();
+    reasonOf = (signal) => (signal.#isAborted() ? signal.#reason : undefined);
     abort = (signal, reason) => signal.#abort(reason);
     onAbort = (signal, callback) => {
       signal.#callbacks[signal.#callbacks.length] = callback;
+      signal.#follow();
       return () => {
         signal.#callbacks = without(signal.#callbacks, callback);
+        signal.#follow();
       };
     };
   }
@@ -87,38 +93,64 @@ export class AbortSignal {
       throw argumentError("AbortSignal.any", `signals must be an array of signals, not ${describeValue(signals)}`);
     }
     const any = new AbortSignal(kToken);
+    const sources: AbortSignal[] = [];
     for (let at = 0; at < signals.length; at++) {
       const signal: unknown = signals[at];
       if (!isAbortSignal(signal)) {
         throw argumentError("AbortSignal.any", `signals[${at}] must be an AbortSignal, not ${describeValue(signal)}`);
       }
-      if (signal.#aborted) any.#abort(signal.#reason);
-      else onAbort(signal, () => any.#abort(signal.#reason));
+      sources[at] = signal;
     }
+    any.#sources = sources;
     return any;
   }
 
   get aborted(): boolean {
-    return this.#aborted;
+    return this.#isAborted();
   }
 
   get reason(): unknown {
-    return this.#reason;
+    return reasonOf(this);
   }
 
   throwIfAborted(): void {
-    if (this.#aborted) throw this.#reason;
+    if (this.#isAborted()) throw this.#reason;
   }
 
   /** A signal is aborted once, so that every listener is one for once. */
   addEventListener(type: unknown, listener: unknown): void {
-    if (type !== "abort" || !isListener(listener) || this.#aborted) return;
+    if (type !== "abort" || !isListener(listener) || this.#isAborted()) return;
     this.#listeners = without(this.#listeners, listener);
     this.#listeners[this.#listeners.length] = listener;
+    this.#follow();
   }
 
   removeEventListener(type: unknown, listener: unknown): void {
-    if (type === "abort") this.#listeners = without(this.#listeners, listener);
+    if (type !== "abort") return;
+    this.#listeners = without(this.#listeners, listener);
+    this.#follow();
+  }
+
+  #isAborted(): boolean {
+    for (let at = 0; at < this.#sources.length; at++) {
+      const source = this.#sources[at] as AbortSignal;
+      if (source.#isAborted()) this.#abort(source.#reason);
+    }
+    return this.#aborted;
+  }
+
+  /** Waits to be told by its sources for as long as there is anybody to tell. */
+  #follow(): void {
+    const isAwaited = this.#callbacks.length > 0 || this.#listeners.length > 0;
+    if (isAwaited === this.#unfollow.length > 0) return;
+    const unfollow = this.#unfollow;
+    this.#unfollow = [];
+    for (let at = 0; at < unfollow.length; at++) unfollow[at]?.();
+    if (!isAwaited) return;
+    for (let at = 0; at < this.#sources.length; at++) {
+      const source = this.#sources[at] as AbortSignal;
+      this.#unfollow[at] = onAbort(source, () => this.#abort(source.#reason));
+    }
   }
 
   #abort(reason: unknown): void {
@@ -129,6 +161,8 @@ export class AbortSignal {
     const listeners = this.#listeners;
     this.#callbacks = [];
     this.#listeners = [];
+    this.#sources = [];
+    this.#follow();
     for (let at = 0; at < callbacks.length; at++) callbacks[at]?.();
     const event = freeze({ type: "abort", target: this } as const);
     for (let at = 0; at < listeners.length; at++) notify(listeners[at] as Listener, event);

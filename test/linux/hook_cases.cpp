@@ -235,6 +235,24 @@ void MoreOutputThanMemory()
     ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.js:4:25: Error: 19999800");
 }
 
+// What a signal that lives as long as the script is part of goes with its hook.
+void SignalsOfManyHooks()
+{
+    HelloPlugin plugin(R"({ limits: { memory: 8 * 2 ** 20 }, onLoad() { globalThis.stop = new AbortController() },
+        async onVmStopping(session) {
+            const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]);
+            await ExecuteBinary(session, '/bin/true').textAsync({ signal });
+        },
+    })");
+    plugin.Wsl().onCall = [](const ApiCall&) {
+        return ApiAnswer{S_OK, FakeWindows::Get().Connect({.incoming = {}, .ended = true})};
+    };
+    for (int i = 0; i < 20'000; i++)
+    {
+        ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping), S_OK);
+    }
+}
+
 void HandOver()
 {
     HelloPlugin plugin("{}", R"({"hotReload":true})");
@@ -272,6 +290,7 @@ const AddCases g_cases{
     {"jobs that throw keep nothing alive", JobsThatThrow},
     {"arguments that do not fit into the script's memory fail their hook alone", ArgumentsThatDoNotFit},
     {"output may be more than the memory", MoreOutputThanMemory},
+    {"signals of many hooks take no memory", SignalsOfManyHooks},
     {"a script hands its state over to the one that replaces it", HandOver},
 };
 

@@ -377,6 +377,27 @@ describe("signals", () => {
     ).toEqual([false, true, 1, 1]);
   });
 
+  test("of several tell their listeners when one is aborted, and not before", async () => {
+    expect(
+      await run(`const seen = [];
+        const first = new AbortController();
+        const second = new AbortController();
+        const inner = AbortSignal.any([first.signal, second.signal]);
+        const any = AbortSignal.any([inner]);
+        const removed = () => seen.push("removed");
+        inner.addEventListener("abort", removed);
+        inner.removeEventListener("abort", removed);
+        any.addEventListener("abort", () => seen.push(any.reason));
+        using process = ExecuteBinary(session, "/silent");
+        const reading = process.readAsync({ signal: any }).catch((reason) => seen.push("reading " + reason));
+        seen.push(any.aborted);
+        second.abort(2);
+        first.abort(1);
+        await reading;
+        return [...seen, inner.reason];`),
+    ).toEqual([false, 2, "reading 2", 2]);
+  });
+
   test("tell their listeners, each once", async () => {
     expect(
       await run(`const seen = [];
