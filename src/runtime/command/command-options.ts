@@ -55,6 +55,12 @@ export function checkCommand(
 function checkProgram(natives: Natives, call: string, value: unknown): string {
   const program = checkArgument(natives, call, "command", value);
   if (startsWith(program, "/")) return checkLinuxPath(natives, call, "command", program);
+  if (indexOf(program, " ") !== -1) {
+    throw argumentError(
+      call,
+      `command is one program, whose arguments belong into options.args, as in run(session, "uname", { args: ["-r"] }); not ${quote(program)}`,
+    );
+  }
   if (program === "" || indexOf(program, "/") !== -1 || startsWith(program, "-")) {
     throw argumentError(
       call,
