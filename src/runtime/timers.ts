@@ -2,7 +2,7 @@
 // never runs.
 
 import { argumentError } from "./argument-checks.ts";
-import { apply, now, restOf, toNumber } from "./primordials.ts";
+import { apply, now, restOf, toNumber, without } from "./primordials.ts";
 import { describeValue } from "./text.ts";
 
 type Callback = (...args: never[]) => unknown;
@@ -15,6 +15,7 @@ interface Timer {
   readonly interval: number | undefined;
   /** One of the runtime's own, which nobody forgot to clear. */
   readonly isOwn: boolean;
+  isCleared: boolean;
   due: number;
 }
 
@@ -25,6 +26,8 @@ export class Timers {
   /** In the order in which they will fire, behind some that have fired. */
   #timers: Timer[] = [];
   #next = 0;
+  /** Whose callbacks run. One may call WSL, and WSL a hook, in whose turns the next one fires. */
+  #running: Timer[] = [];
   #lastId = 0;
 
   get isEmpty(): boolean {
@@ -41,6 +44,10 @@ export class Timers {
   }
 
   clear(id: unknown): void {
+    for (let at = 0; at < this.#running.length; at++) {
+      const timer = this.#running[at] as Timer;
+      timer.isCleared ||= timer.id === id;
+    }
     const kept: Timer[] = [];
     for (let at = this.#next; at < this.#timers.length; at++) {
       const timer = this.#timers[at] as Timer;
@@ -56,8 +63,18 @@ export class Timers {
     this.#next++;
     // Now and then, so that thousands of timers cost no more than as many times one.
     if (this.#next * 2 >= this.#timers.length) this.#replace(restOf(this.#timers, this.#next));
-    if (timer.interval !== undefined) this.#insert(timer, timer.interval);
-    apply(timer.callback as (...args: unknown[]) => unknown, undefined, timer.args);
+    this.#call(timer);
+  }
+
+  /** An interval is set again when its callback has returned, and not for the turns within. */
+  #call(timer: Timer): void {
+    this.#running[this.#running.length] = timer;
+    try {
+      apply(timer.callback as (...args: unknown[]) => unknown, undefined, timer.args);
+    } finally {
+      this.#running = without(this.#running, timer);
+      if (timer.interval !== undefined && !timer.isCleared) this.#insert(timer, timer.interval);
+    }
   }
 
   /** Returns how many the script had left. */
@@ -82,9 +99,9 @@ export class Timers {
     };
   }
 
-  #set(timer: Omit<Timer, "id" | "due">, delay: unknown): number {
+  #set(timer: Omit<Timer, "id" | "due" | "isCleared">, delay: unknown): number {
     const id = ++this.#lastId;
-    this.#insert({ ...timer, id, due: 0 }, checkDelay(delay));
+    this.#insert({ ...timer, id, isCleared: false, due: 0 }, checkDelay(delay));
     return id;
   }
 

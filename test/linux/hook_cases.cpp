@@ -235,6 +235,33 @@ void MoreOutputThanMemory()
     ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.js:4:25: Error: 19999800");
 }
 
+void HookWithinTimer()
+{
+    HelloPlugin plugin(R"({
+        async onVmStarted(session) {
+            let within = false;
+            await new Promise((resolve, reject) => {
+                const timer = setInterval(() => {
+                    if (within) reject(new Error('within'));
+                    within = true;
+                    MountFolder(session, 'C:\\x', '/x');
+                    clearInterval(timer);
+                    setTimeout(resolve, 5);
+                }, 1);
+            });
+        },
+        async onDistributionStarted() { await new Promise((resolve) => setTimeout(resolve, 5)); },
+    })");
+    HRESULT inner = E_FAIL;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        inner = plugin.Wsl().Call(HookId::OnDistributionStarted);
+        return ApiAnswer{};
+    };
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "(it succeeds)");
+    ExpectEqual(inner, S_OK);
+    ExpectEqual(plugin.Wsl().calls.size(), 1u);
+}
+
 // What a signal that lives as long as the script is part of goes with its hook.
 void SignalsOfManyHooks()
 {
@@ -286,6 +313,7 @@ const AddCases g_cases{
     {"answers that are of no use are errors", UselessAnswers},
     {"a hook within a call is its own", HookWithinCall},
     {"a hook within an operation is passed over by it", HookWithinOperation},
+    {"a timer does not fire within itself", HookWithinTimer},
     {"a rejection is its hook's own", RejectionsWithinCall},
     {"jobs that throw keep nothing alive", JobsThatThrow},
     {"arguments that do not fit into the script's memory fail their hook alone", ArgumentsThatDoNotFit},
