@@ -39,13 +39,19 @@ void DescribeFault(Message& event, const EXCEPTION_RECORD& record)
     }
 }
 
-// Wine hands on in the system's code page what a plugin has said in Unicode.
-std::wstring FromCodePage(const char* text)
+std::wstring Widen(const char* text, UINT codePage, DWORD flags)
 {
-    const int size = MultiByteToWideChar(CP_ACP, 0, text, -1, nullptr, 0);
+    const int size = MultiByteToWideChar(codePage, flags, text, -1, nullptr, 0);
     std::wstring wide(static_cast<size_t>(size), L'\0');
-    MultiByteToWideChar(CP_ACP, 0, text, -1, wide.data(), size);
+    MultiByteToWideChar(codePage, flags, text, -1, wide.data(), size);
     return wide;
+}
+
+// The native plugin says UTF-8. What is said in Unicode, Wine hands on in the system's code page.
+std::wstring DebugText(const char* text)
+{
+    const std::wstring wide = Widen(text, CP_UTF8, MB_ERR_INVALID_CHARS);
+    return wide.empty() ? Widen(text, CP_ACP, 0) : wide;
 }
 
 LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
@@ -80,7 +86,7 @@ LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
     }
     else
     {
-        event.Add("text", FromCodePage(reinterpret_cast<const char*>(record.ExceptionInformation[1])).c_str());
+        event.Add("text", DebugText(reinterpret_cast<const char*>(record.ExceptionInformation[1])).c_str());
     }
     Send(event);
     return EXCEPTION_CONTINUE_EXECUTION;
