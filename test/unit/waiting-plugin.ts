@@ -1,0 +1,48 @@
+/** Plugins with an async hook in the real engine, on a machine whose programs print one piece after the other. */
+
+import { Engine } from "./runtime-engine.ts";
+import { eachSocket } from "./runtime-natives.ts";
+
+/** What a socket gives while nothing is there; as a piece: nothing ever comes. */
+export const nothing = 0;
+/** As a piece: the connection is reset. */
+export const reset = 0x80072746 | 0;
+export const text = (value: string) => new TextEncoder().encode(value);
+
+/** What a program does next: print, let a wait pass without anything, or break. */
+export type Piece = string | null | number;
+
+/** Programs by the path that they are started by. */
+export async function start(programs: Readonly<Record<string, readonly Piece[]>> = {}) {
+  const running: Piece[][] = [];
+  const engine = await Engine.start({
+    natives: {
+      _executeBinary: (_session, _distribution, path) => running.push([...(programs[path] ?? [])]) - 1,
+      _socketReceive: (socket) => {
+        const piece = running[socket]?.[0];
+        if (piece === undefined) return new Uint8Array(0);
+        if (piece === null || piece === 0) return nothing;
+        running[socket]?.shift();
+        return typeof piece === "number" ? piece : text(piece);
+      },
+      _socketsWait: eachSocket((socket, events) => {
+        const [piece] = running[socket] ?? [];
+        if (piece === 0) return 0;
+        if (piece !== null) return events & 1;
+        running[socket]?.shift();
+        return 0;
+      }),
+    },
+  });
+  return engine;
+}
+
+/** Makes `body` the onVmStarted of the plugin. */
+export function load(engine: Engine, body: string): void {
+  engine.load(`export default definePlugin({ async onVmStarted(session) { ${body} } });`);
+}
+
+/** Calls the hook, and returns what it settles to. */
+export function invoke(engine: Engine): unknown {
+  return engine.settle('dispatch.invoke(0, 7, "S-1-5-18", 0)');
+}
