@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { paths } from "../../scripts/paths.ts";
 import type { HookCall } from "../../src/simulator/plugin-host.ts";
 import { addPlugin } from "../e2e/hosted-plugin.ts";
-import type { Steps } from "../e2e/native-service.ts";
+import { addNativePlugin, type Steps } from "../e2e/native-service.ts";
 import { type ServiceOptions, WslService } from "../wslservice/driver.ts";
 import { PluginFolder } from "../wslservice/plugin-folder.ts";
 import { prepareWine } from "../wslservice/wine.ts";
@@ -84,7 +84,5 @@ export class BenchService implements AsyncDisposable {
 
 async function place(folder: PluginFolder, plugin: BenchPlugin): Promise<string> {
   if ("script" in plugin) return addPlugin(folder, plugin.name, plugin.script, plugin.settings ?? {});
-  const lines = Object.entries(plugin.steps).flatMap(([hook, steps]) => steps.map((step) => `${hook}|${step}\n`));
-  await folder.write(`${plugin.name}.txt`, lines.join(""));
-  return folder.addDll(plugin.name, paths.nativePlugin);
+  return addNativePlugin(folder, plugin.name, plugin.steps);
 }

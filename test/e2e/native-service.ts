@@ -27,9 +27,7 @@ export class NativeService implements AsyncDisposable {
       for (const [name, content] of Object.entries(files)) {
         await folder.write(name, content);
       }
-      const lines = Object.entries(steps(folder)).flatMap(([hook, list]) => list.map((step) => `${hook}|${step}\n`));
-      await folder.write("native.txt", lines.join(""));
-      const dll = await folder.addDll("native", paths.nativePlugin);
+      const dll = await addNativePlugin(folder, "native", steps(folder));
       const service = await WslService.start({ version: "2.4.4", ...others, plugins: [{ name: "native", dll }] });
       return new NativeService(service, folder);
     } catch (error) {
@@ -52,4 +50,11 @@ export class NativeService implements AsyncDisposable {
     await this.service[Symbol.asyncDispose]();
     await this.folder[Symbol.asyncDispose]();
   }
+}
+
+/** Lays the native plugin out with the steps that it has to do. Returns the DLL's path. */
+export async function addNativePlugin(folder: PluginFolder, name: string, steps: Steps): Promise<string> {
+  const lines = Object.entries(steps).flatMap(([hook, list]) => list.map((step) => `${hook}|${step}\n`));
+  await folder.write(`${name}.txt`, lines.join(""));
+  return folder.addDll(name, paths.nativePlugin);
 }
