@@ -33,7 +33,7 @@ import type {
   StructRow,
   TypeRow,
 } from "./schema.ts";
-import { limits, maximumHandOver, settings } from "./settings.ts";
+import { limits, maximumHandOver, maximumScriptSize, settings } from "./settings.ts";
 import { enums, informationDocs, structs, structTypes } from "./structs.ts";
 import { timerGlobals } from "./timers.ts";
 import { capabilities } from "./versions.ts";
@@ -54,6 +54,7 @@ export interface Description {
   readonly types: readonly TypeRow[];
   readonly limits: readonly LimitRow[];
   readonly maximumHandOver: number;
+  readonly maximumScriptSize: number;
   readonly settings: readonly SettingRow[];
   readonly hookFailures: readonly FailureRow[];
   readonly loadFailures: readonly FailureRow[];
@@ -96,6 +97,7 @@ export const description: Description = freeze({
   ],
   limits,
   maximumHandOver,
+  maximumScriptSize,
   settings,
   hookFailures,
   loadFailures,

@@ -16,7 +16,6 @@ using engine::Value;
 
 namespace {
 
-constexpr uint64_t kMaximumScriptSize = 8 * 1024 * 1024;
 constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
 
 // The log's place as the settings give it: with %VARIABLES%, and <name> for the plugin's name.
@@ -300,7 +299,7 @@ Limits Script::ReadLimits(const Value& object)
 
 void Script::LoadModule(const Settings& settings)
 {
-    const auto file = ReadTextFile(m_files.script, m_files.scriptFile, kMaximumScriptSize);
+    const auto file = ReadTextFile(m_files.script, m_files.scriptFile, limits::kMaximumScriptSize);
     if (!file)
     {
         throw FailureError(

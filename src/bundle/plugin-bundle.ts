@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { type BuildFailure, type BuildResult, build, type Message, type Metafile, type PartialMessage } from "esbuild";
-import { maximumScriptSize } from "../script-size.ts";
+import { maximumScriptSize } from "../runtime/generated/settings.ts";
 import { pluginBuildOptions } from "./esbuild-options.ts";
 import { explainImports } from "./imports.ts";
 

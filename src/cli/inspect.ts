@@ -3,8 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { hooks } from "../runtime/generated/hooks.ts";
-import { limits } from "../runtime/generated/settings.ts";
-import { maximumScriptSize } from "../script-size.ts";
+import { limits, maximumScriptSize } from "../runtime/generated/settings.ts";
 import { CliError } from "./cli-error.ts";
 import { formatBytes } from "./format-bytes.ts";
 import { ScriptEngine } from "./script-engine.ts";

@@ -1,5 +1,5 @@
 import { hresults } from "../../runtime/generated/hresults.ts";
-import { maximumScriptSize } from "../../script-size.ts";
+import { maximumScriptSize } from "../../runtime/generated/settings.ts";
 import { FailureError, failure } from "./failure.ts";
 
 /** What lies beside the DLL; null for no file. */
