@@ -1,21 +1,6 @@
-import { abortGlobals, abortTypes } from "./abort.ts";
-import { apiFunctions, reservedFunctions } from "./api.ts";
-import { calls, callTypes } from "./calls.ts";
-import { chapters } from "./chapters.ts";
-import { codes } from "./codes.ts";
-import { commandGlobals, commandTypes } from "./command.ts";
-import { errors } from "./errors.ts";
-import { hookFailures, loadFailures } from "./failures.ts";
-import { freeze } from "./freeze.ts";
-import { globals } from "./globals.ts";
-import { hooks, reservedHooks } from "./hooks.ts";
-import { hresults } from "./hresults.ts";
-import { languageGlobals, languageTypes } from "./language.ts";
-import { linuxGlobals, linuxTypes } from "./linux.ts";
-import { natives } from "./natives.ts";
-import { pluginTypes } from "./plugin.ts";
-import { processGlobals, processTypes } from "./process.ts";
-import { requirementTypes } from "./requirements.ts";
+import { natives } from "./border/natives.ts";
+import { limits, maximumHandOver, maximumScriptSize, settings } from "./files/settings.ts";
+import { freeze } from "./model/freeze.ts";
 import type {
   ApiFunctionRow,
   CapabilityRow,
@@ -32,11 +17,26 @@ import type {
   SettingRow,
   StructRow,
   TypeRow,
-} from "./schema.ts";
-import { limits, maximumHandOver, maximumScriptSize, settings } from "./settings.ts";
-import { enums, informationDocs, structs, structTypes } from "./structs.ts";
-import { timerGlobals } from "./timers.ts";
-import { capabilities } from "./versions.ts";
+} from "./model/schema.ts";
+import { chapters } from "./pages/chapters.ts";
+import { hookFailures, loadFailures } from "./pages/failures.ts";
+import { abortGlobals, abortTypes } from "./script/abort.ts";
+import { calls, callTypes } from "./script/calls.ts";
+import { codes } from "./script/codes.ts";
+import { commandGlobals, commandTypes } from "./script/command.ts";
+import { errors } from "./script/errors.ts";
+import { globals } from "./script/globals.ts";
+import { languageGlobals, languageTypes } from "./script/language.ts";
+import { linuxGlobals, linuxTypes } from "./script/linux.ts";
+import { pluginTypes } from "./script/plugin.ts";
+import { processGlobals, processTypes } from "./script/process.ts";
+import { requirementTypes } from "./script/requirements.ts";
+import { timerGlobals } from "./script/timers.ts";
+import { apiFunctions, reservedFunctions } from "./wsl/api.ts";
+import { hooks, reservedHooks } from "./wsl/hooks.ts";
+import { hresults } from "./wsl/hresults.ts";
+import { enums, informationDocs, structs, structTypes } from "./wsl/structs.ts";
+import { capabilities } from "./wsl/versions.ts";
 
 /** Everything that emitters read. They take it as an argument, so that a test can hand them a smaller one. */
 export interface Description {

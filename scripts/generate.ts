@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { description } from "../bindings/index.ts";
 import { outputs } from "../bindings/outputs.ts";
-import { paths } from "./paths.ts";
+import { paths } from "../src/paths.ts";
 
 const check = process.argv.includes("--check");
 const stale = Object.entries(outputs)

@@ -1,6 +1,6 @@
 import type { Description } from "../index.ts";
-import { type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../schema.ts";
-import { sinceOf } from "../versions.ts";
+import { type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../model/schema.ts";
+import { sinceOf } from "../wsl/versions.ts";
 import { gatingTypes } from "./gating-types.ts";
 import { informationTypes } from "./information-types.ts";
 import { pluginTypes } from "./plugin-types.ts";

@@ -1,7 +1,7 @@
 import type { Description } from "../index.ts";
-import type { FieldRow, HookRow, StructRow } from "../schema.ts";
-import { fieldTypes } from "../types.ts";
-import { parseVersion } from "../versions.ts";
+import type { FieldRow, HookRow, StructRow } from "../model/schema.ts";
+import { fieldTypes } from "../model/types.ts";
+import { parseVersion } from "../wsl/versions.ts";
 import { file, header, quote } from "./text.ts";
 
 /** host/generated/hook_table.h: which hooks there are, and the function that fills WSL's table. */

@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import type { HresultRow } from "../schema.ts";
+import type { HresultRow } from "../model/schema.ts";
 import { file, header, hex, pascalCaseOfConstant, quote } from "./text.ts";
 
 /** host/generated/hresults.h: the codes as constants, and their names for the log. */

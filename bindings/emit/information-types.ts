@@ -1,7 +1,7 @@
 import type { Description } from "../index.ts";
-import type { EnumRow, FieldRow, StructRow } from "../schema.ts";
-import { derivedTypes, fieldTypes } from "../types.ts";
-import { sinceOf } from "../versions.ts";
+import type { EnumRow, FieldRow, StructRow } from "../model/schema.ts";
+import { derivedTypes, fieldTypes } from "../model/types.ts";
+import { sinceOf } from "../wsl/versions.ts";
 import { indent, quote } from "./text.ts";
 import { comment, sinceRemark } from "./tsdoc.ts";
 

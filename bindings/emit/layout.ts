@@ -1,7 +1,7 @@
 import type { Description } from "../index.ts";
-import type { StructRow, VersionText } from "../schema.ts";
-import { fieldTypes } from "../types.ts";
-import { compareVersions, oldestVersion, sinceOf } from "../versions.ts";
+import type { StructRow, VersionText } from "../model/schema.ts";
+import { fieldTypes } from "../model/types.ts";
+import { compareVersions, oldestVersion, sinceOf } from "../wsl/versions.ts";
 
 /** A member of a struct or of a table of WSL, with the place that 64-bit Windows gives it. In bytes. */
 export interface Member {

@@ -1,6 +1,6 @@
 import type { Description } from "../index.ts";
-import type { NativeResultName, NativeRow } from "../schema.ts";
-import { nativeResults, nativeTypes } from "../types.ts";
+import type { NativeResultName, NativeRow } from "../model/schema.ts";
+import { nativeResults, nativeTypes } from "../model/types.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
 /** host/generated/natives.h: the typed bodies that are written by hand, and the table that binds them. */

@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import type { HookRow, LimitRow, StructRow } from "../schema.ts";
+import type { HookRow, LimitRow, StructRow } from "../model/schema.ts";
 import { hasGatedFields, isSession } from "./information-types.ts";
 import { indent, quote } from "./text.ts";
 import { comment, sinceRemark } from "./tsdoc.ts";

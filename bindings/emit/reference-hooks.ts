@@ -1,6 +1,6 @@
 import type { Description } from "../index.ts";
-import type { EnumRow, HookRow, StructRow } from "../schema.ts";
-import { derivedTypes, fieldTypes } from "../types.ts";
+import type { EnumRow, HookRow, StructRow } from "../model/schema.ts";
+import { derivedTypes, fieldTypes } from "../model/types.ts";
 import { remarksOf } from "./information-types.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { failureOf } from "./plugin-types.ts";

@@ -1,6 +1,6 @@
 import type { Description } from "../index.ts";
-import { type Doc, type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../schema.ts";
-import { sinceOf } from "../versions.ts";
+import { type Doc, type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../model/schema.ts";
+import { sinceOf } from "../wsl/versions.ts";
 import { anchorOf, code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { exampleLines, sinceRemark } from "./tsdoc.ts";
 
@@ -9,7 +9,7 @@ export function rowSection(name: string, { globals, types }: Description): Secti
   const global = globals.find((row) => row.name === name);
   const type = types.find((row) => row.name === name);
   if (global === undefined && type === undefined) {
-    throw new Error(`bindings/chapters.ts names "${name}", which is neither a global nor a type`);
+    throw new Error(`bindings/pages/chapters.ts names "${name}", which is neither a global nor a type`);
   }
   const members = [...membersOf(global), ...membersOf(type)].filter(isShown);
   const sections = members.map((row) => memberSection(name, row));

@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import { type FailureRow, type SettingRow, unknownRow } from "../schema.ts";
+import { type FailureRow, type SettingRow, unknownRow } from "../model/schema.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { hex } from "./text.ts";
 import { exampleLines } from "./tsdoc.ts";

@@ -1,6 +1,6 @@
 import type { Description } from "../index.ts";
-import { type ChapterRow, unknownRow } from "../schema.ts";
-import { oldestVersion } from "../versions.ts";
+import { type ChapterRow, unknownRow } from "../model/schema.ts";
+import { oldestVersion } from "../wsl/versions.ts";
 import { renderDocument, type Section } from "./markdown.ts";
 import { hookSections, informationSections } from "./reference-hooks.ts";
 import { rowSection } from "./reference-rows.ts";
@@ -74,7 +74,7 @@ function checkChapters({ chapters, globals, types }: Description): void {
   const twice = placed.filter((name, index) => placed.indexOf(name) !== index);
   if (missing.length > 0 || twice.length > 0) {
     throw new Error(
-      `bindings/chapters.ts lacks ${missing.join(", ") || "nothing"}; twice: ${twice.join(", ") || "none"}`,
+      `bindings/pages/chapters.ts lacks ${missing.join(", ") || "nothing"}; twice: ${twice.join(", ") || "none"}`,
     );
   }
 }

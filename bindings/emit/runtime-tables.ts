@@ -7,9 +7,9 @@ import {
   type NativeRow,
   type StructRow,
   unknownRow,
-} from "../schema.ts";
-import { derivedTypes, fieldTypes, nativeResults, nativeTypes } from "../types.ts";
-import { parseVersion, sinceOf } from "../versions.ts";
+} from "../model/schema.ts";
+import { derivedTypes, fieldTypes, nativeResults, nativeTypes } from "../model/types.ts";
+import { parseVersion, sinceOf } from "../wsl/versions.ts";
 import { file, header, hex, indent, quote } from "./text.ts";
 
 /** src/runtime/generated/natives.ts */

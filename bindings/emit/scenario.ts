@@ -1,5 +1,5 @@
-import { scenario } from "../scenario.ts";
-import type { Member, ObjectShape, Shape } from "../shape.ts";
+import { scenario } from "../files/scenario.ts";
+import type { Member, ObjectShape, Shape } from "../model/shape.ts";
 import { header } from "./text.ts";
 
 /** bindings/generated/scenario.schema.json, for editors. */

@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import { type LimitRow, type SettingRow, unknownRow } from "../schema.ts";
+import { type LimitRow, type SettingRow, unknownRow } from "../model/schema.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
 /** The absolute paths that a setting may be, as a regular expression: `C:\...` or `%Variable%\...`. */

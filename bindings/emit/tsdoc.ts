@@ -1,5 +1,5 @@
-import { hooks } from "../hooks.ts";
-import type { Doc, Example } from "../schema.ts";
+import type { Doc, Example } from "../model/schema.ts";
+import { hooks } from "../wsl/hooks.ts";
 import { indent } from "./text.ts";
 
 /** What a comment says beyond the documentation itself. */

@@ -1,6 +1,6 @@
 import type { Description } from "../index.ts";
-import type { ApiFunctionRow, CapabilityRow, EnumRow, HookRow } from "../schema.ts";
-import { parseVersion } from "../versions.ts";
+import type { ApiFunctionRow, CapabilityRow, EnumRow, HookRow } from "../model/schema.ts";
+import { parseVersion } from "../wsl/versions.ts";
 import { type Layout, layoutOfApi, layoutOfHooks, layoutOfStruct } from "./layout.ts";
 import { file, header, indent, quote } from "./text.ts";
 

@@ -1,5 +1,5 @@
 #include "engine/arguments.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include <cmath>
 #include <limits>
 

@@ -1,7 +1,7 @@
 // The module's imports: quickjs-wasi's own (env) and the few WASI calls that its C library makes.
 #include "engine/sandbox.h"
 #include "engine/system.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include <algorithm>
 #include <array>
 #include <chrono>

@@ -1,7 +1,7 @@
 // Making and reading JavaScript values.
 #include "engine/guest_block.h"
 #include "engine/runtime.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include <algorithm>
 
 namespace engine {

@@ -1,5 +1,5 @@
 #include "plugin/log.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include "win32/debug_output.h"
 #include "win32/text.h"
 

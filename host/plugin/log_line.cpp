@@ -1,5 +1,5 @@
 #include "plugin/log_line.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include <algorithm>
 #include <array>
 #include <cstdio>

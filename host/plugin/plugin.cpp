@@ -1,6 +1,6 @@
 #include "plugin/plugin.h"
-#include "engine/utf.h"
 #include "generated/hresults.h"
+#include "text/utf.h"
 #include "win32/text.h"
 #include <chrono>
 #include <new>

@@ -1,5 +1,5 @@
 #include "plugin/plugin_files.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include "win32/module.h"
 
 PluginFiles PluginFiles::BesideThisModule()

@@ -1,12 +1,12 @@
 #include "plugin/script.h"
 #include "engine/arguments.h"
 #include "engine/clamp.h"
-#include "engine/utf.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/nesting.h"
 #include "plugin/text_file.h"
 #include "runtime_bytecode.h"
+#include "text/utf.h"
 #include "win32/file.h"
 #include <algorithm>
 #include <new>

@@ -1,7 +1,7 @@
 #include "plugin/text_file.h"
-#include "engine/utf.h"
 #include "generated/hresults.h"
 #include "plugin/failure.h"
+#include "text/utf.h"
 #include "win32/file.h"
 #include "win32/text.h"
 #include <algorithm>

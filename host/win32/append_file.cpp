@@ -1,6 +1,6 @@
 #include "win32/append_file.h"
 #include "win32/last_error.h"
-#include "win32/planted.h"
+#include "win32/owner_check.h"
 #include "win32/text.h"
 #include <sddl.h>
 

@@ -1,7 +1,7 @@
 /** How a plugin is bundled. */
 
 import type { BuildOptions } from "esbuild";
-import { engineTarget } from "../engine-target.ts";
+import { engineTarget } from "../engine/target.ts";
 
 export const pluginBuildOptions = Object.freeze({
   ...engineTarget,

@@ -2,15 +2,15 @@
 
 import { Command, CommanderError } from "commander";
 import { description, name, version } from "../../package.json";
-import { buildCommand } from "./build-command.ts";
-import { checkCommand } from "./check-command.ts";
-import { CliError, exitCodes } from "./cli-error.ts";
-import { createCommand } from "./create-command.ts";
-import { devCommand } from "./dev-command.ts";
-import { inspectCommand } from "./inspect-command.ts";
-import { logsCommand } from "./logs-command.ts";
-import { packageCommand } from "./package-command.ts";
-import { simulateCommand } from "./simulate-command.ts";
+import { buildCommand } from "./build/build-command.ts";
+import { checkCommand } from "./check/check-command.ts";
+import { createCommand } from "./create/create-command.ts";
+import { devCommand } from "./dev/dev-command.ts";
+import { inspectCommand } from "./inspect/inspect-command.ts";
+import { logsCommand } from "./logs/logs-command.ts";
+import { packageCommand } from "./package/package-command.ts";
+import { CliError, exitCodes } from "./shared/cli-error.ts";
+import { simulateCommand } from "./simulate/simulate-command.ts";
 
 const epilogue = `
 Exit codes:

@@ -1,23 +1,23 @@
 // What C++ calls: everything that goes from the host to a script, and back, goes through these functions.
 
-import { LogLevel } from "./console.ts";
-import { describeError, type ErrorDescription } from "./describe-error.ts";
-import { PluginError, RequiresUpdateError } from "./errors.ts";
-import type { EventLoop } from "./event-loop.ts";
+import { apply, freeze } from "./base/primordials.ts";
+import { describeValue } from "./base/text.ts";
+import { LogLevel } from "./console/console.ts";
 import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
 import type { Natives } from "./generated/natives.ts";
 import type { Settings } from "./generated/settings.ts";
 import { structs } from "./generated/structs.ts";
-import { packState, unpackState } from "./hand-over.ts";
 import type { HostInfo } from "./host-info.ts";
-import { createInformation, type InformationClass } from "./information.ts";
-import type { OpenProcesses } from "./open-processes.ts";
-import { definitionOf, type Limits, type PluginDefinition, type PluginFunction } from "./plugin.ts";
-import { apply, freeze } from "./primordials.ts";
-import { parseSettings } from "./settings.ts";
-import { describeValue } from "./text.ts";
-import type { Timers } from "./timers.ts";
-import type { WSLVersion } from "./versions.ts";
+import { describeError, type ErrorDescription } from "./plugin/describe-error.ts";
+import { packState, unpackState } from "./plugin/hand-over.ts";
+import { definitionOf, type Limits, type PluginDefinition, type PluginFunction } from "./plugin/plugin.ts";
+import { parseSettings } from "./plugin/settings.ts";
+import type { OpenProcesses } from "./process/open-processes.ts";
+import type { EventLoop } from "./waiting/event-loop.ts";
+import type { Timers } from "./waiting/timers.ts";
+import { PluginError, RequiresUpdateError } from "./wsl/errors.ts";
+import { createInformation, type InformationClass } from "./wsl/information.ts";
+import type { WSLVersion } from "./wsl/versions.ts";
 
 export interface LoadResult {
   /** A bit for each hook that the plugin defines, by the hook's id. */

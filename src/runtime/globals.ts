@@ -1,6 +1,6 @@
 // Puts the public names on the script's global object.
 
-import { defineProperty, generatorPrototype, getPrototypeOf, ownKeys } from "./primordials.ts";
+import { defineProperty, generatorPrototype, getPrototypeOf, ownKeys } from "./base/primordials.ts";
 
 /** WSL's own names stay what they are, whatever a script or a library in it does. */
 export function installFixed(names: Readonly<Record<string, unknown>>): void {

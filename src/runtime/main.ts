@@ -1,28 +1,28 @@
 // The runtime's entry: C++ evaluates it before the script and calls `start` once. What the globals mean to scripts is
 // told in bindings/, of which the public declarations and the reference are made.
 
-import { AbortController, AbortSignal, setAbortTimers } from "./abort.ts";
-import { createApi } from "./api.ts";
 import { CommandError } from "./command/command-error.ts";
 import { createLinux } from "./command/linux.ts";
 import { createRun } from "./command/run.ts";
-import { createConsole } from "./console.ts";
-import { definePlugin } from "./define-plugin.ts";
+import { createConsole } from "./console/console.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
-import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from "./errors.ts";
-import { EventLoop } from "./event-loop.ts";
-import { createExecuteBinary } from "./execute-binary.ts";
 import type { Natives } from "./generated/natives.ts";
 import { fixSyntax, installFixed, installReplaceable } from "./globals.ts";
 import type { HostInfo } from "./host-info.ts";
-import { createHresultGlobal } from "./hresult.ts";
-import { DistributionID, SessionID } from "./identifiers.ts";
-import { createMountFolder } from "./mount-folder.ts";
-import { OpenProcesses } from "./open-processes.ts";
-import { WSLProcess } from "./process.ts";
-import { createTextEncoding } from "./text-encoding.ts";
-import { Timers } from "./timers.ts";
-import { WSLVersion, WSLVersionCapability } from "./versions.ts";
+import { definePlugin } from "./plugin/define-plugin.ts";
+import { createExecuteBinary } from "./process/execute-binary.ts";
+import { OpenProcesses } from "./process/open-processes.ts";
+import { WSLProcess } from "./process/process.ts";
+import { AbortController, AbortSignal, setAbortTimers } from "./waiting/abort.ts";
+import { EventLoop } from "./waiting/event-loop.ts";
+import { Timers } from "./waiting/timers.ts";
+import { createTextEncoding } from "./web/text-encoding.ts";
+import { createApi } from "./wsl/api.ts";
+import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from "./wsl/errors.ts";
+import { createHresultGlobal } from "./wsl/hresult.ts";
+import { DistributionID, SessionID } from "./wsl/identifiers.ts";
+import { createMountFolder } from "./wsl/mount-folder.ts";
+import { WSLVersion, WSLVersionCapability } from "./wsl/versions.ts";
 
 /** Installs the globals, and gives C++ what it calls. */
 export function start(natives: Natives, host: HostInfo): Dispatch {

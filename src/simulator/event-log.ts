@@ -1,5 +1,5 @@
-import { formatEvent, type PluginEvent, type ProcessEvent, type WslEvent } from "./events.ts";
-import type { LogLine } from "./host/log.ts";
+import type { LogLine } from "../host/log.ts";
+import { formatEvent, type PluginEvent, type ProcessEvent, type WslEvent } from "../wsl/events.ts";
 
 /** A line of a plugin's log. */
 export interface LogEvent {

@@ -19,12 +19,9 @@
  * @packageDocumentation
  */
 
-export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./event-log.ts";
-export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "./events.ts";
-export type { LogLevel, LogLine } from "./host/log.ts";
-export type { Behaviour } from "./host/script-host.ts";
-export type { WindowsFolders } from "./machine/folders.ts";
-export type { Mount } from "./machine/machine.ts";
+export type { LogLevel, LogLine } from "../host/log.ts";
+export type { WindowsFolders } from "../machine/folders.ts";
+export type { Mount } from "../machine/machine.ts";
 export {
   type ProcessAnswer,
   type ProcessCall,
@@ -34,14 +31,17 @@ export {
   type ProcessSteps,
   type RealProgram,
   runReally,
-} from "./machine/process.ts";
-export type { ProcessRecord } from "./machine/process-table.ts";
-export type { NestedHook } from "./nested-hook.ts";
-export type { HookName, VmSettings } from "./plugin-host.ts";
+} from "../machine/process.ts";
+export type { ProcessRecord } from "../machine/process-table.ts";
+export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "../wsl/events.ts";
+export type { NestedHook } from "../wsl/nested-hook.ts";
+export type { HookName, VmSettings } from "../wsl/plugin-host.ts";
+export type { DistributionOptions } from "../wsl/session.ts";
+export type { Outcome, RequestOptions } from "../wsl/wsl.ts";
+export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./event-log.ts";
 export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts";
 export { compareLines } from "./scenario/compare-lines.ts";
 export { simulateScenario } from "./scenario/play.ts";
 export { parseScenario, readScenario, type Scenario, type ScenarioStep } from "./scenario/scenario.ts";
-export type { DistributionOptions } from "./session.ts";
+export type { Behaviour } from "./script-host.ts";
 export { type SessionOptions, SimulatedWsl, type StartOptions, startWsl } from "./simulated-wsl.ts";
-export type { Outcome, RequestOptions } from "./wsl.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
-import type { PluginContent } from "./host/plugin-files.ts";
+import type { PluginContent } from "../host/plugin-files.ts";
 
 /** A plugin's script as it would lie beside the DLL. */
 export interface PluginScript {

@@ -1,18 +1,18 @@
-import { Clock } from "./engine/clock.ts";
+import { Clock } from "../engine/clock.ts";
+import type { LogLine } from "../host/log.ts";
+import { PluginFiles } from "../host/plugin-files.ts";
+import type { WindowsFolders } from "../machine/folders.ts";
+import { type Mount, SimulatedMachine } from "../machine/machine.ts";
+import type { Processes } from "../machine/process.ts";
+import type { ProcessRecord } from "../machine/process-table.ts";
+import type { CallEvent } from "../wsl/events.ts";
+import { SimulationMistake } from "../wsl/mistake.ts";
+import type { VmSettings } from "../wsl/plugin-host.ts";
+import type { DistributionOptions } from "../wsl/session.ts";
+import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
-import type { CallEvent } from "./events.ts";
-import type { LogLine } from "./host/log.ts";
-import { PluginFiles } from "./host/plugin-files.ts";
-import { type Behaviour, ScriptHost } from "./host/script-host.ts";
-import type { WindowsFolders } from "./machine/folders.ts";
-import { type Mount, SimulatedMachine } from "./machine/machine.ts";
-import type { Processes } from "./machine/process.ts";
-import type { ProcessRecord } from "./machine/process-table.ts";
-import { SimulationMistake } from "./mistake.ts";
-import type { VmSettings } from "./plugin-host.ts";
 import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
-import type { DistributionOptions } from "./session.ts";
-import { type Outcome, type RequestOptions, Wsl } from "./wsl.ts";
+import { type Behaviour, ScriptHost } from "./script-host.ts";
 
 /** A user who is signed in. */
 export interface SessionOptions {

@@ -1,7 +1,7 @@
 // What a script passes to WSL's calls: mistakes are TypeErrors before anything reaches WSL, all else arrives as it was given.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** A call in a hook that has `session` and `distribution`, and what its TypeError says. */
 type Mistake = readonly [call: string, message: string];

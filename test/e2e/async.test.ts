@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type HostedOptions, HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { type HostedOptions, HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 async function hostedBy(body: string, options: Partial<HostedOptions> = {}): Promise<HostedPlugin> {
   const shell = 'const shell = (session, script) => ExecuteBinary(session, "/bin/sh", ["-c", script]);\n';

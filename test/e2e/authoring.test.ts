@@ -3,10 +3,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WslService } from "../wslservice/driver.ts";
-import { PluginFolder } from "../wslservice/plugin-folder.ts";
-import { prepareWine } from "../wslservice/wine.ts";
-import { Author } from "./author.ts";
+import { WslService } from "../../src/wslservice/driver.ts";
+import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
+import { prepareWine } from "../../src/wslservice/wine.ts";
+import { Author } from "../support/author.ts";
 
 let author: Author;
 const installTime = 300_000;

@@ -3,16 +3,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import { measureEdits } from "../bench/edits.ts";
-import { measureHooks } from "../bench/hooks.ts";
-import { measureLoads } from "../bench/loads.ts";
-import { measureOvertimes } from "../bench/overtimes.ts";
-import { measureSuite } from "../bench/suite.ts";
-import { BenchService, distribution, nativeSteps, scriptSource } from "../bench/work.ts";
-import type { ServiceEvent } from "../wslservice/driver.ts";
-import { buildScript } from "./examples.ts";
-import type { LogLine } from "./hosted-plugin.ts";
+import { measureEdits } from "../../scripts/bench/edits.ts";
+import { measureHooks } from "../../scripts/bench/hooks.ts";
+import { measureLoads } from "../../scripts/bench/loads.ts";
+import { measureOvertimes } from "../../scripts/bench/overtimes.ts";
+import { measureSuite } from "../../scripts/bench/suite.ts";
+import { BenchService, distribution, nativeSteps, scriptSource } from "../../scripts/bench/work.ts";
+import { buildScript } from "../../scripts/build-plugin.ts";
+import { paths } from "../../src/paths.ts";
+import type { LogLine } from "../../src/wslservice/dll-plugin.ts";
+import type { ServiceEvent } from "../../src/wslservice/driver.ts";
 
 test("the script does what the native plugin does", async () => {
   await using bench = await BenchService.start([

@@ -1,8 +1,8 @@
 // Hooks from many threads and sessions, hooks within calls, and what the service loses by them: nothing.
 
 import { describe, expect, test } from "vitest";
-import type { Counters } from "../wslservice/stand-in.ts";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import type { Counters } from "../../src/wslservice/stand-in.ts";
 
 const E_UNEXPECTED = 0x8000ffff | 0;
 const ERROR_BUSY = 0x800700aa | 0;

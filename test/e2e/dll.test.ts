@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
+import { paths } from "../../src/paths.ts";
 
 const headers = execFileSync("x86_64-w64-mingw32-objdump", ["-p", paths.dll], {
   encoding: "utf8",

@@ -1,8 +1,8 @@
 // What comes again and again leaves nothing behind in WSL's service: no memory, no handle, no address space.
 
 import { describe, expect, test } from "vitest";
-import { type BenchPlugin, BenchService, calls, distribution } from "../bench/work.ts";
-import { plugin } from "./hosted-plugin.ts";
+import { type BenchPlugin, BenchService, calls, distribution } from "../../scripts/bench/work.ts";
+import { plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const quiet = { log: { level: "error" } };
 const megabyte = 1024 * 1024;

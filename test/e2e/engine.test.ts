@@ -1,9 +1,9 @@
 // The engine on its own: test/engine's cases.
 
 import { describe, expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import { prepareWine, wineEnvironment } from "../wslservice/wine.ts";
-import { CaseProgram } from "./case-program.ts";
+import { paths } from "../../src/paths.ts";
+import { prepareWine, wineEnvironment } from "../../src/wslservice/wine.ts";
+import { CaseProgram } from "../support/case-program.ts";
 
 await prepareWine();
 const program = new CaseProgram(["wine", paths.engineTest], wineEnvironment());

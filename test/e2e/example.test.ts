@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import { helloExample, playPlugin } from "../../scripts/play-plugin.ts";
-import { expectLines } from "./golden-lines.ts";
+import { helloExample, playPlugin } from "../../scripts/start/play-plugin.ts";
+import { paths } from "../../src/paths.ts";
+import { expectLines } from "../support/golden-lines.ts";
 
 const timeline = `
 WSL 2.4.4: the service starts

@@ -3,10 +3,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { winePrefix } from "../wslservice/wine.ts";
-import { buildExample } from "./examples.ts";
-import { expectLines } from "./golden-lines.ts";
-import { type HostedOptions, HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { buildExample } from "../../scripts/build-plugin.ts";
+import { type HostedOptions, HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { winePrefix } from "../../src/wslservice/wine.ts";
+import { expectLines } from "../support/golden-lines.ts";
 
 const debian = {
   name: "Debian",

@@ -1,7 +1,7 @@
 // What WSL is told when a hook fails, whatever was thrown, and what WSL makes of it.
 
 import { describe, expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_ACCESSDENIED = 0x80070005 | 0;

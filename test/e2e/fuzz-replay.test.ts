@@ -6,7 +6,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { fuzzerFlags, fuzzTargets } from "../../scripts/fuzz-targets.ts";
+import { fuzzerFlags, fuzzTargets } from "../../scripts/fuzz/targets.ts";
 
 if (process.platform === "linux") {
   describe("what holds whatever comes in", () => {

@@ -2,11 +2,11 @@
 
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import { expectDescribedSurface } from "../surface.ts";
-import { Engine } from "../unit/runtime-engine.ts";
-import { buildScript } from "./examples.ts";
-import { HostedPlugin } from "./hosted-plugin.ts";
+import { buildScript } from "../../scripts/build-plugin.ts";
+import { paths } from "../../src/paths.ts";
+import { HostedPlugin } from "../../src/wslservice/dll-plugin.ts";
+import { Engine } from "../support/runtime-engine.ts";
+import { expectDescribedSurface } from "../support/surface.ts";
 
 test("scripts reach what is described, and no more", async () => {
   const { before } = await Engine.globals();

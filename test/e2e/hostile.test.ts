@@ -1,8 +1,8 @@
 // WSL's API and Linux at their worst.
 
 import { describe, expect, test } from "vitest";
-import type { Behaviour } from "../wslservice/stand-in.ts";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import type { Behaviour } from "../../src/wslservice/stand-in.ts";
 
 /** Runs `body` in onVmStarted under these orders, and returns what it printed. */
 async function printedBy(body: string, ...orders: Behaviour[]): Promise<string[]> {

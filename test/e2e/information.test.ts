@@ -1,8 +1,8 @@
 // What hooks get: copies, which outlive WSL's memory, with every value as WSL has it.
 
 import { describe, expect, test } from "vitest";
-import type { HookCall } from "../../src/simulator/plugin-host.ts";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import type { HookCall } from "../../src/wsl/plugin-host.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const id = "12345678-9abc-4def-8123-456789abcdef";
 

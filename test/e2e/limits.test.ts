@@ -2,8 +2,8 @@
 // hook runs on a fresh instance.
 
 import { describe, expect, test } from "vitest";
-import { runaways } from "../plugins/runaways.ts";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { runaways } from "../../scripts/bench/runaways.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_UNEXPECTED = 0x8000ffff | 0;

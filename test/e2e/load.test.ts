@@ -1,7 +1,7 @@
 // A script that cannot be loaded never fails the DLL's load: the user reads the reason at the next start of a VM.
 
 import { describe, expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const ERROR_FILE_NOT_FOUND = 0x80070002 | 0;

@@ -1,11 +1,11 @@
 import { chown, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import { WslService } from "../wslservice/driver.ts";
-import { PluginFolder } from "../wslservice/plugin-folder.ts";
-import { programData } from "../wslservice/wine.ts";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { paths } from "../../src/paths.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { WslService } from "../../src/wslservice/driver.ts";
+import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
+import { programData } from "../../src/wslservice/wine.ts";
 
 test("the log has what the script prints, at its level, and what became of loads and hooks", async () => {
   const script = plugin(`

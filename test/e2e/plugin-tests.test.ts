@@ -3,11 +3,11 @@
 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import type { WslService } from "../wslservice/driver.ts";
-import { buildScript } from "./examples.ts";
-import { expectLines } from "./golden-lines.ts";
-import { type HostedOptions, HostedPlugin } from "./hosted-plugin.ts";
+import { buildScript } from "../../scripts/build-plugin.ts";
+import { paths } from "../../src/paths.ts";
+import { type HostedOptions, HostedPlugin } from "../../src/wslservice/dll-plugin.ts";
+import type { WslService } from "../../src/wslservice/driver.ts";
+import { expectLines } from "../support/golden-lines.ts";
 
 let script: string;
 

@@ -1,7 +1,7 @@
 // WSLProcess with real processes at the other end.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** Runs `body` in onVmStarted, with the session as `session`, and returns what it printed. */
 async function printedBy(body: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 // What the scenarios of hot reload cannot say: traps, and what many reloads leave behind.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const settings = { hotReload: true };
 const taking = plugin(

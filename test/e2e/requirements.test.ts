@@ -1,7 +1,7 @@
 // What a plugin requires, at the version of WSL that has it and right below.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const WSL_E_PLUGIN_REQUIRES_UPDATE = 0x8004032a | 0;
 

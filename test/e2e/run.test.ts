@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** What the body of onVmStarted prints. */
 async function printedBy(body: string, limits = "{}"): Promise<string[]> {

@@ -2,8 +2,8 @@
 // cases that run under Wine, and all of the host above host/win32, with that and WSL in memory (test/linux).
 
 import { describe, expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
-import { CaseProgram } from "./case-program.ts";
+import { paths } from "../../src/paths.ts";
+import { CaseProgram } from "../support/case-program.ts";
 
 const clean = { code: 0, stdout: "", stderr: "" };
 

@@ -3,11 +3,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { paths } from "../../scripts/paths.ts";
+import { paths } from "../../src/paths.ts";
 import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
 import { simulateScenario } from "../../src/simulator/scenario/play.ts";
 import { readScenario } from "../../src/simulator/scenario/scenario.ts";
-import { playOnDll } from "./scenario-stage.ts";
+import { playOnDll } from "../support/scenario-stage.ts";
 
 // Both take the machine's time zone, which should not be the one where mistakes do not show.
 process.env.TZ = "America/New_York";

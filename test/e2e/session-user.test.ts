@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const script = plugin("onVmStarted(session) { console.log(JSON.stringify(session.user)); }");
 

@@ -3,10 +3,10 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { buildExample } from "../../scripts/build-plugin.ts";
 import { startWsl } from "../../src/simulator/index.ts";
-import { winePrefix } from "../wslservice/wine.ts";
-import { buildExample } from "./examples.ts";
-import { type HostedOptions, HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { type HostedOptions, HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { winePrefix } from "../../src/wslservice/wine.ts";
 
 const debian = { name: "Debian", flavor: "debian", version: "12" };
 

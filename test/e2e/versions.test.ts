@@ -2,8 +2,8 @@
 // version's exact size, with inaccessible memory behind them, so that a step past the end ends the process.
 
 import { describe, expect, test } from "vitest";
-import { capabilities, oldestVersion } from "../../bindings/versions.ts";
-import { HostedPlugin, plugin } from "./hosted-plugin.ts";
+import { capabilities, oldestVersion } from "../../bindings/wsl/versions.ts";
+import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** Uses everything, and prints what there is. */
 const script = plugin(`

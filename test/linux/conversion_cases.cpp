@@ -1,7 +1,7 @@
 // UTF-8, UTF-16, GUIDs and codes.
 #include "cases/cases.h"
 #include "engine/clamp.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 #include "win32/text.h"
 #include <array>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "fake_windows.h"
-#include "engine/utf.h"
 #include "generated/hresults.h"
+#include "text/utf.h"
 #include "win32/account.h"
 #include "win32/append_file.h"
 #include "win32/debug_output.h"

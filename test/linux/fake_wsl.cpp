@@ -1,6 +1,6 @@
 #include "fake_wsl.h"
-#include "engine/utf.h"
 #include "fake_windows.h"
+#include "text/utf.h"
 #include <algorithm>
 #include <cstring>
 #include <span>

@@ -1,8 +1,8 @@
 // The plugin hello.dll, of a script and settings, in a WSL of its own.
 #pragma once
-#include "engine/utf.h"
 #include "fake_windows.h"
 #include "fake_wsl.h"
+#include "text/utf.h"
 #include <string>
 #include <string_view>
 

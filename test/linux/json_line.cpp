@@ -1,5 +1,5 @@
 #include "json_line.h"
-#include "engine/utf.h"
+#include "text/utf.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // Finds a sequence of bytes in others.
 
-import { ByteArray, typedArrayLength } from "../primordials.ts";
+import { ByteArray, typedArrayLength } from "../base/primordials.ts";
 
 /**
  * A function that gives the place of the sequence, -1 if it is not there. It looks at the byte that the sequence would

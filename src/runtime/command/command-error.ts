@@ -1,8 +1,8 @@
 // CommandError: a command has failed, or could not be run.
 
-import { CodedError, nameErrors } from "../errors.ts";
-import { kFail } from "../hresult.ts";
-import { freeze, makeTypeError, slice, trim } from "../primordials.ts";
+import { freeze, makeTypeError, slice, trim } from "../base/primordials.ts";
+import { CodedError, nameErrors } from "../wsl/errors.ts";
+import { kFail } from "../wsl/hresult.ts";
 import type { CommandResult } from "./command-result.ts";
 
 /** How much of a command's last words a message repeats. */

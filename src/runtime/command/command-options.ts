@@ -7,11 +7,11 @@ import {
   checkLinuxPath,
   checkText,
   joinArguments,
-} from "../argument-checks.ts";
-import { commandText } from "../command-text.ts";
+} from "../base/argument-checks.ts";
+import { indexOf, isArray, isObject, matchPattern, ownKeys, startsWith, toText } from "../base/primordials.ts";
+import { describeValue, quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
-import { indexOf, isArray, isObject, matchPattern, ownKeys, startsWith, toText } from "../primordials.ts";
-import { describeValue, quote } from "../text.ts";
+import { commandText } from "../process/command-text.ts";
 import { kRunScript, kShell } from "./scripts.ts";
 
 export type ErrorMode = "separate" | "merge" | "ignore";

@@ -1,8 +1,8 @@
 // What a command leaves behind.
 
+import { charCodeAt, freeze, makeSyntaxError, parseJson, slice, splitText } from "../base/primordials.ts";
+import { quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
-import { charCodeAt, freeze, makeSyntaxError, parseJson, slice, splitText } from "../primordials.ts";
-import { quote } from "../text.ts";
 
 const kCarriageReturn = 0x0d;
 

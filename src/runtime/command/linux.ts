@@ -1,9 +1,9 @@
 // The global Linux: what plugins do with run() most often.
 
-import { argumentError, checkLinuxPath, checkOptions } from "../argument-checks.ts";
+import { argumentError, checkLinuxPath, checkOptions } from "../base/argument-checks.ts";
+import { freeze, isInteger, numberToText, toText, trim, typedArrayLength } from "../base/primordials.ts";
+import { describeValue } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
-import { freeze, isInteger, numberToText, toText, trim, typedArrayLength } from "../primordials.ts";
-import { describeValue } from "../text.ts";
 import type { CommandResult } from "./command-result.ts";
 import { kWaitForSystemdScript, kWriteFileScript } from "./linux-scripts.ts";
 import { type Mount, parseMounts } from "./mounts.ts";

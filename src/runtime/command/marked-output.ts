@@ -1,8 +1,8 @@
 // Parts what a program has printed from the report of the script around it: the secret, a space, the report, a newline.
 
-import { ByteQueue } from "../byte-queue.ts";
-import { partOf } from "../bytes.ts";
-import { ByteArray, copyBytes, findByte, min, typedArrayLength } from "../primordials.ts";
+import { partOf } from "../base/bytes.ts";
+import { ByteArray, copyBytes, findByte, min, typedArrayLength } from "../base/primordials.ts";
+import { ByteQueue } from "../process/byte-queue.ts";
 import { searchFor } from "./byte-search.ts";
 
 const kNewline = 0x0a;

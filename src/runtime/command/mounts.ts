@@ -1,6 +1,6 @@
 // The text of /proc/self/mounts, by the rules of fstab(5).
 
-import { freeze, fromCharCode, matchPattern, parseWhole, slice, splitText } from "../primordials.ts";
+import { freeze, fromCharCode, matchPattern, parseWhole, slice, splitText } from "../base/primordials.ts";
 
 export interface Mount {
   readonly source: string;

@@ -1,6 +1,6 @@
 // The text of an os-release file, by the rules of os-release(5).
 
-import { create, defineProperty, freeze, indexOf, matchPattern, slice, splitText, trim } from "../primordials.ts";
+import { create, defineProperty, freeze, indexOf, matchPattern, slice, splitText, trim } from "../base/primordials.ts";
 
 const kName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

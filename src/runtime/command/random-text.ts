@@ -1,8 +1,8 @@
 // Texts that nobody can guess.
 
-import { WSLApiError } from "../errors.ts";
+import { bytesToHex } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
-import { bytesToHex } from "../primordials.ts";
+import { WSLApiError } from "../wsl/errors.ts";
 
 /** Two hexadecimal digits for each of so many random bytes. */
 export function randomText(natives: Natives, byteCount: number): string {

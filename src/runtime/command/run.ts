@@ -1,15 +1,15 @@
 // The globals run and runAsync, and ApiV1.prepare.
 
-import { signalOf } from "../abort.ts";
-import { argumentError, checkBoolean, checkOptions, checkTimeout } from "../argument-checks.ts";
-import { bytesOf } from "../bytes.ts";
-import type { EventLoop } from "../event-loop.ts";
-import { inspectAs } from "../inspect.ts";
-import { distributionPlace, type Place, vmPlace } from "../place.ts";
-import { freeze, now } from "../primordials.ts";
-import { describeValue } from "../text.ts";
-import type { WSLVersion } from "../versions.ts";
-import { complete, type Operation } from "../waiting.ts";
+import { argumentError, checkBoolean, checkOptions, checkTimeout } from "../base/argument-checks.ts";
+import { bytesOf } from "../base/bytes.ts";
+import { freeze, now } from "../base/primordials.ts";
+import { describeValue } from "../base/text.ts";
+import { inspectAs } from "../console/inspect.ts";
+import { distributionPlace, type Place, vmPlace } from "../process/target.ts";
+import { signalOf } from "../waiting/abort.ts";
+import type { EventLoop } from "../waiting/event-loop.ts";
+import { complete, type Operation } from "../waiting/waiting.ts";
+import type { WSLVersion } from "../wsl/versions.ts";
 import { failedCommand } from "./command-error.ts";
 import { type Command, checkCommand, kCommandOptions } from "./command-options.ts";
 import type { CommandResult } from "./command-result.ts";

@@ -1,14 +1,14 @@
 // One run of a command: starts the shells around it, hands them its input, and waits for their reports.
 
-import { WSLApiError } from "../errors.ts";
+import { indexOf, joinTexts, now, parseWhole, slice } from "../base/primordials.ts";
+import { quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
-import { kTimeout } from "../hresult.ts";
-import type { OpenProcesses } from "../open-processes.ts";
-import type { Place } from "../place.ts";
-import { indexOf, joinTexts, now, parseWhole, slice } from "../primordials.ts";
-import { ProcessChannel } from "../process-channel.ts";
-import { quote } from "../text.ts";
-import { type Interest, kPause, kReadable, kWritable, type Operation } from "../waiting.ts";
+import type { OpenProcesses } from "../process/open-processes.ts";
+import { ProcessChannel } from "../process/process-channel.ts";
+import type { Place } from "../process/target.ts";
+import { type Interest, kPause, kReadable, kWritable, type Operation } from "../waiting/waiting.ts";
+import { WSLApiError } from "../wsl/errors.ts";
+import { kTimeout } from "../wsl/hresult.ts";
 import { type CommandError, unrunCommand } from "./command-error.ts";
 import type { Command } from "./command-options.ts";
 import { CommandResult } from "./command-result.ts";

@@ -1,9 +1,9 @@
 // The two directions of a shell's socket, without waiting.
 
-import { partOf } from "../bytes.ts";
+import { partOf } from "../base/bytes.ts";
+import { typedArrayLength } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
-import { typedArrayLength } from "../primordials.ts";
-import type { ProcessChannel } from "../process-channel.ts";
+import type { ProcessChannel } from "../process/process-channel.ts";
 import { MarkedOutput } from "./marked-output.ts";
 
 const kNewline = 0x0a;

@@ -1,4 +1,4 @@
-import type { ObjectShape, Shape, ValueOf } from "../../../bindings/shape.ts";
+import type { ObjectShape, Shape, ValueOf } from "../../../bindings/model/shape.ts";
 
 /** A value that is not what a file may have in that place. */
 export class ShapeError extends Error {

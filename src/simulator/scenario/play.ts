@@ -1,11 +1,11 @@
+import { SimulationMistake } from "../../wsl/mistake.ts";
+import type { NestedHook } from "../../wsl/nested-hook.ts";
+import type { VmSettings } from "../../wsl/plugin-host.ts";
+import type { DistributionOptions } from "../../wsl/session.ts";
+import type { Outcome, RequestOptions } from "../../wsl/wsl.ts";
 import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
-import type { Behaviour } from "../host/script-host.ts";
-import { SimulationMistake } from "../mistake.ts";
-import type { NestedHook } from "../nested-hook.ts";
-import type { VmSettings } from "../plugin-host.ts";
-import type { DistributionOptions } from "../session.ts";
+import type { Behaviour } from "../script-host.ts";
 import { startWsl } from "../simulated-wsl.ts";
-import type { Outcome, RequestOptions } from "../wsl.ts";
 import { joinLines, parseHresult, pluginsOf, processesOf, type Scenario, type ScenarioStep } from "./scenario.ts";
 
 /** A WSL that a scenario can be played on: the simulator, or the real DLL in a test's service. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { scenario as scenarioShape } from "../../../bindings/scenario.ts";
-import type { ValueOf } from "../../../bindings/shape.ts";
+import { scenario as scenarioShape } from "../../../bindings/files/scenario.ts";
+import type { ValueOf } from "../../../bindings/model/shape.ts";
+import type { Processes } from "../../machine/process.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
-import type { Processes } from "../machine/process.ts";
 import type { PluginSource } from "../plugin-source.ts";
 import { checkShape, ShapeError } from "./check-shape.ts";
 

@@ -1,9 +1,9 @@
 // What the shells around a command print: the reports that tell run() how it ended, and what has nothing to do with
 // them.
 #include "engine/system.h"
-#include "engine/utf.h"
 #include "fuzzed_plugin.h"
 #include "printed.h"
+#include "text/utf.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include "broken_engine.h"
-#include "engine/utf.h"
 #include "require.h"
+#include "text/utf.h"
 #include <array>
 #include <chrono>
 #include <new>

@@ -1,6 +1,6 @@
 /** Turns bytes into what a script can do to the host: calls of natives and of globals, with values of any kind. */
 
-import { natives as rows } from "../../../bindings/natives.ts";
+import { natives as rows } from "../../../bindings/border/natives.ts";
 import { makers } from "./values.ts";
 
 type Callable = (...args: unknown[]) => unknown;

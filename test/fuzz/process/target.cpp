@@ -1,7 +1,7 @@
 // What a process prints, cut into pieces anywhere: every way of reading gives the script the same.
-#include "engine/utf.h"
 #include "fuzzed_plugin.h"
 #include "printed.h"
+#include "text/utf.h"
 
 namespace {
 

@@ -1,6 +1,6 @@
 // Any bytes as the settings file `<name>.json`, beside a script that works.
-#include "engine/utf.h"
 #include "fuzzed_plugin.h"
+#include "text/utf.h"
 
 namespace {
 

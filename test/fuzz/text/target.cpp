@@ -1,9 +1,9 @@
 // Conversions of text, and lines of the log: any bytes go through them, and what comes out is what the other way makes
 // the same of.
-#include "engine/utf.h"
 #include "json_line.h"
 #include "plugin/log_line.h"
 #include "require.h"
+#include "text/utf.h"
 #include "win32/text.h"
 #include <algorithm>
 #include <charconv>

@@ -1,0 +1,184 @@
+import { freeze } from "../model/freeze.ts";
+import type { Shape } from "../model/shape.ts";
+import { hooks } from "../wsl/hooks.ts";
+import { hresults } from "../wsl/hresults.ts";
+
+const text = { kind: "text" } as const;
+const flag = { kind: "flag" } as const;
+const textOrNull = { kind: "either", of: [text, { kind: "choice", choices: [null] }] } as const;
+/** Long texts are easier to read line by line. */
+const lines = { kind: "either", of: [text, { kind: "list", of: text }] } as const;
+const settingsFile = { kind: "either", of: [{ kind: "anyObject" }, text] } as const;
+
+const hresult = {
+  kind: "either",
+  of: [
+    { kind: "choice", choices: hresults.map(({ name }) => name) },
+    { kind: "text", pattern: "^0x[0-9A-Fa-f]{8}$", examples: ["0x80070005"] },
+  ],
+} as const satisfies Shape;
+
+const script = {
+  script: { shape: lines, text: "The text of the script; a list of lines is joined." },
+  file: { shape: text, text: "The plugin's source file, in TypeScript or JavaScript, relative to the scenario." },
+  settings: { shape: settingsFile, text: "What `<name>.json` has in it: an object, or the text itself." },
+} as const;
+
+const session = {
+  session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session that asks; 0 by default." },
+} as const;
+
+const vmSettings = {
+  customKernel: { shape: flag, text: "The user's .wslconfig names a kernel of their own." },
+  customKernelCommandLine: { shape: flag, text: "The user's .wslconfig has a kernel command line." },
+} as const;
+
+const name = { shape: text, text: "The distribution's name.", required: true } as const;
+
+const distribution = {
+  name,
+  id: {
+    shape: { kind: "text", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" },
+    text: "Its GUID in lower case; made of the name by default.",
+  },
+  packageFamilyName: { shape: textOrNull, text: "The Store package that it comes from." },
+  flavor: { shape: textOrNull, text: "Its flavor, such as debian." },
+  version: { shape: textOrNull, text: "Its version, such as 12." },
+  wsl: { shape: { kind: "choice", choices: [1, 2] }, text: "The version of WSL that it runs under; 2 by default." },
+} as const;
+
+const plugin = { shape: text, text: "The plugin's name; need not be said if there is only one." } as const;
+
+const nestedHook = {
+  kind: "object",
+  members: {
+    name: { shape: { kind: "choice", choices: hooks.map(({ name }) => name) }, text: "The hook.", required: true },
+    plugin,
+    session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session that it is for; 0 by default." },
+    distribution: { shape: text, text: "The distribution that it is about." },
+  },
+} as const satisfies Shape;
+
+const steps = {
+  kind: "variants",
+  key: "do",
+  of: {
+    startVm: { kind: "object", text: "Starts the session's VM.", members: { ...session, ...vmSettings } },
+    stopVm: { kind: "object", text: "Stops the session's distributions, then its VM.", members: session },
+    idle: { kind: "object", text: "The VM's idle time-out passes.", members: session },
+    startDistribution: {
+      kind: "object",
+      text: "Starts a distribution, and the VM if need be.",
+      members: { ...distribution, ...session, ...vmSettings },
+    },
+    stopDistribution: {
+      kind: "object",
+      text: "Stops a distribution.",
+      members: { name, ...session, fails: { shape: flag, text: "It goes on nevertheless, and can be stopped again." } },
+    },
+    registerDistribution: {
+      kind: "object",
+      text: "Registers a distribution.",
+      members: { ...distribution, ...session, ...vmSettings },
+    },
+    unregisterDistribution: {
+      kind: "object",
+      text: "Unregisters a distribution.",
+      members: { ...distribution, ...session },
+    },
+    behave: {
+      kind: "object",
+      text: "Orders what the next calls of a function of WSL's API do instead, or first.",
+      members: {
+        call: {
+          shape: {
+            kind: "choice",
+            choices: ["MountFolder", "ExecuteBinary", "ExecuteBinaryInDistribution", "PluginError"],
+          },
+          text: "The function.",
+          required: true,
+        },
+        hresult: { shape: hresult, text: "What the call returns, by name or as 0x and eight digits." },
+        hook: { shape: nestedHook, text: "A hook that WSL calls first, from within the call." },
+        times: { shape: { kind: "integer", minimum: 1, maximum: 1000 }, text: "How many calls; 1 by default." },
+        block: {
+          shape: { kind: "integer", minimum: 1, maximum: 600_000 },
+          text: "How many milliseconds a call takes first.",
+        },
+      },
+    },
+    writeScript: {
+      kind: "object",
+      text: "Replaces a plugin's script.",
+      members: {
+        plugin,
+        script: {
+          shape: { kind: "either", of: [text, { kind: "list", of: text }, { kind: "choice", choices: [null] }] },
+          text: "The new text; null deletes the file.",
+          required: true,
+        },
+      },
+    },
+    writeSettings: {
+      kind: "object",
+      text: "Replaces a plugin's settings.",
+      members: { plugin, settings: { shape: settingsFile, text: "The new settings.", required: true } },
+    },
+    stop: { kind: "object", text: "Stops WSL's service.", members: {} },
+  },
+} as const satisfies Shape;
+
+/** A scenario: what plugins are there, what is done to WSL, and what happens. */
+export const scenario = freeze({
+  kind: "object",
+  members: {
+    $schema: { shape: text, text: "The address of the schema of this file, for editors." },
+    about: { shape: text, text: "What the scenario shows, for its readers." },
+    version: {
+      shape: { kind: "text", pattern: "^\\d+\\.\\d+\\.\\d+$", examples: ["2.4.4"] },
+      text: "The version of WSL; 2.4.4 by default.",
+    },
+    ...script,
+    name: { shape: text, text: 'The plugin\'s name; that of its file, or "plugin", by default.' },
+    plugins: {
+      shape: { kind: "map", of: { kind: "object", members: script } },
+      text: "Several plugins by name, in the order in which WSL loads them, in place of the one above.",
+    },
+    sessions: {
+      shape: { kind: "integer", minimum: 1, maximum: 100 },
+      text: "How many users are signed in; 1 by default.",
+    },
+    vmIdleTimeout: {
+      shape: { kind: "choice", choices: [-1, 0] },
+      text: "0: a VM in which no distribution runs stops at once; -1 (default): it goes on.",
+    },
+    folders: { shape: { kind: "list", of: text }, text: "The folders of Windows that exist." },
+    processes: {
+      shape: {
+        kind: "map",
+        of: {
+          kind: "either",
+          of: [
+            text,
+            {
+              kind: "object",
+              members: {
+                stdout: { shape: text, text: "What the program prints." },
+                stderr: { shape: text, text: "What it writes to its standard error." },
+                exitCode: { shape: { kind: "integer", minimum: 0, maximum: 255 }, text: "0 by default." },
+                echo: { shape: flag, text: "It prints what it reads, once its input has ended." },
+              },
+            },
+          ],
+        },
+      },
+      text: "What programs answer, by path or by the whole command line: what they print, or more.",
+    },
+    steps: { shape: { kind: "list", of: steps }, text: "What is done, in order.", required: true },
+    expect: {
+      shape: { kind: "list", of: text },
+      text: "All that happens, a line each; `*` stands for anything within a line.",
+      required: true,
+    },
+  },
+} as const satisfies Shape);

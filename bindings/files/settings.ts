@@ -1,0 +1,124 @@
+import { freeze } from "../model/freeze.ts";
+import type { LimitRow, SettingRow } from "../model/schema.ts";
+
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+const gibibyte = 1024 * mebibyte;
+
+/** What bounds each call into a script. `definePlugin({ limits })` asks, `<name>.json` may lower. */
+export const limits = freeze([
+  {
+    name: "scriptTime",
+    unit: "milliseconds",
+    minimum: 10,
+    maximum: 600_000,
+    default: 5_000,
+    example: 1_000,
+    summary: "How long the JavaScript of one hook may run, waiting not counted.",
+  },
+  {
+    name: "hookTime",
+    unit: "milliseconds",
+    minimum: 10,
+    maximum: 600_000,
+    default: 30_000,
+    example: 60_000,
+    summary: "How long one hook may take in all, waiting for processes included.",
+  },
+  {
+    name: "memory",
+    unit: "bytes",
+    minimum: 8 * mebibyte,
+    maximum: 1 * gibibyte,
+    default: 64 * mebibyte,
+    example: 32 * mebibyte,
+    summary: "How much memory the script's engine may use.",
+  },
+] as const satisfies readonly LimitRow[]);
+
+/** How long the text may be that the state becomes when a script hands it over to its next version: its characters. */
+export const maximumHandOver = 1 * mebibyte;
+
+/** How many bytes a script may have. */
+export const maximumScriptSize = 8 * mebibyte;
+
+/** `<name>.json`, beside the DLL: what an administrator decides. Every value may be absent. */
+export const settings = freeze([
+  {
+    kind: "ignoredText",
+    name: "$schema",
+    summary: "The address of the schema of this file, for editors. The host ignores it.",
+    example: "./settings.schema.json",
+  },
+  {
+    kind: "object",
+    name: "limits",
+    summary: "The most that the plugin gets, whatever it asks for in `definePlugin({ limits })`.",
+    // Absent means that the plugin may ask for as much as there is.
+    members: limits.map((limit) => ({
+      kind: "integer" as const,
+      name: limit.name,
+      summary: limit.summary,
+      unit: limit.unit,
+      minimum: limit.minimum,
+      maximum: limit.maximum,
+      default: limit.maximum,
+      example: limit.example,
+    })),
+  },
+  {
+    kind: "boolean",
+    name: "hotReload",
+    summary: "Whether an edited script takes over at the next hook, without a restart of the service. For development.",
+    default: false,
+    example: true,
+  },
+  {
+    kind: "choice",
+    name: "loadFailure",
+    summary: "What happens while the script cannot be loaded.",
+    choices: [
+      { value: "block", summary: "No VM starts; the user reads the reason." },
+      { value: "allow", summary: "VMs start without the plugin; the reason is in the log." },
+    ],
+    default: "block",
+    example: "allow",
+  },
+  {
+    kind: "object",
+    name: "log",
+    summary: "The log: JSON lines with everything that the plugin writes and every hook's outcome.",
+    members: [
+      {
+        kind: "windowsPath",
+        name: "file",
+        summary: "Where the log is. `<name>` stands for the plugin's name.",
+        default: "%ProgramData%\\wsl-script-host\\<name>.log",
+        example: "D:\\Logs\\<name>.log",
+      },
+      {
+        kind: "integer",
+        name: "maximumSize",
+        summary: "The size at which the log becomes `<file>.1` and a new one starts.",
+        unit: "bytes",
+        minimum: 64 * kibibyte,
+        maximum: 1 * gibibyte,
+        default: 10 * mebibyte,
+        example: 1 * mebibyte,
+      },
+      {
+        kind: "choice",
+        name: "level",
+        summary: "What is worth a line; what is less serious is dropped.",
+        choices: [
+          { value: "debug", summary: "Everything." },
+          { value: "info", summary: "What happens." },
+          { value: "warn", summary: "What may be wrong." },
+          { value: "error", summary: "What went wrong." },
+        ],
+        default: "info",
+        example: "debug",
+      },
+    ],
+  },
+] as const satisfies readonly SettingRow[]);

@@ -1,0 +1,339 @@
+/**
+ * The shape of the description: what a row of every table in this folder says.
+ *
+ * One row carries all faces of a thing (C++, JavaScript, TypeScript, documentation, the WSL version and the place in
+ * WSL's sources), so that no emitter has to know anything which another one could contradict.
+ */
+
+/** A WSL version in full, for example "2.4.4". */
+export type VersionText = `${number}.${number}.${number}`;
+
+/** A code sample: the body of one hook of a plugin, or a whole plugin. Emitters print both as a whole plugin. */
+export type Example =
+  | { readonly hook: string; readonly body: string; readonly requires?: string }
+  | { readonly plugin: string };
+
+/** One way in which a call fails: the error's class or code, and when it comes. */
+export interface ErrorDoc {
+  readonly error: string;
+  readonly when: string;
+}
+
+export interface ParameterDoc {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Documentation that every public thing has. Texts are Markdown; units and ranges belong in them. */
+export interface Doc {
+  readonly summary: string;
+  /** Paragraphs with an empty line between them. */
+  readonly details?: string;
+  readonly parameters?: readonly ParameterDoc[];
+  readonly returns?: string;
+  readonly errors?: readonly ErrorDoc[];
+  readonly example?: Example;
+}
+
+export interface CapabilityRow {
+  readonly name: string;
+  readonly since: VersionText;
+  readonly summary: string;
+  readonly source: string;
+}
+
+/** The types that a struct of WSL's ABI is made of. `bindings/model/types.ts` says what each is in C++, JavaScript and TypeScript. */
+export type FieldTypeName =
+  | "uint32"
+  | "uint64"
+  | "guid"
+  | "sessionId"
+  | "text"
+  | "optionalText"
+  | "sid"
+  | "handle"
+  | "userConfiguration";
+
+export interface FieldRow {
+  /** WSL's own spelling. */
+  readonly name: string;
+  /** The property's name in JavaScript, or null for a field that scripts never see. */
+  readonly property: string | null;
+  readonly type: FieldTypeName;
+  /** The capability that the field belongs to, or null if every version has it. */
+  readonly capability: string | null;
+  readonly doc: Doc;
+}
+
+/** How a property is made that WSL has no field for. `bindings/model/types.ts` says what each is in TypeScript. */
+export type DerivedTypeName = "account";
+
+/** A property that the runtime makes of a field when it is first read, and keeps. */
+export interface DerivedRow {
+  readonly property: string;
+  readonly type: DerivedTypeName;
+  /** WSL's name of the field that it is made of. */
+  readonly from: string;
+  readonly doc: Doc;
+}
+
+export interface StructRow {
+  /** WSL's own spelling. */
+  readonly name: string;
+  /** The name of the JavaScript class and of the TypeScript interface. */
+  readonly typescript: string;
+  readonly since: VersionText;
+  readonly source: string;
+  readonly doc: Doc;
+  readonly fields: readonly FieldRow[];
+  /** What scripts see beyond the fields. */
+  readonly derived: readonly DerivedRow[];
+}
+
+export interface EnumMemberRow {
+  readonly name: string;
+  readonly value: number;
+  /** The boolean property that this bit becomes in JavaScript, or null. */
+  readonly property: string | null;
+  readonly doc: Doc;
+}
+
+export interface EnumRow {
+  readonly name: string;
+  /** The name of the TypeScript interface that shows the bits as booleans. */
+  readonly typescript: string;
+  readonly source: string;
+  readonly doc: Doc;
+  readonly members: readonly EnumMemberRow[];
+}
+
+export interface HookParameterRow {
+  readonly name: string;
+  readonly struct: string;
+  readonly text: string;
+}
+
+export interface HookRow {
+  /** The slot's name in WSLPluginHooksV1. */
+  readonly name: string;
+  /** The plugin's method. */
+  readonly method: string;
+  /** WSL's name of the function pointer's type. */
+  readonly pointer: string;
+  readonly since: VersionText;
+  readonly capability: string | null;
+  readonly parameters: readonly HookParameterRow[];
+  /** WSL shows the message of PluginError() only after these hooks; after any other it poisons the next start. */
+  readonly messageConsumed: boolean;
+  /** A failure stops what was about to start. */
+  readonly fatal: boolean;
+  /** When WSL calls it, and what there is at that time. */
+  readonly called: string;
+  /** How often it comes. */
+  readonly repeats: string;
+  /** What WSL does when it fails. */
+  readonly failure: string;
+  readonly source: string;
+  readonly doc: Omit<Doc, "details" | "parameters">;
+}
+
+/** A slot of one of WSL's tables that scripts cannot reach. It is described so that the table has its size. */
+export interface ReservedRow {
+  readonly name: string;
+  readonly since: VersionText;
+  readonly capability: string;
+  readonly source: string;
+}
+
+export interface AbiParameterRow {
+  readonly name: string;
+  readonly cpp: string;
+}
+
+/** A function of WSLPluginAPIV1, as WSL declares it. */
+export interface ApiFunctionRow {
+  readonly name: string;
+  /** WSL's name of the function pointer's type. */
+  readonly pointer: string;
+  readonly since: VersionText;
+  readonly capability: string | null;
+  readonly parameters: readonly AbiParameterRow[];
+  readonly source: string;
+}
+
+/** The types that cross between the runtime and C++. `bindings/model/types.ts` says what each is on both sides. */
+export type NativeTypeName = "uint32" | "int32" | "double" | "boolean" | "utf16" | "utf8" | "bytes";
+
+export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus" | "filledBytesOrStatus";
+
+export interface NativeParameterRow {
+  readonly name: string;
+  readonly type: NativeTypeName;
+  readonly text: string;
+}
+
+/** A function of C++ that only the runtime may call. */
+export interface NativeRow {
+  /** JavaScript's name, with an underscore in front. C++ drops it and starts with a capital. */
+  readonly name: `_${string}`;
+  readonly summary: string;
+  readonly parameters: readonly NativeParameterRow[];
+  readonly result: NativeResultName;
+  readonly returns: string;
+}
+
+export interface HresultRow {
+  readonly name: string;
+  /** The code as an unsigned number, as WSL prints it. */
+  readonly value: number;
+  readonly meaning: string;
+  readonly source: string;
+}
+
+/** Something that goes wrong, and what WSL and its user get to see of it. */
+export interface FailureRow {
+  readonly cause: string;
+  /** The name of the code, or where the code comes from. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A member of a class, an object or an interface that scripts see. */
+export interface MemberRow {
+  readonly name: string;
+  /** The member in TypeScript without a semicolon, one text for each overload. */
+  readonly declarations: readonly string[];
+  readonly doc: Doc;
+  readonly source?: string;
+  /** Made of a row of another table, which the reference shows instead. */
+  readonly tabled?: boolean;
+}
+
+/** A global of scripts. What is not described here does not exist: a test walks the real globals. */
+export type GlobalRow =
+  | {
+      readonly kind: "function";
+      readonly name: string;
+      /** What follows the name in TypeScript. */
+      readonly signature: string;
+      readonly capability: string | null;
+      readonly source: string | null;
+      /** It is the engine's own. */
+      readonly builtIn?: boolean;
+      readonly doc: Doc;
+    }
+  | {
+      readonly kind: "class";
+      readonly name: string;
+      /** It is the engine's own. */
+      readonly builtIn?: boolean;
+      readonly parameters?: string;
+      readonly heritage: string;
+      readonly members: readonly MemberRow[];
+      readonly doc: Doc;
+    }
+  | {
+      readonly kind: "object";
+      readonly name: string;
+      /** It is the engine's own. */
+      readonly builtIn?: boolean;
+      readonly members: readonly MemberRow[];
+      readonly doc: Doc;
+    };
+
+/** A type that only the compiler knows. */
+export type TypeRow =
+  | {
+      readonly kind: "interface";
+      readonly name: string;
+      readonly parameters: string;
+      readonly heritage: string;
+      readonly members: readonly MemberRow[];
+      readonly doc: Doc;
+    }
+  | {
+      readonly kind: "alias";
+      readonly name: string;
+      readonly parameters: string;
+      readonly text: string;
+      readonly doc: Doc;
+    };
+
+/** A limit on a plugin's work. A plugin may ask for one; the settings file may only lower it. */
+export interface LimitRow {
+  readonly name: string;
+  readonly unit: "milliseconds" | "bytes";
+  readonly minimum: number;
+  readonly maximum: number;
+  /** What counts if the plugin asks for nothing. */
+  readonly default: number;
+  readonly example: number;
+  readonly summary: string;
+}
+
+/** A value of the settings file, `<name>.json`. */
+export type SettingRow =
+  | {
+      readonly kind: "object";
+      readonly name: string;
+      readonly summary: string;
+      readonly members: readonly SettingRow[];
+    }
+  | {
+      readonly kind: "integer";
+      readonly name: string;
+      readonly summary: string;
+      readonly unit: "milliseconds" | "bytes";
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly default: number;
+      readonly example: number;
+    }
+  | {
+      readonly kind: "boolean";
+      readonly name: string;
+      readonly summary: string;
+      readonly default: boolean;
+      readonly example: boolean;
+    }
+  | {
+      readonly kind: "choice";
+      readonly name: string;
+      readonly summary: string;
+      readonly choices: readonly ChoiceRow[];
+      readonly default: string;
+      readonly example: string;
+    }
+  /** An absolute path on this machine. A variable of the environment may stand in front, as in `%ProgramData%\\log.txt`. */
+  | {
+      readonly kind: "windowsPath";
+      readonly name: string;
+      readonly summary: string;
+      readonly default: string;
+      readonly example: string;
+    }
+  /** Text that editors read and the host ignores. */
+  | { readonly kind: "ignoredText"; readonly name: string; readonly summary: string; readonly example: string };
+
+export interface ChoiceRow {
+  readonly value: string;
+  readonly summary: string;
+}
+
+/** What a chapter of the reference has beside the sections of its rows. */
+export type ChapterPart = "hooks" | "failures" | "information" | "capabilities" | "hresults" | "limits" | "settings";
+
+/** A chapter of the reference. Every global and every type belongs to one. */
+export interface ChapterRow {
+  readonly title: string;
+  /** What a reader has to know before the sections, in paragraphs. */
+  readonly text: readonly string[];
+  readonly part?: ChapterPart;
+  /** The names of globals and types. One name may be both. */
+  readonly rows: readonly string[];
+}
+
+/** Closes a switch: an unknown row is an error of the compiler, and of the emitter if data were forced past it. */
+export function unknownRow(row: never): never {
+  throw new Error(`The description has a row that no emitter knows: ${JSON.stringify(row)}`);
+}

@@ -1,0 +1,173 @@
+import { freeze } from "../model/freeze.ts";
+import type { ChapterRow } from "../model/schema.ts";
+
+/** The reference's chapters, in its order. */
+export const chapters = freeze([
+  {
+    title: "The plugin",
+    text: [
+      "A plugin is one ES module without imports, `<name>.js`, which lies beside `<name>.dll`; `wsl-script-host build` makes " +
+        "it of TypeScript. Evaluating the module only declares the plugin. `WSLPluginDefinition.onLoad` is the place to act.",
+      "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of what Node " +
+        "and browsers have there is what is described here: no modules, network, files, nor `process`. All of it is global, and a plugin imports nothing.",
+    ],
+    rows: ["definePlugin", "WSLPluginDefinition", "WSLPluginContext", "WSLPlugin"],
+  },
+  {
+    title: "Hooks",
+    text: [
+      "WSL calls a hook and waits for it, with the session locked meanwhile: other commands of the same user wait, too. " +
+        "After ten seconds it notes a slow operation, and waits on. A plugin's hooks run one at a time, whatever session they are for.",
+      "A hook may return a promise; it then lasts until the promise is settled. Nothing of a plugin runs between hooks.",
+      "A hook that came with a capability either needs it in `WSLPluginDefinition.requires`, or belongs in " +
+        "`WSLPluginDefinition.optional`. One that can never be called is named in the log.",
+    ],
+    part: "hooks",
+    rows: [],
+  },
+  {
+    title: "What a failure does",
+    text: [],
+    part: "failures",
+    rows: [],
+  },
+  {
+    title: "Information objects",
+    text: [
+      "What hooks get are copies, which cannot be changed and which a plugin may keep for ever. Where WSL has no value for a " +
+        "text, it gives an empty one or none at all; both are null here.",
+    ],
+    part: "information",
+    rows: ["WSLSessionUser"],
+  },
+  {
+    title: "Calls",
+    text: [
+      "Calls reach WSL on the hook's own thread, and return when WSL does. Paths of Linux are absolute. Texts have no NUL and " +
+        "no half of a surrogate pair, and are no longer than Linux takes them.",
+    ],
+    rows: ["MountFolder", "ExecuteBinary", "ExecuteBinaryInDistribution", "ExecuteBinaryOptions"],
+  },
+  {
+    title: "Processes",
+    text: [],
+    rows: ["WSLProcess", "WaitOptions", "ReadOptions"],
+  },
+  {
+    title: "Commands",
+    text: [
+      "What people mean by running a command: input, output, standard error, exit code, environment, folder, user. WSL's own calls " +
+        "know none of the last five; a small script of the shell `/bin/sh` does what they lack.",
+    ],
+    rows: [
+      "run",
+      "runAsync",
+      "CommandOptions",
+      "RunOptions",
+      "CommandPlace",
+      "InVm",
+      "InDistribution",
+      "CommandResult",
+      "PreparedCommand",
+      "Linux",
+      "LinuxFileOptions",
+      "WriteTextFileOptions",
+      "SystemdState",
+      "LinuxMount",
+    ],
+  },
+  {
+    title: "Waiting",
+    text: [
+      "A hook that is `async`, or returns a promise, lasts until the promise is settled. Meanwhile one event loop, on the hook's " +
+        "own thread, waits for processes and timers together. A promise that nothing can settle any more fails the hook at once, as " +
+        "does a rejection that nobody handles.",
+      "What ends before it returns, such as `WSLProcess.text`, lets nothing else happen meanwhile. Its twin, `WSLProcess.textAsync`, does.",
+    ],
+    rows: [
+      "setTimeout",
+      "setInterval",
+      "clearTimeout",
+      "clearInterval",
+      "queueMicrotask",
+      "AbortController",
+      "AbortSignal",
+      "AbortEvent",
+      "AbortOptions",
+    ],
+  },
+  {
+    title: "Versions and capabilities",
+    text: [
+      "What newer versions of WSL added has a name, its capability. A plugin either requires a capability in `definePlugin`, or " +
+        "asks with `supports(...)` and goes without. The compiler knows both: what neither guarantees does not type-check, and " +
+        "throws a `RequiresUpdateError` where the compiler is got round.",
+    ],
+    part: "capabilities",
+    rows: [
+      "ApiV1",
+      "WSLVersion",
+      "WSLVersionCapability",
+      "WSLCapabilityName",
+      "WSLCapability",
+      "WSLVersionText",
+      "WSLRequirement",
+      "RequiresCapability",
+      "SessionThatSupports",
+    ],
+  },
+  {
+    title: "Identifiers",
+    text: [
+      "Ids are a number and a text at run time. To the compiler each is a type of its own, so that no other number or text is " +
+        "taken for one.",
+    ],
+    rows: ["SessionID", "DistributionID"],
+  },
+  {
+    title: "Errors",
+    text: ["Each class carries the code that a hook fails with if the error leaves it."],
+    rows: ["PluginError", "WSLApiError", "CommandError", "RequiresUpdateError"],
+  },
+  {
+    title: "Codes",
+    text: [],
+    part: "hresults",
+    rows: ["HRESULT"],
+  },
+  {
+    title: "Log and text",
+    text: [],
+    rows: [
+      "console",
+      "TextEncoder",
+      "TextDecoder",
+      "btoa",
+      "atob",
+      "performance",
+      "DOMException",
+      "TextDecoderOptions",
+      "TextDecodeOptions",
+    ],
+  },
+  {
+    title: "Limits of a plugin",
+    text: [
+      "Each call into a plugin is bounded: every hook, `WSLPluginDefinition.onLoad`, and the evaluation of the module, to " +
+        "which the defaults apply. A plugin asks for other limits in `WSLPluginDefinition.limits`. An administrator can only lower them.",
+    ],
+    part: "limits",
+    rows: [],
+  },
+  {
+    title: "Settings",
+    text: [
+      "`<name>.json`, beside `<name>.dll`, is the administrator's: what the plugin may use up, where its log is, and what " +
+        "happens when it cannot be loaded. The file and every value in it may be absent. It is JSON in UTF-8; an unknown key is an error.",
+      "A wrong file keeps the plugin from being loaded: no VM starts, whatever else the file says, and the user reads why. The " +
+        "log is then at its default place.",
+    ],
+    part: "settings",
+    rows: [],
+  },
+] as const satisfies readonly ChapterRow[]);

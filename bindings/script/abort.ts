@@ -1,0 +1,215 @@
+import { freeze } from "../model/freeze.ts";
+import type { GlobalRow, TypeRow } from "../model/schema.ts";
+
+const start = "onVmStarted";
+
+/** Ends what is under way. */
+export const abortGlobals = freeze([
+  {
+    kind: "class",
+    name: "AbortController",
+    heritage: "",
+    members: [
+      {
+        name: "signal",
+        declarations: ["readonly signal: AbortSignal"],
+        doc: {
+          summary: "The signal that the controller gives.",
+          example: {
+            hook: start,
+            body: "const controller = new AbortController();\nconsole.log(controller.signal.aborted);",
+          },
+        },
+      },
+      {
+        name: "abort",
+        declarations: ["abort(reason?: unknown): void"],
+        doc: {
+          summary: "Gives the signal. Only the first call counts.",
+          parameters: [{ name: "reason", text: 'Why. Default: a `DOMException` named `"AbortError"`.' }],
+          example: {
+            hook: start,
+            body:
+              'const controller = new AbortController();\nconst { signal } = controller;\nusing sleep = ExecuteBinary(session, "/bin/cat");\n' +
+              "const reading = sleep.readAsync({ signal }).catch((error) => console.log(error));\ncontroller.abort();\nawait reading;",
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "Ends operations before their time, by the DOM Standard.",
+      example: {
+        hook: start,
+        body: "const controller = new AbortController();\ncontroller.abort();\nconsole.log(controller.signal.reason);",
+      },
+    },
+  },
+  {
+    kind: "class",
+    name: "AbortSignal",
+    heritage: "",
+    members: [
+      {
+        name: "constructor",
+        declarations: ["private constructor()"],
+        doc: { summary: "Signals come from an {@link AbortController}, and from the static methods." },
+      },
+      {
+        name: "abort",
+        declarations: ["static abort(reason?: unknown): AbortSignal"],
+        doc: {
+          summary: "A signal that has been given already.",
+          parameters: [{ name: "reason", text: 'Why. Default: a `DOMException` named `"AbortError"`.' }],
+          example: { hook: start, body: 'console.log(AbortSignal.abort("not needed").reason);' },
+        },
+      },
+      {
+        name: "timeout",
+        declarations: ["static timeout(milliseconds: number): AbortSignal"],
+        doc: {
+          summary: 'A signal that is given after a time, with a `DOMException` named `"TimeoutError"`.',
+          parameters: [{ name: "milliseconds", text: "How long to wait, 0 and above." }],
+          errors: [{ error: "TypeError", when: "if the time is no such number." }],
+          example: {
+            hook: start,
+            body:
+              "const signal = AbortSignal.timeout(500);\nconst [version, mounts] = await Promise.all([\n" +
+              '  ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync({ signal }),\n' +
+              '  ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).textAsync({ signal }),\n]);\nconsole.log(version, mounts);',
+          },
+        },
+      },
+      {
+        name: "any",
+        declarations: ["static any(signals: readonly AbortSignal[]): AbortSignal"],
+        doc: {
+          summary: "A signal that is given with the first of several.",
+          errors: [{ error: "TypeError", when: "if one of them is no signal." }],
+          example: {
+            hook: start,
+            body: "const controller = new AbortController();\nconst signal = AbortSignal.any([controller.signal, AbortSignal.timeout(500)]);\ncontroller.abort();\nconsole.log(signal.aborted);",
+          },
+        },
+      },
+      {
+        name: "aborted",
+        declarations: ["readonly aborted: boolean"],
+        doc: {
+          summary: "Whether the signal has been given.",
+          example: { hook: start, body: "console.log(AbortSignal.abort().aborted);" },
+        },
+      },
+      {
+        name: "reason",
+        declarations: ["readonly reason: unknown"],
+        doc: {
+          summary: "Why it has been given; undefined before.",
+          example: { hook: start, body: 'console.log(AbortSignal.abort("not needed").reason);' },
+        },
+      },
+      {
+        name: "throwIfAborted",
+        declarations: ["throwIfAborted(): void"],
+        doc: {
+          summary: "Throws the reason if the signal has been given.",
+          example: { hook: start, body: 'new AbortController().signal.throwIfAborted();\nconsole.log("not yet");' },
+        },
+      },
+      {
+        name: "addEventListener",
+        declarations: [
+          'addEventListener(\n  type: "abort",\n  listener: ((event: AbortEvent) => unknown) | { handleEvent(event: AbortEvent): unknown },\n  options?: unknown,\n): void',
+        ],
+        doc: {
+          summary: "Adds what is called when the signal is given, once.",
+          details: "What a listener throws fails the hook, like a rejection that nobody handles.",
+          example: {
+            hook: start,
+            body: 'const controller = new AbortController();\ncontroller.signal.addEventListener("abort", ({ target }) => console.log(target.reason));\ncontroller.abort("enough");',
+          },
+        },
+      },
+      {
+        name: "removeEventListener",
+        declarations: ['removeEventListener(type: "abort", listener: object, options?: unknown): void'],
+        doc: {
+          summary: "Takes a listener away again.",
+          example: {
+            hook: start,
+            body: 'const controller = new AbortController();\nconst listener = () => console.log("enough");\ncontroller.signal.addEventListener("abort", listener);\ncontroller.signal.removeEventListener("abort", listener);\ncontroller.abort();\nconsole.log(controller.signal.aborted);',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "Tells operations to end, by the DOM Standard. There is no event but `abort`.",
+      example: { hook: start, body: "const signal = AbortSignal.timeout(500);\nconsole.log(signal.aborted);" },
+    },
+  },
+] as const satisfies readonly GlobalRow[]);
+
+export const abortTypes = freeze([
+  {
+    kind: "interface",
+    name: "AbortEvent",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "type",
+        declarations: ['readonly type: "abort"'],
+        doc: {
+          summary: "The event's name.",
+          example: {
+            hook: start,
+            body: 'const controller = new AbortController();\ncontroller.signal.addEventListener("abort", ({ type }) => console.log(type));\ncontroller.abort();',
+          },
+        },
+      },
+      {
+        name: "target",
+        declarations: ["readonly target: AbortSignal"],
+        doc: {
+          summary: "The signal.",
+          example: {
+            hook: start,
+            body: 'const controller = new AbortController();\ncontroller.signal.addEventListener("abort", ({ target }) => console.log(target.reason));\ncontroller.abort();',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "What listeners of an {@link AbortSignal} get.",
+      example: {
+        hook: start,
+        body: 'const listener = (event: AbortEvent) => console.log(event.type);\nconst controller = new AbortController();\ncontroller.signal.addEventListener("abort", listener);\ncontroller.abort();',
+      },
+    },
+  },
+  {
+    kind: "interface",
+    name: "AbortOptions",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "signal",
+        declarations: ["readonly signal?: AbortSignal"],
+        doc: {
+          summary: "Ends the operation before its time. Its promise is rejected with the signal's reason.",
+          example: {
+            hook: start,
+            body: 'const version = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);\nconsole.log(await version.textAsync({ signal: AbortSignal.timeout(500) }));',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "How an asynchronous operation can be ended.",
+      example: {
+        hook: start,
+        body: 'const options: AbortOptions = { signal: AbortSignal.timeout(500) };\nconsole.log(await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync(options));',
+      },
+    },
+  },
+] as const satisfies readonly TypeRow[]);

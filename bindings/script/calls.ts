@@ -1,0 +1,154 @@
+import { freeze } from "../model/freeze.ts";
+import type { GlobalRow, TypeRow } from "../model/schema.ts";
+
+const noSuchSession = {
+  error: "WSLApiError",
+  when: "with `RPC_E_DISCONNECTED` if there is no such session, `E_NOT_VALID_STATE` if its VM does not run.",
+} as const;
+
+const badArguments = {
+  error: "TypeError",
+  when: "if an argument is wrong. Nothing has reached WSL then.",
+} as const;
+
+const sessionText = "The session that the hook was called for, or its id.";
+const argumentsText = "The program's arguments: argv[1] and those behind it. No shell reads them.";
+
+/** The calls into WSL, in the order of WSLPluginAPIV1. */
+export const calls = freeze([
+  {
+    kind: "function",
+    name: "MountFolder",
+    signature:
+      "(\n  session: WSLSessionInformation | SessionID,\n  windowsPath: string,\n  linuxPath: string,\n" +
+      "  readOnly?: boolean,\n  name?: string,\n): void",
+    capability: null,
+    source: "WslPluginApi.h: WSLPluginAPI_MountFolder; WslCoreVm.cpp: WslCoreVm::MountRootNamespaceFolder",
+    doc: {
+      summary: "Shows a folder of Windows inside the session's VM, over Plan 9.",
+      details:
+        "The mount is in the VM's root namespace, not inside distributions, and ends with the VM. " +
+        "WSL reads the folder as SYSTEM.",
+      parameters: [
+        { name: "session", text: sessionText },
+        { name: "windowsPath", text: "The folder: absolute, on this machine." },
+        { name: "linuxPath", text: "The mount point: absolute. WSL creates it, with the folders above it." },
+        { name: "readOnly", text: "Whether Linux may only read. Default: true." },
+        {
+          name: "name",
+          text: "The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default: one that is.",
+        },
+      ],
+      errors: [
+        {
+          error: "WSLApiError",
+          when: "with `ERROR_FILE_NOT_FOUND` if the folder does not exist, `E_FAIL` if Linux could not mount it.",
+        },
+        noSuchSession,
+        badArguments,
+      ],
+      example: { hook: "onVmStarted", body: 'MountFolder(session, "C:\\\\ProgramData\\\\Agent", "/opt/agent");' },
+    },
+  },
+  {
+    kind: "function",
+    name: "ExecuteBinary",
+    signature:
+      "(\n  session: WSLSessionInformation | SessionID,\n  path: string,\n  args?: readonly string[],\n" +
+      "  options?: ExecuteBinaryOptions,\n): WSLProcess",
+    capability: null,
+    source: "WslPluginApi.h: WSLPluginAPI_ExecuteBinary; LxssUserSession.cpp: LxssUserSessionImpl::CreateLinuxProcess",
+    doc: {
+      summary: "Starts a program in the VM's root namespace, as root.",
+      details:
+        "The root namespace is a small Linux of its own beside the distributions. " +
+        "WSL gives no exit code, and sends standard error to the kernel's log.",
+      parameters: [
+        { name: "session", text: sessionText },
+        { name: "path", text: "The program: absolute." },
+        { name: "args", text: argumentsText },
+        { name: "options", text: "What is rarely needed." },
+      ],
+      returns: "The process, with its standard input and output. What a hook leaves open is closed when it ends.",
+      errors: [
+        { error: "WSLApiError", when: "with `E_FAIL` if the program does not exist or cannot be started." },
+        noSuchSession,
+        badArguments,
+      ],
+      example: {
+        hook: "onVmStarted",
+        body: 'const version = ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text();\nconsole.log(version);',
+      },
+    },
+  },
+  {
+    kind: "function",
+    name: "ExecuteBinaryInDistribution",
+    signature:
+      '(\n  session: SessionThatSupports<"ExecuteBinaryInDistribution">,\n' +
+      "  distribution: WSLDistributionInformation | DistributionID,\n  path: string,\n  args?: readonly string[],\n" +
+      "  options?: ExecuteBinaryOptions,\n): WSLProcess",
+    capability: "ExecuteBinaryInDistribution",
+    source:
+      "WslPluginApi.h: WSLPluginAPI_ExecuteBinaryInDistribution; LxssUserSession.cpp: LxssUserSessionImpl::CreateLinuxProcess",
+    doc: {
+      summary: "Starts a program inside a distribution that runs, as root.",
+      details:
+        'A plugin that does not require it asks `session.supports("ExecuteBinaryInDistribution")` first, or does not type-check. ' +
+        "WSL gives no exit code, and sends standard error to the kernel's log.",
+      parameters: [
+        { name: "session", text: `${sessionText} The compiler has to know that it supports the call.` },
+        { name: "distribution", text: "The distribution, or its id. It has to run." },
+        { name: "path", text: "The program: absolute, inside the distribution." },
+        { name: "args", text: argumentsText },
+        { name: "options", text: "What is rarely needed." },
+      ],
+      returns: "The process, with its standard input and output. What a hook leaves open is closed when it ends.",
+      errors: [
+        {
+          error: "WSLApiError",
+          when:
+            "with `WSL_E_VM_MODE_INVALID_STATE` if the distribution does not run, `WSL_E_WSL2_NEEDED` if it is one of WSL1, " +
+            "`E_FAIL` if the program does not exist or cannot be started.",
+        },
+        noSuchSession,
+        badArguments,
+        { error: "RequiresUpdateError", when: "if the running WSL is older than 2.1.2." },
+      ],
+      example: {
+        hook: "onDistributionStarted",
+        requires: '"ExecuteBinaryInDistribution"',
+        body: 'const release = ExecuteBinaryInDistribution(session, distribution, "/bin/cat", ["/etc/os-release"]).text();\nconsole.log(release);',
+      },
+    },
+  },
+] as const satisfies readonly GlobalRow[]);
+
+export const callTypes = freeze([
+  {
+    kind: "interface",
+    name: "ExecuteBinaryOptions",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "arg0",
+        declarations: ["readonly arg0?: string"],
+        doc: {
+          summary: "argv[0], the name by which the program knows itself. Default: the path.",
+          example: {
+            hook: "onVmStarted",
+            body: 'console.log(ExecuteBinary(session, "/bin/busybox", ["/proc/version"], { arg0: "cat" }).text());',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "How a program is started.",
+      example: {
+        hook: "onVmStarted",
+        body: 'const applets = ExecuteBinary(session, "/bin/busybox", ["-1"], { arg0: "ls" }).text();\nconsole.log(applets);',
+      },
+    },
+  },
+] as const satisfies readonly TypeRow[]);

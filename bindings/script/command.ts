@@ -1,0 +1,439 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
+
+import { freeze } from "../model/freeze.ts";
+import type { ErrorDoc, GlobalRow, MemberRow, TypeRow } from "../model/schema.ts";
+
+const start = "onVmStarted";
+
+const anySession = "<Session extends WSLSessionInformation | SessionID>";
+
+const errors: readonly ErrorDoc[] = [
+  {
+    error: "CommandError",
+    when: "if the command fails and `check` is not false, or if it could not be run: its message says why.",
+  },
+  {
+    error: "WSLApiError",
+    when: "with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be started.",
+  },
+  { error: "TypeError", when: "if an argument is wrong. Nothing has reached WSL then." },
+  { error: "RequiresUpdateError", when: "if there is a distribution and the running WSL is older than 2.1.2." },
+];
+
+const aborted: ErrorDoc = { error: "AbortSignal.reason", when: "if the signal is given." };
+
+const parameters = [
+  {
+    name: "session",
+    text: "The session that the hook was called for, or its id. With a distribution, the compiler has to know that it supports that.",
+  },
+  { name: "command", text: "The program: an absolute path, or a name that the shell finds in its `PATH`." },
+  { name: "options", text: "What it gets, where it runs, and how long it may take." },
+] as const;
+
+const shell =
+  "The command runs as root below a small script of the shell `/bin/sh`, which needs no program but `cat`. No shell reads the " +
+  "arguments: nothing in them has to be quoted. Without a distribution it runs in the VM's root namespace.";
+
+const exits =
+  "The exit code is as shells tell it: 127 where there is no such program, 126 where it cannot be executed, 128 and the " +
+  "signal's number where one has ended it. What the program leaves running in the background is not waited for.";
+
+/** The calls that run commands. */
+export const commandGlobals = freeze([
+  {
+    kind: "function",
+    name: "run",
+    signature:
+      `${anySession}(\n  session: Session,\n  command: string,\n` +
+      "  options?: CommandOptions & RunOptions & CommandPlace<Session>,\n): CommandResult",
+    capability: null,
+    source: null,
+    doc: {
+      summary: "Runs a command to its end: gives it its input, and takes what it prints and how it ended.",
+      details: `${shell} ${exits} When the time is up, it is not killed; it sees closed pipes.`,
+      parameters,
+      returns: "What it has printed, and how it ended.",
+      errors,
+      example: {
+        hook: start,
+        body: 'const { stdout, stderr } = run(session, "uname", { args: ["-r"], timeout: 5_000 });\nconsole.log(stdout.length, stderr);',
+      },
+    },
+  },
+  {
+    kind: "function",
+    name: "runAsync",
+    signature:
+      `${anySession}(\n  session: Session,\n  command: string,\n` +
+      "  options?: CommandOptions & RunOptions & AbortOptions & CommandPlace<Session>,\n): Promise<CommandResult>",
+    capability: null,
+    source: null,
+    doc: {
+      summary: "{@link run}, while other things go on. All that it throws rejects its promise.",
+      parameters,
+      returns: "What it has printed, and how it ended.",
+      errors: [...errors, aborted],
+      example: {
+        hook: start,
+        body:
+          'const [kernel, host] = await Promise.all([\n  runAsync(session, "uname", { args: ["-r"] }),\n  runAsync(session, "hostname"),\n]);\n' +
+          "console.log(kernel.text(), host.text());",
+      },
+    },
+  },
+  {
+    kind: "class",
+    name: "CommandError",
+    heritage: "extends Error",
+    members: [
+      {
+        name: "constructor",
+        declarations: ["private constructor()"],
+        doc: { summary: "These errors come from {@link run} and its kin." },
+      },
+      errorMember("command", "string", "The command line, as messages show it.", "error.command"),
+      errorMember(
+        "exitCode",
+        "number | null",
+        "As in {@link CommandResult.exitCode}; null if the command could not be run, or nobody knows how it ended.",
+        "error.exitCode",
+      ),
+      errorMember("signal", "string | null", "As in {@link CommandResult.signal}.", "error.signal"),
+      errorMember("stderr", "string", "What it has written to its standard error.", "error.stderr"),
+      errorMember(
+        "result",
+        "CommandResult | null",
+        "All that it left behind; null like the exit code.",
+        "error.result?.text()",
+      ),
+      errorMember("hresult", "number", "`E_FAIL`: the code that the hook fails with.", "HRESULT.format(error.hresult)"),
+    ],
+    doc: {
+      summary: "A command has failed. The message has the command, how it ended, and the end of its standard error.",
+      example: {
+        hook: start,
+        body: caught("error.message"),
+      },
+    },
+  },
+] as const satisfies readonly GlobalRow[]);
+
+function caught(what: string): string {
+  return (
+    'try {\n  run(session, "ls", { args: ["/nowhere"] });\n} catch (error) {\n' +
+    `  if (!(error instanceof CommandError)) {\n    throw error;\n  }\n  console.warn(${what});\n}`
+  );
+}
+
+function errorMember(name: string, type: string, summary: string, shown: string): MemberRow {
+  return {
+    name,
+    declarations: [`readonly ${name}: ${type}`],
+    doc: { summary, example: { hook: start, body: caught(shown) } },
+  };
+}
+
+const uname = 'const result = run(session, "uname", { args: ["-r"] });\n';
+
+/** What commands are made of, and what comes of them. */
+export const commandTypes = freeze([
+  {
+    kind: "interface",
+    name: "CommandOptions",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "args",
+        declarations: ["readonly args?: readonly string[]"],
+        doc: {
+          summary: "The program's arguments, without its name. Default: none.",
+          example: { hook: start, body: 'console.log(run(session, "ls", { args: ["-1"] }).lines());' },
+        },
+      },
+      {
+        name: "env",
+        declarations: ["readonly env?: Readonly<Record<string, string>>"],
+        doc: {
+          summary: "Variables that are added to the program's environment. Default: none.",
+          details: "A `PATH` among them is the one in which the program is looked for.",
+          example: {
+            hook: start,
+            body: 'console.log(run(session, "uname", { args: ["-r"], env: { LC_ALL: "C" } }).text());',
+          },
+        },
+      },
+      {
+        name: "cwd",
+        declarations: ["readonly cwd?: string"],
+        doc: {
+          summary: "The folder that the program starts in: absolute. Default: where WSL starts it, `/`.",
+          example: { hook: start, body: 'console.log(run(session, "ls", { args: ["-1"], cwd: "/" }).lines());' },
+        },
+      },
+      {
+        name: "user",
+        declarations: ["readonly user?: string"],
+        doc: {
+          summary: "The user that the program runs as. Default: root.",
+          details: "It needs the program `su`, which sets `HOME`, `SHELL`, `USER` and `LOGNAME`, too.",
+          example: { hook: start, body: 'console.log(run(session, "id", { args: ["-un"], user: "nobody" }).text());' },
+        },
+      },
+      {
+        name: "stderr",
+        declarations: ['readonly stderr?: "separate" | "merge" | "ignore"'],
+        doc: {
+          summary: "What becomes of standard error. Default: `separate`, which is {@link CommandResult.stderr}.",
+          details:
+            "`merge` mixes it into standard output, `ignore` drops it; both start one process less in Linux than `separate`, " +
+            "which also needs `/proc`.",
+          example: {
+            hook: start,
+            body: 'console.log(run(session, "uname", { args: ["-r"], stderr: "merge" }).text());',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "What belongs to a command, in whatever place it runs.",
+      example: {
+        hook: start,
+        body: 'const kernel: CommandOptions = { args: ["-r"], stderr: "ignore" };\nconsole.log(run(session, "uname", kernel).text());',
+      },
+    },
+  },
+  {
+    kind: "interface",
+    name: "RunOptions",
+    parameters: "",
+    heritage: "extends WaitOptions",
+    members: [
+      {
+        name: "input",
+        declarations: ["readonly input?: string | ArrayBuffer | ArrayBufferView"],
+        doc: {
+          summary: "The program's standard input: bytes, or text as UTF-8. Default: none, an end of file.",
+          example: { hook: start, body: 'console.log(run(session, "cat", { input: "hello\\n" }).text());' },
+        },
+      },
+      {
+        name: "check",
+        declarations: ["readonly check?: boolean"],
+        doc: {
+          summary: "Whether an exit code that is not 0 throws a {@link CommandError}. Default: true.",
+          example: {
+            hook: start,
+            body: 'const { ok } = run(session, "test", { args: ["-e", "/etc/wsl.conf"], check: false });\nconsole.log(ok);',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "What belongs to one run of a command.",
+      example: {
+        hook: start,
+        body: 'const patient: RunOptions = { timeout: 5_000, check: false };\nconsole.log(run(session, "uname", patient).ok);',
+      },
+    },
+  },
+  {
+    kind: "alias",
+    name: "CommandPlace",
+    parameters: "<Session>",
+    text: '[Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm',
+    doc: {
+      summary: "Where a command can run: in a distribution only if the session is known to support that.",
+      example: {
+        hook: "onDistributionStarted",
+        body:
+          'if (session.supports("ExecuteBinaryInDistribution")) {\n  const place: CommandPlace<typeof session> = { distribution };\n' +
+          '  console.log(run(session, "uname", place).text());\n}',
+      },
+    },
+  },
+  {
+    kind: "interface",
+    name: "InVm",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "distribution",
+        declarations: ['readonly distribution?: RequiresCapability<"ExecuteBinaryInDistribution"> | undefined'],
+        doc: {
+          summary: "There is none: it happens in the VM's root namespace.",
+          example: { hook: start, body: 'const place: InVm = {};\nconsole.log(run(session, "uname", place).ok);' },
+        },
+      },
+    ],
+    doc: {
+      summary: "In the session's VM, which every WSL can do.",
+      example: { hook: start, body: 'const place: InVm = {};\nconsole.log(run(session, "uname", place).text());' },
+    },
+  },
+  {
+    kind: "interface",
+    name: "InDistribution",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "distribution",
+        declarations: ["readonly distribution: WSLDistributionInformation | DistributionID"],
+        doc: {
+          summary: "The distribution that it happens in, or its id. It has to run.",
+          example: {
+            hook: "onDistributionStarted",
+            requires: '"ExecuteBinaryInDistribution"',
+            body: 'console.log(run(session, "id", { args: ["-un"], distribution }).text());',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "In a distribution. The session has to be known to support `ExecuteBinaryInDistribution`.",
+      example: {
+        hook: "onDistributionStarted",
+        requires: '"ExecuteBinaryInDistribution"',
+        body: 'const place: InDistribution = { distribution: distribution.id };\nconsole.log(run(session, "uname", place).text());',
+      },
+    },
+  },
+  {
+    kind: "interface",
+    name: "CommandResult",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "exitCode",
+        declarations: ["readonly exitCode: number"],
+        doc: {
+          summary:
+            "The exit code as a shell tells it, from 0 to 255: 128 and the signal's number where a signal has ended it.",
+          example: { hook: start, body: 'console.log(run(session, "uname", { check: false }).exitCode);' },
+        },
+      },
+      {
+        name: "signal",
+        declarations: ["readonly signal: string | null"],
+        doc: {
+          summary: 'The signal that has ended it, such as `"SIGKILL"`, or null.',
+          details:
+            "It is made of the exit code. A program that exits with such a code of its own accord looks the same, as it does to shells.",
+          example: {
+            hook: start,
+            body: 'console.log(run(session, "uname", { check: false }).signal ?? "it ended by itself");',
+          },
+        },
+      },
+      {
+        name: "stdout",
+        declarations: ["readonly stdout: Uint8Array"],
+        doc: {
+          summary: "What it has printed. All of it is in the plugin's memory.",
+          example: { hook: start, body: `${uname}console.log(result.stdout.length);` },
+        },
+      },
+      {
+        name: "stderr",
+        declarations: ["readonly stderr: string"],
+        doc: {
+          summary:
+            "What it has written to its standard error, if that is separate; else empty. Bytes that are not UTF-8 become U+FFFD.",
+          example: { hook: start, body: `${uname}console.log(result.stderr);` },
+        },
+      },
+      {
+        name: "ok",
+        declarations: ["readonly ok: boolean"],
+        doc: {
+          summary: "Whether the exit code is 0.",
+          example: { hook: start, body: 'console.log(run(session, "uname", { check: false }).ok);' },
+        },
+      },
+      {
+        name: "text",
+        declarations: ["text(): string"],
+        doc: {
+          summary: "What it has printed, as text. Bytes that are not UTF-8 become U+FFFD.",
+          example: { hook: start, body: `${uname}console.log(result.text().trimEnd());` },
+        },
+      },
+      {
+        name: "json",
+        declarations: ["json(): unknown"],
+        doc: {
+          summary: "What it has printed, as the value that it is the JSON of.",
+          errors: [{ error: "SyntaxError", when: "if it is no JSON." }],
+          example: { hook: start, body: 'console.dir(run(session, "lsblk", { args: ["--json"] }).json());' },
+        },
+      },
+      {
+        name: "lines",
+        declarations: ["lines(): string[]"],
+        doc: {
+          summary: "What it has printed, line by line. A line ends with LF or CRLF, which are cut off.",
+          example: { hook: start, body: `${uname}for (const line of result.lines()) {\n  console.log(line);\n}` },
+        },
+      },
+    ],
+    doc: {
+      summary: "What a command leaves behind. It cannot be changed.",
+      example: {
+        hook: start,
+        body: 'const result: CommandResult = run(session, "uname");\nconsole.log(result.text());',
+      },
+    },
+  },
+  {
+    kind: "interface",
+    name: "PreparedCommand",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "run",
+        declarations: [
+          `run${anySession}(session: Session, options?: RunOptions & CommandPlace<Session>): CommandResult`,
+        ],
+        doc: {
+          summary: "Runs it, as {@link run} does.",
+          parameters: [parameters[0], parameters[2]],
+          returns: "What it has printed, and how it ended.",
+          errors,
+          example: {
+            hook: start,
+            body: 'const kernel = ApiV1.prepare("uname", { args: ["-r"] });\nconsole.log(kernel.run(session).text());',
+          },
+        },
+      },
+      {
+        name: "runAsync",
+        declarations: [
+          `runAsync${anySession}(session: Session, options?: RunOptions & AbortOptions & CommandPlace<Session>): Promise<CommandResult>`,
+        ],
+        doc: {
+          summary: "Runs it, as {@link runAsync} does.",
+          parameters: [parameters[0], parameters[2]],
+          returns: "What it has printed, and how it ended.",
+          errors: [...errors, aborted],
+          example: {
+            hook: start,
+            body: 'const kernel = ApiV1.prepare("uname", { args: ["-r"] });\nconsole.log((await kernel.runAsync(session)).text());',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "A command whose arguments are checked and encoded, for many runs. {@link ApiV1.prepare} makes it.",
+      example: {
+        plugin:
+          'const kernel: PreparedCommand = ApiV1.prepare("uname", { args: ["-r"] });\nexport default definePlugin({\n' +
+          "  onVmStarted(session) {\n    console.log(kernel.run(session).text());\n  },\n});",
+      },
+    },
+  },
+] as const satisfies readonly TypeRow[]);

@@ -1,0 +1,140 @@
+import { freeze } from "../model/freeze.ts";
+import type { GlobalRow, MemberRow } from "../model/schema.ts";
+
+const start = "onVmStarted";
+
+function hresult(example: string): MemberRow {
+  return {
+    name: "hresult",
+    declarations: ["readonly hresult: number"],
+    doc: {
+      summary: "The code that the hook fails with, as it is written: unsigned.",
+      example: { hook: start, body: example },
+    },
+  };
+}
+
+const noTools =
+  'try {\n  MountFolder(session, "C:\\\\Tools", "/opt/tools");\n} catch (error) {\n' +
+  "  if (!(error instanceof WSLApiError)) {\n    throw error;\n  }\n";
+const oldSensor = 'const error = new RequiresUpdateError("The sensor", WSLVersion.parse("2.4.4"));\n';
+
+/** The error classes that scripts throw and catch. */
+export const errors = freeze([
+  {
+    kind: "class",
+    name: "PluginError",
+    heritage: "extends Error",
+    members: [
+      {
+        name: "constructor",
+        declarations: ["constructor(message: string, hresult?: number, options?: ErrorOptions)"],
+        doc: {
+          summary: "An error whose message the user of WSL reads.",
+          parameters: [
+            { name: "message", text: "What the user reads. If it is empty, they read the code alone." },
+            { name: "hresult", text: "The code that the hook fails with. Default: `HRESULT.E_FAIL`." },
+            { name: "options", text: "What caused it." },
+          ],
+          errors: [{ error: "TypeError", when: "if the code is not one of a failure." }],
+          example: {
+            hook: start,
+            body: 'throw new PluginError("Ask your administrator for access to WSL.", HRESULT.E_ACCESSDENIED);',
+          },
+        },
+      },
+      hresult(
+        'const error = new PluginError("Not today.", HRESULT.E_ACCESSDENIED);\nconsole.log(HRESULT.format(error.hresult));',
+      ),
+    ],
+    doc: {
+      summary: "Fails a hook with a message for the user and a code.",
+      details:
+        "WSL shows the message where it waits for the hook: `onVmStarted` and `onDistributionStarted`. " +
+        "Elsewhere it is in the log only.",
+      example: {
+        hook: "onDistributionStarted",
+        body: 'if (distribution.packageFamilyName === null) {\n  throw new PluginError("Install distributions from the Store, please.");\n}',
+      },
+    },
+  },
+  {
+    kind: "class",
+    name: "WSLApiError",
+    heritage: "extends Error",
+    members: [
+      {
+        name: "constructor",
+        declarations: ["constructor(call: string, hresult: number, options?: ErrorOptions)"],
+        doc: {
+          summary: "Calls make these errors; a test may, too.",
+          parameters: [
+            { name: "call", text: "The call with its arguments." },
+            { name: "hresult", text: "The code that WSL returned." },
+            { name: "options", text: "What caused it." },
+          ],
+          errors: [{ error: "TypeError", when: "if the code is not one of a failure." }],
+          example: { hook: start, body: 'throw new WSLApiError("MountFolder(...)", HRESULT.E_FAIL);' },
+        },
+      },
+      {
+        name: "call",
+        declarations: ["readonly call: string"],
+        doc: {
+          summary: "The call that failed, with its arguments.",
+          example: { hook: start, body: `${noTools}  console.warn("It did not work:", error.call);\n}` },
+        },
+      },
+      hresult(`${noTools}  console.warn(HRESULT.format(error.hresult));\n}`),
+    ],
+    doc: {
+      summary: "A call into WSL failed. The message has the call, its arguments and the code, as number and name.",
+      example: {
+        hook: start,
+        body:
+          'try {\n  MountFolder(session, "C:\\\\Tools", "/opt/tools");\n} catch (error) {\n' +
+          "  if (!(error instanceof WSLApiError) || error.hresult !== HRESULT.ERROR_FILE_NOT_FOUND) {\n    throw error;\n  }\n" +
+          '  console.warn("There are no tools on this machine.");\n}',
+      },
+    },
+  },
+  {
+    kind: "class",
+    name: "RequiresUpdateError",
+    heritage: "extends Error",
+    members: [
+      {
+        name: "constructor",
+        declarations: ["constructor(what: string, requiredVersion: WSLVersion, runningVersion?: WSLVersion)"],
+        doc: {
+          summary: "Fields and calls make these errors; a plugin may, too.",
+          parameters: [
+            { name: "what", text: "What needs a newer WSL." },
+            { name: "requiredVersion", text: "The oldest version that has it." },
+            { name: "runningVersion", text: "The version that runs. Default: `ApiV1.version`." },
+          ],
+          example: {
+            hook: start,
+            body: 'throw new RequiresUpdateError("The sensor", WSLVersion.parse("2.4.4"), ApiV1.version);',
+          },
+        },
+      },
+      {
+        name: "requiredVersion",
+        declarations: ["readonly requiredVersion: WSLVersion"],
+        doc: {
+          summary: "The oldest version that has it.",
+          example: { hook: start, body: `${oldSensor}console.log(error.requiredVersion.minor);` },
+        },
+      },
+      hresult(`${oldSensor}console.log(error.hresult === HRESULT.WSL_E_PLUGIN_REQUIRES_UPDATE);`),
+    ],
+    doc: {
+      summary: "Something needs a newer WSL than the one that runs. Thrown out of a hook, it tells the user to update.",
+      example: {
+        hook: start,
+        body: 'throw new RequiresUpdateError("The sensor", WSLVersion.parse("2.4.4"), ApiV1.version);',
+      },
+    },
+  },
+] as const satisfies readonly GlobalRow[]);

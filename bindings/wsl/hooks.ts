@@ -1,0 +1,174 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
+
+import { freeze } from "../model/freeze.ts";
+import type { HookRow, ReservedRow } from "../model/schema.ts";
+
+const session = { name: "session", struct: "WSLSessionInformation", text: "The session that it happens in." } as const;
+const running = { name: "distribution", struct: "WSLDistributionInformation", text: "The distribution." } as const;
+const offline = {
+  name: "distribution",
+  struct: "WslOfflineDistributionInformation",
+  text: "The distribution.",
+} as const;
+
+/** The slots of WSLPluginHooksV1 that scripts can fill, in the order of the table. A row's index is its id. */
+export const hooks = freeze([
+  {
+    name: "OnVMStarted",
+    method: "onVmStarted",
+    pointer: "WSLPluginAPI_OnVMStarted",
+    since: "2.0.0",
+    capability: null,
+    parameters: [
+      session,
+      { name: "settings", struct: "WSLVmCreationSettings", text: "How the user configured the VM." },
+    ],
+    messageConsumed: true,
+    fatal: true,
+    called:
+      "After the VM has booted. WSL starts one for distributions of WSL2, but also to import, export or mount something.",
+    repeats: "Once for each VM. A session has one VM at a time.",
+    failure:
+      "The VM stops, and the user's command fails. Plugins behind this one are not asked, and `onVmStopping` follows for all of them.",
+    source: "WslPluginApi.h: WSLPluginAPI_OnVMStarted; PluginManager.cpp: PluginManager::OnVmStarted",
+    doc: {
+      summary: "The session's VM has started; no distribution runs in it yet.",
+      example: {
+        hook: "onVmStarted",
+        body: 'if (settings.customConfiguration.kernel) {\n  throw new PluginError("Custom kernels are not allowed here.", HRESULT.E_ACCESSDENIED);\n}',
+      },
+    },
+  },
+  {
+    name: "OnVMStopping",
+    method: "onVmStopping",
+    pointer: "WSLPluginAPI_OnVMStopping",
+    since: "2.0.0",
+    capability: null,
+    parameters: [session],
+    messageConsumed: false,
+    fatal: false,
+    called:
+      "When the VM has been idle, after `wsl --shutdown`, when the service ends, and after a start that failed, even if another " +
+      "plugin was the cause and this one never saw the start. If the VM has crashed, is stopped by force or goes with the service, calls into it can fail.",
+    repeats: "Once for each VM.",
+    failure: "The VM stops all the same.",
+    source: "WslPluginApi.h: WSLPluginAPI_OnVMStopping; PluginManager.cpp: PluginManager::OnVmStopping",
+    doc: {
+      summary: "The session's VM is about to stop.",
+      example: { hook: "onVmStopping", body: "console.log(`the VM of session ${session.sessionId} stops`);" },
+    },
+  },
+  {
+    name: "OnDistributionStarted",
+    method: "onDistributionStarted",
+    pointer: "WSLPluginAPI_OnDistributionStarted",
+    since: "2.0.0",
+    capability: null,
+    parameters: [session, running],
+    messageConsumed: true,
+    fatal: true,
+    called:
+      "After the distribution's init has started and before the user's program does. Programs can be started in it; systemd may " +
+      "not be ready. Distributions of WSL1 have no VM and do not come here.",
+    repeats: "Once for each start. A distribution that has stopped may start again in the same VM.",
+    failure:
+      "The distribution stops, and the user's command fails; the VM goes on. Plugins behind this one are not asked, and no `onDistributionStopping` follows.",
+    source:
+      "WslPluginApi.h: WSLPluginAPI_OnDistributionStarted; PluginManager.cpp: PluginManager::OnDistributionStarted",
+    doc: {
+      summary: "A WSL2 distribution has started.",
+      example: {
+        hook: "onDistributionStarted",
+        body: 'if (!distribution.name.startsWith("Corp-")) {\n  throw new PluginError(`${distribution.name} is not on the list of allowed distributions.`);\n}',
+      },
+    },
+  },
+  {
+    name: "OnDistributionStopping",
+    method: "onDistributionStopping",
+    pointer: "WSLPluginAPI_OnDistributionStopping",
+    since: "2.0.0",
+    capability: null,
+    parameters: [session, running],
+    messageConsumed: false,
+    fatal: false,
+    called: "Before a distribution is stopped for whatever reason. Distributions of WSL1 do not come here.",
+    repeats:
+      "It may come more than once for one stop: stopping can fail, because a file is in use for instance, and WSL tries again.",
+    failure: "The distribution stops all the same.",
+    source:
+      "WslPluginApi.h: WSLPluginAPI_OnDistributionStopping; PluginManager.cpp: PluginManager::OnDistributionStopping",
+    doc: {
+      summary: "A WSL2 distribution is about to stop.",
+      example: { hook: "onDistributionStopping", body: "console.log(`${distribution.name} stops`);" },
+    },
+  },
+  {
+    name: "OnDistributionRegistered",
+    method: "onDistributionRegistered",
+    pointer: "WSLPluginAPI_OnDistributionRegistered",
+    since: "2.1.2",
+    capability: "DistributionRegisteredHook",
+    parameters: [session, offline],
+    messageConsumed: false,
+    fatal: false,
+    called:
+      "After an installation or an import, of WSL1 or of WSL2. The distribution does not run, and the session may have no VM.",
+    repeats: "Once for each registration. A distribution that is registered again has another id.",
+    failure: "The distribution stays registered.",
+    source:
+      "WslPluginApi.h: WSLPluginAPI_OnDistributionRegistered; PluginManager.cpp: PluginManager::OnDistributionRegistered",
+    doc: {
+      summary: "A distribution has been registered: installed or imported.",
+      example: {
+        hook: "onDistributionRegistered",
+        requires: '"DistributionRegisteredHook"',
+        body: "console.log(`${distribution.name} is new`);",
+      },
+    },
+  },
+  {
+    name: "OnDistributionUnregistered",
+    method: "onDistributionUnregistered",
+    pointer: "WSLPluginAPI_OnDistributionRegistered",
+    since: "2.1.2",
+    capability: "DistributionUnregisteredHook",
+    parameters: [session, offline],
+    messageConsumed: false,
+    fatal: false,
+    called:
+      "After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM.",
+    repeats: "Once for each distribution.",
+    failure: "The distribution is gone all the same.",
+    source:
+      "WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionUnregistered; PluginManager.cpp: PluginManager::OnDistributionUnregistered",
+    doc: {
+      summary: "A distribution has been unregistered: it and its files are gone.",
+      example: {
+        hook: "onDistributionUnregistered",
+        requires: '"DistributionUnregisteredHook"',
+        body: "console.log(`${distribution.name} is gone`);",
+      },
+    },
+  },
+] as const satisfies readonly HookRow[]);
+
+const wslc = { since: "2.9.0", capability: "WSLC", source: "WslPluginApi.h: struct WSLPluginHooksV1" } as const;
+const wslcVm = {
+  since: "2.9.5",
+  capability: "WSLCVmHooks",
+  source: "WslPluginApi.h: struct WSLPluginHooksV1",
+} as const;
+
+/** The slots behind them, which no script can fill. */
+export const reservedHooks = freeze([
+  { name: "OnSessionCreated", ...wslc },
+  { name: "OnSessionStopping", ...wslc },
+  { name: "ContainerStarted", ...wslc },
+  { name: "ContainerStopping", ...wslc },
+  { name: "ImageCreated", ...wslc },
+  { name: "ImageDeleted", ...wslc },
+  { name: "WslcVmStarted", ...wslcVm },
+  { name: "WslcVmStopping", ...wslcVm },
+] as const satisfies readonly ReservedRow[]);

@@ -1,0 +1,373 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
+
+import { freeze } from "../model/freeze.ts";
+import type { Doc, EnumRow, StructRow, TypeRow } from "../model/schema.ts";
+
+/** WSL's flag enumerations. Each bit with a property becomes a boolean in JavaScript, beside the raw `flags`. */
+export const enums = freeze([
+  {
+    name: "WSLUserConfiguration",
+    typescript: "WSLUserConfiguration",
+    source: "WslPluginApi.h: enum WSLUserConfiguration",
+    doc: { summary: "What the user's `.wslconfig` changes about the VM's kernel." },
+    members: [
+      {
+        name: "WSLUserConfigurationCustomKernel",
+        value: 1,
+        property: "kernel",
+        doc: {
+          summary: "Whether `.wslconfig` names a kernel of the user's own (`kernel=`).",
+          example: {
+            hook: "onVmStarted",
+            body: 'if (settings.customConfiguration.kernel) {\n  throw new PluginError("Custom kernels are not allowed here.", HRESULT.E_ACCESSDENIED);\n}',
+          },
+        },
+      },
+      {
+        name: "WSLUserConfigurationCustomKernelCommandLine",
+        value: 2,
+        property: "kernelCommandLine",
+        doc: {
+          summary: "Whether `.wslconfig` adds to the kernel's command line (`kernelCommandLine=`).",
+          example: {
+            hook: "onVmStarted",
+            body: "if (settings.customConfiguration.kernelCommandLine) {\n  console.warn(`${session.userSid} changes the kernel's command line`);\n}",
+          },
+        },
+      },
+    ],
+  },
+] as const satisfies readonly EnumRow[]);
+
+/** What WSL hands to hooks. Fields are in the order of the struct, which is the order in which hooks receive them. */
+export const structs = freeze([
+  {
+    name: "WSLSessionInformation",
+    typescript: "WSLSessionInformation",
+    since: "2.0.0",
+    source: "WslPluginApi.h: struct WSLSessionInformation",
+    doc: { summary: "The session of one Windows user: the owner of a WSL2 VM and of the distributions in it." },
+    fields: [
+      {
+        name: "SessionId",
+        property: "sessionId",
+        type: "sessionId",
+        capability: null,
+        doc: {
+          summary: "The number by which calls name the session.",
+          details: "Good until the session ends. The next session of the same user has another number.",
+          example: {
+            hook: "onVmStarted",
+            body: "console.log(`session ${session.sessionId}`);",
+          },
+        },
+      },
+      {
+        name: "UserToken",
+        property: null,
+        type: "handle",
+        capability: null,
+        doc: { summary: "The user's access token. Scripts never see it: it dies with the hook." },
+      },
+      {
+        name: "UserSid",
+        property: "userSid",
+        type: "sid",
+        capability: null,
+        doc: {
+          summary:
+            'The user\'s security identifier as SDDL text, for example `"S-1-5-21-1004336348-1177238915-682003330-512"`.',
+          example: {
+            hook: "onVmStarted",
+            body: "console.log(`a VM starts for ${session.userSid}`);",
+          },
+        },
+      },
+    ],
+    derived: [
+      {
+        property: "user",
+        type: "account",
+        from: "UserSid",
+        doc: {
+          summary: "The account behind `userSid`; null if Windows cannot resolve it, as after it has been deleted.",
+          details:
+            "Looked up when it is first read, and then kept. Windows may have to ask a domain controller, and the hook waits " +
+            "however long that takes. For this reason it is no part of the session's JSON.",
+          example: {
+            hook: "onVmStarted",
+            body: "const { user, userSid } = session;\nconsole.log(user === null ? userSid : `${user.domain}\\\\${user.name}`);",
+          },
+        },
+      },
+    ],
+  },
+  {
+    name: "WSLVmCreationSettings",
+    typescript: "WSLVmCreationSettings",
+    since: "2.0.0",
+    source: "WslPluginApi.h: struct WSLVmCreationSettings",
+    doc: { summary: "How the user configured the VM that has just started." },
+    fields: [
+      {
+        name: "CustomConfigurationFlags",
+        property: "customConfiguration",
+        type: "userConfiguration",
+        capability: null,
+        doc: {
+          summary: "What the user's `.wslconfig` changes about the kernel.",
+          example: {
+            hook: "onVmStarted",
+            body: 'if (settings.customConfiguration.kernel) {\n  throw new PluginError("Custom kernels are not allowed here.", HRESULT.E_ACCESSDENIED);\n}',
+          },
+        },
+      },
+    ],
+    derived: [],
+  },
+  {
+    name: "WSLDistributionInformation",
+    typescript: "WSLDistributionInformation",
+    since: "2.0.0",
+    source: "WslPluginApi.h: struct WSLDistributionInformation",
+    doc: { summary: "A WSL2 distribution that runs." },
+    fields: [
+      {
+        name: "Id",
+        property: "id",
+        type: "guid",
+        capability: null,
+        doc: {
+          summary: "The distribution's GUID: lower case, no braces. It stays the same across reboots.",
+          example: {
+            hook: "onDistributionStarted",
+            body: "console.log(`${distribution.name} is ${distribution.id}`);",
+          },
+        },
+      },
+      {
+        name: "Name",
+        property: "name",
+        type: "text",
+        capability: null,
+        doc: {
+          summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
+          example: {
+            hook: "onDistributionStarted",
+            body: "console.log(`${distribution.name} has started`);",
+          },
+        },
+      },
+      {
+        name: "PidNamespace",
+        property: "pidNamespace",
+        type: "uint64",
+        capability: null,
+        doc: {
+          summary: "The inode number of the distribution's Linux PID namespace, as `/proc/<pid>/ns/pid` shows it.",
+          example: {
+            hook: "onDistributionStarted",
+            body: "console.log(`PID namespace pid:[${distribution.pidNamespace}]`);",
+          },
+        },
+      },
+      {
+        name: "PackageFamilyName",
+        property: "packageFamilyName",
+        type: "optionalText",
+        capability: null,
+        doc: {
+          summary:
+            "The family name of the Windows package that installed the distribution; null for one without a package.",
+          example: {
+            hook: "onDistributionStarted",
+            body: 'if (distribution.packageFamilyName === null) {\n  throw new PluginError("Install distributions from the Store, please.", HRESULT.E_ACCESSDENIED);\n}',
+          },
+        },
+      },
+      {
+        name: "InitPid",
+        property: "initPid",
+        type: "uint32",
+        capability: "DistributionInitPid",
+        doc: {
+          summary: "The process id of the distribution's init, as the VM's root namespace counts.",
+          example: {
+            hook: "onDistributionStarted",
+            requires: '"DistributionInitPid"',
+            body: "console.log(`init of ${distribution.name} has pid ${distribution.initPid}`);",
+          },
+        },
+      },
+      {
+        name: "Flavor",
+        property: "flavor",
+        type: "optionalText",
+        capability: "DistributionFlavor",
+        doc: {
+          summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
+          example: {
+            hook: "onDistributionStarted",
+            body: 'if (distribution.supports("DistributionFlavor") && distribution.flavor === "ubuntu") {\n  console.log("an Ubuntu");\n}',
+          },
+        },
+      },
+      {
+        name: "Version",
+        property: "version",
+        type: "optionalText",
+        capability: "DistributionVersion",
+        doc: {
+          summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
+          example: {
+            hook: "onDistributionStarted",
+            requires: '"2.4.4"',
+            body: 'console.log(`${distribution.flavor ?? "unknown"} ${distribution.version ?? ""}`);',
+          },
+        },
+      },
+    ],
+    derived: [],
+  },
+  {
+    name: "WslOfflineDistributionInformation",
+    typescript: "WSLOfflineDistributionInformation",
+    since: "2.1.2",
+    source: "WslPluginApi.h: struct WslOfflineDistributionInformation",
+    doc: { summary: "A distribution that does not run: one that has just been registered or unregistered." },
+    fields: [
+      {
+        name: "Id",
+        property: "id",
+        type: "guid",
+        capability: null,
+        doc: {
+          summary: "The distribution's GUID: lower case, no braces. It stays the same across reboots.",
+          example: {
+            hook: "onDistributionRegistered",
+            requires: '"DistributionRegisteredHook"',
+            body: "console.log(`${distribution.name} is ${distribution.id}`);",
+          },
+        },
+      },
+      {
+        name: "Name",
+        property: "name",
+        type: "text",
+        capability: null,
+        doc: {
+          summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
+          example: {
+            hook: "onDistributionRegistered",
+            requires: '"DistributionRegisteredHook"',
+            body: "console.log(`${distribution.name} is new`);",
+          },
+        },
+      },
+      {
+        name: "PackageFamilyName",
+        property: "packageFamilyName",
+        type: "optionalText",
+        capability: null,
+        doc: {
+          summary:
+            "The family name of the Windows package that installed the distribution; null for one without a package.",
+          example: {
+            hook: "onDistributionRegistered",
+            requires: '"DistributionRegisteredHook"',
+            body: 'console.log(distribution.packageFamilyName ?? "imported by hand");',
+          },
+        },
+      },
+      {
+        name: "Flavor",
+        property: "flavor",
+        type: "optionalText",
+        capability: "DistributionFlavor",
+        doc: {
+          summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
+          example: {
+            hook: "onDistributionRegistered",
+            requires: '"DistributionFlavor"',
+            body: 'console.log(distribution.flavor ?? "unknown");',
+          },
+        },
+      },
+      {
+        name: "Version",
+        property: "version",
+        type: "optionalText",
+        capability: "DistributionVersion",
+        doc: {
+          summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
+          example: {
+            hook: "onDistributionRegistered",
+            requires: '"DistributionVersion"',
+            body: 'console.log(distribution.version ?? "unknown");',
+          },
+        },
+      },
+    ],
+    derived: [],
+  },
+] as const satisfies readonly StructRow[]);
+
+/** What every object that hooks get has beside its fields, and every object of flags beside its bits. */
+export const informationDocs = freeze({
+  supports: {
+    summary: "Whether the running WSL has a capability. The compiler knows it from then on.",
+    parameters: [{ name: "capability", text: "The capability, or its name." }],
+    errors: [{ error: "TypeError", when: "if there is no such capability." }],
+    example: {
+      hook: "onDistributionStarted",
+      body: 'if (distribution.supports("DistributionInitPid")) {\n  console.log(distribution.initPid);\n}',
+    },
+  },
+  toJSON: {
+    summary: "The fields that the running WSL has, for `JSON.stringify`.",
+    details: "A number that JSON cannot hold exactly becomes text.",
+    example: {
+      hook: "onDistributionStarted",
+      body: "console.log(JSON.stringify({ session, distribution }));",
+    },
+  },
+  flags: {
+    summary: "All bits as WSL gives them, also those that have no property.",
+    example: { hook: "onVmStarted", body: "console.log(settings.customConfiguration.flags.toString(2));" },
+  },
+} as const satisfies Record<string, Doc>);
+
+/** What the properties that the runtime makes are to the compiler. */
+export const structTypes = freeze([
+  {
+    kind: "interface",
+    name: "WSLSessionUser",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "name",
+        declarations: ["readonly name: string"],
+        doc: {
+          summary: "The name that the user signs in by, without the domain.",
+          example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "somebody");' },
+        },
+      },
+      {
+        name: "domain",
+        declarations: ["readonly domain: string"],
+        doc: {
+          summary: "The domain of the account; for an account of this machine alone, the machine's name.",
+          example: {
+            hook: "onVmStarted",
+            body: 'if (session.user?.domain !== "CORP") {\n  throw new PluginError("WSL is for accounts of CORP.", HRESULT.E_ACCESSDENIED);\n}',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "The account of a Windows user.",
+      example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "somebody");' },
+    },
+  },
+] as const satisfies readonly TypeRow[]);

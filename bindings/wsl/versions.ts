@@ -1,0 +1,86 @@
+import { freeze } from "../model/freeze.ts";
+import type { CapabilityRow, VersionText } from "../model/schema.ts";
+
+/** The oldest version whose WSL has the plugin API. */
+export const oldestVersion: VersionText = "2.0.0";
+
+/** What newer versions of WSL added to the plugin API, oldest first. Everything else is there since 2.0.0. */
+export const capabilities = freeze([
+  {
+    name: "DistributionInitPid",
+    since: "2.0.5",
+    summary: "The process id of a running distribution's init.",
+    source: "WslPluginApi.h: struct WSLDistributionInformation, InitPid",
+  },
+  {
+    name: "DistributionRegisteredHook",
+    since: "2.1.2",
+    summary: "The hook that tells of a newly registered distribution.",
+    source: "WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionRegistered",
+  },
+  {
+    name: "DistributionUnregisteredHook",
+    since: "2.1.2",
+    summary: "The hook that tells of an unregistered distribution.",
+    source: "WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionUnregistered",
+  },
+  {
+    name: "ExecuteBinaryInDistribution",
+    since: "2.1.2",
+    summary: "Starting processes inside a distribution.",
+    source: "WslPluginApi.h: struct WSLPluginAPIV1, ExecuteBinaryInDistribution",
+  },
+  {
+    name: "DistributionFlavor",
+    since: "2.4.4",
+    summary: "The kind of a distribution, such as ubuntu.",
+    source: "WslPluginApi.h: struct WSLDistributionInformation, Flavor",
+  },
+  {
+    name: "DistributionVersion",
+    since: "2.4.4",
+    summary: "The version of a distribution, such as 24.04.",
+    source: "WslPluginApi.h: struct WSLDistributionInformation, Version",
+  },
+  {
+    name: "WSLC",
+    since: "2.9.0",
+    summary: "Container sessions: their hooks and calls. This host does not offer them to scripts yet.",
+    source: "WslPluginApi.h: struct WSLPluginAPIV1, WSLCMountFolder",
+  },
+  {
+    name: "WSLCVmHooks",
+    since: "2.9.5",
+    summary: "The hooks for the VM behind a container session. This host does not offer them to scripts yet.",
+    source: "WslPluginApi.h: struct WSLPluginHooksV1, WslcVmStarted",
+  },
+] as const satisfies readonly CapabilityRow[]);
+
+export type CapabilityName = (typeof capabilities)[number]["name"];
+
+/** The version that a capability came with; null stands for what every version has. */
+export function sinceOf(capability: string | null): VersionText {
+  if (capability === null) {
+    return oldestVersion;
+  }
+  const row = capabilities.find((candidate) => candidate.name === capability);
+  if (row === undefined) {
+    throw new Error(`The description names the capability "${capability}", which versions.ts does not list`);
+  }
+  return row.since;
+}
+
+export function parseVersion(text: VersionText): readonly [major: number, minor: number, revision: number] {
+  const parts = text.split(".").map(Number);
+  const [major, minor, revision] = parts;
+  if (parts.length !== 3 || major === undefined || minor === undefined || revision === undefined) {
+    throw new Error(`"${text}" is not a version of the form 2.4.4`);
+  }
+  return [major, minor, revision];
+}
+
+/** Negative, zero or positive, as Array.prototype.sort wants it. */
+export function compareVersions(left: VersionText, right: VersionText): number {
+  const [a, b] = [parseVersion(left), parseVersion(right)];
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}

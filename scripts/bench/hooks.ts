@@ -1,0 +1,132 @@
+/** What hooks cost, and what the calls cost that they make. */
+
+import { buildScript } from "../build-plugin.ts";
+import { type ComparisonRow, lowest, type Target, type Unit } from "./report.ts";
+import { type BenchPlugin, BenchService, calls, distribution, nativeSteps, scriptSource } from "./work.ts";
+
+/** How often things are done. */
+export interface HookCounts {
+  readonly rounds: number;
+  /** Calls of a hook that only reads, in each round. */
+  readonly hooks: number;
+  /** Calls of a hook that mounts or executes, in each round. */
+  readonly roundTrips: number;
+  /** Transfers of 100 MB, in each round. */
+  readonly transfers: number;
+}
+
+export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]> {
+  await using bench = await BenchService.start(await plugins(), { debugger: false });
+  const { service } = bench;
+  await service.startDistribution(distribution);
+  const rows: ComparisonRow[] = [];
+
+  /** Both sides in turns, so that whatever else the machine does meets both. */
+  const compare = async (work: Work) => {
+    const times: { native: Times[]; script: Times[] } = { native: [], script: [] };
+    for (let round = 0; round < counts.rounds; round += 1) {
+      for (const side of ["native", "script"] as const) {
+        if (work.answered) await service.behave({ call: "MountFolder", hresult: 0, times: work.times });
+        const found = await service.repeatHook(work[side], work.call, work.times);
+        if (found.failed > 0) throw new Error(`${found.failed} hooks of ${work[side]} have failed.`);
+        times[side].push(found);
+      }
+    }
+    for (const { quantile, name, target } of work.rows) {
+      const [native, script] = [times.native, times.script].map((list) =>
+        lowest(list.map((one) => one[quantile] / nanosecondsOf[work.unit])),
+      ) as [number, number];
+      rows.push({ name, unit: work.unit, native, script, ...(target === undefined ? {} : { target }) });
+    }
+  };
+
+  for (const work of workOf(counts)) await compare(work);
+  return rows;
+}
+
+interface Work {
+  readonly call: (typeof calls)[keyof typeof calls];
+  /** The plugins that do it. */
+  readonly native: string;
+  readonly script: string;
+  readonly times: number;
+  readonly unit: Unit & keyof typeof nanosecondsOf;
+  /** MountFolder succeeds without mounting anything. */
+  readonly answered?: boolean;
+  readonly rows: readonly { readonly name: string; readonly quantile: keyof Times; readonly target?: Target }[];
+}
+
+interface Times {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const nanosecondsOf = { µs: 1e3, ms: 1e6 };
+
+async function plugins(): Promise<BenchPlugin[]> {
+  const script = await buildScript(scriptSource);
+  const quiet = { log: { level: "error" } };
+  return [
+    { name: "script", script },
+    { name: "script-quiet", script, settings: quiet },
+    { name: "script-reloading", script, settings: { ...quiet, hotReload: true } },
+    { name: "native", steps: nativeSteps },
+    { name: "native-logging", steps: { OnDistributionStarted: ["read-fields", "log|done"] } },
+  ];
+}
+
+function workOf({ hooks, roundTrips, transfers }: HookCounts): Work[] {
+  const quantiles = (name: string, target?: Target): Work["rows"] => [
+    { name: `${name}, p50`, quantile: "p50", ...(target === undefined ? {} : { target }) },
+    { name: `${name}, p99`, quantile: "p99" },
+  ];
+  const read = { call: calls.readFields, times: hooks, unit: "µs" } as const;
+  return [
+    {
+      ...read,
+      native: "native-logging",
+      script: "script",
+      rows: quantiles("hook: all fields read, outcome logged", { of: "script", atMost: 15 }),
+    },
+    { ...read, native: "native", script: "script-quiet", rows: quantiles("hook: all fields read, nothing logged") },
+    {
+      ...read,
+      native: "native",
+      script: "script-reloading",
+      rows: [{ name: "the same with hotReload on, p50", quantile: "p50" }],
+    },
+    {
+      call: calls.mount,
+      native: "native",
+      script: "script-quiet",
+      times: hooks,
+      unit: "µs",
+      answered: true,
+      rows: [{ name: "MountFolder, answered at once", quantile: "p50" }],
+    },
+    {
+      call: calls.mount,
+      native: "native",
+      script: "script-quiet",
+      times: roundTrips,
+      unit: "ms",
+      rows: [{ name: "MountFolder, a real mount", quantile: "p50" }],
+    },
+    {
+      call: calls.execute,
+      native: "native",
+      script: "script-quiet",
+      times: roundTrips,
+      unit: "ms",
+      rows: [{ name: "ExecuteBinary, start to end of output", quantile: "p50" }],
+    },
+    {
+      call: calls.receive,
+      native: "native",
+      script: "script-quiet",
+      times: transfers,
+      unit: "ms",
+      rows: [{ name: "100 MB from a process", quantile: "p50", target: { of: "ratio", atMost: 1.25 } }],
+    },
+  ];
+}

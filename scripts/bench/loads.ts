@@ -1,0 +1,86 @@
+/** What it costs to load a plugin, to load it anew, and to have it. */
+
+import type { LoadTimes } from "../../src/wslservice/stand-in.ts";
+import { largeScript } from "./large-script.ts";
+import { type ComparisonRow, lowest } from "./report.ts";
+import { type BenchPlugin, BenchService, calls, nativeSteps } from "./work.ts";
+
+export interface LoadCounts {
+  /** How many copies of each plugin are loaded. */
+  readonly copies: number;
+  /** How often one of them is edited. */
+  readonly reloads: number;
+  /** Calls of a hook before memory is looked at. */
+  readonly hooks: number;
+}
+
+/** Of the script, before the comments that make two versions of it. */
+export const scriptSize = 50 * 1024;
+
+export async function measureLoads({ copies, reloads, hooks }: LoadCounts): Promise<ComparisonRow[]> {
+  const script = largeScript(scriptSize);
+  const kinds = {
+    native: (name: string): BenchPlugin => ({ name, steps: nativeSteps }),
+    script: (name: string): BenchPlugin => ({ name, script, settings: { hotReload: true } }),
+  };
+  const names = (kind: string) => Array.from({ length: copies }, (_, at) => `${kind}-${at}`);
+  const all = [...names("native").map(kinds.native), ...names("script").map(kinds.script)];
+  await using bench = await BenchService.start(all, { loads: false, debugger: false });
+  const { standIn } = bench.service;
+
+  /** Loads the copies, has them work, and tells what of the process's memory each takes. */
+  const load = async (kind: "native" | "script") => {
+    const before = await standIn.counters();
+    const times: LoadTimes[] = [];
+    for (const name of names(kind)) {
+      const outcome = await standIn.load({ name, path: `${bench.folder.path}/${name}.dll` });
+      if (outcome.hresult !== 0) throw new Error(`${name} cannot be loaded: ${outcome.hresult}`);
+      times.push(outcome);
+      await standIn.repeat(name, calls.readFields, hooks);
+    }
+    const after = await standIn.counters();
+    return {
+      library: lowest(times.map(({ library }) => library)) / nanosecondsPerMillisecond,
+      entryPoint: lowest(times.map(({ entryPoint }) => entryPoint)) / nanosecondsPerMillisecond,
+      memory: (after.committed - before.committed) / copies / bytesPerMegabyte,
+    };
+  };
+
+  const native = await load("native");
+  const loaded = await load("script");
+
+  const times: number[] = [];
+  for (let edit = 0; edit < reloads; edit += 1) {
+    await bench.folder.write("script-0.js", `${script}//${"x".repeat(edit + 1)}\n`);
+    const { p50, failed } = await standIn.repeat("script-0", calls.readFields, 1);
+    if (failed > 0) throw new Error("The edited script has failed.");
+    times.push(p50 / nanosecondsPerMillisecond);
+  }
+
+  return [
+    { name: "load: LoadLibrary", unit: "ms", native: native.library, script: loaded.library },
+    {
+      name: "load: entry point, with a script of 50 KB",
+      unit: "ms",
+      native: native.entryPoint,
+      script: loaded.entryPoint,
+      target: { of: "script", atMost: 5 },
+    },
+    {
+      name: "hot reload of the same (native: loaded anew)",
+      unit: "ms",
+      native: native.library + native.entryPoint,
+      script: lowest(times),
+    },
+    {
+      name: "private memory",
+      unit: "MB",
+      native: native.memory,
+      script: loaded.memory,
+      target: { of: "script", atMost: 4 },
+    },
+  ];
+}
+
+const nanosecondsPerMillisecond = 1e6;
+const bytesPerMegabyte = 1024 * 1024;

@@ -1,0 +1,39 @@
+// The script's side of `npm run bench`: in each hook the same work as the native plugin's steps for it (scripts/bench/work.ts).
+
+let sum = 0;
+
+export default definePlugin({
+  requires: "2.4.4",
+  limits: { scriptTime: 60_000, hookTime: 60_000 },
+
+  onVmStopping() {
+    console.log(`sum: ${sum}`);
+  },
+
+  onDistributionStarted(session, distribution) {
+    const { sessionId, userSid } = session;
+    const { id, name, pidNamespace, packageFamilyName, initPid, flavor, version } = distribution;
+    sum += sessionId + length(userSid) + Number.parseInt(id.slice(0, 8), 16) + length(name) + length(packageFamilyName);
+    sum += Number(pidNamespace) + initPid + length(flavor) + length(version);
+  },
+
+  onDistributionRegistered(session) {
+    MountFolder(session, "C:\\windows", "/bench/windows", true, "bench");
+  },
+
+  onDistributionUnregistered(session) {
+    using process = ExecuteBinary(session, "/bin/echo", ["bench"]);
+    console.log(`output: ${process.text()}`);
+  },
+
+  onDistributionStopping(session) {
+    using process = ExecuteBinary(session, "/bin/dd", ["if=/dev/zero", "bs=1M", "count=100", "status=none"]);
+    let size = 0;
+    for (let chunk = process.read(); chunk !== null; chunk = process.read()) size += chunk.length;
+    console.log(`count: ${size}`);
+  },
+});
+
+function length(text: string | null): number {
+  return text === null ? 0 : text.length;
+}

@@ -1,0 +1,150 @@
+/**
+ * The esbuild bundles that are part of the product: the runtime inside the DLL, the command line tool, and the
+ * simulator.
+ */
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+import { CompileFlags, QuickJS } from "quickjs-wasi";
+import { engineTarget } from "../../src/engine/target.ts";
+import { paths } from "../../src/paths.ts";
+import { StepError } from "../progress.mjs";
+
+/** How the runtime's own frames are named in stacks; error-text.ts in src/runtime leaves them out. */
+const runtimeFile = "wsl-script-host:runtime";
+
+/**
+ * Writes build/runtime.js, its bytecode for the simulator, and build/runtime_bytecode.h which embeds that in the DLL.
+ */
+export async function bundleRuntime(): Promise<void> {
+  const script = await runtimeScript(join(paths.root, "src", "runtime", "main.ts"));
+  const bytecode = await compile(script);
+  writeIfChanged(paths.runtimeScript, script);
+  writeIfChanged(paths.runtimeHeader, embed(bytecode));
+  writeIfChanged(paths.runtimeBytecode, bytecode);
+}
+
+/** Writes the header with the runtime of the fuzzer of natives. */
+export async function bundleFuzzedRuntime(): Promise<void> {
+  const script = await runtimeScript(join(paths.fuzz, "natives", "runtime.ts"));
+  writeIfChanged(paths.fuzzedRuntimeHeader, embed(await compile(script)));
+}
+
+/** Writes dist/cli/main.js: our own code in one file, dependencies left as imports. */
+export async function bundleCli(): Promise<void> {
+  const script = await bundle({ ...nodeBundle("cli", "main.ts"), banner: { js: "#!/usr/bin/env node" } });
+  writeIfChanged(paths.cli, script, 0o755);
+}
+
+/** Writes dist/testing/index.js: the simulator, for tests of plugins. */
+export async function bundleTesting(): Promise<void> {
+  writeIfChanged(paths.testing, await bundle(nodeBundle("simulator", "index.ts")));
+}
+
+function nodeBundle(...entry: string[]): BuildOptions {
+  return {
+    entryPoints: [join(paths.root, "src", ...entry)],
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+  };
+}
+
+/**
+ * Makes a script out of a CommonJS module: one expression whose value is what the module exports as `start`. It leaves
+ * no name behind in the global scope.
+ */
+export function asExpression(commonJs: string): string {
+  return `((module) => {${commonJs}\nreturn module.exports.start;\n})({});\n`;
+}
+
+/** A C++ header with the bytes as `kRuntimeBytecode`. */
+export function embed(bytes: Uint8Array): string {
+  return [
+    "// Written by scripts/build/bundle.ts.",
+    "#pragma once",
+    "",
+    `inline constexpr unsigned char kRuntimeBytecode[${bytes.length}] = {`,
+    ...rowsOf(bytes).map((row) => `    ${row.join(", ")},`),
+    "};",
+    "",
+  ].join("\n");
+}
+
+/**
+ * Replaces a file only if its content changes, so that nothing is rebuilt for a new date, and at once, so that tests may use it
+ * while others make it.
+ */
+export function writeIfChanged(file: string, content: string | Uint8Array, mode = 0o644): void {
+  if (readIfThere(file)?.equals(Buffer.from(content)) === true) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, content, { mode });
+  renameSync(temporary, file);
+}
+
+/** The runtime as a script whose value is the function `start` of the entry. */
+async function runtimeScript(entry: string): Promise<string> {
+  return asExpression(
+    await bundle({
+      ...engineTarget,
+      entryPoints: [entry],
+      platform: "neutral",
+      format: "cjs",
+      // Function and class names are seen in stacks and messages.
+      keepNames: true,
+      // The text is in every DLL and parsed at every load.
+      minifyWhitespace: true,
+      charset: "ascii",
+      legalComments: "none",
+    }),
+  );
+}
+
+async function bundle(options: BuildOptions): Promise<string> {
+  const { outputFiles, errors } = await build({
+    ...options,
+    bundle: true,
+    write: false,
+    logLevel: "silent",
+    absWorkingDir: paths.root,
+  }).catch((error: Error) => {
+    throw new StepError(error.message);
+  });
+  const [output] = outputFiles ?? [];
+  if (output === undefined) {
+    throw new StepError(`esbuild wrote nothing: ${errors.map((error) => error.text).join("; ")}`);
+  }
+  return output.text;
+}
+
+/**
+ * The runtime as the engine's bytecode, which loads in a fraction of the time that its text takes. It is made by the
+ * very engine that is built into the DLL; the DLL never takes bytecode from a file.
+ */
+async function compile(script: string): Promise<Uint8Array> {
+  const wasm = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
+  using engine = await QuickJS.create({ wasm });
+  return engine.compile(script, runtimeFile, 0, CompileFlags.STRIP_SOURCE);
+}
+
+const bytesPerRow = 32;
+
+function rowsOf(bytes: Uint8Array): number[][] {
+  const rows: number[][] = [];
+  for (let start = 0; start < bytes.length; start += bytesPerRow) {
+    rows.push([...bytes.subarray(start, start + bytesPerRow)]);
+  }
+  return rows;
+}
+
+function readIfThere(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
+}

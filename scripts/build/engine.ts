@@ -1,0 +1,254 @@
+/**
+ * The engine: QuickJS as WebAssembly (npm package quickjs-wasi) turned into C by wasm2c and compiled. That takes half a
+ * minute, so the result is kept, under the hash of everything that goes into it, in a cache outside of the checkout.
+ */
+
+import { createHash } from "node:crypto";
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { paths } from "../../src/paths.ts";
+import { run, StepError, step } from "../progress.mjs";
+import { mingwCompiler, wabtVersion } from "../setup.mjs";
+
+/** What the engine is compiled for. */
+export interface EngineTarget {
+  readonly system: string;
+  readonly compiler: string;
+  /** Headers that the generated C includes and the system lacks, by name. */
+  readonly missingHeaders: Readonly<Record<string, string>>;
+  /** Where the products go. */
+  readonly folder: string;
+}
+
+/** What ships. */
+export const windowsEngine: EngineTarget = {
+  system: "Windows",
+  compiler: mingwCompiler("gcc"),
+  missingHeaders: { "alloca.h": "#include <malloc.h>\n" },
+  folder: paths.engine,
+};
+
+/** For the host's tests under sanitizers. The engine itself is not instrumented: that would take minutes. */
+export const linuxEngine: EngineTarget = {
+  system: "Linux",
+  compiler: "clang",
+  missingHeaders: {},
+  folder: paths.linuxEngine,
+};
+
+/** Puts quickjs.o, quickjs.h and wasm-rt.h into the target's folder. */
+export async function buildEngine(target: EngineTarget): Promise<void> {
+  const inputs = await readInputs(target);
+  const entry = join(cacheFolder(), "engine", hashOf(inputs));
+  if (!existsSync(entry)) {
+    const title = `Compiling the engine for ${target.system} (about half a minute, once per version of it)`;
+    await step(title, () => compileInto(entry, inputs));
+  }
+  mkdirSync(target.folder, { recursive: true });
+  for (const name of products) {
+    copyIfChanged(join(entry, name), join(target.folder, name));
+  }
+}
+
+/**
+ * Makes every function of the engine check the real stack: wasm2c leaves one macro for what happens at the start of a
+ * function, and defines it as nothing when calls are not counted.
+ */
+export function addStackCheck(generated: string): string {
+  const emptyPrologue = /^#define FUNC_PROLOGUE$/gm;
+  const found = generated.match(emptyPrologue)?.length ?? 0;
+  if (found !== 1) {
+    throw new StepError(
+      `The C that wasm2c generated has ${found} empty definitions of FUNC_PROLOGUE where exactly one was expected. ` +
+        `It is written by wabt ${wabtVersion}; is wasm2c from another version?`,
+    );
+  }
+  return generated.replace(emptyPrologue, "#define FUNC_PROLOGUE SANDBOX_CHECK_STACK()");
+}
+
+/**
+ * The largest constant that the generated C adds to a 32-bit address when it reads or writes memory. The address space
+ * behind a sandbox has to reach that far past 4 GiB, since nothing else checks.
+ */
+export function largestOffset(generated: string): number {
+  const accesses = [
+    ...generated.matchAll(/_(?:load|store)\w*\(&instance->w2c_memory, (?:\(u64\)\(\w+\)(?: \+ (\d+)u?)?[,)])?/g),
+  ];
+  const unknown = accesses.find(([text]) => text.endsWith(" "));
+  if (accesses.length === 0 || unknown !== undefined) {
+    throw new StepError(
+      `The C that wasm2c generated accesses memory in another way than was expected: ${unknown?.[0] ?? "never"}. ` +
+        `It is written by wabt ${wabtVersion}; is wasm2c from another version?`,
+    );
+  }
+  return Math.max(...accesses.map(([, offset = "0"]) => Number(offset)));
+}
+
+/** Where compiled engines are kept: shared by all checkouts of one user. */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
+  return env.WSL_SCRIPT_HOST_CACHE || join(env.XDG_CACHE_HOME || join(home, ".cache"), "wsl-script-host");
+}
+
+interface Inputs {
+  readonly target: EngineTarget;
+  readonly wasm: Buffer;
+  readonly runtimeHeader: Buffer;
+  readonly stackCheck: Buffer;
+  readonly compilerVersion: string;
+  readonly translatorVersion: string;
+}
+
+const products = ["quickjs.o", "quickjs.h", "wasm-rt.h"] as const;
+
+/** Prefixes the generated names: Z_quickjs_instance_t and so on, which host/engine uses. */
+const moduleName = "quickjs";
+
+const translatorFlags = ["--module-name", moduleName];
+
+const compilerFlags = [
+  "-O2",
+  // Square roots as one instruction: nobody reads errno here.
+  "-fno-math-errno",
+  // Without it, a failed assertion would end the service.
+  "-DNDEBUG",
+  // Calls are not counted: the stack check looks at the real stack instead.
+  "-DWASM_RT_USE_STACK_DEPTH_COUNT=0",
+  // No bounds checks: guard pages find what is out of bounds.
+  "-DWASM_RT_MEMCHECK_SIGNAL_HANDLER=1",
+  // Faults arise at any instruction and must unwind through it.
+  "-fasynchronous-unwind-tables",
+  "-include",
+  "stack_check.h",
+  "-I.",
+];
+
+async function readInputs(target: EngineTarget): Promise<Inputs> {
+  const [compilerVersion, translatorVersion] = await Promise.all([
+    run(target.compiler, ["--version"]),
+    run("wasm2c", ["--version"]),
+  ]);
+  return {
+    target,
+    wasm: readFileSync(join(paths.root, "node_modules", "quickjs-wasi", "quickjs.wasm")),
+    runtimeHeader: readFileSync(findRuntimeHeader()),
+    stackCheck: readStackCheck(),
+    compilerVersion,
+    translatorVersion,
+  };
+}
+
+/** wabt installs the header that its generated C includes beside its programs. */
+function findRuntimeHeader(): string {
+  const candidates = (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => existsSync(join(folder, "wasm2c")) || existsSync(join(folder, "wasm2c.exe")))
+    .map((folder) => join(dirname(folder), "include", "wasm-rt.h"));
+  const found = candidates.find((file) => existsSync(file));
+  if (found === undefined) {
+    throw new StepError(`wabt's header wasm-rt.h was not found; looked for ${candidates.join(", ")}`);
+  }
+  return found;
+}
+
+function readStackCheck(): Buffer {
+  const file = join(paths.root, "host", "engine", "stack_check.h");
+  const text = readFileSync(file);
+  if (/^\s*#\s*include\s*"/m.test(text.toString())) {
+    throw new StepError(`${file} includes a file of the project, but the engine's cache knows only the file itself.`);
+  }
+  return text;
+}
+
+function hashOf(inputs: Inputs): string {
+  const hash = createHash("sha256");
+  const parts = [
+    inputs.wasm,
+    inputs.runtimeHeader,
+    inputs.stackCheck,
+    inputs.compilerVersion,
+    inputs.translatorVersion,
+    addStackCheck("#define FUNC_PROLOGUE"),
+    offsetDefinition(0),
+    ...Object.entries(inputs.target.missingHeaders).flat(),
+    ...translatorFlags,
+    ...compilerFlags,
+  ];
+  for (const part of parts) {
+    // The length keeps neighbours apart.
+    hash.update(`${part.length}:`).update(part);
+  }
+  return hash.digest("hex");
+}
+
+/** Works in a temporary folder beside the entry and renames it at the end, so that an entry is always complete. */
+async function compileInto(entry: string, inputs: Inputs): Promise<void> {
+  mkdirSync(dirname(entry), { recursive: true });
+  const work = mkdtempSync(join(dirname(entry), ".new-"));
+  try {
+    await translate(work, inputs);
+    // Relative names only, so that no path of this machine ends up in the object.
+    await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
+    publish(work, entry);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+async function translate(work: string, inputs: Inputs): Promise<void> {
+  writeFileSync(join(work, "quickjs.wasm"), inputs.wasm);
+  writeFileSync(join(work, "wasm-rt.h"), inputs.runtimeHeader);
+  writeFileSync(join(work, "stack_check.h"), inputs.stackCheck);
+  for (const [name, text] of Object.entries(inputs.target.missingHeaders)) {
+    writeFileSync(join(work, name), text);
+  }
+  await run("wasm2c", [...translatorFlags, "quickjs.wasm", "-o", "quickjs.c"], { cwd: work });
+  const header = join(work, "quickjs.h");
+  if (!readFileSync(header, "utf8").includes(`Z_${moduleName}_instance_t`)) {
+    throw new StepError(
+      `The header that wasm2c generated does not declare Z_${moduleName}_instance_t, the name that wabt ${wabtVersion} gives.`,
+    );
+  }
+  const source = join(work, "quickjs.c");
+  const generated = readFileSync(source, "utf8");
+  writeFileSync(source, addStackCheck(generated));
+  appendFileSync(header, offsetDefinition(largestOffset(generated)));
+}
+
+/** For host/engine, which checks it at compile time. */
+function offsetDefinition(offset: number): string {
+  return `\n#define Z_${moduleName}_LARGEST_OFFSET ${offset}\n`;
+}
+
+function publish(work: string, entry: string): void {
+  const finished = join(work, "finished");
+  mkdirSync(finished);
+  for (const name of products) {
+    renameSync(join(work, name), join(finished, name));
+  }
+  try {
+    renameSync(finished, entry);
+  } catch (error) {
+    // Another build may have been faster; what it made is the same.
+    if (!existsSync(entry)) {
+      throw error;
+    }
+  }
+}
+
+/** Keeps the time of an unchanged file, by which Ninja sees what to build. */
+function copyIfChanged(source: string, target: string): void {
+  if (!existsSync(target) || !readFileSync(source).equals(readFileSync(target))) {
+    copyFileSync(source, target);
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Builds the host without Windows for Linux, under AddressSanitizer and UndefinedBehaviorSanitizer: its tests and its
+ * fuzzers.
+ */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { paths } from "../../src/paths.ts";
+import { run, step } from "../progress.mjs";
+import { bundleFuzzedRuntime } from "./bundle.ts";
+import { buildEngine, linuxEngine } from "./engine.ts";
+
+const configureArguments = [
+  "-G",
+  "Ninja",
+  "-S",
+  join(paths.root, "test", "linux"),
+  "-B",
+  paths.linux,
+  // The compiler that brings the fuzzer.
+  "-DCMAKE_CXX_COMPILER=clang++",
+];
+
+/** Needs the embedded runtime (scripts/build/bundle.ts). */
+export async function buildLinux(): Promise<void> {
+  await step("Bundling the fuzzers' runtime", bundleFuzzedRuntime);
+  await buildEngine(linuxEngine);
+  if (!existsSync(join(paths.linux, "build.ninja"))) {
+    await step("Configuring the build for Linux", (report) => run("cmake", configureArguments, { report }));
+  }
+  await step("Building the host for Linux, with sanitizers", (report) =>
+    run("cmake", ["--build", paths.linux], { report }),
+  );
+}

@@ -1,0 +1,55 @@
+/** `npm run build`: everything from the checkout to dist/, one line a step. */
+
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { paths } from "../../src/paths.ts";
+import { main, run, step } from "../progress.mjs";
+import { bundleCli, bundleRuntime, bundleTesting } from "./bundle.ts";
+import { buildEngine, windowsEngine } from "./engine.ts";
+
+const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
+
+const typesOfTesting = [join("node_modules", "typescript", "bin", "tsc"), "-p", join("src", "simulator")];
+
+const configureArguments = [
+  "-G",
+  "Ninja",
+  "-S",
+  join(paths.root, "host"),
+  "-B",
+  paths.native,
+  `--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`,
+  "-DCMAKE_BUILD_TYPE=Release",
+];
+
+await main(async () => {
+  await step("Checking the generated files", (report) =>
+    run(process.execPath, generatorCheck, { cwd: paths.root, report }),
+  );
+  await step("Bundling the runtime", bundleRuntime);
+  await buildEngine(windowsEngine);
+  await buildNative();
+  await step("Bundling the command line tool", bundleCli);
+  await step("Bundling the simulator", bundleTesting);
+  await step("Declaring the simulator's types", (report) =>
+    run(process.execPath, typesOfTesting, { cwd: paths.root, report }),
+  );
+  publish(join(paths.native, "wsl-script-host.dll"), paths.dll);
+  publish(paths.committedTypes, paths.types);
+  publish(paths.committedSettingsSchema, paths.settingsSchema);
+  publish(paths.committedScenarioSchema, paths.scenarioSchema);
+  publish(join(paths.root, "src", "cli", "create", "plugin-tsconfig.json"), paths.pluginTsconfig);
+});
+
+async function buildNative(): Promise<void> {
+  // Ninja runs CMake again by itself when a CMake file changes or a source file comes or goes.
+  if (!existsSync(join(paths.native, "build.ninja"))) {
+    await step("Configuring the native build", (report) => run("cmake", configureArguments, { report }));
+  }
+  await step("Building the DLL and the test programs", (report) => run("cmake", ["--build", paths.native], { report }));
+}
+
+function publish(source: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(source, target);
+}

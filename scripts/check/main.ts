@@ -1,0 +1,59 @@
+/** `npm run check`: types, lint, layout, and whether the generated files are up to date. Runs all, then tells what failed. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { paths } from "../../src/paths.ts";
+import { main, run, StepError, step } from "../progress.mjs";
+import { cppSources } from "./cpp-sources.ts";
+
+interface Check {
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Each is checked with what it sees at run time: Node, the bare language, or the plugin API. */
+const projects = [
+  "tsconfig.json",
+  "src/runtime/tsconfig.json",
+  "docs/examples/tsconfig.json",
+  "scripts/bench/plugins/tsconfig.json",
+  "test/plugins/tsconfig.json",
+  "test/types/tsconfig.json",
+];
+
+await main(async () => {
+  const failures: string[] = [];
+  for (const { title, command, args } of checks()) {
+    await step(title, () => run(command, args, { cwd: paths.root })).catch((error: Error) => {
+      failures.push(`${title}:\n\n${error.message}`);
+    });
+  }
+  if (failures.length > 0) {
+    throw new StepError(failures.join("\n\n"));
+  }
+});
+
+function checks(): Check[] {
+  return [
+    ...projects
+      .filter((project) => existsSync(join(paths.root, project)))
+      .map((project) => node(`Checking the types (${project})`, tool("typescript", "tsc"), "-p", project, "--noEmit")),
+    node("Linting", tool("@biomejs/biome", "biome"), "ci", "--colors=off", "--error-on-warnings"),
+    {
+      title: "Checking the layout of the C++ files",
+      command: "clang-format",
+      args: ["--dry-run", "-Werror", ...cppSources()],
+    },
+    node("Checking the generated files", "--import", "tsx", "scripts/generate.ts", "--check"),
+  ];
+}
+
+function node(title: string, ...args: string[]): Check {
+  return { title, command: process.execPath, args };
+}
+
+/** A dependency's program, started by Node itself so that it also works where shell scripts do not. */
+function tool(dependency: string, program: string): string {
+  return join("node_modules", dependency, "bin", program);
+}

@@ -1,0 +1,26 @@
+/**
+ * `npm start`: plays a plugin through the life of a VM, and prints what happens.
+ *
+ *   npm start                            the example
+ *   npm start -- ../hello.ts [2.0.0]     another plugin, and the version of WSL
+ */
+
+import { relative, resolve } from "node:path";
+import { teardown } from "../../src/wslservice/wine.ts";
+import { main, StepError } from "../progress.mjs";
+import { helloExample, playPlugin } from "./play-plugin.ts";
+
+await main(async () => {
+  const [source = helloExample, version = "2.4.4"] = process.argv.slice(2);
+  if (!/^\d+\.\d+\.\d+$/.test(version)) {
+    throw new StepError(`"${version}" is no version of WSL; write three numbers, such as 2.0.0.`);
+  }
+  const file = relative("", source);
+  console.log(`\n${file}, bundled and put beside the DLL, in a stand-in for WSL ${version}:\n`);
+  try {
+    await playPlugin(resolve(source), version, (line) => console.log(`  ${line.replaceAll("\n", "\n    ")}`));
+  } finally {
+    await teardown();
+  }
+  console.log(`\nEdit ${file} and run the same again. README.md tells how to make a plugin of your own.\n`);
+});

@@ -1,0 +1,39 @@
+/** A plugin in the real DLL, told as a timeline. */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, parse } from "node:path";
+import { paths } from "../../src/paths.ts";
+import { HostedPlugin, type LogLine } from "../../src/wslservice/dll-plugin.ts";
+import { formatServiceEvent, type ServiceEvent } from "../../src/wslservice/driver.ts";
+import { winePrefix } from "../../src/wslservice/wine.ts";
+import { buildScript } from "../build-plugin.ts";
+
+/** What `npm start` plays unless it is told otherwise. */
+export const helloExample = join(paths.root, "docs", "examples", "hello", "hello.ts");
+
+/** The life of a VM with one distribution, a line for each thing that happens. */
+export async function playPlugin(source: string, version: string, print: (line: string) => void): Promise<void> {
+  const shared = join(winePrefix, "drive_c", "Shared");
+  await using plugin = await HostedPlugin.start({
+    name: parse(source).name,
+    script: await buildScript(source),
+    version,
+    onEvent: (event) => {
+      const line = timelineLine(event);
+      if (line !== null) print(line);
+    },
+  });
+  await mkdir(shared, { recursive: true });
+  await writeFile(join(shared, "note.txt"), "Greetings from Windows\n");
+  await plugin.service.startDistribution({ name: "Debian", flavor: "debian", version: "12" });
+  await plugin.service.stopDistribution("Debian");
+  await plugin.service.stop();
+}
+
+function timelineLine(event: ServiceEvent): string | null {
+  if (event.kind !== "debug-output") return formatServiceEvent(event);
+  const line: LogLine = JSON.parse(event.text);
+  if (line.event === "console") return `${line.plugin}.js prints: ${line.message}`;
+  // Of what went well the timeline has the other side.
+  return line.level === "info" ? null : `${line.plugin}'s log, ${line.level}: ${line.stack ?? line.message}`;
+}

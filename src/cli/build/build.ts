@@ -1,0 +1,74 @@
+/** Bundles a plugin: one ES module without imports whose default export is the plugin. */
+
+import { resolve } from "node:path";
+import type { PartialMessage } from "esbuild";
+import { type Bundle, type BundleErrors, type BundleRequest, bundlePlugin } from "../../bundle/plugin-bundle.ts";
+import { replaceFiles } from "../shared/replace-files.ts";
+
+/** `outfile` is the script to write; its source map gets the same name with `.map` added. */
+export type BuildRequest = BundleRequest;
+
+export interface BuildResult {
+  readonly outfile: string;
+  readonly bytes: number;
+  readonly mapFile: string;
+  readonly mapBytes: number;
+  /** How many bytes of the script come from which source file, the largest first. */
+  readonly sources: readonly { readonly file: string; readonly bytes: number }[];
+}
+
+export type BuildOutcome =
+  | { readonly ok: true; readonly result: BuildResult; readonly warnings: PartialMessage[] }
+  | BundleErrors;
+
+/** Builds and writes the script, or writes nothing and tells why. Relative paths start at the current folder. */
+export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> {
+  const objection = objectionTo(request);
+  if (objection !== null) {
+    return { ok: false, errors: [{ text: objection }], warnings: [] };
+  }
+  const bundle = await bundlePlugin(request);
+  return bundle.ok ? writeBundle(request, bundle) : bundle;
+}
+
+/** Puts a script that has been bundled into its place. */
+export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
+  try {
+    // The map first: whoever sees the new script finds its map.
+    await replaceFiles([
+      [mapFileOf(request.outfile), bundle.map],
+      [request.outfile, bundle.script],
+    ]);
+  } catch (error) {
+    const text = `"${request.outfile}" cannot be written: ${(error as Error).message}`;
+    return { ok: false, errors: [{ text }], warnings: [] };
+  }
+  return { ok: true, result: summarize(request, bundle), warnings: bundle.warnings };
+}
+
+/** What is wrong with a request as such, or null. */
+export function objectionTo({ entry, outfile }: BuildRequest): string | null {
+  if (!outfile.endsWith(".js")) {
+    return `--outfile "${outfile}" must end with .js: the host DLL <name>.dll looks for <name>.js`;
+  }
+  if (resolve(outfile) === resolve(entry)) {
+    return `--outfile "${outfile}" is the plugin's source file itself`;
+  }
+  return null;
+}
+
+function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): BuildResult {
+  return {
+    outfile,
+    bytes: script.byteLength,
+    mapFile: mapFileOf(outfile),
+    mapBytes: map.byteLength,
+    sources: Object.entries(inputs)
+      .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))
+      .sort((one, other) => other.bytes - one.bytes),
+  };
+}
+
+function mapFileOf(outfile: string): string {
+  return `${outfile}.map`;
+}

@@ -1,0 +1,60 @@
+/** `wsl-script-host create`: the command line's side; the work is in create.ts. */
+
+import { constants } from "node:os";
+import { createInterface } from "node:readline/promises";
+import { Command } from "commander";
+import { CliError } from "../shared/cli-error.ts";
+import { createProject, objectionTo, pluginNameFor } from "./create.ts";
+
+interface Options {
+  readonly name?: string;
+  readonly yes?: true;
+}
+
+export function createCommand(): Command {
+  return new Command("create")
+    .description("start a project: a plugin with its types, a test, a scenario and settings for VS Code")
+    .argument("<folder>", "where the files go; nothing in it is ever overwritten")
+    .option("--name <name>", "the plugin's name; that of the folder by default")
+    .option("-y, --yes", "ask nothing")
+    .addHelpText("after", "\nExample:\n  $ wsl-script-host create hello --yes")
+    .action(async (folder: string, options: Options) => {
+      const name = options.name ?? (await nameOf(folder, options.yes === true));
+      const files = await createProject(folder, name);
+      console.log(`Created in ${folder}:`);
+      for (const file of files) console.log(`  ${file}`);
+      console.log(
+        `\nNext:\n${folder === "." ? "" : `  cd ${quoted(folder)}\n`}  npm install\n  npm test\n  npm run dev`,
+      );
+    });
+}
+
+/** What shells say of a command that Ctrl-C has ended. */
+const aborted = 128 + constants.signals.SIGINT;
+
+/** As a shell takes it for one word. */
+function quoted(folder: string): string {
+  return /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
+}
+
+/** Asks only people. */
+async function nameOf(folder: string, yes: boolean): Promise<string> {
+  const suggestion = pluginNameFor(folder);
+  if (yes || process.stdin.isTTY !== true) return suggestion;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    for (;;) {
+      const answer = (await terminal.question(`The plugin's name (${suggestion}): `)).trim() || suggestion;
+      const objection = objectionTo(answer);
+      if (objection === null) return answer;
+      console.log(objection);
+    }
+  } catch (error) {
+    // Ctrl-C, or the end of the input.
+    throw (error as NodeJS.ErrnoException).code === "ABORT_ERR"
+      ? new CliError("\nNothing was created.", aborted)
+      : error;
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,56 @@
+/** Starts a plugin's project, and never writes over anything. */
+
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { CliError } from "../shared/cli-error.ts";
+import { uninterrupted } from "../shared/stop-signals.ts";
+import { dependencyFor } from "./package-source.ts";
+import { projectFiles } from "./project-files.ts";
+
+/** The plugin's name for a folder: what can be the name of a DLL and of an npm package. */
+export function pluginNameFor(folder: string): string {
+  const name = basename(resolve(folder))
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return objectionTo(name) === null ? name : "plugin";
+}
+
+/** What is wrong with a plugin's name, or null. */
+export function objectionTo(name: string): string | null {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
+    return `The plugin's name "${name}" must be small letters, digits and hyphens: it is the name of <name>.dll, too.`;
+  }
+  // Windows opens a device for them, whatever the extension.
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(name) ? `"${name}" is a device of Windows. Choose another name.` : null;
+}
+
+/** Returns the files that were written, relative to the folder. */
+export async function createProject(folder: string, name: string): Promise<string[]> {
+  const objection = objectionTo(name);
+  if (objection !== null) throw new CliError(objection);
+  const files = Object.entries(projectFiles(name, dependencyFor(folder)));
+  const taken = files.map(([file]) => file).filter((file) => existsSync(join(folder, file)));
+  if (taken.length > 0) {
+    throw new CliError(
+      `"${folder}" has ${taken.join(", ")} already, and nothing is ever overwritten. Choose another folder.`,
+    );
+  }
+  return uninterrupted(() => writeAll(folder, files));
+}
+
+async function writeAll(folder: string, files: readonly (readonly [file: string, text: string])[]): Promise<string[]> {
+  const written: string[] = [];
+  try {
+    for (const [file, text] of files) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), text, { flag: "wx" });
+      written.push(file);
+    }
+  } catch (error) {
+    await Promise.all(written.map((file) => rm(join(folder, file), { force: true })));
+    throw new CliError(`"${folder}" cannot be written: ${(error as Error).message}. Choose another folder.`);
+  }
+  return written;
+}

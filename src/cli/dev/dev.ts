@@ -1,0 +1,153 @@
+/** Everything that `dev` does while an author works, until it is told to stop. */
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { type BuildOutcome, type BuildRequest, objectionTo } from "../build/build.ts";
+import { explainMessages } from "../build/build-messages.ts";
+import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
+import { findTypeProject } from "../check/type-check.ts";
+import { watchTypes } from "../check/type-watch.ts";
+import { inspectScript } from "../inspect/inspect.ts";
+import { linesOf } from "../logs/follow-file.ts";
+import { formatLogLine } from "../logs/log-line.ts";
+import { logFolder } from "../logs/logs.ts";
+import { CliError } from "../shared/cli-error.ts";
+import { formatBytes } from "../shared/format-bytes.ts";
+import { SourcePlaces } from "../shared/source-places.ts";
+import type { Style } from "../shared/style.ts";
+import { FolderLock } from "./folder-lock.ts";
+
+export interface DevRequest extends BuildRequest {
+  /** Whether the host is to run the script where it is written. */
+  readonly live: boolean;
+  /** The plugin's log; %ProgramData%\wsl-script-host\<name>.log by default, where there is Windows. */
+  readonly log?: string | undefined;
+}
+
+export interface DevOutput {
+  readonly style: Style;
+  readonly print: (text: string) => void;
+}
+
+/** Runs until the signal. Nothing that is wrong with the plugin ends it; what cannot work from the start throws a CliError. */
+export async function develop(request: DevRequest, signal: AbortSignal, output: DevOutput): Promise<void> {
+  const objection = objectionTo(request);
+  if (objection !== null) throw new CliError(objection);
+  const lock = await FolderLock.acquire(dirname(request.outfile), "dev");
+  const session = new DevSession(request, output);
+  try {
+    await session.run(signal);
+  } finally {
+    await session.stop();
+    await lock.release();
+  }
+}
+
+class DevSession {
+  readonly #request: DevRequest;
+  readonly #output: DevOutput;
+  readonly #places: SourcePlaces;
+  #builds: BuildWatcher | null = null;
+
+  constructor(request: DevRequest, output: DevOutput) {
+    this.#request = request;
+    this.#output = output;
+    this.#places = SourcePlaces.beside(request.outfile);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    await this.#explainFolder();
+    this.#builds = await watchBuild(this.#request, (outcome) => this.#report(outcome));
+    const stopped = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+    await Promise.all([stopped, this.#watchTypes(signal), this.#followLog(signal)]);
+  }
+
+  async stop(): Promise<void> {
+    await this.#builds?.stop();
+  }
+
+  /** What keeps an edit from going live in the host. */
+  async #explainFolder(): Promise<void> {
+    const { outfile } = this.#request;
+    const stem = outfile.replace(/\.js$/, "");
+    if (!existsSync(`${stem}.dll`)) {
+      if (this.#request.live) {
+        this.#warn(`There is no ${stem}.dll, so no host runs the script. "wsl-script-host package" makes one.`);
+      }
+      return;
+    }
+    const settings = await readFile(`${stem}.json`, "utf8").catch(() => "{}");
+    if (!/"hotReload"\s*:\s*true/.test(settings)) {
+      this.#warn(`${stem}.json has no "hotReload": true, so the host runs an edited script only after a restart.`);
+    }
+  }
+
+  async #watchTypes(signal: AbortSignal): Promise<void> {
+    const project = findTypeProject(this.#request.entry);
+    if (typeof project === "string") {
+      this.#warn(`Types are not checked: ${project}`);
+      return;
+    }
+    await watchTypes(project, (errors) => this.#reportTypes(errors), signal);
+  }
+
+  #reportTypes(errors: readonly string[]): void {
+    const { style, print } = this.#output;
+    if (errors.length === 0) print(style.green("types: no errors"));
+    else print(`${errors.join("\n")}\n${style.red("types: there are errors")}`);
+  }
+
+  async #report(outcome: BuildOutcome): Promise<void> {
+    const { style, print } = this.#output;
+    if (outcome.warnings.length > 0) print(await explainMessages("warning", outcome.warnings));
+    if (!outcome.ok) {
+      print(await explainMessages("error", outcome.errors));
+      print(style.red("build: failed, the last script stays in its place"));
+      return;
+    }
+    const { outfile, bytes } = outcome.result;
+    print(style.green(`build: ${outfile}, ${formatBytes(bytes)}`));
+    await this.#tryScript(outfile);
+  }
+
+  /** Shows at once what the host would say when it loads the script. */
+  async #tryScript(outfile: string): Promise<void> {
+    const { style, print } = this.#output;
+    try {
+      await inspectScript(outfile, () => {});
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      print(`${error.message}\n${style.red("script: the host cannot load it")}`);
+    }
+  }
+
+  async #followLog(signal: AbortSignal): Promise<void> {
+    const file = this.#request.log ?? defaultLog(this.#request.outfile);
+    if (file === null) {
+      this.#warn("No log is followed: it is on Windows. --log names the file if it can be read from here.");
+      return;
+    }
+    const { style, print } = this.#output;
+    print(style.dim(`log: ${file}`));
+    try {
+      for await (const line of linesOf(file, { follow: true, last: 0, signal })) {
+        print(formatLogLine(line, style, this.#places));
+      }
+    } catch (error) {
+      this.#warn(`The log "${file}" is no longer followed: ${(error as Error).message}`);
+    }
+  }
+
+  #warn(text: string): void {
+    this.#output.print(this.#output.style.yellow(text));
+  }
+}
+
+function defaultLog(outfile: string): string | null {
+  const folder = logFolder();
+  return folder === null ? null : join(folder, `${basename(outfile, ".js")}.log`);
+}

@@ -1,0 +1,102 @@
+/** Who works in a folder: a file in it names the process. One that has died does not count. */
+
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { CliError } from "../shared/cli-error.ts";
+
+const lockName = ".wsl-script-host.lock";
+const attempts = 20;
+const pauseMilliseconds = 50;
+
+export class FolderLock {
+  readonly #file: string;
+  readonly #text: string;
+
+  /** Makes the folder if need be. Throws a CliError that names the process which has it. */
+  static async acquire(folder: string, purpose: string): Promise<FolderLock> {
+    const file = join(folder, lockName);
+    const text = JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString() });
+    let holder = "";
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      if (await create(folder, file, text)) return new FolderLock(file, text);
+      holder = await readFile(file, "utf8").catch(() => "");
+      const pid = pidOf(holder);
+      if (pid !== null && isAlive(pid)) throw taken(folder, file, pid);
+      // Without a process id in it, it is just being written, or its writer has died over it: that takes a few looks.
+      if (pid === null && attempt < attempts / 2) await pause(pauseMilliseconds);
+      else await removeStale(file, holder);
+    }
+    throw new CliError(`"${file}" cannot be taken over. If nothing works in that folder, delete the file.`);
+  }
+
+  private constructor(file: string, text: string) {
+    this.#file = file;
+    this.#text = text;
+  }
+
+  /** Leaves a lock alone that is another's by now. */
+  async release(): Promise<void> {
+    const text = await readFile(this.#file, "utf8").catch(() => "");
+    if (text === this.#text) await rm(this.#file, { force: true });
+  }
+}
+
+async function create(folder: string, file: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw unwritable(folder, error as Error);
+  }
+  try {
+    await writeFile(file, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw unwritable(folder, error as Error);
+  }
+}
+
+function unwritable(folder: string, { message }: Error): CliError {
+  return new CliError(
+    `"${folder}" cannot be written: ${message}. Choose another folder, or start as somebody who may write there.`,
+  );
+}
+
+/** Two processes may find the same stale lock: what is moved away must be what was found stale. */
+async function removeStale(file: string, stale: string): Promise<void> {
+  const aside = `${file}.${process.pid}`;
+  try {
+    await rename(file, aside);
+  } catch {
+    return;
+  }
+  if ((await readFile(aside, "utf8")) === stale) await rm(aside, { force: true });
+  else await rename(aside, file);
+}
+
+function pidOf(text: string): number | null {
+  try {
+    const { pid } = JSON.parse(text) as { pid?: unknown };
+    return typeof pid === "number" ? pid : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process may not be signalled, but it is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function taken(folder: string, file: string, pid: number): CliError {
+  return new CliError(
+    `Process ${pid} works in "${folder}" already: another "wsl-script-host dev"? Stop it first, or use another folder. If there is none, delete "${file}".`,
+  );
+}

@@ -1,0 +1,111 @@
+/** What a script declares, found by evaluating it. */
+
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { hooks } from "../../runtime/generated/hooks.ts";
+import { limits, maximumScriptSize } from "../../runtime/generated/settings.ts";
+import { CliError } from "../shared/cli-error.ts";
+import { formatBytes } from "../shared/format-bytes.ts";
+import { SourcePlaces } from "../shared/source-places.ts";
+import { ScriptEngine } from "./script-engine.ts";
+
+/** As `inspect --json` prints it. */
+export interface Inspection {
+  readonly script: string;
+  readonly bytes: number;
+  /** The oldest version of WSL that the script asks for; null for any. */
+  readonly requires: string | null;
+  readonly onLoad: boolean;
+  readonly onReloading: boolean;
+  /** In WSL's order. */
+  readonly hooks: readonly { readonly name: string; readonly method: string; readonly since: string }[];
+  /** What the script asks for itself; null where it leaves the default. */
+  readonly limits: Readonly<Record<keyof typeof limits, number | null>>;
+}
+
+/** Evaluates a built script, without running its hooks. What it prints goes to `onPrint`. */
+export async function inspectScript(file: string, onPrint: (text: string) => void): Promise<Inspection> {
+  const bytes = await readScript(file);
+  using engine = await ScriptEngine.start(basename(file), onPrint);
+  const declared = await engine.load(decode(file, bytes)).catch((error: unknown) => {
+    throw error instanceof CliError ? new CliError(SourcePlaces.beside(file).translate(error.message)) : error;
+  });
+  return {
+    script: file,
+    bytes: bytes.length,
+    requires: declared.requiredVersion.some((part) => part > 0) ? declared.requiredVersion.join(".") : null,
+    onLoad: declared.hasOnLoad,
+    onReloading: declared.hasOnReloading,
+    hooks: hooks
+      .filter((_, id) => (declared.hooks & (1 << id)) !== 0)
+      .map(({ name, method, since }) => ({ name, method, since: since.join(".") })),
+    limits: {
+      scriptTime: declared.limits.scriptTime ?? null,
+      hookTime: declared.limits.hookTime ?? null,
+      memory: declared.limits.memory ?? null,
+    },
+  };
+}
+
+/** For people. */
+export function formatInspection(inspection: Inspection): string {
+  const { script, bytes, requires, onLoad, onReloading } = inspection;
+  const rows: [string, string][] = [
+    ["script", `${script}, ${formatBytes(bytes)}`],
+    ["requires", requires === null ? "any WSL with plugins" : `WSL ${requires}`],
+    ["onLoad", onLoad ? "yes" : "no"],
+    ["onReloading", onReloading ? "yes" : "no"],
+    ...hookRows(inspection),
+    ["scriptTime", milliseconds(inspection.limits.scriptTime, limits.scriptTime.default)],
+    ["hookTime", milliseconds(inspection.limits.hookTime, limits.hookTime.default)],
+    ["memory", withDefault(inspection.limits.memory, limits.memory.default, formatBytes)],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, text]) => `${label.padEnd(width)}  ${text}`).join("\n");
+}
+
+function hookRows({ hooks: declared, requires }: Inspection): [string, string][] {
+  if (declared.length === 0) return [["hooks", "none: this plugin does nothing after onLoad"]];
+  return declared.map(({ method, since }, index) => {
+    const note = isNewer(since, requires) ? ` (WSL ${since} and newer; never called before)` : "";
+    return [index === 0 ? "hooks" : "", `${method}${note}`];
+  });
+}
+
+function isNewer(since: string, requires: string | null): boolean {
+  const order = since.localeCompare(requires ?? "2.0.0", "en", { numeric: true });
+  return order > 0;
+}
+
+function milliseconds(declared: number | null, fallback: number): string {
+  return withDefault(declared, fallback, (value) => `${value} ms`);
+}
+
+function withDefault(declared: number | null, fallback: number, format: (value: number) => string): string {
+  return declared === null ? `${format(fallback)} (default)` : format(declared);
+}
+
+async function readScript(file: string): Promise<Buffer> {
+  if (/\.[cm]?tsx?$/.test(file)) {
+    const built = basename(file).replace(/\.[cm]?tsx?$/, ".js");
+    throw new CliError(
+      `"${file}" is a source file. Build it first: wsl-script-host build ${file} --outfile dist/${built}`,
+    );
+  }
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new CliError(
+      `"${file}" cannot be read: ${error.message}. Is it built already? See: wsl-script-host build --help`,
+    );
+  });
+  if (bytes.length <= maximumScriptSize) return bytes;
+  throw new CliError(`"${file}" has ${bytes.length} bytes, more than the ${maximumScriptSize} that the host reads.`);
+}
+
+/** The host refuses what is not UTF-8. */
+function decode(file: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError(`"${file}" is not UTF-8. "wsl-script-host build" writes it as the host wants it.`);
+  }
+}

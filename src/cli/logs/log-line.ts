@@ -1,0 +1,70 @@
+/** The lines of a plugin's log, for people. */
+
+import type { SourcePlaces } from "../shared/source-places.ts";
+import type { Style } from "../shared/style.ts";
+
+const levels = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof levels)[number];
+
+/** What the host writes, one JSON object a line; all values are text. */
+export interface LogLine {
+  readonly time: string;
+  readonly level: LogLevel;
+  readonly plugin: string;
+  readonly event: string;
+  readonly message: string;
+  readonly hook?: string;
+  readonly hresult?: string;
+  readonly stack?: string;
+}
+
+/** Null for a line that no host has written. */
+export function parseLogLine(text: string): LogLine | null {
+  try {
+    const line = JSON.parse(text) as Record<string, unknown> | null;
+    const needed = ["time", "level", "plugin", "event", "message"];
+    if (line === null || needed.some((key) => typeof line[key] !== "string")) return null;
+    return levels.some((level) => level === line.level) ? (line as unknown as LogLine) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** `12:34:56.789 error OnVMStarted: ...` in local time, and the stack below it. What is no line of a log is shown as it is. */
+export function formatLogLine(text: string, style: Style, places: SourcePlaces | null): string {
+  const line = parseLogLine(text);
+  if (line === null) return visible(text);
+  const what = line.event === "console" ? "" : `${line.hook ?? line.event}: `;
+  const code = line.hresult === undefined ? "" : style.dim(` [${line.hresult}]`);
+  const translate = (part: string) => visible(places?.translate(part) ?? part);
+  const head = `${style.dim(timeOf(line.time))} ${paint(line.level, style)} ${what}${translate(line.message)}${code}`;
+  const frames = line.stack?.split("\n").slice(1) ?? [];
+  return [head, ...frames.map((frame) => style.dim(translate(frame)))].join("\n");
+}
+
+function timeOf(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  const pad = (value: number, width = 2) => String(value).padStart(width, "0");
+  return `${[date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => pad(part)).join(":")}.${pad(date.getMilliseconds(), 3)}`;
+}
+
+function paint(level: LogLevel, style: Style): string {
+  const text = level.padEnd(5);
+  switch (level) {
+    case "error":
+      return style.red(text);
+    case "warn":
+      return style.yellow(text);
+    default:
+      return style.dim(text);
+  }
+}
+
+/** Scripts print what Linux answers; it must not steer the terminal. */
+function visible(text: string): string {
+  return text.replace(controls, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

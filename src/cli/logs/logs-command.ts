@@ -1,0 +1,49 @@
+/** `wsl-script-host logs`: the command line's side; the work is in logs.ts, log-line.ts. */
+
+import { existsSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import { SourcePlaces } from "../shared/source-places.ts";
+import { styleFor } from "../shared/style.ts";
+import { formatLogLine } from "./log-line.ts";
+import { findLog, findScript, readLog } from "./logs.ts";
+
+interface Options {
+  readonly name?: string;
+  readonly follow?: true;
+  readonly json?: true;
+  readonly lines?: number;
+  readonly script?: string;
+}
+
+export function logsCommand(): Command {
+  return new Command("logs")
+    .description("show a plugin's log, with stacks that name the source's lines")
+    .argument("[file]", "the log; else it is looked for in %ProgramData%\\wsl-script-host")
+    .option("-n, --name <name>", "the plugin whose log it is")
+    .option("-f, --follow", "go on with what the host writes, until Ctrl-C")
+    .option("--lines <count>", "only the last lines of what is there", wholeNumber)
+    .option("--script <plugin.js>", "the script whose map explains stacks; ./<name>.js or dist/<name>.js by default")
+    .option("--json", "print the lines as the host has written them")
+    .addHelpText("after", "\nExample:\n  $ wsl-script-host logs --name hello --follow")
+    .action(async (file: string | undefined, options: Options) => {
+      const log = await findLog({ file, name: options.name });
+      const print = printer(log, options);
+      const { follow = false, lines: last } = options;
+      if (follow && !existsSync(log))
+        console.error(`Waiting for "${log}", which the host writes when WSL loads the plugin.`);
+      for await (const line of readLog(log, { follow, last })) print(line);
+    });
+}
+
+function printer(log: string, { json, script }: Options): (line: string) => void {
+  if (json === true) return (line) => console.log(line);
+  const style = styleFor(process.stdout);
+  const mapped = script ?? findScript(log);
+  const places = mapped === null ? null : SourcePlaces.beside(mapped);
+  return (line) => console.log(formatLogLine(line, style, places));
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}

@@ -1,0 +1,62 @@
+/** Where a plugin's log is, and what is in it. */
+
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { CliError } from "../shared/cli-error.ts";
+import { type FollowOptions, linesOf } from "./follow-file.ts";
+
+export interface LogRequest {
+  /** The file itself, or the name of the plugin. */
+  readonly file?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** The file to read; it need not exist yet. Without file and name it is the only one in the host's own folder. */
+export async function findLog({ file, name }: LogRequest): Promise<string> {
+  if (file !== undefined) return file;
+  const folder = logFolder();
+  if (folder === null) {
+    throw new CliError("Logs are in %ProgramData%, which only Windows has. Name the file: wsl-script-host logs <file>");
+  }
+  if (name !== undefined) return join(folder, `${name}.log`);
+  const logs = (await readdir(folder).catch(() => [])).filter((entry) => entry.endsWith(".log"));
+  const [only] = logs;
+  if (only !== undefined && logs.length === 1) return join(folder, only);
+  throw new CliError(logs.length === 0 ? noLogs(folder) : whichLog(folder, logs));
+}
+
+/** Where the host writes unless `<name>.json` says something else; null where there is no Windows. */
+export function logFolder(): string | null {
+  const programData = process.env.ProgramData ?? process.env.PROGRAMDATA;
+  return programData === undefined ? null : join(programData, "wsl-script-host");
+}
+
+/** The script whose map explains the log's stacks: a project has it where its build writes it. */
+export function findScript(log: string): string | null {
+  const script = `${basename(log).replace(/\.log(\.1)?$/, "")}.js`;
+  return [script, join("dist", script)].find((candidate) => existsSync(`${candidate}.map`)) ?? null;
+}
+
+/** The lines of the log; see linesOf. */
+export async function* readLog(file: string, options: FollowOptions): AsyncGenerator<string> {
+  if (!options.follow && !existsSync(file)) {
+    throw new CliError(
+      `There is no log "${file}". The host writes it when WSL loads the plugin; "--follow" waits for it, and "log" in <name>.json says where else it is.`,
+    );
+  }
+  try {
+    yield* linesOf(file, options);
+  } catch (error) {
+    throw new CliError(`"${file}" cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function noLogs(folder: string): string {
+  return `There is no log in "${folder}" yet. Name the file if "log" in <name>.json puts it elsewhere: wsl-script-host logs <file>`;
+}
+
+function whichLog(folder: string, logs: readonly string[]): string {
+  const names = logs.map((log) => log.replace(/\.log$/, "")).join(", ");
+  return `There are several logs in "${folder}". Choose one with --name: ${names}`;
+}

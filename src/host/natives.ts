@@ -1,0 +1,129 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../engine/clock.ts";
+import type { NativeFunction } from "../engine/runtime.ts";
+import type { ExecuteRequest, Mount } from "../machine/machine.ts";
+import type { RunningProcess } from "../machine/process.ts";
+import { hresults } from "../runtime/generated/hresults.ts";
+import type { Natives } from "../runtime/generated/natives.ts";
+import { type Log, logLevels } from "./log.ts";
+
+/** WSL's API, as a plugin's natives call it. */
+export interface WslApi {
+  mountFolder(mount: Mount): number;
+  /** The process, or an HRESULT. */
+  execute(request: ExecuteRequest): RunningProcess | number;
+}
+
+export interface NativesWorld {
+  readonly api: WslApi;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds that a script may still wait. */
+  timeLeft(): number;
+  /** "DOMAIN\\name", or "" where there is no such account. */
+  lookupUser(sid: string): string;
+}
+
+const readable = 1;
+const writable = 2;
+const maximumRandom = 256;
+const maximumChunk = 1024 * 1024;
+/** Milliseconds for one of several real programs to become ready. */
+const shortWait = 1;
+const notASocket = hresults.WSAENOTSOCK | 0;
+
+/** What the runtime calls: host/natives, in Node. */
+export function createNatives(world: NativesWorld): Record<string, NativeFunction> {
+  const sockets = new SocketTable();
+  const natives: Natives = {
+    _log: (level, text) => world.log.write(logLevels[Math.min(level, 3)] ?? "error", "console", text.toWellFormed()),
+
+    _mountFolder: (session, windowsPath, linuxPath, readOnly, name) =>
+      world.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name }),
+
+    _executeBinary(session, distribution, path, argv) {
+      const place = { session, distribution: distribution === "" ? null : distribution };
+      const started = world.api.execute({ ...place, path, argv: argv.split("\0") });
+      return typeof started === "number" ? started : sockets.add(started);
+    },
+
+    _socketSend: (socket, bytes) => sockets.find(socket)?.send(bytes.slice(0, maximumChunk)) ?? notASocket,
+
+    _socketReceive: (socket, maximum) =>
+      sockets.find(socket)?.receive(Math.min(Math.max(maximum, 1), maximumChunk)) ?? notASocket,
+
+    _socketsWait(interests, milliseconds) {
+      const wanted = readInterests(interests).map(([socket, events]) => ({ process: sockets.find(socket), events }));
+      return wanted.every(isInterest) ? wait(world, wanted, milliseconds) : notASocket;
+    },
+
+    _socketShutdown(socket) {
+      const process = sockets.find(socket);
+      process?.endInput();
+      return process === undefined ? notASocket : 0;
+    },
+
+    _socketClose: (socket) => sockets.close(socket),
+    _lookupUser: (sid) => world.lookupUser(sid),
+    _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
+    _encodeUtf8: (text) => new TextEncoder().encode(text),
+    _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+  };
+  return natives as unknown as Record<string, NativeFunction>;
+}
+
+/** A process, and what of it is waited for. */
+interface Interest {
+  readonly process: RunningProcess;
+  readonly events: number;
+}
+
+function isInterest(wanted: { process: RunningProcess | undefined; events: number }): wanted is Interest {
+  return wanted.process !== undefined;
+}
+
+/** Pairs of a socket's number and events. */
+function readInterests(bytes: Uint8Array): [socket: number, events: number][] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = Math.floor(bytes.length / 8);
+  return Array.from({ length: count }, (_, at) => [view.getInt32(8 * at, true), view.getUint32(8 * at + 4, true)]);
+}
+
+/** The events that are there, a byte for each interest. */
+function wait({ clock, timeLeft }: NativesWorld, interests: readonly Interest[], milliseconds: number): Uint8Array {
+  const end = clock.now() + Math.ceil(Math.max(0, Math.min(milliseconds, timeLeft())));
+  for (;;) {
+    const ready = Uint8Array.from(interests, readyEvents);
+    const left = end - clock.now();
+    if (left <= 0 || ready.some((events) => events !== 0)) return ready;
+    const real = interests.find(({ process }) => process.changes);
+    // Where nothing can change any more, the time need not pass.
+    if (real === undefined) clock.skip(left);
+    else real.process.wait(interests.length === 1 ? left : Math.min(left, shortWait));
+  }
+}
+
+function readyEvents({ process, events }: Interest): number {
+  return events & ((process.readable ? readable : 0) | (process.writable ? writable : 0));
+}
+
+/** The processes of one script, under the numbers that it knows them by. */
+class SocketTable {
+  readonly #processes: (RunningProcess | undefined)[] = [];
+
+  add(process: RunningProcess): number {
+    const free = this.#processes.indexOf(undefined);
+    const socket = free < 0 ? this.#processes.length : free;
+    this.#processes[socket] = process;
+    return socket;
+  }
+
+  find(socket: number): RunningProcess | undefined {
+    return this.#processes[socket];
+  }
+
+  close(socket: number): void {
+    this.#processes[socket]?.hangUp();
+    this.#processes[socket] = undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { hresults } from "../runtime/generated/hresults.ts";
+import { maximumScriptSize } from "../runtime/generated/settings.ts";
+import { FailureError, failure } from "./failure.ts";
+
+/** What lies beside the DLL; null for no file. */
+export interface PluginContent {
+  readonly script: string | Uint8Array | null;
+  readonly settings: string | null;
+}
+
+/** The files of a plugin, where an administrator would put them, and what is in them now. */
+export class PluginFiles {
+  readonly name: string;
+  readonly dll: string;
+  readonly scriptPath: string;
+  readonly scriptFile: string;
+  readonly settingsFile: string;
+  #content: PluginContent;
+  #edits = 0;
+
+  /** `dll` is a Windows path: C:\plugins\hello.dll. */
+  constructor(dll: string, content: PluginContent) {
+    const stem = dll.replace(/\.[^.\\/]*$/, "");
+    this.name = stem.slice(Math.max(stem.lastIndexOf("\\"), stem.lastIndexOf("/")) + 1);
+    this.dll = dll;
+    this.scriptPath = `${stem}.js`;
+    this.scriptFile = `${this.name}.js`;
+    this.settingsFile = `${this.name}.json`;
+    this.#content = content;
+  }
+
+  /** Changes whenever a file does. */
+  get stamp(): number {
+    return this.#edits;
+  }
+
+  edit(change: Partial<PluginContent>): void {
+    this.#content = { ...this.#content, ...change };
+    this.#edits += 1;
+  }
+
+  readScript(): Uint8Array {
+    const text = readTextFile(this.#content.script, this.scriptFile, maximumScriptSize);
+    if (text !== null) return text;
+    const message = `${this.scriptFile} is missing: it belongs beside ${this.dll}`;
+    throw new FailureError(failure(hresults.ERROR_FILE_NOT_FOUND, message));
+  }
+
+  readSettings(): string | null {
+    const text = readTextFile(this.#content.settings, this.settingsFile, maximumSettingsSize);
+    return text === null ? null : Buffer.from(text).toString();
+  }
+}
+
+const maximumSettingsSize = 64 * 1024;
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/** host/plugin/text_file.cpp. */
+function readTextFile(content: string | Uint8Array | null, name: string, maximum: number): Uint8Array | null {
+  if (content === null) return null;
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  if (bytes.length > maximum) {
+    const message = `${name} has ${bytes.length} bytes, more than the ${maximum} that are allowed`;
+    throw new FailureError(failure(hresults.E_FAIL, message));
+  }
+  const wrong = firstInvalidUtf8(bytes);
+  if (wrong !== null) throw new FailureError(notUtf8(bytes, name, wrong));
+  return byteOrderMark.every((byte, at) => bytes[at] === byte) ? bytes.subarray(byteOrderMark.length) : bytes;
+}
+
+function notUtf8(bytes: Uint8Array, name: string, offset: number) {
+  const byte = `0x${(bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
+  const line = 1 + bytes.subarray(0, offset).reduce((lines, each) => lines + Number(each === 0x0a), 0);
+  const location = `${name}:${line}`;
+  const message = `${location}: byte ${byte} at offset ${offset} is not UTF-8; save the file as UTF-8`;
+  return failure(hresults.E_FAIL, message, location);
+}
+
+/** The first byte that starts no valid sequence: what is before it is as long as what a strict decoder accepts. */
+function firstInvalidUtf8(bytes: Uint8Array): number | null {
+  if (isUtf8(bytes)) return null;
+  let [valid, invalid] = [0, bytes.length];
+  while (valid < invalid) {
+    const middle = (valid + invalid + 1) >> 1;
+    // A sequence that is merely cut off is no mistake yet.
+    if (isUtf8(bytes.subarray(0, middle), true)) valid = middle;
+    else invalid = middle - 1;
+  }
+  return startOfSequence(bytes, valid);
+}
+
+function isUtf8(bytes: Uint8Array, cutOff = false): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: cutOff });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Goes back over a sequence that the bytes before the end begin without finishing. */
+function startOfSequence(bytes: Uint8Array, end: number): number {
+  for (let start = end; start >= Math.max(0, end - 3); start -= 1) {
+    if (isUtf8(bytes.subarray(0, start))) return start;
+  }
+  return end;
+}

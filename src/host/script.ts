@@ -1,0 +1,336 @@
+/** One instance of the plugin's script in its runtime: host/plugin/script.h, in Node. */
+
+import type { Clock } from "../engine/clock.ts";
+import type { Limits } from "../engine/deadline.ts";
+import { type Argument, type NativeFunction, Runtime, ScriptError, undefinedValue } from "../engine/runtime.ts";
+import { runtimeBytecode } from "../engine/runtime-bytecode.ts";
+import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
+import { hresults } from "../runtime/generated/hresults.ts";
+import { limits as limitRules } from "../runtime/generated/settings.ts";
+import { type Failure, FailureError, failure } from "./failure.ts";
+import type { Version } from "./hook-arguments.ts";
+import type { Log, LogLevel } from "./log.ts";
+import type { PluginFiles } from "./plugin-files.ts";
+
+/** The settings that matter here, from <name>.json; every member is set, by default if not by the file. */
+export interface HostSettings {
+  readonly limits: Limits;
+  readonly hotReload: boolean;
+  readonly loadFailure: string;
+  readonly logLevel: LogLevel;
+}
+
+export const defaultLimits: Limits = {
+  scriptTime: limitRules.scriptTime.default,
+  hookTime: limitRules.hookTime.default,
+  memory: limitRules.memory.default,
+};
+
+/** What a script runs in. */
+export interface ScriptWorld {
+  readonly files: PluginFiles;
+  readonly version: Version;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The natives of a new instance. */
+  natives(script: Script): Record<string, NativeFunction>;
+}
+
+const dispatchNames = [
+  "parseSettings",
+  "load",
+  "onLoad",
+  "onReloading",
+  "handOver",
+  "invoke",
+  "describeError",
+  "turn",
+  "leaveHook",
+] as const;
+type Dispatch = Record<(typeof dispatchNames)[number], RawValue>;
+
+export class Script {
+  readonly #world: ScriptWorld;
+  readonly #runtime: Runtime;
+  #dispatch: Dispatch | null = null;
+  #limits: Limits = defaultLimits;
+  #hooks = 0;
+  #depth = 0;
+
+  /**
+   * Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. `onSettings` learns what
+   * could be read of the settings even so.
+   */
+  static load(world: ScriptWorld, onSettings: (settings: HostSettings) => void): Script {
+    const script = new Script(world);
+    const settings = script.#orThrow("starting", () => {
+      script.#startRuntime();
+      return script.#readSettings(onSettings);
+    });
+    script.#setLimits(lower(defaultLimits, settings.limits));
+    script.#orThrow("loading", () => script.#loadModule(settings));
+    return script;
+  }
+
+  private constructor(world: ScriptWorld) {
+    this.#world = world;
+    this.#runtime = new Runtime(world.clock, defaultLimits.memory, (text) => world.log.write("error", "engine", text));
+  }
+
+  /** One bit per hook: the hooks that the script defines. */
+  get hooks(): number {
+    return this.#hooks;
+  }
+
+  /** True when the next hook needs a fresh instance. */
+  get spent(): boolean {
+    return this.#runtime.spent;
+  }
+
+  /** How long a native function may wait at the most. */
+  get timeLeft(): number {
+    return this.#runtime.deadline.left;
+  }
+
+  /** Runs onLoad, with what the instance before has handed over. Throws FailureError. */
+  onLoad(previous: string | undefined): void {
+    this.#orThrow("onLoad", () => this.#settled(this.#call("onLoad", this.#runtime.value(previous)), "onLoad"));
+  }
+
+  /** Runs onReloading: what the next instance is handed over, if anything. Throws FailureError. */
+  handOver(): string | undefined {
+    return this.#orThrow("onReloading", () => {
+      const packed = this.#call("handOver", this.#settled(this.#call("onReloading"), "onReloading"));
+      return packed === undefinedValue ? undefined : this.#runtime.toText(packed);
+    });
+  }
+
+  /** Runs a hook until its promise, if it returns one, is settled. */
+  invoke(hook: number, method: string, values: readonly Argument[]): Failure | null {
+    return this.#attempt(method, () => {
+      const passed = [hook, ...values].map((value) => this.#runtime.value(value));
+      this.#settled(this.#call("invoke", ...passed), method);
+    });
+  }
+
+  /** Everything that enters the script goes through here: the clock, and the end of all exceptions. */
+  #attempt(what: string, action: () => void): Failure | null {
+    this.#depth += 1;
+    try {
+      return this.#runtime.enter(this.#limits, () => {
+        const failed = this.#caught(what, action);
+        const leaving = this.#leave(what);
+        // Else the script has caught what its limits threw at it, and went on with half of its work done.
+        return failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
+      });
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /**
+   * Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, no timer and no process.
+   * The last two may be those of a hook around it, which drops them.
+   */
+  #leave(what: string): Failure | null {
+    const failed = this.#finishJobs(what);
+    if (this.#depth > 1 || this.#runtime.spent || this.#dispatch === null) return failed;
+    const leaving = this.#caught(what, () => void this.#call("leaveHook"));
+    return failed ?? leaving;
+  }
+
+  /** Answers how the first of them failed. Those behind one that throws have their turn, too. */
+  #finishJobs(what: string): Failure | null {
+    let first: Failure | null = null;
+    while (!this.#runtime.spent) {
+      const failed = this.#caught(what, () => {
+        this.#runtime.runJobs();
+        this.#runtime.takeUnhandledRejection();
+      });
+      if (failed === null) break;
+      first ??= failed;
+    }
+    return first;
+  }
+
+  #caught(what: string, action: () => void): Failure | null {
+    try {
+      action();
+      return null;
+    } catch (error) {
+      return this.#describe(what, error);
+    }
+  }
+
+  #orThrow<T>(what: string, action: () => T): T {
+    let result: T | undefined;
+    const failed = this.#attempt(what, () => {
+      result = action();
+    });
+    if (failed !== null) throw new FailureError(failed);
+    return result as T;
+  }
+
+  #startRuntime(): void {
+    const runtime = this.#runtime;
+    const start = runtime.evaluateBytecode(runtimeBytecode());
+    const natives = runtime.object();
+    for (const [name, native] of Object.entries(this.#world.natives(this))) {
+      runtime.set(natives, name, runtime.nativeFunction(name, native));
+    }
+    const dispatch = runtime.call(start, [natives, this.#hostInformation()]);
+    const functions = dispatchNames.map((name) => [name, runtime.keep(runtime.get(dispatch, name))]);
+    this.#dispatch = Object.fromEntries(functions) as Dispatch;
+  }
+
+  #hostInformation(): RawValue {
+    const runtime = this.#runtime;
+    const { name, scriptFile, scriptPath } = this.#world.files;
+    const version = runtime.object();
+    this.#world.version.forEach((part, index) => {
+      runtime.set(version, String(index), runtime.value(part));
+    });
+    const host = runtime.object();
+    for (const [key, text] of Object.entries({ name, scriptFile, scriptPath })) {
+      runtime.set(host, key, runtime.value(text));
+    }
+    runtime.set(host, "version", version);
+    return host;
+  }
+
+  #readSettings(onSettings: (settings: HostSettings) => void): HostSettings {
+    // What is said about a settings file that is wrong is said at the level that is the default.
+    let settings = this.#parseSettings("{}");
+    try {
+      const text = this.#world.files.readSettings();
+      if (text !== null) settings = this.#parseSettings(text);
+    } finally {
+      this.#world.log.level = settings.logLevel;
+    }
+    onSettings(settings);
+    return settings;
+  }
+
+  #parseSettings(text: string): HostSettings {
+    const runtime = this.#runtime;
+    const file = runtime.value(this.#world.files.settingsFile);
+    const parsed = this.#call("parseSettings", runtime.value(text), file);
+    return {
+      limits: this.#readLimits(runtime.get(parsed, "limits")),
+      hotReload: runtime.toBoolean(runtime.get(parsed, "hotReload")),
+      loadFailure: runtime.toText(runtime.get(parsed, "loadFailure")),
+      logLevel: runtime.toText(runtime.get(runtime.get(parsed, "log"), "level")) as LogLevel,
+    };
+  }
+
+  #readLimits(value: RawValue): Limits {
+    const read = (name: keyof Limits) => {
+      const limit = this.#runtime.toNumber(this.#runtime.get(value, name));
+      return Number.isNaN(limit) ? defaultLimits[name] : limit;
+    };
+    return { scriptTime: read("scriptTime"), hookTime: read("hookTime"), memory: read("memory") };
+  }
+
+  #loadModule(settings: HostSettings): void {
+    const runtime = this.#runtime;
+    const { files } = this.#world;
+    const evaluated = runtime.evaluate(files.readScript(), files.scriptFile, "module");
+    const namespace = this.#settled(evaluated, "the script");
+    const declared = this.#call("load", runtime.get(namespace, "default"));
+    this.#hooks = runtime.toNumber(runtime.get(declared, "hooks"));
+    this.#setLimits(lower(this.#readLimits(runtime.get(declared, "limits")), settings.limits));
+  }
+
+  #setLimits(limits: Limits): void {
+    this.#limits = limits;
+    this.#runtime.memoryLimit = limits.memory;
+  }
+
+  /** Runs what a promise waits for: reactions to other promises, processes, timers. */
+  #settled(result: RawValue, what: string): RawValue {
+    const runtime = this.#runtime;
+    for (;;) {
+      runtime.runJobs();
+      const state = runtime.stateOf(result);
+      // Taken in any case: a rejection belongs to the call that it happened in.
+      const unhandled = runtime.takeUnhandledRejection();
+      if (state === "rejected") throw new ScriptError(runtime.resultOf(result));
+      if (unhandled !== null) throw new ScriptError(unhandled);
+      if (state !== "pending") return state === "fulfilled" ? runtime.resultOf(result) : result;
+      if (!this.#turn()) {
+        const { scriptFile } = this.#world.files;
+        const message = `${scriptFile}: ${what} waits for a promise that nothing can settle any more`;
+        throw new FailureError(failure(hresults.E_FAIL, message));
+      }
+    }
+  }
+
+  /** Waits until something goes on that a promise may wait for. False: there is no such thing. */
+  #turn(): boolean {
+    const more = this.#call("turn");
+    if (this.#runtime.stopIfOver()) throw new Trap(spentText);
+    return this.#runtime.toBoolean(more);
+  }
+
+  #call(name: keyof Dispatch, ...values: RawValue[]): RawValue {
+    if (this.#dispatch === null) throw new Error("The runtime has not been started.");
+    return this.#runtime.call(this.#dispatch[name], values);
+  }
+
+  /** Rethrows what is neither the script's nor the engine's doing: a test's own mistake. */
+  #describe(what: string, error: unknown): Failure {
+    const { scriptFile } = this.#world.files;
+    if (error instanceof ScriptError) return this.#describeThrown(what, error);
+    if (error instanceof Trap) {
+      return this.#describeLimit(what) ?? failure(hresults.E_UNEXPECTED, `${scriptFile}: ${what}: ${error.message}`);
+    }
+    if (error instanceof FailureError) return error.failure;
+    throw error;
+  }
+
+  #describeThrown(what: string, error: ScriptError): Failure {
+    let thrown: Failure;
+    try {
+      thrown = this.#readThrown(error.thrown);
+    } catch (another) {
+      if (another instanceof Trap) return this.#describe(what, another);
+      if (!(another instanceof ScriptError)) throw another;
+      // Describing it was not possible any more, which only the script's limits can bring about.
+      return this.#describeLimit(what) ?? failure(hresults.E_FAIL, `${this.#world.files.scriptFile}: ${what}`);
+    }
+    const limit = this.#describeLimit(what);
+    if (limit === null) return thrown;
+    // The place is known if the script was stopped between two of its operations.
+    const { location, stack } = thrown;
+    return location === "" ? limit : { ...limit, location, stack, message: `${location}: ${limit.message}` };
+  }
+
+  #readThrown(thrown: RawValue): Failure {
+    const runtime = this.#runtime;
+    const described = this.#call("describeError", thrown);
+    const text = (name: string) => runtime.toText(runtime.get(described, name));
+    const hresult = runtime.toNumber(runtime.get(described, "hresult"));
+    return failure(hresult < 0 ? hresult : hresults.E_FAIL, text("message"), text("location"), text("stack"));
+  }
+
+  #describeLimit(what: string): Failure | null {
+    const { scriptTime, hookTime, memory } = this.#limits;
+    if (this.#runtime.timedOut) {
+      const total = this.#runtime.deadline.totalEndsFirst;
+      const limit = total ? `hookTime of ${hookTime} ms` : `scriptTime of ${scriptTime} ms`;
+      return failure(hresults.ERROR_TIMEOUT, `${what} took longer than its ${limit}`);
+    }
+    if (this.#runtime.memoryExhausted) {
+      return failure(hresults.E_OUTOFMEMORY, `${what} needs more memory than its limit of ${memory} bytes`);
+    }
+    return null;
+  }
+}
+
+function lower(one: Limits, other: Limits): Limits {
+  return {
+    scriptTime: Math.min(one.scriptTime, other.scriptTime),
+    hookTime: Math.min(one.hookTime, other.hookTime),
+    memory: Math.min(one.memory, other.memory),
+  };
+}

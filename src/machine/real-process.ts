@@ -1,0 +1,155 @@
+/**
+ * A real program of this machine at the other end of a plugin. A hook runs from its start to its end without a pause
+ * for Node's own events, so the program's standard streams are named pipes, which can be written and read without
+ * waiting.
+ */
+
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hresults } from "../runtime/generated/hresults.ts";
+import type { ProcessListener, RealProgram, RunningProcess } from "./process.ts";
+
+/** Null says that the machine has no such program. */
+export function startReal(
+  { program, args }: RealProgram,
+  arg0: string,
+  listener: ProcessListener,
+): RunningProcess | null {
+  const [theirInput, input] = namedPipe(constants.O_RDONLY, constants.O_WRONLY);
+  const [theirOutput, output] = namedPipe(constants.O_WRONLY, constants.O_RDONLY);
+  const child = spawn(program, args, { argv0: arg0, stdio: [theirInput, theirOutput, "pipe"] });
+  closeSync(theirInput);
+  closeSync(theirOutput);
+  const process = new RealProcess(child, input, output, listener);
+  if (child.pid !== undefined) return process;
+  // It could not be started. Killing what has no process id would kill whoever is in this process's group.
+  process.hangUp();
+  return null;
+}
+
+/** Milliseconds between two looks at a program that is not ready. */
+const pollInterval = 1;
+const chunkSize = 65536;
+const connectionReset = hresults.WSAECONNRESET | 0;
+
+class RealProcess implements RunningProcess {
+  readonly #child: ChildProcess;
+  readonly #output: number;
+  readonly #listener: ProcessListener;
+  readonly #received: Uint8Array[] = [];
+  #input: number | null;
+  #outputEnded = false;
+  /** The pipe to the program has been full, and it has not had the time to read. */
+  #full = false;
+  #hungUp = false;
+
+  constructor(child: ChildProcess, input: number, output: number, listener: ProcessListener) {
+    this.#child = child;
+    this.#input = input;
+    this.#output = output;
+    this.#listener = listener;
+    // A program that cannot be started has been told of already.
+    child.on("error", () => {});
+    child.on("exit", (code, signal) => listener.onExit(code, signal));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => listener.onError(text));
+  }
+
+  get readable(): boolean {
+    this.#read();
+    return this.#received.length > 0 || this.#outputEnded;
+  }
+
+  get writable(): boolean {
+    return !this.#full;
+  }
+
+  send(bytes: Uint8Array): number {
+    const input = this.#input;
+    const taken = input === null ? connectionReset : (transferred(() => writeSync(input, bytes)) ?? 0);
+    this.#full = taken === 0;
+    if (taken > 0) this.#listener.onInput(bytes.slice(0, taken));
+    return taken;
+  }
+
+  receive(maximum: number): Uint8Array | 0 {
+    if (!this.readable) return 0;
+    const [first = new Uint8Array()] = this.#received;
+    if (first.length <= maximum) this.#received.shift();
+    else this.#received[0] = first.subarray(maximum);
+    return first.subarray(0, maximum);
+  }
+
+  endInput(): void {
+    if (this.#input !== null) closeSync(this.#input);
+    this.#input = null;
+  }
+
+  get changes(): boolean {
+    return true;
+  }
+
+  wait(milliseconds: number): void {
+    const end = performance.now() + milliseconds;
+    while (!this.readable && performance.now() < end) {
+      sleep(pollInterval);
+      if (this.#full) break;
+    }
+    this.#full = false;
+  }
+
+  hangUp(): void {
+    this.endInput();
+    if (!this.#hungUp) closeSync(this.#output);
+    this.#hungUp = true;
+    this.#outputEnded = true;
+  }
+
+  kill(): void {
+    this.hangUp();
+    this.#child.kill("SIGKILL");
+  }
+
+  #read(): void {
+    if (this.#outputEnded || this.#received.length > 0) return;
+    const buffer = new Uint8Array(chunkSize);
+    const count = transferred(() => readSync(this.#output, buffer));
+    if (count === null) return;
+    if (count === 0) this.#outputEnded = true;
+    else this.#received.push(buffer.slice(0, count));
+    this.#listener.onOutput(buffer.slice(0, count));
+  }
+}
+
+/** The program's end, which waits, and ours, which does not. */
+function namedPipe(theirs: number, ours: number): [theirs: number, ours: number] {
+  const folder = mkdtempSync(join(tmpdir(), "wsl-process-"));
+  try {
+    const path = join(folder, "pipe");
+    execFileSync("mkfifo", [path]);
+    // An end opens at once while the other one is open.
+    const both = openSync(path, constants.O_RDWR);
+    const ends: [number, number] = [openSync(path, theirs), openSync(path, ours | constants.O_NONBLOCK)];
+    closeSync(both);
+    return ends;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The count of bytes, null where it would have to wait, or an HRESULT where nobody is at the other end any more. */
+function transferred(transfer: () => number): number | null {
+  try {
+    return transfer();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EAGAIN") return null;
+    if (code === "EPIPE") return connectionReset;
+    throw error;
+  }
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,0 +1,33 @@
+import { kWaitForSystemdScript, kWriteFileScript } from "../runtime/command/linux-scripts.ts";
+import type { FakeAnswer } from "./answered-process.ts";
+import type { ProcessCall } from "./process.ts";
+
+/**
+ * What the global Linux does where a test does not say what becomes of it: files that it has written are there to be
+ * read, and systemd is not in use.
+ */
+export class WrittenFiles {
+  /** By session, distribution and path. */
+  readonly #texts = new Map<string, string>();
+
+  /** Undefined for a program that is none of Linux's. */
+  answer(call: ProcessCall): FakeAnswer | undefined {
+    const { path: program, args } = call;
+    const [option, script, , file = ""] = args;
+    if (program === "cat" && args.length === 1) return this.#texts.get(keyOf(call, args[0] ?? ""));
+    if (program !== "sh" || option !== "-c") return undefined;
+    if (script === kWaitForSystemdScript) return "not in use\n";
+    if (script !== kWriteFileScript) return undefined;
+    this.#texts.set(keyOf(call, file), call.input);
+    return "";
+  }
+
+  /** What was in the memory of a VM is gone with it. */
+  forgetVm(session: number): void {
+    for (const key of this.#texts.keys()) if (key.startsWith(`${session}\0\0`)) this.#texts.delete(key);
+  }
+}
+
+function keyOf({ session, distribution }: ProcessCall, path: string): string {
+  return `${session}\0${distribution ?? ""}\0${path}`;
+}

@@ -1,0 +1,100 @@
+// The global definePlugin: checks a plugin's definition, so that its mistakes are told when it is loaded and not when a
+// hook comes.
+
+import { unknownKey } from "../base/argument-checks.ts";
+import { create, getPrototypeOf, isArray, isInteger, isObject, makeTypeError, ownKeys } from "../base/primordials.ts";
+import { describeValue } from "../base/text.ts";
+import { className } from "../console/inspection.ts";
+import { type HookMethod, hooks } from "../generated/hooks.ts";
+import { type LimitName, limits } from "../generated/settings.ts";
+import { type Limits, Plugin, type PluginFunction, type PluginMethod } from "./plugin.ts";
+import { parseRequires } from "./requirements.ts";
+
+const kMethods = methodNames();
+const kKeys: readonly string[] = [...kMethods, "optional", "limits", "requires"];
+/** Hooks that not every version of WSL has. */
+const kOptional: readonly PluginMethod[] = hooks.filter((hook) => hook.capability !== null).map((hook) => hook.method);
+const kLimitNames = ownKeys(limits) as LimitName[];
+
+export function definePlugin(definition: unknown): Plugin {
+  const object = checkObject("a plugin", definition);
+  const problem = unknownKey("a plugin", object, kKeys);
+  if (problem !== undefined) throw pluginError(problem);
+  const methods = create(null) as Record<PluginMethod, PluginFunction>;
+  readMethods(object, "", kMethods, methods);
+  readOptional(object.optional, methods);
+  return new Plugin({
+    methods,
+    limits: readLimits(object.limits),
+    requirement: parseRequires(object.requires),
+  });
+}
+
+/** Adds the methods of an object to those that were found; they keep the object as `this`. */
+function readMethods(
+  owner: Record<string, unknown>,
+  path: string,
+  names: readonly PluginMethod[],
+  methods: Record<PluginMethod, PluginFunction>,
+): void {
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] as PluginMethod;
+    const method = owner[name];
+    if (method === undefined) continue;
+    if (typeof method !== "function")
+      throw pluginError(`${path}${name} must be a function, not ${describeValue(method)}`);
+    if (methods[name] !== undefined) throw pluginError(`${name} is defined twice, by itself and in optional`);
+    methods[name] = { owner, method: method as (...args: never[]) => unknown };
+  }
+}
+
+function readOptional(value: unknown, methods: Record<PluginMethod, PluginFunction>): void {
+  if (value === undefined) return;
+  const object = checkObject("optional", value);
+  const problem = unknownKey("optional", object, kOptional);
+  if (problem !== undefined) throw pluginError(problem);
+  readMethods(object, "optional.", kOptional, methods);
+}
+
+function readLimits(value: unknown): Limits {
+  const read: Limits = {};
+  if (value === undefined) return read;
+  const object = checkObject("limits", value);
+  const problem = unknownKey("limits", object, kLimitNames);
+  if (problem !== undefined) throw pluginError(problem);
+  for (let at = 0; at < kLimitNames.length; at++) {
+    const name = kLimitNames[at] as LimitName;
+    if (object[name] !== undefined) read[name] = checkLimit(name, object[name]);
+  }
+  return read;
+}
+
+function checkLimit(name: LimitName, value: unknown): number {
+  const { unit, minimum, maximum } = limits[name];
+  if (isInteger(value) && (value as number) >= minimum && (value as number) <= maximum) return value as number;
+  throw pluginError(
+    `limits.${name} must be a whole number of ${unit} from ${minimum} to ${maximum}, not ${describeValue(value)}`,
+  );
+}
+
+/** An object literal: what a class's instance inherits would go unseen. */
+function checkObject(name: string, value: unknown): Record<string, unknown> {
+  if (!isObject(value) || typeof value === "function" || isArray(value)) {
+    throw pluginError(`${name} must be an object, not ${describeValue(value)}`);
+  }
+  const prototype = getPrototypeOf(value);
+  if (prototype !== null && getPrototypeOf(prototype) !== null) {
+    throw pluginError(`${name} must be an object literal, not an instance of ${className(value)}`);
+  }
+  return value as Record<string, unknown>;
+}
+
+function pluginError(text: string): TypeError {
+  return new makeTypeError(`definePlugin: ${text}`);
+}
+
+function methodNames(): PluginMethod[] {
+  const names: PluginMethod[] = ["onLoad", "onReloading"];
+  for (let at = 0; at < hooks.length; at++) names[names.length] = hooks[at]?.method as HookMethod;
+  return names;
+}

@@ -1,0 +1,71 @@
+// What C++ learns about a thrown value.
+
+import { isObject, joinTexts, splitText, toWellFormed } from "../base/primordials.ts";
+import { cutText } from "../base/text.ts";
+import { errorLocation, errorMessage, errorName, errorText, isErrorLike } from "../console/error-text.ts";
+import { inspect } from "../console/inspect.ts";
+import { hresultOf, isPluginError } from "../wsl/errors.ts";
+import { kFail, toSigned } from "../wsl/hresult.ts";
+
+const kMaximumText = 8 * 1024;
+
+export interface ErrorDescription {
+  /** The HRESULT that the hook fails with, as a negative int32. */
+  readonly hresult: number;
+  /** The error's name, or the kind of a thrown value that is no error. */
+  readonly name: string;
+  /** What the user reads: a PluginError's own message; for all else the place and the name, too. */
+  readonly message: string;
+  /** `file:line:column` in the script, "" if it is not known. */
+  readonly location: string;
+  /** Name, message, frames and causes, for the log. */
+  readonly stack: string;
+}
+
+/**
+ * Describes any value that a script can throw. It never throws itself; getters of the value run, bounded by the hook's
+ * deadline like everything else of the script.
+ */
+export function describeError(value: unknown, scriptFile: string): ErrorDescription {
+  try {
+    return isErrorLike(value) ? describe(value, scriptFile) : describeOther(value, scriptFile);
+  } catch {
+    // Not even arrays can be relied on: a script can break them with setters for their indices.
+    const text = `${scriptFile} threw something that cannot be described`;
+    return { hresult: codeOf(value), name: typeof value, message: text, location: "", stack: text };
+  }
+}
+
+function describe(error: object, scriptFile: string): ErrorDescription {
+  const name = errorName(error);
+  const message = errorMessage(error);
+  const location = errorLocation(error, scriptFile);
+  const head = message === "" ? name : `${name}: ${message}`;
+  return {
+    hresult: codeOf(error),
+    name: printable(name),
+    message: printable(isPluginError(error) ? message : `${location === "" ? scriptFile : location}: ${head}`),
+    location: printable(location),
+    stack: printable(errorText(error)),
+  };
+}
+
+function describeOther(value: unknown, scriptFile: string): ErrorDescription {
+  if (value === null || value === undefined) return describeText(`${value}`, `${scriptFile} threw ${value}`);
+  const text = typeof value === "string" ? value : inspect(value, 1);
+  return describeText(typeof value, `${scriptFile} threw: ${cutText(text, kMaximumText)}`);
+}
+
+function describeText(kind: string, text: string): ErrorDescription {
+  const shown = printable(text);
+  return { hresult: toSigned(kFail), name: kind, message: shown, location: "", stack: shown };
+}
+
+function codeOf(value: unknown): number {
+  return toSigned((isObject(value) ? hresultOf(value) : undefined) ?? kFail);
+}
+
+/** Windows' texts end at a NUL and are UTF-16 that WSL turns into other encodings. */
+function printable(text: string): string {
+  return joinTexts(splitText(toWellFormed(text), "\0"), "\ufffd");
+}

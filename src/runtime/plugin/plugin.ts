@@ -1,0 +1,41 @@
+// A plugin as definePlugin makes it.
+
+import { freeze, isObject } from "../base/primordials.ts";
+import type { HookMethod } from "../generated/hooks.ts";
+import type { LimitName } from "../generated/settings.ts";
+import type { Requirement } from "./requirements.ts";
+
+export type PluginMethod = HookMethod | "onLoad" | "onReloading";
+export type Limits = Partial<Record<LimitName, number>>;
+
+/** A method and what it is called on. */
+export interface PluginFunction {
+  readonly owner: object;
+  readonly method: (...args: never[]) => unknown;
+}
+
+/** What a script's definition says, checked and copied. */
+export interface PluginDefinition {
+  readonly methods: Readonly<Partial<Record<PluginMethod, PluginFunction>>>;
+  readonly limits: Limits;
+  readonly requirement: Requirement;
+}
+
+/** The definition in what definePlugin returned; undefined for all else, also for look-alikes. */
+export let definitionOf: (value: unknown) => PluginDefinition | undefined;
+
+export class Plugin {
+  readonly #definition: PluginDefinition;
+
+  static {
+    definitionOf = (value) => (isObject(value) && #definition in value ? value.#definition : undefined);
+  }
+
+  constructor(definition: PluginDefinition) {
+    this.#definition = definition;
+    freeze(this);
+  }
+}
+
+freeze(Plugin.prototype);
+freeze(Plugin);

@@ -1,0 +1,77 @@
+// Bytes that have come from a process and wait to be read.
+
+import { partOf } from "../base/bytes.ts";
+import { ByteArray, copyBytes, findByte, min, restOf, typedArrayLength } from "../base/primordials.ts";
+
+/** Chunks are appended at the end and consumed from the start; nothing is copied before it is taken. */
+export class ByteQueue {
+  #chunks: Uint8Array[] = [];
+  #first = 0;
+  #length = 0;
+  #taken = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** How many bytes have been taken in all. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  append(chunk: Uint8Array): void {
+    this.#chunks[this.#chunks.length] = chunk;
+    this.#length += typedArrayLength(chunk);
+  }
+
+  /** What is at hand without copying, at most `maximum` bytes. */
+  takeSome(maximum: number): Uint8Array {
+    const chunk = this.#chunks[this.#first] as Uint8Array;
+    const size = min(typedArrayLength(chunk), maximum);
+    const taken = partOf(chunk, 0, size);
+    this.#drop(size);
+    return taken;
+  }
+
+  /** Exactly `size` bytes, which must be there, as one array of its own. */
+  take(size: number): Uint8Array {
+    const bytes = new ByteArray(size);
+    for (let at = 0; at < size; ) {
+      const some = this.takeSome(size - at);
+      copyBytes(bytes, some, at);
+      at += typedArrayLength(some);
+    }
+    return bytes;
+  }
+
+  /** The place of a byte, searching from `from` on; -1 if it is not there. */
+  find(byte: number, from: number): number {
+    let start = 0;
+    for (let at = this.#first; at < this.#chunks.length; at++) {
+      const chunk = this.#chunks[at] as Uint8Array;
+      const length = typedArrayLength(chunk);
+      if (start + length > from) {
+        const found = findByte(chunk, byte, from > start ? from - start : 0);
+        if (found !== -1) return start + found;
+      }
+      start += length;
+    }
+    return -1;
+  }
+
+  #drop(size: number): void {
+    const chunk = this.#chunks[this.#first] as Uint8Array;
+    const rest = typedArrayLength(chunk) - size;
+    this.#length -= size;
+    this.#taken += size;
+    if (rest > 0) this.#chunks[this.#first] = partOf(chunk, size, rest);
+    else this.#first++;
+    if (this.#first > 0 && this.#first * 2 >= this.#chunks.length) this.#forgetTaken();
+  }
+
+  /** Its memory is needed for what comes; done when it is at least half of all, so that it costs little. */
+  #forgetTaken(): void {
+    this.#chunks = restOf(this.#chunks, this.#first);
+    this.#first = 0;
+  }
+}

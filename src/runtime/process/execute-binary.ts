@@ -1,0 +1,45 @@
+// The globals ExecuteBinary and ExecuteBinaryInDistribution.
+
+import { checkArgument, checkArguments, checkLinuxPath, checkOptions, joinArguments } from "../base/argument-checks.ts";
+import type { Natives } from "../generated/natives.ts";
+import type { EventLoop } from "../waiting/event-loop.ts";
+import { WSLApiError } from "../wsl/errors.ts";
+import type { WSLVersion } from "../wsl/versions.ts";
+import { commandText } from "./command-text.ts";
+import type { OpenProcesses } from "./open-processes.ts";
+import { createProcess, type WSLProcess } from "./process.ts";
+import { ProcessChannel } from "./process-channel.ts";
+import { distributionPlace, type Place, vmPlace } from "./target.ts";
+
+/** The two calls, over what they need of the host. */
+export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop: EventLoop, running: WSLVersion) {
+  function ExecuteBinary(session: unknown, path: unknown, args?: unknown, options?: unknown): WSLProcess {
+    return start("ExecuteBinary", vmPlace("ExecuteBinary", session), path, args, options);
+  }
+
+  function ExecuteBinaryInDistribution(
+    session: unknown,
+    distribution: unknown,
+    path: unknown,
+    args?: unknown,
+    options?: unknown,
+  ): WSLProcess {
+    const call = "ExecuteBinaryInDistribution";
+    return start(call, distributionPlace(call, call, running, session, distribution), path, args, options);
+  }
+
+  function start(call: string, place: Place, path: unknown, args: unknown = [], options?: unknown): WSLProcess {
+    const program = checkLinuxPath(natives, call, "path", path);
+    const rest = checkArguments(natives, call, args);
+    const { arg0 } = checkOptions(call, options, ["arg0"]);
+    const argv = [arg0 === undefined ? program : checkArgument(natives, call, "options.arg0", arg0)];
+    for (let at = 0; at < rest.length; at++) argv[at + 1] = rest[at] as string;
+    const joined = joinArguments(natives, call, argv);
+    const text = `${call}(${place.prefix}${commandText(program, rest)})`;
+    const socket = natives._executeBinary(place.session, place.distribution, program, joined);
+    if (socket < 0) throw new WSLApiError(text, socket);
+    return createProcess(new ProcessChannel(natives, open, socket, text), loop);
+  }
+
+  return { ExecuteBinary, ExecuteBinaryInDistribution };
+}

@@ -1,0 +1,178 @@
+// The socket of a process: non-blocking natives turned into operations that wait, with a time limit each.
+
+import { partOf } from "../base/bytes.ts";
+import { makeTypeError, min, now, typedArrayLength, without } from "../base/primordials.ts";
+import type { Natives } from "../generated/natives.ts";
+import { type Interest, kPause, kReadable, kWritable, type Operation, type Source } from "../waiting/waiting.ts";
+import { WSLApiError } from "../wsl/errors.ts";
+import { kTimeout } from "../wsl/hresult.ts";
+import { ByteQueue } from "./byte-queue.ts";
+import type { OpenProcesses } from "./open-processes.ts";
+
+/** How much crosses between script and host at once. */
+export const kChunk = 256 * 1024;
+
+const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
+
+export class ProcessChannel implements Source {
+  /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
+  readonly call: string;
+  readonly remark: string;
+  readonly socket: number;
+  /** What has come and is not read yet. */
+  readonly received = new ByteQueue();
+  readonly #natives: Natives;
+  readonly #open: OpenProcesses;
+  #news = 0;
+  #inputEnded = false;
+  #outputEnded = false;
+  #closedBecause: string | undefined;
+  /** One for each `send` under way, of which the first has its turn. */
+  #sendings: object[] = [];
+
+  constructor(natives: Natives, open: OpenProcesses, socket: number, call: string, remark = kLeftOpen) {
+    this.#natives = natives;
+    this.#open = open;
+    this.socket = socket;
+    this.call = call;
+    this.remark = remark;
+    open.add(this);
+  }
+
+  get natives(): Natives {
+    return this.#natives;
+  }
+
+  get isOpen(): boolean {
+    return this.#closedBecause === undefined;
+  }
+
+  /** The process has ended its output, and all of it has come. */
+  get outputEnded(): boolean {
+    return this.#outputEnded;
+  }
+
+  get news(): number {
+    return this.#news;
+  }
+
+  /** Throws if the process cannot be used any more. */
+  require(operation: string): void {
+    const because = this.#closedBecause;
+    if (because !== undefined) throw new makeTypeError(`${this.call}.${operation}: the process ${because}`);
+  }
+
+  /** Throws if something is being sent, too: it could not go on while nothing else happens. */
+  requireNoSending(operation: string): void {
+    this.require(operation);
+    if (this.#sendings.length === 0) return;
+    throw new makeTypeError(`${this.call}.${operation}: a writeAsync is still under way; await it first`);
+  }
+
+  /** Sends everything, behind what is being sent already. */
+  *send(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
+    const sending = {};
+    this.#sendings[this.#sendings.length] = sending;
+    try {
+      while (this.#sendings[0] !== sending) yield* this.#wait(operation, kWritable, deadline);
+      yield* this.#sendAll(operation, bytes, deadline);
+    } finally {
+      this.#sendings = without(this.#sendings, sending);
+    }
+  }
+
+  /** What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  *#sendAll(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
+    if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
+    const length = typedArrayLength(bytes);
+    for (let sent = 0; sent < length; ) {
+      const taken = this.#check(operation, this.trySend(partOf(bytes, sent, length - sent)));
+      sent += taken;
+      if (taken === 0) {
+        yield* this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
+        if (!this.#outputEnded) this.tryReceive(operation);
+      } else if (sent < length) {
+        yield* this.pause(operation, deadline);
+      }
+    }
+  }
+
+  endInput(operation: string): void {
+    if (!this.#inputEnded) this.#check(operation, this.#shutDown());
+  }
+
+  /** Ends the input of a program whose output alone matters: it may be gone, and what it has printed still be there. */
+  tryToEndInput(): void {
+    if (!this.#inputEnded) this.#shutDown();
+  }
+
+  /** Sends what the process takes at once. Returns how many bytes that is, or an HRESULT. */
+  trySend(bytes: Uint8Array): number {
+    return this.#natives._socketSend(this.socket, partOf(bytes, 0, min(kChunk, typedArrayLength(bytes))));
+  }
+
+  /** Waits until more has come. False: the process has ended its output. */
+  *receiveMore(operation: string, deadline: number): Operation<boolean> {
+    const news = this.#news;
+    while (!this.#outputEnded) {
+      if (this.tryReceive(operation)) return true;
+      if (!this.#outputEnded) yield* this.#wait(operation, kReadable, deadline);
+      // Another operation may have received it.
+      if (this.#news !== news) return !this.#outputEnded || this.received.length > 0;
+    }
+    return false;
+  }
+
+  /** Takes what is there. False: nothing was. */
+  tryReceive(operation: string): boolean {
+    const result = this.#natives._socketReceive(this.socket, kChunk);
+    if (typeof result === "number") {
+      this.#check(operation, result);
+      return false;
+    }
+    this.#news++;
+    this.#outputEnded = typedArrayLength(result) === 0;
+    if (!this.#outputEnded) this.received.append(result);
+    return !this.#outputEnded;
+  }
+
+  interest(events: number): Interest {
+    return { source: this, events, news: this.#news };
+  }
+
+  /** For operations that go on and on without ever having to wait. */
+  *pause(operation: string, deadline: number): Operation<void> {
+    if (now() > deadline) throw this.#timeout(operation);
+    yield kPause;
+    this.require(operation);
+  }
+
+  close(because: string): void {
+    if (this.#closedBecause !== undefined) return;
+    this.#closedBecause = because;
+    this.#news++;
+    this.#open.delete(this);
+    this.#natives._socketClose(this.socket);
+  }
+
+  #shutDown(): number {
+    const status = this.#natives._socketShutdown(this.socket);
+    this.#inputEnded = status >= 0;
+    return status;
+  }
+
+  *#wait(operation: string, events: number, deadline: number): Operation<void> {
+    const outcome = yield { interests: [this.interest(events)], deadline };
+    this.require(operation);
+    if (this.#check(operation, outcome) === 0 || now() > deadline) throw this.#timeout(operation);
+  }
+
+  #timeout(operation: string): WSLApiError {
+    return new WSLApiError(`${this.call}.${operation}`, kTimeout);
+  }
+
+  #check(operation: string, status: number): number {
+    if (status < 0) throw new WSLApiError(`${this.call}.${operation}`, status);
+    return status;
+  }
+}

@@ -1,0 +1,79 @@
+// How an operation waits. It is written once, as a generator that yields what it waits for, and runs in one of two ways:
+// to its end at once (`complete`), or beside others in the hook's event loop (event-loop.ts).
+
+import { bytesOf } from "../base/bytes.ts";
+import { Integers, max, now, resumeGenerator } from "../base/primordials.ts";
+import type { Natives } from "../generated/natives.ts";
+
+/** What its `yield` gives back is above 0 if something is ready, 0 if the time is up, an HRESULT if waiting has failed. */
+export type Operation<Result> = Generator<Wait, Result, number>;
+
+export interface Wait {
+  /** One of them is enough. */
+  readonly interests: readonly Interest[];
+  /** By the clock of `now()`; Infinity leaves it to the hook's limit. */
+  readonly deadline: number;
+}
+
+export interface Interest {
+  readonly source: Source;
+  readonly events: number;
+  /** What `source.news` was when the wait began. */
+  readonly news: number;
+}
+
+/** A socket, and what else happens to it. */
+export interface Source {
+  readonly socket: number;
+  /** Changes when one operation has done what another may wait for. */
+  readonly news: number;
+}
+
+export const kReadable = 1;
+export const kWritable = 2;
+
+/** For long operations: others have their turn, and then it goes on. */
+export const kPause: Wait = { interests: [], deadline: -Infinity };
+
+/** Runs an operation to its end. Nothing else of the script happens meanwhile. */
+export function complete<Result>(natives: Natives, operation: Operation<Result>): Result {
+  let step = resume(operation, 1);
+  while (!step.done) step = resume(operation, needsNoWait(step.value) ? 1 : waitFor(natives, step.value));
+  return step.value;
+}
+
+export function resume<Result>(operation: Operation<Result>, outcome: number): IteratorResult<Wait, Result> {
+  return resumeGenerator(operation, outcome) as IteratorResult<Wait, Result>;
+}
+
+/** Because it is only a pause, or of what has happened since. */
+export function needsNoWait(wait: Wait): boolean {
+  if (wait === kPause) return true;
+  for (let at = 0; at < wait.interests.length; at++) {
+    const { source, news } = wait.interests[at] as Interest;
+    if (source.news !== news) return true;
+  }
+  return false;
+}
+
+/** Waits for the first of the sockets. Returns what of it is there, a byte for each, or an HRESULT. */
+export function pollSockets(natives: Natives, interests: readonly Interest[], deadline: number): Uint8Array | number {
+  const pairs = new Integers(interests.length * 2);
+  for (let at = 0; at < interests.length; at++) {
+    const { source, events } = interests[at] as Interest;
+    pairs[2 * at] = source.socket;
+    pairs[2 * at + 1] = events;
+  }
+  return natives._socketsWait(bytesOf(pairs) as Uint8Array, max(0, deadline - now()));
+}
+
+/** What an operation is told: `outcomeOf(ready, start, count)` looks at its part of what `pollSockets` has returned. */
+export function outcomeOf(ready: Uint8Array | number, start: number, count: number): number {
+  if (typeof ready === "number") return ready;
+  for (let at = start; at < start + count; at++) if (ready[at] !== 0) return 1;
+  return 0;
+}
+
+function waitFor(natives: Natives, { interests, deadline }: Wait): number {
+  return outcomeOf(pollSockets(natives, interests, deadline), 0, interests.length);
+}

@@ -1,0 +1,178 @@
+// TextEncoder and TextDecoder for UTF-8, as the WHATWG Encoding Standard describes them, over the host's conversions.
+
+import { bytesOf, partOf } from "../base/bytes.ts";
+import {
+  ByteArray,
+  copyBytes,
+  indexOf,
+  makeRangeError,
+  makeTypeError,
+  slice,
+  startsWith,
+  toLowerCase,
+  toText,
+  trim,
+  typedArrayLength,
+} from "../base/primordials.ts";
+import { describeValue, quote } from "../base/text.ts";
+import type { Natives } from "../generated/natives.ts";
+
+export interface TextDecoderOptions {
+  readonly fatal?: boolean;
+  readonly ignoreBOM?: boolean;
+}
+
+export interface TextDecodeOptions {
+  readonly stream?: boolean;
+}
+
+export interface TextEncoderResult {
+  read: number;
+  written: number;
+}
+
+const kLabels = ["unicode-1-1-utf-8", "unicode11utf8", "unicode20utf8", "utf-8", "utf8", "x-unicode20utf8"];
+const kByteOrderMark = "\ufeff";
+const kReplacement = "\ufffd";
+
+/** The two classes over one host's natives. */
+export function createTextEncoding(natives: Natives) {
+  class TextEncoder {
+    get encoding(): string {
+      return "utf-8";
+    }
+
+    encode(input: unknown = ""): Uint8Array {
+      return natives._encodeUtf8(toText(input));
+    }
+
+    encodeInto(source: string, destination: Uint8Array): TextEncoderResult {
+      const target = bytesOf(destination);
+      if (target === undefined) {
+        throw new makeTypeError(`TextEncoder.encodeInto: destination must be bytes, not ${describeValue(destination)}`);
+      }
+      const text = toText(source);
+      const bytes = natives._encodeUtf8(text);
+      const written = wholeCharacters(bytes, typedArrayLength(target));
+      const taken = partOf(bytes, 0, written);
+      copyBytes(target, taken);
+      return { read: written === typedArrayLength(bytes) ? text.length : natives._decodeUtf8(taken).length, written };
+    }
+  }
+
+  class TextDecoder {
+    readonly #fatal: boolean;
+    readonly #ignoreBOM: boolean;
+    /** The start of a character whose rest is still to come. */
+    #rest = new ByteArray(0);
+    #started = false;
+
+    constructor(label: unknown = "utf-8", options: TextDecoderOptions = {}) {
+      if (!isLabel(toLowerCase(trim(toText(label))))) {
+        throw new makeRangeError(`TextDecoder knows utf-8 only, not ${quote(toText(label))}`);
+      }
+      this.#fatal = !!options.fatal;
+      this.#ignoreBOM = !!options.ignoreBOM;
+    }
+
+    get encoding(): string {
+      return "utf-8";
+    }
+
+    get fatal(): boolean {
+      return this.#fatal;
+    }
+
+    get ignoreBOM(): boolean {
+      return this.#ignoreBOM;
+    }
+
+    decode(input?: ArrayBuffer | ArrayBufferView, options: TextDecodeOptions = {}): string {
+      const bytes = input === undefined ? new ByteArray(0) : bytesOf(input);
+      if (bytes === undefined) {
+        throw new makeTypeError(`TextDecoder.decode: input must be bytes, not ${describeValue(input)}`);
+      }
+      const isLast = !options.stream;
+      const text = this.#convert(this.#complete(bytes, isLast));
+      const withoutMark =
+        !this.#started && !this.#ignoreBOM && startsWith(text, kByteOrderMark) ? slice(text, 1) : text;
+      this.#started = !isLast && (this.#started || text !== "");
+      return withoutMark;
+    }
+
+    /** The bytes to convert now: what was left last time and what is new, without a character that is not complete. */
+    #complete(bytes: Uint8Array, isLast: boolean): Uint8Array {
+      const all = typedArrayLength(this.#rest) === 0 ? bytes : joinBytes(this.#rest, bytes);
+      const length = typedArrayLength(all);
+      const kept = isLast ? 0 : unfinishedBytes(all, length);
+      this.#rest = joinBytes(partOf(all, length - kept, kept), new ByteArray(0));
+      return partOf(all, 0, length - kept);
+    }
+
+    #convert(bytes: Uint8Array): string {
+      const text = natives._decodeUtf8(bytes);
+      // Only a text with a replacement character can come of wrong bytes; it is right if it was in them from the start.
+      if (this.#fatal && indexOf(text, kReplacement) !== -1 && !sameBytes(natives._encodeUtf8(text), bytes)) {
+        this.#rest = new ByteArray(0);
+        this.#started = false;
+        throw new makeTypeError("TextDecoder.decode: the bytes are not valid UTF-8");
+      }
+      return text;
+    }
+  }
+
+  return { TextEncoder, TextDecoder };
+}
+
+function isLabel(label: string): boolean {
+  for (let at = 0; at < kLabels.length; at++) if (kLabels[at] === label) return true;
+  return false;
+}
+
+/** The most bytes up to `limit` that do not end within a character. */
+function wholeCharacters(bytes: Uint8Array, limit: number): number {
+  const length = typedArrayLength(bytes);
+  if (length <= limit) return length;
+  let end = limit;
+  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return end;
+}
+
+/** How many bytes at the end are the start of a character that may still become complete. */
+function unfinishedBytes(bytes: Uint8Array, length: number): number {
+  for (let back = 1; back <= 3 && back <= length; back++) {
+    const byte = bytes[length - back] as number;
+    if ((byte & 0xc0) === 0x80) continue;
+    const isOpen = characterLength(byte) > back && (back === 1 || mayFollow(byte, bytes[length - back + 1] as number));
+    return isOpen ? back : 0;
+  }
+  return 0;
+}
+
+/** How long a character with this first byte is; 0 for bytes that start none of several bytes. */
+function characterLength(first: number): number {
+  if (first < 0xc2 || first > 0xf4) return 0;
+  return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/** Some first bytes restrict the second: no overlong forms, no surrogates, nothing above U+10FFFF. */
+function mayFollow(first: number, second: number): boolean {
+  if (first === 0xe0) return second >= 0xa0;
+  if (first === 0xed) return second < 0xa0;
+  if (first === 0xf0) return second >= 0x90;
+  return first !== 0xf4 || second < 0x90;
+}
+
+function joinBytes(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
+  const joined = new ByteArray(typedArrayLength(left) + typedArrayLength(right));
+  copyBytes(joined, left);
+  copyBytes(joined, right, typedArrayLength(left));
+  return joined;
+}
+
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  const length = typedArrayLength(left);
+  if (length !== typedArrayLength(right)) return false;
+  for (let at = 0; at < length; at++) if (left[at] !== right[at]) return false;
+  return true;
+}

@@ -1,0 +1,92 @@
+// The error classes that scripts throw and catch. Each carries the HRESULT that its hook fails with.
+
+import { defineProperty } from "../base/primordials.ts";
+import { checkFailure, formatHresult, kFail, kRequiresUpdate } from "./hresult.ts";
+import { checkVersion, type WSLVersion } from "./versions.ts";
+
+/** The HRESULT of an error made by one of the classes below; undefined for all else, also for look-alikes. */
+export let hresultOf: (error: object) => number | undefined;
+
+/** Whether an error is a PluginError, whose message the user is to read. */
+export let isPluginError: (error: object) => boolean;
+
+let whichVersionRuns: WSLVersion | undefined;
+
+/** Tells the version that RequiresUpdateError speaks of when a script does not say. */
+export function setRunningVersion(version: WSLVersion): void {
+  whichVersionRuns = version;
+}
+
+/** An error with an HRESULT. Scripts do not see this class by name. */
+export class CodedError extends Error {
+  readonly #hresult: number;
+
+  static {
+    hresultOf = (error) => (#hresult in error ? error.#hresult : undefined);
+  }
+
+  constructor(message: string, hresult: number, options?: ErrorOptions) {
+    super(message, options);
+    this.#hresult = hresult;
+  }
+
+  get hresult(): number {
+    return this.#hresult;
+  }
+}
+
+/** Its message is meant for the user of WSL. */
+export class PluginError extends CodedError {
+  readonly #isForUser = true;
+
+  static {
+    isPluginError = (error) => #isForUser in error && error.#isForUser;
+  }
+
+  constructor(message: string, hresult: number = kFail, options?: ErrorOptions) {
+    super(message, checkFailure("PluginError", hresult), options);
+  }
+}
+
+/** A call into WSL failed. */
+export class WSLApiError extends CodedError {
+  readonly #call: string;
+
+  constructor(call: string, hresult: number, options?: ErrorOptions) {
+    const code = checkFailure("WSLApiError", hresult);
+    super(`${call} failed: ${formatHresult(code)}`, code, options);
+    this.#call = call;
+  }
+
+  get call(): string {
+    return this.#call;
+  }
+}
+
+/** Something needs a newer WSL than the one that runs. */
+export class RequiresUpdateError extends CodedError {
+  readonly #requiredVersion: WSLVersion;
+
+  constructor(what: string, requiredVersion: unknown, runningVersion: unknown = whichVersionRuns) {
+    const required = checkVersion("RequiresUpdateError", requiredVersion);
+    const running = checkVersion("RequiresUpdateError", runningVersion);
+    super(
+      `${what} needs WSL ${required} or newer, and WSL ${running} runs here; "wsl --update" updates it`,
+      kRequiresUpdate,
+    );
+    this.#requiredVersion = required;
+  }
+
+  get requiredVersion(): WSLVersion {
+    return this.#requiredVersion;
+  }
+}
+
+nameErrors(PluginError);
+nameErrors(WSLApiError);
+nameErrors(RequiresUpdateError);
+
+/** Gives the class's errors its name as built-in ones have it: inherited, and free to be overwritten. */
+export function nameErrors(errorClass: { readonly name: string; readonly prototype: Error }): void {
+  defineProperty(errorClass.prototype, "name", { value: errorClass.name, writable: true, configurable: true });
+}

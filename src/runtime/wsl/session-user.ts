@@ -1,0 +1,18 @@
+// The property `user` of a session: the Windows account behind its security identifier.
+
+import { freeze, indexOf, slice } from "../base/primordials.ts";
+import type { Natives } from "../generated/natives.ts";
+
+export interface SessionUser {
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** Null if Windows knows no account of this identifier. */
+export function lookUpUser(natives: Natives, sid: unknown): SessionUser | null {
+  const account = typeof sid === "string" ? natives._lookupUser(sid) : "";
+  if (account === "") return null;
+  // Neither part can contain a backslash.
+  const end = indexOf(account, "\\");
+  return freeze({ name: slice(account, end + 1), domain: slice(account, 0, end) });
+}

@@ -1,0 +1,157 @@
+/**
+ * What loads scripts and calls their hooks in the place of WSL's service and the DLL: the PluginHost of the simulator.
+ */
+
+import type { Clock } from "../engine/clock.ts";
+import { parseVersion } from "../host/hook-arguments.ts";
+import { Log, type LogLine } from "../host/log.ts";
+import { createNatives, type WslApi } from "../host/natives.ts";
+import { HostedPlugin } from "../host/plugin.ts";
+import type { PluginFiles } from "../host/plugin-files.ts";
+import type { Script } from "../host/script.ts";
+import type { SimulatedMachine } from "../machine/machine.ts";
+import type { RunningProcess } from "../machine/process.ts";
+import { hresults } from "../runtime/generated/hresults.ts";
+import type { CallEvent } from "../wsl/events.ts";
+import type { NestedHook } from "../wsl/nested-hook.ts";
+import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration } from "../wsl/plugin-host.ts";
+
+/** What the next calls of one function of WSL's API do instead of what they are for. */
+export interface Behaviour {
+  readonly call: "MountFolder" | "ExecuteBinary" | "ExecuteBinaryInDistribution" | "PluginError";
+  /** How many calls; 1 by default. */
+  readonly times?: number;
+  /** The HRESULT that the call fails with. */
+  readonly hresult?: number;
+  /** A hook that WSL calls first, from within the call. */
+  readonly hook?: NestedHook;
+  /** Milliseconds that the call takes first. No time really passes. */
+  readonly block?: number;
+}
+
+/** The same, with all that the hook needs. */
+export interface Order extends Omit<Behaviour, "hook"> {
+  readonly hook?: { readonly plugin: string; readonly call: HookCall };
+}
+
+export interface ScriptHostOptions {
+  readonly version: string;
+  readonly machine: SimulatedMachine;
+  readonly clock: Clock;
+  /** The content of the plugins' folders, by the path of the DLL. */
+  readonly files: ReadonlyMap<string, PluginFiles>;
+  /** "DOMAIN\\name" by security identifier. */
+  readonly accounts: Readonly<Record<string, string>>;
+  readonly onCall: (event: CallEvent) => void;
+  readonly onLogLine: (line: LogLine) => void;
+}
+
+type CallDetails = CallEvent extends infer Event
+  ? Event extends CallEvent
+    ? Omit<Event, "kind" | "plugin" | "hresult">
+    : never
+  : never;
+
+export class ScriptHost implements PluginHost {
+  readonly #options: ScriptHostOptions;
+  readonly #plugins = new Map<string, HostedPlugin>();
+  readonly #orders: Order[] = [];
+  /** The plugin whose code runs. */
+  #current = "";
+  /** What PluginError left for WSL. */
+  #message: string | null = null;
+
+  constructor(options: ScriptHostOptions) {
+    this.#options = options;
+  }
+
+  behave(order: Order): void {
+    for (let time = 0; time < (order.times ?? 1); time += 1) this.#orders.push(order);
+  }
+
+  async load({ name, path }: PluginRegistration): Promise<LoadOutcome> {
+    const files = this.#options.files.get(path);
+    if (files === undefined) return { hresult: hresults.ERROR_MOD_NOT_FOUND | 0, hooks: [] };
+    const plugin = this.#createPlugin(files);
+    const outcome = this.#within(name, () => plugin.start());
+    if (outcome.hresult >= 0) this.#plugins.set(name, plugin);
+    return outcome;
+  }
+
+  async notify(name: string, call: HookCall): Promise<HookOutcome> {
+    return this.#run(name, call);
+  }
+
+  #run(name: string, call: HookCall): HookOutcome {
+    const plugin = this.#plugins.get(name);
+    if (plugin === undefined) throw new RangeError(`There is no plugin ${name}.`);
+    const hresult = this.#within(name, () => plugin.run(call));
+    const message = this.#message;
+    this.#message = null;
+    return { hresult, message };
+  }
+
+  #within<T>(plugin: string, run: () => T): T {
+    const before = this.#current;
+    this.#current = plugin;
+    try {
+      return run();
+    } finally {
+      this.#current = before;
+    }
+  }
+
+  #createPlugin(files: PluginFiles): HostedPlugin {
+    const { version, clock, accounts, onLogLine } = this.#options;
+    const log = new Log(files.name, clock, onLogLine);
+    const natives = (script: Script) =>
+      createNatives({
+        api: this.#api,
+        clock,
+        log,
+        timeLeft: () => script.timeLeft,
+        lookupUser: (sid) => accounts[sid] ?? "",
+      });
+    const pluginError = (message: string) => this.#pluginError(message);
+    return new HostedPlugin({ files, version: parseVersion(version), clock, log, natives, pluginError });
+  }
+
+  readonly #api: WslApi = {
+    mountFolder: (mount) => this.#serve({ call: "MountFolder", ...mount }, () => this.#options.machine.mount(mount)),
+
+    execute: (request) => {
+      const { session, distribution, path, argv } = request;
+      const details = { session, path, arguments: argv };
+      const start = () => this.#options.machine.execute(request);
+      return distribution === null
+        ? this.#serve({ call: "ExecuteBinary", ...details }, start)
+        : this.#serve({ call: "ExecuteBinaryInDistribution", distribution, ...details }, start);
+    },
+  };
+
+  /** WSL takes one message, which it looks for when the hook has returned. */
+  #pluginError(message: string): number {
+    const take = () => {
+      if (this.#message !== null) return hresults.E_ILLEGAL_STATE_CHANGE | 0;
+      this.#message = message;
+      return 0;
+    };
+    return this.#serve({ call: "PluginError", message }, take);
+  }
+
+  /** Obeys an order for bad behaviour, else does what the call is for. */
+  #serve<Result extends RunningProcess | number>(details: CallDetails, serve: () => Result): Result | number {
+    const at = this.#orders.findIndex(({ call }) => call === details.call);
+    const [order] = at < 0 ? [] : this.#orders.splice(at, 1);
+    if (order?.hook !== undefined) this.#run(order.hook.plugin, order.hook.call);
+    this.#options.clock.skip(order?.block ?? 0);
+    // Also as the unsigned number that people write.
+    const result = order?.hresult === undefined ? serve() : order.hresult | 0;
+    this.#report(details, typeof result === "number" ? result : 0);
+    return result;
+  }
+
+  #report(details: CallDetails, hresult: number): void {
+    this.#options.onCall({ kind: "call", plugin: this.#current, hresult, ...details } as CallEvent);
+  }
+}

@@ -1,0 +1,262 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { stat } from "node:fs/promises";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { hresults } from "../runtime/generated/hresults.ts";
+import type { ProcessEvent } from "../wsl/events.ts";
+import type { DistributionInformation, Machine, RunningInformation } from "../wsl/plugin-host.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import { LinuxNamespace } from "./linux-namespace.ts";
+import { Message } from "./protocol.ts";
+
+/**
+ * The Linux side of the stand-in: VMs and distributions as mount namespaces, folders as bind mounts, and real
+ * processes. It serves what agent_client.h describes: requests on the control port; on the data port, connections that
+ * become the standard streams of processes, and which it therefore never reads.
+ */
+export class LinuxAgent implements Machine, AsyncDisposable {
+  readonly #control: Server;
+  readonly #data: Server;
+  readonly #onEvent: (event: ProcessEvent) => void;
+  readonly #sessions = new Map<number, Session>();
+  readonly #connections = new Set<Socket>();
+  readonly #parked = new Map<number, Socket>();
+
+  static async start(onEvent: (event: ProcessEvent) => void = () => {}): Promise<LinuxAgent> {
+    const agent = new LinuxAgent(onEvent);
+    await Promise.all([listen(agent.#control), listen(agent.#data)]);
+    return agent;
+  }
+
+  private constructor(onEvent: (event: ProcessEvent) => void) {
+    this.#onEvent = onEvent;
+    this.#control = createServer((socket) => this.#accept(socket));
+    this.#data = createServer({ pauseOnConnect: true }, (socket) => this.#park(socket));
+  }
+
+  get controlPort(): number {
+    return (this.#control.address() as AddressInfo).port;
+  }
+
+  get dataPort(): number {
+    return (this.#data.address() as AddressInfo).port;
+  }
+
+  /** A session without a VM. Calls for sessions that are not known fail with RPC_E_DISCONNECTED. */
+  addSession(session: number): void {
+    this.#sessions.set(session, { vm: null, wsl1: new Set() });
+  }
+
+  async startVm(session: number): Promise<void> {
+    this.#session(session).vm = { root: await LinuxNamespace.create(), distributions: new Map() };
+  }
+
+  async stopVm(session: number): Promise<void> {
+    await stopVm(this.#session(session));
+  }
+
+  /**
+   * Writes the files by which a process can tell where it runs: /etc/wsl-distribution-name, os-release and issue.net.
+   */
+  async startDistribution(
+    session: number,
+    distribution: DistributionInformation,
+    wsl: 1 | 2,
+  ): Promise<RunningInformation> {
+    const { vm, wsl1 } = this.#session(session);
+    if (wsl === 1 || vm === null) {
+      wsl1.add(distribution.id);
+      return { initPid: 0, pidNamespace: 0n };
+    }
+    const namespace = await LinuxNamespace.create();
+    vm.distributions.set(distribution.id, namespace);
+    for (const [path, text] of Object.entries(identity(distribution))) {
+      await namespace.writeFile(path, text);
+    }
+    return { initPid: namespace.initPid, pidNamespace: namespace.number };
+  }
+
+  async stopDistribution(session: number, id: string): Promise<void> {
+    const { vm, wsl1 } = this.#session(session);
+    const namespace = vm?.distributions.get(id);
+    wsl1.delete(id);
+    vm?.distributions.delete(id);
+    await namespace?.close();
+  }
+
+  /** Ends every process and connection, whatever state they are in. */
+  async close(): Promise<void> {
+    for (const server of [this.#control, this.#data]) {
+      server.close();
+    }
+    for (const socket of this.#connections) {
+      socket.destroy();
+    }
+    await Promise.all([...this.#sessions.values()].map(stopVm));
+    this.#sessions.clear();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #session(number: number): Session {
+    const session = this.#sessions.get(number);
+    if (session === undefined) {
+      throw new RangeError(`There is no session ${number}.`);
+    }
+    return session;
+  }
+
+  #track(socket: Socket): void {
+    this.#connections.add(socket);
+    socket.on("close", () => this.#connections.delete(socket));
+    // A connection that breaks closes, and there is nobody to tell.
+    socket.on("error", () => {});
+    socket.setTimeout(connectionTimeout, () => socket.destroy());
+  }
+
+  #park(socket: Socket): void {
+    this.#track(socket);
+    const port = socket.remotePort ?? 0;
+    this.#parked.set(port, socket);
+    socket.on("close", () => this.#parked.delete(port));
+    this.#data.emit(`parked ${port}`);
+  }
+
+  /** The data connection from this port. The request that names it may overtake it. */
+  async #unpark(port: number): Promise<Socket> {
+    if (!this.#parked.has(port)) {
+      await once(this.#data, `parked ${port}`, { signal: AbortSignal.timeout(connectionTimeout) });
+    }
+    const socket = this.#parked.get(port);
+    if (socket === undefined) {
+      throw new Error(`The data connection from port ${port} has gone.`);
+    }
+    this.#parked.delete(port);
+    return socket;
+  }
+
+  #accept(socket: Socket): void {
+    this.#track(socket);
+    let received = Buffer.alloc(0);
+    socket.on("data", (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      const size = received.length < 4 ? 0 : received.readUInt32LE();
+      if (size > longestRequest) {
+        socket.destroy();
+      } else if (size > 0 && received.length >= 4 + size) {
+        socket.removeAllListeners("data");
+        this.#answer(socket, received.subarray(4, 4 + size).toString("latin1")).catch(() => socket.destroy());
+      }
+    });
+  }
+
+  async #answer(socket: Socket, line: string): Promise<void> {
+    const request = Message.parse(line);
+    const hresult = await this.#serve(request).catch(() => hresults.E_FAIL);
+    const reply = Buffer.from(new Message(request.id, "reply", { hresult: hresult | 0 }).toString(), "latin1");
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(reply.length);
+    socket.end(Buffer.concat([length, reply]));
+  }
+
+  async #serve(request: Message): Promise<number> {
+    const session = this.#sessions.get(request.number("session"));
+    if (session === undefined) {
+      return hresults.RPC_E_DISCONNECTED;
+    }
+    if (session.vm === null) {
+      return hresults.E_NOT_VALID_STATE;
+    }
+    return request.verb === "mount" ? mount(session.vm, request) : this.#execute(session.vm, session.wsl1, request);
+  }
+
+  async #execute(vm: Vm, wsl1: ReadonlySet<string>, request: Message): Promise<number> {
+    const distribution = request.find("distribution");
+    const namespace = distribution === null ? vm.root : vm.distributions.get(distribution);
+    if (namespace === undefined) {
+      return wsl1.has(distribution ?? "") ? hresults.WSL_E_WSL2_NEEDED : hresults.WSL_E_VM_MODE_INVALID_STATE;
+    }
+    const socket = await this.#unpark(request.number("socket"));
+    const path = request.text("path");
+    const argv = request.all("argument");
+    const child = await namespace.start(path, argv, socket);
+    if (child === null) {
+      return hresults.E_FAIL;
+    }
+    const place = { session: request.number("session"), distribution, pid: child.pid ?? 0 };
+    this.#onEvent({ kind: "process-started", ...place, path, arguments: argv });
+    this.#watch(child, place);
+    return 0;
+  }
+
+  #watch(child: ChildProcess, place: Pick<ProcessEvent, "session" | "distribution" | "pid">): void {
+    const lines = new LineSplitter((text) => this.#onEvent({ kind: "dmesg", ...place, text }));
+    child.stderr?.on("data", (chunk: Buffer) => lines.push(chunk));
+    const stderrEnds = new Promise((resolve) => child.stderr?.on("close", resolve)).then(() => lines.end());
+    child.on("exit", async (exitCode, signal) => {
+      // What it said comes first, unless it left something in the background that holds its stderr open.
+      await Promise.race([stderrEnds, pause(stderrPatience)]);
+      this.#onEvent({ kind: "process-exited", ...place, exitCode, signal });
+    });
+  }
+}
+
+interface Session {
+  vm: Vm | null;
+  /** The WSL 1 distributions that run, which have no VM. */
+  readonly wsl1: Set<string>;
+}
+
+interface Vm {
+  readonly root: LinuxNamespace;
+  /** The WSL 2 distributions that run, by id. */
+  readonly distributions: Map<string, LinuxNamespace>;
+}
+
+/** Bytes; as much as a program's arguments can have on Linux, and then some. */
+const longestRequest = 16 * 1024 * 1024;
+/** Milliseconds. */
+const connectionTimeout = 30_000;
+const stderrPatience = 100;
+
+async function listen(server: Server): Promise<void> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+}
+
+async function stopVm(session: Session): Promise<void> {
+  const { vm } = session;
+  session.vm = null;
+  if (vm !== null) {
+    await Promise.all([...vm.distributions.values(), vm.root].map((namespace) => namespace.close()));
+  }
+}
+
+/** The stand-in leaves the source out where there is no such folder. */
+async function mount(vm: Vm, request: Message): Promise<number> {
+  const source = request.find("source");
+  const found = source === null ? null : await stat(source).catch(() => null);
+  if (source === null || found === null) {
+    return hresults.ERROR_FILE_NOT_FOUND;
+  }
+  if (!found.isDirectory()) {
+    return hresults.ERROR_DIRECTORY;
+  }
+  await vm.root.mount(source, request.text("target"), request.number("readOnly") === 1);
+  return 0;
+}
+
+function identity({ name, flavor, version }: DistributionInformation): Record<string, string> {
+  const kind = flavor ?? "linux";
+  const title = flavor === "debian" ? "Debian GNU/Linux" : kind;
+  const pretty = [title, version].filter((part) => part !== null && part !== "").join(" ");
+  const release = [`ID=${kind}`, `NAME="${title}"`, `PRETTY_NAME="${pretty}"`, `VERSION_ID="${version ?? ""}"`];
+  return {
+    "/etc/wsl-distribution-name": `${name}\n`,
+    "/etc/os-release": `${release.join("\n")}\n`,
+    "/etc/issue.net": `${pretty}\n`,
+  };
+}

@@ -1,0 +1,121 @@
+/** Scripts in the real DLL, under Wine, in a service that follows WSL's rules: what most end-to-end tests need. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { paths } from "../paths.ts";
+import { type ServiceOptions, WslService } from "./driver.ts";
+import { PluginFolder } from "./plugin-folder.ts";
+import { prepareWine } from "./wine.ts";
+
+export interface HostedOptions extends Partial<Omit<ServiceOptions, "plugins">> {
+  /** The plugin's name, and that of its files: "hello" by default. */
+  readonly name?: string;
+  /** The content of hello.js; null for no file. */
+  readonly script: string | Uint8Array | null;
+  /** The content of hello.json; an object gets the log's place added, which a text has to name itself. */
+  readonly settings?: object | string;
+  /** More names under which the same DLL is registered. */
+  readonly aliases?: readonly string[];
+  /** Scripts that lie beside DLLs of their own, by name: those that WSL loads before this one, and after it. */
+  readonly first?: Readonly<Record<string, string>>;
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+/** One line of the plugin's log. */
+export interface LogLine {
+  readonly time: string;
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly plugin: string;
+  readonly event: string;
+  readonly message: string;
+  readonly hook?: string;
+  readonly hresult?: string;
+  readonly location?: string;
+  readonly stack?: string;
+  readonly script?: string;
+  readonly milliseconds?: string;
+}
+
+export class HostedPlugin implements AsyncDisposable {
+  readonly service: WslService;
+  readonly folder: PluginFolder;
+  readonly #name: string;
+
+  static async start(options: HostedOptions): Promise<HostedPlugin> {
+    const { name = "hello", script, settings = {}, aliases = [], first = {}, others = {}, ...service } = options;
+    await prepareWine();
+    const folder = await PluginFolder.create();
+    try {
+      const dll = await addPlugin(folder, name, script, settings);
+      const plugins = [
+        ...(await addPlugins(folder, first)),
+        ...[name, ...aliases].map((registered) => ({ name: registered, dll })),
+        ...(await addPlugins(folder, others)),
+      ];
+      return new HostedPlugin(await WslService.start({ version: "2.4.4", ...service, plugins }), folder, name);
+    } catch (error) {
+      await folder[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(service: WslService, folder: PluginFolder, name: string) {
+    this.service = service;
+    this.folder = folder;
+    this.#name = name;
+  }
+
+  async log(file = `${this.#name}.log`): Promise<LogLine[]> {
+    const text = await readFile(join(this.folder.path, file), "utf8");
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line));
+  }
+
+  /** What the script has printed with console.log and the like, or another one of the folder. */
+  async printed(name = this.#name): Promise<string[]> {
+    return (await this.log(`${name}.log`)).filter(({ event }) => event === "console").map(({ message }) => message);
+  }
+
+  /** The lines about what went wrong. */
+  async failures(): Promise<LogLine[]> {
+    return (await this.log()).filter(({ event, level }) => event !== "console" && level === "error");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.service[Symbol.asyncDispose]();
+    await this.folder[Symbol.asyncDispose]();
+  }
+}
+
+/** A script whose plugin has these members. */
+export function plugin(members: string): string {
+  return `export default definePlugin({ ${members} });\n`;
+}
+
+/** Lays a plugin out as an administrator would. Returns the DLL's path. */
+export async function addPlugin(
+  folder: PluginFolder,
+  name: string,
+  script: HostedOptions["script"],
+  settings: object | string,
+): Promise<string> {
+  if (script !== null) await folder.write(`${name}.js`, script);
+  await folder.write(`${name}.json`, settingsText(settings, folder.windowsPath(`${name}.log`)));
+  return folder.addDll(name, paths.dll);
+}
+
+async function addPlugins(folder: PluginFolder, scripts: Readonly<Record<string, string>>) {
+  const plugins: { name: string; dll: string }[] = [];
+  for (const [name, script] of Object.entries(scripts)) {
+    plugins.push({ name, dll: await addPlugin(folder, name, script, {}) });
+  }
+  return plugins;
+}
+
+export function settingsText(settings: object | string, file: string): string {
+  if (typeof settings === "string") return settings;
+  const { log, ...others } = settings as { log?: object };
+  return JSON.stringify({ ...others, log: { file, ...log } });
+}

@@ -1,0 +1,190 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type FileHandle, mkdir, open, readdir, readlink, rm, writeFile } from "node:fs/promises";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { paths } from "../paths.ts";
+
+/**
+ * A mount namespace of its own: what stands for a VM's root namespace, and for a distribution. Inside, the machine's
+ * root lies under an overlay whose changes go to memory, so that a session may write wherever it likes; /tmp and /run
+ * are empty. It lives as long as its holder process, which ends with this process at the latest.
+ */
+export class LinuxNamespace {
+  readonly #holder: ChildProcess;
+  /** What /proc/<pid>/ns/mnt of its processes links to. */
+  readonly #mountNamespace: string;
+  /**
+   * Keeps the namespace, and with it the kernel from giving its number to another one, while its processes are killed.
+   */
+  readonly #pin: FileHandle;
+
+  static async create(): Promise<LinuxNamespace> {
+    await mkdir(folder, { recursive: true });
+    const holder = spawn("unshare", ["--mount", "--propagation", "private", "sh", "-c", setUp, "sh", folder], {
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const ready = await firstWords(holder);
+    if (ready !== "ready\n") {
+      holder.kill("SIGKILL");
+      throw new Error(
+        `The Linux side of the tests needs mount namespaces and overlayfs: run as root, in a container with CAP_SYS_ADMIN ` +
+          `(docker run --privileged). It failed with: ${ready.trim()}`,
+      );
+    }
+    const link = `/proc/${holder.pid}/ns/mnt`;
+    return new LinuxNamespace(holder, await readlink(link), await open(link));
+  }
+
+  private constructor(holder: ChildProcess, mountNamespace: string, pin: FileHandle) {
+    this.#holder = holder;
+    this.#mountNamespace = mountNamespace;
+    this.#pin = pin;
+  }
+
+  /** The holder's process id, which stands for init's. */
+  get initPid(): number {
+    return this.#holder.pid ?? 0;
+  }
+
+  /** The number in the kernel's name for the namespace. */
+  get number(): bigint {
+    return BigInt(this.#mountNamespace.replace(/\D/g, ""));
+  }
+
+  /** Binds a folder of the machine; missing folders on the way are made. Rejects when the kernel refuses. */
+  async mount(source: string, target: string, readOnly: boolean): Promise<void> {
+    const mode = readOnly ? "ro" : "rw";
+    await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", bind, "sh", root, source, target, mode]);
+  }
+
+  /** Puts a file of our own in the place of whatever is there. */
+  async writeFile(path: string, text: string): Promise<void> {
+    // Seen through /proc, absolute links would lead back to the machine's own files: the old file goes, links are not
+    // followed.
+    const file = `/proc/${this.#holder.pid}/root${root}${path}`;
+    await rm(file, { force: true });
+    await writeFile(file, text, { flag: "wx" });
+  }
+
+  /**
+   * Starts a program with the socket as its stdin and stdout. Resolves once it runs, to null where it could not be
+   * started; the socket is closed on this side either way.
+   */
+  async start(program: string, argv: readonly string[], socket: Socket): Promise<ChildProcess | null> {
+    const child = this.#launch([program, ...argv], socket);
+    const status = child.stdio[3] as Socket;
+    const report = await Promise.race([readAll(status), once(child, "error").then(([error]) => String(error))]);
+    if (report === "+") {
+      return child;
+    }
+    child.stderr?.destroy();
+    return null;
+  }
+
+  /** Kills every process inside, the holder too, and with them the mounts. */
+  async close(): Promise<void> {
+    await this.#killAll().finally(() => this.#pin.close());
+  }
+
+  async #killAll(): Promise<void> {
+    for (let round = 0; round < killRounds; round += 1) {
+      const pids = await this.#processes();
+      if (pids.length === 0) {
+        return;
+      }
+      for (const pid of pids) {
+        kill(pid);
+      }
+      await pause(killPause);
+    }
+    throw new Error(`Processes of ${this.#mountNamespace} survive being killed.`);
+  }
+
+  #launch(words: readonly string[], socket: Socket): ChildProcess {
+    try {
+      return spawn("nsenter", [...this.#enter(), "perl", launcher, root, ...words], {
+        cwd: "/",
+        env: environment,
+        stdio: [socket, socket, "pipe", "pipe"],
+      });
+    } finally {
+      socket.destroy();
+    }
+  }
+
+  #enter(): string[] {
+    return [`--mount=/proc/${this.#holder.pid}/ns/mnt`, "--"];
+  }
+
+  async #processes(): Promise<number[]> {
+    const entries = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+    const inside = entries.map(async (pid) => (await namespaceOf(pid)) === this.#mountNamespace);
+    const found = await Promise.all(inside);
+    return entries.filter((_, index) => found[index]).map(Number);
+  }
+}
+
+/**
+ * Empty, and stays so for everybody else: what is mounted on it is seen inside only, so all namespaces can share it.
+ */
+const folder = join(paths.build, "linux-root");
+const root = join(folder, "root");
+
+const launcher = fileURLToPath(new URL("launch.pl", import.meta.url));
+
+const environment = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root" };
+
+const killRounds = 200;
+const killPause = 10;
+
+/** Then waits for its stdin to end, which is when this process does. */
+const setUp = `set -e
+mount -t tmpfs -o mode=755 wsl "$1"
+cd "$1"
+mkdir upper work root
+mount -t overlay -o lowerdir=/,upperdir=upper,workdir=work wsl root
+for part in proc sys dev; do mount --rbind "/$part" "root/$part"; done
+for part in tmp run; do mount -t tmpfs -o mode=1777 wsl "root/$part"; done
+echo ready
+exec cat >/dev/null 2>&1`;
+
+/** The target is looked up inside, where its links mean what they should. */
+const bind = `set -e
+chroot "$1" mkdir -p -- "$3"
+target="$1$(chroot "$1" realpath -- "$3")"
+mount --bind "$2" "$target"
+if [ "$4" = ro ]; then mount -o remount,ro,bind "$target"; fi`;
+
+async function firstWords(child: ChildProcess): Promise<string> {
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  const words = streams.map(async (stream) => String((await once(stream, "data"))[0]));
+  const failed = once(child, "error").then(([error]) => String(error));
+  const ended = once(child, "close").then(() => "it ended without a word");
+  return Promise.race([...words, failed, ended]);
+}
+
+async function readAll(stream: Socket): Promise<string> {
+  let text = "";
+  for await (const chunk of stream) {
+    text += String(chunk);
+  }
+  return text;
+}
+
+async function namespaceOf(pid: string): Promise<string> {
+  return readlink(`/proc/${pid}/ns/mnt`).catch(() => "");
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { anchorOf, renderDocument, type Section } from "../../bindings/emit/markdown.ts";
+import { emitReference } from "../../bindings/emit/reference.ts";
+import { type Description, description } from "../../bindings/index.ts";
+import { paths } from "../../src/paths.ts";
+
+const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");
+const prose = reference.replace(/^```.*?^```/gms, "");
+
+/** The heading of every section, with its level. */
+const headings = [...prose.matchAll(/^(#+) (.*)$/gm)].map(([, marks, title]) => ({
+  level: marks!.length,
+  title: title!,
+}));
+
+/** The text below a heading, up to the next one. */
+function section(title: string): string {
+  const [, text = ""] = reference.split(new RegExp(`^#+ ${title}$`, "m"));
+  return text.split(/^#+ /m)[0]!.trim();
+}
+
+describe("the reference", () => {
+  it("has a section for every hook, global, type and property", () => {
+    const { hooks, globals, types, structs } = description;
+    const properties = structs.flatMap((struct) =>
+      [...struct.fields, ...struct.derived].flatMap((row) =>
+        row.property === null ? [] : [`${struct.typescript}.${row.property}`],
+      ),
+    );
+    const expected = [
+      ...hooks.map((row) => row.method),
+      ...[...globals, ...types].map((row) => row.name),
+      ...structs.map((row) => row.typescript),
+      ...properties,
+    ];
+
+    const titles = headings.map(({ title }) => title);
+    expect(expected.filter((name) => !titles.includes(name))).toEqual([]);
+  });
+
+  it("links to sections that there are", () => {
+    const anchors = headings.map(({ title }) => anchorOf(title));
+    const links = [...prose.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor!);
+
+    expect(links.length).toBeGreaterThan(headings.length);
+    expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
+    expect(anchors).toEqual([...new Set(anchors)]);
+  });
+
+  it("says something in every section, and skips no level", () => {
+    const empty = headings.filter(({ level, title }, index) => {
+      const isChapter = (headings[index + 1]?.level ?? 0) > level;
+      return !isChapter && section(title.replace(/[$.[\]]/g, "\\$&")) === "";
+    });
+
+    expect(empty).toEqual([]);
+    expect(headings.filter(({ level }, index) => level > (headings[index - 1]?.level ?? 0) + 1)).toEqual([]);
+  });
+
+  it("names no code that the table of codes lacks", () => {
+    const names = [...prose.matchAll(/`((?:(?:[A-Z]+_)?E|ERROR|TRUST|CERT)_[A-Z0-9_]+|WSAE[A-Z]+)`/g)].map(
+      ([, name]) => name,
+    );
+    const known = description.hresults.map((row): string | undefined => row.name);
+
+    expect(known.filter((name) => !names.includes(name))).toEqual([]);
+    expect(names.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it("has no text that would be taken for HTML", () => {
+    expect(prose.replace(/^<!--.*-->$/m, "").replace(/`[^`]*`/g, "")).not.toMatch(/<[A-Za-z/]/);
+  });
+
+  it("says of a hook when it comes and what its failure does", () => {
+    expect(section("onDistributionUnregistered")).toBe(`A distribution has been unregistered: it and its files are gone.
+
+\`\`\`ts
+onDistributionUnregistered(session: WSLSessionInformation, distribution: WSLOfflineDistributionInformation): void | Promise<void>
+\`\`\`
+
+| Parameter | Meaning |
+| --- | --- |
+| \`session\` | [\`WSLSessionInformation\`](#wslsessioninformation). The session that it happens in. |
+| \`distribution\` | [\`WSLOfflineDistributionInformation\`](#wslofflinedistributioninformation). The distribution. |
+
+|  |  |
+| --- | --- |
+| Called | After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM. |
+| Repeats | Once for each distribution. |
+| If it fails | The distribution is gone all the same. The error is only logged. |
+| Since | WSL 2.1.2 (\`DistributionUnregisteredHook\`) |
+| In WSL | \`OnDistributionUnregistered\` |
+
+\`\`\`ts
+export default definePlugin({
+  requires: "DistributionUnregisteredHook",
+  onDistributionUnregistered(session, distribution) {
+    console.log(\`\${distribution.name} is gone\`);
+  },
+});
+\`\`\``);
+  });
+
+  it("tells who reads a hook's message", () => {
+    for (const { method, messageConsumed } of description.hooks) {
+      expect(section(method).includes("The user reads the error's message.")).toBe(messageConsumed);
+      expect(section(method).includes("The error is only logged.")).toBe(!messageConsumed);
+    }
+  });
+
+  it("says of a gated field which version it needs", () => {
+    expect(section("WSLDistributionInformation\\.initPid")).toContain(
+      "Since WSL 2.0.5 (`DistributionInitPid`). On an older one, reading it throws " +
+        "[`RequiresUpdateError`](#requiresupdateerror). In WSL: `WSLDistributionInformation::InitPid`.",
+    );
+  });
+
+  it.each<[string, (chapters: Description["chapters"]) => Description["chapters"]]>([
+    ["lacks MountFolder", (chapters) => chapters.map((row) => without(row, "MountFolder"))],
+    ["twice: MountFolder", (chapters) => [...chapters, { title: "Again", text: [], rows: ["MountFolder"] }]],
+    ['names "UnmountFolder"', (chapters) => [...chapters, { title: "More", text: [], rows: ["UnmountFolder"] }]],
+  ])("refuses chapters of which it has to say: %s", (message, change) => {
+    expect(() => emitReference({ ...description, chapters: change(description.chapters) })).toThrow(message);
+  });
+});
+
+describe("a document in Markdown", () => {
+  const leaf = (title: string, ...body: string[]): Section => ({ title, body, sections: [] });
+  const document = (...sections: Section[]): Section => ({ title: "All", body: ["Of `A.b`.", ""], sections });
+
+  it("lists its chapters, and links the names of its sections", () => {
+    const chapter = {
+      ...leaf("A", "See `A`, `A.b` and {@link A.b}; not `a`.", "```ts", "`A.b`", "```", ""),
+      sections: [leaf("A.b", "Text", "")],
+    };
+
+    expect(renderDocument(document(chapter)).join("\n")).toBe(
+      "# All\n\nOf [`A.b`](#ab).\n\n## Contents\n\n- [A](#a)\n  - [A.b](#ab)\n\n" +
+        "## A\n\nSee `A`, [`A.b`](#ab) and [`A.b`](#ab); not `a`.\n```ts\n`A.b`\n```\n\n### A.b\n\nText\n",
+    );
+  });
+
+  it("refuses links that lead nowhere and two sections of one anchor", () => {
+    expect(() => renderDocument(document(leaf("A", "{@link B}"), leaf("A.b")))).toThrow('"A" links to "B"');
+    expect(() => renderDocument(document(leaf("A.b"), leaf("Ab")))).toThrow("#ab");
+  });
+});
+
+function without(row: Description["chapters"][number], name: string): Description["chapters"][number] {
+  return { ...row, rows: row.rows.filter((candidate) => candidate !== name) };
+}

@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { formatBytes } from "../../src/cli/shared/format-bytes.ts";
+import { paths } from "../../src/paths.ts";
+import { cli, folder, read, useCli, write } from "../support/cli.ts";
+
+useCli();
+
+const minimalPlugin = "export default definePlugin({ onVmStarted() {} });\n";
+
+describe("wsl-script-host build", () => {
+  test("writes one module without imports, a source map beside it, and reports their sizes", async () => {
+    write(
+      "src/hello.ts",
+      `import { greet } from "./greet.ts";\nexport default definePlugin({ onLoad() { greet("ü"); } });\n`,
+    );
+    write("src/greet.ts", `export const greet = (name: string) => console.log("Grüß dich", name);\n`);
+
+    const { code, stdout, stderr } = await cli("build", "src/hello.ts", "--outfile", "out/hello.js");
+
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    const script = read("out/hello.js");
+    expect(script).not.toMatch(/^import |\bimport\(|sourceMappingURL/m);
+    expect(script).toContain("Grüß dich");
+    expect(script).toMatch(/export \{\s+\w+ as default\s+\};\s*$/);
+    const map = JSON.parse(read("out/hello.js.map")) as { sources: string[]; sourcesContent: string[] };
+    expect(map.sources).toEqual(["../src/greet.ts", "../src/hello.ts"]);
+    expect(map.sourcesContent[0]).toBe(read("src/greet.ts"));
+    expect(stdout.split("\n")).toEqual([
+      expect.stringMatching(/^out\/hello\.js +\d+ B$/),
+      expect.stringMatching(/^ {2}src\/hello\.ts +\d+ B$/),
+      expect.stringMatching(/^ {2}src\/greet\.ts +\d+ B$/),
+      expect.stringMatching(/^out\/hello\.js\.map +\d+ B$/),
+      "",
+    ]);
+    expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map"]);
+  });
+
+  test("leaves syntax that the engine has", async () => {
+    write(
+      "hello.ts",
+      "const seen: string[] = [];\n{ using x = { [Symbol.dispose]() {} }; seen.push(typeof x); }\nexport default seen;\n",
+    );
+    await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(read("hello.js")).toContain("using x =");
+  });
+
+  test("rewrites syntax that the engine lacks", async () => {
+    write(
+      "hello.ts",
+      "const bound = (_: unknown, context: { name: string }) => context.name;\nclass A { @bound method() {} }\nexport default A;\n",
+    );
+    const { code } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(code).toBe(0);
+    expect(read("hello.js")).not.toMatch(/@bound/);
+  });
+
+  test("--minify makes the script smaller", async () => {
+    write(
+      "hello.ts",
+      `const aLongNameForAMessage = "hello";\n${minimalPlugin.replace("{}", "{ console.log(aLongNameForAMessage); }")}`,
+    );
+    await cli("build", "hello.ts", "--outfile", "plain.js");
+    const { code } = await cli("build", "hello.ts", "--outfile", "small.js", "--minify");
+    expect(code).toBe(0);
+    expect(read("small.js").length).toBeLessThan(read("plain.js").length);
+    expect(read("small.js")).not.toContain("aLongNameForAMessage");
+  });
+
+  test("bundles packages, by the fields and conditions that they use", async () => {
+    write("node_modules/only-main/package.json", `{ "name": "only-main", "main": "index.js" }`);
+    write("node_modules/only-main/index.js", `module.exports = { mode: process.env.NODE_ENV };\n`);
+    write("node_modules/modern/package.json", `{ "name": "modern", "exports": { ".": { "import": "./a.mjs" } } }`);
+    write("node_modules/modern/a.mjs", `export const modern = "modern text";\n`);
+    write(
+      "hello.ts",
+      `import old from "only-main";\nimport { modern } from "modern";\nexport default [old.mode, modern];\n`,
+    );
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(read("hello.js")).toContain(`mode: "production"`);
+    expect(read("hello.js")).toContain("modern text");
+  });
+
+  test("an installed package may have the name of a module of Node", async () => {
+    write("node_modules/punycode/package.json", `{ "name": "punycode", "main": "index.js" }`);
+    write("node_modules/punycode/index.js", `exports.text = "from the package";\n`);
+    write("hello.ts", `import { text } from "punycode";\nexport default text;\n`);
+    const { code } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(code).toBe(0);
+    expect(read("hello.js")).toContain("from the package");
+  });
+
+  test.each([
+    ["node:fs", "it is a part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
+    ["fs/promises", "it is a part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
+    ["child_process", "it is a part of Node", "Use run(session, command, { args })"],
+    ["node:https", "it is a part of Node", "There is no network here"],
+    ["node:worker_threads", "it is a part of Node", "Nothing of Node is there."],
+    ["https://example.org/a.js", "a plugin is one file", "Install the code as an npm package"],
+    ["./lost.ts", "there is no such file", "Check the spelling"],
+    ["@scope/lost/sub", "it was not found in any node_modules folder", "npm install @scope/lost\n"],
+    ["wsl-script-host", "what it declares is global", `"types": ["wsl-script-host"]`],
+  ])("refuses to import %s, with the place and what to do", async (specifier, reason, advice) => {
+    write("hello.ts", `const first = 1;\nimport * as it from "${specifier}";\nexport default [first, it];\n`);
+
+    const { code, stdout, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(`"${specifier}" cannot be imported: ${reason}`);
+    expect(stderr).toContain("hello.ts:2:20:");
+    expect(stderr).not.toContain("WARNING");
+    expect(`${stderr}\n`).toContain(advice);
+    expect(existsSync(join(folder(), "hello.js"))).toBe(false);
+  });
+
+  test("refuses what becomes a larger script than the host reads", async () => {
+    write(
+      "hello.ts",
+      `const data = "${"x".repeat(9_000_000)}";\nexport default definePlugin({ onLoad: () => console.log(data) });\n`,
+    );
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).toMatch(/"hello\.ts" becomes a script of 9\d{6} bytes, more than the 8388608 that the host reads/);
+    expect(stderr).toContain("--minify");
+    expect(code).toBe(1);
+    expect(existsSync(join(folder(), "hello.js"))).toBe(false);
+  });
+
+  test("names every import that it refuses, also those of imported files", async () => {
+    write("hello.ts", `import "node:os";\nimport "./helper.ts";\n${minimalPlugin}`);
+    write("helper.ts", `import "node:net";\n`);
+    const { stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).toContain("hello.ts:1:7:");
+    expect(stderr).toContain("helper.ts:1:7:");
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["a named export only", "export const plugin = 1;\n"],
+  ])("refuses a plugin with %s", async (_, text) => {
+    write("hello.ts", text);
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`"hello.ts" has no default export`);
+    expect(stderr).toContain("export default definePlugin(");
+    expect(existsSync(join(folder(), "hello.js"))).toBe(false);
+  });
+
+  test("shows a syntax error with its place, and keeps the script of the last success", async () => {
+    write("hello.ts", "export default {\n");
+    write("hello.js", "// the last one\n");
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(code).toBe(1);
+    expect(stderr).toContain("hello.ts:2:0:");
+    expect(read("hello.js")).toBe("// the last one\n");
+  });
+
+  test.each([
+    [["build", "lost.ts", "--outfile", "a.js"], 1, `There is no file "lost.ts"`],
+    [["build", ".", "--outfile", "a.js"], 1, `"." is a folder; name the file whose default export is the plugin`],
+    [["build", "hello.ts", "--outfile", "a.mjs"], 1, `--outfile "a.mjs" must end with .js`],
+    [["build", "hello.ts"], 2, "required option '--outfile <plugin.js>' not specified"],
+    [["build", "hello.ts"], 2, "(wsl-script-host build --help tells more)"],
+    [["build", "--outfile", "a.js"], 2, "missing required argument 'plugin.ts'"],
+    [["biuld"], 2, "(Did you mean build?)"],
+    [[], 2, "Usage: wsl-script-host"],
+  ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
+    write("hello.ts", minimalPlugin);
+    const { code, stderr } = await cli(...args);
+    expect(code).toBe(expected);
+    expect(stderr).toContain(explanation);
+  });
+
+  test("does not overwrite the source file", async () => {
+    write("hello.js", minimalPlugin);
+    const { code, stderr } = await cli("build", "hello.js", "--outfile", "./hello.js");
+    expect(code).toBe(1);
+    expect(stderr).toContain("is the plugin's source file itself");
+    expect(read("hello.js")).toBe(minimalPlugin);
+  });
+
+  test("explains an unwritable place and leaves nothing half-written behind", async () => {
+    write("hello.ts", minimalPlugin);
+    mkdirSync(join(folder(), "out", "hello.js.map"), { recursive: true });
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "out/hello.js");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`"out/hello.js" cannot be written: `);
+    expect(readdirSync(join(folder(), "out"))).toEqual(["hello.js.map"]);
+  });
+
+  test("prints no colour codes into a pipe", async () => {
+    write("hello.ts", `import "node:fs";\n`);
+    const { stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).toContain("node:fs");
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  test("--help shows an example", async () => {
+    const { code, stdout } = await cli("build", "--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain("$ wsl-script-host build src/hello.ts --outfile dist/hello.js");
+  });
+
+  test("is an executable file", () => {
+    expect(readFileSync(paths.cli, "utf8").split("\n", 1)).toEqual(["#!/usr/bin/env node"]);
+    expect(statSync(paths.cli).mode & 0o111).toBe(0o111);
+  });
+});
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1000, "1.0 kB"],
+  [999_949, "999.9 kB"],
+  [999_950, "1.0 MB"],
+  [52_428_800, "52.4 MB"],
+])("%i bytes are shown as %s", (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});

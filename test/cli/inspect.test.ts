@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { cli, read, useCli, write } from "../support/cli.ts";
+
+useCli();
+
+const declaring = `console.log("evaluated");
+export default definePlugin({
+  requires: "2.1",
+  limits: { hookTime: 100 },
+  onLoad() { console.log("not run"); },
+  onVmStarted() {},
+  optional: { onDistributionRegistered() {} },
+});
+`;
+
+describe("wsl-script-host inspect", () => {
+  test("tells what the script declares, without running more than its declaration", async () => {
+    write("hello.js", declaring);
+    const { code, stdout, stderr } = await cli("inspect", "hello.js");
+    expect(code).toBe(0);
+    expect(stderr).toBe("evaluated\n");
+    expect(stdout.trimEnd().split("\n")).toEqual([
+      `script       hello.js, ${declaring.length} B`,
+      "requires     WSL 2.1.0",
+      "onLoad       yes",
+      "onReloading  no",
+      "hooks        onVmStarted",
+      "             onDistributionRegistered (WSL 2.1.2 and newer; never called before)",
+      "scriptTime   5000 ms (default)",
+      "hookTime     100 ms",
+      "memory       67.1 MB (default)",
+    ]);
+  });
+
+  test("--json prints one object", async () => {
+    write("hello.js", declaring);
+    const { stdout } = await cli("inspect", "hello.js", "--json");
+    expect(JSON.parse(stdout)).toEqual({
+      script: "hello.js",
+      bytes: declaring.length,
+      requires: "2.1.0",
+      onLoad: true,
+      onReloading: false,
+      hooks: [
+        { name: "OnVMStarted", method: "onVmStarted", since: "2.0.0" },
+        { name: "OnDistributionRegistered", method: "onDistributionRegistered", since: "2.1.2" },
+      ],
+      limits: { scriptTime: null, hookTime: 100, memory: null },
+    });
+  });
+
+  test("a script may require a WSL that does not exist yet", async () => {
+    write("hello.js", `export default definePlugin({ requires: "99.1.2" });`);
+    const { stdout } = await cli("inspect", "hello.js");
+    expect(stdout).toContain("requires     WSL 99.1.2\n");
+    expect(stdout).toContain("hooks        none");
+  });
+
+  test.each([
+    ["await new Promise(() => {});\nexport default 1;", "waits at its top level for a promise that nothing can settle"],
+    [
+      `throw new TypeError("broken");\nexport default 1;`,
+      "bad.js:1:11: TypeError: broken\n    at <anonymous> (bad.js:1:11)",
+    ],
+    [`MountFolder(0, "C:\\\\a", "/a");\nexport default 1;`, "WSL can only be called in onLoad and in hooks"],
+    ["export default 3;", "bad.js exports 3 by default"],
+    ["let;;\nlet let", "bad.js:1:4: SyntaxError"],
+    ["export default definePlugin({ onLod() {} });", `did you mean "onLoad"?`],
+    ["", "bad.js has no default export"],
+    ["const all = []; for (;;) all.push(new Array(1000).fill(1));", "out of memory"],
+    ["while (true);", "bad.js was still busy after 5000 ms"],
+    [`new Array(1e9) + "";`, "bad.js was still busy after 5000 ms"],
+  ])("refuses %j and says why", async (script, reason) => {
+    write("bad.js", script);
+    const { code, stdout, stderr } = await cli("inspect", "bad.js");
+    expect(stderr).toContain(reason);
+    expect(stdout).toBe("");
+    expect(code).toBe(1);
+  });
+
+  test("names the source's line when the map is there", async () => {
+    write("src/bad.ts", `\n\nconst broken: null | { a: 1 } = null as never;\nexport default broken!.a;\n`);
+    await cli("build", "src/bad.ts", "--outfile", "dist/bad.js");
+    expect(read("dist/bad.js.map")).toContain("src/bad.ts");
+    const { stderr } = await cli("inspect", "dist/bad.js");
+    expect(stderr).toMatch(/^src\/bad\.ts:4:\d+: TypeError: /);
+  });
+
+  test.each([
+    ["lost.js", `"lost.js" cannot be read`],
+    ["src/hello.ts", "wsl-script-host build src/hello.ts --outfile dist/hello.js"],
+    ["latin1.js", `"latin1.js" is not UTF-8`],
+    ["large.js", `"large.js" has 8388609 bytes, more than the 8388608 that the host reads.`],
+  ])("%s: says what to do", async (file, advice) => {
+    write("large.js", `/*${"x".repeat(8 * 1024 * 1024 - 3)}*/`);
+    write("latin1.js", Buffer.from("// caf\xe9\n", "latin1"));
+    const { code, stderr } = await cli("inspect", file);
+    expect(code).toBe(1);
+    expect(stderr).toContain(advice);
+  });
+
+  test("--help shows an example", async () => {
+    expect((await cli("inspect", "--help")).stdout).toContain("$ wsl-script-host inspect dist/hello.js --json");
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { cli, useCli, write } from "../support/cli.ts";
+
+useCli();
+
+const plugin = (members: string) => `export default definePlugin({\n${members}\n});\n`;
+const scenario = (more: object) => JSON.stringify({ steps: [{ do: "startVm" }], ...more });
+
+describe("wsl-script-host simulate", () => {
+  test("shows the life of a distribution", async () => {
+    write("hello.ts", plugin(`onDistributionStarted(_, { name }) { console.log("hi", name); }`));
+    const { code, stdout, stderr } = await cli("simulate", "hello.ts");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines[0]).toBe("WSL 2.4.4: the service starts");
+    expect(lines).toContain("hello logs info console: hi Debian");
+    expect(lines.at(-1)).toBe("the service has stopped");
+  });
+
+  test("plays a scenario with its programs, settings and version", async () => {
+    write(
+      "hello.ts",
+      plugin(`onVmStarted(s) { console.debug(String(ApiV1.version), ExecuteBinary(s, "/bin/x").text()); }`),
+    );
+    const settings = { log: { level: "debug" } };
+    write("start.json", scenario({ version: "2.0.5", processes: { "/bin/x": "answer" }, settings }));
+    const { code, stdout } = await cli("simulate", "hello.ts", "start.json");
+    expect(code).toBe(0);
+    expect(stdout).toContain("hello logs debug console: 2.0.5 answer\n");
+    const newer = await cli("simulate", "hello.ts", "start.json", "--wsl", "2.9.5");
+    expect(newer.stdout).toContain("hello logs debug console: 2.9.5 answer\n");
+  });
+
+  test("tells places in the source", async () => {
+    write("hello.ts", `interface Gone {}\n${plugin(`onVmStarted() { throw new Error("no"); }`)}`);
+    const { code, stdout } = await cli("simulate", "hello.ts");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "the user sees: A fatal error was returned by plugin 'hello'. Error message: 'hello.ts:3:",
+    );
+  });
+
+  test("compares with what the scenario expects", async () => {
+    write("hello.js", plugin("onVmStarted() {}"));
+    const expected = [
+      "WSL 2.4.4: *",
+      "hello logs info load: *",
+      "plugin hello: *",
+      "session 0: *",
+      "hello OnVMStarted: called",
+    ];
+    const rest = ["hello logs info hook: done *", "hello OnVMStarted: S_OK", "session 0: the VM runs"];
+    write("right.json", scenario({ expect: [...expected, ...rest] }));
+    expect((await cli("simulate", "hello.js", "right.json")).code).toBe(0);
+    write("wrong.json", scenario({ expect: [...expected, "hello OnVMStarted: E_FAIL", ...rest.slice(1)] }));
+    const wrong = await cli("simulate", "hello.js", "wrong.json");
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain(`It is not what "expect" says:\nline 6: hello logs info hook: done`);
+  });
+
+  test("--json prints an object for each event", async () => {
+    write("hello.ts", plugin("onVmStarted() {}"));
+    const { stdout } = await cli("simulate", "hello.ts", "--json");
+    const kinds = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { kind: string }).kind);
+    expect(kinds).toEqual(
+      expect.arrayContaining(["service-started", "log", "plugin-loaded", "hook-entered", "hook-returned"]),
+    );
+  });
+
+  test.each([
+    [["simulate", "lost.ts"], 1, `There is no file "lost.ts"`],
+    [["simulate", "hello.ts", "lost.json"], 1, `The scenario "lost.json" cannot be read`],
+    [["simulate", "hello.ts", "text.json"], 1, "text.json: "],
+    [["simulate", "hello.ts", "key.json"], 1, "key.json: stps"],
+    [["simulate", "hello.ts", "step.json"], 1, `step.json: steps[0].do must be one of "startVm"`],
+    [["simulate", "hello.ts", "session.json"], 1, "session.json: steps[1]: There is no session 4."],
+    [["simulate", "hello.ts", "plugin.json"], 1, "plugin.json: steps[0]: Which plugin? It must be one of: hello."],
+    [["simulate", "hello.ts", "stopped.json"], 1, "stopped.json: steps[1]: WSL has been stopped."],
+    [["simulate", "hello.ts", "plugins.json"], 1, `A scenario with several "plugins"`],
+    [["simulate", "broken.ts"], 1, "broken.ts:2:0:"],
+    [["simulate", "failing.ts"], 1, "The plugin could not be loaded; its log above says why."],
+    [["simulate", "hello.ts", "--wsl", "new"], 2, "It must be a version such as 2.4.4."],
+  ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
+    write("hello.ts", plugin("onVmStarted() {}"));
+    write("broken.ts", "export default {\n");
+    write("failing.ts", "export default definePlugin({ onLoad() { throw new Error(); } });\n");
+    write("text.json", "{ not JSON");
+    write("key.json", JSON.stringify({ stps: [], steps: [] }));
+    write("step.json", JSON.stringify({ steps: [{ do: "startVM" }] }));
+    write("session.json", JSON.stringify({ steps: [{ do: "startVm" }, { do: "startVm", session: 4 }] }));
+    write("plugin.json", JSON.stringify({ steps: [{ do: "writeScript", plugin: "other", script: "" }] }));
+    write("stopped.json", JSON.stringify({ steps: [{ do: "stop" }, { do: "startVm" }] }));
+    write("plugins.json", JSON.stringify({ plugins: { a: { script: "" }, b: { script: "" } }, steps: [] }));
+    const { code, stderr } = await cli(...args);
+    expect(stderr).toContain(explanation);
+    expect(stderr).not.toContain("    at ");
+    expect(code).toBe(expected);
+  });
+
+  test("--help shows an example", async () => {
+    expect((await cli("simulate", "--help")).stdout).toContain(
+      "$ wsl-script-host simulate src/hello.ts scenarios/start.json",
+    );
+  });
+});

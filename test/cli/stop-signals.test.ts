@@ -1,0 +1,49 @@
+// Signals that come while files are written that belong together.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { paths } from "../../src/paths.ts";
+
+const module = join(paths.root, "src", "cli", "shared", "stop-signals.ts");
+
+/** Runs a script with the module's functions at hand; it prints "ready" when it is to be interrupted. */
+async function interrupted(script: string): Promise<{ output: string; code: number | null; signal: string | null }> {
+  const source = `import { uninterrupted, untilStopped } from ${JSON.stringify(module)};\n${script}`;
+  const args = ["--import", "tsx", "--input-type=module", "--eval", source];
+  const child = spawn(process.execPath, args, { cwd: paths.root, stdio: ["pipe", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+    if (!text.includes("ready")) return;
+    child.kill("SIGINT");
+    // What waits for this goes on behind the signal.
+    child.stdin.end("go on");
+  });
+  await once(child, "close");
+  return { output, code: child.exitCode, signal: child.signalCode };
+}
+
+const wait = 'console.log("ready"); for await (const _ of process.stdin);';
+
+test("what must not be left half done is done before the signal counts", async () => {
+  const script = `await uninterrupted(async () => { ${wait} console.log("done"); }); await new Promise((r) => setTimeout(r, 60_000));`;
+  expect(await interrupted(script)).toEqual({ output: "ready\ndone\n", code: null, signal: "SIGINT" });
+});
+
+test("what goes on until it is stopped puts things in order, whatever it writes meanwhile", async () => {
+  const script = `await untilStopped(async (signal) => {
+    await uninterrupted(async () => { ${wait} });
+    console.log(signal.aborted);
+  });`;
+  expect(await interrupted(script)).toEqual({ output: "ready\ntrue\n", code: 130, signal: null });
+});
+
+test("an error that nobody catches ends it in good order, and is told", async () => {
+  const script = `
+    const stopped = untilStopped((signal) => new Promise((resolve) => signal.addEventListener("abort", resolve)));
+    Promise.reject(new Error("lost"));
+    await stopped.catch((error) => console.log("told", error.message));`;
+  expect(await interrupted(script)).toEqual({ output: "told lost\n", code: 0, signal: null });
+});

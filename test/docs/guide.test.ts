@@ -1,0 +1,98 @@
+/**
+ * docs/guide.md, done as it is written: its files are written, its commands run, and what it shows is compared with what they print.
+ * What needs Windows, the `bat` blocks, cannot be run here; that the command line tool knows those of its own is checked, and
+ * authoring.test.ts does with the DLL under Wine what they do.
+ */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { paths } from "../../src/paths.ts";
+import { Author } from "../support/author.ts";
+
+interface Block {
+  readonly language: string;
+  /** Behind the language, or in the first line. */
+  readonly file: string;
+  readonly text: string;
+}
+
+const page = readFileSync(join(paths.root, "docs", "guide.md"), "utf8");
+const blocks = [...page.matchAll(/^( *)```(\w+)(?: (\S+))?\n([\s\S]*?)^ *```$/gm)].map(
+  ([, indent = "", language = "", name, text = ""]): Block => ({
+    language,
+    file: name ?? /^\/\/ (\S+)\n/.exec(text)?.[1] ?? "",
+    text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+  }),
+);
+
+let author: Author;
+let packed: string;
+
+beforeAll(async () => {
+  author = await Author.start();
+  packed = await author.pack();
+});
+
+afterAll(() => author[Symbol.asyncDispose]());
+
+test("every piece of the guide does what it says", { timeout: 300_000 }, async () => {
+  let folder = ".";
+  let printed = "";
+  for (const [index, { language, file, text }] of blocks.entries()) {
+    switch (language) {
+      case "sh":
+        printed = "";
+        for (const command of text.trimEnd().split("\n")) {
+          if (command.startsWith("cd ")) folder = join(folder, command.slice(3));
+          else printed += await author.must(asInstalled(command), folder);
+        }
+        break;
+      case "text":
+        // Behind what only Windows can do, it is an example.
+        if (blocks[index - 1]?.language !== "bat") expectLines(printed, text);
+        break;
+      case "bat":
+        break;
+      default:
+        expect(file, `a name for the file: ${text}`).not.toBe("");
+        await author.write(join(folder, file), text);
+    }
+  }
+});
+
+test("the guide's commands are those that there are", async () => {
+  const help = await author.must(`node ${paths.cli} --help`);
+  const known = [...help.matchAll(/^ {2}([a-z]+) (?:\[options\] )?[<[]/gm)].map(([, name]) => name);
+  const told = [...page.matchAll(/^\| `([a-z]+) [<[][^|]* \|/gm)].map(([, name]) => name);
+  expect(told).toEqual(known);
+  const used = [...page.matchAll(/npx wsl-script-host (\w+)(.*)/g)];
+  for (const [, command = "", rest = ""] of used) {
+    expect(known).toContain(command);
+    const options = rest.match(/--\w+/g) ?? [];
+    const explained = await author.must(`node ${paths.cli} ${command} --help`);
+    for (const option of options) expect(explained).toContain(option);
+  }
+});
+
+/** The package as it is here, in place of the one of the registry: what is created depends on the same one. */
+function asInstalled(command: string): string {
+  if (command === "npm install") return "npm install --prefer-offline --no-audit --no-fund";
+  return command.replace(
+    /^npx wsl-script-host create/,
+    `npx --yes --prefer-offline --package ${packed} wsl-script-host create`,
+  );
+}
+
+/** Each line of the guide in this order, with others between them; `*` stands for anything. */
+function expectLines(printed: string, text: string): void {
+  const lines = printed.split("\n");
+  let next = 0;
+  for (const expected of text.trimEnd().split("\n")) {
+    const parts = expected.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const pattern = new RegExp(`^${parts.join(".*")}$`);
+    const at = lines.findIndex((line, index) => index >= next && pattern.test(line));
+    expect(at, `${JSON.stringify(expected)} in:\n${printed}`).toBeGreaterThanOrEqual(next);
+    next = at + 1;
+  }
+}

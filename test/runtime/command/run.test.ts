@@ -1,0 +1,167 @@
+// run() over natives that misbehave: what no real machine does to order.
+
+import { beforeEach, describe, expect, test } from "vitest";
+import { kErrorScript, kRunScript } from "../../../src/runtime/command/scripts.ts";
+import { hresults } from "../../../src/runtime/generated/hresults.ts";
+import type { Natives } from "../../../src/runtime/generated/natives.ts";
+import { Engine } from "../../support/runtime-engine.ts";
+import { eachSocket } from "../../support/runtime-natives.ts";
+
+const secret = "ab".repeat(16);
+const errorShell = 0;
+const runShell = 1;
+const fail = hresults.E_FAIL | 0;
+
+/** What the two shells print, chunk by chunk; null is the end of their output, a number an HRESULT. */
+interface Output {
+  readonly [errorShell]?: readonly (string | number | null)[];
+  readonly [runShell]?: readonly (string | number | null)[];
+}
+
+describe("run", () => {
+  let engine: Engine;
+  let closed: number[];
+  let starts: string[];
+
+  async function startEngine(output: Output, overrides: Partial<Natives> = {}): Promise<void> {
+    const left = [...[output[errorShell] ?? [], output[runShell] ?? []].map((chunks) => [...chunks])];
+    closed = [];
+    starts = [];
+    engine = await Engine.start({
+      natives: {
+        _executeBinary: (_session, _distribution, _path, argv) => {
+          starts.push(argv);
+          return argv.split("\0")[2] === kErrorScript ? errorShell : runShell;
+        },
+        _socketSend: (_, bytes) => bytes.length,
+        _socketReceive: (socket) => {
+          const next = left[socket]?.shift();
+          if (next === undefined || typeof next === "number") return next ?? 0;
+          return new TextEncoder().encode(next ?? "");
+        },
+        _socketsWait: eachSocket((socket, events) => events & (left[socket]?.length ? 3 : 2)),
+        _socketClose: (socket) => void closed.push(socket),
+        ...overrides,
+      },
+    });
+  }
+
+  function failure(code: string): unknown {
+    return engine.run(`try { ${code}; "it went well" } catch (error) { error.name + ": " + error.message }`);
+  }
+
+  const good: Output = { [errorShell]: ["12\nerr", `${secret} \n`], [runShell]: ["out", `${secret} 0\n`] };
+
+  beforeEach(() => startEngine(good));
+
+  test("closes both sockets", () => {
+    expect(engine.run('const { stderr } = run(0, "x"); stderr')).toBe("err");
+    expect(closed.toSorted()).toEqual([errorShell, runShell]);
+  });
+
+  test("says that the shell is missing, and has started nothing then", async () => {
+    await startEngine(good, { _executeBinary: () => fail });
+    expect(failure('run(0, "x")')).toBe("WSLApiError: run(x): starting the shell /bin/sh failed: 0x80004005 (E_FAIL)");
+    expect(closed).toEqual([]);
+  });
+
+  test("lets go of the first shell if the second one cannot be started", async () => {
+    await startEngine(good, { _executeBinary: (_, __, ___, argv) => (argv.includes(kRunScript) ? fail : errorShell) });
+    expect(failure('run(0, "x")')).toContain("starting the shell /bin/sh failed");
+    expect(closed).toEqual([errorShell]);
+  });
+
+  test("runs nothing without a secret", async () => {
+    await startEngine(good, { _randomBytes: () => fail });
+    expect(failure('run(0, "x")')).toBe("WSLApiError: BCryptGenRandom failed: 0x80004005 (E_FAIL)");
+    expect(starts).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a system without /proc",
+      { [errorShell]: ["\n"] },
+      'needs /proc, which is not there; stderr can be "merge" or "ignore"',
+    ],
+    ["a shell for standard error that ends at once", { [errorShell]: [null] }, "has ended without telling"],
+    ["a shell that ends at once", { [errorShell]: ["12\n"], [runShell]: [null] }, "has ended without telling"],
+    [
+      "a shell that ends in its report",
+      { [errorShell]: ["12\n"], [runShell]: [`out${secret} 1`, null] },
+      "has ended without telling",
+    ],
+    [
+      "a standard error that cannot be reached",
+      { [errorShell]: ["12\n"], [runShell]: [`${secret} errors\n`] },
+      "needs /proc",
+    ],
+    [
+      "a folder that is none",
+      { [errorShell]: ["12\n", `${secret} \n`], [runShell]: [`${secret} cwd\n`] },
+      "no folder that can be entered",
+    ],
+    [
+      "no su",
+      { [errorShell]: ["12\n", `${secret} \n`], [runShell]: [`${secret} user 127\n`] },
+      "needs the program su, which is not there",
+    ],
+    [
+      "su that refuses",
+      { [errorShell]: ["12\nsorry", `${secret} \n`], [runShell]: [`${secret} user 1\n`] },
+      'su does not run programs as "u": sorry',
+    ],
+    [
+      "a variable that cannot be set",
+      { [errorShell]: ["12\n", `${secret} \n`], [runShell]: [`${secret} environment 2\n`] },
+      "options.env",
+    ],
+  ])("tells of %s", async (_, output, message) => {
+    await startEngine(output as Output);
+    const told = failure('run(0, "x", { user: "u", cwd: "/c", check: false })');
+    expect(told).toMatch(/^CommandError: run\(x\): /);
+    expect(told).toContain(message);
+    expect(closed.toSorted()).toEqual([errorShell, runShell]);
+  });
+
+  test("does without standard error if its shell ends early", async () => {
+    await startEngine({ [errorShell]: ["12\nsome", null], [runShell]: ["out", `${secret} 0\n`] });
+    expect(engine.run('run(0, "x").text()')).toBe("out");
+  });
+
+  test("tells what a broken socket says", async () => {
+    await startEngine({ [errorShell]: ["12\n"], [runShell]: [hresults.WSAECONNRESET | 0] });
+    expect(failure('run(0, "x")')).toContain("WSAECONNRESET");
+    expect(closed.toSorted()).toEqual([errorShell, runShell]);
+  });
+
+  test("gives up sending to a shell that is gone, and reads on", async () => {
+    await startEngine(good, { _socketSend: () => hresults.WSAECONNRESET | 0 });
+    expect(engine.run('run(0, "x", { input: "in" }).text()')).toBe("out");
+  });
+
+  test("does not trust what a script has overwritten", () => {
+    engine.run(`
+      Array.prototype[Symbol.iterator] = String.prototype.slice = String.prototype.indexOf = RegExp.prototype.exec = undefined;
+      Uint8Array.prototype.toHex = Uint8Array.prototype.indexOf = Object.keys = Reflect.ownKeys = undefined;
+      globalThis.Uint8Array = undefined;
+    `);
+    expect(engine.run('run(0, "x", { args: ["a"], env: { A: "b" } }).text()')).toBe("out");
+  });
+
+  test("encodes a prepared command once", () => {
+    engine.run('const command = ApiV1.prepare("x", { args: ["a"], stderr: "merge" });');
+    expect(failure("command.run(0, { args: [] })")).toBe(
+      'TypeError: PreparedCommand.run: options cannot have "args"; allowed: distribution, input, timeout and check',
+    );
+    expect(failure('ApiV1.prepare("x", { input: "" })')).toContain('options cannot have "input"');
+    expect(starts).toEqual([]);
+  });
+
+  test("gives errors that say how long the last words were", async () => {
+    const words = `${"x".repeat(2_000)}the end\n`;
+    await startEngine({ [errorShell]: [`12\n${words}${secret} \n`], [runShell]: [`${secret} 9\n`] });
+    const told = failure('run(0, "x")') as string;
+    expect(told).toMatch(/^CommandError: run\(x\) failed with exit code 9: \.\.\.x+the end$/);
+    expect(told.length).toBeLessThan(600);
+  });
+});

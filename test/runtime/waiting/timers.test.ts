@@ -1,0 +1,86 @@
+// setTimeout and setInterval in a hook that waits.
+
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Engine } from "../../support/runtime-engine.ts";
+import { invoke, load, start } from "../../support/waiting-plugin.ts";
+
+describe("timers", () => {
+  let engine: Engine;
+
+  beforeEach(async () => {
+    engine = await start();
+  });
+
+  const run = (body: string) => {
+    load(engine, body);
+    return invoke(engine);
+  };
+
+  test("fire in the order of their times, and of their setting", () => {
+    expect(
+      run(`const seen = [];
+        await new Promise((resolve) => {
+          setTimeout(() => { seen.push("late"); resolve(); }, 20);
+          setTimeout((...args) => seen.push(...args), 5, "early", 1);
+          setTimeout(() => seen.push("early too"), 5);
+        });
+        return seen;`),
+    ).toEqual(["early", 1, "early too", "late"]);
+  });
+
+  test("reactions of promises come between two timers", () => {
+    expect(
+      run(`const seen = [];
+        await new Promise((resolve) => {
+          setTimeout(() => { seen.push(1); queueMicrotask(() => seen.push(2)); });
+          setTimeout(() => { seen.push(3); resolve(); });
+        });
+        return seen;`),
+    ).toEqual([1, 2, 3]);
+  });
+
+  test("intervals come again until they are cleared", () => {
+    expect(
+      run(`let count = 0;
+        await new Promise((resolve) => {
+          const timer = setInterval(() => { if (++count === 3) { clearInterval(timer); resolve(); } }, 1);
+        });
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return count;`),
+    ).toBe(3);
+  });
+
+  test("what is cleared never fires, whichever of the two clears it", () => {
+    expect(
+      run(`const seen = [];
+        clearTimeout(setInterval(() => seen.push(1), 1));
+        clearInterval(setTimeout(() => seen.push(2), 1));
+        clearTimeout(undefined);
+        clearTimeout("x");
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return seen;`),
+    ).toEqual([]);
+  });
+
+  test.each(["undefined", "-5", "NaN", '"x"', "null"])("a delay of %s is the shortest there is", (delay) => {
+    expect(run(`await new Promise((resolve) => setTimeout(resolve, ${delay})); return "fired";`)).toBe("fired");
+  });
+
+  test("a callback that is none is told as a mistake", () => {
+    expect(() => run('setTimeout("code", 1)')).toThrow('setTimeout: callback must be a function, not "code"');
+  });
+
+  test("what a callback throws leaves the turn", () => {
+    expect(() => run('await new Promise(() => setTimeout(() => { throw new Error("oops"); }))')).toThrow("oops");
+  });
+
+  test("those left over are told, and never fire", () => {
+    load(engine, 'setTimeout(() => console.log("fired"), 1); setInterval(() => {}, 1);');
+    invoke(engine);
+    engine.run("dispatch.leaveHook()");
+    expect(engine.log).toEqual([
+      "warn: 2 timers were still set when the hook ended, and will not fire; a hook that waits for a timer returns a promise",
+    ]);
+    expect(engine.run("dispatch.turn()")).toBe(false);
+  });
+});

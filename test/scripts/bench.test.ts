@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { largeScript } from "../../scripts/bench/large-script.ts";
+import { insertTables } from "../../scripts/bench/page.ts";
+import {
+  comparisonTable,
+  geometricMean,
+  lowest,
+  markdown,
+  plainText,
+  type Report,
+  suiteTable,
+  timeTable,
+} from "../../scripts/bench/report.ts";
+
+describe("the statistics", () => {
+  test("the lowest counts", () => expect(lowest([3, 1, 2])).toBe(1));
+
+  test("of nothing there is none", () => expect(() => lowest([])).toThrow(RangeError));
+
+  test("a program that takes twice as long and one that takes half as long are as good as each other", () => {
+    expect(geometricMean([2, 0.5])).toBeCloseTo(1);
+  });
+});
+
+const report: Report = {
+  versions: { wine: "8.0", node: "20.1.0" },
+  comparison: [
+    { name: "met by its time", unit: "µs", native: 0.5, script: 14.96, target: { of: "script", atMost: 15 } },
+    { name: "missed by its time", unit: "ms", native: 1, script: 5.5, target: { of: "script", atMost: 5 } },
+    { name: "met by its ratio", unit: "ms", native: 100, script: 125, target: { of: "ratio", atMost: 1.25 } },
+    { name: "without a target", unit: "MB", native: 2, script: 2.5 },
+  ],
+  edits: [{ name: "saved", median: 61.4, highest: 118.2 }],
+  overtimes: [{ name: "loops", median: 1.5, highest: 2 }],
+  suite: [
+    { name: "sort", dll: 20, node: 10 },
+    { name: "JSON", dll: 50, node: 100 },
+  ],
+};
+
+describe("the tables", () => {
+  test("tell numbers, ratios and targets", () => {
+    expect(comparisonTable(report.comparison)).toEqual([
+      ["", "native", "script", "script / native", "target", ""],
+      ["met by its time", "0.50 µs", "15.0 µs", "29.9 ×", "≤ 15 µs", "met"],
+      ["missed by its time", "1.00 ms", "5.50 ms", "5.50 ×", "≤ 5 ms", "missed"],
+      ["met by its ratio", "100 ms", "125 ms", "1.25 ×", "≤ 1.25 ×", "met"],
+      ["without a target", "2.00 MB", "2.50 MB", "1.25 ×", "", ""],
+    ]);
+  });
+
+  test("tell what is usual and what is the worst", () => {
+    expect(timeTable(report.edits)[1]).toEqual(["saved", "61.4 ms", "118 ms"]);
+  });
+
+  test("end with the mean of the programs", () => {
+    expect(suiteTable(report.suite).at(-1)).toEqual(["geometric mean", "", "", "1.00 ×"]);
+  });
+
+  test("have straight columns", () => {
+    expect(plainText(suiteTable(report.suite))).toBe(
+      [
+        "                    DLL     Node  DLL / Node",
+        "sort            20.0 ms  10.0 ms      2.00 ×",
+        "JSON            50.0 ms   100 ms      0.50 ×",
+        "geometric mean                        1.00 ×",
+      ].join("\n"),
+    );
+  });
+
+  test("are tables in Markdown", () => {
+    expect(markdown(suiteTable(report.suite)).split("\n").slice(0, 3)).toEqual([
+      "|  | DLL | Node | DLL / Node |",
+      "| --- | ---: | ---: | ---: |",
+      "| sort | 20.0 ms | 10.0 ms | 2.00 × |",
+    ]);
+  });
+});
+
+describe("the page", () => {
+  const place = (name: string, content = "") => `<!-- begin: ${name} -->\n${content}<!-- end: ${name} -->`;
+  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("edits")}\n${place("overtimes")}\n${place("suite")}\nend\n`;
+
+  test("gets the tables, and keeps its own words", () => {
+    const written = insertTables(page, report);
+    expect(written).toContain("Measured with wine 8.0, node 20.1.0.");
+    expect(written).toContain("| met by its ratio | 100 ms |");
+    expect(written.split("\n")).toEqual(expect.arrayContaining(["# Title", "text", "end"]));
+    expect(written).not.toContain("old");
+  });
+
+  test("is the same after the same numbers", () => {
+    const written = insertTables(page, report);
+    expect(insertTables(written, report)).toBe(written);
+  });
+
+  test("without a place for a table is refused", () => {
+    expect(() => insertTables("# Title\n", report)).toThrow('no place for "versions"');
+  });
+});
+
+test("the large script is as large as it should be", () => {
+  const size = 50 * 1024;
+  const { length } = largeScript(size);
+  expect(length).toBeGreaterThanOrEqual(size);
+  expect(length).toBeLessThan(size * 1.1);
+});

@@ -1,0 +1,85 @@
+/** The parts of the build scripts that can go wrong quietly. */
+
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { asExpression, embed } from "../../scripts/build/bundle.ts";
+import { addStackCheck, cacheFolder, largestOffset } from "../../scripts/build/engine.ts";
+import { cppSources } from "../../scripts/check/cpp-sources.ts";
+
+describe("the stack check in the generated C", () => {
+  const counting = "#define FUNC_PROLOGUE              \\\n  if (++wasm_rt_call_stack_depth > 500)\n";
+
+  test("goes into the empty macro only", () => {
+    const generated = `${counting}#else\n#define FUNC_PROLOGUE\n\n#endif\nint f(void) {\n  FUNC_PROLOGUE;\n}\n`;
+    expect(addStackCheck(generated)).toBe(
+      `${counting}#else\n#define FUNC_PROLOGUE SANDBOX_CHECK_STACK()\n\n#endif\nint f(void) {\n  FUNC_PROLOGUE;\n}\n`,
+    );
+  });
+
+  test.each([
+    ["no", counting, 0],
+    ["more than one", "#define FUNC_PROLOGUE\n#define FUNC_PROLOGUE\n", 2],
+  ])("fails with %s empty macro, and names the wabt that it expects", (_, generated, count) => {
+    expect(() => addStackCheck(generated)).toThrow(
+      `has ${count} empty definitions of FUNC_PROLOGUE where exactly one was expected. It is written by wabt 1.0.32`,
+    );
+  });
+});
+
+describe("the largest offset in the generated C", () => {
+  const accesses = [
+    "  w2c_i0 = i32_load(&instance->w2c_memory, (u64)(w2c_i0) + 24u);",
+    "  i64_store32(&instance->w2c_memory, (u64)(w2c_i0) + 1160, w2c_j1);",
+    "  w2c_i0 = i32_load8_u(&instance->w2c_memory, (u64)(w2c_i0));",
+    "  f64_store(&instance->w2c_memory, (u64)(w2c_i5), w2c_d1_0);",
+  ];
+
+  test("is that of reads and of writes", () => {
+    expect(largestOffset(accesses.join("\n"))).toBe(1160);
+    expect(largestOffset(accesses.slice(2).join("\n"))).toBe(0);
+  });
+
+  test.each([
+    ["an access of another form", [...accesses, "i32_load(&instance->w2c_memory, w2c_j0 + 24u);"]],
+    ["none at all", ["int f(void);"]],
+  ])("is not known with %s", (_, lines) => {
+    expect(() => largestOffset(lines.join("\n"))).toThrow("accesses memory in another way than was expected");
+  });
+});
+
+describe("the cache of compiled engines", () => {
+  test.each([
+    [{}, "/home/me/.cache/wsl-script-host"],
+    [{ XDG_CACHE_HOME: "/var/cache/me" }, "/var/cache/me/wsl-script-host"],
+    [{ XDG_CACHE_HOME: "" }, "/home/me/.cache/wsl-script-host"],
+    [{ XDG_CACHE_HOME: "/var/cache/me", WSL_SCRIPT_HOST_CACHE: "/tmp/cache" }, "/tmp/cache"],
+  ])("with %j is in %s", (env, folder) => {
+    expect(cacheFolder(env, "/home/me")).toBe(folder);
+  });
+});
+
+describe("the embedded runtime", () => {
+  test("is an expression with the exported start as its value, and leaves nothing in the global scope", () => {
+    const script = asExpression(`"use strict"; var hidden = 42; module.exports = { start: () => hidden };`);
+    const scope = {};
+    const start = runInNewContext(script, scope) as () => number;
+    expect(start()).toBe(42);
+    expect(Object.keys(scope)).toEqual([]);
+  });
+
+  test("survives as a C++ array", () => {
+    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index);
+    const header = embed(bytes);
+    const [, size, values = ""] = /kRuntimeBytecode\[(\d+)\] = \{([^}]*)\}/.exec(header) ?? [];
+    expect(Number(size)).toBe(1000);
+    expect(Uint8Array.from(values.split(",").slice(0, -1), Number)).toEqual(bytes);
+  });
+});
+
+test("only C++ files that people write are laid out by clang-format", () => {
+  const sources = cppSources();
+  expect(sources).toContain("host/engine/stack_check.h");
+  expect(sources.filter((file) => !/^(?:host|test)\/.*\.(?:cpp|h)$/.test(file) || file.includes("generated"))).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,186 @@
+// The simulator's engine: the DLL's WebAssembly, its limits, and how an instance ends.
+
+import { describe, expect, test } from "vitest";
+import { Clock } from "../../src/engine/clock.ts";
+import { rewriteCode } from "../../src/engine/rewrite-code.ts";
+import { Runtime, ScriptError } from "../../src/engine/runtime.ts";
+import { Trap } from "../../src/engine/sandbox.ts";
+
+const mebibyte = 1024 * 1024;
+const limits = { scriptTime: 1000, hookTime: 1000, memory: 16 * mebibyte };
+
+function start(memory = limits.memory): { runtime: Runtime; evaluate: (code: string) => string } {
+  const runtime = new Runtime(new Clock(), memory, () => {});
+  const evaluate = (code: string) =>
+    runtime.enter(limits, () => {
+      try {
+        return runtime.toText(runtime.evaluate(Buffer.from(code), "test.js", "script"));
+      } catch (error) {
+        if (error instanceof ScriptError) return `thrown: ${runtime.spent ? "spent" : runtime.toText(error.thrown)}`;
+        throw error;
+      }
+    });
+  return { runtime, evaluate };
+}
+
+test("values cross in both directions", () => {
+  const { runtime } = start();
+  const seen: unknown[] = [];
+  runtime.scope(() => {
+    const note = runtime.nativeFunction("note", (...values) => {
+      seen.push(...values);
+      return Uint8Array.of(1, 2);
+    });
+    const values = [1, -1.5, 2n ** 64n - 1n, "ä\0𐍈\ud800", true, null, undefined].map((value) => runtime.value(value));
+    const pass = runtime.evaluate(
+      Buffer.from(
+        "(note, ...v) => note(...v.slice(0, 2), String(v[2]), v[3], v[4], new Uint8Array([9]), new Uint8Array()).length",
+      ),
+      "test.js",
+      "script",
+    );
+    expect(runtime.toNumber(runtime.call(pass, [note, ...values]))).toBe(2);
+  });
+  expect(seen).toEqual([1, -1.5, "18446744073709551615", "ä\0𐍈\ud800", true, Uint8Array.of(9), new Uint8Array()]);
+});
+
+test("what was made within a scope is given back", () => {
+  const { runtime, evaluate } = start();
+  evaluate("globalThis.watched = []; 0");
+  const make = () =>
+    runtime.scope(() => {
+      const create = runtime.evaluate(Buffer.from("() => 'x'.repeat(1_000_000) + watched.length"), "test.js", "script");
+      return runtime.toText(runtime.call(create, [])).length;
+    });
+  // 16 MiB hold few of them at a time.
+  expect(Array.from({ length: 100 }, make)).toEqual(Array.from({ length: 100 }, () => 1_000_001));
+  expect(runtime.spent).toBe(false);
+});
+
+describe("limits", () => {
+  test("memory is refused beyond the limit, and the refusal is remembered", () => {
+    const { runtime, evaluate } = start();
+    expect(evaluate("new ArrayBuffer(8 * 1024 * 1024).byteLength")).toBe(String(8 * mebibyte));
+    expect(runtime.memoryExhausted).toBe(false);
+    expect(evaluate("try { new ArrayBuffer(32 * 1024 * 1024) } catch (error) { error.name }")).toBe("InternalError");
+    expect(runtime).toMatchObject({ memoryExhausted: true, spent: true });
+  });
+
+  test("a limit can be raised later", () => {
+    const { runtime, evaluate } = start();
+    runtime.memoryLimit = 64 * mebibyte;
+    expect(evaluate("new ArrayBuffer(32 * 1024 * 1024).byteLength")).toBe(String(32 * mebibyte));
+  });
+
+  test("an endless loop is interrupted, and cannot catch it", () => {
+    const { runtime } = start();
+    const code = Buffer.from("for (;;) try { for (;;); } catch {}");
+    const run = () => runtime.enter({ ...limits, scriptTime: 20 }, () => runtime.evaluate(code, "test.js", "script"));
+    expect(run).toThrow(ScriptError);
+    expect(runtime).toMatchObject({ timedOut: true, spent: true });
+  });
+
+  test.each([
+    `Array.prototype.join.call({ length: 4294967295 }, "")`,
+    `new Array(1e9) + ""`,
+    "[].concat.call({ length: 2 ** 32 - 1, [Symbol.isConcatSpreadable]: true })",
+    `for (;;) try { Array.prototype.join.call({ length: 4294967295 }, ""); } catch {}`,
+  ])("a builtin that never looks at the clock is ended: %s", (code) => {
+    const { runtime } = start(64 * mebibyte);
+    const run = () =>
+      runtime.enter({ ...limits, scriptTime: 20 }, () => runtime.evaluate(Buffer.from(code), "test.js", "script"));
+    expect(run).toThrow(new Trap("the script did not stop when its time was over"));
+    expect(runtime).toMatchObject({ timedOut: true, spent: true });
+  });
+
+  test("time that is skipped is the script's time, too", () => {
+    const clock = new Clock();
+    const runtime = new Runtime(clock, limits.memory, () => {});
+    const elapsed = runtime.scope(() => {
+      const skip = runtime.nativeFunction("skip", () => {
+        clock.skip(60_000);
+        return undefined;
+      });
+      const measure =
+        "(skip) => { const [a, b] = [performance.now(), Date.now()]; skip(); return [performance.now() - a, Date.now() - b].map(Math.round).join() }";
+      return runtime.toText(runtime.call(runtime.evaluate(Buffer.from(measure), "test.js", "script"), [skip]));
+    });
+    const [monotonic, wall] = elapsed.split(",").map(Number);
+    expect(monotonic).toBeGreaterThanOrEqual(60_000);
+    expect(wall).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe("the engine's code", () => {
+  const empty = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+  const withBody = (...body: number[]) =>
+    Uint8Array.from([...empty, 10, body.length + 3, 1, body.length + 1, 0, ...body]);
+  const rewriting = { counterStart: 1, loopStart: () => [0x01] };
+
+  test("with an instruction that is not known is refused", () => {
+    expect(() => rewriteCode(withBody(0x06, 0x40, 0x0b, 0x0b), rewriting)).toThrow("not known here: 0x6");
+    expect(() => rewriteCode(withBody(0xfd, 0x0c, 0x0b), rewriting)).toThrow("not known here: 0xfd");
+  });
+
+  test("that ends too early is refused", () => {
+    expect(() => rewriteCode(withBody(0x41), rewriting)).toThrow("The module ends too early.");
+  });
+});
+
+describe("an instance", () => {
+  test("survives runaway recursion", () => {
+    const { runtime, evaluate } = start();
+    expect(evaluate("(function f() { f() })()")).toMatch(/^thrown: RangeError/);
+    expect(runtime.spent).toBe(false);
+  });
+
+  test("is spent by a trap, and refuses to go on", () => {
+    const { runtime, evaluate } = start();
+    expect(() => evaluate('JSON.parse("[".repeat(1e5))')).toThrow(new Trap("the thread's stack is exhausted"));
+    expect(runtime.spent).toBe(true);
+    expect(() => evaluate("1")).toThrow("the script's sandbox was given up after an earlier trap");
+  });
+
+  test("is spent by an error of the host's, which passes through scripts unseen", () => {
+    const { runtime } = start();
+    const mistake = new TypeError("the host's mistake");
+    const run = () =>
+      runtime.scope(() => {
+        const fail = runtime.nativeFunction("fail", () => {
+          throw mistake;
+        });
+        const tryIt = runtime.evaluate(Buffer.from("(fail) => { try { fail() } catch {} }"), "test.js", "script");
+        runtime.call(tryIt, [fail]);
+      });
+    expect(run).toThrow(mistake);
+    expect(runtime.spent).toBe(true);
+  });
+});
+
+test("rejections that nobody handles are known until they are taken", () => {
+  const { runtime } = start();
+  const taken = (code: string) =>
+    runtime.scope(() => {
+      runtime.evaluate(Buffer.from(code), "test.js", "script");
+      runtime.runJobs();
+      const reason = runtime.takeUnhandledRejection();
+      return reason === null ? null : runtime.toText(reason);
+    });
+  expect(taken("Promise.reject('stray')")).toBe("stray");
+  expect(taken("1")).toBeNull();
+  expect(taken("Promise.reject('late').catch(() => {})")).toBeNull();
+});
+
+test.each([
+  ["UTC", "0"],
+  ["America/New_York", "300"],
+  ["Asia/Kolkata", "-330"],
+])("dates are local in %s", (zone, offset) => {
+  const before = process.env.TZ;
+  process.env.TZ = zone;
+  try {
+    expect(start().evaluate("new Date(0).getTimezoneOffset()")).toBe(offset);
+  } finally {
+    process.env.TZ = before;
+  }
+});

@@ -1,0 +1,75 @@
+// The package as npm packs it: the simulator is in it, and works where it is installed.
+
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { paths } from "../../src/paths.ts";
+
+const run = promisify(execFile);
+let project = "";
+
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), "wsl-package-"));
+  const options = ["pack", "--ignore-scripts", "--json", "--pack-destination", project];
+  const { stdout } = await run("npm", options, { cwd: paths.root });
+  const [{ filename }] = JSON.parse(stdout);
+  const modules = join(project, "node_modules");
+  mkdirSync(join(modules, "wsl-script-host"), { recursive: true });
+  const target = ["-C", join(modules, "wsl-script-host"), "--strip-components=1"];
+  await run("tar", ["-xzf", join(project, filename), ...target]);
+  // What npm would install with it.
+  const { dependencies } = JSON.parse(readFileSync(join(paths.root, "package.json"), "utf8"));
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(paths.root, "node_modules", name), join(modules, name));
+  }
+});
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test("a plugin in TypeScript runs in the packed simulator", async () => {
+  writeFileSync(
+    join(project, "plugin.ts"),
+    `export default definePlugin({ onVmStarted(session) { console.log(ExecuteBinary(session, "/a").text()); } });`,
+  );
+  writeFileSync(
+    join(project, "use.mjs"),
+    `import { startWsl } from "wsl-script-host/testing";
+     const wsl = await startWsl({ plugin: "plugin.ts", processes: { "/a": "answered" } });
+     console.log(JSON.stringify([await wsl.startVm(), wsl.printed]));`,
+  );
+  const { stdout } = await run(process.execPath, ["use.mjs"], { cwd: project });
+  expect(JSON.parse(stdout)).toEqual([{ ok: true }, ["answered"]]);
+});
+
+test("its types stand on their own", async () => {
+  writeFileSync(
+    join(project, "use.ts"),
+    `import { type Outcome, startWsl } from "wsl-script-host/testing";
+     const wsl = await startWsl({ plugin: { script: "" }, processes: { "/a": ({ args }) => args.join() } });
+     const outcome: Outcome = await wsl.startDistribution("Debian");
+     if (!outcome.ok) outcome.text.trim();
+     // @ts-expect-error There is no such option.
+     await startWsl({ plugn: "" });
+     // @ts-expect-error Nor such an answer.
+     await startWsl({ processes: { "/a": 1 } });
+     export const lines: string[] = wsl.printed;`,
+  );
+  const options = { strict: true, noEmit: true, target: "es2022", module: "nodenext", types: [], skipLibCheck: false };
+  const tsconfig = { compilerOptions: { ...options, lib: ["es2023", "esnext.disposable"] }, files: ["use.ts"] };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(tsconfig));
+  writeFileSync(join(project, "package.json"), '{ "type": "module" }');
+  const compiler = join(paths.root, "node_modules", "typescript", "bin", "tsc");
+  const { stdout } = await run(process.execPath, [compiler, "-p", project]).catch((error) => error);
+  expect(stdout).toBe("");
+});
+
+test("it has the schema of scenarios, and the runtime that the DLL has", () => {
+  const inside = (name: string) => readFileSync(join(project, "node_modules", "wsl-script-host", "dist", name));
+  expect(JSON.parse(inside("scenario.schema.json").toString()).title).toContain("scenario");
+  const embedded = readFileSync(paths.runtimeHeader, "utf8").match(/0x[0-9a-f]+|\b\d+\b(?=[,\n])/g) ?? [];
+  expect(Buffer.from(embedded.map(Number))).toEqual(inside("runtime.bytecode"));
+});

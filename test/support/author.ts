@@ -1,0 +1,145 @@
+/** A machine of an author's, as far as this one can be it: the packed package, installed into a project in a folder elsewhere. */
+
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { paths } from "../../src/paths.ts";
+
+const execute = promisify(execFile);
+
+export interface Ran {
+  readonly code: number;
+  /** Both streams, the standard output first. */
+  readonly output: string;
+}
+
+export class Author implements AsyncDisposable {
+  /** An empty folder at first. */
+  readonly folder: string;
+  readonly #children = new Set<Started>();
+
+  static async start(): Promise<Author> {
+    return new Author(await mkdtemp(join(tmpdir(), "wsl-script-host-author-")));
+  }
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** `npm pack` of the checkout, which has been built already. Returns the file's path. */
+  async pack(): Promise<string> {
+    const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", this.folder];
+    const { stdout } = await execute("npm", args, { cwd: paths.root });
+    const [packed] = JSON.parse(stdout) as { filename: string }[];
+    if (packed === undefined) throw new Error(`npm pack has made nothing: ${stdout}`);
+    return join(this.folder, packed.filename);
+  }
+
+  /** A command line as the author types it, in a folder of the author's. */
+  async run(command: string, at = "."): Promise<Ran> {
+    const options = { cwd: join(this.folder, at), env: environment(), maxBuffer: 1 << 26 };
+    try {
+      const { stdout, stderr } = await execute("sh", ["-c", command], options);
+      return { code: 0, output: stdout + stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, output: stdout + stderr };
+    }
+  }
+
+  /** The same, for what has to succeed. */
+  async must(command: string, at = "."): Promise<string> {
+    const { code, output } = await this.run(command, at);
+    if (code !== 0) throw new Error(`${command} failed with exit code ${code}:\n${output}`);
+    return output;
+  }
+
+  /** A command that goes on. */
+  begin(command: readonly string[], at = "."): Started {
+    const started = new Started(command, join(this.folder, at));
+    this.#children.add(started);
+    return started;
+  }
+
+  read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), "utf8");
+  }
+
+  write(file: string, text: string): Promise<void> {
+    return writeFile(join(this.folder, file), text);
+  }
+
+  has(file: string): boolean {
+    return existsSync(join(this.folder, file));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#children].map((child) => child.stop("SIGKILL")));
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+export class Started {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #output = "";
+  #seen = 0;
+  #onChange = () => {};
+
+  constructor([program = "", ...args]: readonly string[], cwd: string) {
+    this.#child = spawn(program, args, { cwd, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.#output += text;
+        this.#onChange();
+      });
+    }
+    this.#ended = once(this.#child, "close").then(() => this.#onChange());
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves once the text has been printed, behind what earlier calls have found. */
+  async printed(text: string): Promise<void> {
+    this.#seen = (await this.#find(text, this.#seen)) + text.length;
+  }
+
+  /** Resolves once the text has been printed, wherever. */
+  async shows(text: string): Promise<void> {
+    await this.#find(text, 0);
+  }
+
+  async #find(text: string, start: number): Promise<number> {
+    for (;;) {
+      const at = this.#output.indexOf(text, start);
+      if (at >= 0) return at;
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+        throw new Error(`It has ended without printing ${JSON.stringify(text)}:\n${this.#output}`);
+      }
+      await new Promise<void>((resolve) => {
+        this.#onChange = resolve;
+      });
+    }
+  }
+
+  /** Returns the exit code, or the signal that has ended it. */
+  async stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
+    this.#child.kill(signal);
+    await this.#ended;
+    return this.#child.exitCode ?? this.#child.signalCode;
+  }
+}
+
+/** Without what npm and vitest tell the programs that they start. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(?!config_)|VITEST|NODE_ENV$|NODE_OPTIONS$|INIT_CWD$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), npm_config_update_notifier: "false" };
+}

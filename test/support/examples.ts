@@ -1,0 +1,45 @@
+/** The examples of the description, as readers of the reference and of the types see them. */
+
+import { exampleLines } from "../../bindings/emit/tsdoc.ts";
+import { description } from "../../bindings/index.ts";
+import type { Doc, MemberRow } from "../../bindings/model/schema.ts";
+
+export interface NamedExample {
+  /** What it shows, such as "WSLProcess.write". */
+  readonly name: string;
+  readonly code: string;
+}
+
+/** Everything that has documentation, by the name that the reference gives it. */
+export function describedThings(): { name: string; doc: Doc }[] {
+  const { structs, enums, hooks, globals, types, informationDocs } = description;
+  return [
+    ...hooks.map((row) => ({ name: row.method, doc: row.doc })),
+    ...Object.entries(informationDocs).map(([name, doc]) => ({ name: `information.${name}`, doc })),
+    ...structs.flatMap((struct) =>
+      [...struct.fields, ...struct.derived]
+        .filter((row) => row.property !== null)
+        .map((row) => ({ name: `${struct.typescript}.${row.property}`, doc: row.doc })),
+    ),
+    ...enums.flatMap((row) =>
+      row.members.map((member) => ({ name: `${row.typescript}.${member.property}`, doc: member.doc })),
+    ),
+    ...[...globals, ...types].flatMap((row) => [
+      { name: row.name, doc: row.doc },
+      ...("members" in row ? row.members : [])
+        .filter(isForReaders)
+        .map((member) => ({ name: `${row.name}.${member.name}`, doc: member.doc })),
+    ]),
+  ];
+}
+
+export function describedExamples(): NamedExample[] {
+  return describedThings().flatMap(({ name, doc }) =>
+    doc.example === undefined ? [] : [{ name, code: exampleLines(doc.example).join("\n") }],
+  );
+}
+
+/** Not what is for the compiler only, nor the rows of tables that have a name and a meaning. */
+function isForReaders({ name, tabled, declarations }: MemberRow): boolean {
+  return !name.startsWith("~") && tabled !== true && !declarations.some((text) => text.startsWith("private "));
+}

@@ -1,0 +1,105 @@
+/** Scenarios on the real DLL, under Wine. */
+
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { formatLogLine, isProcessEvent } from "../../src/simulator/event-log.ts";
+import { readPlugin } from "../../src/simulator/plugin-source.ts";
+import { playSteps, type Stage } from "../../src/simulator/scenario/play.ts";
+import { pluginsOf, type Scenario } from "../../src/simulator/scenario/scenario.ts";
+import { addPlugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
+import { formatServiceEvent, type ServiceEvent, type ServiceOptions, WslService } from "../../src/wslservice/driver.ts";
+import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
+import { prepareWine, winePrefix } from "../../src/wslservice/wine.ts";
+
+/** Plays a scenario on the DLL. Returns the event log as the simulator's is. */
+export async function playOnDll(scenario: Scenario): Promise<string[]> {
+  await prepareWine();
+  for (const path of scenario.folders ?? []) await mkdir(machinePath(path), { recursive: true });
+  await using folder = await PluginFolder.create();
+  const plugins: { name: string; dll: string }[] = [];
+  for (const source of pluginsOf(scenario)) {
+    const { name, content } = await readPlugin(source);
+    plugins.push({ name, dll: await addPlugin(folder, name, content.script, settingsOf(content.settings)) });
+  }
+  await using service = await WslService.start({ ...optionsOf(scenario), plugins });
+  await playSteps(
+    scenario.steps,
+    stageOn(
+      service,
+      folder,
+      plugins.map(({ name }) => name),
+    ),
+  );
+  const logged = await loggedLines(folder);
+  return service.events.filter((event) => !isProcessEvent(event)).map((event) => lineOf(event, logged));
+}
+
+function optionsOf({ version = "2.4.4", sessions, vmIdleTimeout }: Scenario): Omit<ServiceOptions, "plugins"> {
+  return {
+    version,
+    ...(sessions === undefined ? {} : { sessions }),
+    ...(vmIdleTimeout === undefined ? {} : { vmIdleTimeout }),
+  };
+}
+
+function stageOn(service: WslService, folder: PluginFolder, [only = ""]: readonly string[]): Stage {
+  return {
+    startVm: (options) => service.startVm(options),
+    stopVm: (options) => service.stopVm(options),
+    idle: (options) => service.wsl.idle(options),
+    startDistribution: (distribution, options) => service.startDistribution(distribution, options),
+    stopDistribution: (name, options) => service.stopDistribution(name, options),
+    registerDistribution: (distribution, options) => service.registerDistribution(distribution, options),
+    unregisterDistribution: (distribution, options) => service.unregisterDistribution(distribution, options),
+    behave: ({ hook, ...order }) =>
+      service.behave(
+        hook === undefined
+          ? order
+          : { ...order, hook: { plugin: hook.plugin ?? only, call: service.wsl.hookCall(hook) } },
+      ),
+    async writeScript(script, plugin = only) {
+      if (script === null) await rm(join(folder.path, `${plugin}.js`));
+      else await folder.write(`${plugin}.js`, script);
+    },
+    async writeSettings(settings, plugin = only) {
+      await folder.write(`${plugin}.json`, settingsText(settings, folder.windowsPath(`${plugin}.log`)));
+    },
+    stop: () => service.stop(),
+  };
+}
+
+/** What is no object stays as it is. */
+function settingsOf(text: string | null): object | string {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return typeof value === "object" && value !== null ? value : String(text);
+  } catch {
+    return String(text);
+  }
+}
+
+/** The lines of the log files, by what of them a debugger of Wine's is told. */
+async function loggedLines(folder: PluginFolder): Promise<Map<string, string>> {
+  const files = (await readdir(folder.path)).filter((name) => name.endsWith(".log"));
+  const texts = await Promise.all(files.map((name) => readFile(join(folder.path, name), "utf8")));
+  return new Map(texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => [plainPart(line), line]));
+}
+
+/** Wine turns what it has no character for into question marks. */
+function plainPart(line: string): string {
+  return line.replace(/[^ !-~]|\?/g, "");
+}
+
+function lineOf(event: ServiceEvent, logged: ReadonlyMap<string, string>): string {
+  if (event.kind !== "debug-output") return withoutFolder(formatServiceEvent(event));
+  return withoutFolder(formatLogLine(JSON.parse(logged.get(plainPart(event.text)) ?? event.text)));
+}
+
+/** The folder of a plugin has another name in each run. */
+function withoutFolder(line: string): string {
+  return line.replace(/(C:\\{1,2}plugins)\\{1,2}plugin-\w{6}/g, "$1");
+}
+
+function machinePath(windowsPath: string): string {
+  return join(winePrefix, "drive_c", ...windowsPath.split(/[\\/]/).slice(1));
+}
