@@ -8,7 +8,10 @@ import { paths } from "../../src/paths.ts";
 
 const module = join(paths.root, "src", "cli", "shared", "stop-signals.ts");
 
-/** Runs a script with the module's functions at hand; it prints "ready" when it is to be interrupted. */
+/**
+ * Runs a script with the module's functions at hand. It gets SIGINT when it prints "ready", and the end of its input when
+ * it prints "signalled": the two travel by different ways, and only the script knows when the signal is there.
+ */
 async function interrupted(script: string): Promise<{ output: string; code: number | null; signal: string | null }> {
   const source = `import { uninterrupted, untilStopped } from ${JSON.stringify(module)};\n${script}`;
   const args = ["--import", "tsx", "--input-type=module", "--eval", source];
@@ -16,20 +19,21 @@ async function interrupted(script: string): Promise<{ output: string; code: numb
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
-    if (!text.includes("ready")) return;
-    child.kill("SIGINT");
-    // What waits for this goes on behind the signal.
-    child.stdin.end("go on");
+    if (text.includes("ready")) child.kill("SIGINT");
+    if (text.includes("signalled")) child.stdin.end("go on");
   });
   await once(child, "close");
   return { output, code: child.exitCode, signal: child.signalCode };
 }
 
-const wait = 'console.log("ready"); for await (const _ of process.stdin);';
+/** Work that goes on behind the signal. */
+const wait = `process.once("SIGINT", () => console.log("signalled"));
+  console.log("ready");
+  for await (const _ of process.stdin);`;
 
 test("what must not be left half done is done before the signal counts", async () => {
   const script = `await uninterrupted(async () => { ${wait} console.log("done"); }); await new Promise((r) => setTimeout(r, 60_000));`;
-  expect(await interrupted(script)).toEqual({ output: "ready\ndone\n", code: null, signal: "SIGINT" });
+  expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: null, signal: "SIGINT" });
 });
 
 test("what goes on until it is stopped puts things in order, whatever it writes meanwhile", async () => {
@@ -37,7 +41,7 @@ test("what goes on until it is stopped puts things in order, whatever it writes 
     await uninterrupted(async () => { ${wait} });
     console.log(signal.aborted);
   });`;
-  expect(await interrupted(script)).toEqual({ output: "ready\ntrue\n", code: 130, signal: null });
+  expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ntrue\n", code: 130, signal: null });
 });
 
 test("an error that nobody catches ends it in good order, and is told", async () => {
