@@ -134,7 +134,7 @@ u32 Z_wasi_snapshot_preview1Z_fd_write(
             total += size;
         }
         // A broken engine prints any bytes, and the last character may be cut off.
-        sandbox.Host().OnDiagnostic(engine::Utf16ToUtf8(engine::Utf8ToUtf16(text)));
+        sandbox.Host().OnDiagnostic(text::Utf16ToUtf8(text::Utf8ToUtf16(text)));
         sandbox.Write(written, total);
     });
     return kSuccess;

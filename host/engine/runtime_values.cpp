@@ -133,7 +133,7 @@ std::u16string Runtime::ToString(RawValue value)
 
 std::string Runtime::ToUtf8(RawValue value)
 {
-    return Utf16ToUtf8(ToString(value));
+    return text::Utf16ToUtf8(ToString(value));
 }
 
 std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array)

@@ -9,5 +9,5 @@ void natives::Log(Script& script, uint32_t level, const std::u16string& text)
     // The log keeps no more than this of a text; nobody could interrupt the conversion of a huge one.
     constexpr size_t kMaximumText = 64 * 1024;
     const auto shown = std::u16string_view(text).substr(0, kMaximumText);
-    script.GetLog().Write(static_cast<LogLevel>(known), "console", engine::Utf16ToUtf8(shown));
+    script.GetLog().Write(static_cast<LogLevel>(known), "console", text::Utf16ToUtf8(shown));
 }

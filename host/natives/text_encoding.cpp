@@ -3,11 +3,11 @@
 
 std::vector<uint8_t> natives::EncodeUtf8(Script&, const std::u16string& text)
 {
-    const std::string bytes = engine::Utf16ToUtf8(text);
+    const std::string bytes = text::Utf16ToUtf8(text);
     return {bytes.begin(), bytes.end()};
 }
 
 std::u16string natives::DecodeUtf8(Script&, const std::vector<uint8_t>& bytes)
 {
-    return engine::Utf8ToUtf16({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    return text::Utf8ToUtf16({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }

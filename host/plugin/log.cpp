@@ -111,7 +111,7 @@ void Log::ReportOnce(const char* what, HRESULT result)
     {
         m_reported = true;
         const std::string text = std::string("wsl-script-host: cannot ") + what + " the log " +
-            engine::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) + "\n";
+            text::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) + "\n";
         win32::DebugOutput(text);
     }
 }

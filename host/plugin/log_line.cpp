@@ -57,7 +57,7 @@ void AppendMember(std::string& line, std::string_view name, std::string_view val
     line += line.empty() ? "{" : ",";
     AppendEscaped(line, name);
     line += ':';
-    AppendEscaped(line, engine::FirstBytes(value, kMaximumValue));
+    AppendEscaped(line, text::FirstBytes(value, kMaximumValue));
 }
 
 // At least `width` digits. Every hook writes a line, and printf takes longer than all the rest of it.

@@ -20,7 +20,7 @@ std::string Elapsed(engine::Clock::time_point start)
 } // namespace
 
 Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
-    m_api(api), m_files(PluginFiles::BesideThisModule()), m_log(engine::Utf16ToUtf8(m_files.name))
+    m_api(api), m_files(PluginFiles::BesideThisModule()), m_log(text::Utf16ToUtf8(m_files.name))
 {}
 
 HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
@@ -197,7 +197,7 @@ HRESULT Plugin::Report(HookId hook, const Failure& failure)
     // Elsewhere nobody would consume the message, and it would poison the next start on this thread.
     if (InfoOf(hook).messageConsumed && !failure.message.empty())
     {
-        const std::u16string message = engine::Utf8ToUtf16(engine::FirstBytes(failure.message, kMaximumMessage));
+        const std::u16string message = text::Utf8ToUtf16(text::FirstBytes(failure.message, kMaximumMessage));
         const HRESULT result = m_api.PluginError(win32::AsWide(message));
         if (FAILED(result))
         {

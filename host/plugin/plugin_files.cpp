@@ -13,7 +13,7 @@ PluginFiles PluginFiles::BesideThisModule()
     files.name = stem.substr(nameStart);
     files.script = stem + u".js";
     files.settings = stem + u".json";
-    files.scriptFile = engine::Utf16ToUtf8(files.name + u".js");
-    files.settingsFile = engine::Utf16ToUtf8(files.name + u".json");
+    files.scriptFile = text::Utf16ToUtf8(files.name + u".js");
+    files.settingsFile = text::Utf16ToUtf8(files.name + u".json");
     return files;
 }

@@ -304,7 +304,7 @@ void Script::LoadModule(const Settings& settings)
     {
         throw FailureError(
             {hresults::kErrorFileNotFound,
-             m_files.scriptFile + " is missing: it belongs beside " + engine::Utf16ToUtf8(m_files.dll),
+             m_files.scriptFile + " is missing: it belongs beside " + text::Utf16ToUtf8(m_files.dll),
              {},
              {}});
     }

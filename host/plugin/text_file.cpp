@@ -47,7 +47,7 @@ std::optional<std::string> ReadTextFile(const std::u16string& path, const std::s
     default:
         throw FailureError({content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}});
     }
-    if (const auto offset = engine::FindInvalidUtf8(content.bytes))
+    if (const auto offset = text::FindInvalidUtf8(content.bytes))
     {
         throw FailureError(NotUtf8(name, content.bytes, *offset));
     }

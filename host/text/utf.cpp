@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace engine {
+namespace text {
 
 namespace {
 
@@ -189,4 +189,4 @@ std::string_view FirstBytes(std::string_view utf8, size_t maximum) noexcept
     return utf8.substr(0, end);
 }
 
-} // namespace engine
+} // namespace text

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace engine {
+namespace text {
 
 std::string Utf16ToUtf8(std::u16string_view text);
 
@@ -19,4 +19,4 @@ std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept;
 // As much of a text as there is room for, in whole code points.
 std::string_view FirstBytes(std::string_view utf8, size_t maximum) noexcept;
 
-} // namespace engine
+} // namespace text

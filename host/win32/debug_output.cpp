@@ -40,7 +40,7 @@ try
 {
     if (HasReader())
     {
-        OutputDebugStringW(AsWide(engine::Utf8ToUtf16(text)));
+        OutputDebugStringW(AsWide(text::Utf8ToUtf16(text)));
     }
 }
 catch (const std::bad_alloc&)

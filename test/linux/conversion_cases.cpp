@@ -45,16 +45,16 @@ void Utf8Rows()
 {
     for (const auto& row : kUtf8)
     {
-        Expect(engine::Utf8ToUtf16(row.bytes) == row.text, "UTF-16 of " + std::string(row.bytes));
-        Expect(engine::FindInvalidUtf8(row.bytes) == row.firstInvalid, "validity of " + std::string(row.bytes));
+        Expect(text::Utf8ToUtf16(row.bytes) == row.text, "UTF-16 of " + std::string(row.bytes));
+        Expect(text::FindInvalidUtf8(row.bytes) == row.firstInvalid, "validity of " + std::string(row.bytes));
     }
 }
 
 void LoneSurrogates()
 {
-    ExpectEqual(engine::Utf16ToUtf8(u"\xD800"), "\xEF\xBF\xBD");
-    ExpectEqual(engine::Utf16ToUtf8(u"\xDC00\xD800x"), "\xEF\xBF\xBD\xEF\xBF\xBDx");
-    ExpectEqual(engine::Utf16ToUtf8(u"\xD83D\xDE00"), "\xF0\x9F\x98\x80");
+    ExpectEqual(text::Utf16ToUtf8(u"\xD800"), "\xEF\xBF\xBD");
+    ExpectEqual(text::Utf16ToUtf8(u"\xDC00\xD800x"), "\xEF\xBF\xBD\xEF\xBF\xBDx");
+    ExpectEqual(text::Utf16ToUtf8(u"\xD83D\xDE00"), "\xF0\x9F\x98\x80");
 }
 
 void Guids()
@@ -64,7 +64,7 @@ void Guids()
     Expect(guid.has_value(), "it is not taken");
     ExpectEqual(guid->Data1, 0x0c0e1c4au);
     ExpectEqual(guid->Data4[7], 8);
-    ExpectEqual(engine::Utf16ToUtf8(win32::GuidToText(*guid)), text);
+    ExpectEqual(text::Utf16ToUtf8(win32::GuidToText(*guid)), text);
     for (const char* wrong : kNoGuids)
     {
         Expect(!win32::GuidFromText(wrong), wrong);

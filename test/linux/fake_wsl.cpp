@@ -105,7 +105,7 @@ std::string Utf8Of(LPCSTR text, const char* what, bool insistOnValid)
     {
         Misuse(std::string(what) + " is null");
     }
-    if (insistOnValid && engine::FindInvalidUtf8(text))
+    if (insistOnValid && text::FindInvalidUtf8(text))
     {
         Misuse(std::string(what) + " is not UTF-8");
     }
@@ -119,7 +119,7 @@ std::u16string Utf16Of(LPCWSTR text, const char* what, bool insistOnValid)
         Misuse(std::string(what) + " is null");
     }
     std::u16string copy = text;
-    if (insistOnValid && engine::Utf8ToUtf16(engine::Utf16ToUtf8(copy)) != copy)
+    if (insistOnValid && text::Utf8ToUtf16(text::Utf16ToUtf8(copy)) != copy)
     {
         Misuse(std::string(what) + " is not UTF-16");
     }

@@ -38,7 +38,7 @@ public:
     {
         const HRESULT result = m_wsl.Call(hook);
         return !FAILED(result) ? "(it succeeds)"
-            : m_wsl.Message()  ? engine::Utf16ToUtf8(*m_wsl.Message())
+            : m_wsl.Message()  ? text::Utf16ToUtf8(*m_wsl.Message())
                                : "(it fails silently)";
     }
 

@@ -59,7 +59,7 @@ private:
 
 std::optional<std::string_view> ProblemOfLogLine(std::string_view line)
 {
-    if (engine::FindInvalidUtf8(line))
+    if (text::FindInvalidUtf8(line))
     {
         return "not UTF-8";
     }

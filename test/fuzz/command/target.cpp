@@ -89,7 +89,7 @@ private:
         const auto known = [](const std::string& text) { return text.find(Secret()) != text.npos; };
         if (m_regular && !known(m_stdout) && !known(m_stderr))
         {
-            const std::u16string errors = m_separate ? engine::Utf8ToUtf16(m_stderr) : u"";
+            const std::u16string errors = m_separate ? text::Utf8ToUtf16(m_stderr) : u"";
             const std::vector<std::string> expected{
                 "exit code " + std::to_string(m_exitCode), Hexadecimal<char>(m_stdout), Hexadecimal<char16_t>(errors)};
             Require(told == expected, "the command's result is what its shells have told");

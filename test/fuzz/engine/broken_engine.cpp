@@ -170,11 +170,11 @@ void BrokenEngine::MakeValue()
     switch (m_input.ConsumeIntegralInRange(0, 7))
     {
     case 0:
-        return Keep(m_runtime.String(engine::Utf8ToUtf16(text)));
+        return Keep(m_runtime.String(text::Utf8ToUtf16(text)));
     case 1:
         return Keep(m_runtime.String(std::u16string(600, u'x')));
     case 2:
-        return Keep(m_runtime.StringFromUtf8(engine::Utf16ToUtf8(engine::Utf8ToUtf16(text))));
+        return Keep(m_runtime.StringFromUtf8(text::Utf16ToUtf8(text::Utf8ToUtf16(text))));
     case 3:
         return Keep(m_runtime.Bytes({reinterpret_cast<const uint8_t*>(text.data()), text.size()}));
     case 4:
@@ -262,7 +262,7 @@ void BrokenEngine::ReadArgument(engine::Arguments& arguments)
     case 4:
         return Keep(arguments.Result(arguments.Utf16(index, "argument")));
     case 5:
-        Require(!engine::FindInvalidUtf8(arguments.Utf8(index, "argument")), "what is read as UTF-8 is UTF-8");
+        Require(!text::FindInvalidUtf8(arguments.Utf8(index, "argument")), "what is read as UTF-8 is UTF-8");
         return;
     default:
         return Keep(arguments.Result(arguments.Bytes(index, "argument")));
@@ -333,5 +333,5 @@ Value BrokenEngine::OnNativeCall(int32_t, engine::Arguments& arguments)
 
 void BrokenEngine::OnDiagnostic(std::string_view text) noexcept
 {
-    Require(!engine::FindInvalidUtf8(text), "what the engine prints is UTF-8");
+    Require(!text::FindInvalidUtf8(text), "what the engine prints is UTF-8");
 }

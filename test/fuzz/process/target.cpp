@@ -69,8 +69,8 @@ public:
     {
         for (const auto& text : way < kFirstWayOfLines ? std::vector{output} : LinesOf(output))
         {
-            const std::u16string read = engine::Utf8ToUtf16(text);
-            m_written += engine::Utf16ToUtf8(read);
+            const std::u16string read = text::Utf8ToUtf16(text);
+            m_written += text::Utf16ToUtf8(read);
             m_expected.push_back(Hexadecimal<char16_t>(read));
         }
     }

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     Require(plugin.Load() == S_OK, "settings never fail the entry point");
     if (FAILED(plugin.Call(HookId::OnVMStarted)))
     {
-        const std::string message = engine::Utf16ToUtf8(*plugin.Wsl().Message());
+        const std::string message = text::Utf16ToUtf8(*plugin.Wsl().Message());
         Require(message.starts_with("hello.json"), "the message names the file: " + message);
     }
     Require(HelloPlugin::Files().size() > 2, "there is a log, whatever the settings say");

@@ -14,17 +14,17 @@ namespace {
 
 bool IsValid(std::string_view utf8)
 {
-    return !engine::FindInvalidUtf8(utf8);
+    return !text::FindInvalidUtf8(utf8);
 }
 
 void FromUtf8(std::string_view bytes)
 {
-    const std::u16string text = engine::Utf8ToUtf16(bytes);
-    const std::string back = engine::Utf16ToUtf8(text);
+    const std::u16string text = text::Utf8ToUtf16(bytes);
+    const std::string back = text::Utf16ToUtf8(text);
     Require(IsValid(back), "UTF-16 becomes valid UTF-8");
-    Require(engine::Utf8ToUtf16(back) == text, "valid UTF-8 becomes the UTF-16 that it was made of");
+    Require(text::Utf8ToUtf16(back) == text, "valid UTF-8 becomes the UTF-16 that it was made of");
     Require((back == bytes) == IsValid(bytes), "all that is valid, and nothing else, comes back as it was");
-    if (const auto offset = engine::FindInvalidUtf8(bytes))
+    if (const auto offset = text::FindInvalidUtf8(bytes))
     {
         Require(*offset < bytes.size(), "the first invalid byte is one of the text's");
         Require(IsValid(bytes.substr(0, *offset)), "everything before the first invalid byte is valid");
@@ -54,14 +54,14 @@ void FromUtf16(std::string_view bytes)
 {
     std::u16string text(bytes.size() / sizeof(char16_t), u'\0');
     std::memcpy(text.data(), bytes.data(), text.size() * sizeof(char16_t));
-    const std::string utf8 = engine::Utf16ToUtf8(text);
+    const std::string utf8 = text::Utf16ToUtf8(text);
     Require(IsValid(utf8), "any UTF-16 becomes valid UTF-8");
-    Require(engine::Utf8ToUtf16(utf8) == WithoutHalves(text), "only halves of surrogate pairs are lost");
+    Require(text::Utf8ToUtf16(utf8) == WithoutHalves(text), "only halves of surrogate pairs are lost");
 }
 
 void Shortened(std::string_view bytes, size_t maximum)
 {
-    const std::string_view start = engine::FirstBytes(bytes, maximum);
+    const std::string_view start = text::FirstBytes(bytes, maximum);
     Require(start.size() <= maximum && bytes.starts_with(start), "a shortened text is its start");
     if (IsValid(bytes))
     {
@@ -84,7 +84,7 @@ std::string Unescaped(std::string_view text)
         {
             unsigned unit = 0;
             std::from_chars(&text[i + 1], &text[i + 1] + 4, unit, 16);
-            result += engine::Utf16ToUtf8(std::u16string(1, static_cast<char16_t>(unit)));
+            result += text::Utf16ToUtf8(std::u16string(1, static_cast<char16_t>(unit)));
             i += 4;
         }
         else
@@ -107,7 +107,7 @@ std::string LastMember(std::string_view line)
 // With texts that are not too long for a line.
 void LogLines(std::string_view bytes, LogLevel level)
 {
-    const std::string text = engine::Utf16ToUtf8(engine::Utf8ToUtf16(bytes));
+    const std::string text = text::Utf16ToUtf8(text::Utf8ToUtf16(bytes));
     const std::string line = LogLine(level, text, "console", "end", {{"stack", text}, {"location", text}});
     const auto problem = ProblemOfLogLine(line);
     Require(!problem, "a line of the log is a line of JSON: " + std::string(problem.value_or("")));
@@ -119,11 +119,11 @@ void Guids(std::string_view bytes)
 {
     if (const auto guid = win32::GuidFromText(bytes))
     {
-        Require(engine::Utf16ToUtf8(win32::GuidToText(*guid)) == bytes, "a GUID has one form only");
+        Require(text::Utf16ToUtf8(win32::GuidToText(*guid)) == bytes, "a GUID has one form only");
     }
     GUID guid{};
     std::memcpy(&guid, bytes.data(), std::min(bytes.size(), sizeof(guid)));
-    const auto back = win32::GuidFromText(engine::Utf16ToUtf8(win32::GuidToText(guid)));
+    const auto back = win32::GuidFromText(text::Utf16ToUtf8(win32::GuidToText(guid)));
     Require(back && std::memcmp(&*back, &guid, sizeof(guid)) == 0, "a GUID's text is a GUID's text");
 }
 
