@@ -86,9 +86,9 @@ const steps = {
       text: "Unregisters a distribution.",
       members: { ...distribution, ...session },
     },
-    behave: {
+    injectFault: {
       kind: "object",
-      text: "Orders what the next calls of a function of WSL's API do instead, or first.",
+      text: "Makes the next calls of one function of WSL's API do something else instead, or first.",
       members: {
         call: {
           shape: {

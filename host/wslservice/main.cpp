@@ -7,15 +7,15 @@
 //   load plugin=<name> path=<Windows path> [thread=main] [stack=0]
 //        -> hresult= library=<ns> entryPoint=<ns> hook=OnVMStarted hook=...
 //   hook plugin=.. hook=.. [thread=main] [stack=0] ...                      hooks.h
-//   behave call=.. ... | behave-normally                                    behaviour.h
+//   inject-fault call=.. ... | clear-faults                                faults.h
 //   unload plugin=.. [thread=main] [stack=0]
 //   counters                                                                process_counters.h
 //   exit                                                                    unloads what is left, in order of loading
 // Events: call, deadlock (plugin_api.cpp), crash, debug (crash_report.cpp).
 #include "agent_client.h"
-#include "behaviour.h"
 #include "crash_report.h"
 #include "execution_context.h"
+#include "faults.h"
 #include "hooks.h"
 #include "plugins.h"
 #include "process_counters.h"
@@ -98,13 +98,13 @@ Message Unload(const Message& request)
     return Message(request.Id(), "ok");
 }
 
-Message Behave(const Message& request)
+Message InjectFault(const Message& request)
 {
     OrderBehaviour(request);
     return Message(request.Id(), "ok");
 }
 
-Message BehaveNormally(const Message& request)
+Message ClearFaults(const Message& request)
 {
     ForgetBehaviours();
     return Message(request.Id(), "ok");
@@ -140,7 +140,7 @@ void Serve(const Message& request)
     static const std::map<std::string, Handler> s_onServiceThreads = {
         {"load", Load}, {"hook", ServeHook}, {"unload", Unload}};
     static const std::map<std::string, Handler> s_here = {
-        {"configure", Configure}, {"behave", Behave}, {"behave-normally", BehaveNormally}, {"counters", Counters}};
+        {"configure", Configure}, {"inject-fault", InjectFault}, {"clear-faults", ClearFaults}, {"counters", Counters}};
     try
     {
         if (const auto found = s_onServiceThreads.find(request.Verb()); found != s_onServiceThreads.end())

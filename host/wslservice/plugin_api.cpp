@@ -1,7 +1,7 @@
 #include "plugin_api.h"
 #include "agent_client.h"
-#include "behaviour.h"
 #include "execution_context.h"
+#include "faults.h"
 #include "guarded_memory.h"
 #include "guid.h"
 #include "hooks.h"
@@ -38,7 +38,7 @@ public:
         return result;
     }
 
-    // Obeys an order for bad behaviour, else does what the call is for, with the session's lock held.
+    // Acts out an injected fault, else does what the call is for, with the session's lock held.
     HRESULT Serve(uint32_t session, SOCKET* socket, const std::function<HRESULT()>& serve) noexcept
     try
     {
@@ -51,22 +51,22 @@ public:
                      .Add("thread", std::string_view(ServiceThreadName())));
             return Report(kDeadlock);
         }
-        const auto order = NextBehaviour(m_name);
-        if (order && order->hookLine)
+        const auto fault = NextFault(m_name);
+        if (fault && fault->hookLine)
         {
-            ServeHook(Message::Parse(*order->hookLine));
+            ServeHook(Message::Parse(*fault->hookLine));
         }
-        if (order && order->blockMilliseconds != 0)
+        if (fault && fault->blockMilliseconds != 0)
         {
-            Sleep(order->blockMilliseconds);
+            Sleep(fault->blockMilliseconds);
         }
-        if (order && order->result)
+        if (fault && fault->result)
         {
-            return Report(*order->result);
+            return Report(*fault->result);
         }
-        if (order && order->socket)
+        if (fault && fault->socket)
         {
-            MakeBadSocket(*order->socket, socket);
+            MakeBadSocket(*fault->socket, socket);
             return Report(S_OK);
         }
         return Report(serve());
@@ -171,8 +171,8 @@ HRESULT PluginError(LPCWSTR message) noexcept
 {
     Call call("PluginError");
     call.Arguments().Add("message", message);
-    const auto order = NextBehaviour("PluginError");
-    return call.Report(order && order->result ? *order->result : SetPluginError(message));
+    const auto fault = NextFault("PluginError");
+    return call.Report(fault && fault->result ? *fault->result : SetPluginError(message));
 }
 
 // Fills what the version has; reserved members stay NULL.

@@ -26,7 +26,7 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
     const times: { native: Times[]; script: Times[] } = { native: [], script: [] };
     for (let round = 0; round < counts.rounds; round += 1) {
       for (const side of ["native", "script"] as const) {
-        if (work.answered) await service.behave({ call: "MountFolder", hresult: 0, times: work.times });
+        if (work.answered) await service.injectFault({ call: "MountFolder", hresult: 0, times: work.times });
         const found = await service.repeatHook(work[side], work.call, work.times);
         if (found.failed > 0) throw new Error(`${found.failed} hooks of ${work[side]} have failed.`);
         times[side].push(found);

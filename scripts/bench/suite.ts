@@ -3,13 +3,13 @@
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { startWsl } from "../../src/simulator/index.ts";
-import { HostedPlugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { buildScript } from "../build-plugin.ts";
 import { lowest, type SuiteRow } from "./report.ts";
 
 export async function measureSuite(rounds: number): Promise<SuiteRow[]> {
   const script = await buildScript(join(paths.root, "scripts", "bench", "plugins", "bench-suite.ts"));
-  await using hosted = await HostedPlugin.start({ name: "suite", script });
+  await using hosted = await DllPlugin.start({ name: "suite", script });
   await using simulated = await startWsl({ plugin: { name: "suite", script } });
   const sides: Sides = {
     dll: { service: hosted.service, printed: () => hosted.printed() },

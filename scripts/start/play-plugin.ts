@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { paths } from "../../src/paths.ts";
-import { HostedPlugin, type LogLine } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type LogLine } from "../../src/wslservice/dll-plugin.ts";
 import { formatServiceEvent, type ServiceEvent } from "../../src/wslservice/driver.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
 import { buildScript } from "../build-plugin.ts";
@@ -14,7 +14,7 @@ export const helloExample = join(paths.root, "docs", "examples", "hello", "hello
 /** The life of a VM with one distribution, a line for each thing that happens. */
 export async function playPlugin(source: string, version: string, print: (line: string) => void): Promise<void> {
   const shared = join(winePrefix, "drive_c", "Shared");
-  await using plugin = await HostedPlugin.start({
+  await using plugin = await DllPlugin.start({
     name: parse(source).name,
     script: await buildScript(source),
     version,

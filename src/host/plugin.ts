@@ -18,7 +18,7 @@ export interface PluginWorld extends ScriptWorld {
 /** Bytes of what WSL shows to the user. */
 const maximumMessage = 8 * 1024;
 
-export class HostedPlugin {
+export class Plugin {
   readonly #world: PluginWorld;
   #script: Script | null = null;
   #loadFailure: Failure | null = null;

@@ -55,7 +55,7 @@ export type StepsResult = ProcessResult | void;
  */
 export type ProcessSteps = Generator<string | Uint8Array | undefined, StepsResult, string | null>;
 
-/** A real program of this machine takes over; see `runReally`. */
+/** A real program of this machine takes over; see `useRealProgram`. */
 export interface RealProgram {
   readonly program: string;
   readonly args: readonly string[];
@@ -74,7 +74,7 @@ export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | undefined;
 export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer | ProcessFunction>>;
 
 /** Runs the program of the same path on this machine, with the plugin at the other end. Linux only. */
-export const runReally: ProcessFunction = ({ path, args }) => ({ program: path, args });
+export const useRealProgram: ProcessFunction = ({ path, args }) => ({ program: path, args });
 
 /** The function that answers for all. */
 export function processFunction(processes: Processes): ProcessFunction {

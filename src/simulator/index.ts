@@ -30,7 +30,7 @@ export {
   type ProcessResult,
   type ProcessSteps,
   type RealProgram,
-  runReally,
+  useRealProgram,
 } from "../machine/process.ts";
 export type { ProcessRecord } from "../machine/process-table.ts";
 export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "../wsl/events.ts";
@@ -43,5 +43,5 @@ export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts"
 export { compareLines } from "./scenario/compare-lines.ts";
 export { simulateScenario } from "./scenario/play.ts";
 export { parseScenario, readScenario, type Scenario, type ScenarioStep } from "./scenario/scenario.ts";
-export type { Behaviour } from "./script-host.ts";
+export type { Fault } from "./script-host.ts";
 export { type SessionOptions, SimulatedWsl, type StartOptions, startWsl } from "./simulated-wsl.ts";

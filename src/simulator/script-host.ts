@@ -6,7 +6,7 @@ import type { Clock } from "../engine/clock.ts";
 import { parseVersion } from "../host/hook-arguments.ts";
 import { Log, type LogLine } from "../host/log.ts";
 import { createNatives, type WslApi } from "../host/natives.ts";
-import { HostedPlugin } from "../host/plugin.ts";
+import { Plugin } from "../host/plugin.ts";
 import type { PluginFiles } from "../host/plugin-files.ts";
 import type { Script } from "../host/script.ts";
 import type { SimulatedMachine } from "../machine/machine.ts";
@@ -17,7 +17,7 @@ import type { NestedHook } from "../wsl/nested-hook.ts";
 import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration } from "../wsl/plugin-host.ts";
 
 /** What the next calls of one function of WSL's API do instead of what they are for. */
-export interface Behaviour {
+export interface Fault {
   readonly call: "MountFolder" | "ExecuteBinary" | "ExecuteBinaryInDistribution" | "PluginError";
   /** How many calls; 1 by default. */
   readonly times?: number;
@@ -30,7 +30,7 @@ export interface Behaviour {
 }
 
 /** The same, with all that the hook needs. */
-export interface Order extends Omit<Behaviour, "hook"> {
+export interface ReadyFault extends Omit<Fault, "hook"> {
   readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }
 
@@ -54,8 +54,8 @@ type CallDetails = CallEvent extends infer Event
 
 export class ScriptHost implements PluginHost {
   readonly #options: ScriptHostOptions;
-  readonly #plugins = new Map<string, HostedPlugin>();
-  readonly #orders: Order[] = [];
+  readonly #plugins = new Map<string, Plugin>();
+  readonly #faults: ReadyFault[] = [];
   /** The plugin whose code runs. */
   #current = "";
   /** What PluginError left for WSL. */
@@ -65,8 +65,8 @@ export class ScriptHost implements PluginHost {
     this.#options = options;
   }
 
-  behave(order: Order): void {
-    for (let time = 0; time < (order.times ?? 1); time += 1) this.#orders.push(order);
+  injectFault(fault: ReadyFault): void {
+    for (let time = 0; time < (fault.times ?? 1); time += 1) this.#faults.push(fault);
   }
 
   async load({ name, path }: PluginRegistration): Promise<LoadOutcome> {
@@ -101,7 +101,7 @@ export class ScriptHost implements PluginHost {
     }
   }
 
-  #createPlugin(files: PluginFiles): HostedPlugin {
+  #createPlugin(files: PluginFiles): Plugin {
     const { version, clock, accounts, onLogLine } = this.#options;
     const log = new Log(files.name, clock, onLogLine);
     const natives = (script: Script) =>
@@ -113,7 +113,7 @@ export class ScriptHost implements PluginHost {
         lookupUser: (sid) => accounts[sid] ?? "",
       });
     const pluginError = (message: string) => this.#pluginError(message);
-    return new HostedPlugin({ files, version: parseVersion(version), clock, log, natives, pluginError });
+    return new Plugin({ files, version: parseVersion(version), clock, log, natives, pluginError });
   }
 
   readonly #api: WslApi = {
@@ -139,14 +139,14 @@ export class ScriptHost implements PluginHost {
     return this.#serve({ call: "PluginError", message }, take);
   }
 
-  /** Obeys an order for bad behaviour, else does what the call is for. */
+  /** Acts out an injected fault, else does what the call is for. */
   #serve<Result extends RunningProcess | number>(details: CallDetails, serve: () => Result): Result | number {
-    const at = this.#orders.findIndex(({ call }) => call === details.call);
-    const [order] = at < 0 ? [] : this.#orders.splice(at, 1);
-    if (order?.hook !== undefined) this.#run(order.hook.plugin, order.hook.call);
-    this.#options.clock.skip(order?.block ?? 0);
+    const at = this.#faults.findIndex(({ call }) => call === details.call);
+    const [fault] = at < 0 ? [] : this.#faults.splice(at, 1);
+    if (fault?.hook !== undefined) this.#run(fault.hook.plugin, fault.hook.call);
+    this.#options.clock.skip(fault?.block ?? 0);
     // Also as the unsigned number that people write.
-    const result = order?.hresult === undefined ? serve() : order.hresult | 0;
+    const result = fault?.hresult === undefined ? serve() : fault.hresult | 0;
     this.#report(details, typeof result === "number" ? result : 0);
     return result;
   }

@@ -12,7 +12,7 @@ import type { DistributionOptions } from "../wsl/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
 import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
-import { type Behaviour, ScriptHost } from "./script-host.ts";
+import { type Fault, ScriptHost } from "./script-host.ts";
 
 /** A user who is signed in. */
 export interface SessionOptions {
@@ -171,9 +171,9 @@ export class SimulatedWsl implements AsyncDisposable {
   }
 
   /** The next calls of a function of WSL's API go wrong as ordered, or call a hook first. */
-  behave({ hook, ...order }: Behaviour): void {
+  injectFault({ hook, ...fault }: Fault): void {
     const nested = hook && { plugin: this.#filesOf(hook.plugin).name, call: this.#wsl.hookCall(hook) };
-    this.#host.behave(nested === undefined ? order : { ...order, hook: nested });
+    this.#host.injectFault(nested === undefined ? fault : { ...fault, hook: nested });
   }
 
   /** Changes the script of a plugin (the only one by default); null deletes the file. */

@@ -7,7 +7,7 @@ import { type ServiceOptions, WslService } from "./driver.ts";
 import { PluginFolder } from "./plugin-folder.ts";
 import { prepareWine } from "./wine.ts";
 
-export interface HostedOptions extends Partial<Omit<ServiceOptions, "plugins">> {
+export interface DllPluginOptions extends Partial<Omit<ServiceOptions, "plugins">> {
   /** The plugin's name, and that of its files: "hello" by default. */
   readonly name?: string;
   /** The content of hello.js; null for no file. */
@@ -36,12 +36,12 @@ export interface LogLine {
   readonly milliseconds?: string;
 }
 
-export class HostedPlugin implements AsyncDisposable {
+export class DllPlugin implements AsyncDisposable {
   readonly service: WslService;
   readonly folder: PluginFolder;
   readonly #name: string;
 
-  static async start(options: HostedOptions): Promise<HostedPlugin> {
+  static async start(options: DllPluginOptions): Promise<DllPlugin> {
     const { name = "hello", script, settings = {}, aliases = [], first = {}, others = {}, ...service } = options;
     await prepareWine();
     const folder = await PluginFolder.create();
@@ -52,7 +52,7 @@ export class HostedPlugin implements AsyncDisposable {
         ...[name, ...aliases].map((registered) => ({ name: registered, dll })),
         ...(await addPlugins(folder, others)),
       ];
-      return new HostedPlugin(await WslService.start({ version: "2.4.4", ...service, plugins }), folder, name);
+      return new DllPlugin(await WslService.start({ version: "2.4.4", ...service, plugins }), folder, name);
     } catch (error) {
       await folder[Symbol.asyncDispose]();
       throw error;
@@ -98,7 +98,7 @@ export function plugin(members: string): string {
 export async function addPlugin(
   folder: PluginFolder,
   name: string,
-  script: HostedOptions["script"],
+  script: DllPluginOptions["script"],
   settings: object | string,
 ): Promise<string> {
   if (script !== null) await folder.write(`${name}.js`, script);

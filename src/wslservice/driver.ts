@@ -6,7 +6,7 @@ import type { HookCall, PluginRegistration, ServiceThread, VmSettings } from "..
 import type { DistributionOptions } from "../wsl/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";
 import { LinuxAgent } from "./agent.ts";
-import { type Behaviour, type Counters, type HookTimes, StandIn, StandInDied } from "./stand-in.ts";
+import { type Counters, type Fault, type HookTimes, StandIn, StandInDied } from "./stand-in.ts";
 import type { StandInEvent } from "./stand-in-events.ts";
 import { prepareWine, programData } from "./wine.ts";
 
@@ -67,7 +67,7 @@ export class WslService implements AsyncDisposable {
     return started(this.#wsl);
   }
 
-  /** The Windows process: raw hooks, bad behaviour, counters. */
+  /** The Windows process: raw hooks, injected faults, counters. */
   get standIn(): StandIn {
     return started(this.#standIn);
   }
@@ -103,8 +103,8 @@ export class WslService implements AsyncDisposable {
   }
 
   /** The next calls of one function of the API go wrong as ordered. */
-  behave(order: Behaviour): Promise<void> {
-    return this.standIn.behave(order);
+  injectFault(fault: Fault): Promise<void> {
+    return this.standIn.injectFault(fault);
   }
 
   counters(): Promise<Counters> {

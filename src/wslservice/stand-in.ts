@@ -44,8 +44,8 @@ export interface Counters {
   readonly handles: number;
 }
 
-/** What `behave` orders for the next calls of one function, see behaviour.h. */
-export interface Behaviour {
+/** A fault in the next calls of one function, see faults.h. */
+export interface Fault {
   readonly call: CallEvent["call"];
   /** How many calls; 1 by default. */
   readonly times?: number;
@@ -175,13 +175,13 @@ export class StandIn implements PluginHost {
     await this.#request("unload", { plugin, ...via });
   }
 
-  async behave({ hook, ...order }: Behaviour): Promise<void> {
+  async injectFault({ hook, ...fault }: Fault): Promise<void> {
     const line = hook && new Message("nested", "hook", hookFields(hook.plugin, hook.call)).toString();
-    await this.#request("behave", { ...order, hook: line });
+    await this.#request("inject-fault", { ...fault, hook: line });
   }
 
-  async behaveNormally(): Promise<void> {
-    await this.#request("behave-normally", {});
+  async clearFaults(): Promise<void> {
+    await this.#request("clear-faults", {});
   }
 
   async counters(): Promise<Counters> {

@@ -1,7 +1,7 @@
 // What a script passes to WSL's calls: mistakes are TypeErrors before anything reaches WSL, all else arrives as it was given.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** A call in a hook that has `session` and `distribution`, and what its TypeError says. */
 type Mistake = readonly [call: string, message: string];
@@ -91,7 +91,7 @@ test("mistakes are told before anything reaches WSL", async () => {
       try { attempt(); console.log("no error"); } catch (error) { console.log(error.name + ": " + error.message); }
     }
   }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
   expect(await hosted.printed()).toEqual(
     mistakes.map(([call, message]) => `TypeError: ${call.slice(0, call.indexOf("("))}: ${message}`),
@@ -108,7 +108,7 @@ test("the longest arguments that Linux takes arrive whole", async () => {
     console.log(count(Array(15).fill(argument)));
     ExecuteBinary(session, path).close();
   }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toEqual({ ok: true });
   expect(await hosted.printed()).toEqual(["131071", Array(15).fill("131071").join(",")]);
   expect(hosted.service.eventsOf("call").at(-1)).toMatchObject({
@@ -121,7 +121,7 @@ test("Windows gets a path as long as it takes one", async () => {
   const script = plugin(`onVmStarted(session) {
     MountFolder(session, "C:\\\\" + "\\u{1f600}".repeat(16_381) + "x", "/mnt/x", false, "\\u00e4".repeat(255));
   }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: 0x80070002 | 0 });
   expect(hosted.service.eventsOf("call")[0]).toMatchObject({
     windowsPath: `C:\\${"\u{1f600}".repeat(16_381)}x`,

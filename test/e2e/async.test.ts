@@ -2,12 +2,12 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type HostedOptions, HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
 
-async function hostedBy(body: string, options: Partial<HostedOptions> = {}): Promise<HostedPlugin> {
+async function hostedBy(body: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
   const shell = 'const shell = (session, script) => ExecuteBinary(session, "/bin/sh", ["-c", script]);\n';
   const script = shell + plugin(`async onVmStarted(session) { ${body} }`);
-  return HostedPlugin.start({ script, ...options });
+  return DllPlugin.start({ script, ...options });
 }
 
 /** Runs `body` in an async onVmStarted, and returns what it printed. */
@@ -140,7 +140,7 @@ test("what a hook leaves is gone: no timer and no promise goes on in the next on
       console.log("waited");
     },
   `);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   await hosted.service.startDistribution({ name: "Debian" });
   expect(await hosted.printed()).toEqual([
     "1 timer was still set when the hook ended, and will not fire; a hook that waits for a timer returns a promise",

@@ -1,7 +1,7 @@
 // Hooks from many threads and sessions, hooks within calls, and what the service loses by them: nothing.
 
 import { describe, expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import type { Counters } from "../../src/wslservice/stand-in.ts";
 
 const E_UNEXPECTED = 0x8000ffff | 0;
@@ -25,7 +25,7 @@ test("sixteen threads and sessions call hooks at once, and each gets its own ans
       if (text !== String(session.sessionId)) throw new Error("got " + text);
       console.log(text);
     }`);
-  await using hosted = await HostedPlugin.start({ script, sessions: 16 });
+  await using hosted = await DllPlugin.start({ script, sessions: 16 });
   const outcomes = await Promise.all(
     Array.from({ length: 16 }, (_, session) => hosted.service.startVm({ session, thread: `thread-${session}` })),
   );
@@ -42,29 +42,29 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
         console.log("after");
       },
       onVmStopping() { console.log("inner"); ${inner} }`);
-  const order = {
+  const fault = {
     call: "MountFolder",
     hook: { plugin: "hello", call: { hook: "OnVMStopping", session, via: {} } },
   } as const;
 
   test("runs within the script that waits", async () => {
-    await using hosted = await HostedPlugin.start({ script: script("") });
-    await hosted.service.behave(order);
+    await using hosted = await DllPlugin.start({ script: script("") });
+    await hosted.service.injectFault(fault);
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["before", "inner", "after"]);
   });
 
   test("fails alone when it throws", async () => {
-    await using hosted = await HostedPlugin.start({ script: script("throw new Error('inner');") });
-    await hosted.service.behave(order);
+    await using hosted = await DllPlugin.start({ script: script("throw new Error('inner');") });
+    await hosted.service.injectFault(fault);
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["before", "inner", "after"]);
     expect(await hosted.failures()).toMatchObject([{ hook: "OnVMStopping" }]);
   });
 
   test("takes the script that waits with it when the engine traps", async () => {
-    await using hosted = await HostedPlugin.start({ script: script("JSON.parse('['.repeat(1e5));") });
-    await hosted.service.behave(order);
+    await using hosted = await DllPlugin.start({ script: script("JSON.parse('['.repeat(1e5));") });
+    await hosted.service.injectFault(fault);
     expect(await hosted.service.startVm({ thread: "small", stack: 512 * 1024 })).toMatchObject({
       ok: false,
       hresult: E_UNEXPECTED,
@@ -79,11 +79,11 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
       onLoad() { try { MountFolder(0, "C:\\\\windows", "/mnt/w"); } catch {} },
       onVmStarted() { console.log("started"); },
       onDistributionStarted() { for (;;); }`);
-    await using hosted = await HostedPlugin.start({ script: loading, sessions: 2 });
+    await using hosted = await DllPlugin.start({ script: loading, sessions: 2 });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     const endless = { hook: "OnDistributionStarted", session, via: {}, distribution: running } as const;
     expect((await hosted.service.repeatHook("hello", endless, 2)).failed).toBe(2);
-    await hosted.service.behave({ call: "MountFolder", hook: { plugin: "hello", call: endless } });
+    await hosted.service.injectFault({ call: "MountFolder", hook: { plugin: "hello", call: endless } });
     expect(await hosted.service.startVm({ session: 1 })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["started", "started"]);
     expect((await hosted.failures()).at(-1)).toMatchObject({
@@ -103,8 +103,8 @@ test.each([
     const script = plugin(`
     ${limits}
     onVmStarted(session) { if (session.sessionId === 0) MountFolder(session, "C:\\\\windows", "/mnt/w"); }`);
-    await using hosted = await HostedPlugin.start({ script, sessions: 2, settings });
-    await hosted.service.behave({ call: "MountFolder", block: 1500 });
+    await using hosted = await DllPlugin.start({ script, sessions: 2, settings });
+    await hosted.service.injectFault({ call: "MountFolder", block: 1500 });
     const slow = hosted.service.startVm({ session: 0, thread: "slow" });
     await hosted.service.waitFor((event) => event.kind === "hook-entered");
     const waiting = await hosted.service.startVm({ session: 1, thread: "waiting" });
@@ -123,7 +123,7 @@ test("a hundred thousand hooks leave memory and handles as they were", async () 
       const all = { ...session.toJSON(), ...distribution.toJSON(), at: new Date(), list: [1, 2, 3].map(String) };
       globalThis.last = JSON.stringify(all, (_, value) => typeof value === "bigint" ? String(value) : value);
     }`);
-  await using hosted = await HostedPlugin.start({ script, settings: { log: { level: "error" } } });
+  await using hosted = await DllPlugin.start({ script, settings: { log: { level: "error" } } });
   const call = { hook: "OnDistributionStarted", session, via: {}, distribution: running } as const;
   const rounds = async (count: number) => {
     expect((await hosted.service.repeatHook("hello", call, count)).failed).toBe(0);
@@ -136,7 +136,7 @@ test("a hundred thousand hooks leave memory and handles as they were", async () 
 
 test("a thousand traps leave memory and handles as they were", async () => {
   const script = plugin(`onDistributionStarted() { JSON.parse("[".repeat(1e5)); }`);
-  await using hosted = await HostedPlugin.start({
+  await using hosted = await DllPlugin.start({
     script,
     settings: { log: { level: "error", maximumSize: 1024 * 1024 } },
   });
@@ -153,7 +153,7 @@ test("a thousand traps leave memory and handles as they were", async () => {
 
 test("the DLL can be unloaded and loaded again, also after a time-out", async () => {
   const script = plugin("limits: { scriptTime: 50 }, onVmStarted() { for (;;); }");
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   await hosted.service.startVm();
   await hosted.service.standIn.unload("hello");
   const again = await hosted.service.standIn.load({ name: "hello", path: hosted.folder.windowsPath("hello.dll") });

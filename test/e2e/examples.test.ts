@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildExample } from "../../scripts/build-plugin.ts";
-import { type HostedOptions, HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
 import { expectLines } from "../support/golden-lines.ts";
 
@@ -16,12 +16,12 @@ const debian = {
 };
 const imported = { name: "Imported" };
 
-async function host(name: string, options: Partial<HostedOptions> = {}): Promise<HostedPlugin> {
-  return HostedPlugin.start({ name, script: await buildExample(name), ...options });
+async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
+  return DllPlugin.start({ name, script: await buildExample(name), ...options });
 }
 
 /** A distribution's whole life, and the end of the service. */
-async function playLife({ service }: HostedPlugin): Promise<void> {
+async function playLife({ service }: DllPlugin): Promise<void> {
   await service.registerDistribution(debian);
   expect(await service.startDistribution(debian)).toEqual({ ok: true });
   await service.unregisterDistribution(debian);

@@ -1,7 +1,7 @@
 // What WSL is told when a hook fails, whatever was thrown, and what WSL makes of it.
 
 import { describe, expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_ACCESSDENIED = 0x80070005 | 0;
@@ -98,7 +98,7 @@ const methods = {
 type Method = keyof typeof methods;
 
 /** Calls every hook once. What fails in starting is tried again without the plugin's hook in the way. */
-async function playAll({ service }: HostedPlugin): Promise<void> {
+async function playAll({ service }: DllPlugin): Promise<void> {
   const distribution = { name: "Debian" };
   await service.registerDistribution(distribution);
   await service.startDistribution(distribution);
@@ -113,7 +113,7 @@ describe.each(Object.keys(methods) as Method[])("in %s", (method) => {
 
   test.each(thrown)("$title fails the hook", async ({ code, hresult = E_FAIL, message }) => {
     const script = plugin(`requires: "2.4.4", ${method}() { ${code} }`);
-    await using hosted = await HostedPlugin.start({ script });
+    await using hosted = await DllPlugin.start({ script });
     await playAll(hosted);
     const returned = hosted.service.eventsOf("hook-returned").filter((event) => event.hook === hook);
     expect(returned[0]).toMatchObject({
@@ -131,7 +131,7 @@ describe.each(Object.keys(methods) as Method[])("in %s", (method) => {
 
 test("what the user reads at wsl is the plugin's message and code", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("No custom kernels here.", 0x80070005); }');
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
     text: "A fatal error was returned by plugin 'hello'. Error message: 'No custom kernels here.'\r\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_ACCESSDENIED",
   });
@@ -139,7 +139,7 @@ test("what the user reads at wsl is the plugin's message and code", async () => 
 
 test("a field that WSL lacks fails the hook that reads it, in words that tell what to do", async () => {
   const script = plugin("onDistributionStarted(_, distribution) { console.log(distribution.flavor); }");
-  await using hosted = await HostedPlugin.start({ script, version: "2.4.3" });
+  await using hosted = await DllPlugin.start({ script, version: "2.4.3" });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
     text: expect.stringMatching(
       /'hello\.js:1:\d+: RequiresUpdateError: WSLDistributionInformation\.flavor needs WSL 2\.4\.4 or newer, and WSL 2\.4\.3 runs here; "wsl --update" updates it'\r\n.*\/Plugin\/WSL_E_PLUGIN_REQUIRES_UPDATE$/,
@@ -149,7 +149,7 @@ test("a field that WSL lacks fails the hook that reads it, in words that tell wh
 
 test("a PluginError without a message leaves the code to speak for itself", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("", HRESULT.E_ABORT); }');
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({
     text: "A fatal error was returned by plugin 'hello'\r\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_ABORT",
   });
@@ -161,7 +161,7 @@ test("a PluginError without a message leaves the code to speak for itself", asyn
 
 test("a start that fails twice tells its message twice", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("again"); }');
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   for (let time = 0; time < 2; time++) {
     expect(await hosted.service.startVm()).toMatchObject({ text: expect.stringContaining("Error message: 'again'") });
   }
@@ -170,7 +170,7 @@ test("a start that fails twice tells its message twice", async () => {
 test("a distribution that may not start leaves others alone", async () => {
   const script = plugin(`
     onDistributionStarted(_, { name }) { if (name === "Evil") throw new PluginError(name + " is not allowed"); }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startDistribution({ name: "Evil" })).toMatchObject({ ok: false });
   expect(await hosted.service.startDistribution({ name: "Good" })).toEqual({ ok: true });
 });

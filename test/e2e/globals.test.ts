@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { buildScript } from "../../scripts/build-plugin.ts";
 import { paths } from "../../src/paths.ts";
-import { HostedPlugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { Engine } from "../support/runtime-engine.ts";
 import { expectDescribedSurface } from "../support/surface.ts";
 
 test("scripts reach what is described, and no more", async () => {
   const { before } = await Engine.globals();
   const script = await buildScript(join(paths.root, "test", "plugins", "surface.ts"));
-  await using hosted = await HostedPlugin.start({
+  await using hosted = await DllPlugin.start({
     script: `const builtIns = ${JSON.stringify(before)}; ${script}`,
     userSid: "S-1-5-18",
   });

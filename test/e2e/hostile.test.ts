@@ -1,13 +1,13 @@
 // WSL's API and Linux at their worst.
 
 import { describe, expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
-import type { Behaviour } from "../../src/wslservice/stand-in.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import type { Fault } from "../../src/wslservice/stand-in.ts";
 
 /** Runs `body` in onVmStarted under these orders, and returns what it printed. */
-async function printedBy(body: string, ...orders: Behaviour[]): Promise<string[]> {
-  await using hosted = await HostedPlugin.start({ script: plugin(`onVmStarted(session) { ${body} }`) });
-  for (const order of orders) await hosted.service.behave(order);
+async function printedBy(body: string, ...faults: Fault[]): Promise<string[]> {
+  await using hosted = await DllPlugin.start({ script: plugin(`onVmStarted(session) { ${body} }`) });
+  for (const fault of faults) await hosted.service.injectFault(fault);
   await hosted.service.startVm();
   expect(hosted.service.eventsOf("crash")).toEqual([]);
   // The service goes on.

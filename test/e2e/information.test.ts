@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const id = "12345678-9abc-4def-8123-456789abcdef";
 
@@ -17,7 +17,7 @@ test("information may be kept for ever", async () => {
       onDistributionRegistered: tell,
       onVmStopping() { for (const objects of kept) console.log(JSON.stringify(objects)); },
     `)}`;
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   const distribution = { name: "Debian", id, flavor: "debian", version: "12", packageFamilyName: "Debian_x" };
   await hosted.service.registerDistribution(distribution);
   await hosted.service.startDistribution(distribution);
@@ -34,7 +34,7 @@ describe("a text that WSL lacks is null, whether WSL gives NULL or nothing:", ()
   const script = plugin(`requires: "2.4.4", onDistributionStarted${show}, onDistributionRegistered${show}`);
 
   test.each([[null], [""]])("%j", async (text) => {
-    await using hosted = await HostedPlugin.start({ script });
+    await using hosted = await DllPlugin.start({ script });
     const distribution = { name: "Bare", packageFamilyName: text, flavor: text, version: text };
     await hosted.service.registerDistribution(distribution);
     await hosted.service.startDistribution(distribution);
@@ -46,7 +46,7 @@ test("numbers and texts arrive whole", async () => {
   const script = plugin(`requires: "2.4.4", onDistributionStarted(session, distribution) {
     console.log(JSON.stringify({ session, distribution }));
   }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   const session = { id: 4_294_967_295, userSid: "S-1-15-3-1024-4294967295-1-2-3-4-5-6-7", hasToken: false };
   const distribution = {
     id,

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { runaways } from "../../scripts/bench/runaways.ts";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_UNEXPECTED = 0x8000ffff | 0;
@@ -20,7 +20,7 @@ function badPlugin(code: string, scriptTime = 200): string {
 }
 
 /** Starts Bad, then Good, and returns the code that Bad's hook ended with. */
-async function startBadThenGood(hosted: HostedPlugin, via = {}): Promise<number> {
+async function startBadThenGood(hosted: DllPlugin, via = {}): Promise<number> {
   await hosted.service.startDistribution({ name: "Bad" }, via);
   const [returned] = hosted.service.eventsOf("hook-returned");
   expect(await hosted.service.startDistribution({ name: "Good" }, via)).toEqual({ ok: true });
@@ -30,7 +30,7 @@ async function startBadThenGood(hosted: HostedPlugin, via = {}): Promise<number>
 
 describe("time: a hook ends at its limit when the script", () => {
   test.each(runaways)("%s", async (_, code) => {
-    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    await using hosted = await DllPlugin.start({ script: badPlugin(code) });
     const hresult = await startBadThenGood(hosted);
     // A process may also fill the memory before its time is over.
     expect([ERROR_TIMEOUT, E_OUTOFMEMORY]).toContain(hresult);
@@ -38,13 +38,13 @@ describe("time: a hook ends at its limit when the script", () => {
 
   test("hides an endless loop in the error that it throws", async () => {
     const code = 'throw Object.defineProperty(new Error(), "message", { get() { for (;;); } });';
-    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    await using hosted = await DllPlugin.start({ script: badPlugin(code) });
     expect(await startBadThenGood(hosted)).toBe(ERROR_TIMEOUT);
   });
 });
 
 test("the log tells where an endless loop was stopped", async () => {
-  await using hosted = await HostedPlugin.start({ script: badPlugin("for (;;) Math.random();") });
+  await using hosted = await DllPlugin.start({ script: badPlugin("for (;;) Math.random();") });
   await startBadThenGood(hosted);
   const [failure] = await hosted.failures();
   expect(failure).toMatchObject({
@@ -59,7 +59,7 @@ test("the log tells where an endless loop was stopped", async () => {
 
 test("the administrator's limits lower the script's", async () => {
   const script = plugin("limits: { scriptTime: 600000, memory: 1e9 }, onVmStarted() { for (;;); }");
-  await using hosted = await HostedPlugin.start({ script, settings: { limits: { scriptTime: 50 } } });
+  await using hosted = await DllPlugin.start({ script, settings: { limits: { scriptTime: 50 } } });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
   expect((await hosted.failures())[0]?.message).toContain("its scriptTime of 50 ms");
 });
@@ -70,7 +70,7 @@ test.each([
   ["and catches that", "try { for (;;); } catch {}"],
 ])("the limit that a hook reaches first is the one that it fails with, %s", async (_, code) => {
   const script = plugin(`limits: { scriptTime: 5000, hookTime: 100 }, onVmStarted() { ${code} }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
   expect((await hosted.failures())[0]?.message).toMatch(/onVmStarted took longer than its hookTime of 100 ms$/);
 });
@@ -82,7 +82,7 @@ describe("memory: a hook fails with E_OUTOFMEMORY when the script", () => {
     ["catches the refusal and goes on", "try { new ArrayBuffer(64 * 1024 * 1024); } catch {} "],
     ["reads more from a process than fits", 'ExecuteBinary(session, "/bin/head", ["-c", "64M", "/dev/zero"]).bytes();'],
   ])("%s", async (_, code) => {
-    await using hosted = await HostedPlugin.start({ script: badPlugin(code, 60_000) });
+    await using hosted = await DllPlugin.start({ script: badPlugin(code, 60_000) });
     expect(await startBadThenGood(hosted)).toBe(E_OUTOFMEMORY);
     // The first instance, and the one that took over.
     expect((await hosted.printed()).filter((line) => line === "instance")).toHaveLength(2);
@@ -101,14 +101,14 @@ describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB a hook sur
     ["a deep regular expression", 'new RegExp("(?:".repeat(1e5) + ")".repeat(1e5));'],
     ["proxies of proxies", "let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); p.x;"],
   ])("%s", async (_, code) => {
-    await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+    await using hosted = await DllPlugin.start({ script: badPlugin(code) });
     const hresult = await startBadThenGood(hosted, via);
     expect([0, E_FAIL, E_UNEXPECTED, E_OUTOFMEMORY, ERROR_TIMEOUT]).toContain(hresult);
   });
 });
 
 test("a trap is E_UNEXPECTED, is told in words, and leaves a fresh instance behind", async () => {
-  await using hosted = await HostedPlugin.start({ script: badPlugin('JSON.parse("[".repeat(1e5));') });
+  await using hosted = await DllPlugin.start({ script: badPlugin('JSON.parse("[".repeat(1e5));') });
   expect(await startBadThenGood(hosted, { thread: "small", stack: 512 * 1024 })).toBe(E_UNEXPECTED);
   expect(await hosted.printed()).toEqual(["instance", "instance", "Good"]);
   expect((await hosted.failures())[0]?.message).toBe(
@@ -118,7 +118,7 @@ test("a trap is E_UNEXPECTED, is told in words, and leaves a fresh instance behi
 
 test("a hook that is ended by force leaves no process behind", async () => {
   const code = 'ExecuteBinary(session, "/bin/cat"); for (;;);';
-  await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+  await using hosted = await DllPlugin.start({ script: badPlugin(code) });
   await hosted.service.startDistribution({ name: "Bad" });
   // Before the next hook.
   await hosted.service.waitFor(({ kind }) => kind === "process-exited");
@@ -127,7 +127,7 @@ test("a hook that is ended by force leaves no process behind", async () => {
 test("what a hook left behind when it threw is not the next hook's", async () => {
   const code =
     'Promise.reject(new Error("stray")); Promise.resolve().then(() => console.log("late")); throw new Error("first");';
-  await using hosted = await HostedPlugin.start({ script: badPlugin(code) });
+  await using hosted = await DllPlugin.start({ script: badPlugin(code) });
   expect(await startBadThenGood(hosted)).toBe(E_FAIL);
   expect(await hosted.printed()).toEqual(["instance", "late", "Good"]);
   expect(await hosted.failures()).toMatchObject([{ message: expect.stringContaining("Error: first") }]);

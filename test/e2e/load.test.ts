@@ -1,7 +1,7 @@
 // A script that cannot be loaded never fails the DLL's load: the user reads the reason at the next start of a VM.
 
 import { describe, expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const ERROR_FILE_NOT_FOUND = 0x80070002 | 0;
@@ -96,7 +96,7 @@ const badScripts: BadScript[] = [
 
 describe("a script that", () => {
   test.each(badScripts)("$title blocks the VM and tells the reason", async ({ script, hresult = E_FAIL, message }) => {
-    await using hosted = await HostedPlugin.start({ script });
+    await using hosted = await DllPlugin.start({ script });
     const [loaded] = hosted.service.eventsOf("plugin-loaded");
     expect(loaded?.hooks).toEqual(everyHook);
 
@@ -114,7 +114,7 @@ describe("a script that", () => {
 
   test("takes too long blocks the VM", async () => {
     const settings = { limits: { scriptTime: 100 } };
-    await using hosted = await HostedPlugin.start({ script: "\nfor (;;);", settings });
+    await using hosted = await DllPlugin.start({ script: "\nfor (;;);", settings });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
     const [told] = hosted.service.eventsOf("call");
     expect(told).toMatchObject({
@@ -124,7 +124,7 @@ describe("a script that", () => {
 
   test("needs a newer WSL fails the load, so that WSL tells the user to update, and is not started", async () => {
     const script = plugin('requires: "2.9.0", onLoad() { console.log("started"); }, onVmStarted() {}');
-    await using hosted = await HostedPlugin.start({ script });
+    await using hosted = await DllPlugin.start({ script });
     expect(hosted.service.eventsOf("plugin-failed")).toMatchObject([{ hresult: WSL_E_PLUGIN_REQUIRES_UPDATE }]);
     expect(await hosted.service.startVm()).toMatchObject({
       ok: false,
@@ -134,7 +134,7 @@ describe("a script that", () => {
   });
 
   test("is mended works at the next start of a VM, all of its hooks included", async () => {
-    await using hosted = await HostedPlugin.start({ script: "oops(" });
+    await using hosted = await DllPlugin.start({ script: "oops(" });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false });
     const mended = plugin(`
       onVmStarted() { console.log("VM"); },
@@ -148,7 +148,7 @@ describe("a script that", () => {
   });
 
   test("cannot be loaded lets VMs start if the administrator says so", async () => {
-    await using hosted = await HostedPlugin.start({ script: "oops(", settings: { loadFailure: "allow" } });
+    await using hosted = await DllPlugin.start({ script: "oops(", settings: { loadFailure: "allow" } });
     expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
     expect(hosted.service.eventsOf("call")).toEqual([]);
     expect((await hosted.failures()).length).toBeGreaterThan(0);
@@ -167,7 +167,7 @@ describe("settings that", () => {
       /hello\.json: limits\.memory must be a whole number of bytes from 8388608/,
     ],
   ])("%s block the VM and tell the reason", async (_, settings, message) => {
-    await using hosted = await HostedPlugin.start({ script, settings });
+    await using hosted = await DllPlugin.start({ script, settings });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: E_FAIL });
     expect(hosted.service.eventsOf("call")).toMatchObject([{ call: "PluginError", message: match(message) }]);
   });

@@ -2,7 +2,7 @@ import { chown, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { WslService } from "../../src/wslservice/driver.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
 import { programData } from "../../src/wslservice/wine.ts";
@@ -12,7 +12,7 @@ test("the log has what the script prints, at its level, and what became of loads
     onVmStarted() { console.debug("a"); console.log("b"); console.info("c"); console.warn("d"); console.error("e"); },
     onVmStopping() { throw new Error("too late"); }
   `);
-  await using hosted = await HostedPlugin.start({ script, settings: { log: { level: "debug" } } });
+  await using hosted = await DllPlugin.start({ script, settings: { log: { level: "debug" } } });
   await hosted.service.startVm();
   await hosted.service.stopVm();
   const lines = await hosted.log();
@@ -39,7 +39,7 @@ test("the log has what the script prints, at its level, and what became of loads
 
 test("levels below the one that is set are dropped", async () => {
   const script = plugin(`onVmStarted() { console.log("a"); console.warn("b"); console.error("c"); }`);
-  await using hosted = await HostedPlugin.start({ script, settings: { log: { level: "warn" } } });
+  await using hosted = await DllPlugin.start({ script, settings: { log: { level: "warn" } } });
   await hosted.service.startVm();
   expect((await hosted.log()).map(({ message }) => message)).toEqual(["b", "c"]);
 });
@@ -47,7 +47,7 @@ test("levels below the one that is set are dropped", async () => {
 test("any text survives as one line of JSON", async () => {
   const text = 'quotes " \\ \u0000 \u0001 \u007f \n\r\t \u2028 ä 𐍈 \udbff';
   const script = plugin(`onVmStarted() { console.log(${JSON.stringify(text)}); }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   await hosted.service.startVm();
   expect(await hosted.printed()).toEqual([text.replace("\udbff", "\ufffd")]);
 });
@@ -55,7 +55,7 @@ test("any text survives as one line of JSON", async () => {
 test("a log that has grown to its size becomes <file>.1, and no line is lost", async () => {
   const script = plugin(`onVmStarted() { for (let i = 0; i < 1500; i++) console.log(i + "-".repeat(1000)); }`);
   const settings = { log: { maximumSize: 1024 * 1024 } };
-  await using hosted = await HostedPlugin.start({ script, settings });
+  await using hosted = await DllPlugin.start({ script, settings });
   await hosted.service.startVm();
   const old = await hosted.log("hello.log.1");
   const young = await hosted.log();
@@ -67,7 +67,7 @@ test("a log that has grown to its size becomes <file>.1, and no line is lost", a
 });
 
 test("everything goes to the debugger, too", async () => {
-  await using hosted = await HostedPlugin.start({ script: plugin(`onLoad() { console.log("hi, Ümläut"); }`) });
+  await using hosted = await DllPlugin.start({ script: plugin(`onLoad() { console.log("hi, Ümläut"); }`) });
   const shown = hosted.service.eventsOf("debug-output").map(({ text }) => JSON.parse(text).message);
   expect(shown).toEqual(["hi, Ümläut", "loaded"]);
 });
@@ -91,7 +91,7 @@ test("a log in a folder under %ProgramData% that another user has made is not wr
   try {
     await chown(folder, 12345, 12345);
     const settings = { log: { file: `%ProgramData%\\planted-${process.pid}\\hello.log` } };
-    await using hosted = await HostedPlugin.start({ script: plugin("onVmStarted() {}"), settings });
+    await using hosted = await DllPlugin.start({ script: plugin("onVmStarted() {}"), settings });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     const shown = hosted.service.eventsOf("debug-output").map(({ text }) => text);
     expect(shown.filter((text) => /cannot open the log .*planted.*0x8007051B/.test(text))).toHaveLength(1);
@@ -103,7 +103,7 @@ test("a log in a folder under %ProgramData% that another user has made is not wr
 
 test("what a script prints takes no more than its share of the log", async () => {
   const script = plugin(`onLoad() { console.log("\\u{1f600}".repeat(1e6)); console.log("next"); }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   const [long = "", next] = await hosted.printed();
   expect(long).toMatch(/^(?:\u{1f600}){16384}$/u);
   expect(next).toBe("next");
@@ -112,7 +112,7 @@ test("what a script prints takes no more than its share of the log", async () =>
 test("a log that cannot be written is told to the debugger, and stops nothing", async () => {
   const settings = { log: { file: "C:\\windows\\system32\\kernel32.dll\\hello.log" } };
   const script = plugin(`onVmStarted() { console.log("still here"); }`);
-  await using hosted = await HostedPlugin.start({ script, settings });
+  await using hosted = await DllPlugin.start({ script, settings });
   expect(await hosted.service.startVm()).toEqual({ ok: true });
   const shown = hosted.service.eventsOf("debug-output").map(({ text }) => text.trim());
   expect(shown.filter((text) => text.startsWith("wsl-script-host: cannot open the log"))).toHaveLength(1);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildScript } from "../../scripts/build-plugin.ts";
 import { paths } from "../../src/paths.ts";
-import { type HostedOptions, HostedPlugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type DllPluginOptions } from "../../src/wslservice/dll-plugin.ts";
 import type { WslService } from "../../src/wslservice/driver.ts";
 import { expectLines } from "../support/golden-lines.ts";
 
@@ -20,7 +20,7 @@ interface Case {
   readonly name: string;
   /** What the plugin is told to do: Success by default. */
   readonly type?: string;
-  readonly options?: Partial<HostedOptions>;
+  readonly options?: Partial<DllPluginOptions>;
   /** What the user does: `wsl` by default. Returns what they read of errors. */
   readonly play?: (service: WslService) => Promise<string[]>;
   readonly prints: string;
@@ -329,7 +329,7 @@ const cases: Case[] = [
 
 describe("PluginTests.cpp", () => {
   test.each(cases)("$name", async ({ type = "Success", options = {}, play = startWsl, prints, user = [] }) => {
-    await using hosted = await HostedPlugin.start({
+    await using hosted = await DllPlugin.start({
       name: "TestPlugin",
       script: `const testType = "${type}"; ${script}`,
       ...options,

@@ -1,11 +1,11 @@
 // WSLProcess with real processes at the other end.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** Runs `body` in onVmStarted, with the session as `session`, and returns what it printed. */
 async function printedBy(body: string): Promise<string[]> {
-  await using hosted = await HostedPlugin.start({ script: plugin(`onVmStarted(session) { ${body} }`) });
+  await using hosted = await DllPlugin.start({ script: plugin(`onVmStarted(session) { ${body} }`) });
   const outcome = await hosted.service.startVm();
   if (!outcome.ok) throw new Error(outcome.text);
   return hosted.printed();
@@ -63,7 +63,7 @@ test("a program that does not exist is an error which names the call", async () 
 });
 
 test("a process that is left open is closed when its hook ends, with a line in the log", async () => {
-  await using hosted = await HostedPlugin.start({
+  await using hosted = await DllPlugin.start({
     script: plugin(`onVmStarted(session) { ExecuteBinary(session, "/bin/cat", ["-"]); }`),
   });
   await hosted.service.startVm();
@@ -81,7 +81,7 @@ test("a wait for a silent program ends with its time-out", async () => {
 });
 
 test("a wait without a time-out ends with the hook's time", async () => {
-  await using hosted = await HostedPlugin.start({
+  await using hosted = await DllPlugin.start({
     script: plugin(`
       limits: { hookTime: 200 },
       onVmStarted(session) { ExecuteBinary(session, "/bin/sleep", ["600"]).text(); }`),
@@ -100,7 +100,7 @@ test("a mounted folder is seen by programs, and cannot be written to when it is 
       console.log(run("echo new >/mnt/fixed/made.txt"));
       console.log(run("echo new >/mnt/open/made.txt && cat /mnt/fixed/made.txt"));
     }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   await hosted.folder.write("note.txt", "hello");
   await hosted.service.startVm();
   expect(await hosted.printed()).toEqual(["hello", expect.stringMatching(/Read-only file system$/), "new"]);

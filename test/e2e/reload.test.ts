@@ -1,7 +1,7 @@
 // What the scenarios of hot reload cannot say: traps, and what many reloads leave behind.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const settings = { hotReload: true };
 const taking = plugin(
@@ -11,7 +11,7 @@ const session = { id: 0, userSid: "S-1-5-18", hasToken: true };
 
 test("an onReloading that makes the engine trap leaves no state, and the new script takes over", async () => {
   const script = plugin(`onReloading() { JSON.parse("[".repeat(1e5)); }`);
-  await using hosted = await HostedPlugin.start({ script, settings });
+  await using hosted = await DllPlugin.start({ script, settings });
   await hosted.folder.write("hello.js", taking);
   expect(await hosted.service.startVm({ thread: "small", stack: 512 * 1024 })).toEqual({ ok: true });
   expect(await hosted.printed()).toEqual(["new finds undefined"]);
@@ -21,7 +21,7 @@ test("an onReloading that makes the engine trap leaves no state, and the new scr
 test("reloading again and again leaves memory and handles as they were", async () => {
   const script = (at: number) =>
     plugin(`onReloading: () => ({ at: ${at}, bytes: new Uint8Array(100_000) }), onVmStopping() {}`);
-  await using hosted = await HostedPlugin.start({
+  await using hosted = await DllPlugin.start({
     script: script(0),
     settings,
   });

@@ -1,7 +1,7 @@
 // What a plugin requires, at the version of WSL that has it and right below.
 
 import { expect, test } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const WSL_E_PLUGIN_REQUIRES_UPDATE = 0x8004032a | 0;
 
@@ -28,14 +28,14 @@ const script = (requires: string) =>
   `console.log("evaluated"); ${plugin(`requires: ${requires}, onLoad() { console.log("loaded"); }, onVmStarted() {}`)}`;
 
 test.each(requirements)("requires: $requires is met by WSL $enough", async ({ requires, enough }) => {
-  await using hosted = await HostedPlugin.start({ script: script(requires), version: enough });
+  await using hosted = await DllPlugin.start({ script: script(requires), version: enough });
   expect(hosted.service.eventsOf("plugin-loaded")).toMatchObject([{ hooks: ["OnVMStarted"] }]);
   expect(await hosted.printed()).toEqual(["evaluated", "loaded"]);
   expect(await hosted.service.startVm()).toEqual({ ok: true });
 });
 
 test.each(requirements)("requires: $requires is not met by WSL $tooOld", async ({ requires, tooOld }) => {
-  await using hosted = await HostedPlugin.start({ script: script(requires), version: tooOld });
+  await using hosted = await DllPlugin.start({ script: script(requires), version: tooOld });
   expect(hosted.service.eventsOf("plugin-failed")).toMatchObject([{ hresult: WSL_E_PLUGIN_REQUIRES_UPDATE }]);
   expect(await hosted.printed()).toEqual(["evaluated"]);
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: WSL_E_PLUGIN_REQUIRES_UPDATE });
@@ -43,6 +43,6 @@ test.each(requirements)("requires: $requires is not met by WSL $tooOld", async (
 });
 
 test.each(["undefined", "[]"])("requires: %s is met by any WSL", async (requires) => {
-  await using hosted = await HostedPlugin.start({ script: script(requires), version: "2.0.0" });
+  await using hosted = await DllPlugin.start({ script: script(requires), version: "2.0.0" });
   expect(await hosted.printed()).toEqual(["evaluated", "loaded"]);
 });

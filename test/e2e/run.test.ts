@@ -2,12 +2,12 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** What the body of onVmStarted prints. */
 async function printedBy(body: string, limits = "{}"): Promise<string[]> {
   const script = plugin(`limits: ${limits}, async onVmStarted(session) { ${body} }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   const outcome = await hosted.service.startVm();
   if (!outcome.ok) throw new Error(outcome.text);
   return hosted.printed();
@@ -94,7 +94,7 @@ test("a hundred megabytes are one result, where memory allows", async () => {
 
 test("an endless program ends at the memory's limit", async () => {
   const script = plugin('onVmStarted(session) { run(session, "yes"); }');
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: 0x8007000e | 0 });
 });
 
@@ -120,7 +120,7 @@ test("nothing stays behind of what nobody waits for any more", async () => {
     setTimeout(() => controller.abort(), 50);
     console.log((await Promise.allSettled([aborted, timedOut])).map(({ status }) => status));
   }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toEqual({ ok: true });
   const remark = expect.stringContaining("was still running when its hook ended");
   expect(await hosted.printed()).toEqual(["[ 'rejected', 'rejected' ]", remark, remark]);
@@ -168,8 +168,8 @@ test("commands wait for each other where the script does", async () => {
 
 test("a shell that cannot be started is named, and the other one is let go of", async () => {
   const script = plugin(`onVmStarted(session) { run(session, "uname"); }`);
-  await using hosted = await HostedPlugin.start({ script });
-  await hosted.service.behave({ call: "ExecuteBinary", hresult: 0x80004005 | 0 });
+  await using hosted = await DllPlugin.start({ script });
+  await hosted.service.injectFault({ call: "ExecuteBinary", hresult: 0x80004005 | 0 });
   const outcome = await hosted.service.startVm();
   expect(outcome).toMatchObject({ ok: false, hresult: 0x80004005 | 0 });
   expect((await hosted.failures())[0]?.message).toContain("run(uname): starting the shell /bin/sh failed");
@@ -185,7 +185,7 @@ test("systemd is waited for until it has started everything", async () => {
     Linux.writeTextFile(session, "/usr/local/bin/systemctl", ${JSON.stringify(systemctl)}, { distribution, mode: 0o755 });
     console.log(Linux.waitForSystemd(session, { distribution, timeout: 10_000 }));
   }`);
-  await using hosted = await HostedPlugin.start({ script });
+  await using hosted = await DllPlugin.start({ script });
   const outcome = await hosted.service.startDistribution({ name: "Debian" });
   if (!outcome.ok) throw new Error(outcome.text);
   expect(await hosted.printed()).toEqual(["not in use", "degraded"]);

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { buildExample } from "../../scripts/build-plugin.ts";
 import { startWsl } from "../../src/simulator/index.ts";
-import { type HostedOptions, HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
 
 const debian = { name: "Debian", flavor: "debian", version: "12" };
 
-async function host(name: string, options: Partial<HostedOptions> = {}): Promise<HostedPlugin> {
-  return HostedPlugin.start({ name, script: await buildExample(name), ...options });
+async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
+  return DllPlugin.start({ name, script: await buildExample(name), ...options });
 }
 
 /** A folder of drive C:. */

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { capabilities, oldestVersion } from "../../bindings/wsl/versions.ts";
-import { HostedPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 /** Uses everything, and prints what there is. */
 const script = plugin(`
@@ -42,7 +42,7 @@ const versions = [...new Set([oldestVersion, "2.9.9", "3.0.0", ...capabilities.f
 
 describe("on WSL", () => {
   test.each(versions)("%s every hook, field and call works or says what it needs", async (version) => {
-    await using hosted = await HostedPlugin.start({ script, version });
+    await using hosted = await DllPlugin.start({ script, version });
     const { service } = hosted;
     const distribution = { name: "Debian", id, flavor: "debian", version: "12", packageFamilyName: "Debian_x" };
     await service.registerDistribution(distribution);

@@ -2,7 +2,7 @@
 
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
-import { type Processes, runReally, type SimulatedWsl, startWsl } from "../../src/simulator/index.ts";
+import { type Processes, type SimulatedWsl, startWsl, useRealProgram } from "../../src/simulator/index.ts";
 
 const ERROR_TIMEOUT = 0x800705b4 | 0;
 
@@ -217,7 +217,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
       `using process = ExecuteBinary(session, "/usr/bin/sort", ["-r"]);
        process.write("a\\nc\\nb\\n"); process.closeInput();
        console.log(process.text(), ${text("/bin/sh", "-c", "echo $0")});`,
-      runReally,
+      useRealProgram,
     );
     expect(wsl.printed).toEqual(["c\nb\na\n /bin/sh\n"]);
   });
@@ -226,13 +226,13 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/bin/cat");
        process.write("x".repeat(1_000_000)); process.closeInput(); console.log(process.text().length);`,
-      runReally,
+      useRealProgram,
     );
     expect(wsl.printed).toEqual(["1000000"]);
   });
 
   test("that do not exist do not start", async () => {
-    using wsl = await play(text("/bin/no-such-program"), runReally);
+    using wsl = await play(text("/bin/no-such-program"), useRealProgram);
     expect(failures(wsl)).toEqual([expect.stringContaining("E_FAIL")]);
   });
 
@@ -240,14 +240,14 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/bin/sleep", ["60"]);
        try { process.read({ timeout: 20 }); } catch (error) { console.log(error.hresult.toString(16)); }`,
-      runReally,
+      useRealProgram,
     );
     expect(wsl.printed).toEqual(["800705b4"]);
   });
 
   test("tell how they ended, and what they said meanwhile", async () => {
     const ended = new Promise<void>((resolve) => {
-      void play(text("/bin/sh", "-c", "echo oops >&2; exit 3"), runReally, {
+      void play(text("/bin/sh", "-c", "echo oops >&2; exit 3"), useRealProgram, {
         onEvent: ({ kind }: { kind: string }) => kind === "process-exited" && resolve(),
       }).then((wsl) => wsls.push(wsl));
     });

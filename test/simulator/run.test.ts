@@ -1,7 +1,13 @@
 // Commands in the simulator: the shells are played, and the programs are a test's.
 
 import { describe, expect, test } from "vitest";
-import { type ProcessCall, type Processes, runReally, type SimulatedWsl, startWsl } from "../../src/simulator/index.ts";
+import {
+  type ProcessCall,
+  type Processes,
+  type SimulatedWsl,
+  startWsl,
+  useRealProgram,
+} from "../../src/simulator/index.ts";
 
 /** Runs `body` in onVmStarted, with the session as `session`. */
 async function play(body: string, processes: Processes): Promise<SimulatedWsl> {
@@ -149,7 +155,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
        console.log(run(session, "sh", { ...options, stderr: "merge" }).text());
        console.log(run(session, "sh", { args: ["-c", "kill -9 $$"], check: false }).signal);
        console.log(run(session, "no-such-program", { check: false }).exitCode);`,
-      runReally,
+      useRealProgram,
     );
     expect(wsl.printed).toEqual(["4 b\n in /usr\n", "in b\n/usr\n", "SIGKILL", "127"]);
   });
@@ -159,7 +165,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
       `const input = "x".repeat(1_000_000);
        const results = await Promise.all([1, 2, 3].map(() => runAsync(session, "sh", { args: ["-c", "tee /dev/stderr"], input })));
        console.log(results.every(({ stdout, stderr }) => stdout.length === input.length && stderr === input));`,
-      runReally,
+      useRealProgram,
     );
     expect(wsl.printed).toEqual(["true"]);
   });

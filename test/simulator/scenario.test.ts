@@ -58,7 +58,7 @@ describe("a scenario", () => {
     ],
     [
       "a code that is none",
-      { steps: [{ do: "behave", call: "MountFolder", hresult: "E_NO" }] },
+      { steps: [{ do: "injectFault", call: "MountFolder", hresult: "E_NO" }] },
       'steps[0].hresult must be one of the names in the schema or a text such as "0x80070005", not "E_NO"',
     ],
     [

@@ -247,7 +247,7 @@ describe("the world", () => {
       for (let time = 0; time < 3; time++) try { MountFolder(session, "C:\\\\A", "/a"); console.log("ok"); }
       catch (error) { console.log(error.message); } }`);
     await using wsl = await startWsl({ plugin: { script } });
-    wsl.behave({ call: "MountFolder", hresult: E_ACCESSDENIED, times: 2 });
+    wsl.injectFault({ call: "MountFolder", hresult: E_ACCESSDENIED, times: 2 });
     await wsl.startVm();
     const refused = 'MountFolder("C:\\\\A" -> /a) failed: 0x80070005 (E_ACCESSDENIED)';
     expect(wsl.printed).toEqual([refused, refused, "ok"]);
@@ -262,7 +262,7 @@ describe("a hook within a call", () => {
   test("gets what WSL would pass", async () => {
     await using wsl = await startWsl({ plugin: { script }, sessions: 2 });
     await wsl.registerDistribution({ name: "Debian", flavor: "debian", wsl: 1 }, { session: 1 });
-    wsl.behave({
+    wsl.injectFault({
       call: "MountFolder",
       hook: { name: "OnDistributionRegistered", session: 1, distribution: "Debian" },
     });
@@ -277,7 +277,7 @@ describe("a hook within a call", () => {
     [{ name: "OnDistributionStopping", distribution: "Debian" }, "Debian does not run."],
   ] as const)("that cannot be is a mistake of the test: %j", async (hook, message) => {
     await using wsl = await startWsl({ plugin: { script } });
-    expect(() => wsl.behave({ call: "MountFolder", hook })).toThrow(message);
+    expect(() => wsl.injectFault({ call: "MountFolder", hook })).toThrow(message);
   });
 });
 

@@ -51,11 +51,11 @@ function stageOn(service: WslService, folder: PluginFolder, [only = ""]: readonl
     stopDistribution: (name, options) => service.stopDistribution(name, options),
     registerDistribution: (distribution, options) => service.registerDistribution(distribution, options),
     unregisterDistribution: (distribution, options) => service.unregisterDistribution(distribution, options),
-    behave: ({ hook, ...order }) =>
-      service.behave(
+    injectFault: ({ hook, ...fault }) =>
+      service.injectFault(
         hook === undefined
-          ? order
-          : { ...order, hook: { plugin: hook.plugin ?? only, call: service.wsl.hookCall(hook) } },
+          ? fault
+          : { ...fault, hook: { plugin: hook.plugin ?? only, call: service.wsl.hookCall(hook) } },
       ),
     async writeScript(script, plugin = only) {
       if (script === null) await rm(join(folder.path, `${plugin}.js`));

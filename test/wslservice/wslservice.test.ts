@@ -341,12 +341,12 @@ describe("threads", () => {
   });
 });
 
-describe("bad behaviour, made to order", () => {
+describe("injected faults", () => {
   test("calls fail as often as ordered", async () => {
     await using native = await NativeService.start(() => ({
       OnVMStarted: Array(3).fill("execute||/bin/echo|echo|hi"),
     }));
-    await native.service.behave({ call: "ExecuteBinary", times: 2, hresult: 0x80070005 | 0 });
+    await native.service.injectFault({ call: "ExecuteBinary", times: 2, hresult: 0x80070005 | 0 });
     await native.service.startVm();
     expect(native.said).toEqual(["execute: 0x80070005", "execute: 0x80070005", "output: hi\n"]);
   });
@@ -355,7 +355,7 @@ describe("bad behaviour, made to order", () => {
     await using native = await NativeService.start(() => ({
       OnVMStarted: ["error|a", "error|b", "return|0x80004005"],
     }));
-    await native.service.behave({ call: "PluginError", hresult: 0x8007000e | 0 });
+    await native.service.injectFault({ call: "PluginError", hresult: 0x8007000e | 0 });
     expect(await native.service.startVm()).toMatchObject({ text: expect.stringContaining("message: 'b'") });
     expect(native.said).toEqual(["error: 0x8007000e", "error: 0x00000000"]);
   });
@@ -364,7 +364,7 @@ describe("bad behaviour, made to order", () => {
     "success with a socket that is %s",
     async (socket) => {
       await using native = await NativeService.start(() => ({ OnVMStarted: ["execute|x|/bin/cat|cat"] }));
-      await native.service.behave({ call: "ExecuteBinary", socket });
+      await native.service.injectFault({ call: "ExecuteBinary", socket });
       expect(await native.service.startVm()).toEqual({ ok: true });
       expect(native.said).toEqual(["output: "]);
       expect(native.service.eventsOf("process-started")).toEqual([]);
@@ -377,7 +377,7 @@ describe("bad behaviour, made to order", () => {
       OnVMStopping: ["fields", "execute||/bin/echo|echo|inner"],
     }));
     const session = { id: 0, userSid: "S-1-5-18", hasToken: false };
-    await native.service.behave({
+    await native.service.injectFault({
       call: "ExecuteBinary",
       block: 1,
       hook: { plugin: "native", call: { hook: "OnVMStopping", session, via: {} } },

@@ -4,7 +4,7 @@ import type { VmSettings } from "../../wsl/plugin-host.ts";
 import type { DistributionOptions } from "../../wsl/session.ts";
 import type { Outcome, RequestOptions } from "../../wsl/wsl.ts";
 import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
-import type { Behaviour } from "../script-host.ts";
+import type { Fault } from "../script-host.ts";
 import { startWsl } from "../simulated-wsl.ts";
 import { joinLines, parseHresult, pluginsOf, processesOf, type Scenario, type ScenarioStep } from "./scenario.ts";
 
@@ -20,7 +20,7 @@ export interface Stage {
     options: RequestOptions & Partial<VmSettings>,
   ): Promise<Outcome>;
   unregisterDistribution(distribution: DistributionOptions, options: RequestOptions): Promise<Outcome>;
-  behave(order: Behaviour): void | Promise<void>;
+  injectFault(fault: Fault): void | Promise<void>;
   writeScript(script: string | null, plugin?: string): void | Promise<void>;
   writeSettings(settings: object | string, plugin?: string): void | Promise<void>;
   stop(): Promise<void>;
@@ -69,10 +69,10 @@ async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {
       return stage.registerDistribution(distributionOf(step), requestOf(step));
     case "unregisterDistribution":
       return stage.unregisterDistribution(distributionOf(step), requestOf(step));
-    case "behave": {
+    case "injectFault": {
       const { call, times, block, hresult, hook } = step;
       const code = hresult === undefined ? undefined : parseHresult(hresult);
-      return stage.behave({ call, ...defined({ times, block, hresult: code, hook: hook && nestedHook(hook) }) });
+      return stage.injectFault({ call, ...defined({ times, block, hresult: code, hook: hook && nestedHook(hook) }) });
     }
     case "writeScript":
       return stage.writeScript(step.script === null ? null : joinLines(step.script), step.plugin);

@@ -1,4 +1,4 @@
-#include "behaviour.h"
+#include "faults.h"
 #include <deque>
 #include <map>
 #include <mutex>
@@ -9,41 +9,41 @@ namespace standin {
 static constexpr SOCKET kGarbage = 0x7ffffff0;
 
 static std::mutex s_mutex;
-static std::map<std::string, std::deque<Behaviour>> s_orders;
+static std::map<std::string, std::deque<Fault>> s_faults;
 
 void OrderBehaviour(const Message& request)
 {
-    Behaviour behaviour;
+    Fault fault;
     if (const auto result = request.Find("hresult"))
     {
-        behaviour.result = static_cast<HRESULT>(std::stol(*result));
+        fault.result = static_cast<HRESULT>(std::stol(*result));
     }
-    behaviour.blockMilliseconds = static_cast<uint32_t>(request.Number("block", 0));
-    behaviour.socket = request.Find("socket");
-    behaviour.hookLine = request.Find("hook");
+    fault.blockMilliseconds = static_cast<uint32_t>(request.Number("block", 0));
+    fault.socket = request.Find("socket");
+    fault.hookLine = request.Find("hook");
     const uint64_t times = request.Number("times", 1);
     const std::scoped_lock lock(s_mutex);
-    auto& orders = s_orders[request.Text("call")];
-    orders.insert(orders.end(), times, behaviour);
+    auto& faults = s_faults[request.Text("call")];
+    faults.insert(faults.end(), times, fault);
 }
 
 void ForgetBehaviours()
 {
     const std::scoped_lock lock(s_mutex);
-    s_orders.clear();
+    s_faults.clear();
 }
 
-std::optional<Behaviour> NextBehaviour(const std::string& call)
+std::optional<Fault> NextFault(const std::string& call)
 {
     const std::scoped_lock lock(s_mutex);
-    const auto orders = s_orders.find(call);
-    if (orders == s_orders.end() || orders->second.empty())
+    const auto faults = s_faults.find(call);
+    if (faults == s_faults.end() || faults->second.empty())
     {
         return std::nullopt;
     }
-    Behaviour behaviour = std::move(orders->second.front());
-    orders->second.pop_front();
-    return behaviour;
+    Fault fault = std::move(faults->second.front());
+    faults->second.pop_front();
+    return fault;
 }
 
 void MakeBadSocket(const std::string& kind, SOCKET* result)

@@ -1,4 +1,4 @@
-// Bad behaviour made to order: what the API does instead of, or before, what it should. Orders are per call and are
+// Injected faults: what the API does instead of, or before, what it should. Faults are per call and are
 // used up one call at a time, first come first served.
 #pragma once
 #include "protocol.h"
@@ -8,7 +8,7 @@
 
 namespace standin {
 
-struct Behaviour
+struct Fault
 {
     std::optional<HRESULT> result;       // returned instead of doing anything
     uint32_t blockMilliseconds = 0;      // slept first, with the session's lock held
@@ -16,11 +16,11 @@ struct Behaviour
     std::optional<std::string> hookLine; // a `hook` request that is served on the same thread first
 };
 
-// `behave call=ExecuteBinary [times=1] [hresult=..] [block=..] [socket=..] [hook=<a request line>]`
+// `inject-fault call=ExecuteBinary [times=1] [hresult=..] [block=..] [socket=..] [hook=<a request line>]`
 void OrderBehaviour(const Message& request);
 void ForgetBehaviours();
 
-std::optional<Behaviour> NextBehaviour(const std::string& call);
+std::optional<Fault> NextFault(const std::string& call);
 
 // "invalid" INVALID_SOCKET; "zero" 0; "garbage" a number that is no handle; "closed" the handle of a socket that has
 // been closed; "unconnected" a fresh socket; "event" a handle that is no socket; "untouched" leaves *socket as it is.
