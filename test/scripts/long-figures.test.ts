@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { insertFigures } from "../../scripts/long-figures.ts";
+import { paths } from "../../src/paths.ts";
+
+const page = "before\n\n<!-- begin: long -->\n\n<!-- end: long -->\n\nafter\n";
+
+test("a proof's figures replace its row, and the rows of other proofs stay", () => {
+  const first = insertFigures(page, [
+    { proof: "races", text: "10,000 loads" },
+    { proof: "endurance", text: "1,000,000 hooks" },
+  ]);
+  const second = insertFigures(first, [
+    { proof: "races", text: "20,000 loads" },
+    { proof: "races", text: "0 got through" },
+  ]);
+  expect(second).toBe(
+    "before\n\n<!-- begin: long -->\n\n| proof | last figures |\n| --- | --- |\n" +
+      "| `endurance` | 1,000,000 hooks |\n| `races` | 20,000 loads; 0 got through |\n\n<!-- end: long -->\n\nafter\n",
+  );
+});
+
+test("docs/reliability.md has a place for the figures of long proofs", () => {
+  const text = readFileSync(join(paths.root, "docs", "reliability.md"), "utf8");
+  expect(insertFigures(text, [{ proof: "new", text: "1 run" }])).toContain("| `new` | 1 run |");
+  expect(() => insertFigures("no markers", [])).toThrow("docs/reliability.md lacks");
+});
