@@ -19,6 +19,7 @@ import { main, run, StepError, step } from "./progress.mjs";
  * @property {string} why what it is needed for
  * @property {"build" | "test"} neededTo
  * @property {Partial<Record<System, string>>} packages the package that brings it; without one there is nothing to install on that system
+ * @property {true} [includedElsewhere] systems that are not in `packages` have it with another tool
  *
  * @typedef {object} Lockfile
  * @property {Record<string, { version?: string, optional?: boolean }>} packages
@@ -61,6 +62,15 @@ export const tools = Object.freeze([
     why: "runs the Windows DLL for the tests and for npm start",
     neededTo: "test",
     packages: { debian: "wine", fedora: "wine" },
+  },
+  {
+    // Debian's wine only suggests it. Without it, one start in some 7,700 finds Linux's randomly placed heap at an
+    // address that Wine needs, and ends with code 1.
+    commands: ["wine64-preloader", "wine-preloader"],
+    why: "keeps the addresses free that Wine needs",
+    neededTo: "test",
+    packages: { debian: "wine64-preloader" },
+    includedElsewhere: true,
   },
   {
     // No package on Windows: there the host runs as it is.
@@ -137,7 +147,7 @@ export function missingTools(purpose, system, isThere) {
   return tools.filter(
     (tool) =>
       (purpose === "all" || tool.neededTo === "build") &&
-      (system === "other" || tool.packages[system] !== undefined) &&
+      (tool.packages[system] !== undefined || (system === "other" && !tool.includedElsewhere)) &&
       !tool.commands.some(isThere),
   );
 }
@@ -246,10 +256,10 @@ export function mingwCompiler(language, isThere = isOnPath) {
   return names.find(isThere) ?? names.join(" or ");
 }
 
-/** @param {string} name of a command, or of a library of clang's */
+/** @param {string} name of a command, of a program of Wine's own, or of a library of clang's */
 function isInstalled(name) {
   if (!name.endsWith(".a")) {
-    return isOnPath(name);
+    return isOnPath(name) || isExecutable(join("/usr/lib/wine", name));
   }
   // What clang does not find it prints as it is.
   const { stdout } = spawnSync("clang++", [`-print-file-name=${name}`], { encoding: "utf8" });

@@ -53,6 +53,13 @@ describe("what is on the system", () => {
     expect(namesOf(missingTools("all", "other", nothing))).toContain("wine");
   });
 
+  test("only Debian has a package of its own for Wine's preloader", () => {
+    const isThere = (command: string) => !command.endsWith("-preloader");
+    expect(namesOf(missingTools("all", "debian", isThere))).toEqual(["wine64-preloader"]);
+    expect(missingTools("all", "fedora", isThere)).toEqual([]);
+    expect(missingTools("all", "other", isThere)).toEqual([]);
+  });
+
   test("a tool may go by any of its names", () => {
     const isThere = (command: string) => command !== "x86_64-w64-mingw32-g++-posix";
     expect(missingTools("all", "fedora", isThere)).toEqual([]);

@@ -1,7 +1,7 @@
 // The stand-in for wslservice itself, with a plugin in C++: what it offers to plugins, and what it finds out about
 // them.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -18,6 +18,11 @@ async function saidAtVmStart(...steps: string[]): Promise<string[]> {
   await native.service.startVm();
   return native.said;
 }
+
+test("Wine is started by its preloader, which keeps the heap off the addresses that Wine needs", async () => {
+  await using service = await WslService.start({ version: "2.4.4", plugins: [] });
+  expect(readlinkSync(`/proc/${service.standIn.pid}/exe`)).toContain("preloader");
+});
 
 describe("loading", () => {
   test.each([
