@@ -6,7 +6,7 @@ import type { HookCall, PluginRegistration, ServiceThread, VmSettings } from "..
 import type { DistributionOptions } from "../wsl/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";
 import { LinuxAgent } from "./agent.ts";
-import { type Counters, type Fault, type HookTimes, StandIn, StandInDied } from "./stand-in.ts";
+import { type Counters, type Fault, type HookTimes, StandIn } from "./stand-in.ts";
 import type { StandInEvent } from "./stand-in-events.ts";
 import { prepareWine, programData } from "./wine.ts";
 
@@ -161,7 +161,14 @@ export class WslService implements AsyncDisposable {
   async #start(options: ServiceOptions): Promise<void> {
     const report = (event: ServiceEvent) => this.#report(event);
     this.#agent = await LinuxAgent.start(report);
-    this.#standIn = await this.#startStandIn(options, this.#agent, report);
+    this.#standIn = new StandIn(options.executable ?? paths.wslservice, report, options.patience);
+    await this.#standIn.configure({
+      version: options.version,
+      control: this.#agent.controlPort,
+      data: this.#agent.dataPort,
+      deadlock: options.deadlockTime,
+      debugger: options.debugger ?? true,
+    });
     this.#wsl = await Wsl.start({
       version: options.version,
       host: this.#standIn,
@@ -173,34 +180,6 @@ export class WslService implements AsyncDisposable {
     });
     for (let session = 0; session < (options.sessions ?? 1); session += 1) {
       this.#agent.addSession(this.#wsl.addSession(options.userSid));
-    }
-  }
-
-  /**
-   * Once in thousands of times Wine ends with code 1 and without a word, before the program answers. No plugin has been
-   * loaded by then, so that starting anew hides nothing of theirs.
-   */
-  async #startStandIn(
-    options: ServiceOptions,
-    { controlPort, dataPort }: LinuxAgent,
-    report: (event: ServiceEvent) => void,
-  ): Promise<StandIn> {
-    for (let attempt = 1; ; attempt += 1) {
-      const standIn = new StandIn(options.executable ?? paths.wslservice, report, options.patience);
-      this.#standIn = standIn;
-      try {
-        await standIn.configure({
-          version: options.version,
-          control: controlPort,
-          data: dataPort,
-          deadlock: options.deadlockTime,
-          debugger: options.debugger ?? true,
-        });
-        return standIn;
-      } catch (error) {
-        const isWines = error instanceof StandInDied && error.exitCode === 1 && standIn.stderr === "";
-        if (!isWines || attempt === attemptsToStart) throw error;
-      }
     }
   }
 
@@ -227,8 +206,6 @@ export function formatServiceEvent(event: ServiceEvent): string {
       return formatEvent(event);
   }
 }
-
-const attemptsToStart = 3;
 
 function started<T>(part: T | null): T {
   if (part === null) {

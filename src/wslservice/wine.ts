@@ -87,7 +87,8 @@ export function wineEnvironment(): NodeJS.ProcessEnv {
     ...process.env,
     WINEPREFIX: winePrefix,
     WINEARCH: "win64",
-    WINEDEBUG: "-all",
+    // Why a program does not start, and nothing else.
+    WINEDEBUG: "-all,err+environ,err+module,err+process,err+virtual",
     // No offers to download .NET and a browser, no desktop entries.
     WINEDLLOVERRIDES: "mscoree,mshtml=;winemenubuilder.exe=d",
     DISPLAY: "",
