@@ -1,13 +1,13 @@
 /**
  * Wine for the tests: a prefix of the project's own in build/, made once and kept. Its server is started before the
  * first program, so that a program starts in milliseconds and no service of Windows holds on to a program's pipes; it
- * ends with the tests, or by itself a minute after the last program. Vitest's globalSetup.
+ * ends with the tests, or by itself some minutes after the last program. Vitest's globalSetup.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { paths } from "../paths.ts";
@@ -19,11 +19,13 @@ export async function setup(): Promise<void> {
   await prepareWine();
 }
 
-/** Ends the server, unless another process still uses it: the server's end is the end of all programs. */
+/** Ends the server, unless another process still uses it. */
 export async function teardown(): Promise<void> {
-  await rm(join(users, String(process.pid)), { force: true });
-  if (existsSync(marker) && !(await isUsed())) {
-    await runDetached("wineserver", "-k");
+  if (existsSync(marker)) {
+    await exclusively(async () => {
+      await rm(join(users, String(process.pid)), { force: true });
+      await endUnusedServer();
+    });
   }
 }
 
@@ -46,39 +48,46 @@ let prepared: Promise<void> | null = null;
 
 /** Makes the prefix unless it is there, and starts its server and Windows' services unless they run. */
 export function prepareWine(): Promise<void> {
-  prepared ??= preparePrefix().then(async () => {
-    await mkdir(users, { recursive: true });
-    await writeFile(join(users, String(process.pid)), "");
-    // Without pipes, because what is started here lives on.
-    await runDetached("wineserver", `-p${serverSeconds}`);
-    await runDetached("wine", "cmd.exe", "/c", "exit");
-  });
+  prepared ??= startWine();
   return prepared;
+}
+
+async function startWine(): Promise<void> {
+  await exclusively(async () => {
+    await createPrefix();
+    await mkdir(users, { recursive: true });
+    // A server that an earlier run has left may be about to end, and would reset the first program's connection.
+    await endUnusedServer();
+    await writeFile(join(users, String(process.pid)), "");
+  });
+  // Without pipes, because what is started here lives on. A server that cannot start is one that runs already.
+  await runDetached("wineserver", `-p${serverSeconds}`);
+  const exitCode = await runDetached("wine", "cmd.exe", "/c", "exit");
+  if (exitCode !== 0) {
+    throw new Error(`Wine does not start (${exitCode}); "WINEPREFIX=${winePrefix} wine cmd /c exit" shows why.`);
+  }
 }
 
 const marker = join(winePrefix, ".complete");
 /** A file for each process that uses the prefix, by its id. */
 const users = join(winePrefix, "users");
-const lockFolder = join(paths.build, "wine-prefix.lock");
-const lockPause = 100;
-/** Milliseconds; a minute is long for it. */
-const creationTime = 180_000;
+/** A link to the id of the process that holds it. */
+const lock = join(paths.build, "wine-prefix.lock");
+const lockPause = 50;
 
-/** How long the server outlives the last program. */
-const serverSeconds = 60;
+/**
+ * How long the server outlives the last program: more than any test takes. Where none runs, a program starts one that ends
+ * with the program (on Debian), and the next program may meet its end.
+ */
+const serverSeconds = 600;
 
-/** Several processes may ask at once: one works, the others wait. */
-async function preparePrefix(): Promise<void> {
-  const deadline = Date.now() + creationTime;
-  while (!existsSync(marker)) {
-    if (await lock()) {
-      await createPrefix().finally(() => rm(lockFolder, { recursive: true, force: true }));
-    } else if (Date.now() > deadline || (await isStale())) {
-      await rm(lockFolder, { recursive: true, force: true });
-    } else {
-      await pause(lockPause);
-    }
+/** One process at a time does such work, the others wait. */
+async function exclusively(work: () => Promise<void>): Promise<void> {
+  await mkdir(paths.build, { recursive: true });
+  while (!(await takeLock())) {
+    await pause(lockPause);
   }
+  await work().finally(() => rm(lock));
 }
 
 /** For programs that are started in other ways. */
@@ -97,31 +106,34 @@ export function wineEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Resolves when the program has ended, however it ended: a server that cannot start is one that runs already. */
-async function runDetached(program: string, ...args: string[]): Promise<void> {
-  await once(spawn(program, args, { env: wineEnvironment(), stdio: "ignore" }), "exit");
+/** Resolves with the exit code, or null after a signal. */
+async function runDetached(program: string, ...args: string[]): Promise<number | null> {
+  const [exitCode] = await once(spawn(program, args, { env: wineEnvironment(), stdio: "ignore" }), "exit");
+  return exitCode;
 }
 
-async function lock(): Promise<boolean> {
-  await mkdir(paths.build, { recursive: true });
-  return mkdir(lockFolder).then(
-    () => true,
-    () => false,
-  );
+async function takeLock(): Promise<boolean> {
+  const holder = await readlink(lock).catch(() => null);
+  if (holder !== null && !existsSync(`/proc/${holder}`)) {
+    await rm(lock, { force: true });
+  }
+  try {
+    await symlink(String(process.pid), lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
 }
 
-/** Forgets processes that have died, too. */
-async function isUsed(): Promise<boolean> {
-  const pids = await readdir(users).catch(() => []);
+/** The server's end is the end of all programs. Forgets processes that have died, too. */
+async function endUnusedServer(): Promise<void> {
+  const pids = await readdir(users);
   const dead = pids.filter((pid) => !existsSync(`/proc/${pid}`));
   await Promise.all(dead.map((pid) => rm(join(users, pid), { force: true })));
-  return dead.length < pids.length;
-}
-
-/** Whoever held the lock has died. */
-async function isStale(): Promise<boolean> {
-  const made = await stat(lockFolder).catch(() => null);
-  return made !== null && Date.now() - made.mtimeMs > creationTime;
+  if (dead.length === pids.length) {
+    await runDetached("wineserver", "-k");
+  }
 }
 
 async function createPrefix(): Promise<void> {
