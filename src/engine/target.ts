@@ -1,7 +1,4 @@
-/**
- * What the embedded engine (quickjs-ng 0.17) understands, in esbuild's terms. Syntax beyond it, such as decorators, is
- * rewritten by esbuild.
- */
+/** What the embedded engine understands, in esbuild's terms. Syntax beyond it, such as decorators, is rewritten by esbuild. */
 export const engineTarget = Object.freeze({
   target: "es2024",
   // Newer than the target, and the engine has it.

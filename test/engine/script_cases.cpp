@@ -167,10 +167,16 @@ const AddCases g_cases{
              Expect(runner.Get().MemorySize() <= 64 * 1024 * 1024, "the sandbox grew past its limit");
          }
      }},
-    {"a refusal of memory spends the runtime even when the script catches it",
+    {"a script cannot catch the refusal of memory",
+     [] {
+         const char* source = "try { new ArrayBuffer(1 << 30) } catch { 'went on' } finally { 'went on' }";
+         ExpectEqual(RunScript(source, {.time = {10s, 10s}}), "! InternalError: out of memory");
+     }},
+    {"a refusal of memory spends the runtime even when the engine makes it a rejection",
      [] {
          ScriptRunner runner({.time = {10s, 10s}});
-         ExpectEqual(runner.Run("try { new ArrayBuffer(1 << 30) } catch { 'went on' }"), "= went on");
+         const char* source = "new Promise(() => new ArrayBuffer(1 << 30)).catch(() => {}), 'went on'";
+         ExpectEqual(runner.Run(source), "= went on");
          Expect(runner.Get().MemoryExhausted() && runner.Get().Spent(), "the runtime goes on");
      }},
     {"recursion ends without ending the process, on any stack",

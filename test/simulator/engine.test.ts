@@ -62,8 +62,15 @@ describe("limits", () => {
     const { runtime, evaluate } = start();
     expect(evaluate("new ArrayBuffer(8 * 1024 * 1024).byteLength")).toBe(String(8 * mebibyte));
     expect(runtime.memoryExhausted).toBe(false);
-    expect(evaluate("try { new ArrayBuffer(32 * 1024 * 1024) } catch (error) { error.name }")).toBe("InternalError");
+    const caught = "new Promise(() => new ArrayBuffer(32 * 1024 * 1024)).catch(() => {}), 'went on'";
+    expect(evaluate(caught)).toBe("went on");
     expect(runtime).toMatchObject({ memoryExhausted: true, spent: true });
+  });
+
+  test("a script cannot catch the refusal of memory", () => {
+    const { evaluate } = start();
+    const code = "try { new ArrayBuffer(32 * 1024 * 1024) } catch { 'went on' } finally { 'went on' }";
+    expect(evaluate(code)).toBe("thrown: spent");
   });
 
   test("a limit can be raised later", () => {
