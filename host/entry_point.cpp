@@ -1,6 +1,7 @@
 // What WSL knows of this DLL: the entry point, and through it the hooks. Nothing but HRESULTs leaves here.
 #include "plugin/hook_runner.h"
 #include "plugin/plugin.h"
+#include "win32/fail_fast.h"
 #include "win32/module.h"
 #include "win32/socket.h"
 #include <atomic>
@@ -17,8 +18,17 @@ std::atomic<std::shared_ptr<Plugin>>& ThePlugin()
     return plugin;
 }
 
+void ReportCrash(const char* what) noexcept
+{
+    if (const auto plugin = ThePlugin().load())
+    {
+        plugin->ReportCrash(what);
+    }
+}
+
 HRESULT Start(const wsl::WSLPluginAPIV1& api, wsl::WSLPluginHooksV1& hooks)
 {
+    win32::FailFastOnTerminate(ReportCrash);
     if (const HRESULT result = win32::StartSockets(); FAILED(result))
     {
         return result;

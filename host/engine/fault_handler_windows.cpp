@@ -1,5 +1,7 @@
-// A frame with an exception handler, as __try and __except of other compilers make it. Nothing is registered for the
-// process, and the unwinding is the system's own, which also knows of shadow stacks.
+// A frame with an exception handler, as __try and __except of other compilers make it. It registers nothing for the
+// process, and the unwinding is the system's own, which also knows of shadow stacks. (The threads library of the C++
+// runtime does register a vectored handler when it is loaded, for the exception by which debuggers learn names of
+// threads.)
 #include "engine/fault_handler.h"
 #include "engine/trap.h"
 #include <windows.h>

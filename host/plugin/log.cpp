@@ -47,6 +47,19 @@ catch (const std::exception&)
     win32::DebugOutput("wsl-script-host: no memory to write to the log\n");
 }
 
+void Log::WriteAtOnce(LogLevel level, const char* event, std::string_view message) noexcept
+try
+{
+    if (const std::unique_lock lock(m_lock, std::try_to_lock); lock)
+    {
+        WriteLine(LogLine(level, m_plugin, event, message, {}));
+    }
+}
+catch (const std::exception&)
+{
+    win32::DebugOutput("wsl-script-host: no memory to write to the log\n");
+}
+
 void Log::WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept
 try
 {

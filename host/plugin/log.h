@@ -26,6 +26,9 @@ public:
 
     void Write(LogLevel level, const char* event, std::string_view message, LogFields fields = {}) noexcept;
 
+    // The same without waiting for another thread's line, at the price of this one.
+    void WriteAtOnce(LogLevel level, const char* event, std::string_view message) noexcept;
+
     // `hook` may be empty.
     void WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept;
 

@@ -3,6 +3,7 @@
 #include "text/utf.h"
 #include "win32/text.h"
 #include <chrono>
+#include <cstdio>
 #include <new>
 #include <string>
 #include <utility>
@@ -227,4 +228,11 @@ void Plugin::LogUnreachableHooks()
                 {{"hook", kHooks[i].name}});
         }
     }
+}
+
+void Plugin::ReportCrash(const char* what) noexcept
+{
+    char message[256];
+    std::snprintf(message, sizeof(message), "wsl-script-host has failed and ends WSL's service: %s", what);
+    m_log.WriteAtOnce(LogLevel::Error, "crash", message);
 }

@@ -31,6 +31,9 @@ public:
         return m_api.Version;
     }
 
+    // The last line of a process that is about to end: the host itself has failed.
+    void ReportCrash(const char* what) noexcept;
+
 private:
     // The version's whole table: for a script that may define other hooks by the time that they are called.
     static constexpr uint32_t kAllHooks = UINT32_MAX;

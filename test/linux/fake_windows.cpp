@@ -4,6 +4,7 @@
 #include "win32/account.h"
 #include "win32/append_file.h"
 #include "win32/debug_output.h"
+#include "win32/fail_fast.h"
 #include "win32/file.h"
 #include "win32/module.h"
 #include <cstdio>
@@ -136,6 +137,11 @@ HRESULT Rename(const std::u16string& from, const std::u16string& to) noexcept
 std::u16string ThisModulePath()
 {
     return FakeWindows::Get().modulePath;
+}
+
+void FailFastOnTerminate(void (*)(const char*) noexcept) noexcept
+{
+    // Sanitizers and fuzzers report it better.
 }
 
 HRESULT PinThisModule() noexcept
