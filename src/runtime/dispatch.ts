@@ -1,6 +1,6 @@
 // What C++ calls: everything that goes from the host to a script, and back, goes through these functions.
 
-import { apply, freeze } from "./base/primordials.ts";
+import { apply, freeze, isObject, makeTypeError } from "./base/primordials.ts";
 import { describeValue } from "./base/text.ts";
 import { LogLevel } from "./console/console.ts";
 import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
@@ -10,7 +10,13 @@ import { structs } from "./generated/structs.ts";
 import type { HostInfo } from "./host-info.ts";
 import { describeError, type ErrorDescription } from "./plugin/describe-error.ts";
 import { packState, unpackState } from "./plugin/hand-over.ts";
-import { definitionOf, type Limits, type PluginDefinition, type PluginFunction } from "./plugin/plugin.ts";
+import {
+  definitionOf,
+  type Limits,
+  type PluginDefinition,
+  type PluginFunction,
+  type PluginMethod,
+} from "./plugin/plugin.ts";
 import { parseSettings } from "./plugin/settings.ts";
 import type { OpenProcesses } from "./process/open-processes.ts";
 import type { EventLoop } from "./waiting/event-loop.ts";
@@ -70,17 +76,18 @@ export function createDispatch({ natives, host, version, openProcesses, loop, ti
     onLoad(packed) {
       const previous = packed === undefined ? undefined : unpackState(packed);
       const context = freeze({ name: host.name, scriptPath: host.scriptPath, version, previous });
-      return call(plugin?.methods.onLoad, [context]);
+      return checked("onLoad", call(plugin?.methods.onLoad, [context]));
     },
 
-    onReloading: () => call(plugin?.methods.onReloading, []),
+    onReloading: () => awaited(call(plugin?.methods.onReloading, [])),
 
     handOver: (state) => (state === undefined ? undefined : packState(state)),
 
     invoke(hook, ...values) {
       const caller = callers[hook] as HookCaller;
       const hooked = plugin?.methods[caller.method];
-      return hooked === undefined ? undefined : call(hooked, makeArguments(caller.parameters, values));
+      if (hooked === undefined) return undefined;
+      return checked(caller.method, call(hooked, makeArguments(caller.parameters, values)));
     },
 
     describeError: (value) => describeError(value, host.scriptFile),
@@ -104,6 +111,29 @@ function leftTimers(count: number): string {
 
 function call(target: PluginFunction | undefined, args: readonly object[]): unknown {
   return target === undefined ? undefined : apply(target.method, target.owner, args);
+}
+
+/** What a hook returns, or what its promise fulfils with, must not be a boolean: it reads as a veto and is none. */
+function checked(method: PluginMethod, result: unknown): unknown {
+  if (isThenable(result)) return checkedLater(method, result);
+  if (typeof result !== "boolean") return result;
+  throw new makeTypeError(
+    `${method} returned ${result}, which neither allows nor refuses anything; to refuse, throw a PluginError`,
+  );
+}
+
+async function checkedLater(method: PluginMethod, result: object): Promise<unknown> {
+  return checked(method, await result);
+}
+
+/** The promises of a library's own are no more than that. */
+function isThenable(value: unknown): value is object {
+  return isObject(value) && typeof (value as { readonly then?: unknown }).then === "function";
+}
+
+/** The promise of a thenable; all else as it is. */
+function awaited(value: unknown): unknown {
+  return isThenable(value) ? (async () => await value)() : value;
 }
 
 /** How the values that C++ passes become the parameters of a hook. */

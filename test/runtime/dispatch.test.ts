@@ -176,6 +176,43 @@ describe("hooks", () => {
     expect(JSON.parse(engine.run(`dispatch.invoke(${values})`) as string)).toEqual(expected);
   });
 
+  test.each([
+    ["false", "() => false", "false"],
+    ["true", "() => true", "true"],
+    ["a promise of false", "async () => false", "false"],
+    ["a thenable of true", "() => ({ then(resolve) { resolve(true); } })", "true"],
+  ])("that return %s fail, since that reads as a veto", async (_, hook, value) => {
+    const engine = await Engine.start();
+    engine.load(`export default definePlugin({ onVmStarted: ${hook} });`);
+    expect(() => engine.settle('(async () => dispatch.invoke(0, 7, "S-1-5-18", 2))()')).toThrow(
+      `onVmStarted returned ${value}, which neither allows nor refuses anything; to refuse, throw a PluginError`,
+    );
+  });
+
+  test.each([
+    ["that rejects", "{ then(_, reject) { reject(new PluginError('refused')); } }", "refused"],
+    ["whose then throws", "{ then() { throw new PluginError('refused'); } }", "refused"],
+    ["whose then cannot be read", "{ get then() { throw new PluginError('refused'); } }", "refused"],
+    [
+      "of such a thenable",
+      "{ then(resolve) { resolve({ then(_, reject) { reject(new Error('inner')); } }); } }",
+      "inner",
+    ],
+  ])("await a thenable %s", async (_, thenable, message) => {
+    const engine = await Engine.start();
+    engine.load(`export default definePlugin({ onVmStarted: () => (${thenable}) });`);
+    expect(() => engine.settle('(async () => dispatch.invoke(0, 7, "S-1-5-18", 2))()')).toThrow(message);
+  });
+
+  test("may return anything but booleans", async () => {
+    const engine = await Engine.start();
+    engine.load("export default definePlugin({ onVmStarted: () => globalThis.result });");
+    for (const result of ["0", "''", "null", "{}", "new Boolean(false)", "Promise.resolve(0)", "{ then: true }"]) {
+      engine.run(`globalThis.result = ${result};`);
+      expect(() => engine.settle('dispatch.invoke(0, 7, "S-1-5-18", 2)')).not.toThrow();
+    }
+  });
+
   test("may be asynchronous", async () => {
     const engine = await Engine.start();
     engine.load(plugin);
