@@ -1,11 +1,44 @@
 #include "engine/system.h"
 #include <algorithm>
-#include <ctime>
 #include <windows.h>
 
 #include <bcrypt.h>
 
 namespace engine {
+
+namespace {
+
+// In seconds. The calendar repeats itself every 400 years. Windows' begins in 1601 and ends in 30827, after 73 such cycles.
+constexpr int64_t kCycle = 146'097LL * 86'400;
+constexpr int64_t kCycles = 73;
+constexpr int64_t kFrom1601To1970 = 11'644'473'600;
+constexpr int64_t kTicksPerSecond = 10'000'000;
+
+// The last moment of a JavaScript Date; the first one is as far from 1970.
+constexpr int64_t kLastSecond = 8'640'000'000'000;
+
+// The same moment of a year that Windows has, and that has the same calendar.
+FILETIME MomentInWindowsYears(int64_t seconds) noexcept
+{
+    int64_t since1601 = std::clamp(seconds, -kLastSecond, kLastSecond) + kFrom1601To1970;
+    if (since1601 < 0)
+    {
+        since1601 = since1601 % kCycle + kCycle;
+    }
+    else if (since1601 >= kCycles * kCycle)
+    {
+        since1601 = since1601 % kCycle + (kCycles - 1) * kCycle;
+    }
+    const auto ticks = static_cast<uint64_t>(since1601 * kTicksPerSecond);
+    return {static_cast<DWORD>(ticks), static_cast<DWORD>(ticks >> 32)};
+}
+
+int64_t TicksOf(const FILETIME& time) noexcept
+{
+    return static_cast<int64_t>((uint64_t{time.dwHighDateTime} << 32) | time.dwLowDateTime);
+}
+
+} // namespace
 
 bool FillRandom(std::span<unsigned char> bytes) noexcept
 {
@@ -13,34 +46,20 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept
     return BCryptGenRandom(nullptr, bytes.data(), size, BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 }
 
+// By the rules of the moment's own year. For a year without rules, Windows takes those of the nearest one that has some.
 int32_t SecondsEastOfUtc(int64_t seconds) noexcept
 {
-    std::tm utc{};
-    if (_gmtime64_s(&utc, &seconds) != 0)
-    {
-        return 0;
-    }
-    SYSTEMTIME utcTime{
-        static_cast<WORD>(utc.tm_year + 1900),
-        static_cast<WORD>(utc.tm_mon + 1),
-        0,
-        static_cast<WORD>(utc.tm_mday),
-        static_cast<WORD>(utc.tm_hour),
-        static_cast<WORD>(utc.tm_min),
-        static_cast<WORD>(std::min(utc.tm_sec, 59)),
-        0};
-    SYSTEMTIME localTime{};
-    FILETIME utcFile{};
+    const FILETIME utcFile = MomentInWindowsYears(seconds);
+    SYSTEMTIME utc{};
+    TIME_ZONE_INFORMATION zone{};
+    SYSTEMTIME local{};
     FILETIME localFile{};
-    if (!SystemTimeToTzSpecificLocalTime(nullptr, &utcTime, &localTime) || !SystemTimeToFileTime(&utcTime, &utcFile) ||
-        !SystemTimeToFileTime(&localTime, &localFile))
+    if (!FileTimeToSystemTime(&utcFile, &utc) || !GetTimeZoneInformationForYear(utc.wYear, nullptr, &zone) ||
+        !SystemTimeToTzSpecificLocalTime(&zone, &utc, &local) || !SystemTimeToFileTime(&local, &localFile))
     {
         return 0;
     }
-    const auto ticks = [](const FILETIME& time) {
-        return static_cast<int64_t>((uint64_t{time.dwHighDateTime} << 32) | time.dwLowDateTime);
-    };
-    return static_cast<int32_t>((ticks(localFile) - ticks(utcFile)) / 10'000'000);
+    return static_cast<int32_t>((TicksOf(localFile) - TicksOf(utcFile)) / kTicksPerSecond);
 }
 
 } // namespace engine

@@ -10,6 +10,7 @@ interface EngineGlobals {
   performance: { now(): number };
   DOMException: new (message: string, name: string) => Error;
   Error: EngineError;
+  SuppressedError?: ErrorConstructor;
 }
 
 const engine = globalThis as unknown as EngineGlobals;
@@ -108,16 +109,36 @@ export const viewOffset = uncurry<object, [], number>(getterOf(DataView.prototyp
 export const viewBuffer = uncurry<object, [], ArrayBuffer>(getterOf(DataView.prototype, "buffer"));
 
 /** True for errors only: not for proxies of errors and objects that inherit from Error.prototype. */
-export const isError = engine.Error.isError ?? ((value: unknown) => value instanceof makeError);
+export function isError(value: unknown): value is object {
+  return isErrorObject(value) || isDOMException(value);
+}
 
+const isErrorObject = engine.Error.isError ?? ((value: unknown) => value instanceof makeError);
+const readCode = uncurry<object, [], number>(getterOf(makeDOMException.prototype, "code"));
 const readStack = stackReader();
+
+/** To this engine, a DOMException is no error. Its own getter identifies it: it throws for everything else. */
+function isDOMException(value: unknown): value is object {
+  try {
+    if (!inherits(value, makeDOMException.prototype)) return false;
+    readCode(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What `using` throws when a disposal fails after something else has been thrown. */
+export function isSuppressedError(value: unknown): value is object {
+  return engine.SuppressedError !== undefined && isError(value) && inherits(value, engine.SuppressedError.prototype);
+}
 
 /** Half of the frames that the engine would keep by itself are taken by the runtime's own. */
 engine.Error.stackTraceLimit = 50;
 
 /** The stack of an error: frames only, one a line, in the engine; V8 puts the name and message before them. */
 export function stackOf(error: object): string {
-  const stack = readStack(error);
+  const stack = isDOMException(error) ? getOwnPropertyDescriptor(error, "stack")?.value : readStack(error);
   return typeof stack === "string" ? stack : "";
 }
 
@@ -130,6 +151,16 @@ function uncurry<This, Arguments extends unknown[], Result>(
 
 export function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+/** Whether a prototype is among an object's. A proxy among them may throw. */
+export function inherits(value: unknown, prototype: object): value is object {
+  let link = isObject(value) ? getPrototypeOf(value) : null;
+  for (let level = 0; link !== null && level < 20; level++) {
+    if (link === prototype) return true;
+    link = getPrototypeOf(link);
+  }
+  return false;
 }
 
 /** `list.join(separator)` without the prototypes that a script can change. */

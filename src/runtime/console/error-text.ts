@@ -6,13 +6,17 @@ import {
   collectionHas,
   collectionSize,
   endsWith,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
   indexOf,
   isArray,
   isError,
   isObject,
+  isSuppressedError,
   joinTexts,
   lastIndexOf,
   min,
+  restOf,
   slice,
   splitText,
   stackOf,
@@ -25,6 +29,7 @@ import {
   weakDictionarySet,
 } from "../base/primordials.ts";
 import { cutText, indentText } from "../base/text.ts";
+import { functionName, layOut } from "./inspection.ts";
 
 /** The name under which the runtime itself is evaluated. */
 const kRuntimeFile = "wsl-script-host:runtime";
@@ -35,14 +40,29 @@ const kMaximumMembers = 10;
 const kMaximumMessage = 8 * 1024;
 const kMaximumText = 32 * 1024;
 
-/** Errors, and what has a message like them: DOMException, or an object literal that a script throws. */
+/** How the values in an error become text: an Inspection. */
+export interface ValueTexts {
+  value(value: unknown): string;
+  properties(value: object, skip: (key: PropertyKey) => boolean): string[];
+}
+
+/** Errors, and what has a message like them, such as an object literal that a script throws. */
 export function isErrorLike(value: unknown): value is object {
   return isObject(value) && (isError(value) || typeof readProperty(value, "message") === "string");
 }
 
-/** Name, message, frames and causes of an error, over several lines. */
-export function errorText(error: object): string {
-  return cutText(textWithCauses(error, new Collection()), kMaximumText);
+/** Name, message, frames and own properties of an error, and of all errors that led to it, over several lines. */
+export function errorText(error: object, texts: ValueTexts): string {
+  return cutText(textWithCauses(error, new Collection(), texts), kMaximumText);
+}
+
+/** What was thrown first, where disposals have failed after it; the value itself for all else. */
+export function firstThrown(value: unknown): unknown {
+  let first = value;
+  for (let level = 0; level < kMaximumErrors && isSuppressedError(first); level++) {
+    first = readProperty(first, "suppressed");
+  }
+  return first;
 }
 
 export function errorName(error: object): string {
@@ -72,13 +92,39 @@ export function setOrigin(error: unknown, origin: object): void {
 }
 
 /**
- * The frames of an error, innermost first. Those of the runtime, and of the built-in functions that it calls, say nothing
- * to a plugin's author.
+ * The frames of an error, innermost first. Those of the runtime, of the built-in functions that it calls, and of the
+ * error's own constructors say nothing to a plugin's author.
  */
-export function framesOf(error: object): string[] {
+export function framesOf(error: object): readonly string[] {
   const frames = ownFramesOf(error);
   const origin = frames.length === 0 ? weakDictionaryGet(origins, error) : undefined;
-  return origin === undefined ? frames : ownFramesOf(origin as object);
+  return origin === undefined ? withoutConstructors(error, frames) : ownFramesOf(origin as object);
+}
+
+/** The engine keeps the frames of derived classes' constructors, which other engines leave out. */
+function withoutConstructors(error: object, frames: readonly string[]): readonly string[] {
+  const names = constructorNames(error);
+  let first = 0;
+  for (let at = names.length - 1; at >= 0 && first < frames.length - 1; at--) {
+    if (startsWith(frames[first] as string, `at ${names[at]} (`)) first++;
+  }
+  return first === 0 ? frames : restOf(frames, first);
+}
+
+/** The names of an error's classes as frames have them, the most derived one first. */
+function constructorNames(error: object): string[] {
+  const names: string[] = [];
+  try {
+    let prototype = getPrototypeOf(error);
+    for (let level = 0; prototype !== null && level < 20; level++) {
+      const maker: unknown = getOwnPropertyDescriptor(prototype, "constructor")?.value;
+      if (typeof maker === "function") names[names.length] = functionName(maker) || "<anonymous>";
+      prototype = getPrototypeOf(prototype);
+    }
+  } catch {
+    // A proxy among the prototypes; what is known so far has to do.
+  }
+  return names;
 }
 
 function ownFramesOf(error: object): string[] {
@@ -95,35 +141,61 @@ function ownFramesOf(error: object): string[] {
   return reverse(frames);
 }
 
-function textWithCauses(error: object, seen: Set<unknown>): string {
+function textWithCauses(error: object, seen: Set<unknown>, texts: ValueTexts): string {
   collectionAdd(seen, error);
-  const lines = [headOf(error)];
+  const head = [headOf(error)];
   const frames = framesOf(error);
-  for (let at = 0; at < frames.length; at++) lines[lines.length] = `    ${frames[at]}`;
-  addMembers(lines, readProperty(error, "errors"), seen);
+  for (let at = 0; at < frames.length; at++) head[at + 1] = `    ${frames[at]}`;
+  const related = isSuppressedError(error) ? ["suppressed", "error"] : [];
+  const properties = ownProperties(error, related, texts);
+  const text = joinTexts(head, "\n");
+  const lines = [properties.length === 0 ? text : layOut(text, "{", properties)];
+  for (let at = 0; at < related.length; at++) {
+    const key = related[at] as string;
+    addMember(lines, key, readProperty(error, key), seen, texts);
+  }
+  addMembers(lines, readProperty(error, "errors"), seen, texts);
   const cause = readProperty(error, "cause");
-  if (cause !== undefined) lines[lines.length] = `Caused by: ${relatedText(cause, seen)}`;
+  if (cause !== undefined) lines[lines.length] = `Caused by: ${relatedText(cause, seen, texts)}`;
   return joinTexts(lines, "\n");
 }
 
-function addMembers(lines: string[], members: unknown, seen: Set<unknown>): void {
+/** An error's enumerable properties, but for those that its text has anyhow. */
+function ownProperties(error: object, related: readonly string[], texts: ValueTexts): string[] {
+  const isTold = (key: PropertyKey) =>
+    key === "name" ||
+    key === "message" ||
+    key === "stack" ||
+    key === "cause" ||
+    key === related[0] ||
+    key === related[1];
+  try {
+    return texts.properties(error, isTold);
+  } catch {
+    return [];
+  }
+}
+
+function addMembers(lines: string[], members: unknown, seen: Set<unknown>, texts: ValueTexts): void {
   try {
     if (!isArray(members)) return;
     const shown = min(members.length, kMaximumMembers);
-    for (let at = 0; at < shown; at++) {
-      lines[lines.length] = `  [${at}] ${indentText(relatedText(members[at], seen), "  ")}`;
-    }
+    for (let at = 0; at < shown; at++) addMember(lines, toText(at), members[at], seen, texts);
     if (members.length > shown) lines[lines.length] = `  ... ${members.length - shown} more`;
   } catch {
     lines[lines.length] = "  [errors that cannot be read]";
   }
 }
 
-function relatedText(value: unknown, seen: Set<unknown>): string {
+function addMember(lines: string[], key: string, member: unknown, seen: Set<unknown>, texts: ValueTexts): void {
+  lines[lines.length] = `  [${key}] ${indentText(relatedText(member, seen, texts), "  ")}`;
+}
+
+function relatedText(value: unknown, seen: Set<unknown>, texts: ValueTexts): string {
   if (!isObject(value)) return cutText(primitiveText(value), kMaximumMessage);
   if (collectionHas(seen, value)) return "[Circular]";
-  if (!isErrorLike(value)) return "[an object that is not an error]";
-  return collectionSize(seen) < kMaximumErrors ? textWithCauses(value, seen) : "...";
+  if (!isErrorLike(value)) return texts.value(value);
+  return collectionSize(seen) < kMaximumErrors ? textWithCauses(value, seen, texts) : "...";
 }
 
 function headOf(error: object): string {

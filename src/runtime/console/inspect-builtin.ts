@@ -8,7 +8,7 @@ import {
   dateToText,
   dictionaryForEach,
   dictionarySize,
-  getPrototypeOf,
+  inherits,
   isError,
   min,
   numberToText,
@@ -35,7 +35,7 @@ const kinds = [
 
 /** The text of an object of a built-in kind, undefined for all others. */
 export function inspectBuiltin(value: object, name: string, run: Inspection): string | undefined {
-  if (isError(value)) return run.nested(name, () => inspectError(value, run));
+  if (isError(value)) return run.nested(name, () => errorText(value, run));
   const typedArray = typedArrayName(value);
   if (typedArray !== undefined) return inspectTypedArray(value, typedArray, run);
   for (let at = 0; at < kinds.length; at++) {
@@ -48,24 +48,6 @@ export function inspectBuiltin(value: object, name: string, run: Inspection): st
     }
   }
   return undefined;
-}
-
-function inherits(value: object, prototype: object): boolean {
-  let link = getPrototypeOf(value);
-  for (let level = 0; link !== null && level < 20; level++) {
-    if (link === prototype) return true;
-    link = getPrototypeOf(link);
-  }
-  return false;
-}
-
-function inspectError(error: object, run: Inspection): string {
-  const extra = run.properties(
-    error,
-    (key) => key === "name" || key === "message" || key === "stack" || key === "cause",
-  );
-  const text = errorText(error);
-  return extra.length === 0 ? text : layOut(text, "{", extra);
 }
 
 function inspectMap(value: object, name: string, run: Inspection): string {

@@ -12,6 +12,7 @@ import {
   min,
   startsWith,
 } from "../base/primordials.ts";
+import { errorText } from "./error-text.ts";
 import { inspectBuiltin } from "./inspect-builtin.ts";
 import { className, functionName, Inspection, kMaximumItems, layOut } from "./inspection.ts";
 
@@ -34,6 +35,11 @@ export class Verbatim {
 /** What is nested deeper than `depth` levels is only named. */
 export function inspect(value: unknown, depth = 4): string {
   return new Inspection(depth, inspectObject).value(value);
+}
+
+/** The text of an error that is not inside of another value. */
+export function inspectError(error: object): string {
+  return errorText(error, new Inspection(1, inspectObject));
 }
 
 function inspectObject(value: object, run: Inspection): string {

@@ -2,8 +2,8 @@
 
 import { isObject, joinTexts, splitText, toWellFormed } from "../base/primordials.ts";
 import { cutText } from "../base/text.ts";
-import { errorLocation, errorMessage, errorName, errorText, isErrorLike } from "../console/error-text.ts";
-import { inspect } from "../console/inspect.ts";
+import { errorLocation, errorMessage, errorName, firstThrown, isErrorLike } from "../console/error-text.ts";
+import { inspect, inspectError } from "../console/inspect.ts";
 import { hresultOf, isPluginError } from "../wsl/errors.ts";
 import { kFail, toSigned } from "../wsl/hresult.ts";
 
@@ -18,17 +18,20 @@ export interface ErrorDescription {
   readonly message: string;
   /** `file:line:column` in the script, "" if it is not known. */
   readonly location: string;
-  /** Name, message, frames and causes, for the log. */
+  /** All that is known, for the log: name, message, frames, own properties, and the same of what led to it. */
   readonly stack: string;
 }
 
 /**
- * Describes any value that a script can throw. It never throws itself; getters of the value run, bounded by the hook's
- * deadline like everything else of the script.
+ * Describes any value that a script can throw: code and message are those of what was thrown first, before a disposal
+ * failed. It never throws itself; getters of the value run, bounded by the hook's deadline like everything else of the
+ * script.
  */
 export function describeError(value: unknown, scriptFile: string): ErrorDescription {
   try {
-    return isErrorLike(value) ? describe(value, scriptFile) : describeOther(value, scriptFile);
+    const first = firstThrown(value);
+    const told = isErrorLike(first) ? describe(first, scriptFile) : describeOther(first, scriptFile);
+    return first === value ? told : { ...told, stack: printable(inspectError(value as object)) };
   } catch {
     // Not even arrays can be relied on: a script can break them with setters for their indices.
     const text = `${scriptFile} threw something that cannot be described`;
@@ -46,7 +49,7 @@ function describe(error: object, scriptFile: string): ErrorDescription {
     name: printable(name),
     message: printable(isPluginError(error) ? message : `${location === "" ? scriptFile : location}: ${head}`),
     location: printable(location),
-    stack: printable(errorText(error)),
+    stack: printable(inspectError(error)),
   };
 }
 

@@ -7,11 +7,13 @@ import {
   isArray,
   isObject,
   makeDOMException,
+  makeError,
   makePromise,
   makeTypeError,
   without,
 } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
+import { setOrigin } from "../console/error-text.ts";
 import type { Timers } from "./timers.ts";
 
 export interface AbortEvent {
@@ -84,7 +86,12 @@ export class AbortSignal {
       );
     }
     const signal = new AbortSignal(kToken);
-    setTimer(() => signal.#abort(new makeDOMException("The time is up.", "TimeoutError")), milliseconds);
+    const origin = new makeError();
+    setTimer(() => {
+      const reason = new makeDOMException("The time is up.", "TimeoutError");
+      setOrigin(reason, origin);
+      signal.#abort(reason);
+    }, milliseconds);
     return signal;
   }
 

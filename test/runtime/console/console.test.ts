@@ -187,7 +187,7 @@ describe("values", () => {
   test("an error with its stack, its cause and what else it carries", () => {
     const error = Object.assign(new TypeError("wrong", { cause: "why" }), { code: 7 });
     const shown = inspect({ error }).replace(/^ +at .*\n/gm, "");
-    expect(shown).toBe("{\n  error: TypeError: wrong\n  Caused by: why {\n    code: 7\n  }\n}");
+    expect(shown).toBe("{\n  error: TypeError: wrong\n    code: 7\n  }\n  Caused by: why\n}");
   });
 });
 

@@ -72,8 +72,91 @@ describe("what the user and the log read about a thrown error", () => {
       'throw new AggregateError([new RangeError("one"), "two", {}], "all failed", { cause: new Error("why") });',
     ) as { stack: string };
     expect(stack.replaceAll(/^ +at .*\n?/gm, "")).toBe(
-      "AggregateError: all failed\n  [0] RangeError: one\n  [1] two\n  [2] [an object that is not an error]\nCaused by: Error: why\n",
+      "AggregateError: all failed\n  [0] RangeError: one\n  [1] two\n  [2] {}\nCaused by: Error: why\n",
     );
+  });
+
+  test("an error's own properties are in the stack, and those of its causes", () => {
+    const { stack } = thrownBy(
+      "const cause = Object.assign(new Error('why'), { path: '/etc/wsl.conf' });",
+      "throw Object.assign(new Error('x', { cause }), { code: 'E1', detail: { line: 3 } });",
+    ) as { stack: string };
+    expect(stack.replaceAll(/^ +at .*\n/gm, "")).toBe(
+      "Error: x\n  code: 'E1',\n  detail: { line: 3 }\n}\nCaused by: Error: why\n  path: '/etc/wsl.conf'\n}",
+    );
+    expect(stack).toContain("(test.js:1:37) {\n  code: 'E1'");
+  });
+
+  test("a cause that is no error is shown as a value", () => {
+    expect(thrownBy("throw new Error('x', { cause: { exitCode: 5 } });")).toMatchObject({
+      stack: expect.stringMatching(/\nCaused by: \{ exitCode: 5 \}$/),
+    });
+  });
+
+  test.each([
+    ["a class", "class Denied extends Error { constructor(text) { super(text); } }"],
+    ["two classes", "class Base extends TypeError { constructor(text) { super(text); } } class Denied extends Base {}"],
+    ["a class without a name", "const Denied = (() => class extends Error { constructor(text) { super(text); } })();"],
+    ["a plugin's class", "class Denied extends PluginError { constructor(text) { super(text, -1); } }"],
+  ])("an error of %s of one's own is placed where it is made", (_, definition) => {
+    expect(thrownBy(definition, "", "  throw new Denied('no');")).toMatchObject({
+      location: "hello.js:4:13",
+      stack: "Error: no\n    at script (hello.js:4:13)\n    at <eval> (test.js:1:37)".replace(
+        "Error",
+        definition.includes("TypeError") ? "TypeError" : definition.includes("PluginError") ? "PluginError" : "Error",
+      ),
+    });
+  });
+
+  test("an error that a class's own method makes is placed in the method", () => {
+    expect(
+      thrownBy(
+        "class Denied extends Error {",
+        "  static of(text) { return new Denied(text); }",
+        "}",
+        "throw Denied.of('no');",
+      ),
+    ).toMatchObject({ location: "hello.js:3:39" });
+  });
+
+  test("what was thrown first counts, and not what its disposal threw", () => {
+    expect(
+      thrownBy(
+        "const lock = (text) => ({ [Symbol.dispose]() { throw new Error(text); } });",
+        "using outer = lock('outer'), inner = lock('inner');",
+        "throw new PluginError('Kali is not allowed.', HRESULT.E_ACCESSDENIED);",
+      ),
+    ).toEqual({
+      hresult: 0x80070005 | 0,
+      name: "PluginError",
+      message: "Kali is not allowed.",
+      location: "hello.js:4:47",
+      stack: [
+        "SuppressedError",
+        "    at <eval> (test.js:1:37)",
+        "  [suppressed] SuppressedError",
+        "      at <eval> (test.js:1:37)",
+        "    [suppressed] PluginError: Kali is not allowed.",
+        "        at script (hello.js:4:47)",
+        "        at <eval> (test.js:1:37)",
+        "    [error] Error: inner",
+        "        at [Symbol.dispose] (hello.js:2:64)",
+        "        at script (hello.js:4:47)",
+        "        at <eval> (test.js:1:37)",
+        "  [error] Error: outer",
+        "      at [Symbol.dispose] (hello.js:2:64)",
+        "      at script (hello.js:4:47)",
+        "      at <eval> (test.js:1:37)",
+      ].join("\n"),
+    });
+  });
+
+  test("what was thrown first may be no error", () => {
+    expect(thrownBy("throw new SuppressedError(new Error('later'), 'no luck');")).toMatchObject({
+      name: "string",
+      message: "hello.js threw: no luck",
+      stack: expect.stringMatching(/^SuppressedError[\s\S]*\n {2}\[suppressed\] no luck\n {2}\[error\] Error: later\n/),
+    });
   });
 
   test("an error in a JSON text is placed where the script parses it", () => {
@@ -152,10 +235,27 @@ describe("values that are no errors", () => {
     });
   });
 
-  test("a DOMException, which is no Error to the engine", () => {
-    expect(thrownBy("atob('*');")).toMatchObject({
+  test("a DOMException, which is no Error to the engine, is placed like one", () => {
+    expect(thrownBy("atob('*');")).toEqual({
+      hresult: fail,
       name: "InvalidCharacterError",
-      message: expect.stringMatching(/^hello\.js: InvalidCharacterError: /),
+      message: "hello.js:2:1: InvalidCharacterError: The string to be decoded is not correctly encoded",
+      location: "hello.js:2:1",
+      stack:
+        "InvalidCharacterError: The string to be decoded is not correctly encoded\n" +
+        "    at atob (native)\n    at script (hello.js:2:1)\n    at <eval> (test.js:1:37)",
+    });
+  });
+
+  test("what only inherits from DOMException is no DOMException", () => {
+    expect(
+      thrownBy("throw Object.create(DOMException.prototype, { stack: { value: 'at x (hello.js:9:9)' } });"),
+    ).toEqual({
+      hresult: fail,
+      name: "object",
+      message: "hello.js threw: DOMException {}",
+      location: "",
+      stack: "hello.js threw: DOMException {}",
     });
   });
 
