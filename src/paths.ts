@@ -23,6 +23,7 @@ export const paths = Object.freeze({
   /** A plugin in C++ for the stand-in's own tests, and a program that tests the engine by itself. */
   nativePlugin: join(build, "native", "native-plugin.dll"),
   engineTest: join(build, "native", "engine-test.exe"),
+  win32Test: join(build, "native", "win32-test.exe"),
   /** What of the host runs on Linux: its engine, and CMake's tree with the test programs. */
   linuxEngine: join(build, "linux", "engine"),
   linux: join(build, "linux", "native"),
