@@ -11,6 +11,8 @@ export const paths = Object.freeze({
   root,
   build,
   dist,
+  /** The engine as npm delivers it. */
+  originalEngine: join(root, "node_modules", "quickjs-wasi", "quickjs.wasm"),
   /** The engine as an object file, with the headers that its users include. */
   engine: join(build, "engine"),
   /** The bundled runtime, and the header that embeds it. */
@@ -45,6 +47,8 @@ export const paths = Object.freeze({
   testingTypes: join(dist, "testing", "types"),
   /** The runtime as the simulator loads it: the bytes that are embedded in the DLL. */
   runtimeBytecode: join(dist, "runtime.bytecode"),
+  /** The engine as the simulator runs it. */
+  simulatorEngine: join(dist, "engine.wasm"),
   /** The public declarations and the schemas as committed; those in dist are copies. */
   committedTypes: join(root, "bindings", "generated", "wsl-script-host.d.ts"),
   committedSettingsSchema: join(root, "bindings", "generated", "settings.schema.json"),

@@ -4,7 +4,6 @@
  */
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { CompileFlags, QuickJS } from "quickjs-wasi";
@@ -126,8 +125,7 @@ async function bundle(options: BuildOptions): Promise<string> {
  * very engine that is built into the DLL; the DLL never takes bytecode from a file.
  */
 async function compile(script: string): Promise<Uint8Array> {
-  const wasm = readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm"));
-  using engine = await QuickJS.create({ wasm });
+  using engine = await QuickJS.create({ wasm: readFileSync(paths.originalEngine) });
   return engine.compile(script, runtimeFile, 0, CompileFlags.STRIP_SOURCE);
 }
 

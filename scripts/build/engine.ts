@@ -1,25 +1,14 @@
 /**
  * The engine: QuickJS as WebAssembly (npm package quickjs-wasi) turned into C by wasm2c and compiled. That takes half a
- * minute, so the result is kept, under the hash of everything that goes into it, in a cache outside of the checkout.
+ * minute, so the result is cached.
  */
 
-import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { homedir } from "node:os";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
-import { run, StepError, step } from "../progress.mjs";
+import { run, StepError } from "../progress.mjs";
 import { mingwCompiler, wabtVersion } from "../setup.mjs";
+import { cached } from "./cache.ts";
 
 /** What the engine is compiled for. */
 export interface EngineTarget {
@@ -50,11 +39,12 @@ export const linuxEngine: EngineTarget = {
 /** Puts quickjs.o, quickjs.h and wasm-rt.h into the target's folder. */
 export async function buildEngine(target: EngineTarget): Promise<void> {
   const inputs = await readInputs(target);
-  const entry = join(cacheFolder(), "engine", hashOf(inputs));
-  if (!existsSync(entry)) {
-    const title = `Compiling the engine for ${target.system} (about half a minute, once per version of it)`;
-    await step(title, () => compileInto(entry, inputs));
-  }
+  const entry = await cached({
+    title: `Compiling the engine for ${target.system} (about half a minute, once per version of it)`,
+    inputs: hashedInputs(inputs),
+    products,
+    make: (work) => compile(work, inputs),
+  });
   mkdirSync(target.folder, { recursive: true });
   for (const name of products) {
     copyIfChanged(join(entry, name), join(target.folder, name));
@@ -93,11 +83,6 @@ export function largestOffset(generated: string): number {
     );
   }
   return Math.max(...accesses.map(([, offset = "0"]) => Number(offset)));
-}
-
-/** Where compiled engines are kept: shared by all checkouts of one user. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
-  return env.WSL_SCRIPT_HOST_CACHE || join(env.XDG_CACHE_HOME || join(home, ".cache"), "wsl-script-host");
 }
 
 interface Inputs {
@@ -140,7 +125,7 @@ async function readInputs(target: EngineTarget): Promise<Inputs> {
   ]);
   return {
     target,
-    wasm: readFileSync(join(paths.root, "node_modules", "quickjs-wasi", "quickjs.wasm")),
+    wasm: readFileSync(paths.originalEngine),
     runtimeHeader: readFileSync(findRuntimeHeader()),
     stackCheck: readStackCheck(),
     compilerVersion,
@@ -170,9 +155,8 @@ function readStackCheck(): Buffer {
   return text;
 }
 
-function hashOf(inputs: Inputs): string {
-  const hash = createHash("sha256");
-  const parts = [
+function hashedInputs(inputs: Inputs): (string | Uint8Array)[] {
+  return [
     inputs.wasm,
     inputs.runtimeHeader,
     inputs.stackCheck,
@@ -184,25 +168,12 @@ function hashOf(inputs: Inputs): string {
     ...translatorFlags,
     ...compilerFlags,
   ];
-  for (const part of parts) {
-    // The length keeps neighbours apart.
-    hash.update(`${part.length}:`).update(part);
-  }
-  return hash.digest("hex");
 }
 
-/** Works in a temporary folder beside the entry and renames it at the end, so that an entry is always complete. */
-async function compileInto(entry: string, inputs: Inputs): Promise<void> {
-  mkdirSync(dirname(entry), { recursive: true });
-  const work = mkdtempSync(join(dirname(entry), ".new-"));
-  try {
-    await translate(work, inputs);
-    // Relative names only, so that no path of this machine ends up in the object.
-    await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
-    publish(work, entry);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+async function compile(work: string, inputs: Inputs): Promise<void> {
+  await translate(work, inputs);
+  // Relative names only, so that no path of this machine ends up in the object.
+  await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
 }
 
 async function translate(work: string, inputs: Inputs): Promise<void> {
@@ -228,22 +199,6 @@ async function translate(work: string, inputs: Inputs): Promise<void> {
 /** For host/engine, which checks it at compile time. */
 function offsetDefinition(offset: number): string {
   return `\n#define Z_${moduleName}_LARGEST_OFFSET ${offset}\n`;
-}
-
-function publish(work: string, entry: string): void {
-  const finished = join(work, "finished");
-  mkdirSync(finished);
-  for (const name of products) {
-    renameSync(join(work, name), join(finished, name));
-  }
-  try {
-    renameSync(finished, entry);
-  } catch (error) {
-    // Another build may have been faster; what it made is the same.
-    if (!existsSync(entry)) {
-      throw error;
-    }
-  }
 }
 
 /** Keeps the time of an unchanged file, by which Ninja sees what to build. */

@@ -6,6 +6,7 @@ import { paths } from "../../src/paths.ts";
 import { main, run, step } from "../progress.mjs";
 import { bundleCli, bundleRuntime, bundleTesting } from "./bundle.ts";
 import { buildEngine, windowsEngine } from "./engine.ts";
+import { buildSimulatorEngine } from "./simulator-engine.ts";
 
 const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
 
@@ -28,6 +29,7 @@ await main(async () => {
   );
   await step("Bundling the runtime", bundleRuntime);
   await buildEngine(windowsEngine);
+  await buildSimulatorEngine();
   await buildNative();
   await step("Bundling the command line tool", bundleCli);
   await step("Bundling the simulator", bundleTesting);

@@ -285,7 +285,7 @@ export class Runtime implements SandboxHost {
     return this.stopIfOver();
   }
 
-  onLook(): void {
+  onPoll(): void {
     if (!this.#deadline.longOver) return;
     this.#interrupted = true;
     throw new Trap("the script did not stop when its time was over");

@@ -57,8 +57,8 @@ export interface SandboxHost {
   onHostCall(name: string, values: readonly number[]): number;
   /** Polled by the interpreter every few thousand operations; true ends the script. */
   onInterrupt(): boolean;
-  /** Polled from within all that lasts long, which only an error ends. */
-  onLook(): void;
+  /** Called from time to time by every loop of the engine but the interpreter's. Only an error ends the loop. */
+  onPoll(): void;
   /** Both come in boxes that belong to the callee. */
   onPromiseRejection(promise: number, reason: number, handled: boolean): void;
   /** What the engine prints: diagnostics of failed assertions. */
@@ -155,6 +155,9 @@ export class Sandbox {
         host_module_normalize: unreachable,
         host_module_load: unreachable,
         host_get_timezone_offset: (high: number, low: number) => secondsEastOfUtc(high, low),
+        // These two are added by scripts/build/simulator-engine.ts.
+        host_poll: () => this.#host.onPoll(),
+        host_grow_memory: (pages: number) => this.#grow(pages),
       },
       wasi_snapshot_preview1: {
         clock_time_get: (clock: number, _precision: bigint, result: number) => this.#tellTime(clock, result),
@@ -164,9 +167,8 @@ export class Sandbox {
         },
         fd_write: (_file: number, vectors: number, count: number, written: number) =>
           this.#print(vectors, count, written),
-        // See engine-module.ts.
-        fd_close: (pages: number) => this.#grow(pages),
-        fd_fdstat_get: () => this.#look(),
+        fd_close: badFile,
+        fd_fdstat_get: badFile,
         fd_seek: badFile,
       },
     };
@@ -187,11 +189,6 @@ export class Sandbox {
     if (memory.buffer.byteLength / pageSize + pages <= this.#maximumPages) return memory.grow(pages);
     this.#memoryExhausted = true;
     return refused;
-  }
-
-  #look(): number {
-    this.#host.onLook();
-    return badFileDescriptor;
   }
 
   #tellTime(clock: number, result: number): number {

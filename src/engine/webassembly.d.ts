@@ -1,8 +1,9 @@
-/** The part of WebAssembly's interface that the simulator uses, which neither the language nor Node's types declare. */
+/** The part of WebAssembly's interface that is used here, which neither the language nor Node's types declare. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
-    static imports(module: Module): { readonly module: string; readonly name: string; readonly kind: string }[];
+    static imports(module: Module): { readonly name: string }[];
+    static exports(module: Module): { readonly name: string }[];
   }
 
   class Instance {

@@ -1,10 +1,14 @@
 /** The parts of the build scripts that can go wrong quietly. */
 
+import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { asExpression, embed } from "../../scripts/build/bundle.ts";
-import { addStackCheck, cacheFolder, largestOffset } from "../../scripts/build/engine.ts";
+import { cacheFolder } from "../../scripts/build/cache.ts";
+import { addStackCheck, largestOffset } from "../../scripts/build/engine.ts";
+import { adaptEngine } from "../../scripts/build/simulator-engine.ts";
 import { cppSources } from "../../scripts/check/cpp-sources.ts";
+import { paths } from "../../src/paths.ts";
 
 describe("the stack check in the generated C", () => {
   const counting = "#define FUNC_PROLOGUE              \\\n  if (++wasm_rt_call_stack_depth > 500)\n";
@@ -44,6 +48,44 @@ describe("the largest offset in the generated C", () => {
     ["none at all", ["int f(void);"]],
   ])("is not known with %s", (_, lines) => {
     expect(() => largestOffset(lines.join("\n"))).toThrow("accesses memory in another way than was expected");
+  });
+});
+
+describe("the engine for the simulator", () => {
+  const interpreter = `  (func $f1\n${"    nop\n".repeat(200)}    loop $L0\n    end)\n`;
+  const builtin = "  (func $f2\n    loop $L0 (result i32)\n      memory.grow\n    end)\n";
+  const memory =
+    '  (memory $memory 18)\n  (global $g (mut i32) (i32.const 7))\n  (data $d0 "\\n  loop memory.grow")\n)\n';
+  const wat = `(module\n  (import "env" "a" (func $a))\n${interpreter}${builtin}${memory}`;
+
+  test("counts rounds in every loop but the interpreter's, and leaves the growth of memory to the host", () => {
+    const adapted = adaptEngine(wat);
+    expect(adapted).toContain(interpreter);
+    expect(adapted).toMatch(
+      / {4}loop \$L0 \(result i32\)\nglobal\.get \$rounds [\s\S]*call \$host_poll end\n {6}call \$host_grow_memory\n/,
+    );
+    expect(adapted).toContain('\n  (import "env" "host_poll" (func $host_poll))\n');
+    expect(adapted).toContain('(data $d0 "\\n  loop memory.grow")');
+  });
+
+  test.each([
+    ["no loops outside of the interpreter", wat.replace(/loop \$L0 \(result i32\)/, "block")],
+    ["no function that is clearly the longest", wat.replace(/(?: {4}nop\n){195}/, "")],
+    ["no memory.grow", wat.replace("      memory.grow\n", "")],
+    ["no imports", wat.replace("(import", "(export")],
+    ["no globals", wat.replace("(global", "(table")],
+  ])("fails with %s, and names the wabt that it expects", (what, text) => {
+    expect(() => adaptEngine(text)).toThrow(what);
+    expect(() => adaptEngine(text)).toThrow("wabt 1.0.32");
+  });
+
+  test("differs from the DLL's in two imports only", () => {
+    const [original, adapted] = [paths.originalEngine, paths.simulatorEngine].map(
+      (file) => new WebAssembly.Module(readFileSync(file)),
+    ) as [WebAssembly.Module, WebAssembly.Module];
+    const names = (module: WebAssembly.Module) => WebAssembly.Module.imports(module).map(({ name }) => name);
+    expect(names(adapted)).toEqual(["host_poll", "host_grow_memory", ...names(original)]);
+    expect(WebAssembly.Module.exports(adapted)).toEqual(WebAssembly.Module.exports(original));
   });
 });
 

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
-import { rewriteCode } from "../../src/engine/rewrite-code.ts";
 import { Runtime, ScriptError } from "../../src/engine/runtime.ts";
 import { Trap } from "../../src/engine/sandbox.ts";
 
@@ -115,22 +114,6 @@ describe("limits", () => {
     const [monotonic, wall] = elapsed.split(",").map(Number);
     expect(monotonic).toBeGreaterThanOrEqual(60_000);
     expect(wall).toBeGreaterThanOrEqual(60_000);
-  });
-});
-
-describe("the engine's code", () => {
-  const empty = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  const withBody = (...body: number[]) =>
-    Uint8Array.from([...empty, 10, body.length + 3, 1, body.length + 1, 0, ...body]);
-  const rewriting = { counterStart: 1, loopStart: () => [0x01] };
-
-  test("with an instruction that is not known is refused", () => {
-    expect(() => rewriteCode(withBody(0x06, 0x40, 0x0b, 0x0b), rewriting)).toThrow("not known here: 0x6");
-    expect(() => rewriteCode(withBody(0xfd, 0x0c, 0x0b), rewriting)).toThrow("not known here: 0xfd");
-  });
-
-  test("that ends too early is refused", () => {
-    expect(() => rewriteCode(withBody(0x41), rewriting)).toThrow("The module ends too early.");
   });
 });
 

@@ -1,0 +1,66 @@
+/** Products of long steps, kept outside of the checkout under the hash of everything that goes into them. */
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { step } from "../progress.mjs";
+
+export interface CachedStep {
+  /** Printed when the step has to run. */
+  readonly title: string;
+  readonly inputs: readonly (string | Uint8Array)[];
+  /** The names of the files that are kept. */
+  readonly products: readonly string[];
+  /** Writes the products, and whatever else it needs, into an empty folder. */
+  make(work: string): Promise<void>;
+}
+
+/** Returns the folder with the products. */
+export async function cached({ title, inputs, products, make }: CachedStep): Promise<string> {
+  const entry = join(cacheFolder(), "engine", hashOf(inputs));
+  if (!existsSync(entry)) await step(title, () => makeEntry(entry, products, make));
+  return entry;
+}
+
+/** Shared by all checkouts of one user. */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
+  return env.WSL_SCRIPT_HOST_CACHE || join(env.XDG_CACHE_HOME || join(home, ".cache"), "wsl-script-host");
+}
+
+function hashOf(inputs: CachedStep["inputs"]): string {
+  const hash = createHash("sha256");
+  for (const input of inputs) {
+    // The length keeps neighbours apart.
+    hash.update(`${input.length}:`).update(input);
+  }
+  return hash.digest("hex");
+}
+
+/** Works in a temporary folder beside the entry and renames it at the end, so that an entry is always complete. */
+async function makeEntry(entry: string, products: readonly string[], make: CachedStep["make"]): Promise<void> {
+  mkdirSync(dirname(entry), { recursive: true });
+  const work = mkdtempSync(join(dirname(entry), ".new-"));
+  try {
+    await make(work);
+    publish(work, products, entry);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function publish(work: string, products: readonly string[], entry: string): void {
+  const finished = join(work, "finished");
+  mkdirSync(finished);
+  for (const name of products) {
+    renameSync(join(work, name), join(finished, name));
+  }
+  try {
+    renameSync(finished, entry);
+  } catch (error) {
+    // Another build may have been faster; what it made is the same.
+    if (!existsSync(entry)) {
+      throw error;
+    }
+  }
+}
