@@ -5,7 +5,7 @@ import { FailureError, failure } from "./failure.ts";
 /** What lies beside the DLL; null for no file. */
 export interface PluginContent {
   readonly script: string | Uint8Array | null;
-  readonly settings: string | null;
+  readonly settings: string | Uint8Array | null;
 }
 
 /** The files of a plugin, where an administrator would put them, and what is in them now. */

@@ -8,7 +8,7 @@ import type { HookCall, HookName, LoadOutcome } from "../wsl/plugin-host.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { hookArguments, hookId, reaches } from "./hook-arguments.ts";
 import { firstBytes, hresultToText } from "./log.ts";
-import { defaultLimits, type HostSettings, Script, type ScriptWorld } from "./script.ts";
+import { defaultSettings, type HostSettings, Script, type ScriptWorld } from "./script.ts";
 
 export interface PluginWorld extends ScriptWorld {
   /** WSL's call of this name. */
@@ -24,7 +24,7 @@ export class Plugin {
   #loadFailure: Failure | null = null;
   #loadedFrom = -1;
   #depth = 0;
-  #settings: HostSettings = { limits: defaultLimits, hotReload: false, loadFailure: "block", logLevel: "info" };
+  #settings: HostSettings = defaultSettings;
 
   constructor(world: PluginWorld) {
     this.#world = world;
@@ -149,7 +149,7 @@ export class Plugin {
   }
 
   #defines(hook: HookName): boolean {
-    return ((this.#script?.hooks ?? 0) & (1 << hookId(hook))) !== 0;
+    return ((this.#script?.declared.hooks ?? 0) & (1 << hookId(hook))) !== 0;
   }
 
   #logUnreachableHooks(): void {

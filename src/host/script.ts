@@ -3,14 +3,15 @@
 import type { Clock } from "../engine/clock.ts";
 import type { Limits } from "../engine/deadline.ts";
 import { type Argument, type NativeFunction, Runtime, ScriptError, undefinedValue } from "../engine/runtime.ts";
-import { runtimeBytecode } from "../engine/runtime-bytecode.ts";
 import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
+import type { LoadResult } from "../runtime/dispatch.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { limits as limitRules } from "../runtime/generated/settings.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import type { Version } from "./hook-arguments.ts";
 import type { Log, LogLevel } from "./log.ts";
 import type { PluginFiles } from "./plugin-files.ts";
+import { startRuntime } from "./start-runtime.ts";
 
 /** The settings that matter here, from <name>.json; every member is set, by default if not by the file. */
 export interface HostSettings {
@@ -25,6 +26,16 @@ export const defaultLimits: Limits = {
   hookTime: limitRules.hookTime.default,
   memory: limitRules.memory.default,
 };
+
+export const defaultSettings: HostSettings = {
+  limits: defaultLimits,
+  hotReload: false,
+  loadFailure: "block",
+  logLevel: "info",
+};
+
+/** What a script says about itself when it is evaluated. */
+export type Declared = LoadResult;
 
 /** What a script runs in. */
 export interface ScriptWorld {
@@ -54,7 +65,7 @@ export class Script {
   readonly #runtime: Runtime;
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
-  #hooks = 0;
+  #declared: Declared = { hooks: 0, limits: {}, requiredVersion: [0, 0, 0], hasOnLoad: false, hasOnReloading: false };
   #depth = 0;
 
   /**
@@ -77,9 +88,9 @@ export class Script {
     this.#runtime = new Runtime(world.clock, defaultLimits.memory, (text) => world.log.write("error", "engine", text));
   }
 
-  /** One bit per hook: the hooks that the script defines. */
-  get hooks(): number {
-    return this.#hooks;
+  /** What the script says about itself. */
+  get declared(): Declared {
+    return this.#declared;
   }
 
   /** True when the next hook needs a fresh instance. */
@@ -172,30 +183,11 @@ export class Script {
   }
 
   #startRuntime(): void {
-    const runtime = this.#runtime;
-    const start = runtime.evaluateBytecode(runtimeBytecode());
-    const natives = runtime.object();
-    for (const [name, native] of Object.entries(this.#world.natives(this))) {
-      runtime.set(natives, name, runtime.nativeFunction(name, native));
-    }
-    const dispatch = runtime.call(start, [natives, this.#hostInformation()]);
-    const functions = dispatchNames.map((name) => [name, runtime.keep(runtime.get(dispatch, name))]);
+    const { files, version } = this.#world;
+    const { name, scriptFile, scriptPath } = files;
+    const dispatch = startRuntime(this.#runtime, this.#world.natives(this), { name, scriptFile, scriptPath, version });
+    const functions = dispatchNames.map((name) => [name, this.#runtime.keep(this.#runtime.get(dispatch, name))]);
     this.#dispatch = Object.fromEntries(functions) as Dispatch;
-  }
-
-  #hostInformation(): RawValue {
-    const runtime = this.#runtime;
-    const { name, scriptFile, scriptPath } = this.#world.files;
-    const version = runtime.object();
-    this.#world.version.forEach((part, index) => {
-      runtime.set(version, String(index), runtime.value(part));
-    });
-    const host = runtime.object();
-    for (const [key, text] of Object.entries({ name, scriptFile, scriptPath })) {
-      runtime.set(host, key, runtime.value(text));
-    }
-    runtime.set(host, "version", version);
-    return host;
   }
 
   #readSettings(onSettings: (settings: HostSettings) => void): HostSettings {
@@ -216,19 +208,19 @@ export class Script {
     const file = runtime.value(this.#world.files.settingsFile);
     const parsed = this.#call("parseSettings", runtime.value(text), file);
     return {
-      limits: this.#readLimits(runtime.get(parsed, "limits")),
+      limits: { ...defaultLimits, ...this.#readLimits(runtime.get(parsed, "limits")) },
       hotReload: runtime.toBoolean(runtime.get(parsed, "hotReload")),
       loadFailure: runtime.toText(runtime.get(parsed, "loadFailure")),
       logLevel: runtime.toText(runtime.get(runtime.get(parsed, "log"), "level")) as LogLevel,
     };
   }
 
-  #readLimits(value: RawValue): Limits {
-    const read = (name: keyof Limits) => {
-      const limit = this.#runtime.toNumber(this.#runtime.get(value, name));
-      return Number.isNaN(limit) ? defaultLimits[name] : limit;
-    };
-    return { scriptTime: read("scriptTime"), hookTime: read("hookTime"), memory: read("memory") };
+  #readLimits(value: RawValue): Partial<Limits> {
+    const limits = (Object.keys(defaultLimits) as (keyof Limits)[]).map((name) => [
+      name,
+      this.#runtime.toNumber(this.#runtime.get(value, name)),
+    ]);
+    return Object.fromEntries(limits.filter(([, limit]) => !Number.isNaN(limit)));
   }
 
   #loadModule(settings: HostSettings): void {
@@ -236,9 +228,21 @@ export class Script {
     const { files } = this.#world;
     const evaluated = runtime.evaluate(files.readScript(), files.scriptFile, "module");
     const namespace = this.#settled(evaluated, "the script");
-    const declared = this.#call("load", runtime.get(namespace, "default"));
-    this.#hooks = runtime.toNumber(runtime.get(declared, "hooks"));
-    this.#setLimits(lower(this.#readLimits(runtime.get(declared, "limits")), settings.limits));
+    this.#declared = this.#readDeclared(this.#call("load", runtime.get(namespace, "default")));
+    this.#setLimits(lower({ ...defaultLimits, ...this.#declared.limits }, settings.limits));
+  }
+
+  #readDeclared(value: RawValue): Declared {
+    const runtime = this.#runtime;
+    const required = runtime.get(value, "requiredVersion");
+    const part = (index: number) => runtime.toNumber(runtime.get(required, String(index)));
+    return {
+      hooks: runtime.toNumber(runtime.get(value, "hooks")),
+      limits: this.#readLimits(runtime.get(value, "limits")),
+      requiredVersion: [part(0), part(1), part(2)],
+      hasOnLoad: runtime.toBoolean(runtime.get(value, "hasOnLoad")),
+      hasOnReloading: runtime.toBoolean(runtime.get(value, "hasOnReloading")),
+    };
   }
 
   #setLimits(limits: Limits): void {

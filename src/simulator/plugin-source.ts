@@ -26,7 +26,7 @@ export type PluginSource = string | PluginFile | PluginScript;
 
 export interface NamedPlugin {
   readonly name: string;
-  readonly content: PluginContent;
+  readonly content: PluginContent & { readonly settings: string | null };
 }
 
 /** Throws an Error with esbuild's messages for a source that cannot be bundled. */

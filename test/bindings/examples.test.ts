@@ -7,9 +7,9 @@ import type { HookRow } from "../../bindings/model/schema.ts";
 import { compareVersions, parseVersion, sinceOf } from "../../bindings/wsl/versions.ts";
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
+import { Engine } from "../support/engine.ts";
 import { exampleMachine } from "../support/example-machine.ts";
 import { describedExamples, describedThings } from "../support/examples.ts";
-import { Engine } from "../support/runtime-engine.ts";
 
 const examples = describedExamples();
 const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");

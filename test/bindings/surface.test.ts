@@ -5,14 +5,14 @@ import { expect, it } from "vitest";
 import { description } from "../../bindings/index.ts";
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
+import { Engine } from "../support/engine.ts";
 import { exampleMachine } from "../support/example-machine.ts";
-import { Engine } from "../support/runtime-engine.ts";
 import { expectDescribedSurface } from "../support/surface.ts";
 
 const source = readFileSync(join(paths.root, "test", "plugins", "surface.ts"), "utf8");
 
 /** What the engine of these tests has besides. */
-const ofTheTest = ["dispatch", "pending", "plugin"];
+const ofTheTest = ["dispatch", "plugin"];
 
 it("scripts find in the runtime what is described, and no more", async () => {
   const { before } = await Engine.globals();

@@ -89,7 +89,7 @@ describe("wsl-script-host check", () => {
     [
       "top-level await that never settles",
       "await new Promise(() => {});\nexport default definePlugin({});\n",
-      "waits at its top level for a promise that nothing can settle",
+      "hello.js: the script waits for a promise that nothing can settle",
     ],
     [
       "a module of Node, in words that help here",

@@ -96,7 +96,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed(`src/hello.ts:3:16: TypeError: definePlugin: `);
     await dev.printed("script: the host cannot load it");
     write("src/hello.ts", `await new Promise(() => {});\n${plugin("")}`);
-    await dev.printed("waits at its top level for a promise that nothing can settle");
+    await dev.printed("the script waits for a promise that nothing can settle");
   });
 
   test("follows the log from where it is, with places in the source", async () => {

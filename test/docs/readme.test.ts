@@ -8,7 +8,7 @@ import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
 import { startWsl } from "../../src/simulator/index.ts";
 import { authorsProject, compile, installPackage, temporaryProject } from "../support/compiler.ts";
-import { Engine } from "../support/runtime-engine.ts";
+import { Engine } from "../support/engine.ts";
 
 const page = readFileSync(join(paths.root, "README.md"), "utf8");
 const block = (language: string) => new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "m").exec(page)?.[1] ?? "";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { buildScript } from "../../scripts/build-plugin.ts";
 import { paths } from "../../src/paths.ts";
 import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
-import { Engine } from "../support/runtime-engine.ts";
+import { Engine } from "../support/engine.ts";
 import { expectDescribedSurface } from "../support/surface.ts";
 
 test("scripts reach what is described, and no more", async () => {

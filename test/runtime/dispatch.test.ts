@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hooks } from "../../bindings/wsl/hooks.ts";
-import { Engine } from "../support/runtime-engine.ts";
+import { Engine } from "../support/engine.ts";
 
 const guid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { Engine } from "../support/runtime-engine.ts";
+import { Engine } from "../support/engine.ts";
 
 const replaceable = [
   "AbortController",

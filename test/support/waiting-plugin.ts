@@ -1,6 +1,6 @@
 /** Plugins with an async hook in the real engine, on a machine whose programs print one piece after the other. */
 
-import { Engine } from "./runtime-engine.ts";
+import { Engine } from "./engine.ts";
 import { eachSocket } from "./runtime-natives.ts";
 
 /** What a socket gives while nothing is there; as a piece: nothing ever comes. */

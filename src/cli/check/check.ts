@@ -6,8 +6,8 @@ import { bundlePlugin } from "../../bundle/plugin-bundle.ts";
 import type { LogLine } from "../../host/log.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { explainMessages } from "../build/build-messages.ts";
-import { ScriptEngine } from "../inspect/script-engine.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { loadScript } from "../shared/load-script.ts";
 import { SourcePlaces } from "../shared/source-places.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
 
@@ -43,21 +43,12 @@ export interface LoadedPlugin {
 
 /** Loads the plugin, `onLoad` included, on the oldest WSL that it asks for and on the newest that is known. */
 export async function* loadEverywhere({ name, script, places }: CheckedPlugin): AsyncGenerator<LoadedPlugin> {
-  const required = await requiredVersion(`${name}.js`, script, places);
-  for (const version of versionsFrom(required)) {
+  const { declared } = loadScript({ name, content: { script, settings: null }, places });
+  for (const version of versionsFrom(declared.requiredVersion.join("."))) {
     await using wsl = await startWsl({ plugin: { name, script }, version });
     const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
     if (problem !== undefined) throw new CliError(`On WSL ${version}: ${places.translate(textOf(problem))}`);
     yield { version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks) };
-  }
-}
-
-async function requiredVersion(file: string, script: Uint8Array, places: SourcePlaces): Promise<string> {
-  using engine = await ScriptEngine.start(file, () => {});
-  try {
-    return (await engine.load(Buffer.from(script).toString())).requiredVersion.join(".");
-  } catch (error) {
-    throw error instanceof CliError ? new CliError(places.translate(error.message)) : error;
   }
 }
 

@@ -1,13 +1,11 @@
 /** What a script declares, found by evaluating it. */
 
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { hooks } from "../../runtime/generated/hooks.ts";
-import { limits, maximumScriptSize } from "../../runtime/generated/settings.ts";
-import { CliError } from "../shared/cli-error.ts";
+import { limits } from "../../runtime/generated/settings.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
+import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { SourcePlaces } from "../shared/source-places.ts";
-import { ScriptEngine } from "./script-engine.ts";
 
 /** As `inspect --json` prints it. */
 export interface Inspection {
@@ -25,14 +23,16 @@ export interface Inspection {
 
 /** Evaluates a built script, without running its hooks. What it prints goes to `onPrint`. */
 export async function inspectScript(file: string, onPrint: (text: string) => void): Promise<Inspection> {
-  const bytes = await readScript(file);
-  using engine = await ScriptEngine.start(basename(file), onPrint);
-  const declared = await engine.load(decode(file, bytes)).catch((error: unknown) => {
-    throw error instanceof CliError ? new CliError(SourcePlaces.beside(file).translate(error.message)) : error;
+  const script = await readBuiltScript(file);
+  const { declared } = loadScript({
+    name: basename(file, ".js"),
+    content: { script, settings: null },
+    places: SourcePlaces.beside(file),
+    onPrint,
   });
   return {
     script: file,
-    bytes: bytes.length,
+    bytes: script.length,
     requires: declared.requiredVersion.some((part) => part > 0) ? declared.requiredVersion.join(".") : null,
     onLoad: declared.hasOnLoad,
     onReloading: declared.hasOnReloading,
@@ -83,29 +83,4 @@ function milliseconds(declared: number | null, fallback: number): string {
 
 function withDefault(declared: number | null, fallback: number, format: (value: number) => string): string {
   return declared === null ? `${format(fallback)} (default)` : format(declared);
-}
-
-async function readScript(file: string): Promise<Buffer> {
-  if (/\.[cm]?tsx?$/.test(file)) {
-    const built = basename(file).replace(/\.[cm]?tsx?$/, ".js");
-    throw new CliError(
-      `"${file}" is a source file. Build it first: wsl-script-host build ${file} --outfile dist/${built}`,
-    );
-  }
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw new CliError(
-      `"${file}" cannot be read: ${error.message}. Is it built already? See: wsl-script-host build --help`,
-    );
-  });
-  if (bytes.length <= maximumScriptSize) return bytes;
-  throw new CliError(`"${file}" has ${bytes.length} bytes, more than the ${maximumScriptSize} that the host reads.`);
-}
-
-/** The host refuses what is not UTF-8. */
-function decode(file: string, bytes: Buffer): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new CliError(`"${file}" is not UTF-8. "wsl-script-host build" writes it as the host wants it.`);
-  }
 }

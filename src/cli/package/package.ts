@@ -3,11 +3,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Inspection, inspectScript } from "../inspect/inspect.ts";
-import { ScriptEngine } from "../inspect/script-engine.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { packageFile } from "../shared/package-file.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
+import { SourcePlaces } from "../shared/source-places.ts";
 
 export interface PackageRequest {
   /** The built script; its name is the plugin's. */
@@ -22,7 +22,6 @@ export interface PackageRequest {
 export interface PackageResult {
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
   readonly hashFile: string;
-  readonly inspection: Inspection;
   readonly warnings: readonly string[];
 }
 
@@ -32,13 +31,14 @@ export const hashFileName = "SHA256SUMS";
 /** Checks the script and the settings as the host would, then writes the folder. */
 export async function packagePlugin(request: PackageRequest, onPrint: (text: string) => void): Promise<PackageResult> {
   const name = nameOf(request.script);
-  const inspection = await inspectScript(request.script, onPrint);
+  const script = await readBuiltScript(request.script);
   const settings = await readSettings(request, name);
-  const warnings = await checkSettings(settings);
+  const places = SourcePlaces.beside(request.script);
+  const loaded = loadScript({ name, content: { script, settings: settings.bytes }, places, onPrint });
   const contents: [file: string, bytes: Buffer][] = [
     [`${name}.dll`, await readHost(request.dll)],
-    [`${name}.js`, await readFile(request.script)],
-    [`${name}.json`, Buffer.from(settings.text)],
+    [`${name}.js`, script],
+    [`${name}.json`, settings.bytes],
   ];
   refuseOwnFolder(request);
   const files = contents.map(([file, bytes]) => ({
@@ -52,12 +52,12 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
   await replaceFiles([...written, [hashFile, Buffer.from(sums)]]).catch((error: Error) => {
     throw new CliError(`"${request.outdir}" cannot be written: ${error.message}. Choose another folder with --outdir.`);
   });
-  return { files, hashFile, inspection, warnings };
+  return { files, hashFile, warnings: loaded.settings.hotReload ? [hotReloadWarning(settings.file)] : [] };
 }
 
 interface SettingsFile {
   readonly file: string;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 function nameOf(script: string): string {
@@ -79,21 +79,18 @@ async function readSettings({ script, settings }: PackageRequest, name: string):
   const candidates = settings === undefined ? [join(dirname(script), file), file] : [settings];
   for (const candidate of candidates) {
     try {
-      return { file: candidate, text: await readFile(candidate, "utf8") };
+      return { file: candidate, bytes: await readFile(candidate) };
     } catch (error) {
       if (settings !== undefined || (error as NodeJS.ErrnoException).code !== "ENOENT") {
         throw new CliError(`The settings "${candidate}" cannot be read: ${(error as Error).message}`);
       }
     }
   }
-  return { file, text: "{}\n" };
+  return { file, bytes: Buffer.from("{}\n") };
 }
 
-async function checkSettings({ file, text }: SettingsFile): Promise<string[]> {
-  using engine = await ScriptEngine.start("settings.js", () => {});
-  const settings = engine.parseSettings(text, file) as { hotReload: boolean };
-  const hint = `${file} has "hotReload": true, which is meant for development: every hook looks for an edited script.`;
-  return settings.hotReload ? [hint] : [];
+function hotReloadWarning(file: string): string {
+  return `${file} has "hotReload": true, which is meant for development: every hook looks for an edited script.`;
 }
 
 async function readHost(dll: string | undefined): Promise<Buffer> {

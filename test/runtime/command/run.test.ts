@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { kErrorScript, kRunScript } from "../../../src/runtime/command/scripts.ts";
 import { hresults } from "../../../src/runtime/generated/hresults.ts";
 import type { Natives } from "../../../src/runtime/generated/natives.ts";
-import { Engine } from "../../support/runtime-engine.ts";
+import { Engine } from "../../support/engine.ts";
 import { eachSocket } from "../../support/runtime-natives.ts";
 
 const secret = "ab".repeat(16);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { Engine } from "../../support/runtime-engine.ts";
+import { Engine } from "../../support/engine.ts";
 
 const fail = 0x80004005 | 0;
 let engine: Engine;

@@ -1,7 +1,7 @@
 // What crosses from one instance of a script to the next: the packing in one engine, the unpacking in another.
 
 import { expect, test } from "vitest";
-import { Engine } from "../../support/runtime-engine.ts";
+import { Engine } from "../../support/engine.ts";
 
 /** What the next instance makes of a state: `look` is an expression over `previous`. */
 async function handOver(state: string, look: string, before = ""): Promise<unknown> {

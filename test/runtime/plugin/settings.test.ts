@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseSettings } from "../../../src/runtime/plugin/settings.ts";
 import { PluginError } from "../../../src/runtime/wsl/errors.ts";
-import { Engine } from "../../support/runtime-engine.ts";
+import { Engine } from "../../support/engine.ts";
 
 const defaults = {
   limits: { scriptTime: 600_000, hookTime: 600_000, memory: 1_073_741_824 },

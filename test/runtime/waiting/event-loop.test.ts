@@ -1,7 +1,7 @@
 // Operations on processes side by side, in a hook that waits.
 
 import { describe, expect, test } from "vitest";
-import { Engine } from "../../support/runtime-engine.ts";
+import { Engine } from "../../support/engine.ts";
 import { eachSocket } from "../../support/runtime-natives.ts";
 import { invoke, load, nothing, type Piece, reset, start, text } from "../../support/waiting-plugin.ts";
 

@@ -1,7 +1,7 @@
 // setTimeout and setInterval in a hook that waits.
 
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Engine } from "../../support/runtime-engine.ts";
+import type { Engine } from "../../support/engine.ts";
 import { invoke, load, start } from "../../support/waiting-plugin.ts";
 
 describe("timers", () => {

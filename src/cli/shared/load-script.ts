@@ -1,0 +1,78 @@
+/** A plugin's files as the DLL would load them, without calling onLoad or a hook. */
+
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { Clock } from "../../engine/clock.ts";
+import { FailureError } from "../../host/failure.ts";
+import { Log } from "../../host/log.ts";
+import { createNatives } from "../../host/natives.ts";
+import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
+import { type Declared, defaultSettings, type HostSettings, Script, type ScriptWorld } from "../../host/script.ts";
+import { hresults } from "../../runtime/generated/hresults.ts";
+import { CliError } from "./cli-error.ts";
+import type { SourcePlaces } from "./source-places.ts";
+
+export interface LoadRequest {
+  /** The plugin's name: that of the script without `.js`. */
+  readonly name: string;
+  readonly content: PluginContent;
+  /** Translates the places in messages. */
+  readonly places: SourcePlaces;
+  /** Gets what the script prints. */
+  readonly onPrint?: (text: string) => void;
+}
+
+export interface LoadedScript {
+  readonly declared: Declared;
+  readonly settings: HostSettings;
+}
+
+/** Checks the settings and evaluates the script. Throws a CliError with what the DLL's log would say. */
+export function loadScript({ name, content, places, onPrint = () => {} }: LoadRequest): LoadedScript {
+  let settings: HostSettings | null = null;
+  try {
+    const script = Script.load(createWorld(name, content, onPrint), (parsed) => {
+      settings = parsed;
+    });
+    return { declared: script.declared, settings: settings ?? defaultSettings };
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { message, stack } = error.failure;
+    throw new CliError(places.translate([message, ...stack.split("\n").slice(1)].join("\n")));
+  }
+}
+
+/** Throws a CliError that says what to do if it is no built script. */
+export async function readBuiltScript(file: string): Promise<Buffer> {
+  if (/\.[cm]?tsx?$/.test(file)) {
+    const built = basename(file).replace(/\.[cm]?tsx?$/, ".js");
+    throw new CliError(
+      `"${file}" is a source file. Build it first: wsl-script-host build ${file} --outfile dist/${built}`,
+    );
+  }
+  return readFile(file).catch((error: Error) => {
+    throw new CliError(
+      `"${file}" cannot be read: ${error.message}. Is it built already? See: wsl-script-host build --help`,
+    );
+  });
+}
+
+function createWorld(name: string, content: PluginContent, onPrint: (text: string) => void): ScriptWorld {
+  const clock = new Clock();
+  const log = new Log(name, clock, ({ message }) => onPrint(message));
+  const natives = (script: Script) =>
+    createNatives({
+      // While plugins are loaded there is no session.
+      api: { mountFolder: () => disconnected, execute: () => disconnected },
+      clock,
+      log,
+      timeLeft: () => script.timeLeft,
+      lookupUser: () => "",
+    });
+  return { files: new PluginFiles(`C:\\plugins\\${name}.dll`, content), version: newestOfAll, clock, log, natives };
+}
+
+const disconnected = hresults.RPC_E_DISCONNECTED | 0;
+
+/** No requirement is above it, so that every script can be loaded. */
+const newestOfAll = [0xffffffff, 0xffffffff, 0xffffffff] as const;
