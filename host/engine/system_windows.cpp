@@ -1,5 +1,6 @@
 #include "engine/system.h"
 #include <algorithm>
+#include <array>
 #include <windows.h>
 
 #include <bcrypt.h>
@@ -8,7 +9,8 @@ namespace engine {
 
 namespace {
 
-// In seconds. The calendar repeats itself every 400 years. Windows' begins in 1601 and ends in 30827, after 73 such cycles.
+// In seconds. The calendar repeats itself every 400 years. Windows' begins in 1601 and ends in 30827, after 73 such
+// cycles.
 constexpr int64_t kCycle = 146'097LL * 86'400;
 constexpr int64_t kCycles = 73;
 constexpr int64_t kFrom1601To1970 = 11'644'473'600;
@@ -33,6 +35,44 @@ FILETIME MomentInWindowsYears(int64_t seconds) noexcept
     return {static_cast<DWORD>(ticks), static_cast<DWORD>(ticks >> 32)};
 }
 
+// The rules of a year, which Windows reads from the registry each time. They may change while the service runs.
+struct YearRules
+{
+    WORD year;
+    ULONGLONG end; // by GetTickCount64
+    TIME_ZONE_INFORMATION zone;
+};
+
+constexpr ULONGLONG kRulesLifetime = 1000;
+
+SRWLOCK g_lock = SRWLOCK_INIT;
+std::array<YearRules, 16> g_rules{};
+
+bool RulesOf(WORD year, TIME_ZONE_INFORMATION& zone) noexcept
+{
+    YearRules& kept = g_rules[year % g_rules.size()];
+    const ULONGLONG now = GetTickCount64();
+    AcquireSRWLockShared(&g_lock);
+    const bool isKept = kept.year == year && now < kept.end;
+    if (isKept)
+    {
+        zone = kept.zone;
+    }
+    ReleaseSRWLockShared(&g_lock);
+    if (isKept)
+    {
+        return true;
+    }
+    if (!GetTimeZoneInformationForYear(year, nullptr, &zone))
+    {
+        return false;
+    }
+    AcquireSRWLockExclusive(&g_lock);
+    kept = {year, now + kRulesLifetime, zone};
+    ReleaseSRWLockExclusive(&g_lock);
+    return true;
+}
+
 int64_t TicksOf(const FILETIME& time) noexcept
 {
     return static_cast<int64_t>((uint64_t{time.dwHighDateTime} << 32) | time.dwLowDateTime);
@@ -46,7 +86,8 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept
     return BCryptGenRandom(nullptr, bytes.data(), size, BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 }
 
-// By the rules of the moment's own year. For a year without rules, Windows takes those of the nearest one that has some.
+// By the rules of the moment's own year. For a year without rules, Windows takes those of the nearest one that has
+// some.
 int32_t SecondsEastOfUtc(int64_t seconds) noexcept
 {
     const FILETIME utcFile = MomentInWindowsYears(seconds);
@@ -54,7 +95,7 @@ int32_t SecondsEastOfUtc(int64_t seconds) noexcept
     TIME_ZONE_INFORMATION zone{};
     SYSTEMTIME local{};
     FILETIME localFile{};
-    if (!FileTimeToSystemTime(&utcFile, &utc) || !GetTimeZoneInformationForYear(utc.wYear, nullptr, &zone) ||
+    if (!FileTimeToSystemTime(&utcFile, &utc) || !RulesOf(utc.wYear, zone) ||
         !SystemTimeToTzSpecificLocalTime(&zone, &utc, &local) || !SystemTimeToFileTime(&local, &localFile))
     {
         return 0;

@@ -5,6 +5,7 @@
 import { randomFillSync } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import { engineModule } from "./engine-module.ts";
+import { TimeZone } from "./time-zone.ts";
 
 /** A JSValue as the engine passes it: the tag in the upper half, or a float64 offset into the tags' gap. */
 export type RawValue = bigint;
@@ -42,6 +43,8 @@ export interface EngineExports {
   JS_GetUint8Array(context: number, size: number, value: RawValue): number;
   JS_HasException(context: number): number;
   JS_GetException(context: number): RawValue;
+  JS_Throw(context: number, value: RawValue): RawValue;
+  JS_ThrowOutOfMemory(context: number): RawValue;
   JS_GetPropertyStr(context: number, object: RawValue, name: number): RawValue;
   JS_SetPropertyStr(context: number, object: RawValue, name: number, value: RawValue): number;
   JS_Call(context: number, callee: RawValue, self: RawValue, count: number, values: number): RawValue;
@@ -79,6 +82,7 @@ export class Sandbox {
   readonly #exports: EngineExports;
   readonly #host: SandboxHost;
   readonly #clock: Clock;
+  readonly #timeZone = new TimeZone();
   #maximumPages: number;
   #memoryExhausted = false;
   #spent = false;
@@ -154,7 +158,8 @@ export class Sandbox {
         // No loader is set, so the engine refuses every import itself.
         host_module_normalize: unreachable,
         host_module_load: unreachable,
-        host_get_timezone_offset: (high: number, low: number) => secondsEastOfUtc(high, low),
+        host_get_timezone_offset: (high: number, low: number) =>
+          this.#timeZone.secondsEastOfUtc(Number((BigInt(high) << 32n) | BigInt(low >>> 0))),
         // These two are added by scripts/build/simulator-engine.ts.
         host_poll: () => this.#host.onPoll(),
         host_grow_memory: (pages: number) => this.#grow(pages),
@@ -230,9 +235,4 @@ function pagesOf(bytes: number): number {
 function trapText(error: unknown): string {
   if (error instanceof RangeError) return "the thread's stack is exhausted";
   return `the JavaScript engine trapped: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-function secondsEastOfUtc(high: number, low: number): number {
-  const seconds = Number((BigInt(high) << 32n) | BigInt(low >>> 0));
-  return -new Date(seconds * 1000).getTimezoneOffset() * 60;
 }
