@@ -5,6 +5,13 @@
 
 namespace engine {
 
+namespace {
+
+// What is copied out of the sandbox for a native is no part of the script's memory, and nothing can interrupt it.
+constexpr size_t kMaximumUnits = 4 * 1024 * 1024;
+
+} // namespace
+
 uint32_t Arguments::Uint32(size_t index, const char* name)
 {
     return static_cast<uint32_t>(Integer(index, name, 0, std::numeric_limits<uint32_t>::max()));
@@ -40,7 +47,7 @@ std::u16string Arguments::Utf16(size_t index, const char* name)
     {
         Mismatch(name, "a string");
     }
-    return m_runtime.ToString(At(index));
+    return m_runtime.ToString(At(index), kMaximumUnits);
 }
 
 std::string Arguments::Utf8(size_t index, const char* name)
@@ -49,7 +56,7 @@ std::string Arguments::Utf8(size_t index, const char* name)
     {
         Mismatch(name, "a string");
     }
-    return m_runtime.ToUtf8(At(index));
+    return m_runtime.ToUtf8(At(index), kMaximumUnits);
 }
 
 std::vector<uint8_t> Arguments::Bytes(size_t index, const char* name)
@@ -58,7 +65,7 @@ std::vector<uint8_t> Arguments::Bytes(size_t index, const char* name)
     {
         Mismatch(name, "a Uint8Array");
     }
-    return m_runtime.ToBytes(At(index));
+    return m_runtime.ToBytes(At(index), kMaximumUnits);
 }
 
 Value Arguments::Result()

@@ -117,9 +117,10 @@ public:
     // Reading values, by JavaScript's own conversions.
     double ToNumber(RawValue value);
     bool ToBoolean(RawValue value);
-    std::u16string ToString(RawValue value);
-    std::string ToUtf8(RawValue value); // lone surrogates arrive as U+FFFD
-    std::vector<uint8_t> ToBytes(RawValue uint8Array);
+    // Those that take a maximum throw a ScriptError for more than that.
+    std::u16string ToString(RawValue value, size_t maximum = SIZE_MAX);
+    std::string ToUtf8(RawValue value, size_t maximum = SIZE_MAX); // lone surrogates arrive as U+FFFD
+    std::vector<uint8_t> ToBytes(RawValue uint8Array, size_t maximum);
 
     Value Get(const Value& object, const char* property);
     void Set(const Value& object, const char* property, Value value);

@@ -11,6 +11,8 @@ namespace {
 // QuickJS's JS_CFUNC_generic_magic.
 constexpr u32 kCFunctionGenericMagic = 1;
 
+constexpr std::string_view kTooLong = "this is more than the host takes at once";
+
 } // namespace
 
 Value Runtime::Number(double value)
@@ -117,7 +119,7 @@ bool Runtime::ToBoolean(RawValue value)
     return m_sandbox.Call<Z_quickjsZ_JS_ToBool>(m_context, value) == 1;
 }
 
-std::u16string Runtime::ToString(RawValue value)
+std::u16string Runtime::ToString(RawValue value, size_t maximum)
 {
     StackBlock length(m_sandbox, sizeof(uint32_t));
     const uint32_t address = m_sandbox.Call<Z_quickjsZ_JS_ToCStringLenUTF16>(m_context, length.Address(), value);
@@ -125,18 +127,23 @@ std::u16string Runtime::ToString(RawValue value)
     {
         Checked(MakeRaw(Tag::Exception));
     }
-    std::u16string text(std::min(m_sandbox.Read<uint32_t>(length.Address()), m_sandbox.MemorySize() / 2), u'\0');
+    const uint32_t units = std::min(m_sandbox.Read<uint32_t>(length.Address()), m_sandbox.MemorySize() / 2);
+    std::u16string text(units > maximum ? 0 : units, u'\0');
     m_sandbox.Read(address, std::as_writable_bytes(std::span(text)));
     m_sandbox.Call<Z_quickjsZ_JS_FreeCStringUTF16>(m_context, address);
+    if (units > maximum)
+    {
+        ThrowTypeError(kTooLong);
+    }
     return text;
 }
 
-std::string Runtime::ToUtf8(RawValue value)
+std::string Runtime::ToUtf8(RawValue value, size_t maximum)
 {
-    return text::Utf16ToUtf8(ToString(value));
+    return text::Utf16ToUtf8(ToString(value, maximum));
 }
 
-std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array)
+std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array, size_t maximum)
 {
     StackBlock size(m_sandbox, sizeof(uint32_t));
     const uint32_t address = m_sandbox.Call<Z_quickjsZ_JS_GetUint8Array>(m_context, size.Address(), uint8Array);
@@ -149,7 +156,12 @@ std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array)
         }
         return {};
     }
-    std::vector<uint8_t> bytes(std::min(m_sandbox.Read<uint32_t>(size.Address()), m_sandbox.MemorySize()));
+    const uint32_t count = m_sandbox.Read<uint32_t>(size.Address());
+    if (count > maximum)
+    {
+        ThrowTypeError(kTooLong);
+    }
+    std::vector<uint8_t> bytes(std::min(count, m_sandbox.MemorySize()));
     m_sandbox.Read(address, std::as_writable_bytes(std::span(bytes)));
     return bytes;
 }

@@ -16,6 +16,7 @@ import {
   typedArrayLength,
 } from "./primordials.ts";
 import { describeValue, listTexts, nearestText, quote } from "./text.ts";
+import { encodeUtf8 } from "./utf8.ts";
 
 /** Linux limits a path (PATH_MAX), one argument (MAX_ARG_STRLEN) and the whole argv; the first two count the final NUL. */
 const kMaximumPath = 4095;
@@ -131,7 +132,7 @@ function isAmong(key: string, list: readonly string[]): boolean {
 /** The size of a text in UTF-8, which is only counted exactly where it comes near the limit. */
 function checkSize(natives: Natives, call: string, name: string, text: string, limit: number, what: string): void {
   if (text.length * 3 <= limit) return;
-  const size = text.length > limit ? text.length : typedArrayLength(natives._encodeUtf8(text));
+  const size = text.length > limit ? text.length : typedArrayLength(encodeUtf8(natives, text));
   if (size > limit) throw argumentError(call, `${name} has ${size} bytes; Linux takes at most ${limit} in ${what}`);
 }
 

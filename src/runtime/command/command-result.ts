@@ -2,6 +2,7 @@
 
 import { charCodeAt, freeze, makeSyntaxError, parseJson, slice, splitText } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
+import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
 
 const kCarriageReturn = 0x0d;
@@ -38,7 +39,7 @@ export class CommandResult {
   }
 
   text(): string {
-    return this.#natives._decodeUtf8(this.stdout);
+    return decodeUtf8(this.#natives, this.stdout);
   }
 
   json(): unknown {

@@ -3,6 +3,7 @@
 import { argumentError, checkLinuxPath, checkOptions } from "../base/argument-checks.ts";
 import { freeze, isInteger, numberToText, toText, trim, typedArrayLength } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
+import { encodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
 import type { CommandResult } from "./command-result.ts";
 import { kWaitForSystemdScript, kWriteFileScript } from "./linux-scripts.ts";
@@ -31,7 +32,7 @@ export function createLinux(natives: Natives, run: Run) {
       const file = checkLinuxPath(natives, call, "path", path);
       if (typeof text !== "string") throw argumentError(call, `text must be a string, not ${describeValue(text)}`);
       const { mode, ...place } = checkOptions(call, options, kWriteOptions);
-      const input = natives._encodeUtf8(text);
+      const input = encodeUtf8(natives, text);
       const size = toText(typedArrayLength(input));
       const args = ["-c", kWriteFileScript, "sh", file, temporaryName(natives, file), size, checkMode(call, mode)];
       run(session, "sh", { ...place, args, input });

@@ -4,6 +4,7 @@ import { argumentError, checkBoolean, checkOptions, checkTimeout } from "../base
 import { bytesOf } from "../base/bytes.ts";
 import { freeze, now } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
+import { encodeUtf8 } from "../base/utf8.ts";
 import { inspectAs } from "../console/inspect.ts";
 import { distributionPlace, type Place, vmPlace } from "../process/target.ts";
 import { signalOf } from "../waiting/abort.ts";
@@ -113,7 +114,7 @@ function checkPlace({ version }: CommandWorld, call: string, session: unknown, d
 }
 
 function checkInput({ natives }: CommandWorld, call: string, input: unknown): Uint8Array {
-  const bytes = typeof input === "string" ? natives._encodeUtf8(input) : bytesOf(input);
+  const bytes = typeof input === "string" ? encodeUtf8(natives, input) : bytesOf(input);
   if (bytes !== undefined) return bytes;
   throw argumentError(call, `options.input must be a string or bytes, not ${describeValue(input)}`);
 }

@@ -2,6 +2,7 @@
 
 import { indexOf, joinTexts, now, parseWhole, slice } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
+import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
 import type { OpenProcesses } from "../process/open-processes.ts";
 import { ProcessChannel } from "../process/process-channel.ts";
@@ -111,7 +112,7 @@ export class ShellRun {
 
   #conclude(output: ShellOutput, errors: ShellOutput | undefined): CommandResult {
     const { natives } = this.#world;
-    const stderr = errors === undefined ? "" : natives._decodeUtf8(errors.takePrinted());
+    const stderr = errors === undefined ? "" : decodeUtf8(natives, errors.takePrinted());
     const exitCode = parseWhole(output.report);
     if (!output.hasReported || !(exitCode >= 0)) throw this.#unrun(this.#reasonOf(output.report), stderr);
     const signal = signalOfExitCode(exitCode);

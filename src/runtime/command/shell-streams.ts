@@ -2,6 +2,7 @@
 
 import { partOf } from "../base/bytes.ts";
 import { typedArrayLength } from "../base/primordials.ts";
+import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
 import type { ProcessChannel } from "../process/process-channel.ts";
 import { MarkedOutput } from "./marked-output.ts";
@@ -67,7 +68,7 @@ export class ShellOutput {
   /** Empty where there is none. */
   get report(): string {
     const { report } = this.#marked;
-    return report === undefined ? "" : this.#natives._decodeUtf8(report);
+    return report === undefined ? "" : decodeUtf8(this.#natives, report);
   }
 
   get hasReported(): boolean {
@@ -90,7 +91,7 @@ export class ShellOutput {
     if (!this.channel.outputEnded) this.channel.tryReceive("read");
     const end = received.find(kNewline, 0);
     if (end === -1) return undefined;
-    const line = this.#natives._decodeUtf8(received.take(end));
+    const line = decodeUtf8(this.#natives, received.take(end));
     received.take(1);
     return line;
   }

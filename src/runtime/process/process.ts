@@ -15,6 +15,7 @@ import {
   slice,
 } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
+import { decodeUtf8, encodeUtf8 } from "../base/utf8.ts";
 import { inspectAs } from "../console/inspect.ts";
 import type { Natives } from "../generated/natives.ts";
 import { type AbortSignal, signalOf } from "../waiting/abort.ts";
@@ -126,7 +127,7 @@ export class WSLProcess {
 
   *#write(name: string, data: unknown, options: WaitOptions | undefined, allowed: readonly string[]): Operation<void> {
     const deadline = this.#begin(name, options, allowed);
-    const bytes = typeof data === "string" ? this.#natives._encodeUtf8(data) : bytesOf(data);
+    const bytes = typeof data === "string" ? encodeUtf8(this.#natives, data) : bytesOf(data);
     if (bytes === undefined)
       throw argumentError(`WSLProcess.${name}`, `data must be a string or bytes, not ${describeValue(data)}`);
     yield* this.#channel.send(name, bytes, deadline);
@@ -157,7 +158,7 @@ export class WSLProcess {
   }
 
   *#text(name: string, options: WaitOptions | undefined, allowed: readonly string[]): Operation<string> {
-    return this.#natives._decodeUtf8(yield* this.#bytes(name, options, allowed));
+    return decodeUtf8(this.#natives, yield* this.#bytes(name, options, allowed));
   }
 
   *#lines(timeout: number): Generator<string, void> {
@@ -194,14 +195,14 @@ export class WSLProcess {
       // Counted from the start of the output: another operation may take of it meanwhile.
       const searched = received.taken + received.length;
       if (!(yield* channel.receiveMore("lines", deadline))) {
-        if (received.length > 0) return this.#natives._decodeUtf8(received.take(received.length));
+        if (received.length > 0) return decodeUtf8(this.#natives, received.take(received.length));
         channel.close(kReadToEnd);
         return undefined;
       }
       end = received.find(kNewline, max(0, searched - received.taken));
       if (end === -1) yield* channel.pause("lines", deadline);
     }
-    const line = this.#natives._decodeUtf8(received.take(end + 1));
+    const line = decodeUtf8(this.#natives, received.take(end + 1));
     const last = line.length - 1;
     return slice(line, 0, charCodeAt(line, last - 1) === kCarriageReturn ? last - 1 : last);
   }

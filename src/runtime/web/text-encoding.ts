@@ -15,6 +15,7 @@ import {
   typedArrayLength,
 } from "../base/primordials.ts";
 import { describeValue, quote } from "../base/text.ts";
+import { decodeUtf8, encodeUtf8, encodeUtf8Into, unfinishedBytes } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
 
 export interface TextDecoderOptions {
@@ -43,7 +44,7 @@ export function createTextEncoding(natives: Natives) {
     }
 
     encode(input: unknown = ""): Uint8Array {
-      return natives._encodeUtf8(toText(input));
+      return encodeUtf8(natives, toText(input));
     }
 
     encodeInto(source: string, destination: Uint8Array): TextEncoderResult {
@@ -51,12 +52,7 @@ export function createTextEncoding(natives: Natives) {
       if (target === undefined) {
         throw new makeTypeError(`TextEncoder.encodeInto: destination must be bytes, not ${describeValue(destination)}`);
       }
-      const text = toText(source);
-      const bytes = natives._encodeUtf8(text);
-      const written = wholeCharacters(bytes, typedArrayLength(target));
-      const taken = partOf(bytes, 0, written);
-      copyBytes(target, taken);
-      return { read: written === typedArrayLength(bytes) ? text.length : natives._decodeUtf8(taken).length, written };
+      return encodeUtf8Into(natives, toText(source), target);
     }
   }
 
@@ -110,14 +106,14 @@ export function createTextEncoding(natives: Natives) {
     }
 
     #convert(bytes: Uint8Array): string {
-      const text = natives._decodeUtf8(bytes);
-      // Only a text with a replacement character can come of wrong bytes; it is right if it was in them from the start.
-      if (this.#fatal && indexOf(text, kReplacement) !== -1 && !sameBytes(natives._encodeUtf8(text), bytes)) {
+      if (!this.#fatal) return decodeUtf8(natives, bytes);
+      return decodeUtf8(natives, bytes, (piece, text) => {
+        // Only a text with a replacement character can come of wrong bytes; it is right if it was in them from the start.
+        if (indexOf(text, kReplacement) === -1 || sameBytes(natives._encodeUtf8(text), piece)) return;
         this.#rest = new ByteArray(0);
         this.#started = false;
         throw new makeTypeError("TextDecoder.decode: the bytes are not valid UTF-8");
-      }
-      return text;
+      });
     }
   }
 
@@ -127,40 +123,6 @@ export function createTextEncoding(natives: Natives) {
 function isLabel(label: string): boolean {
   for (let at = 0; at < kLabels.length; at++) if (kLabels[at] === label) return true;
   return false;
-}
-
-/** The most bytes up to `limit` that do not end within a character. */
-function wholeCharacters(bytes: Uint8Array, limit: number): number {
-  const length = typedArrayLength(bytes);
-  if (length <= limit) return length;
-  let end = limit;
-  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
-  return end;
-}
-
-/** How many bytes at the end are the start of a character that may still become complete. */
-function unfinishedBytes(bytes: Uint8Array, length: number): number {
-  for (let back = 1; back <= 3 && back <= length; back++) {
-    const byte = bytes[length - back] as number;
-    if ((byte & 0xc0) === 0x80) continue;
-    const isOpen = characterLength(byte) > back && (back === 1 || mayFollow(byte, bytes[length - back + 1] as number));
-    return isOpen ? back : 0;
-  }
-  return 0;
-}
-
-/** How long a character with this first byte is; 0 for bytes that start none of several bytes. */
-function characterLength(first: number): number {
-  if (first < 0xc2 || first > 0xf4) return 0;
-  return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
-/** Some first bytes restrict the second: no overlong forms, no surrogates, nothing above U+10FFFF. */
-function mayFollow(first: number, second: number): boolean {
-  if (first === 0xe0) return second >= 0xa0;
-  if (first === 0xed) return second < 0xa0;
-  if (first === 0xf0) return second >= 0x90;
-  return first !== 0xf4 || second < 0x90;
 }
 
 function joinBytes(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {

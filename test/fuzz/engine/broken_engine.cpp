@@ -212,7 +212,7 @@ void BrokenEngine::UseValue()
         m_runtime.ToUtf8(value.Raw());
         return;
     case 6:
-        m_runtime.ToBytes(value.Raw());
+        m_runtime.ToBytes(value.Raw(), SIZE_MAX);
         return;
     case 7:
         m_runtime.RunJobs();
