@@ -41,14 +41,18 @@ export class Deadline {
   }
 
   get over(): boolean {
-    return this.#running && this.#clock.now() >= Math.min(this.#scriptEnd, this.#totalEnd);
+    return this.#running && this.#clock.now() >= this.#end;
   }
 
   /** Whether the engine has had the time to notice, too, and has not. */
   get longOver(): boolean {
-    return (
-      this.#running && this.#clock.now() >= Math.max(this.#entered, Math.min(this.#scriptEnd, this.#totalEnd)) + grace
-    );
+    return this.#running && this.#clock.now() >= Math.max(this.#entered, this.#end) + grace;
+  }
+
+  /** The end of JavaScript's time, which moves on while the host's code runs, or of all time if that comes first. */
+  get #end(): number {
+    const script = this.#left === null ? this.#scriptEnd : this.#clock.now() + this.#left;
+    return Math.min(script, this.#totalEnd);
   }
 
   /** Milliseconds that are left for waiting; 0 or less when there is no time any more. */

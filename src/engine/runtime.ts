@@ -275,10 +275,19 @@ export class Runtime implements SandboxHost {
   onHostCall(name: string, boxes: readonly number[]): number {
     const native = this.#natives.get(name);
     if (native === undefined) throw new Error(`There is no native function ${name}.`);
-    const result = this.#deadline.within("host", () =>
-      native(...boxes.map((box) => this.#nativeValue(this.#unbox(box)))),
-    );
-    return this.scope(() => this.#boxed(this.value(result)));
+    return this.#deadline.within("host", () => this.scope(() => this.#callNative(native, boxes)));
+  }
+
+  /** The box of the result; 0 if it is an exception, which the script may catch. */
+  #callNative(native: NativeFunction, boxes: readonly number[]): number {
+    try {
+      return this.#boxed(this.value(native(...boxes.map((box) => this.#nativeValue(this.#unbox(box))))));
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      const thrown = this.keep(error.thrown);
+      this.#call((engine) => engine.JS_Throw(this.#context, thrown));
+      return 0;
+    }
   }
 
   onInterrupt(): boolean {
@@ -360,7 +369,10 @@ export class Runtime implements SandboxHost {
   /** Lends the engine bytes on its heap, with a zero behind them. */
   #withBytes<T>(bytes: Uint8Array, run: (address: number) => T): T {
     const address = this.#call((engine) => engine.wasm_malloc(bytes.length + 2));
-    if (address === 0) throw new ScriptError(undefinedValue);
+    if (address === 0) {
+      this.#call((engine) => engine.JS_ThrowOutOfMemory(this.#context));
+      throw this.#exception();
+    }
     this.#sandbox.write(address, bytes);
     this.#sandbox.write(address + bytes.length, new Uint8Array(2));
     try {
