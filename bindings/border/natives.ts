@@ -119,4 +119,14 @@ export const natives = freeze([
     result: "utf16",
     returns: "The text.",
   },
+  {
+    name: "_sourceAround",
+    summary: "The script's text around a place, within its line.",
+    parameters: [
+      { name: "line", type: "uint32", text: "From 1, as the engine counts." },
+      { name: "column", type: "uint32", text: "From 1, in bytes of UTF-8." },
+    ],
+    result: "utf16",
+    returns: "At most 200 bytes before the place, a line feed, and at most 200 bytes from it on.",
+  },
 ] as const satisfies readonly NativeRow[]);

@@ -93,9 +93,16 @@ engine::Value CallDecodeUtf8(Script& script, engine::Arguments& arguments)
     return arguments.Result(natives::DecodeUtf8(script, bytes));
 }
 
+engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
+{
+    const auto line = arguments.Uint32(0, "line");
+    const auto column = arguments.Uint32(1, "column");
+    return arguments.Result(natives::SourceAround(script, line, column));
+}
+
 } // namespace
 
-const NativeEntry kNatives[12] = {
+const NativeEntry kNatives[13] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
@@ -108,5 +115,6 @@ const NativeEntry kNatives[12] = {
     {"_randomBytes", 1, CallRandomBytes},
     {"_encodeUtf8", 1, CallEncodeUtf8},
     {"_decodeUtf8", 1, CallDecodeUtf8},
+    {"_sourceAround", 2, CallSourceAround},
 };
 } // namespace natives

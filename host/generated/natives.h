@@ -26,7 +26,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[12];
+extern const NativeEntry kNatives[13];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -96,5 +96,11 @@ std::vector<uint8_t> EncodeUtf8(Script& script, const std::u16string& text);
 // bytes: The bytes.
 // Returns: The text.
 std::u16string DecodeUtf8(Script& script, const std::vector<uint8_t>& bytes);
+
+// The script's text around a place, within its line.
+// line: From 1, as the engine counts.
+// column: From 1, in bytes of UTF-8.
+// Returns: At most 200 bytes before the place, a line feed, and at most 200 bytes from it on.
+std::u16string SourceAround(Script& script, uint32_t line, uint32_t column);
 
 } // namespace natives

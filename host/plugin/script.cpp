@@ -299,7 +299,7 @@ Limits Script::ReadLimits(const Value& object)
 
 void Script::LoadModule(const Settings& settings)
 {
-    const auto file = ReadTextFile(m_files.script, m_files.scriptFile, limits::kMaximumScriptSize);
+    auto file = ReadTextFile(m_files.script, m_files.scriptFile, limits::kMaximumScriptSize);
     if (!file)
     {
         throw FailureError(
@@ -308,7 +308,8 @@ void Script::LoadModule(const Settings& settings)
              {},
              {}});
     }
-    const Value module = Settled(m_runtime.EvaluateModule(*file, m_files.scriptFile.c_str()), "the script");
+    m_source = *std::move(file);
+    const Value module = Settled(EvaluateModule(), "the script");
     const Value defaultExport = m_runtime.Get(module, "default");
     const RawValue arguments[] = {defaultExport.Raw()};
     const Value declared = m_runtime.Call(m_dispatch.load, arguments);

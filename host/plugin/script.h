@@ -54,6 +54,10 @@ public:
     {
         return m_log;
     }
+    std::string_view Source() const noexcept
+    {
+        return m_source;
+    }
     SocketTable& Sockets() noexcept
     {
         return m_sockets;
@@ -94,6 +98,9 @@ private:
     Settings ParseSettings(std::string_view text);
     Limits ReadLimits(const engine::Value& object);
     void LoadModule(const Settings& settings);
+    engine::Value EvaluateModule();
+    std::string FindSyntaxError();
+    bool HasErrorWithoutPlace(std::string_view source);
     void SetLimits(const Limits& limits) noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
     bool Turn();
@@ -122,6 +129,7 @@ private:
     engine::Runtime m_runtime;
     Dispatch m_dispatch;
     SocketTable m_sockets;
+    std::string m_source;
     Limits m_limits;
     uint32_t m_hooks = 0;
     int m_depth = 0;

@@ -22,6 +22,7 @@ export interface NativesWorld {
   timeLeft(): number;
   /** "DOMAIN\\name", or "" where there is no such account. */
   lookupUser(sid: string): string;
+  sourceAround(line: number, column: number): string;
 }
 
 const readable = 1;
@@ -68,6 +69,7 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
     _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
     _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+    _sourceAround: (line, column) => world.sourceAround(line, column),
   };
   return natives as unknown as Record<string, NativeFunction>;
 }

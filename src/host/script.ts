@@ -11,6 +11,7 @@ import { type Failure, FailureError, failure } from "./failure.ts";
 import type { Version } from "./hook-arguments.ts";
 import type { Log, LogLevel } from "./log.ts";
 import type { PluginFiles } from "./plugin-files.ts";
+import { ScriptSource } from "./script-source.ts";
 import { startRuntime } from "./start-runtime.ts";
 
 /** The settings that matter here, from <name>.json; every member is set, by default if not by the file. */
@@ -67,6 +68,7 @@ export class Script {
   #limits: Limits = defaultLimits;
   #declared: Declared = { hooks: 0, limits: {}, requiredVersion: [0, 0, 0], hasOnLoad: false, hasOnReloading: false };
   #depth = 0;
+  #source = new ScriptSource(Buffer.alloc(0));
 
   /**
    * Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. `onSettings` learns what
@@ -101,6 +103,11 @@ export class Script {
   /** How long a native function may wait at the most. */
   get timeLeft(): number {
     return this.#runtime.deadline.left;
+  }
+
+  /** The script's text around a place, within its line: before it, a line feed, and from it on. */
+  sourceAround(line: number, column: number): string {
+    return this.#source.around(line, column);
   }
 
   /** Runs onLoad, with what the instance before has handed over. Throws FailureError. */
@@ -226,8 +233,8 @@ export class Script {
   #loadModule(settings: HostSettings): void {
     const runtime = this.#runtime;
     const { files } = this.#world;
-    const evaluated = runtime.evaluate(files.readScript(), files.scriptFile, "module");
-    const namespace = this.#settled(evaluated, "the script");
+    this.#source = new ScriptSource(Buffer.from(files.readScript()));
+    const namespace = this.#settled(this.#evaluateModule(), "the script");
     this.#declared = this.#readDeclared(this.#call("load", runtime.get(namespace, "default")));
     this.#setLimits(lower({ ...defaultLimits, ...this.#declared.limits }, settings.limits));
   }
@@ -243,6 +250,43 @@ export class Script {
       hasOnLoad: runtime.toBoolean(runtime.get(value, "hasOnLoad")),
       hasOnReloading: runtime.toBoolean(runtime.get(value, "hasOnReloading")),
     };
+  }
+
+  /** What is thrown at once, and not by a promise, is a syntax error. */
+  #evaluateModule(): RawValue {
+    const { scriptFile } = this.#world.files;
+    try {
+      return this.#runtime.evaluate(this.#source.bytes, scriptFile, "module");
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      const described = this.#describeThrown("loading", error);
+      const place = described.location === "" && !this.#runtime.spent ? this.#findSyntaxError() : null;
+      if (place === null) throw new FailureError(described);
+      const message = place + described.message.slice(scriptFile.length);
+      throw new FailureError({ ...described, message, location: place, stack: `${described.stack}\n    at ${place}` });
+    }
+  }
+
+  #findSyntaxError(): string | null {
+    const { clock, files } = this.#world;
+    const start = clock.now();
+    const isLate = () => clock.now() - start > this.#runtime.deadline.left;
+    const place = this.#source.findError((beginning) => this.#hasErrorWithoutPlace(beginning), isLate);
+    return place === null ? null : `${files.scriptFile}:${place}`;
+  }
+
+  #hasErrorWithoutPlace(source: Uint8Array): boolean {
+    const runtime = this.#runtime;
+    return runtime.scope(() => {
+      try {
+        // The bracket is an error of its own, so that nothing of the script is ever run.
+        runtime.evaluate(Buffer.concat([source, Buffer.from("\n)")]), this.#world.files.scriptFile, "module");
+        return false;
+      } catch (error) {
+        if (error instanceof ScriptError) return this.#readThrown(error.thrown).location === "";
+        throw error;
+      }
+    });
   }
 
   #setLimits(limits: Limits): void {

@@ -5,6 +5,7 @@ import { CommandError } from "./command/command-error.ts";
 import { createLinux } from "./command/linux.ts";
 import { createRun } from "./command/run.ts";
 import { createConsole } from "./console/console.ts";
+import { setScript } from "./console/error-text.ts";
 import { createDispatch, type Dispatch } from "./dispatch.ts";
 import type { Natives } from "./generated/natives.ts";
 import { fixSyntax, installFixed, installReplaceable } from "./globals.ts";
@@ -32,6 +33,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
   const loop = new EventLoop(natives, timers);
   setAbortTimers(timers);
   setRunningVersion(version);
+  setScript(host.scriptFile, natives._sourceAround);
   fixSyntax();
   const { run, runAsync, prepare } = createRun({ natives, openProcesses, loop, version });
   installFixed({

@@ -111,6 +111,7 @@ export class ScriptHost implements PluginHost {
         log,
         timeLeft: () => script.timeLeft,
         lookupUser: (sid) => accounts[sid] ?? "",
+        sourceAround: (line, column) => script.sourceAround(line, column),
       });
     const pluginError = (message: string) => this.#pluginError(message);
     return new Plugin({ files, version: parseVersion(version), clock, log, natives, pluginError });

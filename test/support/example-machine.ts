@@ -52,6 +52,7 @@ export function exampleMachine(account: string): Partial<Natives> {
     log: new Log("hello", clock, () => {}),
     timeLeft: () => 1_000,
     lookupUser: () => account,
+    sourceAround: () => "\n",
   }) as unknown as Natives;
   // What the runtime logs is the test's to see.
   const { _log, ...others } = natives;

@@ -37,6 +37,7 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _lookupUser: note("_lookupUser", overrides._lookupUser ?? (() => "")),
       _randomBytes: overrides._randomBytes ?? ((count) => new Uint8Array(count).fill(0xab)),
       _encodeUtf8: (text) => new TextEncoder().encode(text),
+      _sourceAround: overrides._sourceAround ?? (() => "\n"),
       _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     },
   };

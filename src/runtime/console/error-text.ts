@@ -15,6 +15,7 @@ import {
   isSuppressedError,
   joinTexts,
   lastIndexOf,
+  matchPattern,
   min,
   restOf,
   slice,
@@ -22,6 +23,7 @@ import {
   stackOf,
   startsWith,
   symbolToText,
+  toNumber,
   toText,
   trim,
   WeakDictionary,
@@ -33,6 +35,15 @@ import { functionName, layOut } from "./inspection.ts";
 
 /** The name under which the runtime itself is evaluated. */
 const kRuntimeFile = "wsl-script-host:runtime";
+
+/** What the engine says of a callee. */
+const kNotFunction = "not a function";
+const kNotConstructor = "not a constructor";
+
+/** What is called, as far as it is a chain of names and indices; and the names before the last one of a chain. */
+const kCallee =
+  /^([#\w$\u0080-\uffff]+(?:\??\.[#\w$\u0080-\uffff]+|(?:\?\.)?\[[^\][]*\])*)\s*(?:\?\.)?(?:[(`;,)\]}]|$)/;
+const kOwner = /(?:[\w$\u0080-\uffff]+\??\.)+$/;
 
 /** How many errors one text tells of: causes and the members of an AggregateError lead to any number of them. */
 const kMaximumErrors = 30;
@@ -70,7 +81,28 @@ export function errorName(error: object): string {
 }
 
 export function errorMessage(error: object): string {
-  return cutText(textProperty(error, "message") ?? "", kMaximumMessage);
+  const message = textProperty(error, "message") ?? "";
+  return cutText((isError(error) && withCallee(error, message)) || message, kMaximumMessage);
+}
+
+/** The file that is the script, and what reads it. */
+let script = { file: "", around: (_line: number, _column: number) => "\n" };
+
+/** Says where the script's text can be read: what stands before and behind a place, with a line feed between. */
+export function setScript(file: string, around: (line: number, column: number) => string): void {
+  script = { file, around };
+}
+
+/** The engine does not say what is no function; the script's text does, at the innermost frame's place. */
+function withCallee(error: object, message: string): string | undefined {
+  if (message !== kNotFunction && message !== kNotConstructor) return undefined;
+  const place = placeOf(framesOf(error)[0] ?? "");
+  const numbers = startsWith(place, `${script.file}:`) ? splitText(slice(place, script.file.length + 1), ":") : [];
+  if (numbers.length !== 2) return undefined;
+  const [before = "", behind = ""] = splitText(script.around(toNumber(numbers[0]), toNumber(numbers[1])), "\n");
+  const callee = matchPattern(kCallee, behind)?.[1];
+  if (callee === undefined) return undefined;
+  return `${matchPattern(kOwner, before)?.[0] ?? ""}${callee} is ${message}`;
 }
 
 /** `file:line:column` of the innermost frame in the script, "" if there is none. */

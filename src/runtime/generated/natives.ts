@@ -83,4 +83,11 @@ export interface Natives {
    * @returns The text.
    */
   _decodeUtf8(bytes: Uint8Array): string;
+  /**
+   * The script's text around a place, within its line.
+   * @param line From 1, as the engine counts.
+   * @param column From 1, in bytes of UTF-8.
+   * @returns At most 200 bytes before the place, a line feed, and at most 200 bytes from it on.
+   */
+  _sourceAround(line: number, column: number): string;
 }
