@@ -6,6 +6,8 @@ import { FailureError, failure } from "./failure.ts";
 export interface PluginContent {
   readonly script: string | Uint8Array | null;
   readonly settings: string | Uint8Array | null;
+  /** Replaces places in the script with those in its source, where that is known. */
+  readonly toSource?: ((text: string) => string) | undefined;
 }
 
 /** The files of a plugin, where an administrator would put them, and what is in them now. */
@@ -34,9 +36,15 @@ export class PluginFiles {
     return this.#edits;
   }
 
+  /** A new script has no known source. */
   edit(change: Partial<PluginContent>): void {
-    this.#content = { ...this.#content, ...change };
+    const toSource = "script" in change ? undefined : this.#content.toSource;
+    this.#content = { ...this.#content, toSource, ...change };
     this.#edits += 1;
+  }
+
+  toSource(text: string): string {
+    return this.#content.toSource?.(text) ?? text;
   }
 
   readScript(): Uint8Array {

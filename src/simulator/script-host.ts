@@ -103,7 +103,7 @@ export class ScriptHost implements PluginHost {
 
   #createPlugin(files: PluginFiles): Plugin {
     const { version, clock, accounts, onLogLine } = this.#options;
-    const log = new Log(files.name, clock, onLogLine);
+    const log = new Log(files.name, clock, (line) => onLogLine(inSource(line, files)));
     const natives = (script: Script) =>
       createNatives({
         api: this.#api,
@@ -113,7 +113,7 @@ export class ScriptHost implements PluginHost {
         lookupUser: (sid) => accounts[sid] ?? "",
         sourceAround: (line, column) => script.sourceAround(line, column),
       });
-    const pluginError = (message: string) => this.#pluginError(message);
+    const pluginError = (message: string) => this.#pluginError(files.toSource(message));
     return new Plugin({ files, version: parseVersion(version), clock, log, natives, pluginError });
   }
 
@@ -155,4 +155,15 @@ export class ScriptHost implements PluginHost {
   #report(details: CallDetails, hresult: number): void {
     this.#options.onCall({ kind: "call", plugin: this.#current, hresult, ...details } as CallEvent);
   }
+}
+
+/** What a line says of places in the script is what its author can open: the source, where that is known. */
+function inSource(line: LogLine, files: PluginFiles): LogLine {
+  const { message, location, stack } = line;
+  return {
+    ...line,
+    ...(location !== undefined && { location: files.toSource(location) }),
+    ...(stack !== undefined && { stack: files.toSource(stack) }),
+    message: files.toSource(message),
+  };
 }

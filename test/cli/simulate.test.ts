@@ -32,13 +32,20 @@ describe("wsl-script-host simulate", () => {
     expect(newer.stdout).toContain("hello logs debug console: 2.9.5 answer\n");
   });
 
-  test("tells places in the source", async () => {
-    write("hello.ts", `interface Gone {}\n${plugin(`onVmStarted() { throw new Error("no"); }`)}`);
-    const { code, stdout } = await cli("simulate", "hello.ts");
+  test("places errors in the source, whatever letters its name and its lines have", async () => {
+    const lines = `interface Gone {}\n${plugin(`onVmStarted() {\n    /* größer */ console.log("日本", "€"), missing(); }`)}`;
+    write("größe #1%.ts", lines);
+    const { code, stdout } = await cli("simulate", "größe #1%.ts");
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "the user sees: A fatal error was returned by plugin 'hello'. Error message: 'hello.ts:3:",
+      "the user sees: A fatal error was returned by plugin 'größe #1%'. Error message: 'größe #1%.ts:4:42: ReferenceError",
     );
+    const { stdout: json } = await cli("simulate", "größe #1%.ts", "--json");
+    expect(json).toContain('"location":"größe #1%.ts:4:42"');
+    write("life.json", scenario({ expect: [] }));
+    const { stderr } = await cli("simulate", "größe #1%.ts", "life.json");
+    expect(stderr).toContain("logs error hook: größe #1%.ts:4:42: ReferenceError: missing is not defined");
+    expect(stderr).not.toContain("größe #1%.js:");
   });
 
   test("compares with what the scenario expects", async () => {

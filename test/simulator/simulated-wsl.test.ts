@@ -2,7 +2,8 @@
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { transformSync } from "esbuild";
 import { afterAll, describe, expect, test } from "vitest";
 import { startWsl } from "../../src/simulator/index.ts";
 
@@ -43,6 +44,38 @@ describe("results", () => {
       plugin: "guard",
       text: "A fatal error was returned by plugin 'guard'. Error message: 'no'\r\nError code: Wsl/Service/CreateInstance/CreateVm/Plugin/E_ACCESSDENIED",
     });
+  });
+
+  test("a plugin's source has the places, in all that a failure tells", async () => {
+    const source = file(
+      "guard.ts",
+      "interface Gone {}\nexport default definePlugin({\n  onVmStarted() { nothing(); },\n});\n",
+    );
+    await using wsl = await startWsl({ plugin: source });
+    const outcome = await wsl.startVm();
+    const place = `${relative("", source)}:3:19`;
+    expect(outcome).toMatchObject({ ok: false, text: expect.stringContaining(`'${place}: ReferenceError`) });
+    expect(wsl.log.at(-1)).toMatchObject({
+      location: place,
+      message: `${place}: ReferenceError: nothing is not defined`,
+      stack: expect.stringContaining(`at onVmStarted (${place})`),
+    });
+  });
+
+  test("a built script's places are in its source if its map lies beside it", async () => {
+    const { code, map } = transformSync(
+      "interface Gone {}\nexport default definePlugin({\n  onVmStarted() { nothing(); },\n});\n",
+      {
+        loader: "ts",
+        minifyWhitespace: true,
+        sourcemap: "external",
+        sourcefile: "built.ts",
+      },
+    );
+    file("built.js.map", map);
+    await using wsl = await startWsl({ plugin: file("built.js", code) });
+    await wsl.startVm();
+    expect(wsl.log.at(-1)).toMatchObject({ location: `${relative("", join(folder, "built.ts"))}:3:19` });
   });
 
   test("the log has the DLL's lines, printed the texts of console", async () => {

@@ -17,8 +17,10 @@ export async function playOnDll(scenario: Scenario): Promise<string[]> {
   for (const path of scenario.folders ?? []) await mkdir(machinePath(path), { recursive: true });
   await using folder = await PluginFolder.create();
   const plugins: { name: string; dll: string }[] = [];
+  const toSource: ((line: string) => string)[] = [withoutFolder];
   for (const source of pluginsOf(scenario)) {
     const { name, content } = await readPlugin(source);
+    if (content.toSource !== undefined) toSource.push(content.toSource);
     plugins.push({ name, dll: await addPlugin(folder, name, content.script, settingsOf(content.settings)) });
   }
   await using service = await WslService.start({ ...optionsOf(scenario), plugins });
@@ -31,7 +33,9 @@ export async function playOnDll(scenario: Scenario): Promise<string[]> {
     ),
   );
   const logged = await loggedLines(folder);
-  return service.events.filter((event) => !isProcessEvent(event)).map((event) => lineOf(event, logged));
+  return service.events
+    .filter((event) => !isProcessEvent(event))
+    .map((event) => toSource.reduce((line, translate) => translate(line), lineOf(event, logged)));
 }
 
 function optionsOf({ version = "2.4.4", sessions, vmIdleTimeout }: Scenario): Omit<ServiceOptions, "plugins"> {
@@ -91,8 +95,8 @@ function plainPart(line: string): string {
 }
 
 function lineOf(event: ServiceEvent, logged: ReadonlyMap<string, string>): string {
-  if (event.kind !== "debug-output") return withoutFolder(formatServiceEvent(event));
-  return withoutFolder(formatLogLine(JSON.parse(logged.get(plainPart(event.text)) ?? event.text)));
+  if (event.kind !== "debug-output") return formatServiceEvent(event);
+  return formatLogLine(JSON.parse(logged.get(plainPart(event.text)) ?? event.text));
 }
 
 /** The folder of a plugin has another name in each run. */

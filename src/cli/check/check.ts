@@ -3,12 +3,12 @@
 import { basename } from "node:path";
 import { capabilities } from "../../../bindings/wsl/versions.ts";
 import { bundlePlugin } from "../../bundle/plugin-bundle.ts";
+import { SourcePlaces } from "../../bundle/source-places.ts";
 import type { LogLine } from "../../host/log.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript } from "../shared/load-script.ts";
-import { SourcePlaces } from "../shared/source-places.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
 
 /** A plugin in memory. Throws a CliError with what cannot become a part of it. */
@@ -17,7 +17,7 @@ export async function bundleToCheck(entry: string): Promise<CheckedPlugin> {
   const outfile = `${name}.js`;
   const bundle = await bundlePlugin({ entry, outfile, minify: false });
   if (!bundle.ok) throw new CliError(await explainMessages("error", bundle.errors));
-  return { name, script: bundle.script, places: SourcePlaces.of(outfile, bundle.map) };
+  return { name, script: bundle.script, places: SourcePlaces.of(outfile, bundle.script, bundle.map) };
 }
 
 export interface CheckedPlugin {

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { SourcePlaces } from "../../bundle/source-places.ts";
 import { type BuildOutcome, type BuildRequest, objectionTo } from "../build/build.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
@@ -14,7 +15,6 @@ import { formatLogLine } from "../logs/log-line.ts";
 import { logFolder } from "../logs/logs.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
-import { SourcePlaces } from "../shared/source-places.ts";
 import type { Style } from "../shared/style.ts";
 import { FolderLock } from "./folder-lock.ts";
 

@@ -1,11 +1,11 @@
 /** What a script declares, found by evaluating it. */
 
 import { basename } from "node:path";
+import { SourcePlaces } from "../../bundle/source-places.ts";
 import { hooks } from "../../runtime/generated/hooks.ts";
 import { limits } from "../../runtime/generated/settings.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
-import { SourcePlaces } from "../shared/source-places.ts";
 
 /** As `inspect --json` prints it. */
 export interface Inspection {

@@ -1,6 +1,6 @@
 /** The lines of a plugin's log, for people. */
 
-import type { SourcePlaces } from "../shared/source-places.ts";
+import type { SourcePlaces } from "../../bundle/source-places.ts";
 import type { Style } from "../shared/style.ts";
 
 const levels = ["debug", "info", "warn", "error"] as const;

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
-import { SourcePlaces } from "../shared/source-places.ts";
+import { SourcePlaces } from "../../bundle/source-places.ts";
 import { styleFor } from "../shared/style.ts";
 import { formatLogLine } from "./log-line.ts";
 import { findLog, findScript, readLog } from "./logs.ts";

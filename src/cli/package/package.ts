@@ -3,11 +3,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { SourcePlaces } from "../../bundle/source-places.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { packageFile } from "../shared/package-file.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
-import { SourcePlaces } from "../shared/source-places.ts";
 
 export interface PackageRequest {
   /** The built script; its name is the plugin's. */

@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import type { SourcePlaces } from "../../bundle/source-places.ts";
 import { Clock } from "../../engine/clock.ts";
 import { FailureError } from "../../host/failure.ts";
 import { Log } from "../../host/log.ts";
@@ -10,7 +11,6 @@ import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
 import { type Declared, defaultSettings, type HostSettings, Script, type ScriptWorld } from "../../host/script.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import { CliError } from "./cli-error.ts";
-import type { SourcePlaces } from "./source-places.ts";
 
 export interface LoadRequest {
   /** The plugin's name: that of the script without `.js`. */
@@ -67,6 +67,7 @@ function createWorld(name: string, content: PluginContent, onPrint: (text: strin
       clock,
       log,
       timeLeft: () => script.timeLeft,
+      sourceAround: (line, column) => script.sourceAround(line, column),
       lookupUser: () => "",
     });
   return { files: new PluginFiles(`C:\\plugins\\${name}.dll`, content), version: newestOfAll, clock, log, natives };

@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError } from "commander";
 import { formatSimulatorEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
 import { CliError } from "../shared/cli-error.ts";
-import type { SourcePlaces } from "../shared/source-places.ts";
 import { styleFor } from "../shared/style.ts";
 import { simulate } from "./simulate.ts";
 
@@ -23,16 +22,16 @@ export function simulateCommand(): Command {
     .addHelpText("after", "\nExample:\n  $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2")
     .action(async (plugin: string, scenario: string | undefined, options: Options) => {
       if (!existsSync(plugin)) throw new CliError(`There is no file "${plugin}"`);
-      await simulate({ plugin, scenario, version: options.wsl }, (event, places) => {
-        console.log(options.json === true ? JSON.stringify(event) : lineOf(event, places));
+      await simulate({ plugin, scenario, version: options.wsl }, (event) => {
+        console.log(options.json === true ? JSON.stringify(event) : lineOf(event));
       });
     });
 }
 
 /** What the user and the log are told stands out from what happens. */
-function lineOf(event: SimulatorEvent, places: SourcePlaces): string {
+function lineOf(event: SimulatorEvent): string {
   const style = styleFor(process.stdout);
-  const line = places.translate(formatSimulatorEvent(event));
+  const line = formatSimulatorEvent(event);
   if (event.kind === "user-sees" || (event.kind === "log" && event.line.level === "error")) return style.red(line);
   return event.kind === "log" ? style.bold(line) : line;
 }

@@ -13,7 +13,6 @@ import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
-import { SourcePlaces } from "../shared/source-places.ts";
 
 export interface SimulationRequest {
   /** The plugin's source file, or its built script. */
@@ -24,8 +23,7 @@ export interface SimulationRequest {
   readonly version?: string | undefined;
 }
 
-/** Is told what happens, and where in the source places of the script are. */
-export type OnEvent = (event: SimulatorEvent, places: SourcePlaces) => void;
+export type OnEvent = (event: SimulatorEvent) => void;
 
 /** Plays the scenario. Throws a CliError when not that happens which it expects, or when the plugin cannot be loaded. */
 export async function simulate(request: SimulationRequest, onEvent: OnEvent): Promise<void> {
@@ -52,7 +50,7 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
 
 /** `onEvent` gets each event when it happens. */
 async function play(scenario: Scenario, plugin: string, onEvent: OnEvent): Promise<SimulatorEvent[]> {
-  const { script, places } = await readPlugin(plugin);
+  const script = await readScript(plugin);
   const [own, ...others] = pluginsOf(scenario);
   if (own === undefined || others.length > 0) {
     throw new CliError('A scenario with several "plugins" is for tests of this package; here it must have one.');
@@ -66,24 +64,25 @@ async function play(scenario: Scenario, plugin: string, onEvent: OnEvent): Promi
     ...(version !== undefined && { version }),
     ...(sessions !== undefined && { sessions }),
     ...(vmIdleTimeout !== undefined && { vmIdleTimeout }),
-    onEvent: (event) => onEvent(event, places),
+    onEvent,
   });
   await playSteps(scenario.steps, wsl);
   return wsl.events;
 }
 
-async function readPlugin(file: string): Promise<{ readonly script: PluginScript; readonly places: SourcePlaces }> {
+async function readScript(file: string): Promise<PluginScript> {
   const name = basename(file, extname(file));
   if (extname(file) === ".js") {
     const script = await readFile(file).catch((error: Error) => {
       throw new CliError(`"${file}" cannot be read: ${error.message}`);
     });
-    return { script: { name, script }, places: SourcePlaces.beside(file) };
+    const map = await readFile(`${file}.map`).catch(() => undefined);
+    return { name, script, ...(map !== undefined && { map }) };
   }
   const outfile = `${name}.js`;
   const bundle = await bundlePlugin({ entry: file, outfile, minify: false });
   if (!bundle.ok) throw new CliError(await explainMessages("error", bundle.errors));
-  return { script: { name, script: bundle.script }, places: SourcePlaces.of(outfile, bundle.map) };
+  return { name, script: bundle.script, map: bundle.map };
 }
 
 interface ReadScenario {
