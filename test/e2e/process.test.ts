@@ -59,7 +59,9 @@ test("argv is what was given, argv[0] included", async () => {
 
 test("a program that does not exist is an error which names the call", async () => {
   const body = `try { ExecuteBinary(session, "/bin/nothing", ["a"]) } catch (error) { console.log(error.name, error.message) }`;
-  expect(await printedBy(body)).toEqual(["WSLApiError ExecuteBinary(/bin/nothing a) failed: 0x80004005 (E_FAIL)"]);
+  expect(await printedBy(body)).toEqual([
+    "WSLApiError ExecuteBinary(/bin/nothing a) failed: 0x80004005 (E_FAIL): the program does not exist or cannot be started",
+  ]);
 });
 
 test("a process that is left open is closed when its hook ends, with a line in the log", async () => {

@@ -57,9 +57,10 @@ export function checkLinuxPath(natives: Natives, call: string, name: string, val
 export function checkWindowsPath(call: string, name: string, value: unknown): string {
   const path = checkText(call, name, value);
   if (!isAbsoluteWindowsPath(path)) {
+    const hint = isDrive(path) && path.length > 2 ? "; a string has each backslash twice" : "";
     throw argumentError(
       call,
-      `${name} must be an absolute Windows path such as "C:\\\\Tools" or "\\\\\\\\server\\\\share", not ${quote(path)}`,
+      `${name} must be an absolute Windows path such as "C:\\\\Tools" or "\\\\\\\\server\\\\share", not ${quote(path)}${hint}`,
     );
   }
   if (path.length > kMaximumWindowsPath) {
@@ -139,8 +140,13 @@ function checkSize(natives: Natives, call: string, name: string, text: string, l
 /** `C:\x`, `\\server\share` and `\\?\...`, with either slash. */
 function isAbsoluteWindowsPath(path: string): boolean {
   if (isSlash(path, 0)) return isSlash(path, 1) && path.length > 2 && !isSlash(path, 2);
+  return isDrive(path) && isSlash(path, 2);
+}
+
+/** `C:`, and whatever follows: where single backslashes have vanished, that is the name of a folder. */
+function isDrive(path: string): boolean {
   const letter = charCodeAt(path, 0) | 0x20;
-  return letter >= 0x61 && letter <= 0x7a && charCodeAt(path, 1) === 0x3a && isSlash(path, 2);
+  return letter >= 0x61 && letter <= 0x7a && charCodeAt(path, 1) === 0x3a;
 }
 
 function isSlash(path: string, at: number): boolean {

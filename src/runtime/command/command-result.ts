@@ -3,6 +3,7 @@
 import { charCodeAt, freeze, makeSyntaxError, parseJson, slice, splitText } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
+import { inspectAs } from "../console/inspect.ts";
 import type { Natives } from "../generated/natives.ts";
 
 const kCarriageReturn = 0x0d;
@@ -20,39 +21,41 @@ export class CommandResult {
   readonly stdout: Uint8Array;
   readonly stderr: string;
   readonly ok: boolean;
-  readonly #natives: Natives;
-  readonly #call: string;
+  /** Functions of its own, which survive `const { ok, ...rest } = run(...)`. */
+  readonly text: () => string;
+  readonly json: () => unknown;
+  readonly lines: () => string[];
 
   static {
     freeze(CommandResult.prototype);
   }
 
   constructor(natives: Natives, call: string, outcome: CommandOutcome) {
-    this.#natives = natives;
-    this.#call = call;
     this.exitCode = outcome.exitCode;
     this.signal = outcome.signal;
     this.stdout = outcome.stdout;
     this.stderr = outcome.stderr;
     this.ok = outcome.exitCode === 0;
+    const text = () => decodeUtf8(natives, outcome.stdout);
+    const json = () => parseOutput(call, text());
+    const lines = () => linesOf(text());
+    this.text = text;
+    this.json = json;
+    this.lines = lines;
     freeze(this);
   }
 
-  text(): string {
-    return decodeUtf8(this.#natives, this.stdout);
+  [inspectAs](): unknown {
+    const { exitCode, signal, stdout, stderr, ok } = this;
+    return { exitCode, signal, stdout, stderr, ok };
   }
+}
 
-  json(): unknown {
-    const text = this.text();
-    try {
-      return parseJson(text);
-    } catch (cause) {
-      throw new makeSyntaxError(`${this.#call}: the output is not JSON: ${quote(text)}`, { cause });
-    }
-  }
-
-  lines(): string[] {
-    return linesOf(this.text());
+function parseOutput(call: string, text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    throw new makeSyntaxError(`${call}: the output is not JSON: ${quote(text)}`, { cause });
   }
 }
 

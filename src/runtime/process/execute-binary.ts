@@ -3,7 +3,7 @@
 import { checkArgument, checkArguments, checkLinuxPath, checkOptions, joinArguments } from "../base/argument-checks.ts";
 import type { Natives } from "../generated/natives.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
-import { WSLApiError } from "../wsl/errors.ts";
+import { failedCall } from "../wsl/errors.ts";
 import type { WSLVersion } from "../wsl/versions.ts";
 import { commandText } from "./command-text.ts";
 import type { OpenProcesses } from "./open-processes.ts";
@@ -37,7 +37,7 @@ export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop:
     const joined = joinArguments(natives, call, argv);
     const text = `${call}(${place.prefix}${commandText(program, rest)})`;
     const socket = natives._executeBinary(place.session, place.distribution, program, joined);
-    if (socket < 0) throw new WSLApiError(text, socket);
+    if (socket < 0) throw failedCall(text, socket, "the program does not exist or cannot be started");
     return createProcess(new ProcessChannel(natives, open, socket, text), loop);
   }
 

@@ -63,6 +63,13 @@ export class WSLApiError extends CodedError {
   }
 }
 
+/** The error of a call for which E_FAIL has a meaning of its own: almost always this one. */
+export function failedCall(call: string, hresult: number, meaningOfFail: string): WSLApiError {
+  const error = new WSLApiError(call, hresult);
+  if (error.hresult === kFail) error.message += `: ${meaningOfFail}`;
+  return error;
+}
+
 /** Something needs a newer WSL than the one that runs. */
 export class RequiresUpdateError extends CodedError {
   readonly #requiredVersion: WSLVersion;

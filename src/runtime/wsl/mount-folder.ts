@@ -4,7 +4,7 @@ import { argumentError, checkBoolean, checkLinuxPath, checkText, checkWindowsPat
 import { charCodeAt, indexOf, numberToText, padStart, slice, stringifyJson } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
-import { WSLApiError } from "./errors.ts";
+import { failedCall } from "./errors.ts";
 import { checkSession } from "./identifiers.ts";
 
 const kCall = "MountFolder";
@@ -26,7 +26,8 @@ export function createMountFolder(natives: Natives, pluginName: string) {
     const isReadOnly = checkBoolean(kCall, "readOnly", readOnly);
     const share = name === undefined ? shareName(pluginName, target) : checkShareName(name);
     const status = natives._mountFolder(id, source, target, isReadOnly, share);
-    if (status < 0) throw new WSLApiError(`${kCall}(${stringifyJson(source)} -> ${target})`, status);
+    if (status < 0)
+      throw failedCall(`${kCall}(${stringifyJson(source)} -> ${target})`, status, "Linux could not mount it");
   };
 }
 

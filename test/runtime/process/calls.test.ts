@@ -63,7 +63,7 @@ describe("MountFolder", () => {
     expect(calls[0]?.[2]).toBe(path);
   });
 
-  test.each(["", "Tools", "C:", "C:Tools", "\\Tools", "/mnt/c", "\\\\", "\\\\\\x", "1:\\x", "CC:\\x"])(
+  test.each(["", "Tools", "C:", "\\Tools", "/mnt/c", "\\\\", "\\\\\\x", "1:\\x", "CC:\\x"])(
     "refuses the Windows path %j",
     (path) => {
       const { MountFolder, calls } = plugin();
@@ -75,6 +75,17 @@ describe("MountFolder", () => {
       expect(calls).toEqual([]);
     },
   );
+
+  test("says how to write a path whose backslashes have vanished", () => {
+    expect(() => plugin().MountFolder(42, "C:Tools", "/x")).toThrow('not "C:Tools"; a string has each backslash twice');
+  });
+
+  test("says what E_FAIL means here", () => {
+    const { MountFolder } = plugin({ _mountFolder: () => 0x80004005 | 0 });
+    expect(() => MountFolder(42, "C:\\x", "/x")).toThrow(
+      'MountFolder("C:\\\\x" -> /x) failed: 0x80004005 (E_FAIL): Linux could not mount it',
+    );
+  });
 
   test.each([
     [["42", "C:\\x", "/x"], 'session must be a session or its sessionId, not "42"'],
@@ -184,7 +195,10 @@ describe("ExecuteBinary", () => {
   ])("a refusal of WSL shows the command line of %s", (path, args, shown) => {
     const { ExecuteBinary } = plugin({ _executeBinary: () => 0x80004005 | 0 });
     expect(() => ExecuteBinary(42, path, args)).toThrow(
-      expect.objectContaining({ name: "WSLApiError", message: `ExecuteBinary(${shown}) failed: 0x80004005 (E_FAIL)` }),
+      expect.objectContaining({
+        name: "WSLApiError",
+        message: `ExecuteBinary(${shown}) failed: 0x80004005 (E_FAIL): the program does not exist or cannot be started`,
+      }),
     );
   });
 });
