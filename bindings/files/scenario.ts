@@ -159,7 +159,7 @@ export const scenario = freeze({
         of: {
           kind: "either",
           of: [
-            text,
+            textOrNull,
             {
               kind: "object",
               members: {
@@ -172,7 +172,7 @@ export const scenario = freeze({
           ],
         },
       },
-      text: "What programs answer, by path or by the whole command line: what they print, or more.",
+      text: "What programs answer, by path or by the whole command line: what they print, or more; null: it is not there.",
     },
     steps: { shape: { kind: "list", of: steps }, text: "What is done, in order.", required: true },
     expect: {

@@ -14,7 +14,8 @@ export const limits = freeze([
     maximum: 600_000,
     default: 5_000,
     example: 1_000,
-    summary: "How long the JavaScript of one hook may run, waiting not counted.",
+    summary:
+      "How long the JavaScript of one hook may run. Waits, and calls of WSL, Windows and the log, are not counted.",
   },
   {
     name: "hookTime",

@@ -863,7 +863,10 @@ interface WSLOptionalHooks<Guaranteed extends WSLCapabilityName = never> {
 
 /** What bounds each call into a plugin. */
 interface WSLPluginLimits {
-  /** How long the JavaScript of one hook may run, waiting not counted. In milliseconds, from 10 to 600000. Default: 5000. */
+  /**
+   * How long the JavaScript of one hook may run. Waits, and calls of WSL, Windows and the log, are not counted. In
+   * milliseconds, from 10 to 600000. Default: 5000.
+   */
   readonly scriptTime?: number;
   /**
    * How long one hook may take in all, waiting for processes included. In milliseconds, from 10 to 600000. Default:

@@ -18,7 +18,9 @@ export const chapters = freeze([
     text: [
       "WSL calls a hook and waits for it, with the session locked meanwhile: other commands of the same user wait, too. " +
         "After ten seconds it notes a slow operation, and waits on. A plugin's hooks run one at a time, whatever session they are for.",
-      "A hook may return a promise; it then lasts until the promise is settled. Nothing of a plugin runs between hooks.",
+      "A hook may return a promise, or any object with a method `then`; it then lasts until that is settled. Nothing of a plugin runs between hooks.",
+      "What a hook returns, or what its promise fulfils with, is ignored, with one exception: a boolean is a TypeError. It reads as a veto and is none; " +
+        "a hook that refuses throws a `PluginError`.",
       "A hook that came with a capability either needs it in `WSLPluginDefinition.requires`, or belongs in " +
         "`WSLPluginDefinition.optional`. One that can never be called is named in the log.",
     ],

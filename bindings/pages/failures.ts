@@ -29,6 +29,16 @@ export const hookFailures = freeze([
     code: "`E_FAIL`",
     message: "that it waits for nothing",
   },
+  {
+    cause: "returns a boolean, or a promise of one",
+    code: "`E_FAIL`",
+    message: "that this neither allows nor refuses",
+  },
+  {
+    cause: "throws, and a disposal of `using` throws, too",
+    code: "that of what was thrown first",
+    message: "that of what was thrown first; the log has both",
+  },
   { cause: "leaves a rejected promise behind that nobody handles", code: "as if thrown", message: "the same" },
   {
     cause: "cannot start in time, because another hook of the plugin still runs",

@@ -50,8 +50,8 @@ export class AnsweredProcess implements RunningProcess {
     this.#listener = listener;
   }
 
-  /** Undefined says that there is no such program. */
-  ask(): ProcessAnswer | typeof waitsForInput | undefined {
+  /** Null and undefined say that there is no such program. */
+  ask(): ProcessAnswer | typeof waitsForInput | null | undefined {
     try {
       return this.#answer(this.#call());
     } catch (error) {
@@ -141,7 +141,7 @@ export class AnsweredProcess implements RunningProcess {
 
   #answerAtLast(): void {
     const answer = this.ask();
-    if (answer === undefined || answer === waitsForInput || isRealProgram(answer)) {
+    if (answer === undefined || answer === null || answer === waitsForInput || isRealProgram(answer)) {
       throw new TypeError(
         `The program ${this.#start.path} has read its input, and so has to answer with what it prints.`,
       );

@@ -5,7 +5,7 @@
 
 import { statSync } from "node:fs";
 import { hresults } from "../runtime/generated/hresults.ts";
-import type { ProcessEvent } from "../wsl/events.ts";
+import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
 import {
   type DistributionInformation,
   emptyMachine,
@@ -34,7 +34,7 @@ export interface ExecuteRequest extends ProcessPlace {
 export interface MachineOptions {
   readonly processes: Processes;
   readonly folders: WindowsFolders | null;
-  readonly onEvent: (event: ProcessEvent) => void;
+  readonly onEvent: (event: ProcessEvent | UnansweredEvent) => void;
 }
 
 /** A VM that runs: the names of its distributions by their ids, and what is mounted. */

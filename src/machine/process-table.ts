@@ -1,4 +1,5 @@
-import type { ProcessEvent } from "../wsl/events.ts";
+import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
+import { readableArguments } from "../wsl/script-names.ts";
 import { AnsweredProcess, type ProcessStart, waitsForInput } from "./answered-process.ts";
 import { ErrorShell } from "./error-shell.ts";
 import {
@@ -50,14 +51,17 @@ export class ProcessTable {
   /** For programs of run(). */
   readonly #answerRun: ProcessFunction;
   readonly #files = new WrittenFiles();
-  readonly #onEvent: (event: ProcessEvent) => void;
+  readonly #onEvent: (event: ProcessEvent | UnansweredEvent) => void;
   readonly #running = new Map<RunningProcess, ProcessPlace>();
   readonly #errorShells = new Map<string, ErrorShell>();
   #nextPid = 1000;
 
-  constructor(answer: ProcessFunction, onEvent: (event: ProcessEvent) => void) {
+  constructor(answer: ProcessFunction, onEvent: (event: ProcessEvent | UnansweredEvent) => void) {
     this.#answer = answer;
-    this.#answerRun = (call) => answer(call) ?? this.#files.answer(call);
+    this.#answerRun = (call) => {
+      const answered = answer(call);
+      return answered === undefined ? this.#files.answer(call) : answered;
+    };
     this.#onEvent = onEvent;
   }
 
@@ -66,27 +70,28 @@ export class ProcessTable {
     if (isErrorShell(start)) return this.#startErrorShell(place);
     const request = readRunRequest(start);
     if (request !== null) return this.#startRun(place, start, request);
-    return (
-      this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener))?.process ?? null
-    );
+    const started = this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener));
+    return typeof started === "string" ? null : started.process;
   }
 
+  /** A text says that there is no such program, and more if there is more to say. */
   #startProgram(
     place: ProcessPlace,
     start: ProcessStart,
     startRealProgram: (answer: RealProgram, listener: ProcessListener) => RunningProcess | null,
     runListener?: RunListener,
-  ): StartedProgram | null {
+  ): StartedProgram | string {
     const record = recordOf(start, this.#nextPid);
     const eventPlace = { ...place, pid: record.pid };
     const listener = this.#listener(record, eventPlace, runListener);
     const ask = runListener === undefined ? this.#answer : this.#answerRun;
     const answered = new AnsweredProcess(start, ask, listener);
     const answer = answered.ask();
-    if (answer === undefined) return null;
+    if (answer === undefined) return this.#gap(place, start);
+    if (answer === null) return "";
     const isReal = answer !== waitsForInput && isRealProgram(answer);
     const process = isReal ? startRealProgram(answer, listener) : answered;
-    if (process === null) return null;
+    if (process === null) return "";
     this.#nextPid += 1;
     this.records.push(record);
     this.#running.set(process, place);
@@ -94,6 +99,14 @@ export class ProcessTable {
     this.#onEvent({ kind: "process-started", ...eventPlace, path, arguments: [arg0, ...args] });
     if (!isReal) answered.obey(answer);
     return { process, isReal };
+  }
+
+  /** A program that the test has no answer for: its author is told which. */
+  #gap(place: ProcessPlace, { path, arg0, args }: ProcessStart): string {
+    const [name = "", ...rest] = readableArguments([arg0, ...args]);
+    const line = `${JSON.stringify([name, ...rest].join(" "))}: "..."`;
+    this.#onEvent({ kind: "process-unanswered", ...place, path, line });
+    return ` (the simulator's "processes" lack ${line})`;
   }
 
   #startErrorShell(place: ProcessPlace): ErrorShell {

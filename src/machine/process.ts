@@ -63,15 +63,15 @@ export interface RealProgram {
 
 export type ProcessAnswer = string | Uint8Array | ProcessResult | ProcessSteps | RealProgram;
 
-/** Answers for a program; undefined says that there is no such program. */
-export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | undefined;
+/** Answers for a program. Null says that there is no such program; undefined, that the test has not thought of it. */
+export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | null | undefined;
 
 /**
  * The programs that there are: a function for all of them, or answers by path (`/bin/cat`), or by the whole command
  * line (`/bin/cat /etc/hostname`), which counts before the path. What `run` starts by its name is also found by its path
- * in one of the usual folders.
+ * in one of the usual folders. Null stands for a program that is not there.
  */
-export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer | ProcessFunction>>;
+export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer | ProcessFunction | null>>;
 
 /** Runs the program of the same path on this machine, with the plugin at the other end. Linux only. */
 export const useRealProgram: ProcessFunction = ({ path, args }) => ({ program: path, args });

@@ -27,8 +27,8 @@ export interface RunShellOptions {
   /** Where standard error goes. */
   readonly stderr: string;
   findErrorShell(pid: string): ErrorShell | null;
-  /** Null says that there is no such program. */
-  start(header: RunHeader, listener: RunListener): StartedProgram | null;
+  /** A text says that there is no such program, and more if there is more to say. */
+  start(header: RunHeader, listener: RunListener): StartedProgram | string;
   /** The program's name, as the plugin gave it. */
   readonly program: string;
 }
@@ -103,14 +103,17 @@ export class RunShell implements RunningProcess {
     const [secret = "", errorPid = "", input] = line.split(" ");
     const errorShell = this.#options.findErrorShell(errorPid);
     const header = { secret, errorShell, hasInput: input === "input" };
-    this.#program = this.#options.start(header, {
+    const started = this.#options.start(header, {
       onError: (text) => this.#complain(header, text),
       onExit: (exitCode) => this.#report(header, exitCode),
     });
-    if (this.#program === null) {
-      this.#complain(header, `sh: 1: exec: ${this.#options.program}: not found\n`);
+    if (typeof started === "string") {
+      this.#complain(header, `sh: 1: exec: ${this.#options.program}: not found${started}\n`);
       this.#report(header, notFound);
-    } else if (!header.hasInput) this.#program.process.endInput();
+    } else {
+      this.#program = started;
+      if (!header.hasInput) started.process.endInput();
+    }
   }
 
   #complain({ errorShell }: RunHeader, text: string): void {

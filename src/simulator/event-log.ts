@@ -1,5 +1,11 @@
 import type { LogLine } from "../host/log.ts";
-import { formatEvent, type PluginEvent, type ProcessEvent, type WslEvent } from "../wsl/events.ts";
+import {
+  formatEvent,
+  type PluginEvent,
+  type ProcessEvent,
+  type UnansweredEvent,
+  type WslEvent,
+} from "../wsl/events.ts";
 
 /** A line of a plugin's log. */
 export interface LogEvent {
@@ -16,8 +22,8 @@ export function formatSimulatorEvent(event: SimulatorEvent): string {
 }
 
 /** Whether it is about a process: Linux tells of these in its own time. */
-export function isProcessEvent(event: { readonly kind: string }): event is ProcessEvent {
-  return event.kind === "process-started" || event.kind === "process-exited" || event.kind === "dmesg";
+export function isProcessEvent(event: { readonly kind: string }): event is ProcessEvent | UnansweredEvent {
+  return ["process-unanswered", "process-started", "process-exited", "dmesg"].includes(event.kind);
 }
 
 /**

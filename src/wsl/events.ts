@@ -50,7 +50,7 @@ export interface DistributionPlace {
 }
 
 /** What plugins do through WSL's API, and what comes of it in Linux. */
-export type PluginEvent = CallEvent | ProcessEvent;
+export type PluginEvent = CallEvent | ProcessEvent | UnansweredEvent;
 
 export type CallEvent = {
   readonly kind: "call";
@@ -82,6 +82,15 @@ export type CallEvent = {
     }
   | { readonly call: "PluginError"; readonly message: string | null }
 );
+
+/** A program that a test has no answer for; `line` is what "processes" lack. */
+export interface UnansweredEvent {
+  readonly kind: "process-unanswered";
+  readonly session: number;
+  readonly distribution: string | null;
+  readonly path: string;
+  readonly line: string;
+}
 
 export type ProcessEvent = {
   readonly session: number;
@@ -116,6 +125,8 @@ export function formatEvent(event: WslEvent | PluginEvent): string {
       return `session ${event.session}: the user sees: ${event.text.replaceAll("\r\n", " | ")}`;
     case "call":
       return `${event.plugin || "a plugin's thread"} ${formatCall(event)}: ${formatHresult(event.hresult)}`;
+    case "process-unanswered":
+      return `${event.path} is not there: "processes" lack ${event.line}`;
     case "process-started":
       return `process ${event.pid}: started, ${event.path} ${formatArguments(event)}`;
     case "process-exited":

@@ -40,8 +40,32 @@ describe("answers", () => {
 
   test("none: there is no such program", async () => {
     using wsl = await play(text("/bin/nothing"), {});
-    expect(failures(wsl)).toEqual([expect.stringContaining("ExecuteBinary(/bin/nothing) failed: 0x80004005 (E_FAIL)")]);
+    expect(failures(wsl)).toEqual([
+      expect.stringContaining(
+        "ExecuteBinary(/bin/nothing) failed: 0x80004005 (E_FAIL): the program does not exist or cannot be started",
+      ),
+    ]);
     expect(wsl.processes).toEqual([]);
+    expect(wsl.eventLog).toContain('/bin/nothing is not there: "processes" lack "/bin/nothing": "..."');
+  });
+
+  test("none for a command: the error has the line that is missing", async () => {
+    using wsl = await play(`run(session, "cat", { args: ["/etc/os-release", 'a"b'] });`, {});
+    const line = '"cat /etc/os-release a\\"b": "..."';
+    expect(failures(wsl)).toEqual([
+      expect.stringContaining(
+        `failed: there is no such program (exit code 127): sh: 1: exec: cat: not found (the simulator's "processes" lack ${line})`,
+      ),
+    ]);
+    expect(wsl.eventsOf("process-unanswered")).toMatchObject([{ session: 0, distribution: null, path: "cat", line }]);
+    using mended = await play(`run(session, "cat", { args: ["/etc/os-release", 'a"b'] });`, JSON.parse(`{${line}}`));
+    expect(failures(mended)).toEqual([]);
+  });
+
+  test("null: the program is not there, and that is no gap", async () => {
+    using wsl = await play(`run(session, "cat"); ${text("/bin/nothing")}`, { cat: null, "/bin/nothing": null });
+    expect(failures(wsl)).toEqual([expect.stringMatching(/exec: cat: not found$/)]);
+    expect(wsl.eventsOf("process-unanswered")).toEqual([]);
   });
 
   test("are read in parts of any size", async () => {

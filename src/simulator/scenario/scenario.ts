@@ -50,7 +50,7 @@ export function pluginsOf({ plugins, name, script, file, settings }: Scenario): 
 /** The answers of a scenario's programs. */
 export function processesOf({ processes = {} }: Scenario): Processes {
   const answers = Object.entries(processes).map(([program, answer]) => {
-    if (typeof answer === "string" || answer.echo !== true) return [program, answer];
+    if (typeof answer === "string" || answer === null || answer.echo !== true) return [program, answer];
     const { echo: _, stdout = "", ...result } = answer;
     return [program, ({ input }: { input: string }) => ({ stdout: stdout + input, ...result })];
   });
