@@ -156,3 +156,62 @@ function randomNumbers(seed: number): (limit: number) => number {
     return Math.floor((state / 2 ** 32) * limit);
   };
 }
+
+describe("text of any size", () => {
+  /** Converts as Node does, and notes how much is asked for at once. */
+  function observed() {
+    const sizes: number[] = [];
+    const { natives } = fakeNatives();
+    const noted = {
+      ...natives,
+      _encodeUtf8: (text: string) => {
+        sizes.push(text.length);
+        return natives._encodeUtf8(text);
+      },
+      _decodeUtf8: (piece: Uint8Array) => {
+        sizes.push(piece.length);
+        return natives._decodeUtf8(piece);
+      },
+    };
+    return { ...createTextEncoding(noted), sizes };
+  }
+
+  const piece = 256 * 1024;
+  const long = piece + 300;
+
+  test.each([
+    ["x", "x"],
+    ["the longest characters", "\u{1f600}"],
+    ["characters that the pieces would part", "x\u{1f600}"],
+    ["three bytes for each unit", "\u20ac"],
+    ["lone surrogates", "\udc00\ud800x"],
+    ["one character of two bytes, at the end", `${"x".repeat(long - 1)}\u00e4`],
+  ])("is converted in pieces: %s", (_, part) => {
+    const { TextEncoder: Encoder, TextDecoder: Decoder, sizes } = observed();
+    const text = part.repeat(Math.ceil((2 * long) / part.length));
+    const encoded = new TextEncoder().encode(text);
+    expect(Buffer.compare(new Encoder().encode(text), encoded)).toBe(0);
+    expect(new Decoder("utf-8", { fatal: true }).decode(encoded) === text.toWellFormed()).toBe(true);
+    const target = new Uint8Array(encoded.length - 1);
+    expect(new Encoder().encodeInto(text, target)).toEqual(new TextEncoder().encodeInto(text, new Uint8Array(target)));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(piece);
+  });
+
+  test("is not read further than there is room for", () => {
+    const { TextEncoder: Encoder, sizes } = observed();
+    expect(new Encoder().encodeInto("\u00e4".repeat(10 * piece), new Uint8Array(7))).toEqual({ read: 3, written: 6 });
+    expect(sizes).toEqual([piece, 6]);
+  });
+
+  test.each([[[0xe2]], [[0xe2, 0x82]], [[0xf0, 0x9f, 0x98]], [[0xff]], [[0x80]], [[0xed, 0xa0, 0x80]]])(
+    "is refused if it is wrong where pieces meet: %j",
+    (wrong) => {
+      const { TextDecoder: Decoder } = observed();
+      for (let before = piece - 4; before <= piece; before++) {
+        const input = Buffer.concat([Buffer.alloc(before, 0x61), Uint8Array.from(wrong), Buffer.alloc(9, 0x62)]);
+        expect(new Decoder().decode(input)).toBe(new TextDecoder().decode(input));
+        expect(() => new Decoder("utf-8", { fatal: true }).decode(input)).toThrow("the bytes are not valid UTF-8");
+      }
+    },
+  );
+});
