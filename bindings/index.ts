@@ -32,6 +32,7 @@ import { pluginTypes } from "./script/plugin.ts";
 import { processGlobals, processTypes } from "./script/process.ts";
 import { requirementTypes } from "./script/requirements.ts";
 import { timerGlobals } from "./script/timers.ts";
+import { webGlobals, webTypes } from "./script/web.ts";
 import { apiFunctions, reservedFunctions } from "./wsl/api.ts";
 import { hooks, reservedHooks } from "./wsl/hooks.ts";
 import { hresults } from "./wsl/hresults.ts";
@@ -83,6 +84,7 @@ export const description: Description = freeze({
     ...errors,
     ...codes,
     ...languageGlobals,
+    ...webGlobals,
   ],
   types: [
     ...requirementTypes,
@@ -94,6 +96,7 @@ export const description: Description = freeze({
     ...linuxTypes,
     ...abortTypes,
     ...languageTypes,
+    ...webTypes,
   ],
   limits,
   maximumHandOver,

@@ -4,6 +4,7 @@ import { emitHresultsHeader } from "./emit/hresult-table.ts";
 import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
 import { emitReference } from "./emit/reference.ts";
 import {
+  emitGlobals,
   emitRuntimeCapabilities,
   emitRuntimeHooks,
   emitRuntimeHresults,
@@ -30,6 +31,7 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "host/generated/natives.h": emitNativesHeader,
   "host/generated/wsl_abi.h": emitWslAbi,
   "src/runtime/generated/capabilities.ts": emitRuntimeCapabilities,
+  "src/runtime/generated/globals.ts": emitGlobals,
   "src/runtime/generated/hooks.ts": emitRuntimeHooks,
   "src/runtime/generated/hresults.ts": emitRuntimeHresults,
   "src/runtime/generated/natives.ts": emitRuntimeNatives,

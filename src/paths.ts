@@ -45,6 +45,8 @@ export const paths = Object.freeze({
   cli: join(dist, "cli", "main.js"),
   testing: join(dist, "testing", "index.js"),
   testingTypes: join(dist, "testing", "types"),
+  /** What `build` adds to scripts that use it. */
+  webGlobals: join(dist, "web", "globals.js"),
   /** The runtime as the simulator loads it: the bytes that are embedded in the DLL. */
   runtimeBytecode: join(dist, "runtime.bytecode"),
   /** The engine as the simulator runs it. */

@@ -1,5 +1,6 @@
 import type { Description } from "../index.ts";
 import { type GlobalRow, type MemberRow, type TypeRow, unknownRow } from "../model/schema.ts";
+import { type IgnoredLocale, ignoredLocales } from "../script/ignored-locales.ts";
 import { sinceOf } from "../wsl/versions.ts";
 import { gatingTypes } from "./gating-types.ts";
 import { informationTypes } from "./information-types.ts";
@@ -18,8 +19,41 @@ export function emitDeclarations(description: Description): string {
     pluginTypes(description),
     description.types.flatMap(type),
     description.globals.flatMap(global),
+    ignoredLocales.flatMap(withIgnoredLocale),
+    missingIntl,
   ).replace(/\n+$/, "\n");
 }
+
+/** Editors strike deprecated overloads through. TypeScript takes ours before those of the language. */
+function withIgnoredLocale({ owner, methods, before, result }: IgnoredLocale): string[] {
+  const parameters = before === undefined ? "" : before;
+  const comma = before === undefined ? "" : ", ";
+  return [
+    `interface ${owner} {`,
+    ...methods.flatMap((name) => [
+      `  ${name}(${parameters}): ${result};`,
+      "  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */",
+      `  ${name}(${parameters}${comma}locales: unknown, options?: object): ${result};`,
+    ]),
+    "}",
+    "",
+  ];
+}
+
+/** The part of Intl that belongs to the oldest library of TypeScript, which nothing can leave out. */
+const missingIntl = [
+  "declare namespace Intl {",
+  ...["Collator", "DateTimeFormat", "NumberFormat"].flatMap((name) => [
+    `  interface ${name}Constructor {`,
+    "    /** @deprecated The engine has no Intl: this throws a ReferenceError. */",
+    `    new (locales?: unknown, options?: object): ${name};`,
+    "    /** @deprecated The engine has no Intl: this throws a ReferenceError. */",
+    `    (locales?: unknown, options?: object): ${name};`,
+    "  }",
+  ]),
+  "}",
+  "",
+];
 
 function type(row: TypeRow): string[] {
   switch (row.kind) {

@@ -9,6 +9,7 @@ import {
   unknownRow,
 } from "../model/schema.ts";
 import { derivedTypes, fieldTypes, nativeResults, nativeTypes } from "../model/types.ts";
+import { engineGlobals } from "../script/missing-globals.ts";
 import { parseVersion, sinceOf } from "../wsl/versions.ts";
 import { file, header, hex, indent, quote } from "./text.ts";
 
@@ -21,6 +22,22 @@ export function emitRuntimeNatives(description: Description): string {
     "export interface Natives {",
     description.natives.flatMap((row) => indent(native(row), 2)),
     "}",
+  );
+}
+
+/** src/runtime/generated/globals.ts */
+export function emitGlobals({ globals }: Description): string {
+  const names = [...new Set([...engineGlobals, ...globals.map(({ name }) => name)])].sort();
+  return file(
+    header,
+    "",
+    "/** Every name that a script finds on its global object, the engine's own included. */",
+    "export const knownGlobals: readonly string[] = [",
+    indent(
+      names.map((name) => `${quote(name)},`),
+      2,
+    ),
+    "];",
   );
 }
 

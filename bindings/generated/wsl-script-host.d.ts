@@ -2056,6 +2056,37 @@ interface TextDecodeOptions {
 }
 
 /**
+ * How {@link structuredClone} copies.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const options: StructuredCloneOptions = { transfer: [] };
+ *     console.log(structuredClone({ a: 1 }, options));
+ *   },
+ * });
+ * ```
+ */
+interface StructuredCloneOptions {
+  /**
+   * Buffers that the original loses.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const buffer = new ArrayBuffer(8);
+   *     structuredClone(buffer, { transfer: [buffer] });
+   *     console.log(buffer.detached);
+   *   },
+   * });
+   * ```
+   */
+  readonly transfer?: Iterable<ArrayBuffer>;
+}
+
+/**
  * Declares the plugin. Its result is the default export of the script.
  *
  * What `requires` guarantees is plain for the compiler: fields, hooks and calls. The rest of what newer versions have
@@ -4592,6 +4623,138 @@ declare const console: {
    */
   dir(value?: unknown, options?: { readonly depth?: number | null }): void;
   /**
+   * Counts the calls with a label, and writes the number.
+   *
+   * Without a label it counts for `"default"`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.count("VMs");
+   *   },
+   * });
+   * ```
+   */
+  count(label?: string): void;
+  /**
+   * Lets {@link console.count} begin again.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.count("tries");
+   *     console.countReset("tries");
+   *   },
+   * });
+   * ```
+   */
+  countReset(label?: string): void;
+  /**
+   * Writes a line, and moves the lines after it to the right.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.group("session", session.sessionId);
+   *     console.log(session.userSid);
+   *     console.groupEnd();
+   *   },
+   * });
+   * ```
+   */
+  group(...data: unknown[]): void;
+  /**
+   * The same as {@link console.group}.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session, settings) {
+   *     console.groupCollapsed("settings");
+   *     console.dir(settings);
+   *     console.groupEnd();
+   *   },
+   * });
+   * ```
+   */
+  groupCollapsed(...data: unknown[]): void;
+  /**
+   * Ends the last group.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.group("begin");
+   *     console.groupEnd();
+   *     console.log("as before");
+   *   },
+   * });
+   * ```
+   */
+  groupEnd(): void;
+  /**
+   * Writes an array or an object as a table, a row for each item.
+   *
+   * One line of the log has all of it. `columns` are the properties to show; all of them by default.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.table([{ program: "cat", exitCode: 0 }, { program: "sh", exitCode: 1 }]);
+   *   },
+   * });
+   * ```
+   */
+  table(data?: unknown, columns?: readonly string[]): void;
+  /**
+   * Starts a timer.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.time("cat");
+   *     run(session, "cat", { args: ["/proc/version"] });
+   *     console.timeEnd("cat");
+   *   },
+   * });
+   * ```
+   */
+  time(label?: string): void;
+  /**
+   * Writes how long a timer runs.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.time();
+   *     console.timeLog("default", "so far");
+   *   },
+   * });
+   * ```
+   */
+  timeLog(label?: string, ...data: unknown[]): void;
+  /**
+   * Writes how long a timer ran, and forgets it.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.time("work");
+   *     console.timeEnd("work");
+   *   },
+   * });
+   * ```
+   */
+  timeEnd(label?: string): void;
+  /**
    * Writes a line of the level debug with the stack of the caller.
    *
    * @param data - Text as it is, anything else as it would look in Node.
@@ -4907,4 +5070,614 @@ declare class DOMException extends Error {
    * ```
    */
   constructor(message?: string, name?: string);
+}
+
+/**
+ * Random values. Hashes and keys are not there: run a program such as sha256sum for them.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(crypto.randomUUID());
+ *   },
+ * });
+ * ```
+ */
+declare const crypto: {
+  /**
+   * Fills an array with random bytes that nobody can guess.
+   *
+   * @param array - At most 65,536 bytes.
+   * @returns The same array.
+   * @throws DOMException named `TypeMismatchError` or `QuotaExceededError`, if it is another one.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const key = crypto.getRandomValues(new Uint8Array(16));
+   *     console.log(key.length);
+   *   },
+   * });
+   * ```
+   */
+  getRandomValues<T extends Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array>(array: T): T;
+  /**
+   * A random UUID, version 4.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(crypto.randomUUID());
+   *   },
+   * });
+   * ```
+   */
+  randomUUID(): string;
+};
+
+/**
+ * A copy of a value and of all that is in it.
+ *
+ * Classes of one's own become plain objects. `build` adds it to scripts that use it; a script that is written by hand
+ * does not have it.
+ *
+ * @param value - Plain data, Map, Set, Date, RegExp, errors, buffers and their views; circles are fine.
+ * @param options - The buffers that the original loses.
+ * @throws DOMException named `DataCloneError`, for a function, a symbol, a promise and the like.
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const defaults = { folders: ["C:\\Tools"] };
+ *     const own = structuredClone(defaults);
+ *     own.folders.push("C:\\Data");
+ *     console.log(defaults.folders.length);
+ *   },
+ * });
+ * ```
+ */
+declare function structuredClone<T>(value: T, options?: StructuredCloneOptions): T;
+
+/**
+ * An address by the WHATWG URL Standard. Names of hosts are encoded, not normalized by Unicode's tables.
+ *
+ * `build` adds it to scripts that use it; a script that is written by hand does not have it.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+ *     console.log(url.hostname, url.searchParams.get("x"));
+ *   },
+ * });
+ * ```
+ */
+declare class URL {
+  /**
+   * Reads an address.
+   *
+   * @throws TypeError if it is none.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URL("../b", "https://example.org/a/").href);
+   *   },
+   * });
+   * ```
+   */
+  constructor(url: string | URL, base?: string | URL);
+  /**
+   * Whether it is an address.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(URL.canParse("example.org"));
+   *   },
+   * });
+   * ```
+   */
+  static canParse(url: string | URL, base?: string | URL): boolean;
+  /**
+   * The address, or null if it is none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(URL.parse("example.org"));
+   *   },
+   * });
+   * ```
+   */
+  static parse(url: string | URL, base?: string | URL): URL | null;
+  /**
+   * The whole address.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.href);
+   *   },
+   * });
+   * ```
+   */
+  href: string;
+  /**
+   * Scheme, host and port.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.origin);
+   *   },
+   * });
+   * ```
+   */
+  readonly origin: string;
+  /**
+   * The scheme, with its colon: `"https:"`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.protocol);
+   *   },
+   * });
+   * ```
+   */
+  protocol: string;
+  /**
+   * The name before the host.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.username);
+   *   },
+   * });
+   * ```
+   */
+  username: string;
+  /**
+   * The password before the host.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.password);
+   *   },
+   * });
+   * ```
+   */
+  password: string;
+  /**
+   * The host, with the port if it is not the scheme's own.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.host);
+   *   },
+   * });
+   * ```
+   */
+  host: string;
+  /**
+   * The host without the port.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.hostname);
+   *   },
+   * });
+   * ```
+   */
+  hostname: string;
+  /**
+   * The port; empty for the scheme's own.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.port);
+   *   },
+   * });
+   * ```
+   */
+  port: string;
+  /**
+   * The path, with its slash.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.pathname);
+   *   },
+   * });
+   * ```
+   */
+  pathname: string;
+  /**
+   * The query, with its question mark; empty without one.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.search);
+   *   },
+   * });
+   * ```
+   */
+  search: string;
+  /**
+   * What stands behind `#`, with it; empty without one.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(url.hash);
+   *   },
+   * });
+   * ```
+   */
+  hash: string;
+  /**
+   * The query, name by name. Changes change the address.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     url.searchParams.set("x", "2");
+   *     console.log(url.href);
+   *   },
+   * });
+   * ```
+   */
+  readonly searchParams: URLSearchParams;
+  /**
+   * The whole address.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(`${url}`);
+   *   },
+   * });
+   * ```
+   */
+  toString(): string;
+  /**
+   * The same, for `JSON.stringify`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const url = new URL("https://example.org:8080/a/b?x=1#top");
+   *     console.log(JSON.stringify({ url }));
+   *   },
+   * });
+   * ```
+   */
+  toJSON(): string;
+}
+
+/**
+ * The query of an address: `url.searchParams` is one.
+ *
+ * `build` adds it to scripts that use it; a script that is written by hand does not have it.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(new URLSearchParams("a=1&b=2").get("b"));
+ *   },
+ * });
+ * ```
+ */
+declare class URLSearchParams {
+  /**
+   * Reads a query, or takes names with their values.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URLSearchParams({ q: "a b" }).toString());
+   *   },
+   * });
+   * ```
+   */
+  constructor(init?: string | Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>);
+  /**
+   * Adds a value to those of a name.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const query = new URLSearchParams();
+   *     query.append("tag", "a");
+   *     query.append("tag", "b");
+   *     console.log(`${query}`);
+   *   },
+   * });
+   * ```
+   */
+  append(name: string, value: string): void;
+  /**
+   * Takes a name away, or one of its values.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const query = new URLSearchParams("a=1&b=2");
+   *     query.delete("a");
+   *     console.log(`${query}`);
+   *   },
+   * });
+   * ```
+   */
+  delete(name: string, value?: string): void;
+  /**
+   * The first value of a name; null if there is none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URLSearchParams("a=1").get("a"));
+   *   },
+   * });
+   * ```
+   */
+  get(name: string): string | null;
+  /**
+   * All values of a name.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URLSearchParams("a=1&a=2").getAll("a"));
+   *   },
+   * });
+   * ```
+   */
+  getAll(name: string): string[];
+  /**
+   * Whether a name is there, or one of its values.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URLSearchParams("a=1").has("a"));
+   *   },
+   * });
+   * ```
+   */
+  has(name: string, value?: string): boolean;
+  /**
+   * Makes a value the only one of its name.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const query = new URLSearchParams("a=1&a=2");
+   *     query.set("a", "3");
+   *     console.log(`${query}`);
+   *   },
+   * });
+   * ```
+   */
+  set(name: string, value: string): void;
+  /**
+   * Sorts by name; the values of a name stay in order.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     const query = new URLSearchParams("b=1&a=2");
+   *     query.sort();
+   *     console.log(`${query}`);
+   *   },
+   * });
+   * ```
+   */
+  sort(): void;
+  /**
+   * How many values there are.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URLSearchParams("a=1&a=2").size);
+   *   },
+   * });
+   * ```
+   */
+  readonly size: number;
+  /**
+   * Names with their values, in order.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     for (const [name, value] of new URLSearchParams("a=1").entries()) console.log(name, value);
+   *   },
+   * });
+   * ```
+   */
+  entries(): IterableIterator<[string, string]>;
+  /**
+   * The names, one for each value.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log([...new URLSearchParams("a=1&b=2").keys()]);
+   *   },
+   * });
+   * ```
+   */
+  keys(): IterableIterator<string>;
+  /**
+   * The values, in order.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log([...new URLSearchParams("a=1&b=2").values()]);
+   *   },
+   * });
+   * ```
+   */
+  values(): IterableIterator<string>;
+  /**
+   * Calls a function for each value.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     new URLSearchParams("a=1").forEach((value, name) => console.log(name, value));
+   *   },
+   * });
+   * ```
+   */
+  forEach(callback: (value: string, name: string, parent: URLSearchParams) => void): void;
+  /**
+   * The same as `entries`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     for (const [name, value] of new URLSearchParams("a=1")) console.log(name, value);
+   *   },
+   * });
+   * ```
+   */
+  [Symbol.iterator](): IterableIterator<[string, string]>;
+  /**
+   * The query without a question mark.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new URLSearchParams({ a: "ä" }).toString());
+   *   },
+   * });
+   * ```
+   */
+  toString(): string;
+}
+
+interface Array<T> {
+  toLocaleString(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleString(locales: unknown, options?: object): string;
+}
+
+interface BigInt {
+  toLocaleString(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleString(locales: unknown, options?: object): string;
+}
+
+interface Date {
+  toLocaleString(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleString(locales: unknown, options?: object): string;
+  toLocaleDateString(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleDateString(locales: unknown, options?: object): string;
+  toLocaleTimeString(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleTimeString(locales: unknown, options?: object): string;
+}
+
+interface Number {
+  toLocaleString(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleString(locales: unknown, options?: object): string;
+}
+
+interface String {
+  toLocaleLowerCase(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleLowerCase(locales: unknown, options?: object): string;
+  toLocaleUpperCase(): string;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  toLocaleUpperCase(locales: unknown, options?: object): string;
+}
+
+interface String {
+  localeCompare(that: string): number;
+  /** @deprecated Locales and options are ignored: the engine knows no languages and no time zones but the machine's. */
+  localeCompare(that: string, locales: unknown, options?: object): number;
+}
+
+declare namespace Intl {
+  interface CollatorConstructor {
+    /** @deprecated The engine has no Intl: this throws a ReferenceError. */
+    new (locales?: unknown, options?: object): Collator;
+    /** @deprecated The engine has no Intl: this throws a ReferenceError. */
+    (locales?: unknown, options?: object): Collator;
+  }
+  interface DateTimeFormatConstructor {
+    /** @deprecated The engine has no Intl: this throws a ReferenceError. */
+    new (locales?: unknown, options?: object): DateTimeFormat;
+    /** @deprecated The engine has no Intl: this throws a ReferenceError. */
+    (locales?: unknown, options?: object): DateTimeFormat;
+  }
+  interface NumberFormatConstructor {
+    /** @deprecated The engine has no Intl: this throws a ReferenceError. */
+    new (locales?: unknown, options?: object): NumberFormat;
+    /** @deprecated The engine has no Intl: this throws a ReferenceError. */
+    (locales?: unknown, options?: object): NumberFormat;
+  }
 }

@@ -220,6 +220,8 @@ export type GlobalRow =
       readonly source: string | null;
       /** It is the engine's own. */
       readonly builtIn?: boolean;
+      /** `build` puts it into scripts that use it. */
+      readonly addedByBuild?: boolean;
       readonly doc: Doc;
     }
   | {
@@ -227,6 +229,8 @@ export type GlobalRow =
       readonly name: string;
       /** It is the engine's own. */
       readonly builtIn?: boolean;
+      /** `build` puts it into scripts that use it. */
+      readonly addedByBuild?: boolean;
       readonly parameters?: string;
       readonly heritage: string;
       readonly members: readonly MemberRow[];
@@ -237,6 +241,8 @@ export type GlobalRow =
       readonly name: string;
       /** It is the engine's own. */
       readonly builtIn?: boolean;
+      /** `build` puts it into scripts that use it. */
+      readonly addedByBuild?: boolean;
       readonly members: readonly MemberRow[];
       readonly doc: Doc;
     };

@@ -148,8 +148,13 @@ export const chapters = freeze([
       "atob",
       "performance",
       "DOMException",
+      "crypto",
+      "structuredClone",
+      "URL",
+      "URLSearchParams",
       "TextDecoderOptions",
       "TextDecodeOptions",
+      "StructuredCloneOptions",
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { freeze } from "../model/freeze.ts";
 import type { GlobalRow, MemberRow, TypeRow } from "../model/schema.ts";
+import { member } from "./member.ts";
 
 const start = "onVmStarted";
 
@@ -48,6 +49,40 @@ export const languageGlobals = freeze([
           example: { hook: start, body: "console.dir(settings, { depth: 1 });" },
         },
       },
+      member("count", "count(label?: string): void", "Counts the calls with a label, and writes the number.", {
+        details: 'Without a label it counts for `"default"`.',
+        body: 'console.count("VMs");',
+      }),
+      member("countReset", "countReset(label?: string): void", "Lets {@link console.count} begin again.", {
+        body: 'console.count("tries");\nconsole.countReset("tries");',
+      }),
+      member("group", "group(...data: unknown[]): void", "Writes a line, and moves the lines after it to the right.", {
+        body: 'console.group("session", session.sessionId);\nconsole.log(session.userSid);\nconsole.groupEnd();',
+      }),
+      member("groupCollapsed", "groupCollapsed(...data: unknown[]): void", "The same as {@link console.group}.", {
+        body: 'console.groupCollapsed("settings");\nconsole.dir(settings);\nconsole.groupEnd();',
+      }),
+      member("groupEnd", "groupEnd(): void", "Ends the last group.", {
+        body: 'console.group("begin");\nconsole.groupEnd();\nconsole.log("as before");',
+      }),
+      member(
+        "table",
+        "table(data?: unknown, columns?: readonly string[]): void",
+        "Writes an array or an object as a table, a row for each item.",
+        {
+          details: "One line of the log has all of it. `columns` are the properties to show; all of them by default.",
+          body: 'console.table([{ program: "cat", exitCode: 0 }, { program: "sh", exitCode: 1 }]);',
+        },
+      ),
+      member("time", "time(label?: string): void", "Starts a timer.", {
+        body: 'console.time("cat");\nrun(session, "cat", { args: ["/proc/version"] });\nconsole.timeEnd("cat");',
+      }),
+      member("timeLog", "timeLog(label?: string, ...data: unknown[]): void", "Writes how long a timer runs.", {
+        body: 'console.time();\nconsole.timeLog("default", "so far");',
+      }),
+      member("timeEnd", "timeEnd(label?: string): void", "Writes how long a timer ran, and forgets it.", {
+        body: 'console.time("work");\nconsole.timeEnd("work");',
+      }),
       level("trace", "Writes a line of the level debug with the stack of the caller."),
       level("debug", "Writes a line of the level debug, which the log drops unless its settings ask for it."),
       level("log", "Writes a line of the level info."),

@@ -3,9 +3,9 @@
  * simulator.
  */
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
 import { CompileFlags, QuickJS } from "quickjs-wasi";
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
@@ -31,16 +31,53 @@ export async function bundleFuzzedRuntime(): Promise<void> {
   writeIfChanged(paths.fuzzedRuntimeHeader, embed(await compile(script)));
 }
 
-/** Writes dist/cli/main.js: our own code in one file, dependencies left as imports. */
+/** Writes dist/cli: main.js, and what it imports when a command needs it; dependencies are left as imports. */
 export async function bundleCli(): Promise<void> {
-  const script = await bundle({ ...nodeBundle("cli", "main.ts"), banner: { js: "#!/usr/bin/env node" } });
-  writeIfChanged(paths.cli, script, 0o755);
+  const folder = dirname(paths.cli);
+  const files = await bundleFiles({ ...nodeBundle("cli", "main.ts"), splitting: true, outdir: folder });
+  for (const { path, text } of files) {
+    // esbuild would put it into every chunk.
+    if (path === paths.cli) writeIfChanged(path, `#!/usr/bin/env node\n${text}`, 0o755);
+    else writeIfChanged(path, text);
+  }
+  const written = new Set(files.map(({ path }) => basename(path)));
+  for (const file of readdirSync(folder)) {
+    if (!written.has(file) && file.endsWith(".js")) rmSync(join(folder, file));
+  }
 }
 
 /** Writes dist/testing/index.js: the simulator, for tests of plugins. */
 export async function bundleTesting(): Promise<void> {
   writeIfChanged(paths.testing, await bundle(nodeBundle("simulator", "index.ts")));
 }
+
+/** Writes dist/web: globals that `build` adds to scripts, each in a file of its own, which is left out if nothing uses it. */
+export async function bundleWebGlobals(): Promise<void> {
+  const folder = dirname(paths.webGlobals);
+  const files = await bundleFiles({
+    ...engineTarget,
+    entryPoints: ["globals", "structured-clone", "url"].map((name) => join(paths.root, "src", "web", `${name}.ts`)),
+    outdir: folder,
+    platform: "neutral",
+    format: "esm",
+    mainFields: ["module", "main"],
+    // It becomes a part of other people's scripts.
+    minify: true,
+    legalComments: "inline",
+    charset: "utf8",
+    plugins: [besideEachOther],
+  });
+  for (const { path, text } of files) writeIfChanged(path, text);
+  writeIfChanged(join(folder, "package.json"), `${JSON.stringify({ type: "module", sideEffects: false })}\n`);
+}
+
+/** The files of dist/web import each other instead of having each a copy. */
+const besideEachOther: Plugin = {
+  name: "beside-each-other",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ path }) => ({ path: path.replace(/ts$/, "js"), external: true }));
+  },
+};
 
 function nodeBundle(...entry: string[]): BuildOptions {
   return {
@@ -104,7 +141,13 @@ async function runtimeScript(entry: string): Promise<string> {
 }
 
 async function bundle(options: BuildOptions): Promise<string> {
-  const { outputFiles, errors } = await build({
+  const [output] = await bundleFiles(options);
+  if (output === undefined) throw new StepError("esbuild wrote nothing");
+  return output.text;
+}
+
+async function bundleFiles(options: BuildOptions): Promise<OutputFile[]> {
+  const { outputFiles = [] } = await build({
     ...options,
     bundle: true,
     write: false,
@@ -113,11 +156,7 @@ async function bundle(options: BuildOptions): Promise<string> {
   }).catch((error: Error) => {
     throw new StepError(error.message);
   });
-  const [output] = outputFiles ?? [];
-  if (output === undefined) {
-    throw new StepError(`esbuild wrote nothing: ${errors.map((error) => error.text).join("; ")}`);
-  }
-  return output.text;
+  return outputFiles;
 }
 
 /**

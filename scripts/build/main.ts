@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { main, run, step } from "../progress.mjs";
-import { bundleCli, bundleRuntime, bundleTesting } from "./bundle.ts";
+import { bundleCli, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
 import { buildEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
 
@@ -32,6 +32,7 @@ await main(async () => {
   await buildSimulatorEngine();
   await buildNative();
   await step("Bundling the command line tool", bundleCli);
+  await step("Bundling what build adds to scripts", bundleWebGlobals);
   await step("Bundling the simulator", bundleTesting);
   await step("Declaring the simulator's types", (report) =>
     run(process.execPath, typesOfTesting, { cwd: paths.root, report }),

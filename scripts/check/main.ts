@@ -16,6 +16,7 @@ interface Check {
 const projects = [
   "tsconfig.json",
   "src/runtime/tsconfig.json",
+  "src/web/tsconfig.json",
   "docs/examples/tsconfig.json",
   "scripts/bench/plugins/tsconfig.json",
   "test/plugins/tsconfig.json",

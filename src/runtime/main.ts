@@ -17,6 +17,7 @@ import { WSLProcess } from "./process/process.ts";
 import { AbortController, AbortSignal, setAbortTimers } from "./waiting/abort.ts";
 import { EventLoop } from "./waiting/event-loop.ts";
 import { Timers } from "./waiting/timers.ts";
+import { createCrypto } from "./web/crypto.ts";
 import { createTextEncoding } from "./web/text-encoding.ts";
 import { createApi } from "./wsl/api.ts";
 import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from "./wsl/errors.ts";
@@ -59,6 +60,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     AbortController,
     AbortSignal,
     console: createConsole(natives),
+    crypto: createCrypto(natives),
     ...createTextEncoding(natives),
     ...timers.globals(),
   });

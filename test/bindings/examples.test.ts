@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { transformSync } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { description } from "../../bindings/index.ts";
 import type { HookRow } from "../../bindings/model/schema.ts";
 import { compareVersions, parseVersion, sinceOf } from "../../bindings/wsl/versions.ts";
-import { engineTarget } from "../../src/engine/target.ts";
+import { bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { paths } from "../../src/paths.ts";
 import { Engine } from "../support/engine.ts";
 import { exampleMachine } from "../support/example-machine.ts";
-import { describedExamples, describedThings } from "../support/examples.ts";
+import { builtExample, describedExamples, describedThings } from "../support/examples.ts";
 
 const examples = describedExamples();
 const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");
@@ -65,6 +64,7 @@ describe("the examples", () => {
   const engines = new Map<string, Engine>();
 
   beforeAll(async () => {
+    await bundleWebGlobals();
     for (const machine of machineNames) {
       for (const version of versions) {
         const numbers = parseVersion(version);
@@ -115,7 +115,7 @@ describe("the examples", () => {
     const engine = engines.get(`${machine} ${version}`)!;
     const before = engine.log.length + engine.calls.length;
     const error = nameOfError(errorsOf(code).add("RequiresUpdateError"), () => {
-      const script = transformSync(code, { loader: "ts", format: "esm", ...engineTarget }).code;
+      const script = builtExample(code);
       const { hooks } = engine.load(script) as { hooks: number };
       engine.run("dispatch.onLoad()");
       // A hot reload to the same script.

@@ -1,8 +1,11 @@
 /** The examples of the description, as readers of the reference and of the types see them. */
 
+import { buildSync } from "esbuild";
 import { exampleLines } from "../../bindings/emit/tsdoc.ts";
 import { description } from "../../bindings/index.ts";
 import type { Doc, MemberRow } from "../../bindings/model/schema.ts";
+import { pluginBuildOptions } from "../../src/bundle/esbuild-options.ts";
+import { paths } from "../../src/paths.ts";
 
 export interface NamedExample {
   /** What it shows, such as "WSLProcess.write". */
@@ -37,6 +40,17 @@ export function describedExamples(): NamedExample[] {
   return describedThings().flatMap(({ name, doc }) =>
     doc.example === undefined ? [] : [{ name, code: exampleLines(doc.example).join("\n") }],
   );
+}
+
+/** As the plugin's author would build it, with what is added to scripts. */
+export function builtExample(code: string): string {
+  const { outputFiles } = buildSync({
+    ...pluginBuildOptions,
+    stdin: { contents: code, loader: "ts" },
+    inject: [paths.webGlobals],
+    sourcemap: false,
+  });
+  return outputFiles[0]?.text ?? "";
 }
 
 /** Not what is for the compiler only, nor the rows of tables that have a name and a meaning. */

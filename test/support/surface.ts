@@ -52,7 +52,7 @@ function describedSurface(): Described[] {
   const { globals, structs, enums, types } = description;
   const given = types.filter((row): row is InterfaceRow => givenInterfaces.some((name) => name === row.name));
   return [
-    ...globals.filter(({ builtIn }) => !builtIn).flatMap(describedGlobal),
+    ...globals.filter(({ builtIn, addedByBuild }) => !builtIn && !addedByBuild).flatMap(describedGlobal),
     ...structs.flatMap(({ typescript, fields, derived }) => [
       ...describedObject(typescript, [...fields, ...derived]),
       ...describedMethods(typescript),

@@ -19,7 +19,7 @@ export const { apply, ownKeys, preventExtensions } = Reflect;
 export const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
 export const { isArray } = Array;
 export const { isFinite: isFiniteNumber, isInteger, isSafeInteger } = Number;
-export const { max, min } = Math;
+export const { max, min, round } = Math;
 export const parseDecimal = parseFloat;
 export const parseWhole: (text: string, radix?: number) => number = parseInt;
 export const { parse: parseJson, stringify: stringifyJson } = JSON;

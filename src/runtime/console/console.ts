@@ -1,11 +1,22 @@
 // The global console: one line of the host's log a call.
 
-import { joinTexts, makeError } from "../base/primordials.ts";
+import {
+  Dictionary,
+  dictionaryGet,
+  dictionarySet,
+  joinTexts,
+  makeError,
+  min,
+  now,
+  round,
+  toText,
+} from "../base/primordials.ts";
 import { cutText } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
 import { framesOf } from "./error-text.ts";
 import { formatArguments } from "./format.ts";
 import { inspect } from "./inspect.ts";
+import { formatTable } from "./table.ts";
 
 export const LogLevel = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
@@ -13,23 +24,63 @@ export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 /** What is longer is cut off: a line of the log is no place for a file. */
 const kMaximumLine = 64 * 1024;
 
+/** Groups further in move no more to the right. */
+const kMaximumGroups = 32;
+
 export function createConsole(natives: Natives) {
-  const write = (level: LogLevel, values: readonly unknown[], prefix = "") => {
-    natives._log(level, cutText(prefix + formatArguments(values), kMaximumLine));
+  let groups = 0;
+  const counts: Map<unknown, unknown> = new Dictionary();
+  const starts: Map<unknown, unknown> = new Dictionary();
+
+  const writeText = (level: LogLevel, text: string) => {
+    let margin = "";
+    for (let depth = 0; depth < groups; depth++) margin += "  ";
+    natives._log(level, cutText(margin + text, kMaximumLine));
   };
+  const write = (level: LogLevel, values: readonly unknown[], prefix = "") =>
+    writeText(level, prefix + formatArguments(values));
+  const openGroup = (values: readonly unknown[]) => {
+    if (values.length > 0) write(LogLevel.info, values);
+    groups = min(groups + 1, kMaximumGroups);
+  };
+  const writeTime = (name: string, values: readonly unknown[]) => {
+    const start = dictionaryGet(starts, name);
+    if (start === undefined) return writeText(LogLevel.warn, `There is no timer "${name}".`);
+    const milliseconds = toText(round((now() - (start as number)) * 1000) / 1000);
+    writeText(LogLevel.info, `${name}: ${milliseconds}ms${values.length === 0 ? "" : " "}${formatArguments(values)}`);
+  };
+
   return {
     assert(condition?: unknown, ...values: unknown[]): void {
       if (!condition) write(LogLevel.error, values, values.length === 0 ? "Assertion failed" : "Assertion failed: ");
+    },
+    count(label: unknown = "default"): void {
+      const name = toText(label);
+      const count = ((dictionaryGet(counts, name) as number | undefined) ?? 0) + 1;
+      dictionarySet(counts, name, count);
+      writeText(LogLevel.info, `${name}: ${count}`);
+    },
+    countReset(label: unknown = "default"): void {
+      dictionarySet(counts, toText(label), 0);
     },
     debug(...values: unknown[]): void {
       write(LogLevel.debug, values);
     },
     dir(value?: unknown, options?: { readonly depth?: number | null }): void {
       const depth = options?.depth === null ? Infinity : options?.depth;
-      natives._log(LogLevel.info, cutText(inspect(value, depth), kMaximumLine));
+      writeText(LogLevel.info, inspect(value, depth));
     },
     error(...values: unknown[]): void {
       write(LogLevel.error, values);
+    },
+    group(...values: unknown[]): void {
+      openGroup(values);
+    },
+    groupCollapsed(...values: unknown[]): void {
+      openGroup(values);
+    },
+    groupEnd(): void {
+      groups = groups === 0 ? 0 : groups - 1;
     },
     info(...values: unknown[]): void {
       write(LogLevel.info, values);
@@ -37,12 +88,26 @@ export function createConsole(natives: Natives) {
     log(...values: unknown[]): void {
       write(LogLevel.info, values);
     },
+    table(data?: unknown, columns?: readonly string[]): void {
+      writeText(LogLevel.info, formatTable(data, columns) ?? formatArguments([data]));
+    },
+    time(label: unknown = "default"): void {
+      dictionarySet(starts, toText(label), now());
+    },
+    timeEnd(label: unknown = "default"): void {
+      const name = toText(label);
+      writeTime(name, []);
+      dictionarySet(starts, name, undefined);
+    },
+    timeLog(label: unknown = "default", ...values: unknown[]): void {
+      writeTime(toText(label), values);
+    },
     trace(...values: unknown[]): void {
       const head = values.length === 0 ? "Trace" : `Trace: ${formatArguments(values)}`;
       const lines = [head];
       const frames = framesOf(new makeError());
       for (let at = 0; at < frames.length; at++) lines[at + 1] = `    ${frames[at]}`;
-      natives._log(LogLevel.debug, cutText(joinTexts(lines, "\n"), kMaximumLine));
+      writeText(LogLevel.debug, joinTexts(lines, "\n"));
     },
     warn(...values: unknown[]): void {
       write(LogLevel.warn, values);
