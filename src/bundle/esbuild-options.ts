@@ -8,12 +8,19 @@ export const pluginBuildOptions = Object.freeze({
   bundle: true,
   // The host evaluates the file as a module and takes its default export.
   format: "esm",
-  // Neither Node's nor a browser's globals and modules are there.
-  platform: "neutral",
-  // "neutral" knows no such fields, and many packages say only there where their code is.
-  mainFields: ["module", "main"],
+  // There is neither a browser nor Node, and packages' code for browsers is the one that does without Node: their "browser" fields
+  // and conditions count, as in other such places.
+  platform: "browser",
+  mainFields: ["browser", "module", "main"],
+  conditions: ["browser", "module"],
   // Packages ask for it to choose between their development and production code.
-  define: { "process.env.NODE_ENV": '"production"' },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    // What is added to the script is found this way, too.
+    "globalThis.URL": "URL",
+    "globalThis.URLSearchParams": "URLSearchParams",
+    "globalThis.structuredClone": "structuredClone",
+  },
   // The engine reads UTF-8: readable strings, and smaller than with escapes.
   charset: "utf8",
   // A file beside the script, not named in it: the engine does not look for it, our tools know where it is.
@@ -23,6 +30,8 @@ export const pluginBuildOptions = Object.freeze({
   // An unused import must not keep a package's code.
   treeShaking: true,
   metafile: true,
+  // examine-bundle.ts says the same of all code that is made of text.
+  logOverride: { "direct-eval": "silent" },
   // The command shows messages itself, and writes only what it accepts.
   logLevel: "silent",
   write: false,

@@ -1,20 +1,70 @@
-/** Refuses what cannot be bundled: a plugin runs alone, inside WSL's service, without Node. */
+/** Explains imports that cannot become part of the script: a plugin runs alone, inside WSL's service, without Node. */
 
-import { statSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, relative, resolve } from "node:path";
-import type { OnResolveArgs, OnResolveResult, PartialMessage, Plugin, PluginBuild, ResolveResult } from "esbuild";
+import type { Message, OnResolveArgs, OnResolveResult, PartialMessage, Plugin } from "esbuild";
 
-/** An esbuild plugin which explains every import that cannot become part of the bundle. */
-export const explainImports: Plugin = {
+/**
+ * Refuses what esbuild would leave in the script: addresses, and this package, whose names are global. All other imports are
+ * esbuild's own business, without a question to this process for each; it also knows which ones the source guards with try or
+ * catch, and lets those fail where they are reached.
+ */
+export const refuseImports: Plugin = {
   name: "imports",
   setup(build) {
-    build.onResolve({ filter: /.*/ }, (args) => (isRepeated(args) ? undefined : resolveOrExplain(build, args)));
+    build.onResolve({ filter: /^(?:https?:)?\/\/|^wsl-script-host$/ }, refuse);
   },
 };
 
-/** Marks our own question to esbuild, which comes back to us first. */
-const repeated = Symbol("repeated");
+function refuse({ path, kind }: OnResolveArgs): OnResolveResult {
+  const message = reasonAgainst(path);
+  // A call can be guarded: it fails when it is reached, as one of a module that is not there.
+  if (kind === "dynamic-import") return { path, external: true, warnings: [message] };
+  return { path, errors: [message] };
+}
+
+/** One of esbuild's errors, in words about plugins if it is about an import that was not found. */
+export function explainImport(message: Message): PartialMessage {
+  const path = unresolvedPath(message);
+  return path === null ? message : { ...message, notes: [], ...reasonAgainst(path) };
+}
+
+/** esbuild's messages have no codes. */
+function unresolvedPath({ text }: Message): string | null {
+  const quoted = /^Could not resolve (".*")$/s.exec(text)?.[1];
+  return quoted === undefined ? null : (JSON.parse(quoted) as string);
+}
+
+function reasonAgainst(path: string): PartialMessage {
+  const [reason, advice] = explain(path);
+  return { text: `"${path}" cannot be imported: ${reason}`, notes: [{ text: advice }] };
+}
+
+/** The reason, and what to do. */
+function explain(path: string): readonly [reason: string, advice: string] {
+  if (path === "wsl-script-host") {
+    return [
+      "what it declares is global",
+      `Remove the import, and name the package in tsconfig.json: "types": ["wsl-script-host"]`,
+    ];
+  }
+  if (isBuiltin(path)) {
+    return ["it is a part of Node, and a plugin runs without Node", substituteFor(path) ?? "Nothing of Node is there."];
+  }
+  if (/^[a-z][a-z+.-]+:|^\/\//i.test(path)) {
+    return [
+      "a plugin is one file and loads nothing when it runs",
+      "Install the code as an npm package, or copy it beside the plugin, and import that.",
+    ];
+  }
+  if (/^[a-z]:[\\/]/i.test(path) || /^\.{0,2}[\\/]/.test(path) || path === "." || path === "..") {
+    const advice = path.includes("\\") ? "Write the path with slashes: / works on Windows, too." : spelling;
+    return ["there is no such file", advice];
+  }
+  const packageName = path.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? path;
+  return ["it was not found in any node_modules folder", `If it is a package, install it: npm install ${packageName}`];
+}
+
+const spelling = "Check the spelling and the folder.";
 
 /** What a plugin has in place of Node's modules. */
 const substitutes: ReadonlyMap<string, string> = new Map([
@@ -22,13 +72,18 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ["buffer", "Use Uint8Array, with TextEncoder and TextDecoder for text."],
   ["child_process", "Use run(session, command, { args }) to run a program in Linux."],
   ["console", "Use the global console."],
-  ["crypto", "Run a program for it, such as sha256sum, with run."],
+  [
+    "crypto",
+    "Use crypto.randomUUID and crypto.getRandomValues; run a program such as sha256sum, with run, for the rest.",
+  ],
   ["fs", "Use Linux.readTextFile and Linux.writeTextFile, and MountFolder to show Linux a Windows folder."],
   ["http", "There is no network here. Run a program such as curl with run."],
   ["net", "There is no network here. Run a program in Linux with run."],
-  ["os", "What WSL tells is in the session and distribution objects that hooks get, and in ApiV1.version."],
+  ["os", "What WSL reports is in the session and distribution objects that hooks get, and in ApiV1.version."],
   ["path", "Windows and Linux paths are plain strings here; join them with a template literal."],
-  ["process", "What WSL tells is in the session and distribution objects that hooks get, and in ApiV1.version."],
+  ["process", "What WSL reports is in the session and distribution objects that hooks get, and in ApiV1.version."],
+  ["timers", "Use the global setTimeout and setInterval."],
+  ["url", "Use the global URL and URLSearchParams."],
   ["util", "Use TextEncoder and TextDecoder for text, and console.log to show values."],
 ]);
 
@@ -39,72 +94,8 @@ const alike: ReadonlyMap<string, string> = new Map([
   ["dgram", "net"],
   ["dns", "net"],
   ["tls", "net"],
+  ["querystring", "url"],
 ]);
-
-function isRepeated(args: OnResolveArgs): boolean {
-  return args.pluginData === repeated;
-}
-
-async function resolveOrExplain(build: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult> {
-  const { importer, kind, namespace, resolveDir } = args;
-  const resolved = await build.resolve(args.path, {
-    importer,
-    kind,
-    namespace,
-    resolveDir,
-    with: args.with,
-    pluginData: repeated,
-  });
-  // esbuild leaves addresses such as https://... in the bundle as imports, and its idea of Node's modules is ours.
-  if (resolved.errors.length === 0 && !resolved.external) {
-    return asResult(resolved);
-  }
-  // Whoever builds at every change builds again when the file comes; esbuild wants some path for that.
-  return { path: args.path, errors: [explain(args)], watchDirs: [dirname(resolve(resolveDir, args.path))] };
-}
-
-function asResult({ path, namespace, suffix, sideEffects, pluginData, warnings }: ResolveResult): OnResolveResult {
-  return { path, namespace, suffix, sideEffects, pluginData, warnings };
-}
-
-/** esbuild adds file, line and the text of the import. */
-function explain({ path, kind }: OnResolveArgs): PartialMessage {
-  if (kind === "entry-point") {
-    const shown = relative("", path) || ".";
-    return isFolder(path)
-      ? { text: `"${shown}" is a folder; name the file whose default export is the plugin` }
-      : { text: `There is no file "${shown}"` };
-  }
-  const text = `"${path}" cannot be imported`;
-  if (path === "wsl-script-host") {
-    return {
-      text: `${text}: what it declares is global`,
-      notes: [{ text: `Remove the import, and name the package in tsconfig.json: "types": ["wsl-script-host"]` }],
-    };
-  }
-  if (isBuiltin(path)) {
-    const substitute = substituteFor(path) ?? "Nothing of Node is there.";
-    return { text: `${text}: it is a part of Node, and a plugin runs without Node`, notes: [{ text: substitute }] };
-  }
-  if (/^[a-z][a-z+.-]*:|^\/\//i.test(path)) {
-    return {
-      text: `${text}: a plugin is one file and loads nothing when it runs`,
-      notes: [{ text: "Install the code as an npm package, or copy it beside the plugin, and import that." }],
-    };
-  }
-  if (/^\.{0,2}\//.test(path) || path === "." || path === "..") {
-    return { text: `${text}: there is no such file`, notes: [{ text: "Check the spelling and the folder." }] };
-  }
-  const packageName = path.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? path;
-  return {
-    text: `${text}: it was not found in any node_modules folder`,
-    notes: [{ text: `If it is a package, install it: npm install ${packageName}` }],
-  };
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
 
 function substituteFor(path: string): string | undefined {
   const [name = ""] = path.replace(/^node:/, "").split("/");

@@ -1,10 +1,16 @@
 /** One ES module without imports, made of a plugin's source: in memory, for whoever writes or runs it. */
 
-import { resolve } from "node:path";
-import { type BuildFailure, type BuildResult, build, type Message, type Metafile, type PartialMessage } from "esbuild";
+import { statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BuildFailure, BuildResult, Message, Metafile, PartialMessage } from "esbuild";
 import { maximumScriptSize } from "../runtime/generated/settings.ts";
+import { build } from "./bundler.ts";
 import { pluginBuildOptions } from "./esbuild-options.ts";
-import { explainImports } from "./imports.ts";
+import { explainImport, refuseImports } from "./imports.ts";
+
+/** Globals that are no natives; esbuild takes those that the script uses. Beside src and, in the package, beside its programs. */
+const webGlobals = fileURLToPath(new URL("../../dist/web/globals.js", import.meta.url));
 
 export interface BundleRequest {
   /** The plugin's source file. */
@@ -16,10 +22,14 @@ export interface BundleRequest {
 
 export interface Bundle {
   readonly ok: true;
+  /** Where the script is to be. */
+  readonly outfile: string;
   readonly script: Uint8Array;
   readonly map: Uint8Array;
   /** How many bytes of the script come from which source file. */
   readonly inputs: Metafile["outputs"][string]["inputs"];
+  /** All files that were read for it, relative to the current folder. */
+  readonly sources: readonly string[];
   readonly warnings: Message[];
 }
 
@@ -32,12 +42,12 @@ export interface BundleErrors {
 /** Relative paths start at the current folder. */
 export async function bundlePlugin(request: BundleRequest): Promise<Bundle | BundleErrors> {
   try {
-    return readBundle(request.entry, await build(bundleOptions(request)));
+    return readBundle(request, await build(bundleOptions(request)));
   } catch (error) {
     if (!isBuildFailure(error)) {
       throw error;
     }
-    return failed(error);
+    return failed(request.entry, error);
   }
 }
 
@@ -49,17 +59,19 @@ export function bundleOptions({ entry, outfile, minify }: BundleRequest) {
     // An absolute path is never mistaken for the name of a package.
     entryPoints: [resolve(entry)],
     outfile: resolve(outfile),
-    plugins: [explainImports],
+    inject: [webGlobals],
+    plugins: [refuseImports],
   };
 }
 
 /** What a build with these options came to. */
-export function readBundle(entry: string, result: BuildResult): Bundle | BundleErrors {
+export function readBundle({ entry, outfile }: BundleRequest, result: BuildResult): Bundle | BundleErrors {
   const { outputFiles = [], metafile, errors, warnings } = result;
   if (errors.length > 0) {
-    return failed(result);
+    return failed(entry, result);
   }
-  const output = Object.values(metafile?.outputs ?? {}).find((candidate) => candidate.entryPoint !== undefined);
+  const { inputs = {}, outputs = {} } = metafile ?? {};
+  const output = Object.values(outputs).find((candidate) => candidate.entryPoint !== undefined);
   const script = outputFiles.find((file) => file.path.endsWith(".js"));
   const map = outputFiles.find((file) => file.path.endsWith(".map"));
   if (output === undefined || script === undefined || map === undefined) {
@@ -70,11 +82,32 @@ export function readBundle(entry: string, result: BuildResult): Bundle | BundleE
   }
   const bytes = script.contents.byteLength;
   if (bytes > maximumScriptSize) return { ok: false, errors: [tooLarge(entry, bytes)], warnings };
-  return { ok: true, script: script.contents, map: map.contents, inputs: output.inputs, warnings };
+  return {
+    ok: true,
+    outfile,
+    script: script.contents,
+    map: map.contents,
+    inputs: output.inputs,
+    sources: Object.keys(inputs),
+    warnings,
+  };
 }
 
-function failed({ errors, warnings }: { readonly errors: Message[]; readonly warnings: Message[] }): BundleErrors {
-  return { ok: false, errors: errors.map(withoutPluginName), warnings };
+function failed(
+  entry: string,
+  { errors, warnings }: { readonly errors: Message[]; readonly warnings: Message[] },
+): BundleErrors {
+  const objection = objectionTo(entry);
+  if (objection !== null) return { ok: false, errors: [{ text: objection }], warnings: [] };
+  return { ok: false, errors: errors.map(explainImport).map(withoutPluginName), warnings };
+}
+
+/** What is wrong with a plugin's file as such, of which esbuild says less; or null. */
+function objectionTo(entry: string): string | null {
+  const stats = statSync(entry, { throwIfNoEntry: false });
+  const shown = relative("", entry) || ".";
+  if (stats === undefined) return `There is no file "${shown}"`;
+  return stats.isDirectory() ? `"${shown}" is a folder; name the file whose default export is the plugin` : null;
 }
 
 function missingDefaultExport(entry: string): PartialMessage {
@@ -96,6 +129,6 @@ function isBuildFailure(error: unknown): error is BuildFailure {
 }
 
 /** esbuild would add which of our esbuild plugins found it, which could be taken for the author's plugin. */
-function withoutPluginName(message: Message): PartialMessage {
+function withoutPluginName(message: PartialMessage): PartialMessage {
   return { ...message, pluginName: "" };
 }

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { type ReadPlugin, readPluginFile } from "../bundle/read-plugin.ts";
 import { SourcePlaces } from "../bundle/source-places.ts";
 import type { PluginContent } from "../host/plugin-files.ts";
 
@@ -17,7 +17,7 @@ export interface PluginScript {
 
 /** A plugin's source file. */
 export interface PluginFile {
-  /** TypeScript is bundled as `wsl-script-host build` does it; `.js` is taken as it is. */
+  /** Bundled as `wsl-script-host build` does it, once for the same sources. A `.js` without imports is taken as it is. */
   readonly file: string;
   /** The file's name without its extension by default. */
   readonly name?: string;
@@ -40,11 +40,14 @@ export async function readPlugin(source: PluginSource): Promise<NamedPlugin> {
     const { name = "plugin", script, map } = source;
     return { name, content: { script, settings, toSource: toSourceOf(`${name}.js`, script, map) } };
   }
-  const { file, name = basename(source.file, extname(source.file)) } = source;
-  const { script, map } = await readScript(file);
-  const toSource = toSourceOf(join(dirname(file), `${name}.js`), script, map);
-  return { name, content: { script, settings, toSource } };
+  const { name, script, map, path } = await readSource(source.file);
+  const named = source.name ?? name;
+  const toSource = toSourceOf(join(dirname(path), `${named}.js`), script, map ?? undefined);
+  return { name: named, content: { script, settings, toSource } };
 }
+
+/** What is wrong with a plugin's file, and in it, as esbuild and the file system say it. */
+export class PluginSourceError extends Error {}
 
 function toSourceOf(file: string, script: string | Uint8Array | null, map: Uint8Array | undefined) {
   if (script === null || map === undefined) return undefined;
@@ -52,19 +55,15 @@ function toSourceOf(file: string, script: string | Uint8Array | null, map: Uint8
   return (text: string) => places.translate(text);
 }
 
-async function readScript(file: string): Promise<{ readonly script: Uint8Array; readonly map?: Uint8Array }> {
-  if (!/\.[cm]?tsx?$/.test(file)) {
-    const map = await readFile(`${file}.map`).catch(() => undefined);
-    return { script: await readFile(file), ...(map !== undefined && { map }) };
-  }
-  // Plugins in JavaScript do without a bundler, and its time to start.
-  const [{ bundlePlugin }, { formatMessages }] = await Promise.all([
-    import("../bundle/plugin-bundle.ts"),
-    import("esbuild"),
-  ]);
-  const bundle = await bundlePlugin({ entry: file, outfile: file.replace(/tsx?$/, "js"), minify: false });
-  if (bundle.ok) return bundle;
-  throw new Error((await formatMessages(bundle.errors, { kind: "error", color: false })).join("").trimEnd());
+async function readSource(file: string): Promise<ReadPlugin> {
+  const plugin = await readPluginFile(file).catch((error: Error) => {
+    throw new PluginSourceError(`"${file}" cannot be read: ${error.message}`, { cause: error });
+  });
+  if (plugin.ok) return plugin;
+  const { formatMessages } = await import("../bundle/bundler.ts");
+  throw new PluginSourceError(
+    (await formatMessages(plugin.errors, { kind: "error", color: false })).join("").trimEnd(),
+  );
 }
 
 function settingsText(settings: object | string | undefined): string | null {

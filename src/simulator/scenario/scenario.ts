@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { scenario as scenarioShape } from "../../../bindings/files/scenario.ts";
 import type { ValueOf } from "../../../bindings/model/shape.ts";
+import { parseJson } from "../../bundle/json-file.ts";
 import type { Processes } from "../../machine/process.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import type { PluginSource } from "../plugin-source.ts";
@@ -25,7 +26,11 @@ export async function readScenario(file: string): Promise<Scenario> {
 
 /** Files of plugins lie relative to `folder`. */
 export function parseScenario(text: string, folder: string): Scenario {
-  const value: unknown = JSON.parse(text);
+  return scenarioFrom(parseJson(text), folder);
+}
+
+/** The same for a value that was parsed already. */
+export function scenarioFrom(value: unknown, folder: string): Scenario {
   checkShape(scenarioShape, value);
   if ((value.plugins === undefined) === (value.script === undefined && value.file === undefined)) {
     throw new ShapeError('there must be one of "script", "file" and "plugins"');
