@@ -1,9 +1,18 @@
-/** Places in a built script, told as places in its source. */
+/** Places in a built script, as places in its source. */
 
 import { readFileSync, statSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
+
+export interface SourcePlace {
+  /** Relative to the current folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The whole line. */
+  readonly text: string;
+}
 
 /** A script with its map. */
 interface MappedScript {
@@ -23,8 +32,11 @@ export class SourcePlaces {
 
   /** With the text of the script, and of the map that would lie beside it. */
   static of(script: string, text: Uint8Array, map: Uint8Array): SourcePlaces {
-    const mapped = mappedScript(script, text, map);
-    return new SourcePlaces(script, () => mapped);
+    let mapped: MappedScript | null = null;
+    return new SourcePlaces(script, () => {
+      mapped ??= mappedScript(script, text, map);
+      return mapped;
+    });
   }
 
   private constructor(script: string, read: () => MappedScript | null) {
@@ -37,18 +49,28 @@ export class SourcePlaces {
     const mapped = this.#read();
     if (mapped === null) return text;
     return text.replace(this.#pattern, (place, line: string, column: string) => {
-      return sourcePlace(mapped, Number(line), Number(column)) ?? place;
+      const found = Number(line) < 1 ? null : sourcePlace(mapped, Number(line), unitsBefore(mapped, line, column));
+      return found === null ? place : `${found.file}:${found.line}:${found.column}`;
     });
+  }
+
+  /** The place in the source; null if the map has none. The line counts from 1, the column from 0 in UTF-16 units. */
+  original(line: number, column: number): SourcePlace | null {
+    const mapped = this.#read();
+    return mapped === null || line < 1 ? null : sourcePlace(mapped, line, column);
   }
 }
 
-/** Lines and columns count from 1; the engine's columns are bytes of UTF-8, those of sources and maps UTF-16 units. */
-function sourcePlace({ lines, map }: MappedScript, line: number, column: number): string | null {
-  if (line < 1) return null;
-  const before = Buffer.from(lines[line - 1] ?? "").toString("utf8", 0, Math.max(column - 1, 0));
-  const found = originalPositionFor(map, { line, column: before.length });
+/** The engine's columns count bytes of UTF-8 from 1, those of maps UTF-16 units from 0. */
+function unitsBefore({ lines }: MappedScript, line: string, column: string): number {
+  return Buffer.from(lines[Number(line) - 1] ?? "").toString("utf8", 0, Math.max(Number(column) - 1, 0)).length;
+}
+
+function sourcePlace({ map }: MappedScript, line: number, column: number): SourcePlace | null {
+  const found = originalPositionFor(map, { line, column });
   if (found.source === null) return null;
-  return `${pathOf(found.source)}:${found.line}:${found.column + 1}`;
+  const text = sourceContentFor(map, found.source)?.split("\n")[found.line - 1] ?? "";
+  return { file: pathOf(found.source), line: found.line, column: found.column + 1, text };
 }
 
 /** The sources of a map are URLs. */
