@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { description, name, version } from "../../package.json";
+import { addCommand } from "./add/add-command.ts";
 import { buildCommand } from "./build/build-command.ts";
 import { checkCommand } from "./check/check-command.ts";
 import { createCommand } from "./create/create-command.ts";
@@ -15,7 +16,7 @@ import { simulateCommand } from "./simulate/simulate-command.ts";
 const epilogue = `
 Exit codes:
   0  done
-  ${exitCodes.failure}  the plugin, or a file that the command works on, is not as it must be; the message tells more
+  ${exitCodes.failure}  the plugin, or a file that the command works on, is not as it must be; the message says why
   ${exitCodes.usage}  the command line is wrong
 
 ${name} <command> --help shows the options of a command, with an example.`;
@@ -24,13 +25,14 @@ const program = new Command(name)
   .description(description)
   .version(version, "-V, --version", "print the version")
   .helpOption("-h, --help", "print this help")
-  .helpCommand(false)
+  .helpCommand("help [command]", "print the help of a command")
   .exitOverride()
   .showHelpAfterError(`(${name} --help tells more)`)
   .addHelpText("after", epilogue);
 
 const commands = [
   createCommand(),
+  addCommand(),
   devCommand(),
   checkCommand(),
   simulateCommand(),

@@ -13,13 +13,15 @@ export interface RunRequest {
   readonly program: Pick<ProcessStart, "path" | "args" | "arg0" | "env" | "cwd" | "user">;
 }
 
+type CommandLine = Pick<ProcessStart, "path" | "args">;
+
 /** The shell that carries the standard error of a program. */
-export function isErrorShell({ path, args }: ProcessStart): boolean {
+export function isErrorShell({ path, args }: CommandLine): boolean {
   return path === kShell && args[0] === "-c" && args[1] === kErrorScript;
 }
 
 /** Null for a program that was not started by run(). */
-export function readRunRequest({ path, args }: ProcessStart): RunRequest | null {
+export function readRunRequest({ path, args }: CommandLine): RunRequest | null {
   if (path !== kShell || args[0] !== "-c" || args[1] !== kRunScript) return null;
   const [stderr = "", cwd = "", user = "", ...rest] = args.slice(3);
   const end = rest.indexOf("--");

@@ -101,7 +101,9 @@ describe("wsl-script-host build", () => {
     ["node:https", "it is a part of Node", "There is no network here"],
     ["node:worker_threads", "it is a part of Node", "Nothing of Node is there."],
     ["https://example.org/a.js", "a plugin is one file", "Install the code as an npm package"],
+    ["//example.org/a.js", "a plugin is one file", "Install the code as an npm package"],
     ["./lost.ts", "there is no such file", "Check the spelling"],
+    ["C:/lost/file.ts", "there is no such file", "Check the spelling"],
     ["@scope/lost/sub", "it was not found in any node_modules folder", "npm install @scope/lost\n"],
     ["wsl-script-host", "what it declares is global", `"types": ["wsl-script-host"]`],
   ])("refuses to import %s, with the place and what to do", async (specifier, reason, advice) => {
@@ -128,6 +130,103 @@ describe("wsl-script-host build", () => {
     expect(stderr).toContain("--minify");
     expect(code).toBe(1);
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
+  });
+
+  test.each([".\\hello", "C:\\a\\b"])("takes %s for a path of Windows, and advises slashes", async (path) => {
+    write("hello.ts", `import ${JSON.stringify(path)};\n${minimalPlugin}`);
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`"${path}" cannot be imported: there is no such file`);
+    expect(stderr).toContain("Write the path with slashes");
+  });
+
+  test.each([
+    ["require within try", 'let it: unknown = 1;\ntry { it = require("crypto"); } catch {}\nexport default it;\n'],
+    ["import with catch", 'export default import("node:crypto").catch(() => null);\n'],
+    ["import with a second function", 'export default import("lost").then((it) => it, () => null);\n'],
+    [
+      "an address that is imported with catch",
+      'export default import("https://example.org/a.js").catch(() => null);\n',
+    ],
+  ])("leaves to run time what the source guards: %s", async (_, text) => {
+    write("hello.ts", `declare const require: (name: string) => unknown;\n${text}`);
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).not.toContain("ERROR");
+    expect(code).toBe(0);
+  });
+
+  test("takes what packages have for browsers before what they have for Node", async () => {
+    write("node_modules/two/package.json", `{ "name": "two", "main": "node.js", "browser": "web.js" }`);
+    write("node_modules/two/node.js", `exports.text = require("fs");\n`);
+    write("node_modules/two/web.js", `exports.text = "for browsers";\n`);
+    write("node_modules/mapped/package.json", `{ "name": "mapped", "main": "a.js", "browser": { "fs": false } }`);
+    write("node_modules/mapped/a.js", `exports.text = typeof require("fs").readFile;\n`);
+    const exports = `{ ".": { "browser": "./web.js", "default": "./node.js" } }`;
+    write("node_modules/conditional/package.json", `{ "name": "conditional", "exports": ${exports} }`);
+    write("node_modules/conditional/node.js", `exports.text = require("fs");\n`);
+    write("node_modules/conditional/web.js", `exports.text = "by condition";\n`);
+    const imports = ["two", "mapped", "conditional"].map((name) => `import { text as ${name} } from "${name}";\n`);
+    write("hello.ts", `${imports.join("")}export default [two, mapped, conditional];\n`);
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(read("hello.js")).toContain("for browsers");
+    expect(read("hello.js")).toContain("by condition");
+  });
+
+  test.each([
+    ["process.env.HOME", `"process" is not there when a plugin runs`],
+    ["new Intl.NumberFormat()", `"Intl" is not there when a plugin runs`],
+    ["[...require]", null],
+    ["typeof Buffer === 'undefined' ? 1 : Buffer.from('x')", null],
+    ["({ process: 1 }).process", null],
+    ["new Function('return 1')", `"Function" makes code of text`],
+    ["Function('return this')()", null],
+    ["(0, eval)('1')", `"eval" makes code of text`],
+    ["/\\d-\\d/v", "The engine does not take the regular expression /\\d-\\d/v"],
+    ["'a'.localeCompare('b', 'de')", `"localeCompare" ignores locales and options`],
+    ["'a'.localeCompare('b')", null],
+    ["{ ...'ab' }", "a text that is spread into an object leaves nothing there"],
+  ])("builds %s, and warns where it fails or misleads", async (expression, warning) => {
+    write(
+      "hello.js",
+      `const require = [];\nexport default definePlugin({ onLoad: () => console.log(require, (${expression})) });\n`,
+    );
+    const { code, stderr } = await cli("build", "hello.js", "--outfile", "out.js");
+    expect(code).toBe(0);
+    if (warning === null) expect(stderr).toBe("");
+    else expect(stderr).toContain(warning);
+  });
+
+  test("shows the ten largest sources, and sums the others up", async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `part${index}`);
+    for (const [index, name] of names.entries()) {
+      write(`src/${name}.ts`, `export const ${name} = () => console.log("${"x".repeat(index * 10)}");\n`);
+    }
+    const imports = names.map((name) => `import { ${name} } from "./${name}.ts";\n`).join("");
+    write("src/hello.ts", `${imports}export default definePlugin({ onLoad() { ${names.join("(); ")}(); } });\n`);
+    const { stdout } = await cli("build", "src/hello.ts", "--outfile", "hello.js");
+    expect(stdout.match(/^ {2}src\/part/gm)).toHaveLength(9);
+    expect(stdout).toMatch(/^ {2}\.\.\. 3 more +\d+ B$/m);
+  });
+
+  test("--json prints what it made, and what went wrong, as one object", async () => {
+    write("good.ts", minimalPlugin);
+    write("bad.ts", `import "node:fs";\n${minimalPlugin}`);
+    const { code, stdout } = await cli("build", "good.ts", "bad.ts", "--outdir", "out", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      plugins: [
+        {
+          plugin: "good.ts",
+          ok: true,
+          outfile: "out/good.js",
+          bytes: expect.any(Number),
+          sources: [{ file: "good.ts" }],
+        },
+        { plugin: "bad.ts", ok: false, errors: [{ location: { file: "bad.ts", line: 1 } }] },
+      ],
+    });
   });
 
   test("names every import that it refuses, also those of imported files", async () => {
@@ -163,9 +262,9 @@ describe("wsl-script-host build", () => {
     [["build", "lost.ts", "--outfile", "a.js"], 1, `There is no file "lost.ts"`],
     [["build", ".", "--outfile", "a.js"], 1, `"." is a folder; name the file whose default export is the plugin`],
     [["build", "hello.ts", "--outfile", "a.mjs"], 1, `--outfile "a.mjs" must end with .js`],
-    [["build", "hello.ts"], 2, "required option '--outfile <plugin.js>' not specified"],
-    [["build", "hello.ts"], 2, "(wsl-script-host build --help tells more)"],
-    [["build", "--outfile", "a.js"], 2, "missing required argument 'plugin.ts'"],
+    [["build", "a.ts", "b.ts", "--outfile", "a.js"], 2, "--outfile is for one plugin"],
+    [["build", "--outfile"], 2, "(wsl-script-host build --help tells more)"],
+    [["build"], 1, 'Which plugin? Name its file, such as src/hello.ts, or list it in package.json: "wslScriptHost"'],
     [["biuld"], 2, "(Did you mean build?)"],
     [[], 2, "Usage: wsl-script-host"],
   ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {

@@ -47,7 +47,7 @@ describe("wsl-script-host check", () => {
       const { byteLength } = new ArrayBuffer(8).transfer(16);
       using nothing = { [Symbol.dispose]() {} };
       console.log(Object.groupBy(byLength.keys(), String), byteLength, nothing);
-      export default definePlugin({});
+      export default definePlugin({ onVmStarted() {} });
     `);
     expect(stderr).toBe("");
     expect(stdout).toContain("types: no errors");
@@ -72,9 +72,34 @@ describe("wsl-script-host check", () => {
       "src/hello.ts(1,74): error TS",
     ],
     [
-      "a global of Node",
+      "a global of Node, with its substitute",
       "export default definePlugin({ onLoad() { console.log(Buffer); } });\n",
-      "Cannot find name 'Buffer'",
+      `"Buffer" is not there when a plugin runs\n\n    src/hello.ts:1:53:`,
+    ],
+    [
+      "a global of Node, where the compiler advises to install its types",
+      "export default definePlugin({ onLoad() { console.log(Buffer); } });\n",
+      `  "Buffer" is not there in a plugin. Use Uint8Array`,
+    ],
+    [
+      "Intl, which the compiler knows",
+      "export default definePlugin({ onLoad() { console.log(new Intl.NumberFormat()); } });\n",
+      `"Intl" is not there when a plugin runs`,
+    ],
+    [
+      "a regular expression that no engine takes, with its place",
+      "export default definePlugin({ onLoad() { console.log(/\\p{Foo}/u); } });\n",
+      "src/hello.ts:1:53:",
+    ],
+    [
+      "a regular expression that this engine does not take, with its place",
+      "export default definePlugin({ onLoad() { console.log(/\\d-\\d/v); } });\n",
+      "src/hello.ts:1:53:",
+    ],
+    [
+      "a hook of a newer WSL, with what to write",
+      "export default definePlugin({ onDistributionRegistered() {} });\n",
+      `Write requires: ["DistributionRegisteredHook"] in the definition, or put the hook into optional`,
     ],
     [
       "onLoad that fails",
@@ -112,6 +137,98 @@ describe("wsl-script-host check", () => {
     const { code, stdout, stderr } = await cli("check", file);
     expect(stderr).toContain(`The types of "${file}" are not checked: ${reason}`);
     expect(stdout).not.toContain("no errors");
+    expect(code).toBe(1);
+  });
+
+  test("finds what is missing in packages and in JavaScript, but not what the source asks for", async () => {
+    write("node_modules/asks/package.json", `{ "name": "asks", "main": "index.js" }`);
+    write(
+      "node_modules/asks/index.js",
+      `const hasIntl = typeof Intl === "object";
+       try { lost(); } catch {}
+       function format({ fetch }, ...require) { label: for (const window of require) { if (fetch) break label; } return window.fetch; }
+       class process { static #Buffer = { Buffer: 1 }; static { var document = this; } }
+       exports.format = () => hasIntl ? Intl.DateTimeFormat() : format(new process(), arguments);`,
+    );
+    write("node_modules/uses/package.json", `{ "name": "uses", "main": "index.js" }`);
+    write("node_modules/uses/index.js", "exports.now = () => { try { setImmediate(() => fetch()); } finally {} };\n");
+    write(
+      "tsconfig.json",
+      `{ "extends": "wsl-script-host/tsconfig.json", "compilerOptions": { "allowJs": true }, "include": ["src"] }`,
+    );
+    write(
+      "src/hello.js",
+      `import { format } from "asks";\nimport { now } from "uses";\nexport default definePlugin({ onLoad() { console.log(format, now); } });\n`,
+    );
+    const { code, stderr } = await cli("check", "src/hello.js");
+    expect(
+      [...stderr.matchAll(/"(\w+)" is not there when a plugin runs\s+(\S+)/g)].map(([, name, at]) => [name, at]),
+    ).toEqual([
+      ["window", "node_modules/asks/index.js:3:120:"],
+      ["setImmediate", "node_modules/uses/index.js:1:28:"],
+      ["fetch", "node_modules/uses/index.js:1:47:"],
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("warns of code from text, of locales, and of what the engine does wrong", async () => {
+    const { code, stderr } = await check(
+      "const make = new Function('return 1') as () => number;\n" +
+        "export default definePlugin({ onLoad() { console.log(make(), 'a'.localeCompare('b', 'de'), { ...('ab' as unknown as object) }); } });\n",
+    );
+    expect(stderr).toContain(
+      `"Function" makes code of text, which is not supported in a plugin\n\n    src/hello.ts:1:13:`,
+    );
+    expect(stderr).toContain(`"localeCompare" ignores locales and options`);
+    expect(stderr).toContain("a text that is spread into an object leaves nothing there");
+    expect(code).toBe(0);
+  });
+
+  test("a plugin without hooks is a warning", async () => {
+    const { code, stderr } = await check("export default definePlugin({});\n");
+    expect(stderr).toBe("warning: the plugin has no hooks, so nothing of it runs after it has been loaded\n");
+    expect(code).toBe(0);
+  });
+
+  test("--json prints one object for all of the project's plugins", async () => {
+    write("package.json", `{ "wslScriptHost": { "plugins": ["src/good.ts", "src/bad.ts"] } }`);
+    write("src/good.ts", `export default definePlugin({ requires: "99.0.0", onVmStarted() {} });\n`);
+    write("src/bad.ts", `export default definePlugin({ onVmStarted() { throw 1; } });\nconst n: number = "";\n`);
+    const { code, stdout } = await cli("check", "--json");
+    expect(code).toBe(1);
+    const wrong = {
+      ok: false,
+      types: null,
+      errors: ["src/bad.ts(2,7): error TS2322: Type 'string' is not assignable to type 'number'."],
+    };
+    expect(JSON.parse(stdout)).toMatchObject({
+      plugins: [
+        // The other one is in the same project.
+        { ...wrong, plugin: "src/good.ts" },
+        { ...wrong, plugin: "src/bad.ts" },
+      ],
+    });
+  });
+
+  test("shows the errors of the plugin's own file first", async () => {
+    write("src/a.ts", `const n: number = "";\n`);
+    const { stderr } = await check(
+      `const own: number = "";\nexport default definePlugin({ onLoad: () => void own });\n`,
+    );
+    expect(stderr.match(/^src\/\w+\.ts/gm)).toEqual(["src/hello.ts", "src/a.ts"]);
+    write("src/a.ts", "const n = ;\n");
+    expect((await cli("check", "src/hello.ts")).stderr).toContain(
+      "looks at nothing else while a file has syntax errors",
+    );
+  });
+
+  test("names a TypeScript that is too old in one line", async () => {
+    rmSync(join(folder(), "node_modules/typescript"));
+    write("node_modules/typescript/package.json", `{ "version": "5.6.3", "bin": { "tsc": "tsc" } }`);
+    const { code, stderr } = await check("export default definePlugin({ onVmStarted() {} });\n");
+    expect(stderr).toBe(
+      `The types of "src/hello.ts" cannot be checked: TypeScript 5.6.3 is installed, and plugins need 5.7.0 or newer: npm install --save-dev typescript@latest\n`,
+    );
     expect(code).toBe(1);
   });
 

@@ -63,8 +63,6 @@ describe("wsl-script-host create", () => {
     expect(JSON.parse(read("My Plugin!/package.json"))).toMatchObject({ name: "my-plugin", private: true });
     await cli("create", "ÄÖÜ");
     expect(filesOf("ÄÖÜ")).toContain("src/plugin.ts");
-    await cli("create", "con");
-    expect(filesOf("con")).toContain("src/plugin.ts");
     await cli("create", "a/b/c", "--name", "other");
     expect(filesOf("a/b/c")).toContain("src/other.ts");
   });
@@ -111,6 +109,7 @@ describe("wsl-script-host create", () => {
   test.each([
     [["create"], 2, "missing required argument 'folder'"],
     [["create", "hello", "--name", "Häh"], 1, `The plugin's name "Häh" must be small letters, digits and hyphens`],
+    [["create", "con", "--yes"], 1, `"con" is a device of Windows`],
     [["create", "hello", "--name", "nul"], 1, `"nul" is a device of Windows`],
     [["create", "file/hello"], 1, `"file/hello" cannot be written`],
   ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {

@@ -125,9 +125,22 @@ describe("wsl-script-host dev", () => {
 
   test("--into a folder without the host tells that nothing runs the script there", async () => {
     write("src/hello.ts", plugin("onVmStarted() {}"));
+    mkdirSync(join(folder(), "plugins"));
     const dev = startCli("dev", "src/hello.ts", "--into", "plugins");
     await dev.printed("There is no plugins/hello.dll, so no host runs the script.");
     await dev.printed("build: plugins/hello.js");
+  });
+
+  test("builds all of the project's plugins into its folder if none is named", async () => {
+    write("package.json", `{ "wslScriptHost": { "plugins": ["src/one.ts", "src/two.ts"], "outdir": "out" } }`);
+    write("src/one.ts", plugin("onVmStarted() {}"));
+    write("src/two.ts", plugin("onVmStarted() {}"));
+    const dev = startCli("dev");
+    await dev.printed("watching src/one.ts, src/two.ts; Ctrl-C ends it");
+    await dev.shows("build: out/one.js");
+    await dev.shows("build: out/two.js");
+    write("src/two.ts", plugin("onVmStopping() {}"));
+    await dev.printed("build: out/two.js");
   });
 
   test("stays when its folder goes, and fills it again", async () => {
@@ -186,7 +199,8 @@ describe("wsl-script-host dev", () => {
   });
 
   test.each([
-    [["dev", "src/hello.ts"], 2, "Where to? --outfile <plugin.js>, or --into <folder>"],
+    [["dev", "src/hello.ts", "--into", "lost"], 1, `There is no folder "lost"`],
+    [["dev", "a.ts", "b.ts", "--outfile", "a.js"], 2, "--outfile and --log are for one plugin"],
     [["dev", "src/hello.ts", "--into", "a", "--outfile", "b.js"], 2, "cannot be used with option"],
     [["dev", "src/hello.ts", "--outfile", "src/hello.ts"], 1, "must end with .js"],
     [["dev", "src/hello.ts", "--outfile", "src/hello.ts/hello.js"], 1, `"src/hello.ts" cannot be written`],

@@ -3,17 +3,38 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { version } from "../../package.json";
+import { paths } from "../../src/paths.ts";
 import { cli, folder, read, useCli, write } from "../support/cli.ts";
 
 useCli();
 
+/** As large as it has to be for its headers and its version. */
+const host = readFileSync(paths.dll);
+
 beforeEach(() => {
   write("dist/hello.js", "export default definePlugin({ onVmStarted() {} });\n");
-  write("host.dll", "a signed host");
+  write("host.dll", host);
 });
 
 const packageHello = (...args: string[]) =>
   cli("package", "dist/hello.js", "--outdir", "package", "--dll", "host.dll", ...args);
+
+/** The host with another text of the same length in its version resource. */
+function withText(name: string, before: string, after: string): Buffer {
+  const other = Buffer.from(host);
+  const key = other.indexOf(Buffer.from(`${name}\0`, "utf16le"));
+  other.write(after, other.indexOf(Buffer.from(before, "utf16le"), key), "utf16le");
+  return other;
+}
+
+/** Throws if one of them is wrong. */
+const checkSums = () =>
+  execFileSync("sha256sum", ["-c", "SHA256SUMS"], {
+    cwd: join(folder(), "package"),
+    encoding: "utf8",
+    stdio: "pipe",
+  });
 
 describe("wsl-script-host package", () => {
   test("writes host, script and settings under one name, and hashes that sha256sum accepts", async () => {
@@ -27,16 +48,13 @@ describe("wsl-script-host package", () => {
       "hello.js",
       "hello.json",
     ]);
-    expect(read("package/hello.dll")).toBe("a signed host");
+    expect(readFileSync(join(folder(), "package/hello.dll")).equals(host)).toBe(true);
     expect(read("package/hello.js")).toBe(read("dist/hello.js"));
     expect(read("package/hello.json")).toBe(read("hello.json"));
-    const checked = execFileSync("sha256sum", ["-c", "SHA256SUMS"], {
-      cwd: join(folder(), "package"),
-      encoding: "utf8",
-    });
-    expect(checked).toBe("hello.dll: OK\nhello.js: OK\nhello.json: OK\n");
-    const hash = createHash("sha256").update("a signed host").digest("hex");
-    expect(stdout).toMatch(new RegExp(`^package/hello\\.dll +13 B +${hash}$`, "m"));
+    expect(checkSums()).toBe("hello.dll: OK\nhello.js: OK\nhello.json: OK\n");
+    const hash = createHash("sha256").update(host).digest("hex");
+    expect(stdout).toMatch(new RegExp(`^package/hello\\.dll +\\S+ MB +${hash}$`, "m"));
+    expect(stdout).toContain(`host ${version}, not signed\n`);
   });
 
   test("takes the settings beside the script before those of the current folder, and none as empty ones", async () => {
@@ -85,12 +103,66 @@ describe("wsl-script-host package", () => {
       `The settings "lost.json" cannot be read`,
     ],
     [["package", "dist/hello.js", "--outdir", "host.dll", "--dll", "host.dll"], 1, `"host.dll" cannot be written`],
-    [["package", "src/hello.ts", "--outdir", "p"], 1, "Build it first"],
-    [["package", "dist/hello.js"], 2, "required option '--outdir <folder>' not specified"],
+    [["package", "lost.ts", "--outdir", "p"], 1, `There is no file "lost.ts"`],
+    [["package", "dist/lost.js", "--outdir", "p"], 1, `"dist/lost.js" cannot be read: there is no such file or folder`],
+    [
+      ["package", "dist/hello.js", "--outdir", "p", "--dll", "dist/hello.js"],
+      1,
+      `"dist/hello.js" is not the host: it is not a DLL`,
+    ],
+    [["package", "a.js", "b.js", "--settings", "c.json"], 2, "--settings is for one plugin"],
+    [["package", "--sums", "--outdir", "dist"], 1, `"dist" has no DLL, so it is no package`],
+    [["package", "--sums", "--outdir", "lost"], 1, `"lost" cannot be read: there is no such file or folder`],
+    [["package"], 1, "Which plugin?"],
   ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
     const { code, stderr } = await cli(...args);
     expect(stderr).toContain(explanation);
     expect(code).toBe(expected);
+  });
+
+  test("builds and packages all of the project's plugins if none is named, with a hash for each file", async () => {
+    write("package.json", `{ "wslScriptHost": { "plugins": ["src/one.ts", "src/two.ts"], "outdir": "out" } }`);
+    write("src/one.ts", "export default definePlugin({ onVmStarted() {} });\n");
+    write("src/two.ts", "export default definePlugin({ onVmStopping() {} });\n");
+    const { code, stderr } = await cli("package");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    const listed = ["one.dll", "one.js", "one.json", "two.dll", "two.js", "two.json"];
+    expect(checkSums()).toBe(listed.map((file) => `${file}: OK\n`).join(""));
+    expect(read("package/two.js")).toBe(read("out/two.js"));
+  });
+
+  test("a second package in the folder keeps the hashes of the first one right", async () => {
+    await packageHello();
+    write("dist/other.js", "export default definePlugin({ onVmStarted() {} });\n");
+    write("package/notes.txt", "no part of a package");
+    await cli("package", "dist/other.js", "--outdir", "package", "--dll", "host.dll");
+    expect(checkSums()).toMatch(/^hello\.dll: OK\nhello\.js: OK\nhello\.json: OK\nother\.dll: OK\n/);
+    expect(read("package/SHA256SUMS")).not.toContain("notes");
+  });
+
+  test("--sums makes the hashes right again after signing", async () => {
+    await packageHello();
+    write("package/hello.dll", Buffer.concat([host, Buffer.from("a signature")]));
+    expect(() => checkSums()).toThrow();
+    const { code } = await cli("package", "--sums", "--outdir", "package");
+    expect(code).toBe(0);
+    expect(checkSums()).toContain("hello.dll: OK\n");
+  });
+
+  test("names the version of the host, and warns if it is another than that of the command line", async () => {
+    write("host.dll", withText("ProductVersion", version, "9.9.9"));
+    const { code, stdout, stderr } = await packageHello();
+    expect(code).toBe(0);
+    expect(stdout).toContain("host 9.9.9, not signed\n");
+    expect(stderr).toContain(`warning: the host is of version 9.9.9, and the script was made for ${version}.`);
+  });
+
+  test("refuses a DLL of another product", async () => {
+    write("host.dll", withText("ProductName", "wsl-script-host", "another-product"));
+    const { code, stderr } = await packageHello();
+    expect(stderr).toContain(`"host.dll" is not the host: its product is "another-product"`);
+    expect(code).toBe(1);
   });
 
   test("without --dll the host is the one that ships", async () => {

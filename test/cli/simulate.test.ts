@@ -66,9 +66,82 @@ describe("wsl-script-host simulate", () => {
     expect(wrong.stderr).toContain(`It is not what "expect" says:\nline 6: hello logs info hook: done`);
   });
 
-  test("--json prints an object for each event", async () => {
-    write("hello.ts", plugin("onVmStarted() {}"));
+  test("a scenario that names its plugin stands alone, several plugins included", async () => {
+    write("src/one.ts", plugin("onVmStarted() { console.log('one') }"));
+    write("src/two.ts", `interface Gone {}\n${plugin("onVmStarted() { throw new Error('two') }")}`);
+    write("scenarios/one.json", scenario({ file: "../src/one.ts" }));
+    write(
+      "scenarios/both.json",
+      scenario({ plugins: { one: { file: "../src/one.ts" }, two: { file: "../src/two.ts" } } }),
+    );
+    expect((await cli("simulate", "scenarios/one.json")).stdout).toContain("one logs info console: one\n");
+    const { stdout } = await cli("simulate", "scenarios/both.json");
+    expect(stdout).toContain("one logs info console: one\n");
+    expect(stdout).toContain("src/two.ts:3:27: Error: two");
+  });
+
+  test("without arguments it plays the project's scenarios, or else its plugin", async () => {
+    write("package.json", `{ "name": "@scope/hello" }`);
+    write("src/hello.ts", plugin("onVmStarted() { console.log('hi') }"));
+    write("src/other.ts", "");
+    expect((await cli("simulate")).stdout).toContain("hello logs info console: hi\n");
+    write("scenarios/a.json", scenario({ file: "../src/hello.ts", version: "2.0.0" }));
+    write("scenarios/b.json", scenario({ file: "../src/hello.ts", version: "2.1.2" }));
+    const { stdout, stderr } = await cli("simulate");
+    expect(stderr).toBe("");
+    expect(stdout.match(/^scenarios\/.*$|^WSL .*$/gm)).toEqual([
+      "scenarios/a.json",
+      "WSL 2.0.0: the service starts",
+      "scenarios/b.json",
+      "WSL 2.1.2: the service starts",
+    ]);
+  });
+
+  test("--strict fails when a hook fails, unless the scenario expects it", async () => {
+    write("hello.js", plugin("onVmStarted() { throw new PluginError('no'); }"));
+    write("start.json", scenario({}));
+    expect((await cli("simulate", "hello.js", "start.json")).code).toBe(0);
+    const strict = await cli("simulate", "hello.js", "start.json", "--strict");
+    expect(strict.stderr).toBe("--strict: hooks failed: hello OnVMStarted\n");
+    expect(strict.code).toBe(1);
+    write("expected.json", scenario({ expect: strict.stdout.trimEnd().split("\n") }));
+    expect((await cli("simulate", "hello.js", "expected.json", "--strict")).code).toBe(0);
+  });
+
+  test("shows a command as its author wrote it, and with --verbose how it is carried to Linux", async () => {
+    write("hello.ts", plugin(`onVmStarted(s) { run(s, "cat", { args: ["/etc/os-release"] }); }`));
+    write("start.json", scenario({ processes: { cat: "Debian" } }));
+    const { stdout } = await cli("simulate", "hello.ts", "start.json");
+    expect(stdout).toContain("hello run(cat /etc/os-release)\n");
+    expect(stdout).not.toContain("ExecuteBinary");
+    const verbose = await cli("simulate", "hello.ts", "start.json", "--verbose");
+    expect(verbose.stdout).toContain(`hello ExecuteBinary(/bin/sh ["/bin/sh","-c","<run>"`);
+  });
+
+  test("reads a scenario that begins with a byte order mark", async () => {
+    write("hello.js", plugin("onVmStarted() {}"));
+    write("start.json", `\ufeff${scenario({})}`);
+    const { code, stderr } = await cli("simulate", "hello.js", "start.json");
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+
+  test("bundles JavaScript that imports", async () => {
+    write("lib.js", "export const text = 'from lib';\n");
+    write("hello.js", `import { text } from "./lib.js";\n${plugin("onVmStarted() { console.log(text); }")}`);
+    expect((await cli("simulate", "hello.js")).stdout).toContain("hello logs info console: from lib\n");
+  });
+
+  test("places are readable whatever letters the source's path has", async () => {
+    write("größe #1 %.ts", plugin("onVmStarted() { throw new Error('no'); }"));
+    const { stdout } = await cli("simulate", "größe #1 %.ts", "--json");
+    expect(stdout).toContain("größe #1 %.ts:2:");
+  });
+
+  test("--json prints an object for each event, with places in the source", async () => {
+    write("hello.ts", `interface Gone {}\n${plugin("onVmStarted() { throw new Error('no'); }")}`);
     const { stdout } = await cli("simulate", "hello.ts", "--json");
+    expect(stdout).toContain(`"location":"hello.ts:3:27"`);
     const kinds = stdout
       .trimEnd()
       .split("\n")
@@ -81,13 +154,16 @@ describe("wsl-script-host simulate", () => {
   test.each([
     [["simulate", "lost.ts"], 1, `There is no file "lost.ts"`],
     [["simulate", "hello.ts", "lost.json"], 1, `The scenario "lost.json" cannot be read`],
-    [["simulate", "hello.ts", "text.json"], 1, "text.json: "],
+    [["simulate", "hello.ts", "text.json"], 1, "text.json: line 2, column 3: Expected property name"],
     [["simulate", "hello.ts", "key.json"], 1, "key.json: stps"],
     [["simulate", "hello.ts", "step.json"], 1, `step.json: steps[0].do must be one of "startVm"`],
     [["simulate", "hello.ts", "session.json"], 1, "session.json: steps[1]: There is no session 4."],
     [["simulate", "hello.ts", "plugin.json"], 1, "plugin.json: steps[0]: Which plugin? It must be one of: hello."],
     [["simulate", "hello.ts", "stopped.json"], 1, "stopped.json: steps[1]: WSL has been stopped."],
-    [["simulate", "hello.ts", "plugins.json"], 1, `A scenario with several "plugins"`],
+    [["simulate", "hello.ts", "plugins.json"], 1, `The scenario has several "plugins" of its own`],
+    [["simulate", "alone.json"], 1, `alone.json: it has no "file" of a plugin`],
+    [["simulate", "lost-plugin.json"], 1, `There is no file "lost.ts"`],
+    [["simulate"], 1, "Which plugin?"],
     [["simulate", "broken.ts"], 1, "broken.ts:2:0:"],
     [["simulate", "failing.ts"], 1, "The plugin could not be loaded; its log above says why."],
     [["simulate", "hello.ts", "--wsl", "new"], 2, "It must be a version such as 2.4.4."],
@@ -95,7 +171,9 @@ describe("wsl-script-host simulate", () => {
     write("hello.ts", plugin("onVmStarted() {}"));
     write("broken.ts", "export default {\n");
     write("failing.ts", "export default definePlugin({ onLoad() { throw new Error(); } });\n");
-    write("text.json", "{ not JSON");
+    write("text.json", "{\n  not JSON");
+    write("alone.json", JSON.stringify({ steps: [] }));
+    write("lost-plugin.json", JSON.stringify({ file: "lost.ts", steps: [] }));
     write("key.json", JSON.stringify({ stps: [], steps: [] }));
     write("step.json", JSON.stringify({ steps: [{ do: "startVM" }] }));
     write("session.json", JSON.stringify({ steps: [{ do: "startVm" }, { do: "startVm", session: 4 }] }));

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, beforeAll, beforeEach } from "vitest";
-import { bundleCli, bundleRuntime } from "../../scripts/build/bundle.ts";
+import { bundleCli, bundleRuntime, bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { paths } from "../../src/paths.ts";
 
 export interface Outcome {
@@ -23,6 +23,7 @@ export function useCli(): void {
   beforeAll(async () => {
     await bundleRuntime();
     await bundleCli();
+    await bundleWebGlobals();
   });
   beforeEach(() => {
     current = mkdtempSync(join(tmpdir(), "wsl-script-host-cli-"));
@@ -105,6 +106,14 @@ export class RunningCli {
     }
   }
   #seen = 0;
+
+  /** Resolves once the text has been printed, wherever. */
+  async shows(text: string): Promise<void> {
+    const seen = this.#seen;
+    this.#seen = 0;
+    await this.printed(text);
+    this.#seen = Math.max(seen, this.#seen);
+  }
 
   /** Resolves with the exit code, or the signal that ended it. */
   stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {

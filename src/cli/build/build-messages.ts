@@ -1,6 +1,7 @@
 /** esbuild's errors and warnings, with their places in the source. */
 
-import { formatMessages, type PartialMessage } from "esbuild";
+import type { PartialMessage } from "esbuild";
+import { formatMessages } from "../../bundle/bundler.ts";
 import { hasColor } from "../shared/style.ts";
 
 /** As text for the standard error stream. */

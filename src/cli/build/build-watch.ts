@@ -1,6 +1,7 @@
 /** Builds a plugin at every change of its source files. */
 
-import { type BuildContext, context, type Plugin } from "esbuild";
+import type { BuildContext, Plugin } from "esbuild";
+import { context } from "../../bundle/bundler.ts";
 import { bundleOptions, readBundle } from "../../bundle/plugin-bundle.ts";
 import { type BuildOutcome, type BuildRequest, writeBundle } from "./build.ts";
 
@@ -21,7 +22,7 @@ export async function watchBuild(
     setup(build) {
       build.onEnd((result) => {
         last = last.then(async () => {
-          const bundle = readBundle(request.entry, result);
+          const bundle = readBundle(request, result);
           await onOutcome(bundle.ok ? await writeBundle(request, bundle) : bundle);
         });
         return last;

@@ -3,6 +3,8 @@
 import { resolve } from "node:path";
 import type { PartialMessage } from "esbuild";
 import { type Bundle, type BundleErrors, type BundleRequest, bundlePlugin } from "../../bundle/plugin-bundle.ts";
+import { isSuspicious } from "../../bundle/suspicions.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
 
 /** `outfile` is the script to write; its source map gets the same name with `.map` added. */
@@ -13,7 +15,7 @@ export interface BuildResult {
   readonly bytes: number;
   readonly mapFile: string;
   readonly mapBytes: number;
-  /** How many bytes of the script come from which source file, the largest first. */
+  /** How many bytes of the script come from which source file, the largest first; without those that have no part in it. */
   readonly sources: readonly { readonly file: string; readonly bytes: number }[];
 }
 
@@ -21,7 +23,7 @@ export type BuildOutcome =
   | { readonly ok: true; readonly result: BuildResult; readonly warnings: PartialMessage[] }
   | BundleErrors;
 
-/** Builds and writes the script, or writes nothing and tells why. Relative paths start at the current folder. */
+/** Builds and writes the script, or writes nothing and says why. Relative paths start at the current folder. */
 export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> {
   const objection = objectionTo(request);
   if (objection !== null) {
@@ -34,16 +36,27 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
 /** Puts a script that has been bundled into its place. */
 export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
   try {
-    // The map first: whoever sees the new script finds its map.
-    await replaceFiles([
-      [mapFileOf(request.outfile), bundle.map],
-      [request.outfile, bundle.script],
+    const [warnings] = await Promise.all([
+      warningsOf(bundle),
+      // The map first: whoever sees the new script finds its map.
+      replaceFiles([
+        [mapFileOf(request.outfile), bundle.map],
+        [request.outfile, bundle.script],
+      ]),
     ]);
+    return { ok: true, result: summarize(request, bundle), warnings: [...bundle.warnings, ...warnings] };
   } catch (error) {
-    const text = `"${request.outfile}" cannot be written: ${(error as Error).message}`;
+    const text = `"${request.outfile}" cannot be written: ${reasonOf(error)}`;
     return { ok: false, errors: [{ text }], warnings: [] };
   }
-  return { ok: true, result: summarize(request, bundle), warnings: bundle.warnings };
+}
+
+/** What are errors of `check` are warnings here: they may lie in code that is never reached. */
+async function warningsOf(bundle: Bundle): Promise<PartialMessage[]> {
+  if (!isSuspicious(Buffer.from(bundle.script).toString())) return [];
+  const { examineBundle } = await import("../../bundle/examine-bundle.ts");
+  const { errors, warnings } = await examineBundle(bundle);
+  return [...errors, ...warnings];
 }
 
 /** What is wrong with a request as such, or null. */
@@ -65,6 +78,7 @@ function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): 
     mapBytes: map.byteLength,
     sources: Object.entries(inputs)
       .map(([file, { bytesInOutput }]) => ({ file, bytes: bytesInOutput }))
+      .filter(({ bytes }) => bytes > 0)
       .sort((one, other) => other.bytes - one.bytes),
   };
 }

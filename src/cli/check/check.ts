@@ -1,8 +1,9 @@
 /** Whether a plugin is fit to be shipped: its types are right, and it loads wherever it says that it does. */
 
-import { basename } from "node:path";
 import { capabilities } from "../../../bindings/wsl/versions.ts";
-import { bundlePlugin } from "../../bundle/plugin-bundle.ts";
+import { type ExaminedBundle, examineBundle } from "../../bundle/examine-bundle.ts";
+import { type Bundle, bundlePlugin } from "../../bundle/plugin-bundle.ts";
+import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import type { LogLine } from "../../host/log.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
@@ -11,28 +12,15 @@ import { CliError } from "../shared/cli-error.ts";
 import { loadScript } from "../shared/load-script.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
 
-/** A plugin in memory. Throws a CliError with what cannot become a part of it. */
-export async function bundleToCheck(entry: string): Promise<CheckedPlugin> {
-  const name = basename(entry).replace(/\.[cm]?[jt]sx?$/, "");
-  const outfile = `${name}.js`;
-  const bundle = await bundlePlugin({ entry, outfile, minify: false });
-  if (!bundle.ok) throw new CliError(await explainMessages("error", bundle.errors));
-  return { name, script: bundle.script, places: SourcePlaces.of(outfile, bundle.script, bundle.map) };
-}
-
+/** As `check --json` prints it. */
 export interface CheckedPlugin {
-  readonly name: string;
-  readonly script: Uint8Array;
-  readonly places: SourcePlaces;
-}
-
-/** Throws a CliError with all errors if there are any. Returns what was checked: the tsconfig.json. */
-export async function checkPluginTypes(entry: string): Promise<string> {
-  const project = findTypeProject(entry);
-  if (typeof project === "string") throw new CliError(`The types of "${entry}" cannot be checked: ${project}`);
-  const { errors } = await checkTypes(project);
-  if (errors.length > 0) throw new CliError(errors.join("\n"));
-  return project.tsconfig;
+  readonly plugin: string;
+  readonly ok: boolean;
+  /** The tsconfig.json by which the types are right; null if they are not, or were not checked. */
+  readonly types: string | null;
+  readonly loads: readonly LoadedPlugin[];
+  readonly warnings: readonly string[];
+  readonly errors: readonly string[];
 }
 
 export interface LoadedPlugin {
@@ -41,14 +29,68 @@ export interface LoadedPlugin {
   readonly hooks: readonly string[];
 }
 
+/** Looks at everything that can be looked at: an error in one part does not hide those of another one that it does not cause. */
+export async function checkPlugin(plugin: string): Promise<CheckedPlugin> {
+  const outfile = `${pluginNameOf(plugin)}.js`;
+  const bundle = await bundlePlugin({ entry: plugin, outfile, minify: false });
+  const nothing = { plugin, types: null, loads: [] };
+  // What cannot be imported leads to errors in types that make little sense.
+  if (!bundle.ok) {
+    return { ...nothing, ok: false, warnings: [], errors: [await explainMessages("error", bundle.errors)] };
+  }
+  const examined = await examineBundle(bundle);
+  const warnings = await textsOf("warning", [...bundle.warnings, ...examined.warnings]);
+  const errors = await textsOf("error", examined.errors);
+  const types = await checkPluginTypes(plugin);
+  errors.push(...types.errors);
+  if (errors.length > 0) return { ...nothing, ok: false, types: types.tsconfig, warnings, errors };
+  const loaded = await loadEverywhere(outfile, bundle);
+  const { loads, error } = loaded;
+  if (error !== null) errors.push(error);
+  else if (loads.every(({ hooks }) => hooks.length === 0)) warnings.push(noHooks);
+  return { plugin, ok: error === null, types: types.tsconfig, loads, warnings, errors };
+}
+
+const noHooks = "warning: the plugin has no hooks, so nothing of it runs after it has been loaded";
+
+async function textsOf(kind: "error" | "warning", messages: ExaminedBundle["errors"]): Promise<string[]> {
+  return messages.length === 0 ? [] : [await explainMessages(kind, messages)];
+}
+
+interface CheckedTypes {
+  readonly tsconfig: string | null;
+  readonly errors: readonly string[];
+}
+
+async function checkPluginTypes(plugin: string): Promise<CheckedTypes> {
+  const project = findTypeProject([plugin]);
+  if (typeof project === "string") {
+    return { tsconfig: null, errors: [`The types of "${plugin}" cannot be checked: ${project}`] };
+  }
+  const { errors } = await checkTypes(project);
+  return { tsconfig: errors.length === 0 ? project.tsconfig : null, errors };
+}
+
 /** Loads the plugin, `onLoad` included, on the oldest WSL that it asks for and on the newest that is known. */
-export async function* loadEverywhere({ name, script, places }: CheckedPlugin): AsyncGenerator<LoadedPlugin> {
-  const { declared } = loadScript({ name, content: { script, settings: null }, places });
-  for (const version of versionsFrom(declared.requiredVersion.join("."))) {
-    await using wsl = await startWsl({ plugin: { name, script }, version });
-    const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
-    if (problem !== undefined) throw new CliError(`On WSL ${version}: ${places.translate(textOf(problem))}`);
-    yield { version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks) };
+async function loadEverywhere(
+  file: string,
+  { script, map }: Bundle,
+): Promise<{ readonly loads: readonly LoadedPlugin[]; readonly error: string | null }> {
+  const places = SourcePlaces.of(file, script, map);
+  const loads: LoadedPlugin[] = [];
+  try {
+    const name = pluginNameOf(file);
+    const { declared } = loadScript({ name, content: { script, settings: null }, places });
+    for (const version of versionsFrom(declared.requiredVersion.join("."))) {
+      await using wsl = await startWsl({ plugin: { name, script }, version });
+      const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
+      if (problem !== undefined) throw new CliError(`On WSL ${version}: ${textOf(problem)}`);
+      loads.push({ version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks) });
+    }
+    return { loads, error: null };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { loads, error: places.translate(error.message) };
   }
 }
 

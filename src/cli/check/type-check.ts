@@ -4,37 +4,45 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { peerDependencies } from "../../../package.json";
+import { findUpwards } from "../shared/find-upwards.ts";
+import { explainTypeError } from "./type-errors.ts";
 
-/** How the types of a plugin are checked. */
+/** How the types of plugins are checked. */
 export interface TypeProject {
   /** The compiler's program. */
   readonly compiler: string;
   readonly tsconfig: string;
-  /** The plugin's file. */
-  readonly entry: string;
+  /** The plugins' files, all of them in this project. */
+  readonly entries: readonly string[];
 }
 
-/** The tsconfig.json next to the plugin, upwards, with the TypeScript that is installed for it; or a reason why not. */
-export function findTypeProject(entry: string): TypeProject | string {
-  const tsconfig = findUpwards(dirname(resolve(entry)), "tsconfig.json");
+/** The tsconfig.json next to the plugins, upwards, with the TypeScript that is installed for it; or a reason why not. */
+export function findTypeProject(entries: readonly [string, ...string[]]): TypeProject | string {
+  const tsconfig = findUpwards(dirname(entries[0]), "tsconfig.json");
   if (tsconfig === null) {
     return `there is no tsconfig.json: write one with { "extends": "wsl-script-host/tsconfig.json" }`;
   }
-  const compiler = findCompiler(dirname(tsconfig));
-  return compiler === null
-    ? "TypeScript is not installed: npm install --save-dev typescript"
-    : { compiler, tsconfig, entry };
+  const found = findCompiler(dirname(tsconfig));
+  if (found === null) return "TypeScript is not installed: npm install --save-dev typescript";
+  if (isOlder(found.version, minimumTypeScript)) {
+    return `TypeScript ${found.version} is installed, and plugins need ${minimumTypeScript} or newer: npm install --save-dev typescript@latest`;
+  }
+  return { compiler: found.program, tsconfig, entries };
 }
 
+/** ">=5.7.0" in package.json: the first that knows the language of the engine, "es2024". */
+const minimumTypeScript = peerDependencies.typescript.replace(">=", "");
+
 export interface TypeCheck {
-  /** What the compiler says, with a line for each error; none when all is well. */
+  /** What the compiler reports, with a line for each error, the plugins' own first; none when all is well. */
   readonly errors: readonly string[];
   /** The project's own files, those of packages left out. */
   readonly files: readonly string[];
 }
 
-/** Checks once. The signal ends the compiler, and all that it has started; what it says then is of no use. */
-export function checkTypes({ compiler, tsconfig, entry }: TypeProject, signal?: AbortSignal): Promise<TypeCheck> {
+/** Checks once. The signal ends the compiler, and all that it has started; what it reports then is of no use. */
+export function checkTypes({ compiler, tsconfig, entries }: TypeProject, signal?: AbortSignal): Promise<TypeCheck> {
   const args = [compiler, "-p", tsconfig, "--noEmit", "--listFiles", "--pretty", "false"];
   // A group of its own, because the compiler may be a process under the one that is started here.
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], detached: !isWindows });
@@ -50,9 +58,7 @@ export function checkTypes({ compiler, tsconfig, entry }: TypeProject, signal?: 
     child.once("error", fail);
     child.once("close", (code) => {
       signal?.removeEventListener("abort", kill);
-      const { errors, files } = readOutput(output, code);
-      if (errors.length === 0 && !includes(files, entry)) errors.push(objectionTo(entry, tsconfig));
-      done({ errors, files });
+      done(readOutput(output, code, { compiler, tsconfig, entries }));
     });
   });
 }
@@ -60,21 +66,51 @@ export function checkTypes({ compiler, tsconfig, entry }: TypeProject, signal?: 
 const isWindows = process.platform === "win32";
 
 /** The list of files is what is left when the errors are taken out: absolute paths. */
-function readOutput(output: string, code: number | null): { errors: string[]; files: string[] } {
+function readOutput(output: string, code: number | null, { tsconfig, entries }: TypeProject): TypeCheck {
   const lines = output.split(/\r?\n/).filter((line) => line !== "");
   const files = lines.filter((line) => isAbsolute(line) && !/\(\d+,\d+\): /.test(line));
-  const errors = lines.filter((line) => !files.includes(line));
+  const errors = ownFirst(
+    lines.filter((line) => !files.includes(line)),
+    entries,
+  );
   if (code !== 0 && errors.length === 0) errors.push(`The compiler ended with exit code ${code}.`);
+  // Otherwise a plugin that the compiler has never seen would have no errors.
+  if (errors.length === 0) {
+    errors.push(...entries.filter((entry) => !includes(files, entry)).map((entry) => objectionTo(entry, tsconfig)));
+  }
   return { errors, files: files.filter((file) => !/[\\/]node_modules[\\/]/.test(file)) };
 }
 
-/** Otherwise a plugin that the compiler has never seen would have no errors. */
+/** The errors of the plugins' own files before those of others, lines that belong to an error behind it. */
+function ownFirst(lines: readonly string[], entries: readonly string[]): string[] {
+  const groups: string[][] = [];
+  for (const line of lines) {
+    const last = groups.at(-1);
+    if (/^\s/.test(line) && last !== undefined) last.push(line);
+    else groups.push([line, ...explainTypeError(line)]);
+  }
+  const isOwn = ([line = ""]: string[]) => entries.some((entry) => isIn(line, entry));
+  const own = groups.filter(isOwn);
+  const others = groups.filter((group) => !isOwn(group));
+  const hidden = own.length === 0 && others.some(([line = ""]) => syntaxError.test(line));
+  return [...own, ...others, ...(hidden ? [[syntaxNote]] : [])].flat();
+}
+
+/** TypeScript's numbers below 2000. */
+const syntaxError = /\): error TS1\d{3}: /;
+const syntaxNote = "The compiler looks at nothing else while a file has syntax errors.";
+
+function isIn(line: string, entry: string): boolean {
+  const file = /^(.*)\(\d+,\d+\): /.exec(line)?.[1];
+  return file !== undefined && relative(resolve(file), resolve(entry)) === "";
+}
+
 function objectionTo(entry: string, tsconfig: string): string {
   const remedy = /^\.[cm]?jsx?$/.test(extname(entry)) ? ', or has no "allowJs": true' : "";
   return `The types of "${entry}" are not checked: ${tsconfig} does not include it${remedy}.`;
 }
 
-/** A plugin that is not there is told by whoever builds it. */
+/** Whoever builds a plugin that is not there reports that. */
 function includes(files: readonly string[], entry: string): boolean {
   return !existsSync(entry) || files.some((file) => relative(realpathSync(file), realpathSync(entry)) === "");
 }
@@ -82,7 +118,9 @@ function includes(files: readonly string[], entry: string): boolean {
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null) return;
   if (isWindows) {
-    spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+    // By its path: Windows looks for a bare name in the current folder first.
+    const taskkill = join(process.env.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
+    spawn(taskkill, ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
     return;
   }
   try {
@@ -92,19 +130,16 @@ function killTree(child: ChildProcess): void {
   }
 }
 
-function findUpwards(folder: string, name: string): string | null {
-  const candidate = join(folder, name);
-  if (existsSync(candidate)) return relative("", candidate);
-  const parent = dirname(folder);
-  return parent === folder ? null : findUpwards(parent, name);
-}
-
-function findCompiler(folder: string): string | null {
+function findCompiler(folder: string): { readonly program: string; readonly version: string } | null {
   try {
     const description = createRequire(resolve(folder, "tsconfig.json")).resolve("typescript/package.json");
-    const { bin } = JSON.parse(readFileSync(description, "utf8")) as { bin: { tsc: string } };
-    return join(dirname(description), bin.tsc);
+    const { bin, version } = JSON.parse(readFileSync(description, "utf8")) as { bin: { tsc: string }; version: string };
+    return { program: join(dirname(description), bin.tsc), version };
   } catch {
     return null;
   }
+}
+
+function isOlder(version: string, minimum: string): boolean {
+  return version.localeCompare(minimum, "en", { numeric: true }) < 0;
 }

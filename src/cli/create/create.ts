@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CliError } from "../shared/cli-error.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 import { uninterrupted } from "../shared/stop-signals.ts";
 import { dependencyFor } from "./package-source.ts";
 import { projectFiles } from "./project-files.ts";
@@ -22,14 +23,21 @@ export function objectionTo(name: string): string | null {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
     return `The plugin's name "${name}" must be small letters, digits and hyphens: it is the name of <name>.dll, too.`;
   }
-  // Windows opens a device for them, whatever the extension.
-  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(name) ? `"${name}" is a device of Windows. Choose another name.` : null;
+  return isDevice(name) ? `"${name}" is a device of Windows. Choose another name.` : null;
+}
+
+/** Windows opens a device for them, whatever the extension. */
+function isDevice(name: string): boolean {
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(name);
 }
 
 /** Returns the files that were written, relative to the folder. */
 export async function createProject(folder: string, name: string): Promise<string[]> {
   const objection = objectionTo(name);
   if (objection !== null) throw new CliError(objection);
+  if (isDevice(basename(resolve(folder)).toLowerCase())) {
+    throw new CliError(`"${folder}" is a device of Windows. Choose another folder.`);
+  }
   const files = Object.entries(projectFiles(name, dependencyFor(folder)));
   const taken = files.map(([file]) => file).filter((file) => existsSync(join(folder, file)));
   if (taken.length > 0) {
@@ -40,7 +48,11 @@ export async function createProject(folder: string, name: string): Promise<strin
   return uninterrupted(() => writeAll(folder, files));
 }
 
-async function writeAll(folder: string, files: readonly (readonly [file: string, text: string])[]): Promise<string[]> {
+/** Writes all files or none. Returns their names. */
+export async function writeAll(
+  folder: string,
+  files: readonly (readonly [file: string, text: string])[],
+): Promise<string[]> {
   const written: string[] = [];
   try {
     for (const [file, text] of files) {
@@ -50,7 +62,7 @@ async function writeAll(folder: string, files: readonly (readonly [file: string,
     }
   } catch (error) {
     await Promise.all(written.map((file) => rm(join(folder, file), { force: true })));
-    throw new CliError(`"${folder}" cannot be written: ${(error as Error).message}. Choose another folder.`);
+    throw new CliError(`"${folder}" cannot be written: ${reasonOf(error)}. Choose another folder.`);
   }
   return written;
 }

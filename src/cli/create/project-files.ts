@@ -1,6 +1,7 @@
 /** What `create` writes: a small plugin with everything around it that an author touches. */
 
 import { devDependencies, name as packageName } from "../../../package.json";
+import { projectKey } from "../shared/project.ts";
 
 /** The files of a project by their paths, which have slashes. The dependency is where npm finds this package. */
 export function projectFiles(plugin: string, dependency: string): Readonly<Record<string, string>> {
@@ -9,17 +10,24 @@ export function projectFiles(plugin: string, dependency: string): Readonly<Recor
     ".vscode/settings.json": json(editorSettings(plugin)),
     "README.md": readme(plugin),
     "package.json": json(packageJson(plugin, dependency)),
-    [`${plugin}.json`]: json({ hotReload: false, loadFailure: "block" }),
-    "scenarios/start.json": json(scenario(plugin)),
-    [`src/${plugin}.ts`]: source,
-    [`test/${plugin}.test.ts`]: test(plugin),
+    ...pluginFiles(plugin, "start"),
     // Tests see Node; plugins do not. So each folder has its project.
     "test/tsconfig.json": json({
       extends: `${packageName}/tsconfig.json`,
-      compilerOptions: { lib: ["es2023", "esnext.disposable"], types: [] },
+      compilerOptions: { lib: ["es2023", "esnext.disposable"], types: ["node"] },
       include: ["."],
     }),
     "tsconfig.json": json({ extends: `${packageName}/tsconfig.json`, include: ["src"] }),
+  };
+}
+
+/** What belongs to one plugin of a project. */
+export function pluginFiles(plugin: string, scenarioName = plugin): Readonly<Record<string, string>> {
+  return {
+    [`${plugin}.json`]: json({ hotReload: false, loadFailure: "block" }),
+    [`scenarios/${scenarioName}.json`]: json(scenario(plugin)),
+    [`src/${plugin}.ts`]: source,
+    [`test/${plugin}.test.ts`]: test(plugin),
   };
 }
 
@@ -30,14 +38,16 @@ function packageJson(plugin: string, dependency: string): object {
     private: true,
     type: "module",
     scripts: {
-      dev: `wsl-script-host dev src/${plugin}.ts --outfile dist/${plugin}.js`,
-      check: `wsl-script-host check src/${plugin}.ts && tsc -p test`,
+      dev: "wsl-script-host dev",
+      check: "wsl-script-host check && tsc -p test",
       test: "vitest run",
-      simulate: `wsl-script-host simulate src/${plugin}.ts scenarios/start.json`,
-      build: `wsl-script-host build src/${plugin}.ts --outfile dist/${plugin}.js`,
-      package: `npm run build && wsl-script-host package dist/${plugin}.js --outdir package`,
+      simulate: "wsl-script-host simulate",
+      build: "wsl-script-host build",
+      package: "wsl-script-host package",
     },
+    [projectKey]: { plugins: [`src/${plugin}.ts`], outdir: "dist" },
     devDependencies: {
+      "@types/node": devDependencies["@types/node"],
       typescript: devDependencies.typescript,
       vitest: devDependencies.vitest,
       [packageName]: dependency,
@@ -137,9 +147,12 @@ A plugin for WSL, in \`src/${plugin}.ts\`.
 | \`npm run dev\` | builds at every change, and shows mistakes |
 | \`npm run check\` | checks the types, and loads the plugin on the oldest and the newest WSL |
 | \`npm test\` | runs the tests |
-| \`npm run simulate\` | shows what happens in \`scenarios/start.json\` |
+| \`npm run simulate\` | shows what happens in the scenarios |
 | \`npm run build\` | writes \`dist/${plugin}.js\` |
-| \`npm run package\` | writes what administrators deploy |
+| \`npm run package\` | builds, and writes what administrators deploy |
+
+\`npx wsl-script-host add <name>\` adds one more plugin. The documentation is in
+[node_modules/${packageName}](node_modules/${packageName}/docs/guide.md).
 `;
 }
 

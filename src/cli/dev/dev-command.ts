@@ -1,11 +1,10 @@
 /** `wsl-script-host dev`: the command line's side; the work is in dev.ts. */
 
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import { CliError, exitCodes } from "../shared/cli-error.ts";
-import { untilStopped } from "../shared/stop-signals.ts";
+import { pluginsOr, projectOutdir, scriptFor } from "../shared/project.ts";
 import { styleFor } from "../shared/style.ts";
-import { develop } from "./dev.ts";
 
 interface Options {
   readonly outfile?: string;
@@ -16,12 +15,12 @@ interface Options {
 export function devCommand(): Command {
   return new Command("dev")
     .description(
-      "build at every change, put the script where the host reads it, and show type errors and the plugin's log",
+      "build at every change, put the scripts where the host reads them, and show type errors and the plugins' logs",
     )
-    .argument("<plugin.ts>", "the file whose default export is the plugin")
-    .option("--outfile <plugin.js>", "what to write")
+    .argument("[plugin.ts...]", "the files whose default exports are the plugins; the project's by default")
+    .option("--outfile <plugin.js>", "what to write for one plugin; <name>.js in the project's folder by default")
     .addOption(new Option("--into <folder>", "the folder of the host DLL, for <name>.js").conflicts("outfile"))
-    .option("--log <file>", "the plugin's log; %ProgramData%\\wsl-script-host\\<name>.log by default")
+    .option("--log <file>", "one plugin's log; %ProgramData%\\wsl-script-host\\<name>.log by default")
     .addHelpText(
       "after",
       `
@@ -30,21 +29,25 @@ Ctrl-C ends it, with exit code 130. With "hotReload": true in <name>.json the ho
 Example:
   $ wsl-script-host dev src/hello.ts --into C:\\Plugins`,
     )
-    .action(async (entry: string, options: Options) => {
-      const request = {
-        entry,
-        outfile: outfileOf(entry, options),
-        minify: false,
-        log: options.log,
-        live: options.into !== undefined,
-      };
-      const print = (text: string) => console.log(text);
-      await untilStopped((signal) => develop(request, signal, { style: styleFor(process.stdout), print }));
-    });
+    .action((named: string[], options: Options) => dev(pluginsOr(named), options));
 }
 
-function outfileOf(entry: string, { outfile, into }: Options): string {
-  if (outfile !== undefined) return outfile;
-  if (into !== undefined) return join(into, basename(entry).replace(/\.[cm]?[jt]sx?$/, ".js"));
-  throw new CliError("Where to? --outfile <plugin.js>, or --into <folder> with the host DLL in it.", exitCodes.usage);
+async function dev(plugins: readonly string[], { outfile, into, log }: Options): Promise<void> {
+  if (plugins.length > 1 && (outfile !== undefined || log !== undefined)) {
+    throw new CliError("--outfile and --log are for one plugin; name it.", exitCodes.usage);
+  }
+  // A folder that is made here has no host in it.
+  if (into !== undefined && !existsSync(into)) {
+    throw new CliError(`There is no folder "${into}". --into names the folder that has the host DLL.`);
+  }
+  const requests = plugins.map((entry) => ({
+    entry,
+    outfile: outfile ?? scriptFor(entry, into ?? projectOutdir()),
+    minify: false,
+    log,
+    live: into !== undefined,
+  }));
+  const [{ develop }, { untilStopped }] = await Promise.all([import("./dev.ts"), import("../shared/stop-signals.ts")]);
+  const output = { style: styleFor(process.stdout), print: (text: string) => console.log(text) };
+  await untilStopped((signal) => develop(requests, signal, output));
 }

@@ -1,4 +1,4 @@
-/** Everything that `dev` does while an author works, until it is told to stop. */
+/** Everything that `dev` does while an author works, until it is stopped. */
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -7,7 +7,7 @@ import { SourcePlaces } from "../../bundle/source-places.ts";
 import { type BuildOutcome, type BuildRequest, objectionTo } from "../build/build.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
-import { findTypeProject } from "../check/type-check.ts";
+import { findTypeProject, type TypeProject } from "../check/type-check.ts";
 import { watchTypes } from "../check/type-watch.ts";
 import { inspectScript } from "../inspect/inspect.ts";
 import { linesOf } from "../logs/follow-file.ts";
@@ -15,6 +15,7 @@ import { formatLogLine } from "../logs/log-line.ts";
 import { logFolder } from "../logs/logs.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 import type { Style } from "../shared/style.ts";
 import { FolderLock } from "./folder-lock.ts";
 
@@ -30,18 +31,51 @@ export interface DevOutput {
   readonly print: (text: string) => void;
 }
 
-/** Runs until the signal. Nothing that is wrong with the plugin ends it; what cannot work from the start throws a CliError. */
-export async function develop(request: DevRequest, signal: AbortSignal, output: DevOutput): Promise<void> {
-  const objection = objectionTo(request);
-  if (objection !== null) throw new CliError(objection);
-  const lock = await FolderLock.acquire(dirname(request.outfile), "dev");
-  const session = new DevSession(request, output);
-  try {
-    await session.run(signal);
-  } finally {
-    await session.stop();
-    await lock.release();
+/**
+ * Runs until the signal. Nothing that is wrong with a plugin ends it; what cannot work from the start throws a CliError. All
+ * scripts go into one folder, whose lock says so.
+ */
+export async function develop(requests: readonly DevRequest[], signal: AbortSignal, output: DevOutput): Promise<void> {
+  for (const request of requests) {
+    const objection = objectionTo(request);
+    if (objection !== null) throw new CliError(objection);
   }
+  const folders = new Set(requests.map(({ outfile }) => dirname(outfile)));
+  const locks: FolderLock[] = [];
+  const sessions = requests.map((request) => new DevSession(request, output));
+  try {
+    for (const folder of folders) locks.push(await FolderLock.acquire(folder, "dev"));
+    output.print(output.style.dim(`watching ${requests.map(({ entry }) => entry).join(", ")}; Ctrl-C ends it`));
+    await Promise.all([...sessions.map((session) => session.run(signal)), watchAllTypes(requests, signal, output)]);
+  } finally {
+    await Promise.all(sessions.map((session) => session.stop()));
+    await Promise.all(locks.map((lock) => lock.release()));
+  }
+}
+
+/** A project's types are checked once, whatever number of plugins is in it. */
+async function watchAllTypes(
+  requests: readonly DevRequest[],
+  signal: AbortSignal,
+  { style, print }: DevOutput,
+): Promise<void> {
+  const projects = new Map<string, TypeProject>();
+  for (const { entry } of requests) {
+    const project = findTypeProject([entry]);
+    if (typeof project === "string") {
+      print(style.yellow(`Types are not checked: ${project}`));
+      continue;
+    }
+    const others = projects.get(project.tsconfig)?.entries ?? [];
+    projects.set(project.tsconfig, { ...project, entries: [...others, entry] });
+  }
+  const report = (errors: readonly string[]) =>
+    print(errors.length === 0 ? style.green("types: no errors") : typeErrors(errors, style));
+  await Promise.all([...projects.values()].map((project) => watchTypes(project, report, signal)));
+}
+
+function typeErrors(errors: readonly string[], style: Style): string {
+  return `${errors.join("\n")}\n${style.red("types: there are errors")}`;
 }
 
 class DevSession {
@@ -63,7 +97,7 @@ class DevSession {
       if (signal.aborted) resolve();
       signal.addEventListener("abort", () => resolve(), { once: true });
     });
-    await Promise.all([stopped, this.#watchTypes(signal), this.#followLog(signal)]);
+    await Promise.all([stopped, this.#followLog(signal)]);
   }
 
   async stop(): Promise<void> {
@@ -84,21 +118,6 @@ class DevSession {
     if (!/"hotReload"\s*:\s*true/.test(settings)) {
       this.#warn(`${stem}.json has no "hotReload": true, so the host runs an edited script only after a restart.`);
     }
-  }
-
-  async #watchTypes(signal: AbortSignal): Promise<void> {
-    const project = findTypeProject(this.#request.entry);
-    if (typeof project === "string") {
-      this.#warn(`Types are not checked: ${project}`);
-      return;
-    }
-    await watchTypes(project, (errors) => this.#reportTypes(errors), signal);
-  }
-
-  #reportTypes(errors: readonly string[]): void {
-    const { style, print } = this.#output;
-    if (errors.length === 0) print(style.green("types: no errors"));
-    else print(`${errors.join("\n")}\n${style.red("types: there are errors")}`);
   }
 
   async #report(outcome: BuildOutcome): Promise<void> {
@@ -138,7 +157,7 @@ class DevSession {
         print(formatLogLine(line, style, this.#places));
       }
     } catch (error) {
-      this.#warn(`The log "${file}" is no longer followed: ${(error as Error).message}`);
+      this.#warn(`The log "${file}" is no longer followed: ${reasonOf(error)}`);
     }
   }
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../shared/cli-error.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 
 const lockName = ".wsl-script-host.lock";
 const attempts = 20;
@@ -57,9 +58,9 @@ async function create(folder: string, file: string, text: string): Promise<boole
   }
 }
 
-function unwritable(folder: string, { message }: Error): CliError {
+function unwritable(folder: string, error: Error): CliError {
   return new CliError(
-    `"${folder}" cannot be written: ${message}. Choose another folder, or start as somebody who may write there.`,
+    `"${folder}" cannot be written: ${reasonOf(error)}. Choose another folder, or start as somebody who may write there.`,
   );
 }
 

@@ -3,7 +3,8 @@
 import type { SourcePlaces } from "../../bundle/source-places.ts";
 import type { Style } from "../shared/style.ts";
 
-const levels = ["debug", "info", "warn", "error"] as const;
+/** The least first. */
+export const levels = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof levels)[number];
 
 /** What the host writes, one JSON object a line; all values are text. */

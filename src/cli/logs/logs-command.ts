@@ -1,10 +1,9 @@
 /** `wsl-script-host logs`: the command line's side; the work is in logs.ts, log-line.ts. */
 
 import { existsSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
-import { SourcePlaces } from "../../bundle/source-places.ts";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { styleFor } from "../shared/style.ts";
-import { formatLogLine } from "./log-line.ts";
+import { formatLogLine, type LogLevel, levels, parseLogLine } from "./log-line.ts";
 import { findLog, findScript, readLog } from "./logs.ts";
 
 interface Options {
@@ -13,6 +12,7 @@ interface Options {
   readonly json?: true;
   readonly lines?: number;
   readonly script?: string;
+  readonly level?: LogLevel;
 }
 
 export function logsCommand(): Command {
@@ -22,23 +22,33 @@ export function logsCommand(): Command {
     .option("-n, --name <name>", "the plugin whose log it is")
     .option("-f, --follow", "go on with what the host writes, until Ctrl-C")
     .option("--lines <count>", "only the last lines of what is there", wholeNumber)
+    .addOption(new Option("--level <level>", "only lines of this level and above").choices(levels))
     .option("--script <plugin.js>", "the script whose map explains stacks; ./<name>.js or dist/<name>.js by default")
     .option("--json", "print the lines as the host has written them")
     .addHelpText("after", "\nExample:\n  $ wsl-script-host logs --name hello --follow")
     .action(async (file: string | undefined, options: Options) => {
       const log = await findLog({ file, name: options.name });
-      const print = printer(log, options);
+      const print = await printer(log, options);
       const { follow = false, lines: last } = options;
       if (follow && !existsSync(log))
         console.error(`Waiting for "${log}", which the host writes when WSL loads the plugin.`);
-      for await (const line of readLog(log, { follow, last })) print(line);
+      for await (const line of readLog(log, { follow, last })) {
+        if (isWanted(line, options)) print(line);
+      }
     });
 }
 
-function printer(log: string, { json, script }: Options): (line: string) => void {
+/** What is no line of a log has no level, and is shown. */
+function isWanted(text: string, { level }: Options): boolean {
+  const line = level === undefined ? null : parseLogLine(text);
+  return line === null || level === undefined || levels.indexOf(line.level) >= levels.indexOf(level);
+}
+
+async function printer(log: string, { json, script }: Options): Promise<(line: string) => void> {
   if (json === true) return (line) => console.log(line);
   const style = styleFor(process.stdout);
   const mapped = script ?? findScript(log);
+  const { SourcePlaces } = await import("../../bundle/source-places.ts");
   const places = mapped === null ? null : SourcePlaces.beside(mapped);
   return (line) => console.log(formatLogLine(line, style, places));
 }

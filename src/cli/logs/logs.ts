@@ -3,7 +3,10 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { findProject } from "../shared/project.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 import { type FollowOptions, linesOf } from "./follow-file.ts";
 
 export interface LogRequest {
@@ -12,7 +15,7 @@ export interface LogRequest {
   readonly name?: string | undefined;
 }
 
-/** The file to read; it need not exist yet. Without file and name it is the only one in the host's own folder. */
+/** The file to read; it need not exist yet. Without file and name it is the project's, or the only one in the host's own folder. */
 export async function findLog({ file, name }: LogRequest): Promise<string> {
   if (file !== undefined) return file;
   const folder = logFolder();
@@ -21,9 +24,20 @@ export async function findLog({ file, name }: LogRequest): Promise<string> {
   }
   if (name !== undefined) return join(folder, `${name}.log`);
   const logs = (await readdir(folder).catch(() => [])).filter((entry) => entry.endsWith(".log"));
-  const [only] = logs;
-  if (only !== undefined && logs.length === 1) return join(folder, only);
+  const own = projectNames();
+  const candidates = logs.length > 1 ? logs.filter((log) => own.includes(basename(log, ".log"))) : logs;
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return join(folder, only);
   throw new CliError(logs.length === 0 ? noLogs(folder) : whichLog(folder, logs));
+}
+
+/** The current project's plugins, if there are any; a log can be read without a project. */
+function projectNames(): string[] {
+  try {
+    return findProject()?.plugins.map(pluginNameOf) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** Where the host writes unless `<name>.json` says something else; null where there is no Windows. */
@@ -48,7 +62,7 @@ export async function* readLog(file: string, options: FollowOptions): AsyncGener
   try {
     yield* linesOf(file, options);
   } catch (error) {
-    throw new CliError(`"${file}" cannot be read: ${(error as Error).message}`);
+    throw new CliError(`"${file}" cannot be read: ${reasonOf(error)}`);
   }
 }
 

@@ -1,13 +1,15 @@
-/** A plugin as administrators get it: the host, the script and its settings under one name, and their hashes. */
+/** A plugin as administrators get it: the host, the script and its settings under one name. */
 
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { version } from "../../../package.json";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { packageFile } from "../shared/package-file.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
+import { type HostFile, readHostFile } from "./host-file.ts";
 
 export interface PackageRequest {
   /** The built script; its name is the plugin's. */
@@ -20,39 +22,40 @@ export interface PackageRequest {
 }
 
 export interface PackageResult {
-  readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
-  readonly hashFile: string;
+  readonly host: HostFile;
   readonly warnings: readonly string[];
 }
 
-/** `sha256sum -c` reads it. */
-export const hashFileName = "SHA256SUMS";
-
-/** Checks the script and the settings as the host would, then writes the folder. */
+/** Checks the script, the settings and the host, then writes them into the folder. */
 export async function packagePlugin(request: PackageRequest, onPrint: (text: string) => void): Promise<PackageResult> {
+  const { outdir, dll } = request;
   const name = nameOf(request.script);
   const script = await readBuiltScript(request.script);
   const settings = await readSettings(request, name);
   const places = SourcePlaces.beside(request.script);
   const loaded = loadScript({ name, content: { script, settings: settings.bytes }, places, onPrint });
-  const contents: [file: string, bytes: Buffer][] = [
-    [`${name}.dll`, await readHost(request.dll)],
-    [`${name}.js`, script],
-    [`${name}.json`, settings.bytes],
-  ];
+  const warnings = loaded.settings.hotReload ? [hotReloadWarning(settings.file)] : [];
+  const bytes = await readHost(dll);
+  const host = checkHost(bytes, dll);
+  if (host.version !== version) {
+    warnings.push(`the host is of version ${host.version}, and the script was made for ${version}.`);
+  }
   refuseOwnFolder(request);
-  const files = contents.map(([file, bytes]) => ({
-    file: join(request.outdir, file),
-    bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-  }));
-  const sums = files.map(({ file, sha256 }) => `${sha256}  ${basename(file)}\n`).join("");
-  const hashFile = join(request.outdir, hashFileName);
-  const written = contents.map(([file, bytes]): [string, Uint8Array] => [join(request.outdir, file), bytes]);
-  await replaceFiles([...written, [hashFile, Buffer.from(sums)]]).catch((error: Error) => {
-    throw new CliError(`"${request.outdir}" cannot be written: ${error.message}. Choose another folder with --outdir.`);
+  await replaceFiles([
+    [join(outdir, `${name}.dll`), bytes],
+    [join(outdir, `${name}.js`), script],
+    [join(outdir, `${name}.json`), settings.bytes],
+  ]).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(`"${outdir}" cannot be written: ${reasonOf(error)}. ${adviceFor(error)}`);
   });
-  return { files, hashFile, warnings: loaded.settings.hotReload ? [hotReloadWarning(settings.file)] : [] };
+  return { host, warnings };
+}
+
+/** Windows replaces no DLL that a process has loaded. */
+function adviceFor({ code = "" }: NodeJS.ErrnoException): string {
+  return ["EPERM", "EACCES", "EBUSY"].includes(code)
+    ? "If WSL has loaded the DLL that is there, stop its service first: net stop wslservice. Or choose another folder with --outdir."
+    : "Choose another folder with --outdir.";
 }
 
 interface SettingsFile {
@@ -82,7 +85,7 @@ async function readSettings({ script, settings }: PackageRequest, name: string):
       return { file: candidate, bytes: await readFile(candidate) };
     } catch (error) {
       if (settings !== undefined || (error as NodeJS.ErrnoException).code !== "ENOENT") {
-        throw new CliError(`The settings "${candidate}" cannot be read: ${(error as Error).message}`);
+        throw new CliError(`The settings "${candidate}" cannot be read: ${reasonOf(error)}`);
       }
     }
   }
@@ -97,6 +100,16 @@ async function readHost(dll: string | undefined): Promise<Buffer> {
   const file = dll ?? packageFile("wsl-script-host.dll");
   return readFile(file).catch((error: Error) => {
     const advice = dll === undefined ? "Install wsl-script-host again, or name the host with --dll." : "Check --dll.";
-    throw new CliError(`The host "${file}" cannot be read: ${error.message}. ${advice}`);
+    throw new CliError(`The host "${file}" cannot be read: ${reasonOf(error)}. ${advice}`);
   });
+}
+
+function checkHost(bytes: Buffer, dll: string | undefined): HostFile {
+  try {
+    return readHostFile(bytes);
+  } catch (error) {
+    throw new CliError(
+      `"${dll ?? "wsl-script-host.dll"}" is not the host: ${(error as Error).message}. --dll takes a signed copy of wsl-script-host.dll.`,
+    );
+  }
 }

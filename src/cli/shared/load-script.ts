@@ -11,6 +11,7 @@ import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
 import { type Declared, defaultSettings, type HostSettings, Script, type ScriptWorld } from "../../host/script.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import { CliError } from "./cli-error.ts";
+import { reasonOf } from "./reason-of.ts";
 
 export interface LoadRequest {
   /** The plugin's name: that of the script without `.js`. */
@@ -51,9 +52,7 @@ export async function readBuiltScript(file: string): Promise<Buffer> {
     );
   }
   return readFile(file).catch((error: Error) => {
-    throw new CliError(
-      `"${file}" cannot be read: ${error.message}. Is it built already? See: wsl-script-host build --help`,
-    );
+    throw new CliError(`"${file}" cannot be read: ${reasonOf(error)}. Is it built already? Run: wsl-script-host build`);
   });
 }
 

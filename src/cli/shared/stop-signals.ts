@@ -6,7 +6,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promi
 /** Ctrl-C, a polite kill, and the terminal's end. */
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs what goes on until it is stopped, and puts things in order then; the exit code tells of the signal. */
+/** Runs what goes on until it is stopped, and puts things in order then; the exit code names the signal. */
 export async function untilStopped(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   let asked = false;
@@ -50,6 +50,12 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
     // One that is there already would be lost with its listener.
     await nextTurn();
     for (const signal of deadly) process.off(signal, note);
-    if (arrived[0] !== undefined) process.kill(process.pid, arrived[0]);
+    if (arrived[0] !== undefined) endBy(arrived[0]);
   }
+}
+
+/** As the signal would have ended it. Windows' Node cannot send itself every signal, and forgets which one it was. */
+function endBy(signal: NodeJS.Signals): void {
+  if (process.platform === "win32") process.exit(128 + constants.signals[signal]);
+  process.kill(process.pid, signal);
 }

@@ -1,39 +1,68 @@
 /** `wsl-script-host simulate`: the command line's side; the work is in simulate.ts. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { formatSimulatorEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
 import { CliError } from "../shared/cli-error.ts";
-import { styleFor } from "../shared/style.ts";
-import { simulate } from "./simulate.ts";
+import { findProject, pluginsOr } from "../shared/project.ts";
+import type { SimulationRequest } from "./simulate.ts";
 
 interface Options {
   readonly wsl?: string;
+  readonly strict?: true;
+  readonly verbose?: true;
   readonly json?: true;
 }
 
 export function simulateCommand(): Command {
   return new Command("simulate")
     .description("show what WSL, the plugin and its programs do in a scenario; neither Windows nor WSL is needed")
-    .argument("<plugin.ts>", "the file whose default export is the plugin, or the built script")
+    .argument(
+      "[plugin.ts]",
+      "the plugin, in place of the scenario's; without arguments, all of the project's scenarios",
+    )
     .argument("[scenario.json]", "what happens; by default a distribution starts and stops, and no program is there")
     .option("--wsl <version>", "the version of WSL, in place of the scenario's", version)
+    .option("--strict", "fail when a hook fails, unless the scenario expects it")
+    .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")
-    .addHelpText("after", "\nExample:\n  $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2")
-    .action(async (plugin: string, scenario: string | undefined, options: Options) => {
-      if (!existsSync(plugin)) throw new CliError(`There is no file "${plugin}"`);
-      await simulate({ plugin, scenario, version: options.wsl }, (event) => {
-        console.log(options.json === true ? JSON.stringify(event) : lineOf(event));
-      });
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2
+  $ wsl-script-host simulate scenarios/start.json`,
+    )
+    .action(async (first: string | undefined, second: string | undefined, options: Options) => {
+      const [{ simulate }, { lineOf }] = await Promise.all([import("./simulate.ts"), import("./event-lines.ts")]);
+      const runs = runsFor(first, second);
+      for (const run of runs) {
+        if (runs.length > 1 && options.json !== true) console.log(run.scenario ?? run.plugin);
+        const request = { ...run, version: options.wsl, strict: options.strict === true };
+        await simulate(request, (event) => {
+          const line = options.json === true ? JSON.stringify(event) : lineOf(event, options);
+          if (line !== null) console.log(line);
+        });
+      }
     });
 }
 
-/** What the user and the log are told stands out from what happens. */
-function lineOf(event: SimulatorEvent): string {
-  const style = styleFor(process.stdout);
-  const line = formatSimulatorEvent(event);
-  if (event.kind === "user-sees" || (event.kind === "log" && event.line.level === "error")) return style.red(line);
-  return event.kind === "log" ? style.bold(line) : line;
+type Run = Pick<SimulationRequest, "plugin" | "scenario">;
+
+/** What there is to play. A first argument that is a scenario stands alone. */
+function runsFor(first: string | undefined, second: string | undefined): readonly Run[] {
+  if (first === undefined) return projectRuns();
+  if (second === undefined && first.endsWith(".json")) return [{ scenario: first }];
+  if (!existsSync(first)) throw new CliError(`There is no file "${first}"`);
+  return [{ plugin: first, scenario: second }];
+}
+
+/** The scenarios of the project; where it has none, the life of a distribution with each of its plugins. */
+function projectRuns(): Run[] {
+  const folder = join(findProject()?.folder ?? "", "scenarios");
+  const scenarios = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
+  if (scenarios.length > 0) return scenarios.sort().map((file) => ({ scenario: join(folder, file) }));
+  return pluginsOr([]).map((plugin) => ({ plugin }));
 }
 
 function version(text: string): string {

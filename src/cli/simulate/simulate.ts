@@ -1,64 +1,70 @@
-/** A plugin's life in the simulator, told while it happens. */
+/** A plugin's life in the simulator, reported while it happens. */
 
 import { readFile } from "node:fs/promises";
-import { basename, dirname, extname, resolve } from "node:path";
-import { bundlePlugin } from "../../bundle/plugin-bundle.ts";
+import { dirname, resolve } from "node:path";
+import { parseJson } from "../../bundle/json-file.ts";
 import { formatSimulatorEvent, isProcessEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
-import type { PluginScript } from "../../simulator/plugin-source.ts";
+import { type PluginSource, PluginSourceError } from "../../simulator/plugin-source.ts";
 import { ShapeError } from "../../simulator/scenario/check-shape.ts";
 import { compareLines } from "../../simulator/scenario/compare-lines.ts";
 import { playSteps } from "../../simulator/scenario/play.ts";
-import { parseScenario, pluginsOf, processesOf, type Scenario } from "../../simulator/scenario/scenario.ts";
+import { pluginsOf, processesOf, type Scenario, scenarioFrom } from "../../simulator/scenario/scenario.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
-import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { reasonOf } from "../shared/reason-of.ts";
 
 export interface SimulationRequest {
-  /** The plugin's source file, or its built script. */
-  readonly plugin: string;
+  /** The plugin's source file, or its built script; the scenario's own by default. */
+  readonly plugin?: string | undefined;
   /** The scenario's file; the life of one distribution by default. */
   readonly scenario?: string | undefined;
   /** The version of WSL, in place of the scenario's. */
   readonly version?: string | undefined;
+  /** Whether a hook that fails is a failure, unless the scenario says what it expects. */
+  readonly strict?: boolean;
 }
 
+/** Gets each event when it happens. */
 export type OnEvent = (event: SimulatorEvent) => void;
 
-/** Plays the scenario. Throws a CliError when not that happens which it expects, or when the plugin cannot be loaded. */
+/** Plays the scenario. Throws a CliError if the events differ from `expect`, or if a plugin cannot be loaded. */
 export async function simulate(request: SimulationRequest, onEvent: OnEvent): Promise<void> {
-  const { scenario, expects } = await readScenario(request.scenario);
+  const { scenario, expects } = await readScenario(request);
   const events = await play(
     { ...scenario, ...(request.version && { version: request.version }) },
-    request.plugin,
+    pluginsFor(request, scenario),
     onEvent,
   ).catch((error: unknown) => {
-    throw error instanceof SimulationMistake
-      ? new CliError(`${basename(request.scenario ?? "")}: ${error.message}`)
-      : error;
+    if (error instanceof PluginSourceError) throw new CliError(error.message);
+    throw error instanceof SimulationMistake ? new CliError(`${request.scenario ?? ""}: ${error.message}`) : error;
   });
   if (expects) {
     const lines = events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
     const differences = compareLines(lines, scenario.expect);
     if (differences.length > 0) throw new CliError(`It is not what "expect" says:\n${differences.join("\n")}`);
-  } else if (
-    events.some((event) => event.kind === "log" && event.line.event === "load" && event.line.level === "error")
-  ) {
+  } else if (events.some(isLoadFailure)) {
     throw new CliError("The plugin could not be loaded; its log above says why.");
+  } else if (request.strict === true) {
+    refuseFailures(events);
   }
 }
 
-/** `onEvent` gets each event when it happens. */
-async function play(scenario: Scenario, plugin: string, onEvent: OnEvent): Promise<SimulatorEvent[]> {
-  const script = await readScript(plugin);
-  const [own, ...others] = pluginsOf(scenario);
-  if (own === undefined || others.length > 0) {
-    throw new CliError('A scenario with several "plugins" is for tests of this package; here it must have one.');
-  }
-  const settings = typeof own === "object" && own.settings !== undefined ? { settings: own.settings } : {};
+function isLoadFailure(event: SimulatorEvent): boolean {
+  return event.kind === "log" && event.line.event === "load" && event.line.level === "error";
+}
+
+function refuseFailures(events: readonly SimulatorEvent[]): void {
+  const failed = events.flatMap((event) =>
+    event.kind === "hook-returned" && event.hresult < 0 ? [`${event.plugin} ${event.hook}`] : [],
+  );
+  if (failed.length > 0) throw new CliError(`--strict: hooks failed: ${failed.join(", ")}`);
+}
+
+async function play(scenario: Scenario, plugins: readonly PluginSource[], onEvent: OnEvent): Promise<SimulatorEvent[]> {
   const { version, sessions, vmIdleTimeout, folders } = scenario;
   await using wsl = await startWsl({
-    plugin: { ...script, ...settings },
+    plugins,
     processes: processesOf(scenario),
     ...(folders !== undefined && { folders }),
     ...(version !== undefined && { version }),
@@ -70,19 +76,15 @@ async function play(scenario: Scenario, plugin: string, onEvent: OnEvent): Promi
   return wsl.events;
 }
 
-async function readScript(file: string): Promise<PluginScript> {
-  const name = basename(file, extname(file));
-  if (extname(file) === ".js") {
-    const script = await readFile(file).catch((error: Error) => {
-      throw new CliError(`"${file}" cannot be read: ${error.message}`);
-    });
-    const map = await readFile(`${file}.map`).catch(() => undefined);
-    return { name, script, ...(map !== undefined && { map }) };
+/** The one of the command line in the place of the scenario's, with the scenario's settings. */
+function pluginsFor({ plugin }: SimulationRequest, scenario: Scenario): PluginSource[] {
+  const sources = pluginsOf(scenario);
+  if (plugin === undefined) return sources;
+  const [own, ...others] = sources;
+  if (typeof own !== "object" || others.length > 0) {
+    throw new CliError(`The scenario has several "plugins" of its own: play it without naming one.`);
   }
-  const outfile = `${name}.js`;
-  const bundle = await bundlePlugin({ entry: file, outfile, minify: false });
-  if (!bundle.ok) throw new CliError(await explainMessages("error", bundle.errors));
-  return { name, script: bundle.script, map: bundle.map };
+  return [{ file: plugin, ...(own.settings !== undefined && { settings: own.settings }) }];
 }
 
 interface ReadScenario {
@@ -91,26 +93,29 @@ interface ReadScenario {
   readonly expects: boolean;
 }
 
-async function readScenario(file: string | undefined): Promise<ReadScenario> {
+async function readScenario({ scenario: file, plugin }: SimulationRequest): Promise<ReadScenario> {
   if (file === undefined) return { scenario: lifeOfDebian, expects: false };
   const text = await readFile(file, "utf8").catch((error: Error) => {
-    throw new CliError(`The scenario "${file}" cannot be read: ${error.message}`);
+    throw new CliError(`The scenario "${file}" cannot be read: ${reasonOf(error)}`);
   });
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     const expects = typeof value === "object" && value !== null && "expect" in value;
-    return { scenario: parseScenario(completed(value), dirname(resolve(file))), expects };
+    return { scenario: scenarioFrom(completed(value, plugin), dirname(resolve(file))), expects };
   } catch (error) {
     if (!(error instanceof ShapeError || error instanceof SyntaxError)) throw error;
-    throw new CliError(`${basename(file)}: ${error.message}`);
+    throw new CliError(`${file}: ${error.message}`);
   }
 }
 
-/** The plugin is named on the command line, so the file need not name one. */
-function completed(value: unknown): string {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return JSON.stringify(value);
-  const plugin = ["file", "script", "plugins"].some((key) => key in value) ? {} : { script: "" };
-  return JSON.stringify({ ...plugin, expect: [], ...value });
+/** A plugin that is named on the command line need not be in the file, nor what is expected. */
+function completed(value: unknown, plugin: string | undefined): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const hasPlugin = ["file", "script", "plugins"].some((key) => key in value);
+  if (!hasPlugin && plugin === undefined) {
+    throw new ShapeError(`it has no "file" of a plugin; name one: wsl-script-host simulate src/hello.ts scenario.json`);
+  }
+  return { ...(hasPlugin ? {} : { script: "" }), expect: [], ...value };
 }
 
 const lifeOfDebian: Scenario = {

@@ -1,0 +1,17 @@
+/** Why the file system refused, in words; Node's own for what has none here. */
+export function reasonOf(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? message;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "access is denied",
+  EBUSY: "another program uses it",
+  EEXIST: "a file of that name is in the way",
+  EISDIR: "it is a folder",
+  ENOENT: "there is no such file or folder",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  EPERM: "access is denied",
+  EROFS: "the disk is read-only",
+};
