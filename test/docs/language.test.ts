@@ -1,0 +1,46 @@
+/** docs/language.md: what it says is there is there, what it says is missing is missing, and its numbers are the engine's. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { missingGlobals } from "../../bindings/script/missing-globals.ts";
+import { paths } from "../../src/paths.ts";
+import { startWsl } from "../../src/simulator/index.ts";
+
+const page = readFileSync(join(paths.root, "docs", "language.md"), "utf8");
+
+/** What console.log prints in a hook. */
+async function printed(body: string): Promise<readonly string[]> {
+  const script = `export default definePlugin({ onVmStarted() { ${body} } });`;
+  await using wsl = await startWsl({ plugin: { script } });
+  expect(await wsl.startVm()).toEqual({ ok: true });
+  return wsl.printed;
+}
+
+test("the page names every global that is known to be missing, and nothing has it", async () => {
+  const [, missing = ""] = page.split("## What is not there");
+  expect(missingGlobals.filter(({ name }) => !missing.includes(`\`${name}\``))).toEqual([]);
+  const names = JSON.stringify(missingGlobals.map(({ name }) => name));
+  expect(await printed(`for (const name of ${names}) if (name in globalThis) console.log(name);`)).toEqual([]);
+});
+
+test("the page's counts are the engine's", async () => {
+  const attempts = [
+    "Math.max(...new Array(65_535).fill(1))",
+    "Math.max(...new Array(65_536).fill(1))",
+    'new RegExp("(a)".repeat(254)).source.length',
+    'new RegExp("(a)".repeat(255)).source.length',
+  ];
+  const lines = attempts.map((text) => `try { console.log(${text}) } catch (error) { console.log(error.name) }`);
+  expect(await printed(lines.join("\n"))).toEqual(["1", "RangeError", "762", "SyntaxError"]);
+  const [depth] = await printed(
+    "let depth = 0; const down = () => { depth++; down(); }; try { down(); } catch {} console.log(depth);",
+  );
+  expect(Number(depth)).toBeGreaterThan(900);
+  expect(Number(depth)).toBeLessThan(1200);
+});
+
+test("the engine's faults are still there, so that the page says so", async () => {
+  const regexp = "try { (0, eval)('/a-b/v') } catch (error) { console.log(error.name) }";
+  expect(await printed(`console.log(JSON.stringify({ ..."hi" })); ${regexp}`)).toEqual(["{}", "SyntaxError"]);
+});
