@@ -1,0 +1,93 @@
+// Well-known packages, built into plugins: on the DLL and in the simulator they print what they print in Node. And building them
+// takes hardly longer than esbuild takes by itself.
+
+import { execFile, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "vitest";
+import { examineBundle } from "../../src/bundle/examine-bundle.ts";
+import { bundlePlugin } from "../../src/bundle/plugin-bundle.ts";
+import { paths } from "../../src/paths.ts";
+import { startWsl } from "../../src/simulator/index.ts";
+import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
+import { reportFigure } from "../support/figures.ts";
+import { impossible, samples } from "./packages/samples.js";
+
+const execute = promisify(execFile);
+const source = join(paths.root, "test", "long", "packages");
+const folder = join(paths.build, "packages");
+const modules = join(folder, "node_modules");
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  for (const file of ["package.json", "package-lock.json"]) copyFileSync(join(source, file), join(folder, file));
+  await execute("npm", ["ci", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
+});
+
+/** A plugin that logs what the sample says, as JSON. Returns its file. */
+function writePlugin(name: string, sample: string): string {
+  const base = join(folder, name.replace(/\W/g, "-"));
+  writeFileSync(`${base}.sample.js`, sample);
+  writeFileSync(
+    `${base}.ts`,
+    `// @ts-nocheck\nimport sample from "./${name.replace(/\W/g, "-")}.sample.js";\n` +
+      "export default definePlugin({ async onVmStarted() { await sample((...values) => console.log(JSON.stringify(values))); } });\n",
+  );
+  return `${base}.ts`;
+}
+
+/** The same in Node, in a process of its own: some packages behave by what they find there. */
+async function inNode(file: string): Promise<string[]> {
+  const run = `import sample from ${JSON.stringify(file.replace(/ts$/, "sample.js"))}; await sample((...values) => console.log(JSON.stringify(values)));`;
+  const { stdout } = await execute(process.execPath, ["--input-type=module", "-e", run], { cwd: folder });
+  return stdout.trimEnd().split("\n");
+}
+
+test.each(Object.entries(samples))("%s prints on DLL and simulator what it prints in Node", async (name, sample) => {
+  const file = writePlugin(name, sample);
+  const expected = await inNode(file);
+  await using wsl = await startWsl({ plugin: file });
+  expect(await wsl.startVm()).toEqual({ ok: true });
+  expect(wsl.printed).toEqual(expected);
+
+  const bundle = await bundlePlugin({ entry: file, outfile: "plugin.js", minify: false });
+  if (!bundle.ok) throw new Error(bundle.errors.map(({ text }) => text).join("\n"));
+  await using dll = await DllPlugin.start({ script: Buffer.from(bundle.script).toString() });
+  expect(await dll.service.startVm()).toEqual({ ok: true });
+  expect(await dll.printed()).toEqual(expected);
+  const { version } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")) as { version: string };
+  reportFigure("packages", `${name} ${version}: built, DLL and simulator equal to Node`);
+});
+
+test.each(Object.entries(impossible))("build says that %s makes code of text", async (name, sample) => {
+  const bundle = await bundlePlugin({ entry: writePlugin(name, sample), outfile: "plugin.js", minify: false });
+  if (!bundle.ok) throw new Error(bundle.errors.map(({ text }) => text).join("\n"));
+  const { warnings } = await examineBundle(bundle);
+  expect(warnings.map(({ text }) => text)).toContainEqual(expect.stringMatching(/makes code of text/));
+  expect(readFileSync(join(paths.root, "docs", "language.md"), "utf8")).toMatch(new RegExp(`\\b${name}\\b`, "i"));
+});
+
+test("build takes at most one and a half times as long as esbuild by itself", () => {
+  const plugin = join(folder, "two.ts");
+  writeFileSync(
+    plugin,
+    `import { format } from "date-fns";\nimport { chunk } from "lodash-es";\nexport default definePlugin({ onLoad() { console.log(format(0, "yyyy"), chunk([1], 1)); } });\n`,
+  );
+  const outfile = join(folder, "two.js");
+  const options = ["--bundle", "--format=esm", "--platform=browser", "--sourcemap=external", "--log-level=error"];
+  // As npm starts it.
+  const esbuild = [join(paths.root, "node_modules", ".bin", "esbuild"), plugin, ...options, `--outfile=${outfile}`];
+  const ours = [process.execPath, paths.cli, "build", plugin, "--outfile", outfile];
+  const times = Array.from({ length: 5 }, () => [timeOf(esbuild), timeOf(ours)] as const);
+  const best = (index: 0 | 1) => Math.min(...times.map((pair) => pair[index]));
+  reportFigure("packages", `date-fns and lodash-es: build ${best(1)} ms, esbuild ${best(0)} ms (best of five)`);
+  expect(best(1)).toBeLessThanOrEqual(1.5 * best(0));
+});
+
+function timeOf([program = "", ...args]: readonly string[]): number {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return Math.round(performance.now() - start);
+}
