@@ -286,7 +286,7 @@ void HandOver()
     // What a script that is loaded now has found, and what it will leave.
     const auto next = [&](const char* onReloading, const char* onLoad = "") {
         HelloPlugin::Files()[HelloPlugin::kScript] = std::string("let found; export default definePlugin({") +
-            "limits: { scriptTime: 50 }, onReloading() {" + onReloading +
+            "limits: { scriptTime: 500 }, onReloading() {" + onReloading +
             "}, onLoad({ previous }) { found = previous; " + onLoad +
             "}, onVmStarted() { throw new PluginError(found?.byteLength ?? JSON.stringify(found) ?? 'nothing'); } })";
         FakeWindows::Get().filesWritten++;
