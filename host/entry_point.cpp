@@ -3,7 +3,7 @@
 #include "plugin/plugin.h"
 #include "win32/fail_fast.h"
 #include "win32/module.h"
-#include "win32/socket.h"
+#include "win32/start_sockets.h"
 #include <atomic>
 #include <memory>
 #include <new>

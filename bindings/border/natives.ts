@@ -3,7 +3,7 @@ import type { NativeRow } from "../model/schema.ts";
 
 /**
  * What C++ offers to the runtime, and to nobody else. An int32 result is a status: zero and above is success, below is
- * an HRESULT. Nothing here waits, except `_socketsWait`, which the hook's deadline bounds, and the calls into WSL and
+ * an HRESULT. Nothing here waits, except `_streamsWait`, which the hook's deadline bounds, and the calls into WSL and
  * Windows, which take as long as they take.
  */
 export const natives = freeze([
@@ -40,54 +40,57 @@ export const natives = freeze([
       { name: "argv", type: "utf8", text: "The whole argument vector, argv[0] included, joined by NUL." },
     ],
     result: "int32",
-    returns: "A socket for the functions below (zero and above), or an HRESULT.",
+    returns: "A stream for the functions below (zero and above), or an HRESULT.",
   },
   {
-    name: "_socketSend",
-    summary: "Writes as much as the socket takes at once.",
+    name: "_streamSend",
+    summary: "Takes as much as it will send at once, and sends it in the background.",
     parameters: [
-      { name: "socket", type: "int32", text: "From `_executeBinary`." },
+      { name: "stream", type: "int32", text: "From `_executeBinary`." },
       { name: "bytes", type: "bytes", text: "What to write." },
     ],
     result: "int32",
-    returns: "How many bytes were taken (0: it would block), or an HRESULT.",
+    returns: "How many bytes were taken (0: what was taken before is still being sent), or an HRESULT.",
   },
   {
-    name: "_socketReceive",
-    summary: "Reads what is there.",
-    parameters: [
-      { name: "socket", type: "int32", text: "From `_executeBinary`." },
-      { name: "maximum", type: "uint32", text: "The most bytes to return, at least 1." },
-    ],
-    result: "filledBytesOrStatus",
+    name: "_streamSending",
+    summary: "Whether what was taken is still being sent.",
+    parameters: [{ name: "stream", type: "int32", text: "From `_executeBinary`." }],
+    result: "int32",
+    returns: "1 if it is, 0 if all of it has been sent, or the HRESULT that sending it has failed with.",
+  },
+  {
+    name: "_streamReceive",
+    summary: "Takes what has come, and receives in the background if nothing has.",
+    parameters: [{ name: "stream", type: "int32", text: "From `_executeBinary`." }],
+    result: "viewOrStatus",
     returns: "Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.",
   },
   {
-    name: "_socketsWait",
-    summary:
-      "Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.",
+    name: "_streamsWait",
+    summary: "Waits until one of the streams is ready, or the time is up. The hook's deadline ends it, too.",
     parameters: [
       {
         name: "interests",
         type: "bytes",
-        text: "Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.",
+        text: "Two int32 for each stream: its number, and what it is waited for: 1 to receive, 2 until all that was taken is sent, or both added. None: just the time.",
       },
       { name: "milliseconds", type: "double", text: "The longest wait; Infinity leaves it to the deadline." },
     ],
     result: "bytesOrStatus",
-    returns: "A byte for each socket, the events that are there, or an HRESULT.",
+    returns: "A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.",
   },
   {
-    name: "_socketShutdown",
-    summary: "Ends the process's standard input.",
-    parameters: [{ name: "socket", type: "int32", text: "From `_executeBinary`." }],
+    name: "_streamEnd",
+    summary: "Ends the process's standard input, behind all that was taken.",
+    parameters: [{ name: "stream", type: "int32", text: "From `_executeBinary`." }],
     result: "int32",
     returns: "0 or an HRESULT.",
   },
   {
-    name: "_socketClose",
-    summary: "Closes the socket. Its number may be given out again.",
-    parameters: [{ name: "socket", type: "int32", text: "From `_executeBinary`." }],
+    name: "_streamClose",
+    summary: "Closes the stream and drops what has not been sent.",
+    parameters: [{ name: "stream", type: "int32", text: "From `_executeBinary`." }],
     result: "void",
     returns: "",
   },

@@ -11,11 +11,10 @@ export function emitNativesHeader(description: Description): string {
     "#pragma once",
     "",
     "#include <cstdint>",
+    "#include <span>",
     "#include <string>",
     "#include <variant>",
     "#include <vector>",
-    "",
-    '#include "engine/bytes_to_fill.h"',
     "",
     "class Script;",
     "",
@@ -49,6 +48,7 @@ export function emitNativesSource(description: Description): string {
     "",
     '#include "engine/arguments.h"',
     '#include "engine/value.h"',
+    "#include <utility>",
     "",
     "namespace natives",
     "{",
@@ -78,9 +78,12 @@ function declaration(row: NativeRow): string[] {
 function trampoline(row: NativeRow): string[] {
   const reads = row.parameters.map(
     (parameter, index) =>
-      `const auto ${parameter.name} = arguments.${nativeTypes[parameter.type].reader}(${index}, ${quote(parameter.name)});`,
+      `${isMoved(parameter) ? "" : "const "}auto ${parameter.name} = arguments.${nativeTypes[parameter.type].reader}(${index}, ${quote(parameter.name)});`,
   );
-  const call = `natives::${pascalCase(row.name)}(${["script", ...row.parameters.map(({ name }) => name)].join(", ")})`;
+  const passed = row.parameters.map((parameter) =>
+    isMoved(parameter) ? `std::move(${parameter.name})` : parameter.name,
+  );
+  const call = `natives::${pascalCase(row.name)}(${["script", ...passed].join(", ")})`;
   return [
     `engine::Value ${trampolineName(row)}(Script& script, engine::Arguments& arguments)`,
     "{",
@@ -88,6 +91,11 @@ function trampoline(row: NativeRow): string[] {
     "}",
     "",
   ];
+}
+
+/** Bytes may be many, and the body may keep them. */
+function isMoved({ type }: NativeRow["parameters"][number]): boolean {
+  return type === "bytes";
 }
 
 function returnResult(result: NativeResultName, call: string): string[] {

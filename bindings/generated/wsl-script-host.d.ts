@@ -2706,7 +2706,7 @@ declare class WSLProcess implements Disposable {
    * @param data - What to write.
    * @param options - How long to wait.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @throws TypeError if its input is closed, a `writeAsync` is under way, or the data is neither text nor bytes.
    * @example
@@ -2730,7 +2730,7 @@ declare class WSLProcess implements Disposable {
    * @param data - What to write. It must not change before the promise is settled.
    * @param options - How long to wait.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @throws TypeError if its input is closed, or the data is neither text nor bytes.
    * @throws AbortSignal.reason if the signal is given.
@@ -2749,7 +2749,7 @@ declare class WSLProcess implements Disposable {
   /**
    * Ends standard input, so that the program sees the end of its file.
    *
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @example
    * ```ts
@@ -2770,9 +2770,10 @@ declare class WSLProcess implements Disposable {
    * Reads what has arrived, and waits if nothing has.
    *
    * @param options - How much to read, and how long to wait.
-   * @returns At least one byte, or null when the program has ended its output.
+   * @returns At least one byte, or null when the program has ended its output, or is gone: only {@link run} can tell
+   * these apart.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @example
    * ```ts
@@ -2792,7 +2793,7 @@ declare class WSLProcess implements Disposable {
    * @param options - How much to read, and how long to wait.
    * @returns At least one byte, or null when the program has ended its output.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @throws AbortSignal.reason if the signal is given.
    * @example
@@ -2813,7 +2814,7 @@ declare class WSLProcess implements Disposable {
    * @param options - How long to wait in all.
    * @returns The output that had not been read.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @example
    * ```ts
@@ -2831,7 +2832,7 @@ declare class WSLProcess implements Disposable {
    * @param options - How long to wait in all.
    * @returns The output that had not been read.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @throws AbortSignal.reason if the signal is given.
    * @example
@@ -2851,7 +2852,7 @@ declare class WSLProcess implements Disposable {
    * @param options - How long to wait in all.
    * @returns The output that had not been read.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @example
    * ```ts
@@ -2869,7 +2870,7 @@ declare class WSLProcess implements Disposable {
    * @param options - How long to wait in all.
    * @returns The output that had not been read.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @throws AbortSignal.reason if the signal is given.
    * @example
@@ -2892,7 +2893,7 @@ declare class WSLProcess implements Disposable {
    * @param options - How long to wait for each line.
    * @returns An iterator over the lines, for `for` and for `for await`.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
-   * @throws WSLApiError with the socket's error, such as `WSAECONNRESET`.
+   * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
    * @throws AbortSignal.reason if the signal is given.
    * @example

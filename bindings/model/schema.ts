@@ -164,7 +164,7 @@ export interface ApiFunctionRow {
 /** The types that cross between the runtime and C++. `bindings/model/types.ts` says what each is on both sides. */
 export type NativeTypeName = "uint32" | "int32" | "double" | "boolean" | "utf16" | "utf8" | "bytes";
 
-export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus" | "filledBytesOrStatus";
+export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus" | "viewOrStatus";
 
 export interface NativeParameterRow {
   readonly name: string;

@@ -58,7 +58,7 @@ export const nativeTypes = freeze({
   boolean: { cpp: "bool", reader: "Boolean", typescript: "boolean" },
   utf16: { cpp: "const std::u16string&", reader: "Utf16", typescript: "string" },
   utf8: { cpp: "const std::string&", reader: "Utf8", typescript: "string" },
-  bytes: { cpp: "const std::vector<uint8_t>&", reader: "Bytes", typescript: "Uint8Array" },
+  bytes: { cpp: "std::vector<uint8_t>", reader: "Bytes", typescript: "Uint8Array" },
 } as const satisfies Record<NativeTypeName, NativeType>);
 
 export const nativeResults = freeze({
@@ -66,7 +66,7 @@ export const nativeResults = freeze({
   int32: { cpp: "int32_t", typescript: "number" },
   utf16: { cpp: "std::u16string", typescript: "string" },
   bytes: { cpp: "std::vector<uint8_t>", typescript: "Uint8Array" },
-  // The body names a function that writes the bytes into the sandbox.
-  filledBytesOrStatus: { cpp: "engine::BytesToFill", typescript: "Uint8Array | number" },
+  // Copied before the next native is called.
+  viewOrStatus: { cpp: "std::variant<int32_t, std::span<const uint8_t>>", typescript: "Uint8Array | number" },
   bytesOrStatus: { cpp: "std::variant<int32_t, std::vector<uint8_t>>", typescript: "Uint8Array | number" },
 } as const satisfies Record<NativeResultName, NativeResult>);

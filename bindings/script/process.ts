@@ -1,7 +1,7 @@
 import { freeze } from "../model/freeze.ts";
 import type { ErrorDoc, GlobalRow, TypeRow } from "../model/schema.ts";
 
-const broken: ErrorDoc = { error: "WSLApiError", when: "with the socket's error, such as `WSAECONNRESET`." };
+const broken: ErrorDoc = { error: "WSLApiError", when: "with the connection's error, such as `WSAECONNRESET`." };
 const closed: ErrorDoc = { error: "TypeError", when: "if the process is closed." };
 const errors: readonly ErrorDoc[] = [
   { error: "WSLApiError", when: "with `ERROR_TIMEOUT` if the time is up." },
@@ -91,7 +91,8 @@ export const processGlobals = freeze([
         doc: {
           summary: "Reads what has arrived, and waits if nothing has.",
           parameters: [{ name: "options", text: "How much to read, and how long to wait." }],
-          returns: "At least one byte, or null when the program has ended its output.",
+          returns:
+            "At least one byte, or null when the program has ended its output, or is gone: only {@link run} can tell these apart.",
           errors,
           example: {
             hook: "onVmStarted",

@@ -88,19 +88,9 @@ Value Arguments::Result(std::u16string_view text)
     return m_runtime.String(text);
 }
 
-Value Arguments::Result(const std::vector<uint8_t>& bytes)
+Value Arguments::Result(std::span<const uint8_t> bytes)
 {
     return m_runtime.Bytes(bytes);
-}
-
-Value Arguments::Result(const std::variant<int32_t, std::vector<uint8_t>>& either)
-{
-    return std::visit([this](const auto& value) { return Result(value); }, either);
-}
-
-Value Arguments::Result(const BytesToFill& bytes)
-{
-    return m_runtime.Filled(bytes);
 }
 
 RawValue Arguments::At(size_t index) const noexcept

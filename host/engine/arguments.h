@@ -1,6 +1,5 @@
 // The arguments of one call of a native function, read in its own terms, and the ways to answer.
 #pragma once
-#include "engine/bytes_to_fill.h"
 #include "engine/runtime.h"
 #include <cstdint>
 #include <span>
@@ -28,9 +27,13 @@ public:
     Value Result(int32_t value);
     Value Result(bool value);
     Value Result(std::u16string_view text);
-    Value Result(const std::vector<uint8_t>& bytes);
-    Value Result(const std::variant<int32_t, std::vector<uint8_t>>& either);
-    Value Result(const BytesToFill& bytes);
+    Value Result(std::span<const uint8_t> bytes);
+    // A status, or bytes.
+    template <class Bytes>
+    Value Result(const std::variant<int32_t, Bytes>& either)
+    {
+        return std::visit([this](const auto& value) { return this->Result(value); }, either);
+    }
 
 private:
     RawValue At(size_t index) const noexcept;

@@ -1,7 +1,6 @@
 // A JavaScript runtime in its sandbox: values, evaluation, calls, native functions, jobs and time. Every way in and
 // out of JavaScript is here. One thread at a time; calls may nest on that thread.
 #pragma once
-#include "engine/bytes_to_fill.h"
 #include "engine/deadline.h"
 #include "engine/sandbox.h"
 #include "engine/value.h"
@@ -90,7 +89,6 @@ public:
     Value String(std::u16string_view text);
     Value StringFromUtf8(std::string_view text); // must be valid UTF-8
     Value Bytes(std::span<const uint8_t> bytes); // a Uint8Array
-    Value Filled(const BytesToFill& bytes);      // a Uint8Array, or a number for a status
     Value Object();
     Value NativeFunction(const char* name, int32_t length, int32_t id);
     Value Duplicate(RawValue value);

@@ -48,23 +48,18 @@ Value Runtime::StringFromUtf8(std::string_view text)
         m_sandbox.Call<Z_quickjsZ_JS_NewStringLen>(m_context, block.Address(), static_cast<u32>(text.size())));
 }
 
+// Copied once: the array owns the room.
 Value Runtime::Bytes(std::span<const uint8_t> bytes)
 {
-    HeapBlock block(m_sandbox, std::as_bytes(bytes));
-    return Checked(
-        m_sandbox.Call<Z_quickjsZ_JS_NewUint8ArrayCopy>(m_context, block.Address(), static_cast<u32>(bytes.size())));
-}
-
-Value Runtime::Filled(const BytesToFill& bytes)
-{
-    const HeapBlock block(m_sandbox, bytes.maximum);
-    const auto filled = bytes.fill(m_sandbox.Room(block.Address(), bytes.maximum));
-    if (const auto* status = std::get_if<int32_t>(&filled))
+    const auto size = static_cast<u32>(bytes.size());
+    const u32 content = m_sandbox.Call<Z_quickjsZ_js_malloc_rt>(m_runtime, std::max(size, 1u));
+    if (content == 0)
     {
-        return Int32(*status);
+        throw std::bad_alloc();
     }
-    const size_t size = std::min(std::get<size_t>(filled), bytes.maximum);
-    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewUint8ArrayCopy>(m_context, block.Address(), static_cast<u32>(size)));
+    m_sandbox.Write(content, std::as_bytes(bytes));
+    return Checked(m_sandbox.Call<Z_quickjsZ_JS_NewUint8Array>(
+        m_context, content, size, m_sandbox.ReallocateContentIndex(), 0u, 0u));
 }
 
 Value Runtime::Object()

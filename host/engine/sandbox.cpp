@@ -34,6 +34,13 @@ uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, 
     });
 }
 
+// QuickJS's JSReallocArrayBufferDataFunc, which frees for a size of 0. The engine calls it and goes on in the engine,
+// so nothing has to be switched.
+uint32_t ReallocateContent(void* instance, uint32_t runtime, uint32_t, uint32_t content, uint32_t size)
+{
+    return Z_quickjsZ_js_realloc_rt(static_cast<Z_quickjs_instance_t*>(instance), runtime, content, size);
+}
+
 void InitializeModule()
 {
     // Not std::call_once: of MinGW's, an exception leaves the lock taken for good.
@@ -81,6 +88,10 @@ Sandbox::Sandbox(SandboxHost& host, size_t memoryLimit) :
     const auto type = wasm_rt_register_func_type(
         5, 1, WASM_RT_I32, WASM_RT_I64, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32, WASM_RT_I64);
     table.data[HostFunctionIndex()] = {type, reinterpret_cast<wasm_rt_function_ptr_t>(&HostFunction), this};
+    const auto reallocateType = wasm_rt_register_func_type(
+        4, 1, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32);
+    table.data[ReallocateContentIndex()] = {
+        reallocateType, reinterpret_cast<wasm_rt_function_ptr_t>(&ReallocateContent), &m_instance};
     Call<Z_quickjsZ__initialize>();
     guard.instance = nullptr;
 }

@@ -218,6 +218,15 @@ public:
         return m_instance.w2c___indirect_function_table.size - 1;
     }
 
+    // The index of what resizes and frees the content of an ArrayBuffer, for which js_malloc_rt made room.
+    uint32_t ReallocateContentIndex() const noexcept
+    {
+        return m_instance.w2c___indirect_function_table.size - 2;
+    }
+
+    // How many functions of the host's are in the table.
+    static constexpr uint32_t kHostFunctions = 2;
+
     SandboxHost& Host() noexcept
     {
         return m_host;

@@ -106,8 +106,8 @@ void wasm_rt_free_memory(wasm_rt_memory_t* memory)
 
 void wasm_rt_allocate_funcref_table(wasm_rt_funcref_table_t* table, uint32_t elements, uint32_t)
 {
-    // One more than the module asks for: the host function, see Sandbox::HostFunctionIndex.
-    const uint32_t size = elements + 1;
+    // More than the module asks for: the host's functions come last.
+    const uint32_t size = elements + engine::Sandbox::kHostFunctions;
     *table = {new wasm_rt_funcref_t[size](), size, size};
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/arguments.h"
 #include "engine/value.h"
+#include <utility>
 
 namespace natives
 {
@@ -35,37 +36,42 @@ engine::Value CallExecuteBinary(Script& script, engine::Arguments& arguments)
     return arguments.Result(natives::ExecuteBinary(script, session, distribution, path, argv));
 }
 
-engine::Value CallSocketSend(Script& script, engine::Arguments& arguments)
+engine::Value CallStreamSend(Script& script, engine::Arguments& arguments)
 {
-    const auto socket = arguments.Int32(0, "socket");
-    const auto bytes = arguments.Bytes(1, "bytes");
-    return arguments.Result(natives::SocketSend(script, socket, bytes));
+    const auto stream = arguments.Int32(0, "stream");
+    auto bytes = arguments.Bytes(1, "bytes");
+    return arguments.Result(natives::StreamSend(script, stream, std::move(bytes)));
 }
 
-engine::Value CallSocketReceive(Script& script, engine::Arguments& arguments)
+engine::Value CallStreamSending(Script& script, engine::Arguments& arguments)
 {
-    const auto socket = arguments.Int32(0, "socket");
-    const auto maximum = arguments.Uint32(1, "maximum");
-    return arguments.Result(natives::SocketReceive(script, socket, maximum));
+    const auto stream = arguments.Int32(0, "stream");
+    return arguments.Result(natives::StreamSending(script, stream));
 }
 
-engine::Value CallSocketsWait(Script& script, engine::Arguments& arguments)
+engine::Value CallStreamReceive(Script& script, engine::Arguments& arguments)
 {
-    const auto interests = arguments.Bytes(0, "interests");
+    const auto stream = arguments.Int32(0, "stream");
+    return arguments.Result(natives::StreamReceive(script, stream));
+}
+
+engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
+{
+    auto interests = arguments.Bytes(0, "interests");
     const auto milliseconds = arguments.Double(1, "milliseconds");
-    return arguments.Result(natives::SocketsWait(script, interests, milliseconds));
+    return arguments.Result(natives::StreamsWait(script, std::move(interests), milliseconds));
 }
 
-engine::Value CallSocketShutdown(Script& script, engine::Arguments& arguments)
+engine::Value CallStreamEnd(Script& script, engine::Arguments& arguments)
 {
-    const auto socket = arguments.Int32(0, "socket");
-    return arguments.Result(natives::SocketShutdown(script, socket));
+    const auto stream = arguments.Int32(0, "stream");
+    return arguments.Result(natives::StreamEnd(script, stream));
 }
 
-engine::Value CallSocketClose(Script& script, engine::Arguments& arguments)
+engine::Value CallStreamClose(Script& script, engine::Arguments& arguments)
 {
-    const auto socket = arguments.Int32(0, "socket");
-    natives::SocketClose(script, socket);
+    const auto stream = arguments.Int32(0, "stream");
+    natives::StreamClose(script, stream);
     return arguments.Result();
 }
 
@@ -89,8 +95,8 @@ engine::Value CallEncodeUtf8(Script& script, engine::Arguments& arguments)
 
 engine::Value CallDecodeUtf8(Script& script, engine::Arguments& arguments)
 {
-    const auto bytes = arguments.Bytes(0, "bytes");
-    return arguments.Result(natives::DecodeUtf8(script, bytes));
+    auto bytes = arguments.Bytes(0, "bytes");
+    return arguments.Result(natives::DecodeUtf8(script, std::move(bytes)));
 }
 
 engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
@@ -102,15 +108,16 @@ engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
 
 } // namespace
 
-const NativeEntry kNatives[13] = {
+const NativeEntry kNatives[14] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
-    {"_socketSend", 2, CallSocketSend},
-    {"_socketReceive", 2, CallSocketReceive},
-    {"_socketsWait", 2, CallSocketsWait},
-    {"_socketShutdown", 1, CallSocketShutdown},
-    {"_socketClose", 1, CallSocketClose},
+    {"_streamSend", 2, CallStreamSend},
+    {"_streamSending", 1, CallStreamSending},
+    {"_streamReceive", 1, CallStreamReceive},
+    {"_streamsWait", 2, CallStreamsWait},
+    {"_streamEnd", 1, CallStreamEnd},
+    {"_streamClose", 1, CallStreamClose},
     {"_lookupUser", 1, CallLookupUser},
     {"_randomBytes", 1, CallRandomBytes},
     {"_encodeUtf8", 1, CallEncodeUtf8},

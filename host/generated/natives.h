@@ -3,11 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "engine/bytes_to_fill.h"
 
 class Script;
 
@@ -26,7 +25,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[13];
+extern const NativeEntry kNatives[14];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -47,35 +46,39 @@ int32_t MountFolder(Script& script, uint32_t session, const std::u16string& wind
 // distribution: Empty for the VM's root namespace, else the distribution's GUID.
 // path: The program.
 // argv: The whole argument vector, argv[0] included, joined by NUL.
-// Returns: A socket for the functions below (zero and above), or an HRESULT.
+// Returns: A stream for the functions below (zero and above), or an HRESULT.
 int32_t ExecuteBinary(Script& script, uint32_t session, const std::string& distribution, const std::string& path, const std::string& argv);
 
-// Writes as much as the socket takes at once.
-// socket: From `_executeBinary`.
+// Takes as much as it will send at once, and sends it in the background.
+// stream: From `_executeBinary`.
 // bytes: What to write.
-// Returns: How many bytes were taken (0: it would block), or an HRESULT.
-int32_t SocketSend(Script& script, int32_t socket, const std::vector<uint8_t>& bytes);
+// Returns: How many bytes were taken (0: what was taken before is still being sent), or an HRESULT.
+int32_t StreamSend(Script& script, int32_t stream, std::vector<uint8_t> bytes);
 
-// Reads what is there.
-// socket: From `_executeBinary`.
-// maximum: The most bytes to return, at least 1.
+// Whether what was taken is still being sent.
+// stream: From `_executeBinary`.
+// Returns: 1 if it is, 0 if all of it has been sent, or the HRESULT that sending it has failed with.
+int32_t StreamSending(Script& script, int32_t stream);
+
+// Takes what has come, and receives in the background if nothing has.
+// stream: From `_executeBinary`.
 // Returns: Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.
-engine::BytesToFill SocketReceive(Script& script, int32_t socket, uint32_t maximum);
+std::variant<int32_t, std::span<const uint8_t>> StreamReceive(Script& script, int32_t stream);
 
-// Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.
-// interests: Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.
+// Waits until one of the streams is ready, or the time is up. The hook's deadline ends it, too.
+// interests: Two int32 for each stream: its number, and what it is waited for: 1 to receive, 2 until all that was taken is sent, or both added. None: just the time.
 // milliseconds: The longest wait; Infinity leaves it to the deadline.
-// Returns: A byte for each socket, the events that are there, or an HRESULT.
-std::variant<int32_t, std::vector<uint8_t>> SocketsWait(Script& script, const std::vector<uint8_t>& interests, double milliseconds);
+// Returns: A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.
+std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds);
 
-// Ends the process's standard input.
-// socket: From `_executeBinary`.
+// Ends the process's standard input, behind all that was taken.
+// stream: From `_executeBinary`.
 // Returns: 0 or an HRESULT.
-int32_t SocketShutdown(Script& script, int32_t socket);
+int32_t StreamEnd(Script& script, int32_t stream);
 
-// Closes the socket. Its number may be given out again.
-// socket: From `_executeBinary`.
-void SocketClose(Script& script, int32_t socket);
+// Closes the stream and drops what has not been sent.
+// stream: From `_executeBinary`.
+void StreamClose(Script& script, int32_t stream);
 
 // The account behind a security identifier: LookupAccountSidW.
 // sid: The security identifier as SDDL text.
@@ -95,7 +98,7 @@ std::vector<uint8_t> EncodeUtf8(Script& script, const std::u16string& text);
 // UTF-8 to UTF-16. Wrong sequences become U+FFFD, by the rules of the WHATWG Encoding Standard.
 // bytes: The bytes.
 // Returns: The text.
-std::u16string DecodeUtf8(Script& script, const std::vector<uint8_t>& bytes);
+std::u16string DecodeUtf8(Script& script, std::vector<uint8_t> bytes);
 
 // The script's text around a place, within its line.
 // line: From 1, as the engine counts.

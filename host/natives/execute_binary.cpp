@@ -1,7 +1,7 @@
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
-#include "win32/socket.h"
+#include "win32/io_handle.h"
 #include "win32/text.h"
 #include <vector>
 
@@ -22,15 +22,15 @@ std::vector<LPCSTR> Split(const std::string& joined)
     return arguments;
 }
 
-// WSL's answer as a number that the script knows the socket by. A plugin that returns success without a usable socket
-// must not make this one wait on, or close, somebody else's handle.
+// WSL's answer as a number that the script knows the stream by. Success without a socket must not make this plugin wait
+// on, or close, somebody else's handle; a socket that is of no use is closed, which ends the process behind it.
 int32_t Adopt(Script& script, SOCKET socket)
 {
-    if (socket == 0 || socket == INVALID_SOCKET || FAILED(win32::MakeNonBlocking(socket)))
+    if (socket == 0 || socket == INVALID_SOCKET || !win32::IsSocket(socket))
     {
         return E_UNEXPECTED;
     }
-    return script.Sockets().Add(win32::UniqueSocket(socket));
+    return script.Streams().Add(win32::IoHandle(win32::UniqueSocket(socket)));
 }
 
 } // namespace

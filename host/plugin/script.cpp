@@ -9,6 +9,7 @@
 #include "text/utf.h"
 #include "win32/file.h"
 #include <algorithm>
+#include <cstdio>
 #include <new>
 
 using engine::RawValue;
@@ -37,12 +38,32 @@ Limits Lower(const Limits& a, const Limits& b)
 
 } // namespace
 
+// No process outlives the hook that started it, nor the one around that, whatever ends it.
+class Script::StreamsEnd
+{
+public:
+    explicit StreamsEnd(Script& script) noexcept : m_script(script) {}
+    ~StreamsEnd()
+    {
+        if (m_script.m_depth == 1)
+        {
+            m_script.CloseStreams();
+        }
+    }
+    StreamsEnd(const StreamsEnd&) = delete;
+    StreamsEnd& operator=(const StreamsEnd&) = delete;
+
+private:
+    Script& m_script;
+};
+
 // Everything that enters the script goes through here: the clock, and the end of all exceptions.
 template <class Action>
 std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
 {
     const engine::Runtime::Entry entry(m_runtime, m_limits.time);
     const Nesting nesting(m_depth);
+    const StreamsEnd streamsEnd(*this);
     std::optional<Failure> failure = Caught(what, action);
     auto leaving = Leave(what);
     if (!failure)
@@ -57,8 +78,8 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
     return failure;
 }
 
-// Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, no timer and no process.
-// The last two may be those of a hook around it, which drops them.
+// Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, and no timer. The last may
+// be those of a hook around it, which drops them.
 std::optional<Failure> Script::Leave(std::string_view what)
 {
     std::optional<Failure> failure = FinishJobs(what);
@@ -74,8 +95,21 @@ std::optional<Failure> Script::Leave(std::string_view what)
             failure = std::move(leaving);
         }
     }
-    m_sockets.CloseAll();
     return failure;
+}
+
+void Script::CloseStreams() noexcept
+{
+    if (const size_t kept = m_streams.CloseAll(); kept > 0)
+    {
+        char message[128];
+        std::snprintf(
+            message,
+            sizeof(message),
+            "Windows does not end %zu cancelled operations; their memory is kept for it",
+            kept);
+        m_log.Write(LogLevel::Warn, "process", message);
+    }
 }
 
 // Answers how the first of them failed. Those behind one that throws have their turn, too.

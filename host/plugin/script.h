@@ -8,7 +8,7 @@
 #include "plugin/log.h"
 #include "plugin/plugin_files.h"
 #include "plugin/settings.h"
-#include "plugin/socket_table.h"
+#include "plugin/stream_table.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,9 +58,9 @@ public:
     {
         return m_source;
     }
-    SocketTable& Sockets() noexcept
+    StreamTable& Streams() noexcept
     {
-        return m_sockets;
+        return m_streams;
     }
 
     // How long a hook may take in all.
@@ -76,6 +76,8 @@ public:
     }
 
 private:
+    class StreamsEnd;
+
     // The functions of src/runtime that the host calls.
     struct Dispatch
     {
@@ -104,6 +106,7 @@ private:
     void SetLimits(const Limits& limits) noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
     bool Turn();
+    void CloseStreams() noexcept;
 
     // `what` names the part of the plugin that runs, for messages.
     template <class Action>
@@ -128,7 +131,7 @@ private:
     Log& m_log;
     engine::Runtime m_runtime;
     Dispatch m_dispatch;
-    SocketTable m_sockets;
+    StreamTable m_streams;
     std::string m_source;
     Limits m_limits;
     uint32_t m_hooks = 0;

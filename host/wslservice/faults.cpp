@@ -68,6 +68,16 @@ void MakeBadSocket(const std::string& kind, SOCKET* result)
             closesocket(*result);
         }
     }
+    else if (kind == "synchronous")
+    {
+        *result = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, nullptr, 0, 0);
+    }
+    else if (kind == "taken")
+    {
+        static const HANDLE s_port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 0);
+        *result = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+        CreateIoCompletionPort(reinterpret_cast<HANDLE>(*result), s_port, 0, 0);
+    }
     else if (kind == "event")
     {
         *result = reinterpret_cast<SOCKET>(CreateEventW(nullptr, TRUE, FALSE, nullptr));

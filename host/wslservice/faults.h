@@ -23,7 +23,8 @@ void ForgetBehaviours();
 std::optional<Fault> NextFault(const std::string& call);
 
 // "invalid" INVALID_SOCKET; "zero" 0; "garbage" a number that is no handle; "closed" the handle of a socket that has
-// been closed; "unconnected" a fresh socket; "event" a handle that is no socket; "untouched" leaves *socket as it is.
+// been closed; "unconnected" a fresh socket; "event" a handle that is no socket; "untouched" leaves *socket as it is;
+// "synchronous" one that was not opened for overlapped I/O; "taken" one that another completion port has.
 void MakeBadSocket(const std::string& kind, SOCKET* socket);
 
 } // namespace standin

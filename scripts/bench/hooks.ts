@@ -1,5 +1,6 @@
 /** What hooks cost, and what the calls cost that they make. */
 
+import { readdir, readFile } from "node:fs/promises";
 import { buildScript } from "../build-plugin.ts";
 import { type ComparisonRow, lowest, type Target, type Unit } from "./report.ts";
 import { type BenchPlugin, BenchService, calls, distribution, nativeSteps, scriptSource } from "./work.ts";
@@ -27,9 +28,11 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
     for (let round = 0; round < counts.rounds; round += 1) {
       for (const side of ["native", "script"] as const) {
         if (work.answered) await service.injectFault({ call: "MountFolder", hresult: 0, times: work.times });
+        const before = await processorTime(service.standIn.pid);
         const found = await service.repeatHook(work[side], work.call, work.times);
+        const processor = ((await processorTime(service.standIn.pid)) - before) / work.times;
         if (found.failed > 0) throw new Error(`${found.failed} hooks of ${work[side]} have failed.`);
-        times[side].push(found);
+        times[side].push({ ...found, processor });
       }
     }
     for (const { quantile, name, target } of work.rows) {
@@ -59,6 +62,15 @@ interface Work {
 interface Times {
   readonly p50: number;
   readonly p99: number;
+  /** What the process has spent of all processors' time. Nothing else that the machine does is in it. */
+  readonly processor: number;
+}
+
+/** Nanoseconds that the threads of a process have run for. */
+async function processorTime(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const times = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")));
+  return times.reduce((sum, time) => sum + Number.parseInt(time, 10), 0);
 }
 
 const nanosecondsOf = { µs: 1e3, ms: 1e6 };
@@ -71,9 +83,45 @@ async function plugins(): Promise<BenchPlugin[]> {
     { name: "script-quiet", script, settings: quiet },
     { name: "script-reloading", script, settings: { ...quiet, hotReload: true } },
     { name: "native", steps: nativeSteps },
+    { name: "script-sending", script: sending, settings: quiet },
+    {
+      name: "native-sending",
+      steps: { OnDistributionStarted: [`send|${transferSize}|/bin/dd|${sinkArgs.join("|")}`] },
+    },
+    { name: "script-asking", script: asking, settings: quiet },
+    { name: "native-asking", steps: { OnDistributionStarted: [`ping|${questions}|/bin/cat|/bin/cat`] } },
     { name: "native-logging", steps: { OnDistributionStarted: ["read-fields", "log|done"] } },
   ];
 }
+
+const transferSize = 100 * 1024 * 1024;
+const sinkArgs = ["/bin/dd", "of=/dev/null", "bs=1M", "status=none"];
+/** In each hook. */
+const questions = 100;
+
+const sending = `
+  const chunk = new Uint8Array(1024 * 1024);
+  export default definePlugin({
+    limits: { scriptTime: 60_000, hookTime: 60_000 },
+    onDistributionStarted(session) {
+      using process = ExecuteBinary(session, "/bin/dd", ${JSON.stringify(sinkArgs.slice(1))});
+      for (let sent = 0; sent < ${transferSize}; sent += chunk.length) process.write(chunk);
+      console.log("answered: " + process.bytes().length);
+    },
+  });`;
+
+const asking = `
+  export default definePlugin({
+    onDistributionStarted(session) {
+      using process = ExecuteBinary(session, "/bin/cat");
+      let answered = 0;
+      for (let at = 0; at < ${questions}; at++) {
+        process.write("?");
+        answered += process.read().length;
+      }
+      console.log("answered: " + answered);
+    },
+  });`;
 
 function workOf({ hooks, roundTrips, transfers }: HookCounts): Work[] {
   const quantiles = (name: string, target?: Target): Work["rows"] => [
@@ -118,7 +166,21 @@ function workOf({ hooks, roundTrips, transfers }: HookCounts): Work[] {
       script: "script-quiet",
       times: roundTrips,
       unit: "ms",
-      rows: [{ name: "ExecuteBinary, start to end of output", quantile: "p50" }],
+      rows: [
+        { name: "ExecuteBinary, start to end of output", quantile: "p50" },
+        { name: "ExecuteBinary, start to end of output, processor time", quantile: "processor" },
+      ],
+    },
+    {
+      call: calls.readFields,
+      native: "native-asking",
+      script: "script-asking",
+      times: roundTrips,
+      unit: "ms",
+      rows: [
+        { name: "100 bytes there and back, each waited for", quantile: "p50" },
+        { name: "100 bytes there and back, processor time", quantile: "processor" },
+      ],
     },
     {
       call: calls.receive,
@@ -126,7 +188,21 @@ function workOf({ hooks, roundTrips, transfers }: HookCounts): Work[] {
       script: "script-quiet",
       times: transfers,
       unit: "ms",
-      rows: [{ name: "100 MB from a process", quantile: "p50", target: { of: "ratio", atMost: 1.25 } }],
+      rows: [
+        { name: "100 MB from a process", quantile: "p50", target: { of: "ratio", atMost: 1.25 } },
+        { name: "100 MB from a process, processor time", quantile: "processor" },
+      ],
+    },
+    {
+      call: calls.readFields,
+      native: "native-sending",
+      script: "script-sending",
+      times: transfers,
+      unit: "ms",
+      rows: [
+        { name: "100 MB to a process", quantile: "p50", target: { of: "ratio", atMost: 1.25 } },
+        { name: "100 MB to a process, processor time", quantile: "processor" },
+      ],
     },
   ];
 }

@@ -28,14 +28,14 @@ export interface NativesWorld {
 const readable = 1;
 const writable = 2;
 const maximumRandom = 256;
-const maximumChunk = 1024 * 1024;
+const maximumChunk = 256 * 1024;
 /** Milliseconds for one of several real programs to become ready. */
 const shortWait = 1;
-const notASocket = hresults.WSAENOTSOCK | 0;
+const noStream = hresults.WSAENOTSOCK | 0;
 
 /** What the runtime calls: host/natives, in Node. */
 export function createNatives(world: NativesWorld): Record<string, NativeFunction> {
-  const sockets = new SocketTable();
+  const streams = new StreamTable();
   const natives: Natives = {
     _log: (level, text) => world.log.write(logLevels[Math.min(level, 3)] ?? "error", "console", text.toWellFormed()),
 
@@ -45,26 +45,26 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
     _executeBinary(session, distribution, path, argv) {
       const place = { session, distribution: distribution === "" ? null : distribution };
       const started = world.api.execute({ ...place, path, argv: argv.split("\0") });
-      return typeof started === "number" ? started : sockets.add(started);
+      return typeof started === "number" ? started : streams.add(started);
     },
 
-    _socketSend: (socket, bytes) => sockets.find(socket)?.send(bytes.slice(0, maximumChunk)) ?? notASocket,
+    _streamSend: (stream, bytes) => streams.find(stream)?.send(bytes.slice(0, maximumChunk)) ?? noStream,
+    // Its pipes take at once what they take at all.
+    _streamSending: (stream) => (streams.find(stream) === undefined ? noStream : 0),
+    _streamReceive: (stream) => streams.find(stream)?.receive(maximumChunk) ?? noStream,
 
-    _socketReceive: (socket, maximum) =>
-      sockets.find(socket)?.receive(Math.min(Math.max(maximum, 1), maximumChunk)) ?? notASocket,
-
-    _socketsWait(interests, milliseconds) {
-      const wanted = readInterests(interests).map(([socket, events]) => ({ process: sockets.find(socket), events }));
-      return wanted.every(isInterest) ? wait(world, wanted, milliseconds) : notASocket;
+    _streamsWait(interests, milliseconds) {
+      const wanted = readInterests(interests).map(([stream, events]) => ({ process: streams.find(stream), events }));
+      return wait(world, wanted, milliseconds);
     },
 
-    _socketShutdown(socket) {
-      const process = sockets.find(socket);
+    _streamEnd(stream) {
+      const process = streams.find(stream);
       process?.endInput();
-      return process === undefined ? notASocket : 0;
+      return process === undefined ? noStream : 0;
     },
 
-    _socketClose: (socket) => sockets.close(socket),
+    _streamClose: (stream) => streams.close(stream),
     _lookupUser: (sid) => world.lookupUser(sid),
     _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
@@ -76,16 +76,13 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
 
 /** A process, and what of it is waited for. */
 interface Interest {
-  readonly process: RunningProcess;
+  /** Undefined for a stream that is closed. */
+  readonly process: RunningProcess | undefined;
   readonly events: number;
 }
 
-function isInterest(wanted: { process: RunningProcess | undefined; events: number }): wanted is Interest {
-  return wanted.process !== undefined;
-}
-
-/** Pairs of a socket's number and events. */
-function readInterests(bytes: Uint8Array): [socket: number, events: number][] {
+/** Pairs of a stream's number and events. */
+function readInterests(bytes: Uint8Array): [stream: number, events: number][] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = Math.floor(bytes.length / 8);
   return Array.from({ length: count }, (_, at) => [view.getInt32(8 * at, true), view.getUint32(8 * at + 4, true)]);
@@ -98,34 +95,36 @@ function wait({ clock, timeLeft }: NativesWorld, interests: readonly Interest[],
     const ready = Uint8Array.from(interests, readyEvents);
     const left = end - clock.now();
     if (left <= 0 || ready.some((events) => events !== 0)) return ready;
-    const real = interests.find(({ process }) => process.changes);
+    const real = interests.find(({ process }) => process?.changes)?.process;
     // Where nothing can change any more, the time need not pass.
     if (real === undefined) clock.skip(left);
-    else real.process.wait(interests.length === 1 ? left : Math.min(left, shortWait));
+    else real.wait(interests.length === 1 ? left : Math.min(left, shortWait));
   }
 }
 
+/** Of a closed stream all of them: using it says what is wrong. */
 function readyEvents({ process, events }: Interest): number {
+  if (process === undefined) return events;
   return events & ((process.readable ? readable : 0) | (process.writable ? writable : 0));
 }
 
 /** The processes of one script, under the numbers that it knows them by. */
-class SocketTable {
+class StreamTable {
   readonly #processes: (RunningProcess | undefined)[] = [];
 
   add(process: RunningProcess): number {
     const free = this.#processes.indexOf(undefined);
-    const socket = free < 0 ? this.#processes.length : free;
-    this.#processes[socket] = process;
-    return socket;
+    const stream = free < 0 ? this.#processes.length : free;
+    this.#processes[stream] = process;
+    return stream;
   }
 
-  find(socket: number): RunningProcess | undefined {
-    return this.#processes[socket];
+  find(stream: number): RunningProcess | undefined {
+    return this.#processes[stream];
   }
 
-  close(socket: number): void {
-    this.#processes[socket]?.hangUp();
-    this.#processes[socket] = undefined;
+  close(stream: number): void {
+    this.#processes[stream]?.hangUp();
+    this.#processes[stream] = undefined;
   }
 }

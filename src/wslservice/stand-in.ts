@@ -54,7 +54,16 @@ export interface Fault {
   /** Milliseconds to sleep first. */
   readonly block?: number;
   /** S_OK, with this instead of a socket. */
-  readonly socket?: "invalid" | "zero" | "garbage" | "closed" | "unconnected" | "event" | "untouched";
+  readonly socket?:
+    | "invalid"
+    | "zero"
+    | "garbage"
+    | "closed"
+    | "unconnected"
+    | "event"
+    | "untouched"
+    | "synchronous"
+    | "taken";
   /** A hook of a plugin to call first, on the same thread. */
   readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }

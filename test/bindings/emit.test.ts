@@ -18,7 +18,7 @@ const small: Description = {
   structs: description.structs.filter((row) =>
     ["WSLSessionInformation", "WslOfflineDistributionInformation"].includes(row.name),
   ),
-  natives: description.natives.filter((row) => ["_socketsWait", "_socketClose"].includes(row.name)),
+  natives: description.natives.filter((row) => ["_streamsWait", "_streamClose"].includes(row.name)),
   hresults: description.hresults.filter((row) => row.name === "WSL_E_PLUGIN_REQUIRES_UPDATE"),
 };
 
@@ -102,7 +102,7 @@ describe("the emitter of natives", () => {
     const text = emitNativesHeader(small);
 
     expect(text).toContain(
-      "std::variant<int32_t, std::vector<uint8_t>> SocketsWait(Script& script, const std::vector<uint8_t>& interests, double milliseconds);\n",
+      "std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds);\n",
     );
     expect(text).toContain("extern const NativeEntry kNatives[2];\n");
   });
@@ -110,20 +110,20 @@ describe("the emitter of natives", () => {
   it("converts, calls, and converts back", () => {
     const text = emitNativesSource(small);
 
-    expect(text).toContain(`engine::Value CallSocketsWait(Script& script, engine::Arguments& arguments)
+    expect(text).toContain(`engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
 {
-    const auto interests = arguments.Bytes(0, "interests");
+    auto interests = arguments.Bytes(0, "interests");
     const auto milliseconds = arguments.Double(1, "milliseconds");
-    return arguments.Result(natives::SocketsWait(script, interests, milliseconds));
+    return arguments.Result(natives::StreamsWait(script, std::move(interests), milliseconds));
 }
 `);
-    expect(text).toContain("    natives::SocketClose(script, socket);\n    return arguments.Result();\n");
-    expect(text).toContain('    {"_socketsWait", 2, CallSocketsWait},\n');
+    expect(text).toContain("    natives::StreamClose(script, stream);\n    return arguments.Result();\n");
+    expect(text).toContain('    {"_streamsWait", 2, CallStreamsWait},\n');
   });
 
   it("types them for the runtime", () => {
     expect(emitRuntimeNatives(small)).toContain(
-      "  _socketsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;\n",
+      "  _streamsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;\n",
     );
   });
 });

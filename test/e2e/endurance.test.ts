@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { calls } from "../../scripts/bench/work.ts";
 import { plugin } from "../../src/wslservice/dll-plugin.ts";
 import { fields, growth, megabyte, repeat, start } from "../support/endurance.ts";
+import { endings, growthWithSocket, startsProcess, uselessSockets } from "../support/process-endings.ts";
 
 describe("in the service nothing is left of", () => {
   test("a hundred thousand hooks", async () => {
@@ -47,5 +48,25 @@ describe("in the service nothing is left of", () => {
     expect(handles).toBeLessThanOrEqual(8);
     expect(reserved).toBeLessThanOrEqual(4 * megabyte);
     expect(committed).toBeLessThanOrEqual(4 * megabyte);
+  });
+
+  test.each(Object.entries(endings))(
+    "hooks of which each %s while a process is read and written",
+    { timeout: 180_000 },
+    async (_, members) => {
+      await using bench = await start(plugin(members), { log: { level: "error", maximumSize: megabyte } });
+      const { handles, reserved, committed } = await growth(bench, "enduring", calls.readFields, 20);
+      expect(handles).toBeLessThanOrEqual(8);
+      expect(reserved).toBeLessThanOrEqual(4 * megabyte);
+      expect(committed).toBeLessThanOrEqual(4 * megabyte);
+    },
+  );
+
+  test.each(uselessSockets)("sockets that are %s", async (socket) => {
+    await using bench = await start(plugin(startsProcess), { log: { level: "error", maximumSize: megabyte } });
+    const { handles, reserved, committed } = await growthWithSocket(bench, socket, 500);
+    expect(handles).toBeLessThanOrEqual(8);
+    expect(reserved).toBeLessThanOrEqual(megabyte);
+    expect(committed).toBeLessThanOrEqual(megabyte);
   });
 });

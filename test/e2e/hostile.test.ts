@@ -34,6 +34,13 @@ describe("ExecuteBinary that", () => {
     },
   );
 
+  test.each(["synchronous", "taken"] as const)(
+    "succeeds with a socket that is %s, and so of no use, is an error, and the socket is closed",
+    async (socket) => {
+      expect(await printedBy(attempt, { call: "ExecuteBinary", socket })).toEqual(["WSLApiError 80070057"]);
+    },
+  );
+
   test("succeeds with a socket that nobody is connected to is an error when it is used", async () => {
     const [line] = await printedBy(attempt, { call: "ExecuteBinary", socket: "unconnected" });
     expect(line).toMatch(/^WSLApiError 8007/);

@@ -14,7 +14,7 @@ class FuzzedPlugin
 public:
     // The script is a whole module.
     FuzzedPlugin(std::string_view script, std::string_view settings, wsl::WSLVersion version) :
-        m_wsl((FakeWindows::Get() = {}, version))
+        m_wsl((FakeWindows::Reset(), version))
     {
         HelloPlugin::Files()[HelloPlugin::kScript] = script;
         HelloPlugin::Files()[HelloPlugin::kSettings] = settings;

@@ -21,7 +21,6 @@ thread_local DWORD t_lastError = 0;
 
 // The files that are open, by handle.
 std::map<HANDLE, std::u16string> g_openFiles;
-uintptr_t g_nextHandle = 4;
 
 } // namespace
 
@@ -38,6 +37,12 @@ FakeWindows& FakeWindows::Get()
     return windows;
 }
 
+HANDLE NextHandle()
+{
+    static uintptr_t s_next = 2;
+    return reinterpret_cast<HANDLE>(s_next += 4);
+}
+
 DWORD GetLastError() noexcept
 {
     return t_lastError;
@@ -50,7 +55,7 @@ void SetLastError(DWORD error) noexcept
 
 BOOL CloseHandle(HANDLE handle) noexcept
 {
-    if (g_openFiles.erase(handle) == 0)
+    if (g_openFiles.erase(handle) == 0 && !CloseIoHandle(handle))
     {
         Misuse("CloseHandle of what is no open handle");
     }
@@ -102,7 +107,7 @@ HRESULT AppendFile::Open(const std::u16string& path)
     {
         return hresults::kEAccessdenied;
     }
-    m_file = UniqueFile(reinterpret_cast<HANDLE>(g_nextHandle += 4));
+    m_file = UniqueFile(NextHandle());
     g_openFiles[m_file.Get()] = path;
     m_size = windows.files[path].size();
     return S_OK;

@@ -4,40 +4,75 @@
 #include "win32/windows.h"
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
-// The host's end of a connection with a process.
+// The host's end of a connection with a process, opened for overlapped I/O.
 struct FakeSocket
 {
-    std::deque<std::vector<uint8_t>> incoming; // what each call of recv gets at the most
+    std::deque<std::vector<uint8_t>> incoming; // what each receive gets at the most
     bool ended = false;                        // behind that: the other side has ended; otherwise nothing yet
-    bool reset = false;                        // every call fails
-    size_t room = SIZE_MAX;                    // how many bytes it takes before it would block
+    bool reset = false;                        // operations fail, once all has been received
+    size_t room = SIZE_MAX;                    // how many bytes it takes before a send has to wait
     size_t taken = SIZE_MAX;                   // how many of them at once
     std::vector<uint8_t> sent{};
-    bool nonBlocking = false;
+    bool isPipe = false;       // not a socket
+    bool refusesPort = false;  // its operations complete elsewhere already
+    bool refusesModes = false; // every operation completes by way of the port
+    bool isLate = false;       // no operation completes at once
+    bool isStuck = false;      // what is cancelled does not come back before GiveBack()
     bool endedSending = false;
+    bool resetIsKnown = false;
+    HANDLE port = nullptr;
+    bool skipsPort = false;
+};
+
+// What the kernel has got: it reads and writes the host's memory until it gives it back.
+struct FakeOperation
+{
+    SOCKET socket;
+    HANDLE port;
+    OVERLAPPED* overlapped;
+    uint8_t* room = nullptr;        // of a receive
+    const uint8_t* bytes = nullptr; // of a send
+    size_t size = 0;
+    bool isCancelled = false;
+    bool isStuck = false;
 };
 
 struct FakeWindows
 {
     std::u16string modulePath = u"C:\\Plugins\\hello.dll";
     std::map<std::u16string, std::string> files;
-    std::set<std::u16string> forbiddenFiles; // of which every use fails
-    uint64_t filesWritten = 0;               // counts up, as file times do
-    std::map<SOCKET, FakeSocket> sockets;    // those that are open
+    std::set<std::u16string> forbiddenFiles;              // of which every use fails
+    uint64_t filesWritten = 0;                            // counts up, as file times do
+    std::map<SOCKET, FakeSocket> sockets;                 // those that are open
+    std::list<FakeOperation> operations;                  // under way
+    std::deque<std::pair<HANDLE, OVERLAPPED*>> completed; // and not dequeued, with the port that they wait at
+    std::vector<uint8_t> sentLast;                        // by the pipe that was closed last
     std::string debugOutput;
 
     SOCKET Connect(FakeSocket socket);
+    // The kernel completes what it was stuck with.
+    void GiveBack();
 
     static FakeWindows& Get();
+    // All of it anew, except for handles and memory that the host still has, or the kernel.
+    static void Reset();
 
 private:
     SOCKET m_nextSocket = 256;
 };
+
+// A handle's number. No socket has it.
+HANDLE NextHandle();
+
+// Closes a pipe or a port. False: it is none.
+BOOL CloseIoHandle(HANDLE handle) noexcept;
 
 // Ends the program: the host has done what it must never do.
 [[noreturn]] void Misuse(const std::string& what);

@@ -264,7 +264,7 @@ describe("leaving a hook", () => {
       'warn: ExecuteBinary(/bin/sleep 100) was left open when its hook ended; close() or "using" closes it in time',
       'warn: ExecuteBinary(/bin/cat) was left open when its hook ended; close() or "using" closes it in time',
     ]);
-    expect(engine.calls.filter(([name]) => name === "_socketClose")).toHaveLength(3);
+    expect(engine.calls.filter(([name]) => name === "_streamClose")).toHaveLength(3);
     expect(engine.describe("kept.text()")).toMatchObject({
       message: expect.stringMatching(
         /TypeError: ExecuteBinary\(\/bin\/cat\)\.text: the process was closed when its hook ended$/,
@@ -280,6 +280,6 @@ describe("leaving a hook", () => {
     engine.run('dispatch.invoke(1, 7, "S")');
     engine.run("dispatch.leaveHook()");
     expect(engine.log).toEqual([]);
-    expect(engine.calls.at(-1)).toEqual(["_socketClose", 7]);
+    expect(engine.calls.at(-1)).toEqual(["_streamClose", 7]);
   });
 });

@@ -156,7 +156,7 @@ describe("a script that breaks the language", () => {
 
   test("still has its processes closed", () => {
     engine.run('dispatch.invoke(1, 7, "S"); dispatch.leaveHook()');
-    expect(engine.calls.at(-1)).toEqual(["_socketClose", 7]);
+    expect(engine.calls.at(-1)).toEqual(["_streamClose", 7]);
     expect(engine.log).toEqual([expect.stringMatching(/^warn: ExecuteBinary\(\/bin\/sleep 1\) was left open/)]);
   });
 

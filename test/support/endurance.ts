@@ -31,9 +31,10 @@ export async function repeat(
   }
 }
 
-export async function start(script: string, settings: object = quiet): Promise<BenchService> {
+/** `patience`: milliseconds for each request to the service. */
+export async function start(script: string, settings: object = quiet, patience = 50_000): Promise<BenchService> {
   const plugins: BenchPlugin[] = [{ name: "enduring", script, settings }];
-  const bench = await BenchService.start(plugins, { debugger: false });
+  const bench = await BenchService.start(plugins, { debugger: false, patience });
   await bench.service.startDistribution(distribution);
   return bench;
 }

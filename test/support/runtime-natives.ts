@@ -29,11 +29,12 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _log: (level, text) => void log.push(`${levels[level]}: ${text}`),
       _mountFolder: note("_mountFolder", overrides._mountFolder),
       _executeBinary: note("_executeBinary", overrides._executeBinary),
-      _socketSend: note("_socketSend", overrides._socketSend),
-      _socketReceive: note("_socketReceive", overrides._socketReceive),
-      _socketsWait: note("_socketsWait", overrides._socketsWait ?? eachSocket(() => 0)),
-      _socketShutdown: note("_socketShutdown", overrides._socketShutdown),
-      _socketClose: note("_socketClose", overrides._socketClose),
+      _streamSend: note("_streamSend", overrides._streamSend),
+      _streamSending: note("_streamSending", overrides._streamSending),
+      _streamReceive: note("_streamReceive", overrides._streamReceive),
+      _streamsWait: note("_streamsWait", overrides._streamsWait ?? eachStream(() => 0)),
+      _streamEnd: note("_streamEnd", overrides._streamEnd),
+      _streamClose: note("_streamClose", overrides._streamClose),
       _lookupUser: note("_lookupUser", overrides._lookupUser ?? (() => "")),
       _randomBytes: overrides._randomBytes ?? ((count) => new Uint8Array(count).fill(0xab)),
       _encodeUtf8: (text) => new TextEncoder().encode(text),
@@ -43,19 +44,19 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
   };
 }
 
-/** `_socketsWait` by what is to be said of each socket: the events that are there, or what waiting fails with. */
-export function eachSocket(
-  answer: (socket: number, events: number, milliseconds: number) => number,
-): Natives["_socketsWait"] {
+/** `_streamsWait` by what is to be said of each stream: the events that are there, or what waiting fails with. */
+export function eachStream(
+  answer: (stream: number, events: number, milliseconds: number) => number,
+): Natives["_streamsWait"] {
   return (interests, milliseconds) => {
     const pairs = readInterests(interests);
-    const answers = pairs.map(([socket, events]) => answer(socket, events, milliseconds));
+    const answers = pairs.map(([stream, events]) => answer(stream, events, milliseconds));
     return answers.find((status) => status < 0) ?? Uint8Array.from(answers);
   };
 }
 
-/** Pairs of a socket and events, as `_socketsWait` takes them. */
-export function readInterests(interests: Uint8Array): [socket: number, events: number][] {
+/** Pairs of a stream and events, as `_streamsWait` takes them. */
+export function readInterests(interests: Uint8Array): [stream: number, events: number][] {
   const integers = new Int32Array(interests.buffer, interests.byteOffset, interests.length / 4);
   return Array.from({ length: integers.length / 2 }, (_, at) => [integers[2 * at] ?? 0, integers[2 * at + 1] ?? 0]);
 }

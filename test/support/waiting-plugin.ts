@@ -1,9 +1,9 @@
 /** Plugins with an async hook in the real engine, on a machine whose programs print one piece after the other. */
 
 import { Engine } from "./engine.ts";
-import { eachSocket } from "./runtime-natives.ts";
+import { eachStream } from "./runtime-natives.ts";
 
-/** What a socket gives while nothing is there; as a piece: nothing ever comes. */
+/** What a stream gives while nothing is there; as a piece: nothing ever comes. */
 export const nothing = 0;
 /** As a piece: the connection is reset. */
 export const reset = 0x80072746 | 0;
@@ -18,18 +18,18 @@ export async function start(programs: Readonly<Record<string, readonly Piece[]>>
   const engine = await Engine.start({
     natives: {
       _executeBinary: (_session, _distribution, path) => running.push([...(programs[path] ?? [])]) - 1,
-      _socketReceive: (socket) => {
-        const piece = running[socket]?.[0];
+      _streamReceive: (stream) => {
+        const piece = running[stream]?.[0];
         if (piece === undefined) return new Uint8Array(0);
         if (piece === null || piece === 0) return nothing;
-        running[socket]?.shift();
+        running[stream]?.shift();
         return typeof piece === "number" ? piece : text(piece);
       },
-      _socketsWait: eachSocket((socket, events) => {
-        const [piece] = running[socket] ?? [];
+      _streamsWait: eachStream((stream, events) => {
+        const [piece] = running[stream] ?? [];
         if (piece === 0) return 0;
         if (piece !== null) return events & 1;
-        running[socket]?.shift();
+        running[stream]?.shift();
         return 0;
       }),
     },

@@ -365,16 +365,23 @@ describe("injected faults", () => {
     expect(native.said).toEqual(["error: 0x8007000e", "error: 0x00000000"]);
   });
 
-  test.each(["invalid", "zero", "garbage", "closed", "unconnected", "event", "untouched"] as const)(
-    "success with a socket that is %s",
-    async (socket) => {
-      await using native = await NativeService.start(() => ({ OnVMStarted: ["execute|x|/bin/cat|cat"] }));
-      await native.service.injectFault({ call: "ExecuteBinary", socket });
-      expect(await native.service.startVm()).toEqual({ ok: true });
-      expect(native.said).toEqual(["output: "]);
-      expect(native.service.eventsOf("process-started")).toEqual([]);
-    },
-  );
+  test.each([
+    "invalid",
+    "zero",
+    "garbage",
+    "closed",
+    "unconnected",
+    "event",
+    "untouched",
+    "synchronous",
+    "taken",
+  ] as const)("success with a socket that is %s", async (socket) => {
+    await using native = await NativeService.start(() => ({ OnVMStarted: ["execute|x|/bin/cat|cat"] }));
+    await native.service.injectFault({ call: "ExecuteBinary", socket });
+    expect(await native.service.startVm()).toEqual({ ok: true });
+    expect(native.said).toEqual(["output: "]);
+    expect(native.service.eventsOf("process-started")).toEqual([]);
+  });
 
   test("a call that blocks, and one during which WSL calls another hook on the same thread", async () => {
     await using native = await NativeService.start(() => ({

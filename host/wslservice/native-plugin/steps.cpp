@@ -151,6 +151,49 @@ void Count(DWORD session, const Words& command, bool hashes)
     }
 }
 
+// `size` bytes to a program, and then the end of its input; prints how many it has answered with.
+void SendZeros(DWORD session, size_t size, const Words& command)
+{
+    SOCKET socket = INVALID_SOCKET;
+    if (const HRESULT result = Start(session, nullptr, command, &socket); FAILED(result))
+    {
+        Print("send: 0x%08lx", static_cast<unsigned long>(result));
+        return;
+    }
+    const std::string chunk(65536, '\0');
+    for (size_t sent = 0; sent < size;)
+    {
+        const int count = send(socket, chunk.data(), static_cast<int>(std::min(chunk.size(), size - sent)), 0);
+        if (count <= 0)
+        {
+            break;
+        }
+        sent += static_cast<size_t>(count);
+    }
+    shutdown(socket, SD_SEND);
+    Print("answered: %llu", static_cast<unsigned long long>(ReceiveAll(socket, false).size));
+    closesocket(socket);
+}
+
+// One byte to a program, and the one that it answers with, again and again.
+void Ping(DWORD session, int times, const Words& command)
+{
+    SOCKET socket = INVALID_SOCKET;
+    if (const HRESULT result = Start(session, nullptr, command, &socket); FAILED(result))
+    {
+        Print("ping: 0x%08lx", static_cast<unsigned long>(result));
+        return;
+    }
+    char byte = 0;
+    int answered = 0;
+    while (answered < times && send(socket, &byte, 1, 0) == 1 && recv(socket, &byte, 1, 0) == 1)
+    {
+        answered++;
+    }
+    closesocket(socket);
+    Print("answered: %d", answered);
+}
+
 void Touch(const volatile char* address)
 {
     static_cast<void>(*address);
@@ -243,6 +286,9 @@ const std::map<std::string, StepFunction> kSteps = {
      }},
     {"count", [](HookCall& call, const Words& step) { Count(call.sessionId, Rest(step, 2), true); }},
     {"receive", [](HookCall& call, const Words& step) { Count(call.sessionId, Rest(step, 2), false); }},
+    {"send",
+     [](HookCall& call, const Words& step) { SendZeros(call.sessionId, std::stoul(step.at(2)), Rest(step, 3)); }},
+    {"ping", [](HookCall& call, const Words& step) { Ping(call.sessionId, std::stoi(step.at(2)), Rest(step, 3)); }},
     {"error", [](HookCall&, const Words& step) { Error(Utf16(step.at(2)).c_str()); }},
     {"error-null", [](HookCall&, const Words&) { Error(nullptr); }},
     {"error-elsewhere",

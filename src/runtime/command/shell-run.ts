@@ -74,9 +74,9 @@ export class ShellRun {
   #start(argv: string, mark: Uint8Array, remark: string): ShellOutput {
     const { natives, openProcesses } = this.#world;
     const { session, distribution } = this.#run.place;
-    const socket = natives._executeBinary(session, distribution, kShell, argv);
-    if (socket < 0) throw new WSLApiError(`${this.call}: starting the shell ${kShell}`, socket);
-    const channel = new ProcessChannel(natives, openProcesses, socket, this.call, remark);
+    const stream = natives._executeBinary(session, distribution, kShell, argv);
+    if (stream < 0) throw new WSLApiError(`${this.call}: starting the shell ${kShell}`, stream);
+    const channel = new ProcessChannel(natives, openProcesses, stream, this.call, remark);
     return new ShellOutput(natives, channel, mark);
   }
 

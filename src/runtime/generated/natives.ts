@@ -24,41 +24,46 @@ export interface Natives {
    * @param distribution Empty for the VM's root namespace, else the distribution's GUID.
    * @param path The program.
    * @param argv The whole argument vector, argv[0] included, joined by NUL.
-   * @returns A socket for the functions below (zero and above), or an HRESULT.
+   * @returns A stream for the functions below (zero and above), or an HRESULT.
    */
   _executeBinary(session: number, distribution: string, path: string, argv: string): number;
   /**
-   * Writes as much as the socket takes at once.
-   * @param socket From `_executeBinary`.
+   * Takes as much as it will send at once, and sends it in the background.
+   * @param stream From `_executeBinary`.
    * @param bytes What to write.
-   * @returns How many bytes were taken (0: it would block), or an HRESULT.
+   * @returns How many bytes were taken (0: what was taken before is still being sent), or an HRESULT.
    */
-  _socketSend(socket: number, bytes: Uint8Array): number;
+  _streamSend(stream: number, bytes: Uint8Array): number;
   /**
-   * Reads what is there.
-   * @param socket From `_executeBinary`.
-   * @param maximum The most bytes to return, at least 1.
+   * Whether what was taken is still being sent.
+   * @param stream From `_executeBinary`.
+   * @returns 1 if it is, 0 if all of it has been sent, or the HRESULT that sending it has failed with.
+   */
+  _streamSending(stream: number): number;
+  /**
+   * Takes what has come, and receives in the background if nothing has.
+   * @param stream From `_executeBinary`.
    * @returns Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.
    */
-  _socketReceive(socket: number, maximum: number): Uint8Array | number;
+  _streamReceive(stream: number): Uint8Array | number;
   /**
-   * Waits until one of the sockets can be read or written, or the time is up. The hook's deadline ends it, too.
-   * @param interests Two int32 for each socket: its number, and 1 readable, 2 writable, or both added. None: just the time.
+   * Waits until one of the streams is ready, or the time is up. The hook's deadline ends it, too.
+   * @param interests Two int32 for each stream: its number, and what it is waited for: 1 to receive, 2 until all that was taken is sent, or both added. None: just the time.
    * @param milliseconds The longest wait; Infinity leaves it to the deadline.
-   * @returns A byte for each socket, the events that are there, or an HRESULT.
+   * @returns A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.
    */
-  _socketsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;
+  _streamsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;
   /**
-   * Ends the process's standard input.
-   * @param socket From `_executeBinary`.
+   * Ends the process's standard input, behind all that was taken.
+   * @param stream From `_executeBinary`.
    * @returns 0 or an HRESULT.
    */
-  _socketShutdown(socket: number): number;
+  _streamEnd(stream: number): number;
   /**
-   * Closes the socket. Its number may be given out again.
-   * @param socket From `_executeBinary`.
+   * Closes the stream and drops what has not been sent.
+   * @param stream From `_executeBinary`.
    */
-  _socketClose(socket: number): void;
+  _streamClose(stream: number): void;
   /**
    * The account behind a security identifier: LookupAccountSidW.
    * @param sid The security identifier as SDDL text.

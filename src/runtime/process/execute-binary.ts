@@ -36,9 +36,9 @@ export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop:
     for (let at = 0; at < rest.length; at++) argv[at + 1] = rest[at] as string;
     const joined = joinArguments(natives, call, argv);
     const text = `${call}(${place.prefix}${commandText(program, rest)})`;
-    const socket = natives._executeBinary(place.session, place.distribution, program, joined);
-    if (socket < 0) throw failedCall(text, socket, "the program does not exist or cannot be started");
-    return createProcess(new ProcessChannel(natives, open, socket, text), loop);
+    const stream = natives._executeBinary(place.session, place.distribution, program, joined);
+    if (stream < 0) throw failedCall(text, stream, "the program does not exist or cannot be started");
+    return createProcess(new ProcessChannel(natives, open, stream, text), loop);
   }
 
   return { ExecuteBinary, ExecuteBinaryInDistribution };

@@ -1,4 +1,4 @@
-// The socket of a process: non-blocking natives turned into operations that wait, with a time limit each.
+// The stream of a process: natives that never wait turned into operations that do, with a time limit each.
 
 import { partOf } from "../base/bytes.ts";
 import { makeTypeError, min, now, typedArrayLength, without } from "../base/primordials.ts";
@@ -18,7 +18,7 @@ export class ProcessChannel implements Source {
   /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
   readonly call: string;
   readonly remark: string;
-  readonly socket: number;
+  readonly stream: number;
   /** What has come and is not read yet. */
   readonly received = new ByteQueue();
   readonly #natives: Natives;
@@ -30,10 +30,10 @@ export class ProcessChannel implements Source {
   /** One for each `send` under way, of which the first has its turn. */
   #sendings: object[] = [];
 
-  constructor(natives: Natives, open: OpenProcesses, socket: number, call: string, remark = kLeftOpen) {
+  constructor(natives: Natives, open: OpenProcesses, stream: number, call: string, remark = kLeftOpen) {
     this.#natives = natives;
     this.#open = open;
-    this.socket = socket;
+    this.stream = stream;
     this.call = call;
     this.remark = remark;
     open.add(this);
@@ -81,20 +81,25 @@ export class ProcessChannel implements Source {
     }
   }
 
-  /** What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  /** Ends when Windows has taken everything: what a channel still has when it is closed is lost. */
   *#sendAll(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
     if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
     const length = typedArrayLength(bytes);
     for (let sent = 0; sent < length; ) {
       const taken = this.#check(operation, this.trySend(partOf(bytes, sent, length - sent)));
       sent += taken;
-      if (taken === 0) {
-        yield* this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
-        if (!this.#outputEnded) this.tryReceive(operation);
-      } else if (sent < length) {
-        yield* this.pause(operation, deadline);
-      }
+      if (taken === 0) yield* this.#waitToSend(operation, deadline);
+      else if (sent < length) yield* this.pause(operation, deadline);
     }
+    while (this.#check(operation, this.#natives._streamSending(this.stream)) !== 0) {
+      yield* this.#waitToSend(operation, deadline);
+    }
+  }
+
+  /** What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  *#waitToSend(operation: string, deadline: number): Operation<void> {
+    yield* this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
+    if (!this.#outputEnded) this.tryReceive(operation);
   }
 
   endInput(operation: string): void {
@@ -108,7 +113,7 @@ export class ProcessChannel implements Source {
 
   /** Sends what the process takes at once. Returns how many bytes that is, or an HRESULT. */
   trySend(bytes: Uint8Array): number {
-    return this.#natives._socketSend(this.socket, partOf(bytes, 0, min(kChunk, typedArrayLength(bytes))));
+    return this.#natives._streamSend(this.stream, partOf(bytes, 0, min(kChunk, typedArrayLength(bytes))));
   }
 
   /** Waits until more has come. False: the process has ended its output. */
@@ -125,7 +130,7 @@ export class ProcessChannel implements Source {
 
   /** Takes what is there. False: nothing was. */
   tryReceive(operation: string): boolean {
-    const result = this.#natives._socketReceive(this.socket, kChunk);
+    const result = this.#natives._streamReceive(this.stream);
     if (typeof result === "number") {
       this.#check(operation, result);
       return false;
@@ -152,11 +157,11 @@ export class ProcessChannel implements Source {
     this.#closedBecause = because;
     this.#news++;
     this.#open.delete(this);
-    this.#natives._socketClose(this.socket);
+    this.#natives._streamClose(this.stream);
   }
 
   #shutDown(): number {
-    const status = this.#natives._socketShutdown(this.socket);
+    const status = this.#natives._streamEnd(this.stream);
     this.#inputEnded = status >= 0;
     return status;
   }

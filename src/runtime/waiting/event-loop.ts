@@ -25,7 +25,7 @@ import {
   needsNoWait,
   type Operation,
   outcomeOf,
-  pollSockets,
+  pollStreams,
   resume,
   type Wait,
 } from "./waiting.ts";
@@ -99,22 +99,15 @@ export class EventLoop {
       deadline = min(deadline, goesOn ? -Infinity : task.wait.deadline);
       if (!goesOn) append(interests, task.wait.interests);
     });
-    const ready = pollSockets(this.#natives, interests, deadline);
+    const ready = pollStreams(this.#natives, interests, deadline);
     for (let at = 0; at < tasks.length; at++) {
       const task = tasks[at] as Task;
       const start = starts[at] as number;
-      const outcome = start === -1 ? 1 : this.#outcome(ready, start, task.wait);
+      const outcome = start === -1 ? 1 : outcomeOf(ready, start, task.wait.interests.length);
       // What one task does may have ended another.
       if (!collectionHas(this.#tasks, task)) continue;
       if (outcome !== 0 || now() >= task.wait.deadline) this.#proceed(task, outcome);
     }
-  }
-
-  /** Waiting for all of them fails if one of the sockets is broken; only who waits for that one is to know. */
-  #outcome(ready: Uint8Array | number, start: number, { interests }: Wait): number {
-    if (typeof ready === "number")
-      return outcomeOf(pollSockets(this.#natives, interests, -Infinity), 0, interests.length);
-    return outcomeOf(ready, start, interests.length);
   }
 
   #proceed(task: Task, outcome: number): void {

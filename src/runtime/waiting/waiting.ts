@@ -22,14 +22,15 @@ export interface Interest {
   readonly news: number;
 }
 
-/** A socket, and what else happens to it. */
+/** A stream, and what else happens to it. */
 export interface Source {
-  readonly socket: number;
+  readonly stream: number;
   /** Changes when one operation has done what another may wait for. */
   readonly news: number;
 }
 
 export const kReadable = 1;
+/** Nothing is being sent. */
 export const kWritable = 2;
 
 /** For long operations: others have their turn, and then it goes on. */
@@ -56,18 +57,18 @@ export function needsNoWait(wait: Wait): boolean {
   return false;
 }
 
-/** Waits for the first of the sockets. Returns what of it is there, a byte for each, or an HRESULT. */
-export function pollSockets(natives: Natives, interests: readonly Interest[], deadline: number): Uint8Array | number {
+/** Waits for the first of the streams. Returns what of it is there, a byte for each, or an HRESULT. */
+export function pollStreams(natives: Natives, interests: readonly Interest[], deadline: number): Uint8Array | number {
   const pairs = new Integers(interests.length * 2);
   for (let at = 0; at < interests.length; at++) {
     const { source, events } = interests[at] as Interest;
-    pairs[2 * at] = source.socket;
+    pairs[2 * at] = source.stream;
     pairs[2 * at + 1] = events;
   }
-  return natives._socketsWait(bytesOf(pairs) as Uint8Array, max(0, deadline - now()));
+  return natives._streamsWait(bytesOf(pairs) as Uint8Array, max(0, deadline - now()));
 }
 
-/** What an operation is told: `outcomeOf(ready, start, count)` looks at its part of what `pollSockets` has returned. */
+/** What an operation is told: `outcomeOf(ready, start, count)` looks at its part of what `pollStreams` has returned. */
 export function outcomeOf(ready: Uint8Array | number, start: number, count: number): number {
   if (typeof ready === "number") return ready;
   for (let at = start; at < start + count; at++) if (ready[at] !== 0) return 1;
@@ -75,5 +76,5 @@ export function outcomeOf(ready: Uint8Array | number, start: number, count: numb
 }
 
 function waitFor(natives: Natives, { interests, deadline }: Wait): number {
-  return outcomeOf(pollSockets(natives, interests, deadline), 0, interests.length);
+  return outcomeOf(pollStreams(natives, interests, deadline), 0, interests.length);
 }

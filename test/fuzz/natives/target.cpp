@@ -89,7 +89,11 @@ private:
                 {.incoming = Incoming(),
                  .ended = m_input.ConsumeBool(),
                  .reset = m_input.ConsumeIntegralInRange(0, 7) == 7,
-                 .room = m_input.ConsumeIntegral<uint8_t>()});
+                 .room = m_input.ConsumeIntegral<uint8_t>(),
+                 .refusesPort = m_input.ConsumeIntegralInRange(0, 15) == 15,
+                 .refusesModes = m_input.ConsumeBool(),
+                 .isLate = m_input.ConsumeBool(),
+                 .isStuck = m_input.ConsumeIntegralInRange(0, 15) == 15});
         }
     }
 

@@ -64,8 +64,8 @@ std::vector<std::string> LinesOf(std::string_view output)
 class Reader
 {
 public:
-    Reader(uint32_t way, const std::string& output, Pieces pieces, size_t taken) :
-        m_output(pieces.Of(output)), m_taken(taken)
+    Reader(uint32_t way, const std::string& output, Pieces pieces, size_t taken, bool isLate) :
+        m_output(pieces.Of(output)), m_taken(taken), m_isLate(isLate)
     {
         for (const auto& text : way < kFirstWayOfLines ? std::vector{output} : LinesOf(output))
         {
@@ -79,11 +79,11 @@ public:
     {
         if (call.path == "/bin/cat")
         {
-            return {S_OK, FakeWindows::Get().Connect({.incoming = m_output, .ended = true})};
+            return {S_OK, FakeWindows::Get().Connect({.incoming = m_output, .ended = true, .isLate = m_isLate})};
         }
         if (call.path == "/bin/sink")
         {
-            m_sink = FakeWindows::Get().Connect({.taken = m_taken});
+            m_sink = FakeWindows::Get().Connect({.taken = m_taken, .refusesModes = m_isLate});
             return {S_OK, m_sink};
         }
         m_told = true;
@@ -103,6 +103,7 @@ public:
 private:
     std::deque<std::vector<uint8_t>> m_output;
     size_t m_taken;
+    bool m_isLate;
     SOCKET m_sink = 0;
     std::string m_written;
     std::vector<std::string> m_expected;
@@ -120,7 +121,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     plugin.Wsl().input.initPid = input.ConsumeIntegralInRange<uint32_t>(1, 20);
     const auto taken = input.ConsumeIntegralInRange<size_t>(1, 20);
     const Pieces pieces(input);
-    Reader reader(way, input.ConsumeRemainingBytesAsString(), pieces, taken);
+    const bool isLate = input.ConsumeBool();
+    Reader reader(way, input.ConsumeRemainingBytesAsString(), pieces, taken, isLate);
     plugin.Wsl().onCall = [&](const ApiCall& call) { return reader.Answer(call); };
     Require(plugin.Load() == S_OK, "the script is loaded");
     Require(plugin.Call(HookId::OnDistributionStarted) == S_OK && reader.Told(), "the script reads to the end");

@@ -7,6 +7,7 @@
 #include <mutex>
 
 using BOOL = int;
+using ULONG = uint32_t;
 using DWORD = uint32_t;
 using HANDLE = void*;
 using HRESULT = int32_t;
@@ -25,6 +26,7 @@ struct GUID
 };
 
 constexpr HRESULT S_OK = 0;
+constexpr HRESULT S_FALSE = 1;
 constexpr HRESULT E_FAIL = static_cast<HRESULT>(0x80004005);
 constexpr HRESULT E_INVALIDARG = static_cast<HRESULT>(0x80070057);
 constexpr HRESULT E_OUTOFMEMORY = static_cast<HRESULT>(0x8007000E);
@@ -34,6 +36,32 @@ constexpr bool FAILED(HRESULT result) noexcept
 {
     return result < 0;
 }
+
+constexpr bool SUCCEEDED(HRESULT result) noexcept
+{
+    return result >= 0;
+}
+
+constexpr HRESULT HRESULT_FROM_WIN32(DWORD error) noexcept
+{
+    return error == 0 ? S_OK : static_cast<HRESULT>(0x80070000 | error);
+}
+
+constexpr DWORD ERROR_HANDLE_EOF = 38;
+constexpr DWORD ERROR_NETNAME_DELETED = 64;
+constexpr DWORD ERROR_INVALID_PARAMETER = 87;
+constexpr DWORD ERROR_BROKEN_PIPE = 109;
+constexpr DWORD ERROR_OPERATION_ABORTED = 995;
+constexpr DWORD ERROR_IO_PENDING = 997;
+constexpr DWORD ERROR_CONNECTION_ABORTED = 1236;
+constexpr DWORD WAIT_TIMEOUT = 258;
+constexpr DWORD WSAENOTSOCK = 10038;
+constexpr DWORD WSAECONNABORTED = 10053;
+constexpr DWORD WSAECONNRESET = 10054;
+constexpr DWORD WSAESHUTDOWN = 10058;
+
+constexpr BOOL FALSE = 0;
+constexpr BOOL TRUE = 1;
 
 constexpr SOCKET INVALID_SOCKET = ~SOCKET{0};
 const HANDLE INVALID_HANDLE_VALUE = reinterpret_cast<HANDLE>(~uintptr_t{0});
@@ -63,3 +91,44 @@ void SetLastError(DWORD error) noexcept;
 BOOL CloseHandle(HANDLE handle) noexcept;
 int closesocket(SOCKET socket) noexcept;
 void* LocalFree(void* memory) noexcept;
+
+// Overlapped I/O: fake_io.cpp.
+struct OVERLAPPED
+{
+    uintptr_t Internal;
+    uintptr_t InternalHigh;
+};
+struct OVERLAPPED_ENTRY
+{
+    uintptr_t lpCompletionKey;
+    OVERLAPPED* lpOverlapped;
+    uintptr_t Internal;
+    DWORD dwNumberOfBytesTransferred;
+};
+struct WSABUF
+{
+    ULONG len;
+    char* buf;
+};
+constexpr uint8_t FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 1;
+constexpr int SOL_SOCKET = 0xffff;
+constexpr int SO_TYPE = 0x1008;
+constexpr int SD_SEND = 1;
+
+void Sleep(DWORD milliseconds) noexcept;
+HANDLE CreateIoCompletionPort(HANDLE handle, HANDLE port, uintptr_t key, DWORD threads) noexcept;
+BOOL SetFileCompletionNotificationModes(HANDLE handle, uint8_t flags) noexcept;
+BOOL GetQueuedCompletionStatusEx(
+    HANDLE port, OVERLAPPED_ENTRY* entries, ULONG size, ULONG* count, DWORD milliseconds, BOOL alertable) noexcept;
+BOOL CancelIoEx(HANDLE handle, OVERLAPPED* overlapped) noexcept;
+BOOL ReadFile(HANDLE handle, void* room, DWORD size, DWORD* count, OVERLAPPED* overlapped) noexcept;
+BOOL WriteFile(HANDLE handle, const void* bytes, DWORD size, DWORD* count, OVERLAPPED* overlapped) noexcept;
+BOOL GetOverlappedResult(HANDLE handle, OVERLAPPED* overlapped, DWORD* count, BOOL wait) noexcept;
+int WSAGetLastError() noexcept;
+int WSARecv(
+    SOCKET socket, WSABUF* buffers, DWORD size, DWORD* count, DWORD* flags, OVERLAPPED* overlapped, void*) noexcept;
+int WSASend(
+    SOCKET socket, WSABUF* buffers, DWORD size, DWORD* count, DWORD flags, OVERLAPPED* overlapped, void*) noexcept;
+BOOL WSAGetOverlappedResult(SOCKET socket, OVERLAPPED* overlapped, DWORD* count, BOOL wait, DWORD* flags) noexcept;
+int getsockopt(SOCKET socket, int level, int option, char* value, int* size) noexcept;
+int shutdown(SOCKET socket, int how) noexcept;

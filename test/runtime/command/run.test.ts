@@ -5,7 +5,7 @@ import { kErrorScript, kRunScript } from "../../../src/runtime/command/scripts.t
 import { hresults } from "../../../src/runtime/generated/hresults.ts";
 import type { Natives } from "../../../src/runtime/generated/natives.ts";
 import { Engine } from "../../support/engine.ts";
-import { eachSocket } from "../../support/runtime-natives.ts";
+import { eachStream } from "../../support/runtime-natives.ts";
 
 const secret = "ab".repeat(16);
 const errorShell = 0;
@@ -33,14 +33,14 @@ describe("run", () => {
           starts.push(argv);
           return argv.split("\0")[2] === kErrorScript ? errorShell : runShell;
         },
-        _socketSend: (_, bytes) => bytes.length,
-        _socketReceive: (socket) => {
-          const next = left[socket]?.shift();
+        _streamSend: (_, bytes) => bytes.length,
+        _streamReceive: (stream) => {
+          const next = left[stream]?.shift();
           if (next === undefined || typeof next === "number") return next ?? 0;
           return new TextEncoder().encode(next ?? "");
         },
-        _socketsWait: eachSocket((socket, events) => events & (left[socket]?.length ? 3 : 2)),
-        _socketClose: (socket) => void closed.push(socket),
+        _streamsWait: eachStream((stream, events) => events & (left[stream]?.length ? 3 : 2)),
+        _streamClose: (stream) => void closed.push(stream),
         ...overrides,
       },
     });
@@ -128,14 +128,14 @@ describe("run", () => {
     expect(engine.run('run(0, "x").text()')).toBe("out");
   });
 
-  test("tells what a broken socket says", async () => {
+  test("tells what a broken stream says", async () => {
     await startEngine({ [errorShell]: ["12\n"], [runShell]: [hresults.WSAECONNRESET | 0] });
     expect(failure('run(0, "x")')).toContain("WSAECONNRESET");
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
   });
 
   test("gives up sending to a shell that is gone, and reads on", async () => {
-    await startEngine(good, { _socketSend: () => hresults.WSAECONNRESET | 0 });
+    await startEngine(good, { _streamSend: () => hresults.WSAECONNRESET | 0 });
     expect(engine.run('run(0, "x", { input: "in" }).text()')).toBe("out");
   });
 

@@ -6,13 +6,13 @@ import { createProcess, WSLProcess } from "../../../src/runtime/process/process.
 import { ProcessChannel } from "../../../src/runtime/process/process-channel.ts";
 import { EventLoop } from "../../../src/runtime/waiting/event-loop.ts";
 import { Timers } from "../../../src/runtime/waiting/timers.ts";
-import { eachSocket, fakeNatives, readInterests } from "../../support/runtime-natives.ts";
+import { eachStream, fakeNatives, readInterests } from "../../support/runtime-natives.ts";
 
 const nothing = 0;
 const reset = 0x80072746 | 0;
 const text = (value: string) => new TextEncoder().encode(value);
 
-/** A process behind the socket 7, whose natives answer as given. */
+/** A process behind the stream 7, whose natives answer as given. */
 function started(overrides: Partial<Natives> = {}) {
   const { natives, calls, log } = fakeNatives(overrides);
   const open = new OpenProcesses();
@@ -24,12 +24,12 @@ function started(overrides: Partial<Natives> = {}) {
 /** A process that prints the given pieces, each as one packet, and ends. `null` is a moment in which nothing comes. */
 function printing(...pieces: (string | Uint8Array | null)[]) {
   return started({
-    _socketReceive: () => {
+    _streamReceive: () => {
       const piece = pieces.shift();
       if (piece === undefined) return new Uint8Array(0);
       return piece === null ? nothing : typeof piece === "string" ? text(piece) : piece;
     },
-    _socketsWait: eachSocket(() => 1),
+    _streamsWait: eachStream(() => 1),
   });
 }
 
@@ -45,23 +45,23 @@ function copying(capacity: number) {
     inbox = inbox.slice(moved);
   };
   return started({
-    _socketSend: (_, bytes) => {
+    _streamSend: (_, bytes) => {
       const taken = Math.min(bytes.length, capacity - inbox.length);
       inbox = join(inbox, bytes.subarray(0, taken));
       run();
       return taken;
     },
-    _socketReceive: (_, maximum) => {
+    _streamReceive: () => {
       run();
-      const taken = outbox.slice(0, maximum);
-      outbox = outbox.slice(taken.length);
+      const taken = outbox;
+      outbox = new Uint8Array(0);
       return taken.length > 0 || (inputEnded && inbox.length === 0) ? taken : nothing;
     },
-    _socketsWait: eachSocket((_, events) => {
+    _streamsWait: eachStream((_, events) => {
       run();
       return events & ((outbox.length > 0 || inputEnded ? 1 : 0) | (inbox.length < capacity ? 2 : 0));
     }),
-    _socketShutdown: () => {
+    _streamEnd: () => {
       inputEnded = true;
       return 0;
     },
@@ -73,13 +73,13 @@ describe("reading all output", () => {
     const { process, names } = printing("Linux ", null, "version");
     expect(process.text()).toBe("Linux version");
     expect(names()).toEqual([
-      "_socketShutdown",
-      "_socketReceive",
-      "_socketReceive",
-      "_socketsWait",
-      "_socketReceive",
-      "_socketReceive",
-      "_socketClose",
+      "_streamEnd",
+      "_streamReceive",
+      "_streamReceive",
+      "_streamsWait",
+      "_streamReceive",
+      "_streamReceive",
+      "_streamClose",
     ]);
   });
 
@@ -105,7 +105,7 @@ describe("reading all output", () => {
 
   test("of a program that is gone already", () => {
     const pieces = [text("done"), new Uint8Array(0)];
-    const { process } = started({ _socketShutdown: () => reset, _socketReceive: () => pieces.shift() ?? reset });
+    const { process } = started({ _streamEnd: () => reset, _streamReceive: () => pieces.shift() ?? reset });
     expect(process.text()).toBe("done");
   });
 
@@ -166,9 +166,9 @@ describe("reading lines", () => {
     const { process, names } = printing("a\n");
     const lines = process.lines();
     expect(lines.next()).toEqual({ value: "a", done: false });
-    expect(names()).not.toContain("_socketShutdown");
+    expect(names()).not.toContain("_streamEnd");
     expect(lines.next()).toEqual({ value: undefined, done: true });
-    expect(names().at(-1)).toBe("_socketClose");
+    expect(names().at(-1)).toBe("_streamClose");
   });
 
   test("leaving the loop keeps the process and the lines that were not read", () => {
@@ -177,7 +177,7 @@ describe("reading lines", () => {
       expect(line).toBe("a");
       break;
     }
-    expect(names()).not.toContain("_socketClose");
+    expect(names()).not.toContain("_streamClose");
     expect([...process.lines()]).toEqual(["b", "c"]);
   });
 
@@ -189,14 +189,15 @@ describe("reading lines", () => {
 
 describe("writing", () => {
   test("text as UTF-8, and bytes of every kind", () => {
-    const { process, calls } = started({ _socketSend: (_, bytes) => bytes.length });
+    const { process, calls } = started({ _streamSend: (_, bytes) => bytes.length });
     process.write("\u20ac");
     process.write(Uint8Array.of(1, 2));
     process.write(Uint8Array.of(9, 1, 2, 9).buffer.slice(1, 3));
     process.write(new DataView(Uint8Array.of(9, 1, 2, 9).buffer, 1, 2));
     process.write(Uint16Array.of(0x0201));
     process.write("");
-    expect(calls.map(([, , bytes]) => bytes)).toEqual([text("\u20ac"), ...Array(4).fill(Uint8Array.of(1, 2))]);
+    const sends = calls.filter(([name]) => name === "_streamSend");
+    expect(sends.map(([, , bytes]) => bytes)).toEqual([text("\u20ac"), ...Array(4).fill(Uint8Array.of(1, 2))]);
   });
 
   test.each([
@@ -215,7 +216,7 @@ describe("writing", () => {
   test("goes on where a part was taken, in pieces of 256 KiB", () => {
     const sizes: number[] = [];
     const { process } = started({
-      _socketSend: (_, bytes) => {
+      _streamSend: (_, bytes) => {
         sizes.push(bytes.length);
         return Math.min(bytes.length, 100_000);
       },
@@ -234,21 +235,49 @@ describe("writing", () => {
   test("to a program that has ended its output but still reads", () => {
     let room = 0;
     const { process, calls } = started({
-      _socketSend: (_, bytes) => Math.min(bytes.length, room),
-      _socketReceive: () => new Uint8Array(0),
-      _socketsWait: eachSocket((_, events) => {
+      _streamSend: (_, bytes) => Math.min(bytes.length, room),
+      _streamReceive: () => new Uint8Array(0),
+      _streamsWait: eachStream((_, events) => {
         if ((events & 1) === 0) room = 10;
         return events & 1 ? 1 : 2;
       }),
     });
     process.write("0123456789");
     expect(
-      calls.filter(([name]) => name === "_socketsWait").map(([, pairs]) => readInterests(pairs as Uint8Array)),
+      calls.filter(([name]) => name === "_streamsWait").map(([, pairs]) => readInterests(pairs as Uint8Array)),
     ).toEqual([[[7, 3]], [[7, 2]]]);
   });
 
+  test("lasts until everything that was taken has been sent, and keeps what comes meanwhile", () => {
+    const sending = [1, 1, 0];
+    const pieces = [text("an"), text("swer"), new Uint8Array(0)];
+    const { process, calls } = started({
+      _streamSend: (_, bytes) => bytes.length,
+      _streamSending: () => sending.shift() ?? 0,
+      _streamReceive: () => pieces.shift() ?? nothing,
+      _streamsWait: eachStream((_, events) => events),
+    });
+    process.write("x");
+    expect(calls.map(([name]) => name)).toEqual([
+      "_streamSend",
+      "_streamSending",
+      "_streamsWait",
+      "_streamReceive",
+      "_streamSending",
+      "_streamsWait",
+      "_streamReceive",
+      "_streamSending",
+    ]);
+    expect(process.text()).toBe("answer");
+  });
+
+  test("fails if what was taken cannot be sent", () => {
+    const { process } = started({ _streamSend: (_, bytes) => bytes.length, _streamSending: () => reset });
+    expect(() => process.write("x")).toThrow("ExecuteBinary(/bin/x).write failed: 0x80072746 (WSAECONNRESET)");
+  });
+
   test("to a program that is gone", () => {
-    const { process } = started({ _socketSend: () => reset });
+    const { process } = started({ _streamSend: () => reset });
     expect(() => process.write("x")).toThrow(
       expect.objectContaining({
         name: "WSLApiError",
@@ -259,7 +288,7 @@ describe("writing", () => {
   });
 
   test("closing the input of a program that is gone", () => {
-    expect(() => started({ _socketShutdown: () => reset }).process.closeInput()).toThrow(
+    expect(() => started({ _streamEnd: () => reset }).process.closeInput()).toThrow(
       "ExecuteBinary(/bin/x).closeInput failed: 0x80072746 (WSAECONNRESET)",
     );
   });
@@ -268,7 +297,7 @@ describe("writing", () => {
     const { process, names } = started();
     process.closeInput();
     process.closeInput();
-    expect(names()).toEqual(["_socketShutdown"]);
+    expect(names()).toEqual(["_streamEnd"]);
     expect(() => process.write("x")).toThrow(
       new TypeError("ExecuteBinary(/bin/x).write: the process's input has been closed"),
     );
@@ -276,7 +305,7 @@ describe("writing", () => {
 });
 
 describe("waiting", () => {
-  const silent = { _socketReceive: () => nothing, _socketSend: () => 0, _socketsWait: eachSocket(() => 0) };
+  const silent = { _streamReceive: () => nothing, _streamSend: () => 0, _streamsWait: eachStream(() => 0) };
   const timedOut = (operation: string) =>
     expect.objectContaining({
       name: "WSLApiError",
@@ -287,7 +316,7 @@ describe("waiting", () => {
   test("without a time limit is left to the hook's deadline", () => {
     const { process, calls } = started(silent);
     expect(() => process.read()).toThrow(timedOut("read"));
-    expect(calls.at(-1)).toEqual(["_socketsWait", new Uint8Array(Int32Array.of(7, 1).buffer), Infinity]);
+    expect(calls.at(-1)).toEqual(["_streamsWait", new Uint8Array(Int32Array.of(7, 1).buffer), Infinity]);
   });
 
   test.each(["read", "bytes", "text", "write", "lines"] as const)("%s ends when the time is up", (operation) => {
@@ -308,24 +337,24 @@ describe("waiting", () => {
   test.each(["bytes", "text", "lines"] as const)(
     "%s ends also when output comes without a pause and an end",
     (operation) => {
-      const { process, names } = started({ _socketReceive: () => text("x") });
+      const { process, names } = started({ _streamReceive: () => text("x") });
       expect(() => [...process[operation]({ timeout: 20 })]).toThrow(timedOut(operation));
-      expect(names()).not.toContain("_socketsWait");
+      expect(names()).not.toContain("_streamsWait");
     },
   );
 
   test("write ends also when a little is taken again and again", () => {
-    const { process } = started({ _socketSend: () => 1 });
+    const { process } = started({ _streamSend: () => 1 });
     expect(() => process.write("x".repeat(10_000_000), { timeout: 20 })).toThrow(timedOut("write"));
   });
 
-  test("read ends also when the socket says that it is ready and gives nothing", () => {
-    const { process } = started({ _socketReceive: () => nothing, _socketsWait: eachSocket(() => 1) });
+  test("read ends also when the stream says that it is ready and gives nothing", () => {
+    const { process } = started({ _streamReceive: () => nothing, _streamsWait: eachStream(() => 1) });
     expect(() => process.read({ timeout: 20 })).toThrow(timedOut("read"));
   });
 
-  test("write ends also when the socket says that it is ready and takes nothing", () => {
-    const { process } = started({ _socketSend: () => 0, _socketsWait: eachSocket(() => 2) });
+  test("write ends also when the stream says that it is ready and takes nothing", () => {
+    const { process } = started({ _streamSend: () => 0, _streamsWait: eachStream(() => 2) });
     expect(() => process.write("x", { timeout: 20 })).toThrow(timedOut("write"));
   });
 
@@ -333,11 +362,11 @@ describe("waiting", () => {
     const waits: number[] = [];
     let isThere = false;
     const { process } = started({
-      _socketReceive: () => {
+      _streamReceive: () => {
         isThere = !isThere;
         return isThere ? nothing : text("x");
       },
-      _socketsWait: eachSocket((_, __, milliseconds) => {
+      _streamsWait: eachStream((_, __, milliseconds) => {
         waits.push(milliseconds);
         return milliseconds > 0 ? 1 : 0;
       }),
@@ -355,8 +384,8 @@ describe("waiting", () => {
   test("the process can be used after a timeout", () => {
     let isSilent = true;
     const { process } = started({
-      _socketReceive: () => (isSilent ? nothing : text("late")),
-      _socketsWait: eachSocket(() => (isSilent ? 0 : 1)),
+      _streamReceive: () => (isSilent ? nothing : text("late")),
+      _streamsWait: eachStream(() => (isSilent ? 0 : 1)),
     });
     expect(() => process.read({ timeout: 1 })).toThrow(timedOut("read"));
     isSilent = false;
@@ -366,12 +395,12 @@ describe("waiting", () => {
   test.each([
     ["read", reset, "0x80072746 (WSAECONNRESET)"],
     ["text", 0x800705b4 | 0, "0x800705B4 (ERROR_TIMEOUT)"],
-  ] as const)("%s tells what the socket says", (operation, code, words) => {
-    expect(() => started({ _socketReceive: () => code }).process[operation]()).toThrow(
+  ] as const)("%s tells what the stream says", (operation, code, words) => {
+    expect(() => started({ _streamReceive: () => code }).process[operation]()).toThrow(
       `ExecuteBinary(/bin/x).${operation} failed: ${words}`,
     );
     expect(() =>
-      started({ _socketReceive: () => nothing, _socketsWait: eachSocket(() => code) }).process[operation](),
+      started({ _streamReceive: () => nothing, _streamsWait: eachStream(() => code) }).process[operation](),
     ).toThrow(`ExecuteBinary(/bin/x).${operation} failed: ${words}`);
   });
 
@@ -403,7 +432,7 @@ describe("closing", () => {
     process.close();
     process.close();
     process[Symbol.dispose]();
-    expect(calls).toEqual([["_socketClose", 7]]);
+    expect(calls).toEqual([["_streamClose", 7]]);
   });
 
   test.each(["read", "bytes", "text", "lines", "closeInput"] as const)("%s is a mistake afterwards", (operation) => {
@@ -421,7 +450,7 @@ describe("closing", () => {
     open.closeAll((remark) => told.push(remark));
     open.closeAll((remark) => told.push(remark));
     expect(told).toEqual([expect.stringMatching(/^ExecuteBinary\(\/bin\/x\) was left open/)]);
-    expect(calls).toEqual([["_socketClose", 7]]);
+    expect(calls).toEqual([["_streamClose", 7]]);
     expect(() => process.read()).toThrow(
       new TypeError("ExecuteBinary(/bin/x).read: the process was closed when its hook ended"),
     );

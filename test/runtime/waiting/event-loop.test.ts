@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { Engine } from "../../support/engine.ts";
-import { eachSocket } from "../../support/runtime-natives.ts";
+import { eachStream } from "../../support/runtime-natives.ts";
 import { invoke, load, nothing, type Piece, reset, start, text } from "../../support/waiting-plugin.ts";
 
 describe("processes", () => {
@@ -73,8 +73,8 @@ describe("processes", () => {
     const engine = await Engine.start({
       natives: {
         _executeBinary: () => 1,
-        _socketReceive: () => answers.shift() ?? new Uint8Array(0),
-        _socketsWait: eachSocket((_socket, events) => events),
+        _streamReceive: () => answers.shift() ?? new Uint8Array(0),
+        _streamsWait: eachStream((_stream, events) => events),
       },
     });
     load(
@@ -139,14 +139,14 @@ describe("processes", () => {
     const engine = await Engine.start({
       natives: {
         _executeBinary: () => 1,
-        _socketReceive: () => nothing,
-        _socketSend: (_socket, bytes) => {
+        _streamReceive: () => nothing,
+        _streamSend: (_stream, bytes) => {
           const taken = Math.min(room, bytes.length);
           sent.push(new TextDecoder().decode(bytes.subarray(0, taken)));
           room -= taken;
           return taken;
         },
-        _socketsWait: eachSocket((_socket, events) => {
+        _streamsWait: eachStream((_stream, events) => {
           room = 1;
           return events & 2;
         }),

@@ -1,0 +1,72 @@
+// The standard input and output of processes. Nothing here blocks but StreamsWait, which obeys the hook's deadline.
+#include "generated/hresults.h"
+#include "generated/natives.h"
+#include "plugin/script.h"
+#include <algorithm>
+#include <chrono>
+#include <span>
+
+namespace {
+
+// What the runtime gets for a number that is none.
+constexpr int32_t kNoStream = hresults::kWsaenotsock;
+
+engine::Clock::time_point WaitEnd(const Script& script, double milliseconds)
+{
+    using namespace std::chrono;
+    const auto now = engine::Clock::now();
+    const duration<double, std::milli> left = script.WaitEnd() - now;
+    // NaN compares false: no wait.
+    return milliseconds > 0
+        ? now + ceil<engine::Clock::duration>(std::min(duration<double, std::milli>(milliseconds), left))
+        : now;
+}
+
+} // namespace
+
+int32_t natives::StreamSend(Script& script, int32_t number, std::vector<uint8_t> bytes)
+{
+    win32::IoStream* stream = script.Streams().Find(number);
+    return stream == nullptr ? kNoStream : stream->Send(std::move(bytes));
+}
+
+int32_t natives::StreamSending(Script& script, int32_t number)
+{
+    win32::IoStream* stream = script.Streams().Find(number);
+    return stream == nullptr ? kNoStream : stream->Sending();
+}
+
+std::variant<int32_t, std::span<const uint8_t>> natives::StreamReceive(Script& script, int32_t number)
+{
+    win32::IoStream* stream = script.Streams().Find(number);
+    return stream == nullptr ? kNoStream : stream->Receive();
+}
+
+std::variant<int32_t, std::vector<uint8_t>>
+natives::StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds)
+{
+    std::vector<StreamTable::Interest> list(interests.size() / sizeof(StreamTable::Interest));
+    const auto to = std::as_writable_bytes(std::span(list));
+    std::ranges::copy(std::as_bytes(std::span(interests)).first(to.size()), to.begin());
+    if (const HRESULT result = script.Streams().Wait(list, WaitEnd(script, milliseconds)); FAILED(result))
+    {
+        return result;
+    }
+    std::vector<uint8_t> ready;
+    for (const auto& interest : list)
+    {
+        ready.push_back(static_cast<uint8_t>(interest.events));
+    }
+    return ready;
+}
+
+int32_t natives::StreamEnd(Script& script, int32_t number)
+{
+    win32::IoStream* stream = script.Streams().Find(number);
+    return stream == nullptr ? kNoStream : stream->EndSending();
+}
+
+void natives::StreamClose(Script& script, int32_t number)
+{
+    script.Streams().Close(number);
+}

@@ -1,0 +1,89 @@
+#include "plugin/stream_table.h"
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace {
+
+// Rounded up, so that a wait is never shorter than it was asked to be.
+std::chrono::milliseconds TimeUntil(engine::Clock::time_point end) noexcept
+{
+    using namespace std::chrono;
+    constexpr milliseconds kLongest = hours(24);
+    return std::clamp(ceil<milliseconds>(end - engine::Clock::now()), milliseconds(0), kLongest);
+}
+
+} // namespace
+
+int32_t StreamTable::Add(win32::IoHandle handle)
+{
+    const int32_t number = m_next;
+    const auto [at, added] = m_streams.try_emplace(number, m_port, std::move(handle));
+    if (const HRESULT result = at->second.Open(); FAILED(result))
+    {
+        m_streams.erase(at);
+        return result;
+    }
+    m_next++;
+    return number;
+}
+
+win32::IoStream* StreamTable::Find(int32_t number) noexcept
+{
+    const auto found = m_streams.find(number);
+    return found == m_streams.end() ? nullptr : &found->second;
+}
+
+HRESULT StreamTable::Wait(std::span<Interest> interests, engine::Clock::time_point end)
+{
+    const std::vector<Interest> wanted(interests.begin(), interests.end());
+    for (;;)
+    {
+        const bool isReady = Look(wanted, interests);
+        const auto time = isReady ? std::chrono::milliseconds(0) : TimeUntil(end);
+        if (time.count() == 0 && m_port.UnderWay() == 0)
+        {
+            return S_OK;
+        }
+        // Also when something is ready: the others have their turn.
+        const HRESULT result = m_port.Wait(time);
+        if (FAILED(result))
+        {
+            return result;
+        }
+        if (time.count() == 0 || result == S_FALSE)
+        {
+            Look(wanted, interests);
+            return S_OK;
+        }
+    }
+}
+
+// Whether anything is ready.
+bool StreamTable::Look(std::span<const Interest> wanted, std::span<Interest> there)
+{
+    bool any = false;
+    for (size_t i = 0; i < wanted.size(); i++)
+    {
+        win32::IoStream* stream = Find(wanted[i].stream);
+        there[i].events = stream == nullptr ? wanted[i].events : stream->Ready(wanted[i].events);
+        any = any || there[i].events != 0;
+    }
+    return any;
+}
+
+void StreamTable::Close(int32_t number) noexcept
+{
+    m_streams.erase(number);
+    // What was cancelled is mostly back already.
+    if (m_port.UnderWay() > 0)
+    {
+        m_port.Wait(std::chrono::milliseconds(0));
+    }
+}
+
+size_t StreamTable::CloseAll() noexcept
+{
+    m_streams.clear();
+    return m_port.Drain();
+}

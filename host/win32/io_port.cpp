@@ -1,0 +1,118 @@
+#include "win32/io_port.h"
+#include "win32/last_error.h"
+#include <algorithm>
+#include <span>
+
+namespace win32 {
+
+namespace {
+
+// How long Windows may take to give an operation back that has been cancelled.
+constexpr std::chrono::milliseconds kDrainTime{500};
+
+} // namespace
+
+IoOperation::~IoOperation()
+{
+    m_port.m_buffered -= m_buffer.size();
+}
+
+void IoOperation::SetBuffer(std::vector<uint8_t> buffer) noexcept
+{
+    m_port.m_buffered += buffer.size();
+    m_port.m_buffered -= m_buffer.size();
+    m_buffer = std::move(buffer);
+}
+
+void IoOperation::SetUnderWay(HRESULT result) noexcept
+{
+    m_underWay = result == IoPort::kUnderWay;
+    m_port.m_underWay += m_underWay ? 1 : 0;
+}
+
+HRESULT IoPort::Open() noexcept
+{
+    const HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 1);
+    if (port == nullptr)
+    {
+        return LastError();
+    }
+    m_port = UniqueFile(port);
+    return S_OK;
+}
+
+HRESULT IoPort::Add(HANDLE handle) noexcept
+{
+    if (!m_port)
+    {
+        if (const HRESULT result = Open(); FAILED(result))
+        {
+            return result;
+        }
+    }
+    return CreateIoCompletionPort(handle, m_port.Get(), 0, 0) == nullptr ? LastError() : S_OK;
+}
+
+HRESULT IoPort::Wait(std::chrono::milliseconds time) noexcept
+{
+    const auto milliseconds = static_cast<DWORD>(time.count());
+    if (!m_port)
+    {
+        Sleep(milliseconds);
+        return S_FALSE;
+    }
+    OVERLAPPED_ENTRY entries[64];
+    ULONG count = 0;
+    if (!GetQueuedCompletionStatusEx(m_port.Get(), entries, std::size(entries), &count, milliseconds, FALSE))
+    {
+        return GetLastError() == WAIT_TIMEOUT ? S_FALSE : LastError();
+    }
+    for (const OVERLAPPED_ENTRY& entry : std::span(entries, count))
+    {
+        Complete(*static_cast<IoOperation::Packet*>(entry.lpOverlapped)->operation);
+    }
+    return S_OK;
+}
+
+void IoPort::Complete(IoOperation& operation) noexcept
+{
+    m_underWay--;
+    operation.m_underWay = false;
+    if (operation.m_abandoned)
+    {
+        m_abandoned--;
+        delete &operation;
+    }
+    else
+    {
+        operation.OnCompleted();
+    }
+}
+
+void IoPort::Abandon(std::unique_ptr<IoOperation> operation) noexcept
+{
+    if (operation->UnderWay())
+    {
+        // It is Windows' from here on; if that never gives it back, it stays.
+        operation.release()->m_abandoned = true;
+        m_abandoned++;
+    }
+}
+
+size_t IoPort::Drain() noexcept
+{
+    using namespace std::chrono;
+    const auto end = steady_clock::now() + kDrainTime;
+    for (auto now = steady_clock::now(); m_abandoned > m_kept && now < end; now = steady_clock::now())
+    {
+        if (Wait(ceil<milliseconds>(end - now)) != S_OK)
+        {
+            break;
+        }
+    }
+    const size_t keptBefore = std::min(m_kept, m_abandoned);
+    m_kept = m_abandoned;
+    return m_kept - keptBefore;
+}
+
+} // namespace win32

@@ -1,0 +1,161 @@
+#include "win32/io_stream.h"
+#include <algorithm>
+
+namespace win32 {
+
+namespace {
+
+// A receive has as much room as the one before was seen to need.
+constexpr size_t kFirstRoom = 8 * 1024;
+constexpr size_t kMaximumRoom = 256 * 1024;
+
+// More than this at once saves nothing, and a script must not make the host keep what it likes.
+constexpr size_t kMaximumSend = 256 * 1024;
+
+} // namespace
+
+void IoStream::Transfer::OnCompleted() noexcept
+{
+    size_t count = 0;
+    const HRESULT result = m_stream.m_handle.Result(Overlapped(), count);
+    (m_stream.*m_completed)(result, count);
+}
+
+IoStream::IoStream(IoPort& port, IoHandle handle) :
+    m_port(port), m_handle(std::move(handle)), m_receive(std::make_unique<Transfer>(*this, &IoStream::OnReceived)),
+    m_send(std::make_unique<Transfer>(*this, &IoStream::OnSent))
+{}
+
+IoStream::~IoStream()
+{
+    if (m_receive->UnderWay() || m_send->UnderWay())
+    {
+        m_handle.Cancel();
+    }
+    m_port.Abandon(std::move(m_receive));
+    m_port.Abandon(std::move(m_send));
+}
+
+std::variant<int32_t, std::span<const uint8_t>> IoStream::Receive()
+{
+    if ((Ready(kReadable) & kReadable) == 0)
+    {
+        return 0;
+    }
+    if (m_received > 0)
+    {
+        return std::span<const uint8_t>(m_receive->Buffer()).first(std::exchange(m_received, 0));
+    }
+    if (m_ended)
+    {
+        return std::span<const uint8_t>();
+    }
+    return m_receiveResult;
+}
+
+int32_t IoStream::Send(std::vector<uint8_t> bytes)
+{
+    if (FAILED(m_sendResult))
+    {
+        return m_sendResult;
+    }
+    if (m_endsSending)
+    {
+        return HRESULT_FROM_WIN32(WSAESHUTDOWN);
+    }
+    if (m_send->UnderWay())
+    {
+        return 0;
+    }
+    bytes.resize(std::min(bytes.size(), m_port.RoomFor(std::min(bytes.size(), kMaximumSend))));
+    const auto count = static_cast<int32_t>(bytes.size());
+    m_send->SetBuffer(std::move(bytes));
+    m_sent = 0;
+    GoOnSending();
+    return FAILED(m_sendResult) ? m_sendResult : count;
+}
+
+HRESULT IoStream::EndSending() noexcept
+{
+    m_endsSending = true;
+    return m_send->UnderWay() ? S_OK : m_handle.EndSending();
+}
+
+uint32_t IoStream::Ready(uint32_t events)
+{
+    const auto isReadable = [this] { return m_received > 0 || m_ended || FAILED(m_receiveResult); };
+    while ((events & kReadable) != 0 && !isReadable() && !m_receive->UnderWay())
+    {
+        BeginReceive();
+    }
+    return events & ((isReadable() ? kReadable : 0) | (m_send->UnderWay() ? 0 : kWritable));
+}
+
+void IoStream::BeginReceive()
+{
+    const size_t room = m_receive->Buffer().size();
+    if (room == 0 || m_filled)
+    {
+        const size_t wanted = room == 0 ? kFirstRoom : std::min(room * 4, kMaximumRoom);
+        if (const size_t next = m_port.RoomFor(wanted); next > room)
+        {
+            m_receive->SetBuffer(std::vector<uint8_t>(next));
+        }
+    }
+    size_t count = 0;
+    const HRESULT result = m_receive->Begin(
+        [&](OVERLAPPED& overlapped) { return m_handle.Receive(m_receive->Buffer(), overlapped, count); });
+    if (result != IoPort::kUnderWay)
+    {
+        OnReceived(result, count);
+    }
+}
+
+void IoStream::OnReceived(HRESULT result, size_t count) noexcept
+{
+    if (IsEndOfStream(result) && !std::exchange(m_broken, true))
+    {
+        // What came just before the connection broke may be left to the next receive: Wine does so.
+        return;
+    }
+    m_received = count;
+    m_filled = count == m_receive->Buffer().size();
+    m_ended = SUCCEEDED(result) ? count == 0 : IsEndOfStream(result);
+    m_receiveResult = result;
+}
+
+void IoStream::GoOnSending() noexcept
+{
+    while (SUCCEEDED(m_sendResult) && m_sent < m_send->Buffer().size())
+    {
+        size_t count = 0;
+        const HRESULT result = m_send->Begin([&](OVERLAPPED& overlapped) {
+            return m_handle.Send(std::span(m_send->Buffer()).subspan(m_sent), overlapped, count);
+        });
+        if (result == IoPort::kUnderWay)
+        {
+            return;
+        }
+        CountSent(result, count);
+    }
+    m_send->SetBuffer({});
+}
+
+void IoStream::CountSent(HRESULT result, size_t count) noexcept
+{
+    m_sent += count;
+    // Nothing sent is no success, and trying again might never end.
+    m_sendResult = SUCCEEDED(result) && count == 0 ? E_UNEXPECTED : result;
+}
+
+void IoStream::OnSent(HRESULT result, size_t count) noexcept
+{
+    CountSent(result, count);
+    GoOnSending();
+    if (m_endsSending && !m_send->UnderWay())
+    {
+        m_handle.EndSending();
+    }
+}
+
+} // namespace win32

@@ -1,0 +1,92 @@
+// The host's end of a process's standard input and output: receives and sends in the background, one of each at a time.
+// A status of zero and above is success, below is an HRESULT.
+#pragma once
+#include "win32/io_handle.h"
+#include "win32/io_port.h"
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace win32 {
+
+// What a stream is waited for. May be added.
+constexpr uint32_t kReadable = 1; // bytes have come, or the end, or an error
+constexpr uint32_t kWritable = 2; // no send is under way
+
+class IoStream
+{
+public:
+    // Throws std::bad_alloc. The port outlives the stream.
+    IoStream(IoPort& port, IoHandle handle);
+    ~IoStream();
+    IoStream(const IoStream&) = delete;
+    IoStream& operator=(const IoStream&) = delete;
+
+    // Before anything else. If it fails, the stream is of no use.
+    HRESULT Open() noexcept
+    {
+        return m_handle.AddTo(m_port);
+    }
+
+    // What has come (nothing: the other side has ended), which stays valid until the next call, or the status 0 if
+    // nothing is there yet. Throws std::bad_alloc.
+    std::variant<int32_t, std::span<const uint8_t>> Receive();
+
+    // How many of the bytes were taken, which are sent in the background; none while others are under way. Throws
+    // std::bad_alloc.
+    int32_t Send(std::vector<uint8_t> bytes);
+
+    // 1 while what was taken is still being sent.
+    int32_t Sending() const noexcept
+    {
+        return FAILED(m_sendResult) ? m_sendResult : m_send->UnderWay();
+    }
+
+    // Once all that was taken has been sent.
+    HRESULT EndSending() noexcept;
+
+    // Which of the events are there. To be readable, it has to be receiving. Throws std::bad_alloc.
+    uint32_t Ready(uint32_t events);
+
+private:
+    class Transfer final : public IoOperation
+    {
+    public:
+        using Completed = void (IoStream::*)(HRESULT result, size_t count) noexcept;
+
+        Transfer(IoStream& stream, Completed completed) noexcept :
+            IoOperation(stream.m_port), m_stream(stream), m_completed(completed)
+        {}
+
+    private:
+        void OnCompleted() noexcept override;
+
+        IoStream& m_stream;
+        const Completed m_completed;
+    };
+
+    void BeginReceive();
+    void OnReceived(HRESULT result, size_t count) noexcept;
+    void GoOnSending() noexcept;
+    void CountSent(HRESULT result, size_t count) noexcept;
+    void OnSent(HRESULT result, size_t count) noexcept;
+
+    IoPort& m_port;
+    IoHandle m_handle;
+
+    std::unique_ptr<Transfer> m_receive;
+    size_t m_received = 0; // bytes in its buffer that have not been taken
+    bool m_filled = false; // its buffer was just large enough, or too small
+    bool m_broken = false;
+    bool m_ended = false;
+    HRESULT m_receiveResult = S_OK;
+
+    std::unique_ptr<Transfer> m_send;
+    size_t m_sent = 0; // bytes of its buffer
+    bool m_endsSending = false;
+    HRESULT m_sendResult = S_OK;
+};
+
+} // namespace win32
