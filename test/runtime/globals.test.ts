@@ -9,6 +9,7 @@ const replaceable = [
   "clearInterval",
   "clearTimeout",
   "console",
+  "crypto",
   "setInterval",
   "setTimeout",
 ];
