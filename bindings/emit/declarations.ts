@@ -91,6 +91,7 @@ function global(row: GlobalRow): string[] {
         "",
       ];
     case "object":
+      if (row.type !== undefined) return [...comment(row.doc), `declare const ${row.name}: ${row.type};`, ""];
       return [...comment(row.doc), `declare const ${row.name}: {`, ...indent(row.members.flatMap(member), 2), "};", ""];
     default:
       return unknownRow(row);

@@ -5016,6 +5016,34 @@ declare function btoa(data: string): string;
 declare function atob(data: string): string;
 
 /**
+ * The global object, as packages look for it: `globalThis`.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(self === globalThis);
+ *   },
+ * });
+ * ```
+ */
+declare const self: typeof globalThis;
+
+/**
+ * The global object, as packages look for it: `globalThis`.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(global === globalThis);
+ *   },
+ * });
+ * ```
+ */
+declare const global: typeof globalThis;
+
+/**
  * A clock that only goes forward.
  *
  * @example

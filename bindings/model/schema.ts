@@ -243,6 +243,8 @@ export type GlobalRow =
       readonly builtIn?: boolean;
       /** `build` puts it into scripts that use it. */
       readonly addedByBuild?: boolean;
+      /** Its type, where that has a name; it has no members here then. */
+      readonly type?: string;
       readonly members: readonly MemberRow[];
       readonly doc: Doc;
     };

@@ -147,6 +147,8 @@ export const chapters = freeze([
       "btoa",
       "atob",
       "performance",
+      "self",
+      "global",
       "DOMException",
       "crypto",
       "structuredClone",

@@ -16,6 +16,20 @@ function level(name: string, summary: string): MemberRow {
   };
 }
 
+/** Packages look for the global object under these names, too, and make code from text where they find none. */
+function globalAlias(name: string): GlobalRow {
+  return {
+    kind: "object",
+    name,
+    type: "typeof globalThis",
+    members: [],
+    doc: {
+      summary: "The global object, as packages look for it: `globalThis`.",
+      example: { hook: start, body: `console.log(${name} === globalThis);` },
+    },
+  };
+}
+
 /** What a TypeScript author expects of every host: the log and text in bytes. */
 export const languageGlobals = freeze([
   {
@@ -221,6 +235,8 @@ export const languageGlobals = freeze([
       example: { hook: start, body: 'console.log(atob("aGVsbG8="));' },
     },
   },
+  globalAlias("self"),
+  globalAlias("global"),
   {
     kind: "object",
     name: "performance",

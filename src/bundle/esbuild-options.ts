@@ -2,6 +2,7 @@
 
 import type { BuildOptions } from "esbuild";
 import { engineTarget } from "../engine/target.ts";
+import { directEvalIsError } from "./direct-eval.ts";
 
 export const pluginBuildOptions = Object.freeze({
   ...engineTarget,
@@ -30,8 +31,8 @@ export const pluginBuildOptions = Object.freeze({
   // An unused import must not keep a package's code.
   treeShaking: true,
   metafile: true,
-  // examine-bundle.ts says the same of all code that is made of text.
-  logOverride: { "direct-eval": "silent" },
+  // examine-bundle.ts warns of the other ways to make code of text.
+  logOverride: directEvalIsError,
   // The command shows messages itself, and writes only what it accepts.
   logLevel: "silent",
   write: false,

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { BuildFailure, BuildResult, Message, Metafile, PartialMessage } from "esbuild";
 import { maximumScriptSize } from "../runtime/generated/settings.ts";
 import { build } from "./bundler.ts";
+import { explainDirectEval } from "./direct-eval.ts";
 import { pluginBuildOptions } from "./esbuild-options.ts";
 import { explainImport, refuseImports } from "./imports.ts";
 
@@ -130,5 +131,5 @@ function isBuildFailure(error: unknown): error is BuildFailure {
 
 /** esbuild would add which of our esbuild plugins found it, which could be taken for the author's plugin. */
 function withoutPluginName(message: PartialMessage): PartialMessage {
-  return { ...message, pluginName: "" };
+  return { ...explainDirectEval(message), pluginName: "" };
 }

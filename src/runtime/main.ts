@@ -10,6 +10,7 @@ import { createDispatch, type Dispatch } from "./dispatch.ts";
 import type { Natives } from "./generated/natives.ts";
 import { fixSyntax, installFixed, installReplaceable } from "./globals.ts";
 import type { HostInfo } from "./host-info.ts";
+import { forbidCodeFromText } from "./no-code-from-text.ts";
 import { definePlugin } from "./plugin/define-plugin.ts";
 import { createExecuteBinary } from "./process/execute-binary.ts";
 import { OpenProcesses } from "./process/open-processes.ts";
@@ -36,6 +37,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
   setRunningVersion(version);
   setScript(host.scriptFile, natives._sourceAround);
   fixSyntax();
+  forbidCodeFromText();
   const { run, runAsync, prepare } = createRun({ natives, openProcesses, loop, version });
   installFixed({
     ApiV1: createApi(version, prepare),
@@ -63,6 +65,8 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     crypto: createCrypto(natives),
     ...createTextEncoding(natives),
     ...timers.globals(),
+    global: globalThis,
+    self: globalThis,
   });
   return createDispatch({ natives, host, version, openProcesses, loop, timers });
 }

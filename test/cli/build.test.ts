@@ -229,6 +229,14 @@ describe("wsl-script-host build", () => {
     });
   });
 
+  test("refuses a direct eval, which throws in the DLL", async () => {
+    write("hello.ts", 'export default definePlugin({ onVmStarted: () => eval("1") });');
+    const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/eval cannot run code from text in a plugin/);
+    expect(stderr).toMatch(/^ *hello\.ts:1:49:$/m);
+  });
+
   test("names every import that it refuses, also those of imported files", async () => {
     write("hello.ts", `import "node:os";\nimport "./helper.ts";\n${minimalPlugin}`);
     write("helper.ts", `import "node:net";\n`);

@@ -39,7 +39,9 @@ const ofInstances = ["constructor"];
 const ofErrors = ["constructor", "name"];
 
 function walk(path: string, value: unknown): void {
-  if (typeof value === "function") {
+  if (value === globalThis) {
+    report(path, "object");
+  } else if (typeof value === "function") {
     const prototype = Object.getOwnPropertyDescriptor(value, "prototype");
     const isClass = prototype !== undefined && prototype.writable === false;
     report(path, isClass ? "class" : "function", value);

@@ -10,6 +10,8 @@ const replaceable = [
   "clearTimeout",
   "console",
   "crypto",
+  "global",
+  "self",
   "setInterval",
   "setTimeout",
 ];

@@ -50,10 +50,15 @@ export class Engine {
     return engine;
   }
 
+  /** Without the runtime. */
+  static bare(): Engine {
+    return new Engine(fakeNatives());
+  }
+
   /** The names of the global object before and after the runtime was started. */
   static async globals(): Promise<{ before: string[]; after: string[] }> {
     const names = "Object.getOwnPropertyNames(globalThis)";
-    const before = new Engine(fakeNatives()).run(names) as string[];
+    const before = Engine.bare().run(names) as string[];
     const engine = await Engine.start();
     const after = (engine.run(names) as string[]).filter((name) => name !== "dispatch");
     return { before, after };
@@ -90,15 +95,18 @@ export class Engine {
 
   /** What `describeError` says about the value that a script throws. */
   describe(code: string): unknown {
-    this.run(`try { (0, eval)(${JSON.stringify(code)}) } catch (error) { globalThis.thrown = error }`);
-    return this.run("dispatch.describeError(thrown)");
+    return this.#describe(code, "script");
   }
 
   /** What `describeError` says about a module that cannot be evaluated. */
   describeModule(module: string): unknown {
+    return this.#describe(module, "module");
+  }
+
+  #describe(code: string, kind: "script" | "module"): unknown {
     this.#runtime.scope(() => {
       try {
-        this.#evaluate(module, "hello.js", "module");
+        this.#evaluate(code, "hello.js", kind);
       } catch (error) {
         if (!(error instanceof ScriptError)) throw error;
         this.#setGlobal("thrown", error.thrown);

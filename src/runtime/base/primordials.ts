@@ -29,6 +29,7 @@ export const toNumber = Number;
 export const makeBigInt: (text: string) => bigint = BigInt;
 export const makeDate = Date;
 export const makeError = Error;
+export const makeEvalError = EvalError;
 export const makeRangeError = RangeError;
 export const makeSyntaxError = SyntaxError;
 export const makeTypeError = TypeError;
