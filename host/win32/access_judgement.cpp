@@ -82,6 +82,13 @@ constexpr std::array kOfFoldersAbove{
     Permission{kWriteOwner, "take its ownership"},
 };
 
+// Nobody can delete or rename it, whatever the right to do so: on disks for data it is everybody's.
+constexpr std::array kOfDrives{
+    Permission{kDeleteChild, "delete folders in it"},
+    Permission{kWriteDac, "change its permissions"},
+    Permission{kWriteOwner, "take its ownership"},
+};
+
 std::span<const Permission> PermissionsOf(Place place) noexcept
 {
     switch (place)
@@ -90,6 +97,8 @@ std::span<const Permission> PermissionsOf(Place place) noexcept
         return kOfFiles;
     case Place::Folder:
         return kOfFolders;
+    case Place::Drive:
+        return kOfDrives;
     default:
         return kOfFoldersAbove;
     }

@@ -9,13 +9,15 @@
 
 namespace win32 {
 
-// What is judged: a file that the host uses, the folder that it is in, or a folder above that. In the last, others may
-// make what they like, as in C:\, if only they cannot replace the folders that lead to the file.
+// What is judged: a file that the host uses, the folder that it is in, a folder above that, or the drive's own folder.
+// In the last two others may make what they like, as in C:\, if only they cannot replace the folders that lead to the
+// file.
 enum class Place
 {
     File,
     Folder,
-    FolderAbove
+    FolderAbove,
+    Drive
 };
 
 enum class ObjectionKind

@@ -11,7 +11,19 @@ namespace {
 constexpr DWORD kUsualLength = 256;
 constexpr int kAttempts = 2;
 
-std::u16string AccountOf(PSID sid)
+using Lookup = BOOL WINAPI(LPCWSTR, PSID, LPWSTR, LPDWORD, LPWSTR, LPDWORD, PSID_NAME_USE);
+
+// LookupAccountSidLocalW, which MinGW's import libraries lack.
+BOOL WINAPI LookUpLocally(
+    LPCWSTR, PSID sid, LPWSTR name, LPDWORD nameLength, LPWSTR domain, LPDWORD domainLength, PSID_NAME_USE use)
+{
+    using LocalLookup = BOOL WINAPI(PSID, LPWSTR, LPDWORD, LPWSTR, LPDWORD, PSID_NAME_USE);
+    static const auto s_lookup = reinterpret_cast<LocalLookup*>(
+        reinterpret_cast<void*>(GetProcAddress(GetModuleHandleW(L"sechost.dll"), "LookupAccountSidLocalW")));
+    return s_lookup != nullptr && s_lookup(sid, name, nameLength, domain, domainLength, use);
+}
+
+std::u16string NameOf(PSID sid, Lookup& lookUp)
 {
     DWORD nameLength = kUsualLength;
     DWORD domainLength = kUsualLength;
@@ -20,7 +32,7 @@ std::u16string AccountOf(PSID sid)
         std::u16string name(nameLength, u'\0');
         std::u16string domain(domainLength, u'\0');
         SID_NAME_USE use{};
-        if (LookupAccountSidW(nullptr, sid, AsWideBuffer(name), &nameLength, AsWideBuffer(domain), &domainLength, &use))
+        if (lookUp(nullptr, sid, AsWideBuffer(name), &nameLength, AsWideBuffer(domain), &domainLength, &use))
         {
             name.resize(nameLength);
             domain.resize(domainLength);
@@ -32,6 +44,17 @@ std::u16string AccountOf(PSID sid)
         }
     }
     return {};
+}
+
+std::u16string NameOf(const std::u16string& sidText, Lookup& lookUp)
+{
+    PSID sid = nullptr;
+    if (!ConvertStringSidToSidW(AsWide(sidText), &sid))
+    {
+        return {};
+    }
+    const UniqueLocal owner(sid);
+    return NameOf(sid, lookUp);
 }
 
 } // namespace
@@ -49,13 +72,12 @@ std::u16string SidToText(PSID sid)
 
 std::u16string AccountOf(const std::u16string& sidText)
 {
-    PSID sid = nullptr;
-    if (!ConvertStringSidToSidW(AsWide(sidText), &sid))
-    {
-        return {};
-    }
-    const UniqueLocal owner(sid);
-    return AccountOf(sid);
+    return NameOf(sidText, LookupAccountSidW);
+}
+
+std::u16string LocalAccountOf(const std::u16string& sidText)
+{
+    return NameOf(sidText, LookUpLocally);
 }
 
 } // namespace win32

@@ -11,4 +11,7 @@ std::u16string SidToText(PSID sid);
 // "DOMAIN\name"; empty for text that is no SID, or when Windows finds no account.
 std::u16string AccountOf(const std::u16string& sidText);
 
+// The same of accounts that this machine knows by itself. Never waits for a domain controller.
+std::u16string LocalAccountOf(const std::u16string& sidText);
+
 } // namespace win32

@@ -27,6 +27,7 @@ struct Judgement
 constexpr Place kFile = Place::File;
 constexpr Place kFolder = Place::Folder;
 constexpr Place kAbove = Place::FolderAbove;
+constexpr Place kDrive = Place::Drive;
 
 // What Windows gives its own files and folders comes first.
 constexpr Judgement kJudgements[]{
@@ -79,6 +80,15 @@ constexpr Judgement kJudgements[]{
      kFile,
      "O:" A_USER "D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;" A_USER ")",
      "owner " A_USER},
+    {"D:\\ as Windows formats it, above the folder",
+     kDrive,
+     "O:BAD:(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1301bf;;;AU)(A;OICI;0x1200a9;;;BU)",
+     ""},
+    {"D:\\ as Windows formats it, as the folder",
+     kFolder,
+     "O:BAD:(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;0x1301bf;;;AU)(A;OICI;0x1200a9;;;BU)",
+     "access S-1-5-11 add files to it"},
+    {"D:\\ where users may delete folders", kDrive, "O:BAD:(A;;DT;;;BU)", "access S-1-5-32-545 delete folders in it"},
     // Owners.
     {"SYSTEM owns the file", kFile, "O:SYD:P(A;;FA;;;SY)", ""},
     {"Administrators own the file", kFile, "O:BAD:P(A;;FA;;;SY)", ""},

@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     const auto file = JudgeAccess(descriptor, Place::File);
     const auto folder = JudgeAccess(descriptor, Place::Folder);
     const auto above = JudgeAccess(descriptor, Place::FolderAbove);
-    for (const auto& objection : {file, folder, above})
+    const auto drive = JudgeAccess(descriptor, Place::Drive);
+    for (const auto& objection : {file, folder, above, drive})
     {
         if (objection)
         {
@@ -35,6 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
         }
     }
     Require(folder || !above, "what is wrong with a folder above is wrong with the folder of the files");
+    Require(above || !drive, "what is wrong with a drive is wrong with a folder above");
     Require(folder || !file, "what is wrong with a file is wrong with its folder");
     if (file && !file->account.empty())
     {

@@ -1,0 +1,17 @@
+// Owners and access lists of what is open.
+#pragma once
+#include "win32/windows.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace win32 {
+
+// The descriptor with owner and access list, self-relative. The handle needs READ_CONTROL.
+HRESULT SecurityOf(HANDLE handle, std::vector<uint8_t>& descriptor);
+
+// The SID of this process's account under Wine, which makes the machine's user of it; empty on Windows, where only
+// SYSTEM may be trusted.
+const std::string& OwnAccountUnderWine();
+
+} // namespace win32

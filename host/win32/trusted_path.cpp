@@ -1,0 +1,286 @@
+#include "win32/trusted_path.h"
+#include "win32/last_error.h"
+#include "win32/refusal.h"
+#include "win32/security.h"
+#include "win32/text.h"
+#include <sddl.h>
+#include <winternl.h>
+
+namespace win32 {
+
+namespace {
+
+constexpr ACCESS_MASK kJudge = FILE_READ_ATTRIBUTES | READ_CONTROL | SYNCHRONIZE;
+constexpr ULONG kShareAll = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+constexpr char16_t kProtected[] = u"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+
+// How the walk opens what it comes to.
+struct Opening
+{
+    ACCESS_MASK access = kJudge;
+    ULONG share = kShareAll;
+    ULONG disposition = FILE_OPEN;
+    ULONG options = FILE_DIRECTORY_FILE;
+};
+
+class Walk
+{
+public:
+    Walk(const TrustRules& rules, const std::u16string& path) : m_rules(rules), m_path(path) {}
+
+    // What is missing is made with this descriptor.
+    void MakeWith(PSECURITY_DESCRIPTOR descriptor) noexcept
+    {
+        m_descriptor = descriptor;
+    }
+
+    TrustedFile Run(const Opening& folders, const Opening& file);
+
+private:
+    bool OpenDrive(const std::u16string& drive);
+    bool Enter(const std::u16string& name, const Opening& opening, Place place);
+    bool Judge(Place place);
+    bool HasOneName();
+    bool LeadsHere();
+    bool Fail(HRESULT result) noexcept;
+    bool Refuse(const std::string& reason);
+
+    const TrustRules& m_rules;
+    const std::u16string& m_path;
+    PSECURITY_DESCRIPTOR m_descriptor = nullptr;
+    std::u16string m_here; // as far as the walk has come
+    UniqueFile m_above;
+    UniqueFile m_current;
+    TrustedFile m_result;
+};
+
+HRESULT OpenRelative(
+    HANDLE above, const std::u16string& name, const Opening& opening, PSECURITY_DESCRIPTOR descriptor, UniqueFile& file)
+{
+    UNICODE_STRING text{};
+    text.Buffer = const_cast<LPWSTR>(AsWide(name));
+    text.Length = text.MaximumLength = static_cast<USHORT>(name.size() * sizeof(char16_t));
+    OBJECT_ATTRIBUTES attributes{};
+    attributes.Length = sizeof(attributes);
+    attributes.RootDirectory = above;
+    attributes.ObjectName = &text;
+    attributes.Attributes = OBJ_CASE_INSENSITIVE;
+    attributes.SecurityDescriptor = descriptor;
+    IO_STATUS_BLOCK status{};
+    HANDLE handle = nullptr;
+    const NTSTATUS result = NtCreateFile(
+        &handle,
+        opening.access,
+        &attributes,
+        &status,
+        nullptr,
+        FILE_ATTRIBUTE_NORMAL,
+        opening.share,
+        opening.disposition,
+        opening.options | FILE_SYNCHRONOUS_IO_NONALERT | FILE_OPEN_REPARSE_POINT,
+        nullptr,
+        0);
+    if (!NT_SUCCESS(result))
+    {
+        return HRESULT_FROM_WIN32(RtlNtStatusToDosError(result));
+    }
+    file = UniqueFile(handle);
+    return S_OK;
+}
+
+bool StartsWithDrive(const std::u16string& path) noexcept
+{
+    const char16_t letter = path.empty() ? u'\0' : path[0] | 0x20;
+    return path.size() > 2 && letter >= u'a' && letter <= u'z' && path[1] == u':' &&
+        (path[2] == u'\\' || path[2] == u'/');
+}
+
+// With one spelling of separators, and without "." and "..".
+std::u16string FullPath(const std::u16string& path)
+{
+    std::u16string full(path.size() + MAX_PATH, u'\0');
+    const DWORD length = GetFullPathNameW(AsWide(path), static_cast<DWORD>(full.size()), AsWideBuffer(full), nullptr);
+    full.resize(length < full.size() ? length : 0);
+    return full;
+}
+
+std::u16string LongPath(const std::u16string& path)
+{
+    std::u16string longPath(32 * 1024, u'\0');
+    const DWORD length = GetLongPathNameW(AsWide(path), AsWideBuffer(longPath), static_cast<DWORD>(longPath.size()));
+    longPath.resize(length < longPath.size() ? length : 0);
+    return longPath;
+}
+
+std::u16string FinalPath(HANDLE file)
+{
+    std::u16string path(32 * 1024, u'\0');
+    const DWORD length = GetFinalPathNameByHandleW(
+        file, AsWideBuffer(path), static_cast<DWORD>(path.size()), FILE_NAME_NORMALIZED | VOLUME_NAME_DOS);
+    path.resize(length < path.size() ? length : 0);
+    return path;
+}
+
+bool IsSamePath(const std::u16string& a, const std::u16string& b) noexcept
+{
+    return CompareStringOrdinal(AsWide(a), static_cast<int>(a.size()), AsWide(b), static_cast<int>(b.size()), TRUE) ==
+        CSTR_EQUAL;
+}
+
+TrustedFile Walk::Run(const Opening& folders, const Opening& file)
+{
+    constexpr std::u16string_view kLongPrefix = u"\\\\?\\";
+    const bool hasPrefix = m_path.starts_with(kLongPrefix);
+    m_here = m_path;
+    const std::u16string path = FullPath(hasPrefix ? m_path.substr(kLongPrefix.size()) : m_path);
+    const bool isFull = StartsWithDrive(hasPrefix ? m_path.substr(kLongPrefix.size()) : m_path);
+    if (!isFull || !StartsWithDrive(path))
+    {
+        Refuse(m_path.starts_with(u"\\\\") && !hasPrefix ? "is on a network drive" : "does not start with a drive");
+        return std::move(m_result);
+    }
+    if (path.find(u':', 2) != path.npos)
+    {
+        Refuse("names a stream of a file");
+        return std::move(m_result);
+    }
+    bool isGood = OpenDrive(path.substr(0, 3)) &&
+        Judge(path.find(u'\\', 3) == path.npos ? Place::Folder : Place::Drive);
+    for (size_t start = 3, end = 0; isGood && end != path.npos; start = end + 1)
+    {
+        end = path.find(u'\\', start);
+        const bool isFile = end == path.npos;
+        const bool isFolder = !isFile && path.find(u'\\', end + 1) == path.npos;
+        m_here = path.substr(0, end);
+        isGood = Enter(
+            path.substr(start, isFile ? end : end - start),
+            isFile ? file : folders,
+            isFile         ? Place::File
+                : isFolder ? Place::Folder
+                           : Place::FolderAbove);
+    }
+    if (isGood && LeadsHere() && (m_descriptor == nullptr || HasOneName()))
+    {
+        m_result.file = std::move(m_current);
+        m_result.folder = std::move(m_above);
+    }
+    return std::move(m_result);
+}
+
+bool Walk::OpenDrive(const std::u16string& drive)
+{
+    m_here = drive;
+    const UINT type = GetDriveTypeW(AsWide(drive));
+    if (!m_rules.anyPlace && type != DRIVE_FIXED && type != DRIVE_RAMDISK)
+    {
+        return Refuse("is no fixed local disk");
+    }
+    const HRESULT result = OpenRelative(nullptr, u"\\??\\" + drive, {}, nullptr, m_current);
+    return SUCCEEDED(result) || Fail(result);
+}
+
+bool Walk::Enter(const std::u16string& name, const Opening& opening, Place place)
+{
+    m_above = std::move(m_current);
+    m_current = {};
+    const HRESULT result = OpenRelative(m_above.Get(), name, opening, m_descriptor, m_current);
+    if (result == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) && place != Place::File)
+    {
+        return Fail(HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND));
+    }
+    return SUCCEEDED(result) ? Judge(place) : Fail(result);
+}
+
+bool Walk::Judge(Place place)
+{
+    FILE_ATTRIBUTE_TAG_INFO attributes{};
+    if (!GetFileInformationByHandleEx(m_current.Get(), FileAttributeTagInfo, &attributes, sizeof(attributes)))
+    {
+        return Fail(LastError());
+    }
+    if ((attributes.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0)
+    {
+        return Refuse("is a link (a reparse point)");
+    }
+    std::vector<uint8_t> descriptor;
+    if (const HRESULT result = SecurityOf(m_current.Get(), descriptor); FAILED(result))
+    {
+        return Fail(result);
+    }
+    std::vector<std::string> trusted = m_rules.accounts;
+    if (const auto& own = OwnAccountUnderWine(); !own.empty())
+    {
+        trusted.push_back(own);
+    }
+    const auto objection = JudgeAccess(descriptor, place, trusted);
+    if (objection)
+    {
+        m_result.refusal = RefusalText(m_here, place, *objection);
+        m_result.result = kNotTrusted;
+    }
+    return !objection;
+}
+
+bool Walk::HasOneName()
+{
+    FILE_STANDARD_INFO information{};
+    if (!GetFileInformationByHandleEx(m_current.Get(), FileStandardInfo, &information, sizeof(information)))
+    {
+        return Fail(LastError());
+    }
+    return information.NumberOfLinks <= 1 || Refuse("has another name (a hard link)");
+}
+
+// A drive can be another name of a folder (subst). And what Wine shows of the machine's links is where they lead.
+bool Walk::LeadsHere()
+{
+    const std::u16string final = FinalPath(m_current.Get());
+    if (final.empty())
+    {
+        return Fail(LastError());
+    }
+    const bool mayBeShort = m_here.find(u'~') != m_here.npos;
+    return IsSamePath(final, u"\\\\?\\" + (mayBeShort ? LongPath(m_here) : m_here)) ||
+        Refuse("leads to " + ShownPath(final));
+}
+
+bool Walk::Fail(HRESULT result) noexcept
+{
+    m_result.result = result;
+    return false;
+}
+
+bool Walk::Refuse(const std::string& reason)
+{
+    m_result.refusal = ShownPath(m_here) + " " + reason;
+    return Fail(kNotTrusted);
+}
+
+} // namespace
+
+TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules)
+{
+    return Walk(rules, path)
+        .Run({}, {kJudge | FILE_READ_DATA, FILE_SHARE_READ | FILE_SHARE_DELETE, FILE_OPEN, FILE_NON_DIRECTORY_FILE});
+}
+
+TrustedFile OpenTrustedToAppend(const std::u16string& path, ACCESS_MASK furtherRights)
+{
+    PSECURITY_DESCRIPTOR descriptor = nullptr;
+    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            AsWide(kProtected), SDDL_REVISION_1, &descriptor, nullptr))
+    {
+        TrustedFile failed;
+        failed.result = LastError();
+        return failed;
+    }
+    const UniqueLocal owner(descriptor);
+    const TrustRules rules;
+    Walk walk(rules, path);
+    walk.MakeWith(descriptor);
+    return walk.Run(
+        {kJudge, kShareAll, FILE_OPEN_IF, FILE_DIRECTORY_FILE},
+        {kJudge | FILE_APPEND_DATA | furtherRights, kShareAll, FILE_OPEN_IF, FILE_NON_DIRECTORY_FILE});
+}
+
+} // namespace win32

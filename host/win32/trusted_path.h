@@ -1,0 +1,35 @@
+// Opens files that only the system and administrators can change. A walk from the drive to the file opens each folder
+// relative to the one above and judges what it has opened, not what a name leads to at another moment.
+#pragma once
+#include "win32/handle.h"
+#include <string>
+#include <vector>
+
+namespace win32 {
+
+// Of a file, or of a path to it, that is not trusted.
+constexpr HRESULT kNotTrusted = TRUST_E_SUBJECT_NOT_TRUSTED;
+
+// What an administrator's policies allow besides.
+struct TrustRules
+{
+    std::vector<std::string> accounts; // SIDs that count as administrators
+    bool anyPlace = false;             // drives that are not fixed local ones, too
+};
+
+struct TrustedFile
+{
+    UniqueFile file;
+    UniqueFile folder; // that it is in
+    HRESULT result = S_OK;
+    std::string refusal; // with kNotTrusted: which file or folder it is about, why, and the commands that mend it
+};
+
+// Opens a file to read it; nobody can write to it meanwhile.
+TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules = {});
+
+// Opens a file to append to it, with further rights if wanted. Makes it, and the folders above it, if they are missing:
+// with access for the system and administrators only. It has no other name: no hard link elsewhere is written to.
+TrustedFile OpenTrustedToAppend(const std::u16string& path, ACCESS_MASK furtherRights = 0);
+
+} // namespace win32
