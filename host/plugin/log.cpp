@@ -1,12 +1,15 @@
 #include "plugin/log.h"
 #include "text/utf.h"
 #include "win32/debug_output.h"
+#include "win32/event_log.h"
 #include "win32/text.h"
 
 namespace {
 
 // Lines that are kept until the log's place is known; a script that writes more before that loses the rest.
 constexpr size_t kMaximumEarly = 1024 * 1024;
+
+constexpr std::chrono::seconds kPause{10};
 
 } // namespace
 
@@ -92,7 +95,7 @@ void Log::WriteLine(const std::string& line)
 
 void Log::Append(const std::string& line)
 {
-    if (m_file.IsOpen() && m_file.Size() + line.size() > m_options.maximumSize && m_file.Size() > 0)
+    if (m_file.IsOpen() && m_file.Size() > 0 && m_file.Size() + line.size() > m_options.maximumSize)
     {
         Rotate();
     }
@@ -100,10 +103,19 @@ void Log::Append(const std::string& line)
     {
         OpenFile();
     }
-    if (m_file.IsOpen())
+    // While the file cannot be renamed it may grow to twice its size, and no further.
+    if (!m_file.IsOpen() || (m_file.Size() > 0 && m_file.Size() + line.size() > 2 * m_options.maximumSize))
     {
-        ReportOnce("write to", m_file.Write(line));
+        m_lost++;
+        return;
     }
+    const std::string lost = std::exchange(m_lost, 0) == 0 ? "" : LostLine();
+    ReportOnce("write to", m_file.Write(lost + line));
+}
+
+std::string Log::LostLine() const
+{
+    return LogLine(LogLevel::Error, m_plugin, "log", "lines were lost before this one, which could not be written", {});
 }
 
 void Log::OpenFile()
@@ -111,11 +123,17 @@ void Log::OpenFile()
     ReportOnce("open", m_file.Open(m_options.file));
 }
 
+// Not at every line where it does not succeed: a viewer or a scanner may hold the old file for long.
 void Log::Rotate()
 {
-    m_file.Close();
-    ReportOnce("rotate", win32::Rename(m_options.file, m_options.file + u".1"));
-    OpenFile();
+    const auto now = engine::Clock::now();
+    if (now < m_nextRotation)
+    {
+        return;
+    }
+    const HRESULT result = m_file.Rotate();
+    m_nextRotation = FAILED(result) ? now + kPause : engine::Clock::time_point();
+    ReportOnce("rotate", result);
 }
 
 void Log::ReportOnce(const char* what, HRESULT result)
@@ -124,7 +142,9 @@ void Log::ReportOnce(const char* what, HRESULT result)
     {
         m_reported = true;
         const std::string text = std::string("wsl-script-host: cannot ") + what + " the log " +
-            text::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) + "\n";
+            text::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) +
+            (m_file.Refusal().empty() ? "" : ": " + m_file.Refusal()) + "\n";
         win32::DebugOutput(text);
+        win32::ReportError(text);
     }
 }

@@ -1,6 +1,7 @@
 // The plugin's log: JSON lines in a file that is rotated by size, and the same to a debugger if there is one.
 // Thread-safe; never throws and never fails its caller.
 #pragma once
+#include "engine/deadline.h"
 #include "plugin/failure.h"
 #include "plugin/log_line.h"
 #include "win32/append_file.h"
@@ -36,6 +37,7 @@ private:
     void WriteLine(const std::string& line);
     void Append(const std::string& line);
     void OpenFile();
+    std::string LostLine() const;
     void Rotate();
     void ReportOnce(const char* what, HRESULT result);
 
@@ -46,4 +48,6 @@ private:
     std::string m_early;
     bool m_opened = false;
     bool m_reported = false;
+    engine::Clock::time_point m_nextRotation{};
+    uint64_t m_lost = 0; // lines
 };

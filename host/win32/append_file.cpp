@@ -1,73 +1,225 @@
 #include "win32/append_file.h"
 #include "win32/last_error.h"
-#include "win32/owner_check.h"
 #include "win32/text.h"
-#include <sddl.h>
+#include "win32/trusted_path.h"
+#include <cstring>
+#include <vector>
+#include <winternl.h>
 
 namespace win32 {
 
 namespace {
 
-constexpr char16_t kFolderSecurity[] = u"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+// ntifs.h has them, which is not for applications.
+constexpr auto kFileRenameInformationEx = static_cast<FILE_INFORMATION_CLASS>(65);
+constexpr ULONG kReplaceIfExists = 1;
+constexpr ULONG kPosixSemantics = 2;
 
-// Makes the folders above the file that are not there yet. What cannot be made shows when the file is opened.
-void MakeFolders(const std::u16string& file)
+// One writer at a time rotates a file. It is done in less than a millisecond.
+class RotationLock
 {
-    PSECURITY_DESCRIPTOR descriptor = nullptr;
-    ConvertStringSecurityDescriptorToSecurityDescriptorW(
-        AsWide(kFolderSecurity), SDDL_REVISION_1, &descriptor, nullptr);
-    const UniqueLocal owner(descriptor);
-    SECURITY_ATTRIBUTES attributes{sizeof(attributes), descriptor, FALSE};
-    for (size_t end = file.find_first_of(u"\\/"); end != file.npos; end = file.find_first_of(u"\\/", end + 1))
+public:
+    explicit RotationLock(HANDLE file) noexcept : m_file(file)
     {
-        CreateDirectoryW(AsWide(file.substr(0, end)), descriptor != nullptr ? &attributes : nullptr);
+        constexpr int kAttempts = 50;
+        constexpr DWORD kPause = 2; // milliseconds
+        for (int i = 0; i < kAttempts && !m_locked; i++)
+        {
+            OVERLAPPED place = Place();
+            m_locked = LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &place);
+            if (!m_locked)
+            {
+                Sleep(kPause);
+            }
+        }
     }
+
+    RotationLock(const RotationLock&) = delete;
+    RotationLock& operator=(const RotationLock&) = delete;
+
+    ~RotationLock()
+    {
+        if (m_locked)
+        {
+            OVERLAPPED place = Place();
+            UnlockFileEx(m_file, 0, 1, 0, &place);
+        }
+    }
+
+    explicit operator bool() const noexcept
+    {
+        return m_locked;
+    }
+
+private:
+    // A byte that no file reaches.
+    static OVERLAPPED Place() noexcept
+    {
+        OVERLAPPED place{};
+        place.Offset = MAXDWORD;
+        place.OffsetHigh = MAXLONG;
+        return place;
+    }
+
+    HANDLE m_file;
+    bool m_locked = false;
+};
+
+// Under a new name in its folder, whatever has the old name by now.
+HRESULT RenameInFolder(const TrustedFile& opened, const std::u16string& name)
+{
+    const size_t length = name.size() * sizeof(char16_t);
+    std::vector<uint64_t> buffer((sizeof(FILE_RENAME_INFO) + length) / sizeof(uint64_t) + 1);
+    auto* const information = reinterpret_cast<FILE_RENAME_INFO*>(buffer.data());
+    information->RootDirectory = opened.folder.Get();
+    information->FileNameLength = static_cast<DWORD>(length);
+    std::memcpy(information->FileName, name.data(), length);
+    const auto rename = [&](ULONG flags, FILE_INFORMATION_CLASS kind) {
+        IO_STATUS_BLOCK status{};
+        // In place of ReplaceIfExists, which is 1 in the older form.
+        std::memcpy(buffer.data(), &flags, sizeof(flags));
+        return NtSetInformationFile(
+            opened.file.Get(), &status, information, static_cast<ULONG>(sizeof(FILE_RENAME_INFO) + length), kind);
+    };
+    // POSIX semantics replace a file that others have open. Not all file systems have them, and Wine 8 has not.
+    NTSTATUS result = rename(kReplaceIfExists | kPosixSemantics, kFileRenameInformationEx);
+    if (!NT_SUCCESS(result))
+    {
+        result = rename(kReplaceIfExists, FileRenameInformation);
+    }
+    return NT_SUCCESS(result) ? S_OK : HRESULT_FROM_WIN32(RtlNtStatusToDosError(result));
 }
 
-HANDLE OpenToAppend(const std::u16string& path) noexcept
+std::u16string NameOf(const std::u16string& path)
 {
-    // Appending is atomic, so a second process may write to the same file; deleting lets administrators clean up.
-    return CreateFileW(
-        AsWide(path),
-        FILE_APPEND_DATA | SYNCHRONIZE,
-        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-        nullptr,
-        OPEN_ALWAYS,
-        FILE_ATTRIBUTE_NORMAL,
-        nullptr);
+    return path.substr(path.find_last_of(u"\\/") + 1);
 }
 
 } // namespace
 
+AppendFile::Identity AppendFile::IdentityOf(HANDLE file) noexcept
+{
+    FILE_ID_INFO information{};
+    Identity identity;
+    if (GetFileInformationByHandleEx(file, FileIdInfo, &information, sizeof(information)))
+    {
+        identity.volume = information.VolumeSerialNumber;
+        std::memcpy(identity.file, information.FileId.Identifier, sizeof(identity.file));
+    }
+    return identity;
+}
+
+// Of what has the path now; all zero if nothing has.
+AppendFile::Identity AppendFile::IdentityOf(const std::u16string& path) noexcept
+{
+    const UniqueFile file(CreateFileW(
+        AsWide(path),
+        FILE_READ_ATTRIBUTES,
+        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+        nullptr,
+        OPEN_EXISTING,
+        FILE_FLAG_OPEN_REPARSE_POINT,
+        nullptr));
+    return file ? IdentityOf(file.Get()) : Identity();
+}
+
 HRESULT AppendFile::Open(const std::u16string& path)
 {
     m_file = {};
-    MakeFolders(path);
-    if (const HRESULT planted = CheckOwners(path); FAILED(planted))
-    {
-        return planted;
-    }
-    m_file = UniqueFile(OpenToAppend(path));
+    m_path = path;
+    TrustedFile opened = OpenTrustedToAppend(path);
     LARGE_INTEGER size{};
-    if (!m_file || !GetFileSizeEx(m_file.Get(), &size))
+    m_refusal = std::move(opened.refusal);
+    if (FAILED(opened.result))
+    {
+        return opened.result;
+    }
+    if (!GetFileSizeEx(opened.file.Get(), &size))
     {
         return LastError();
     }
+    m_file = std::move(opened.file);
+    m_identity = IdentityOf(m_file.Get());
     m_size = static_cast<uint64_t>(size.QuadPart);
+    m_isShared = false;
     return S_OK;
 }
 
-HRESULT AppendFile::Write(std::string_view bytes) noexcept
+HRESULT AppendFile::OpenAgain()
 {
-    DWORD written = 0;
-    const bool done = WriteFile(m_file.Get(), bytes.data(), static_cast<DWORD>(bytes.size()), &written, nullptr);
-    m_size += written;
-    return done ? S_OK : LastError();
+    AppendFile again;
+    const HRESULT result = again.Open(m_path);
+    if (SUCCEEDED(result))
+    {
+        again.m_isShared = m_isShared;
+        *this = std::move(again);
+    }
+    return result;
 }
 
-HRESULT Rename(const std::u16string& from, const std::u16string& to) noexcept
+HRESULT AppendFile::Write(std::string_view bytes)
 {
-    return MoveFileExW(AsWide(from), AsWide(to), MOVEFILE_REPLACE_EXISTING) ? S_OK : LastError();
+    // Where there is no other writer, it costs nothing.
+    if (m_isShared && IdentityOf(m_path) != m_identity)
+    {
+        if (const HRESULT result = OpenAgain(); FAILED(result))
+        {
+            return result;
+        }
+    }
+    bool isGone = false;
+    HRESULT result = Append(bytes, isGone);
+    if (SUCCEEDED(result) && isGone)
+    {
+        result = OpenAgain();
+        if (SUCCEEDED(result))
+        {
+            result = Append(bytes, isGone);
+        }
+    }
+    return result;
+}
+
+HRESULT AppendFile::Append(std::string_view bytes, bool& isGone) noexcept
+{
+    DWORD written = 0;
+    if (!WriteFile(m_file.Get(), bytes.data(), static_cast<DWORD>(bytes.size()), &written, nullptr))
+    {
+        return LastError();
+    }
+    FILE_STANDARD_INFO information{};
+    if (!GetFileInformationByHandleEx(m_file.Get(), FileStandardInfo, &information, sizeof(information)))
+    {
+        return LastError();
+    }
+    const auto size = static_cast<uint64_t>(information.EndOfFile.QuadPart);
+    isGone = information.DeletePending || information.NumberOfLinks == 0;
+    m_isShared = m_isShared || size != m_size + written;
+    m_size = size;
+    return S_OK;
+}
+
+HRESULT AppendFile::Rotate()
+{
+    const TrustedFile opened = OpenTrustedToAppend(m_path, DELETE | FILE_READ_DATA);
+    if (FAILED(opened.result))
+    {
+        return opened.result;
+    }
+    const RotationLock lock(opened.file.Get());
+    if (!lock)
+    {
+        return HRESULT_FROM_WIN32(ERROR_LOCK_VIOLATION);
+    }
+    // Another writer may have been first.
+    if (IdentityOf(opened.file.Get()) == m_identity && IdentityOf(m_path) == m_identity)
+    {
+        if (const HRESULT result = RenameInFolder(opened, NameOf(m_path) + u".1"); FAILED(result))
+        {
+            return result;
+        }
+    }
+    return OpenAgain();
 }
 
 } // namespace win32

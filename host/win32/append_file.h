@@ -1,4 +1,4 @@
-// A file that is only ever added to, by any number of processes at once.
+// A file that is only ever added to, by any number of programs and plugins at once.
 #pragma once
 #include "win32/handle.h"
 #include <cstdint>
@@ -10,34 +10,59 @@ namespace win32 {
 class AppendFile
 {
 public:
-    // Opens or makes the file, and the folders above it: for administrators and the service only, since they hold what
-    // scripts print. Others may delete it meanwhile.
+    // Opens or makes the file, and the folders above it, as a trusted one (trusted_path.h): it holds what scripts
+    // print. Others may read, rename and delete it meanwhile.
     HRESULT Open(const std::u16string& path);
+
+    // Why it is kNotTrusted, after an Open that has failed.
+    const std::string& Refusal() const noexcept
+    {
+        return m_refusal;
+    }
 
     bool IsOpen() const noexcept
     {
         return static_cast<bool>(m_file);
     }
 
-    HRESULT Write(std::string_view bytes) noexcept;
+    // Adds the bytes to the file that has the path now: when the file has been deleted, or renamed by another writer,
+    // to a new one.
+    HRESULT Write(std::string_view bytes);
+
+    // Renames the file to <path>.1, in place of the one that is there, and opens a new one, unless another writer has
+    // done so. When that fails, the file stays open as it is.
+    HRESULT Rotate();
 
     void Close() noexcept
     {
         m_file = {};
     }
 
-    // Bytes, as of the opening and what has been written since.
+    // Bytes, other writers' included, as of this one's last write.
     uint64_t Size() const noexcept
     {
         return m_size;
     }
 
 private:
-    UniqueFile m_file;
-    uint64_t m_size = 0;
-};
+    struct Identity
+    {
+        uint64_t volume = 0;
+        uint64_t file[2]{};
+        bool operator==(const Identity&) const = default;
+    };
 
-// Renames a file that is not open; it takes the place of `to`, if there is one.
-HRESULT Rename(const std::u16string& from, const std::u16string& to) noexcept;
+    static Identity IdentityOf(HANDLE file) noexcept;
+    static Identity IdentityOf(const std::u16string& path) noexcept;
+    HRESULT OpenAgain();
+    HRESULT Append(std::string_view bytes, bool& isGone) noexcept;
+
+    std::u16string m_path;
+    std::string m_refusal;
+    UniqueFile m_file;
+    Identity m_identity;
+    uint64_t m_size = 0;
+    bool m_isShared = false; // others have written to it
+};
 
 } // namespace win32

@@ -19,6 +19,8 @@ export interface DllPluginOptions extends Partial<Omit<ServiceOptions, "plugins"
   /** Scripts that lie beside DLLs of their own, by name: those that WSL loads before this one, and after it. */
   readonly first?: Readonly<Record<string, string>>;
   readonly others?: Readonly<Record<string, string>>;
+  /** Changes files of the folder, as the machine sees it, before the service starts. */
+  readonly prepare?: (folder: string) => Promise<unknown>;
 }
 
 /** One line of the plugin's log. */
@@ -42,7 +44,16 @@ export class DllPlugin implements AsyncDisposable {
   readonly #name: string;
 
   static async start(options: DllPluginOptions): Promise<DllPlugin> {
-    const { name = "hello", script, settings = {}, aliases = [], first = {}, others = {}, ...service } = options;
+    const {
+      name = "hello",
+      script,
+      settings = {},
+      aliases = [],
+      first = {},
+      others = {},
+      prepare,
+      ...service
+    } = options;
     await prepareWine();
     const folder = await PluginFolder.create();
     try {
@@ -52,6 +63,7 @@ export class DllPlugin implements AsyncDisposable {
         ...[name, ...aliases].map((registered) => ({ name: registered, dll })),
         ...(await addPlugins(folder, others)),
       ];
+      await prepare?.(folder.path);
       return new DllPlugin(await WslService.start({ version: "2.4.4", ...service, plugins }), folder, name);
     } catch (error) {
       await folder[Symbol.asyncDispose]();

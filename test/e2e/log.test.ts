@@ -1,11 +1,13 @@
-import { chown, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, chown, link, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { WslService } from "../../src/wslservice/driver.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
-import { programData } from "../../src/wslservice/wine.ts";
+import { programData, windowsPath } from "../../src/wslservice/wine.ts";
+
+const harmless = plugin("onVmStarted() {}");
 
 test("the log has what the script prints, at its level, and what became of loads and hooks", async () => {
   const script = plugin(`
@@ -85,20 +87,119 @@ test("without settings the log is under %ProgramData%, named after the plugin", 
   }
 });
 
-test("a log in a folder under %ProgramData% that another user has made is not written", async () => {
+/** Settings of a plugin whose log is in the folder. */
+function putLog(folder: string, plugin: string, log: string, maximumSize = 1024 * 1024): Promise<void> {
+  const settings = { log: { file: windowsPath(join(folder, log)), maximumSize } };
+  return writeFile(join(folder, `${plugin}.json`), JSON.stringify(settings));
+}
+
+/** What Wine prints of the event log comes from another process. */
+async function reported(hosted: DllPlugin, pattern: RegExp): Promise<void> {
+  await expect.poll(() => hosted.service.standIn.stderr.replaceAll("\\\\", "\\"), { timeout: 10_000 }).toMatch(pattern);
+}
+
+test.each([
+  ["%ProgramData%\\planted", "%ProgramData%\\planted"],
+  ["another spelling of it", "C:/PROGRAMDATA\\.\\x\\..\\planted"],
+])("a log in a folder that another user has made, as %s, is not written and reported", async (_, path) => {
   const folder = join(programData, `planted-${process.pid}`);
   await mkdir(folder);
   try {
     await chown(folder, 12345, 12345);
-    const settings = { log: { file: `%ProgramData%\\planted-${process.pid}\\hello.log` } };
+    const settings = { log: { file: `${path}-${process.pid}\\hello.log` } };
     await using hosted = await DllPlugin.start({ script: plugin("onVmStarted() {}"), settings });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     const shown = hosted.service.eventsOf("debug-output").map(({ text }) => text);
-    expect(shown.filter((text) => /cannot open the log .*planted.*0x8007051B/.test(text))).toHaveLength(1);
+    const refused = /cannot open the log .*planted.*0x800B0004.*: C:.*planted-\d+ belongs to .*\(S-1-5-7\)/i;
+    expect(shown.filter((text) => refused.test(text))).toHaveLength(1);
+    await reported(hosted, refused);
     expect(await readdir(folder)).toEqual([]);
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("a log in a folder that everybody may write to is not written", async () => {
+  const prepare = async (folder: string) => {
+    await mkdir(join(folder, "logs"));
+    await chmod(join(folder, "logs"), 0o777);
+    await putLog(folder, "hello", "logs/hello.log");
+  };
+  await using hosted = await DllPlugin.start({ script: harmless, prepare });
+  expect(await hosted.service.startVm()).toEqual({ ok: true });
+  await reported(hosted, /logs: Everyone \(S-1-1-0\) may add files to it/);
+  expect(await readdir(join(hosted.folder.path, "logs"))).toEqual([]);
+});
+
+test("a log that is a link to another file, or another name of one, is not written", async () => {
+  for (const [name, reason] of [
+    ["hard.log", /hard\.log has another name/],
+    ["soft.log", /soft\.log leads to C:/],
+    ["target:stream", /names a stream/],
+  ] as const) {
+    const prepare = async (folder: string) => {
+      await writeFile(join(folder, "target"), "precious");
+      await link(join(folder, "target"), join(folder, "hard.log"));
+      await symlink("target", join(folder, "soft.log"));
+      await putLog(folder, "hello", name);
+    };
+    await using hosted = await DllPlugin.start({ script: harmless, prepare });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    await reported(hosted, reason);
+    expect(await readFile(join(hosted.folder.path, "target"), "utf8")).toBe("precious");
+  }
+});
+
+test("a log under a variable that does not exist is not written anywhere", async () => {
+  const settings = { log: { file: "%NOSUCHVARIABLE%\\hello.log" } };
+  await using hosted = await DllPlugin.start({ script: harmless, settings });
+  expect(await hosted.service.startVm()).toEqual({ ok: true });
+  await reported(hosted, /%NOSUCHVARIABLE%\\hello\.log does not start with a drive/);
+});
+
+test("a log whose old file cannot be replaced stops growing at twice its size, and says that lines are lost", async () => {
+  const script = plugin(`onVmStarted() { for (let i = 0; i < 400; i++) console.log(i + "-".repeat(1000)); }`);
+  const prepare = (folder: string) => mkdir(join(folder, "hello.log.1"));
+  await using hosted = await DllPlugin.start({ script, settings: { log: { maximumSize: 65536 } }, prepare });
+  await hosted.service.startVm();
+  const { size } = await stat(join(hosted.folder.path, "hello.log"));
+  expect(size).toBeGreaterThan(120_000);
+  expect(size).toBeLessThanOrEqual(2 * 65536);
+  await reported(hosted, /cannot rotate the log/);
+});
+
+test("two plugins with one log lose none of its newest lines", async () => {
+  const script = plugin(`
+    onVmStarted({ userSid }) {
+      globalThis.at ??= 0;
+      for (let i = 0; i < 20; i++) console.log(globalThis.at++ + "-".repeat(1000));
+    }`);
+  const prepare = async (folder: string) => {
+    await putLog(folder, "hello", "hello.log", 65536);
+    await putLog(folder, "other", "hello.log", 65536);
+  };
+  await using hosted = await DllPlugin.start({ script, others: { other: script }, prepare });
+  for (let i = 0; i < 12; i++) {
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    await hosted.service.stopVm();
+  }
+  const lines = [...(await hosted.log("hello.log.1")), ...(await hosted.log())].filter(
+    ({ event }) => event === "console",
+  );
+  expect(lines.length).toBeGreaterThan(60);
+  for (const name of ["hello", "other"]) {
+    const numbers = lines.filter(({ plugin }) => plugin === name).map(({ message }) => Number.parseInt(message, 10));
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, i) => 240 - numbers.length + i));
+  }
+});
+
+test("a log that an administrator deletes starts anew, without a line lost", async () => {
+  const script = plugin(`onVmStarted() { console.log("before"); }, onVmStopping() { console.log("after"); }`);
+  await using hosted = await DllPlugin.start({ script });
+  await hosted.service.startVm();
+  await rm(join(hosted.folder.path, "hello.log"));
+  await hosted.service.stopVm();
+  expect(await hosted.printed()).toEqual(["after"]);
 });
 
 test("what a script prints takes no more than its share of the log", async () => {

@@ -4,6 +4,7 @@
 #include "win32/account.h"
 #include "win32/append_file.h"
 #include "win32/debug_output.h"
+#include "win32/event_log.h"
 #include "win32/fail_fast.h"
 #include "win32/file.h"
 #include "win32/module.h"
@@ -113,7 +114,7 @@ HRESULT AppendFile::Open(const std::u16string& path)
     return S_OK;
 }
 
-HRESULT AppendFile::Write(std::string_view bytes) noexcept
+HRESULT AppendFile::Write(std::string_view bytes)
 {
     auto& windows = FakeWindows::Get();
     const auto& path = g_openFiles.at(m_file.Get());
@@ -126,16 +127,16 @@ HRESULT AppendFile::Write(std::string_view bytes) noexcept
     return S_OK;
 }
 
-HRESULT Rename(const std::u16string& from, const std::u16string& to) noexcept
+HRESULT AppendFile::Rotate()
 {
     auto& windows = FakeWindows::Get();
-    const auto found = windows.files.find(from);
-    if (found == windows.files.end() || windows.forbiddenFiles.contains(to))
+    const std::u16string path = g_openFiles.at(m_file.Get());
+    if (windows.forbiddenFiles.contains(path + u".1"))
     {
         return hresults::kEAccessdenied;
     }
-    windows.files[to] = std::move(found->second);
-    windows.files.erase(found);
+    windows.files[path + u".1"] = std::exchange(windows.files[path], {});
+    m_size = 0;
     return S_OK;
 }
 
@@ -157,6 +158,11 @@ HRESULT PinThisModule() noexcept
 void DebugOutput(std::string_view text) noexcept
 {
     FakeWindows::Get().debugOutput = text;
+}
+
+void ReportError(std::string text) noexcept
+{
+    FakeWindows::Get().eventLog += text;
 }
 
 // A SID is its own text here.

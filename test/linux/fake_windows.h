@@ -55,6 +55,7 @@ struct FakeWindows
     std::deque<std::pair<HANDLE, OVERLAPPED*>> completed; // and not dequeued, with the port that they wait at
     std::vector<uint8_t> sentLast;                        // by the pipe that was closed last
     std::string debugOutput;
+    std::string eventLog;
 
     SOCKET Connect(FakeSocket socket);
     // The kernel completes what it was stuck with.
