@@ -10,6 +10,8 @@ struct Failure
     std::string message;  // for the user; UTF-8
     std::string location; // "hello.js:12:5", or empty
     std::string stack;    // for the log; may be empty
+    // Others can change the plugin's files: what they say of failures does not count.
+    bool isDistrust = false;
 };
 
 // Carries a Failure out of loading.

@@ -64,7 +64,8 @@ try
     RefreshScript(hook);
     if (m_loadFailure)
     {
-        const bool told = InfoOf(hook).fatal && m_settings.loadFailure == LoadFailurePolicy::Block;
+        const bool told = InfoOf(hook).fatal &&
+            (m_settings.loadFailure == LoadFailurePolicy::Block || m_loadFailure->isDistrust);
         return told ? m_loadFailure : std::nullopt;
     }
     if ((m_script->Hooks() & MaskOf(hook)) == 0)

@@ -25,18 +25,34 @@ Failure NotUtf8(const std::string& name, std::string_view bytes, size_t offset)
         {}};
 }
 
+// The plugin's value in the registry can have any name; its data is the DLL's path.
+Failure NotTrusted(const std::u16string& path, const std::string& name, const std::string& refusal)
+{
+    const std::string stem = text::Utf16ToUtf8(path.substr(0, path.find_last_of(u'.')));
+    return {
+        win32::kNotTrusted,
+        name + " runs as SYSTEM and must be safe from other accounts. " + refusal +
+            "\nThe plugin is taken away by deleting its value (" + stem + ".dll) in " +
+            "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins, and restarting the service "
+            "(WslService).",
+        {},
+        {},
+        true};
+}
+
 } // namespace
 
 std::optional<std::string> ReadTextFile(const std::u16string& path, const std::string& name, uint64_t maximum)
 {
-    win32::FileContent content = win32::ReadWholeFile(path, maximum);
+    win32::FileContent content = win32::ReadTrustedFile(path, maximum);
     switch (content.result)
     {
     case S_OK:
         break;
     case hresults::kErrorFileNotFound:
-    case hresults::kErrorPathNotFound:
         return std::nullopt;
+    case win32::kNotTrusted:
+        throw FailureError(NotTrusted(path, name, content.refusal));
     case hresults::kErrorFileTooLarge:
         throw FailureError(
             {E_FAIL,

@@ -2,15 +2,11 @@
 #include "win32/handle.h"
 #include "win32/last_error.h"
 #include "win32/text.h"
+#include <cstring>
 
 namespace win32 {
 
 namespace {
-
-uint64_t Join(DWORD high, DWORD low) noexcept
-{
-    return (uint64_t{high} << 32) | low;
-}
 
 HRESULT ReadInto(HANDLE file, std::string& bytes) noexcept
 {
@@ -32,38 +28,56 @@ HRESULT ReadInto(HANDLE file, std::string& bytes) noexcept
 
 } // namespace
 
-FileContent ReadWholeFile(const std::u16string& path, uint64_t maximum)
+FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules& rules)
 {
     FileContent content;
-    const UniqueFile file(CreateFileW(
-        AsWide(path), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr, OPEN_EXISTING, 0, nullptr));
-    BY_HANDLE_FILE_INFORMATION information{};
-    if (!file || !GetFileInformationByHandle(file.Get(), &information))
+    TrustedFile opened = OpenTrusted(path, rules);
+    LARGE_INTEGER size{};
+    if (FAILED(opened.result))
+    {
+        content.result = opened.result;
+        content.refusal = std::move(opened.refusal);
+        return content;
+    }
+    if (!GetFileSizeEx(opened.file.Get(), &size))
     {
         content.result = LastError();
         return content;
     }
-    content.size = Join(information.nFileSizeHigh, information.nFileSizeLow);
+    content.size = static_cast<uint64_t>(size.QuadPart);
     if (content.size > maximum)
     {
         content.result = HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE);
         return content;
     }
     content.bytes.resize(content.size);
-    content.result = ReadInto(file.Get(), content.bytes);
+    content.result = ReadInto(opened.file.Get(), content.bytes);
     return content;
 }
 
 FileStamp StampOf(const std::u16string& path) noexcept
 {
-    WIN32_FILE_ATTRIBUTE_DATA data{};
-    if (!GetFileAttributesExW(AsWide(path), GetFileExInfoStandard, &data))
+    const UniqueFile file(CreateFileW(
+        AsWide(path),
+        FILE_READ_ATTRIBUTES,
+        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+        nullptr,
+        OPEN_EXISTING,
+        0,
+        nullptr));
+    FILE_BASIC_INFO times{};
+    FILE_STANDARD_INFO sizes{};
+    FILE_ID_INFO id{};
+    if (!file || !GetFileInformationByHandleEx(file.Get(), FileBasicInfo, &times, sizeof(times)) ||
+        !GetFileInformationByHandleEx(file.Get(), FileStandardInfo, &sizes, sizeof(sizes)) ||
+        !GetFileInformationByHandleEx(file.Get(), FileIdInfo, &id, sizeof(id)))
     {
         return {};
     }
-    return {
-        Join(data.nFileSizeHigh, data.nFileSizeLow),
-        Join(data.ftLastWriteTime.dwHighDateTime, data.ftLastWriteTime.dwLowDateTime)};
+    FileStamp stamp{
+        static_cast<uint64_t>(sizes.EndOfFile.QuadPart), static_cast<uint64_t>(times.ChangeTime.QuadPart), {}};
+    std::memcpy(stamp.id, id.FileId.Identifier, sizeof(stamp.id));
+    return stamp;
 }
 
 std::u16string ExpandEnvironment(const std::u16string& path)

@@ -1,16 +1,17 @@
 // Reading small files whole.
 #pragma once
-#include "win32/windows.h"
+#include "win32/trusted_path.h"
 #include <cstdint>
 #include <string>
 
 namespace win32 {
 
-// What changes when a file is written to.
+// What changes when a file is written to, or replaced by another: also where its size and its time of writing are kept.
 struct FileStamp
 {
     uint64_t size = 0;
-    uint64_t written = 0; // FILETIME
+    uint64_t changed = 0; // FILETIME
+    uint64_t id[2]{};
     bool operator==(const FileStamp&) const = default;
 };
 
@@ -19,10 +20,11 @@ struct FileContent
     HRESULT result = S_OK; // ERROR_FILE_TOO_LARGE past the maximum
     uint64_t size = 0;     // also of a file that is too large
     std::string bytes;
+    std::string refusal{}; // with kNotTrusted: why, and the commands that mend it
 };
 
-// Reads a file of at most `maximum` bytes. Nobody can write to it meanwhile.
-FileContent ReadWholeFile(const std::u16string& path, uint64_t maximum);
+// Reads a file of at most `maximum` bytes that only the system and administrators can change.
+FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules& rules = {});
 
 // The stamp of a file that may be missing: all zero then.
 FileStamp StampOf(const std::u16string& path) noexcept;

@@ -70,7 +70,7 @@ void* LocalFree(void*) noexcept
 
 namespace win32 {
 
-FileContent ReadWholeFile(const std::u16string& path, uint64_t maximum)
+FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules&)
 {
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
@@ -91,7 +91,7 @@ FileStamp StampOf(const std::u16string& path) noexcept
 {
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
-    return found == windows.files.end() ? FileStamp{} : FileStamp{found->second.size(), windows.filesWritten};
+    return found == windows.files.end() ? FileStamp{} : FileStamp{found->second.size(), windows.filesWritten, {}};
 }
 
 std::u16string ExpandEnvironment(const std::u16string& path)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <mutex>
 
+using ACCESS_MASK = uint32_t;
 using BOOL = int;
 using ULONG = uint32_t;
 using DWORD = uint32_t;
@@ -31,6 +32,8 @@ constexpr HRESULT E_FAIL = static_cast<HRESULT>(0x80004005);
 constexpr HRESULT E_INVALIDARG = static_cast<HRESULT>(0x80070057);
 constexpr HRESULT E_OUTOFMEMORY = static_cast<HRESULT>(0x8007000E);
 constexpr HRESULT E_UNEXPECTED = static_cast<HRESULT>(0x8000FFFF);
+
+constexpr HRESULT TRUST_E_SUBJECT_NOT_TRUSTED = static_cast<HRESULT>(0x800B0004);
 
 constexpr bool FAILED(HRESULT result) noexcept
 {
