@@ -49,7 +49,6 @@ export const missingGlobals: readonly MissingGlobal[] = freeze([
   { name: "document", instead: noPage },
   { name: "exports", instead: noModules },
   { name: "fetch", instead: noNetwork },
-  { name: "global", instead: "Use globalThis." },
   {
     name: "localStorage",
     instead: "Return what the next script shall know from onReloading, or use Linux.writeTextFile.",
@@ -60,7 +59,6 @@ export const missingGlobals: readonly MissingGlobal[] = freeze([
   { name: "process", instead: noNode },
   { name: "requestAnimationFrame", instead: "Use setTimeout." },
   { name: "require", instead: noModules },
-  { name: "self", instead: "Use globalThis." },
   {
     name: "sessionStorage",
     instead: "Return what the next script shall know from onReloading, or use Linux.writeTextFile.",

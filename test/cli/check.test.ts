@@ -173,11 +173,11 @@ describe("wsl-script-host check", () => {
 
   test("warns of code from text, of locales, and of what the engine does wrong", async () => {
     const { code, stderr } = await check(
-      "const make = new Function('return 1') as () => number;\n" +
-        "export default definePlugin({ onLoad() { console.log(make(), 'a'.localeCompare('b', 'de'), { ...('ab' as unknown as object) }); } });\n",
+      "const make = () => new Function('return 1') as () => number;\n" +
+        "export default definePlugin({ onVmStarted() { make(); }, onLoad() { console.log('a'.localeCompare('b', 'de'), { ...('ab' as unknown as object) }); } });\n",
     );
     expect(stderr).toContain(
-      `"Function" makes code of text, which is not supported in a plugin\n\n    src/hello.ts:1:13:`,
+      `"Function" makes code of text, which is not supported in a plugin\n\n    src/hello.ts:1:19:`,
     );
     expect(stderr).toContain(`"localeCompare" ignores locales and options`);
     expect(stderr).toContain("a text that is spread into an object leaves nothing there");

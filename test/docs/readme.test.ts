@@ -41,7 +41,11 @@ describe("README.md", () => {
   test("shows settings that the host takes", async () => {
     const engine = await Engine.start();
     const settings = engine.run(`dispatch.parseSettings(${JSON.stringify(block("json"))}, "hello.json")`);
-    expect(settings).toMatchObject({ loadFailure: "block", hotReload: false, log: { file: "C:\\Logs\\hello.log" } });
+    expect(settings).toMatchObject({
+      loadFailure: "block",
+      hotReload: false,
+      log: { file: "%ProgramData%\\wsl-script-host\\hello.log" },
+    });
   });
 
   test("has links that lead somewhere", () => {

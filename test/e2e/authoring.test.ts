@@ -1,6 +1,6 @@
 /** The way of a plugin's author, from an empty folder to new code in the DLL. */
 
-import { readdir } from "node:fs/promises";
+import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WslService } from "../../src/wslservice/driver.ts";
@@ -50,9 +50,11 @@ test("a packaged plugin runs in the DLL as it is", async () => {
   await author.must("sha256sum -c SHA256SUMS", "hello/package");
 
   await prepareWine();
+  await using installed = await PluginFolder.create();
+  await cp(packaged, installed.path, { recursive: true });
   await using service = await WslService.start({
     version: "2.4.4",
-    plugins: [{ name: "hello", dll: join(packaged, "hello.dll") }],
+    plugins: [{ name: "hello", dll: join(installed.path, "hello.dll") }],
   });
   expect(await service.startVm()).toEqual({ ok: true });
   expect(await service.startDistribution({ name: "legacy-1" })).toMatchObject({
