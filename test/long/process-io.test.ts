@@ -8,7 +8,7 @@ import { reportFigure } from "../support/figures.ts";
 import { copyPattern, patternSum } from "../support/pattern.ts";
 import { endings, growthWithSocket, startsProcess, uselessSockets } from "../support/process-endings.ts";
 
-const limits = "limits: { scriptTime: 600_000, hookTime: 600_000 }";
+const limits = "limits: { scriptTime: 600_000, hookTime: 600_000, memory: 536_870_912 }";
 const rotated = { log: { level: "error", maximumSize: megabyte } };
 /** What comes twice, and may leave nothing the second time. */
 const times = 5_000;
