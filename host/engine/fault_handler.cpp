@@ -1,5 +1,6 @@
 #include "engine/fault_handler.h"
 #include "engine/linear_memory.h"
+#include <algorithm>
 #include <atomic>
 #include <new>
 
@@ -14,7 +15,8 @@ struct FaultClaim::Slot
 
 namespace {
 
-constexpr size_t kMaximumSandboxes = 64;
+// As many as there are sessions (plugin/instances.h), each with its successor beside it.
+constexpr size_t kMaximumSandboxes = 160;
 
 } // namespace
 
@@ -61,6 +63,13 @@ bool FaultClaim::Covers(uintptr_t address) noexcept
         }
     }
     return false;
+}
+
+bool FaultClaim::CoversThisThread() noexcept
+{
+    const uint64_t thread = ThisThread();
+    return std::ranges::any_of(
+        s_slots, [thread](const Slot& slot) { return slot.thread.load(std::memory_order_relaxed) == thread; });
 }
 
 } // namespace engine

@@ -1,4 +1,5 @@
-// Turns memory faults inside a sandbox's own reservation into engine::Trap. All other faults are passed on untouched.
+// Turns memory faults inside a sandbox's own reservation, and a stack that cannot grow while the engine runs on it, into
+// engine::Trap. All other faults are passed on untouched.
 #pragma once
 #include <cstdint>
 
@@ -24,6 +25,9 @@ public:
     // freeing its sandbox.
     static bool Covers(uintptr_t address) noexcept;
 
+    // Whether this thread runs the engine of any sandbox.
+    static bool CoversThisThread() noexcept;
+
 private:
     struct Slot;
     static Slot s_slots[];
@@ -33,6 +37,10 @@ private:
 // Calls a function; a fault in it that a sandbox claims ends the call, with a Trap. The frames between here and the
 // fault must have nothing to clean up.
 void CallGuarded(void (*function)(void*), void* argument);
+
+// Within the engine, before its host's code runs: has the system provide the stack that this code needs, where the system
+// does so page by page. It may have no memory left for that, and then the fault is the engine's.
+void CommitHostStack() noexcept;
 
 // A number that tells the running thread from all others; never 0.
 uint64_t ThisThread() noexcept;

@@ -100,6 +100,9 @@ void CallGuarded(void (*function)(void*), void* argument)
     function(argument);
 }
 
+// Linux kills a process whose stack it has no memory for.
+void CommitHostStack() noexcept {}
+
 uint64_t ThisThread() noexcept
 {
     return pthread_self();

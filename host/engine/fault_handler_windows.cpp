@@ -4,10 +4,12 @@
 // threads.)
 #include "engine/fault_handler.h"
 #include "engine/trap.h"
+#include <malloc.h>
 #include <windows.h>
 
-// Calls a function in a frame whose handler is SandboxOnFault. Answers 1 if that has unwound to here, else 0.
-extern "C" int SandboxGuard(void (*function)(void*), void* argument);
+// Calls a function in a frame whose handler is SandboxOnFault. Returns 0, or the code of the exception if that has
+// unwound to here.
+extern "C" DWORD SandboxGuard(void (*function)(void*), void* argument);
 extern "C" void SandboxGuardCaught();
 
 asm(R"(
@@ -30,7 +32,6 @@ SandboxGuard:
     xor %eax, %eax
     jmp 1f
 SandboxGuardCaught:
-    mov $1, %eax
 1:
     nop
     lea 0(%rbp), %rsp
@@ -39,17 +40,33 @@ SandboxGuardCaught:
     .seh_endproc
 )");
 
+namespace {
+
+bool IsSandboxs(const EXCEPTION_RECORD& record) noexcept
+{
+    switch (record.ExceptionCode)
+    {
+    case EXCEPTION_ACCESS_VIOLATION:
+    case EXCEPTION_IN_PAGE_ERROR:
+        return record.NumberParameters >= 2 && engine::FaultClaim::Covers(record.ExceptionInformation[1]);
+    case EXCEPTION_STACK_OVERFLOW:
+        return engine::FaultClaim::CoversThisThread();
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 extern "C" EXCEPTION_DISPOSITION
 SandboxOnFault(EXCEPTION_RECORD* record, void* frame, CONTEXT* context, DISPATCHER_CONTEXT* dispatcher)
 {
     constexpr DWORD kUnwinding = EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND | EXCEPTION_TARGET_UNWIND;
-    const bool isFault = record->ExceptionCode == EXCEPTION_ACCESS_VIOLATION ||
-        record->ExceptionCode == EXCEPTION_IN_PAGE_ERROR;
-    if ((record->ExceptionFlags & kUnwinding) == 0 && isFault && record->NumberParameters >= 2 &&
-        engine::FaultClaim::Covers(record->ExceptionInformation[1]))
+    if ((record->ExceptionFlags & kUnwinding) == 0 && IsSandboxs(*record))
     {
         void* const target = reinterpret_cast<void*>(&SandboxGuardCaught);
-        RtlUnwindEx(frame, target, record, nullptr, context, dispatcher->HistoryTable);
+        void* const result = reinterpret_cast<void*>(uintptr_t{record->ExceptionCode});
+        RtlUnwindEx(frame, target, record, result, context, dispatcher->HistoryTable);
     }
     return ExceptionContinueSearch;
 }
@@ -58,9 +75,31 @@ namespace engine {
 
 void CallGuarded(void (*function)(void*), void* argument)
 {
-    if (SandboxGuard(function, argument) != 0)
+    const DWORD exception = SandboxGuard(function, argument);
+    if (exception == EXCEPTION_STACK_OVERFLOW)
+    {
+        // Without a guard page the next overflow would end the process.
+        _resetstkoflw();
+        throw Trap(TrapKind::StackExhausted);
+    }
+    if (exception != 0)
     {
         throw Trap(TrapKind::MemoryAccess);
+    }
+}
+
+void CommitHostStack() noexcept
+{
+    // Less than what the engine's functions leave (stack_check.h).
+    constexpr uintptr_t kNeeded = 64 * 1024;
+    constexpr uintptr_t kPage = 4096;
+    // TEB.StackLimit: what lies above can be touched.
+    uintptr_t committed = 0;
+    asm("movq %%gs:0x10, %0" : "=r"(committed));
+    const auto needed = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - kNeeded;
+    for (uintptr_t page = committed - kPage; page + kPage > needed; page -= kPage)
+    {
+        *reinterpret_cast<const volatile char*>(page);
     }
 }
 

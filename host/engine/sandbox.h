@@ -116,6 +116,7 @@ public:
     template <class Function>
     auto CallHost(Function&& function)
     {
+        CommitHostStack();
         LeaveEngine(false);
         ThrowIfSpent();
         if constexpr (std::is_void_v<decltype(function())>)

@@ -1,0 +1,56 @@
+// Stacks for which Windows has no memory left. Windows then raises the exception that it raises at a stack's end, long
+// before that end; so it does where a thread wants much of its stack kept for such a case.
+#include "cases/cases.h"
+#include "engine/platform.h"
+#include "engine/script_runner.h"
+#include <windows.h>
+
+namespace {
+
+constexpr size_t kStack = 4 << 20;
+constexpr size_t kUsable = 256 << 10;
+
+// Runs a script on a stack of which it can use a part, though all of it is there. Returns what RunScript does.
+std::string RunOnStackThatEndsEarly(std::string_view source, const RunOptions& options = {})
+{
+    std::string result;
+    RunOnStackOf(kStack, [&] {
+        ULONG kept = kStack - kUsable;
+        SetThreadStackGuarantee(&kept);
+        // Once more on the same thread: the guard page is there again.
+        for (int i = 0; i < 2; i++)
+        {
+            result += RunScript(source, options) + "; ";
+        }
+        result += RunScript("1 + 1");
+    });
+    return result;
+}
+
+constexpr auto kTwice = "trap: the thread's stack is exhausted; trap: the thread's stack is exhausted; = 2";
+
+void EngineNeedsMoreStack()
+{
+    ExpectEqual(RunOnStackThatEndsEarly("JSON.parse('['.repeat(1e5))"), kTwice);
+}
+
+void HostNeedsMoreStack()
+{
+    RunOptions options;
+    options.native = [](engine::Runtime&, engine::Arguments&) {
+        volatile char buffer[48 * 1024];
+        for (size_t i = sizeof(buffer); i >= 4096; i -= 4096)
+        {
+            buffer[i - 4096] = 1;
+        }
+        return engine::Runtime::Undefined();
+    };
+    ExpectEqual(RunOnStackThatEndsEarly("(function f() { return [0].map(() => { native(); f(); }) })()", options), kTwice);
+}
+
+const AddCases g_cases{
+    {"a stack that cannot grow is a trap in the engine, each time", EngineNeedsMoreStack},
+    {"a stack that cannot grow is a trap before the host's code needs it", HostNeedsMoreStack},
+};
+
+} // namespace
