@@ -7,6 +7,7 @@
 #include <atomic>
 #include <memory>
 #include <new>
+#include <utility>
 
 namespace {
 
@@ -60,9 +61,17 @@ catch (...)
 
 } // namespace
 
-HRESULT RunHook(HookId hook, const ArgumentWriter& writeArguments) noexcept
+HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept
 {
-    return ToHresult([&] { return ThePlugin().load()->Run(hook, writeArguments); });
+    return ToHresult([&] { return ThePlugin().load()->Run(hook, session, writeArguments); });
+}
+
+void EndSession(SessionId session, std::optional<LastHook> last) noexcept
+{
+    ToHresult([&] {
+        ThePlugin().load()->EndSession(session, std::move(last));
+        return S_OK;
+    });
 }
 
 wsl::WSLVersion ApiVersion() noexcept

@@ -43,6 +43,12 @@ export function emitHookTableHeader(description: Description): string {
     "    return 1u << static_cast<uint32_t>(hook);",
     "}",
     "",
+    "// What the host fills also for a script without these hooks.",
+    `inline constexpr uint32_t kAlwaysRegistered = ${description.hooks
+      .filter(({ alwaysRegistered }) => alwaysRegistered)
+      .map(({ name }) => `MaskOf(HookId::${name})`)
+      .join(" | ")};`,
+    "",
     "// Fills the slots of the hooks in the mask that a WSL of this version has. Writes nothing else: behind the",
     "// version's last slot there is no memory.",
     "void FillHookTable(wsl::WSLPluginHooksV1& table, wsl::WSLVersion version, uint32_t hooks) noexcept;",
@@ -121,6 +127,8 @@ function appendField(field: FieldRow): string[] {
 
 function trampoline(row: HookRow): string[] {
   const parameters = row.parameters.map((parameter) => `const wsl::${parameter.struct}* ${parameter.name}`).join(", ");
+  const session = row.parameters.find(({ struct }) => struct === "WSLSessionInformation");
+  if (session === undefined) throw new Error(`${row.name} is about no session`);
   const missing = row.parameters.map((parameter) => `${parameter.name} == nullptr`).join(" || ");
   return [
     `HRESULT ${row.name}(${parameters}) noexcept`,
@@ -134,7 +142,8 @@ function trampoline(row: HookRow): string[] {
     ...row.parameters.map((parameter) => `        Append(list, ${parameter.name}, version);`),
     "    };",
     "    // By reference, because a copy of the lambda might need memory, and nothing may throw here.",
-    `    return RunHook(HookId::${row.name}, std::ref(write));`,
+    `    const HookSession about{{${session.name}->SessionId}, ${session.name}->UserSid};`,
+    `    return RunHook(HookId::${row.name}, about, std::ref(write));`,
     "}",
     "",
   ];

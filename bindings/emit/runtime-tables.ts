@@ -122,6 +122,8 @@ export function emitRuntimeHooks(description: Description): string {
     "  readonly messageConsumed: boolean;",
     "  /** A failure stops what was about to start. */",
     "  readonly fatal: boolean;",
+    "  /** The host fills the slot also for a script without this hook. */",
+    "  readonly alwaysRegistered: boolean;",
     "}",
     "",
     "/** In the order of the hooks' ids. */",
@@ -242,6 +244,7 @@ function hook(row: HookRow): string[] {
     `  parameters: [${parameters.join(", ")}],`,
     `  messageConsumed: ${row.messageConsumed},`,
     `  fatal: ${row.fatal},`,
+    `  alwaysRegistered: ${row.alwaysRegistered},`,
     "},",
   ];
 }

@@ -145,8 +145,22 @@ export const scenario = freeze({
       text: "Several plugins by name, in the order in which WSL loads them, in place of the one above.",
     },
     sessions: {
-      shape: { kind: "integer", minimum: 1, maximum: 100 },
-      text: "How many users are signed in; 1 by default.",
+      shape: {
+        kind: "either",
+        of: [
+          { kind: "integer", minimum: 1, maximum: 100 },
+          {
+            kind: "list",
+            of: {
+              kind: "object",
+              members: {
+                sid: { shape: text, text: "The user's security identifier; another one each time by default." },
+              },
+            },
+          },
+        ],
+      },
+      text: "How many users are signed in, or who; 1 by default. Their sessions have the numbers 0, 1, ...",
     },
     vmIdleTimeout: {
       shape: { kind: "choice", choices: [-1, 0] },

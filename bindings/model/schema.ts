@@ -127,6 +127,8 @@ export interface HookRow {
   readonly messageConsumed: boolean;
   /** A failure stops what was about to start. */
   readonly fatal: boolean;
+  /** The host fills the slot also for a script without this hook: there it retries a script that could not be loaded. */
+  readonly alwaysRegistered: boolean;
   /** When WSL calls it, and what there is at that time. */
   readonly called: string;
   /** How often it comes. */

@@ -25,6 +25,7 @@ export const hooks = freeze([
     ],
     messageConsumed: true,
     fatal: true,
+    alwaysRegistered: true,
     called:
       "After the VM has booted. WSL starts one for distributions of WSL2, but also to import, export or mount something.",
     repeats: "Once for each VM. A session has one VM at a time.",
@@ -48,6 +49,7 @@ export const hooks = freeze([
     parameters: [session],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
     called:
       "When the VM has been idle, after `wsl --shutdown`, when the service ends, and after a start that failed, even if another " +
       "plugin was the cause and this one never saw the start. If the VM has crashed, is stopped by force or goes with the service, calls into it can fail.",
@@ -68,6 +70,7 @@ export const hooks = freeze([
     parameters: [session, running],
     messageConsumed: true,
     fatal: true,
+    alwaysRegistered: false,
     called:
       "After the distribution's init has started and before the user's program does. Programs can be started in it; systemd may " +
       "not be ready. Distributions of WSL1 have no VM and do not come here.",
@@ -93,6 +96,7 @@ export const hooks = freeze([
     parameters: [session, running],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
     called: "Before a distribution is stopped for whatever reason. Distributions of WSL1 do not come here.",
     repeats:
       "It may come more than once for one stop: stopping can fail, because a file is in use for instance, and WSL tries again.",
@@ -113,6 +117,7 @@ export const hooks = freeze([
     parameters: [session, offline],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
     called:
       "After an installation or an import, of WSL1 or of WSL2. The distribution does not run, and the session may have no VM.",
     repeats: "Once for each registration. A distribution that is registered again has another id.",
@@ -137,6 +142,7 @@ export const hooks = freeze([
     parameters: [session, offline],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
     called:
       "After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM.",
     repeats: "Once for each distribution.",

@@ -1,5 +1,5 @@
-// Turns memory faults inside a sandbox's own reservation, and a stack that cannot grow while the engine runs on it, into
-// engine::Trap. All other faults are passed on untouched.
+// Turns memory faults inside a sandbox's own reservation, and a stack that cannot grow while the engine runs on it,
+// into engine::Trap. All other faults are passed on untouched.
 #pragma once
 #include <cstdint>
 
@@ -38,8 +38,8 @@ private:
 // fault must have nothing to clean up.
 void CallGuarded(void (*function)(void*), void* argument);
 
-// Within the engine, before its host's code runs: has the system provide the stack that this code needs, where the system
-// does so page by page. It may have no memory left for that, and then the fault is the engine's.
+// Within the engine, before its host's code runs: has the system provide the stack that this code needs, where the
+// system does so page by page. It may have no memory left for that, and then the fault is the engine's.
 void CommitHostStack() noexcept;
 
 // A number that tells the running thread from all others; never 0.

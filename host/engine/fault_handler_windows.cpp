@@ -4,8 +4,8 @@
 // threads.)
 #include "engine/fault_handler.h"
 #include "engine/trap.h"
-#include <malloc.h>
 #include <windows.h>
+#include <malloc.h>
 
 // Calls a function in a frame whose handler is SandboxOnFault. Returns 0, or the code of the exception if that has
 // unwound to here.

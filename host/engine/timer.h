@@ -1,12 +1,10 @@
 // A timer of the system.
 #pragma once
-#include <chrono>
+#include "engine/clock.h"
 #include <functional>
 #include <memory>
 
 namespace engine {
-
-using Clock = std::chrono::steady_clock;
 
 class Timer
 {

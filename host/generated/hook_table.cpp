@@ -86,7 +86,8 @@ HRESULT OnVMStarted(const wsl::WSLSessionInformation* session, const wsl::WSLVmC
         Append(list, settings, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnVMStarted, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnVMStarted, about, std::ref(write));
 }
 
 HRESULT OnVMStopping(const wsl::WSLSessionInformation* session) noexcept
@@ -100,7 +101,8 @@ HRESULT OnVMStopping(const wsl::WSLSessionInformation* session) noexcept
         Append(list, session, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnVMStopping, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnVMStopping, about, std::ref(write));
 }
 
 HRESULT OnDistributionStarted(const wsl::WSLSessionInformation* session, const wsl::WSLDistributionInformation* distribution) noexcept
@@ -115,7 +117,8 @@ HRESULT OnDistributionStarted(const wsl::WSLSessionInformation* session, const w
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnDistributionStarted, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnDistributionStarted, about, std::ref(write));
 }
 
 HRESULT OnDistributionStopping(const wsl::WSLSessionInformation* session, const wsl::WSLDistributionInformation* distribution) noexcept
@@ -130,7 +133,8 @@ HRESULT OnDistributionStopping(const wsl::WSLSessionInformation* session, const 
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnDistributionStopping, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnDistributionStopping, about, std::ref(write));
 }
 
 HRESULT OnDistributionRegistered(const wsl::WSLSessionInformation* session, const wsl::WslOfflineDistributionInformation* distribution) noexcept
@@ -145,7 +149,8 @@ HRESULT OnDistributionRegistered(const wsl::WSLSessionInformation* session, cons
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnDistributionRegistered, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnDistributionRegistered, about, std::ref(write));
 }
 
 HRESULT OnDistributionUnregistered(const wsl::WSLSessionInformation* session, const wsl::WslOfflineDistributionInformation* distribution) noexcept
@@ -160,7 +165,8 @@ HRESULT OnDistributionUnregistered(const wsl::WSLSessionInformation* session, co
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnDistributionUnregistered, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnDistributionUnregistered, about, std::ref(write));
 }
 
 constexpr bool Wanted(HookId hook, wsl::WSLVersion version, uint32_t hooks) noexcept

@@ -44,6 +44,9 @@ constexpr uint32_t MaskOf(HookId hook) noexcept
     return 1u << static_cast<uint32_t>(hook);
 }
 
+// What the host fills also for a script without these hooks.
+inline constexpr uint32_t kAlwaysRegistered = MaskOf(HookId::OnVMStarted);
+
 // Fills the slots of the hooks in the mask that a WSL of this version has. Writes nothing else: behind the
 // version's last slot there is no memory.
 void FillHookTable(wsl::WSLPluginHooksV1& table, wsl::WSLVersion version, uint32_t hooks) noexcept;

@@ -38,6 +38,10 @@ int32_t Adopt(Script& script, SOCKET socket)
 int32_t natives::ExecuteBinary(
     Script& script, uint32_t session, const std::string& distribution, const std::string& path, const std::string& argv)
 {
+    if (!script.Reaches(session))
+    {
+        return hresults::kRpcEDisconnected;
+    }
     const wsl::WSLPluginAPIV1& api = script.Api();
     std::vector<LPCSTR> arguments = Split(argv);
     SOCKET socket = INVALID_SOCKET;

@@ -1,7 +1,7 @@
 #include "generated/natives.h"
-#include "win32/account.h"
+#include "plugin/script.h"
 
-std::u16string natives::LookupUser(Script&, const std::u16string& sid)
+std::u16string natives::LookupUser(Script& script, const std::u16string& sid)
 {
-    return win32::AccountOf(sid);
+    return script.Accounts().Find(sid, script.WaitEnd());
 }

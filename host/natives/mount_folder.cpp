@@ -1,3 +1,4 @@
+#include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
 #include "win32/text.h"
@@ -11,5 +12,9 @@ int32_t natives::MountFolder(
     const std::u16string& name)
 {
     using win32::AsWide;
+    if (!script.Reaches(session))
+    {
+        return hresults::kRpcEDisconnected;
+    }
     return script.Api().MountFolder(session, AsWide(windowsPath), AsWide(linuxPath), readOnly, AsWide(name));
 }

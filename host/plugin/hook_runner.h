@@ -3,14 +3,34 @@
 #include "generated/hook_table.h"
 #include "generated/wsl_abi.h"
 #include "plugin/argument_list.h"
+#include "plugin/session_id.h"
 #include "win32/windows.h"
 #include <functional>
+#include <optional>
+
+// The session that a hook is about.
+struct HookSession
+{
+    SessionId id;
+    PSID user;
+};
 
 // Writes a hook's arguments, in the order of the description.
 using ArgumentWriter = std::function<void(ArgumentList&)>;
 
-// Runs the script's hook and answers what WSL is to be told.
-HRESULT RunHook(HookId hook, const ArgumentWriter& writeArguments) noexcept;
+// The hook with which a session ends. It runs when WSL's structs are gone: the writer owns copies.
+struct LastHook
+{
+    HookId hook;
+    ArgumentWriter writeArguments;
+};
+
+// Runs the script's hook. Returns what WSL gets.
+HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept;
+
+// The session is over, and so is its instance, as soon as no hook is in it any more; with a last hook, which runs then,
+// on a thread of the host's own. Does not wait.
+void EndSession(SessionId session, std::optional<LastHook> last) noexcept;
 
 // The version of the WSL that loaded the plugin.
 wsl::WSLVersion ApiVersion() noexcept;

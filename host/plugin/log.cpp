@@ -3,13 +3,12 @@
 #include "win32/debug_output.h"
 #include "win32/event_log.h"
 #include "win32/text.h"
+#include <utility>
 
 namespace {
 
-// Lines that are kept until the log's place is known; a script that writes more before that loses the rest.
-constexpr size_t kMaximumEarly = 1024 * 1024;
-
-constexpr std::chrono::seconds kPause{10};
+// Lines that are kept until they can be written; the rest is lost.
+constexpr size_t kMaximumPending = 1024 * 1024;
 
 } // namespace
 
@@ -18,32 +17,40 @@ Log::Log(std::string plugin) : m_plugin(std::move(plugin)) {}
 void Log::Open(const LogOptions& options) noexcept
 try
 {
-    std::lock_guard lock(m_lock);
-    if (m_opened && options.file == m_options.file)
-    {
-        m_options = options;
-        return;
-    }
+    Guard lock(m_lock);
+    const bool isOther = !m_opened || options.file != m_options.file;
     m_options = options;
-    m_file.Close();
     m_opened = true;
-    m_reported = false;
-    OpenFile();
-    Append(std::exchange(m_early, {}));
+    if (isOther)
+    {
+        m_file.Close();
+        m_reported = false;
+        m_nextAttempt = {};
+        if (!m_opening && MakeRoom(lock))
+        {
+            WritePending();
+        }
+    }
+    Unlock(lock);
 }
 catch (const std::exception&)
 {
     win32::DebugOutput("wsl-script-host: no memory to open the log\n");
 }
 
-void Log::Write(LogLevel level, const char* event, std::string_view message, LogFields fields) noexcept
+void Log::Write(
+    LogLevel level, std::string_view session, const char* event, std::string_view message, LogFields fields) noexcept
 try
 {
-    std::lock_guard lock(m_lock);
-    if (!m_opened || level >= m_options.level)
+    Guard lock(m_lock);
+    if (m_opened && level < m_options.level)
     {
-        WriteLine(LogLine(level, m_plugin, event, message, fields));
+        return;
     }
+    const std::string line = LogLine(level, m_plugin, session, event, message, fields);
+    Append(lock, line);
+    Unlock(lock);
+    win32::DebugOutput(line);
 }
 catch (const std::exception&)
 {
@@ -53,9 +60,9 @@ catch (const std::exception&)
 void Log::WriteAtOnce(LogLevel level, const char* event, std::string_view message) noexcept
 try
 {
-    if (const std::unique_lock lock(m_lock, std::try_to_lock); lock)
+    if (Guard lock(m_lock, std::try_to_lock); lock)
     {
-        WriteLine(LogLine(level, m_plugin, event, message, {}));
+        Append(lock, LogLine(level, m_plugin, {}, event, message, {}));
     }
 }
 catch (const std::exception&)
@@ -63,7 +70,103 @@ catch (const std::exception&)
     win32::DebugOutput("wsl-script-host: no memory to write to the log\n");
 }
 
-void Log::WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept
+void Log::Append(Guard& lock, const std::string& line)
+{
+    if (m_pending.size() + line.size() <= kMaximumPending)
+    {
+        m_pending += line;
+    }
+    else
+    {
+        m_hasLost = true;
+    }
+    if (!m_opened || m_opening)
+    {
+        return;
+    }
+    const bool isFull = m_file.Size() > 0 && m_file.Size() + m_pending.size() > m_options.maximumSize;
+    const bool isWritable = m_file.IsOpen() && !isFull;
+    if (isWritable || engine::Clock::now() < m_nextAttempt || MakeRoom(lock))
+    {
+        WritePending();
+    }
+}
+
+void Log::WritePending()
+{
+    // While the file cannot be renamed it may grow to twice its size, and no further.
+    const bool hasRoom = m_file.Size() == 0 || m_file.Size() + m_pending.size() <= 2 * m_options.maximumSize;
+    const std::string lines = std::exchange(m_pending, {});
+    if (lines.empty())
+    {
+        return;
+    }
+    if (!m_file.IsOpen() || !hasRoom)
+    {
+        m_hasLost = true;
+        return;
+    }
+    constexpr auto kLost = "lines were lost before this one, which could not be written";
+    const bool hasLost = std::exchange(m_hasLost, false);
+    const std::string first = hasLost ? LogLine(LogLevel::Error, m_plugin, {}, "log", kLost, {}) : std::string();
+    Note("write to", m_file.Write(first + lines));
+}
+
+// Opens the file, or rotates one that is full, without the lock: other threads' lines wait, the threads do not. False
+// when the log's place has changed meanwhile.
+bool Log::MakeRoom(Guard& lock)
+{
+    const std::u16string path = m_options.file;
+    win32::AppendFile file = std::exchange(m_file, {});
+    const bool isFull = file.IsOpen();
+    HRESULT result = S_OK;
+    {
+        struct Opening
+        {
+            Log& log;
+            Guard& lock;
+            ~Opening()
+            {
+                lock.lock();
+                log.m_opening = false;
+            }
+        } opening{*this, lock};
+        m_opening = true;
+        lock.unlock();
+        result = isFull ? file.Rotate() : file.Open(path);
+    }
+    if (path != m_options.file)
+    {
+        return false;
+    }
+    m_file = std::move(file);
+    m_nextAttempt = FAILED(result) ? engine::Clock::now() + m_options.pause : engine::Clock::time_point();
+    Note(isFull ? "rotate" : "open", result);
+    return true;
+}
+
+void Log::Note(const char* what, HRESULT result)
+{
+    if (FAILED(result) && !m_reported)
+    {
+        m_reported = true;
+        m_trouble = std::string("wsl-script-host: cannot ") + what + " the log " + text::Utf16ToUtf8(m_options.file) +
+            ": " + win32::HresultToText(result) + (m_file.Refusal().empty() ? "" : ": " + m_file.Refusal()) + "\n";
+    }
+}
+
+void Log::Unlock(Guard& lock) noexcept
+{
+    const std::string trouble = std::exchange(m_trouble, {});
+    lock.unlock();
+    if (!trouble.empty())
+    {
+        win32::DebugOutput(trouble);
+        win32::ReportError(trouble);
+    }
+}
+
+void SessionLog::WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept
 try
 {
     Write(
@@ -78,73 +181,4 @@ try
 catch (const std::exception&)
 {
     win32::DebugOutput("wsl-script-host: no memory to log a failure\n");
-}
-
-void Log::WriteLine(const std::string& line)
-{
-    win32::DebugOutput(line);
-    if (m_opened)
-    {
-        Append(line);
-    }
-    else if (m_early.size() + line.size() <= kMaximumEarly)
-    {
-        m_early += line;
-    }
-}
-
-void Log::Append(const std::string& line)
-{
-    if (m_file.IsOpen() && m_file.Size() > 0 && m_file.Size() + line.size() > m_options.maximumSize)
-    {
-        Rotate();
-    }
-    if (!m_file.IsOpen())
-    {
-        OpenFile();
-    }
-    // While the file cannot be renamed it may grow to twice its size, and no further.
-    if (!m_file.IsOpen() || (m_file.Size() > 0 && m_file.Size() + line.size() > 2 * m_options.maximumSize))
-    {
-        m_lost++;
-        return;
-    }
-    const std::string lost = std::exchange(m_lost, 0) == 0 ? "" : LostLine();
-    ReportOnce("write to", m_file.Write(lost + line));
-}
-
-std::string Log::LostLine() const
-{
-    return LogLine(LogLevel::Error, m_plugin, "log", "lines were lost before this one, which could not be written", {});
-}
-
-void Log::OpenFile()
-{
-    ReportOnce("open", m_file.Open(m_options.file));
-}
-
-// Not at every line where it does not succeed: a viewer or a scanner may hold the old file for long.
-void Log::Rotate()
-{
-    const auto now = engine::Clock::now();
-    if (now < m_nextRotation)
-    {
-        return;
-    }
-    const HRESULT result = m_file.Rotate();
-    m_nextRotation = FAILED(result) ? now + kPause : engine::Clock::time_point();
-    ReportOnce("rotate", result);
-}
-
-void Log::ReportOnce(const char* what, HRESULT result)
-{
-    if (FAILED(result) && !m_reported)
-    {
-        m_reported = true;
-        const std::string text = std::string("wsl-script-host: cannot ") + what + " the log " +
-            text::Utf16ToUtf8(m_options.file) + ": " + win32::HresultToText(result) +
-            (m_file.Refusal().empty() ? "" : ": " + m_file.Refusal()) + "\n";
-        win32::DebugOutput(text);
-        win32::ReportError(text);
-    }
 }

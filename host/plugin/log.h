@@ -1,7 +1,7 @@
 // The plugin's log: JSON lines in a file that is rotated by size, and the same to a debugger if there is one.
 // Thread-safe; never throws and never fails its caller.
 #pragma once
-#include "engine/deadline.h"
+#include "engine/clock.h"
 #include "plugin/failure.h"
 #include "plugin/log_line.h"
 #include "win32/append_file.h"
@@ -15,6 +15,9 @@ struct LogOptions
     std::u16string file;      // absolute
     uint64_t maximumSize = 0; // bytes; a larger file becomes <file>.1
     LogLevel level = LogLevel::Info;
+    // How long a file is left alone that could not be opened or renamed: a dead drive takes long to say so, and a
+    // viewer or a scanner may hold the old file for long.
+    std::chrono::milliseconds pause{10'000};
 };
 
 class Log
@@ -25,29 +28,67 @@ public:
     // Where lines go from now on. Those written before the first call are kept until then.
     void Open(const LogOptions& options) noexcept;
 
-    void Write(LogLevel level, const char* event, std::string_view message, LogFields fields = {}) noexcept;
+    // `session` may be empty.
+    void Write(
+        LogLevel level,
+        std::string_view session,
+        const char* event,
+        std::string_view message,
+        LogFields fields = {}) noexcept;
 
     // The same without waiting for another thread's line, at the price of this one.
     void WriteAtOnce(LogLevel level, const char* event, std::string_view message) noexcept;
 
-    // `hook` may be empty.
-    void WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept;
-
 private:
-    void WriteLine(const std::string& line);
-    void Append(const std::string& line);
-    void OpenFile();
-    std::string LostLine() const;
-    void Rotate();
-    void ReportOnce(const char* what, HRESULT result);
+    using Guard = std::unique_lock<std::mutex>;
+
+    void Append(Guard& lock, const std::string& line);
+    void WritePending();
+    bool MakeRoom(Guard& lock);
+    void Note(const char* what, HRESULT result);
+    void Unlock(Guard& lock) noexcept;
 
     std::mutex m_lock;
     const std::string m_plugin;
     LogOptions m_options;
     win32::AppendFile m_file;
-    std::string m_early;
+    // Lines that cannot be written yet: the file's place is not known, or a thread is opening it.
+    std::string m_pending;
     bool m_opened = false;
+    bool m_opening = false;
     bool m_reported = false;
-    engine::Clock::time_point m_nextRotation{};
-    uint64_t m_lost = 0; // lines
+    bool m_hasLost = false; // lines, since the last one that was written
+    engine::Clock::time_point m_nextAttempt{};
+    // For the debugger and the event log, once the lock is free.
+    std::string m_trouble;
+};
+
+// The log, for what belongs to one session.
+class SessionLog
+{
+public:
+    explicit SessionLog(Log& log) noexcept : m_log(log) {}
+
+    // `session` as lines name it. Until then they name none.
+    void SetSession(std::string session) noexcept
+    {
+        m_session = std::move(session);
+    }
+
+    void Open(const LogOptions& options) noexcept
+    {
+        m_log.Open(options);
+    }
+
+    void Write(LogLevel level, const char* event, std::string_view message, LogFields fields = {}) noexcept
+    {
+        m_log.Write(level, m_session, event, message, fields);
+    }
+
+    // `hook` may be empty.
+    void WriteFailure(const char* event, std::string_view hook, const Failure& failure) noexcept;
+
+private:
+    Log& m_log;
+    std::string m_session;
 };

@@ -105,14 +105,23 @@ LogLevel LogLevelFromName(std::string_view name) noexcept
     return LogLevel::Info;
 }
 
-std::string
-LogLine(LogLevel level, std::string_view plugin, const char* event, std::string_view message, LogFields fields)
+std::string LogLine(
+    LogLevel level,
+    std::string_view plugin,
+    std::string_view session,
+    const char* event,
+    std::string_view message,
+    LogFields fields)
 {
     std::string line;
     line.reserve(kUsualLine + std::min(message.size(), kMaximumValue));
     AppendMember(line, "time", Now());
     AppendMember(line, "level", kLevelNames[static_cast<size_t>(level)]);
     AppendMember(line, "plugin", plugin);
+    if (!session.empty())
+    {
+        AppendMember(line, "session", session);
+    }
     AppendMember(line, "event", event);
     for (const auto& [name, value] : fields)
     {

@@ -4,7 +4,6 @@
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/nesting.h"
-#include "plugin/text_file.h"
 #include "runtime_bytecode.h"
 #include "text/utf.h"
 #include "win32/file.h"
@@ -17,8 +16,6 @@ using engine::Value;
 
 namespace {
 
-constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
-
 // The log's place as the settings give it: with %VARIABLES%, and <name> for the plugin's name.
 std::u16string LogPath(std::u16string path, const std::u16string& name)
 {
@@ -28,6 +25,16 @@ std::u16string LogPath(std::u16string path, const std::u16string& name)
         path.replace(at, kPlaceholder.size(), name);
     }
     return win32::ExpandEnvironment(path);
+}
+
+// Throws FailureError for a file that could not be read.
+const std::optional<std::string>& TextOf(const TextFile& file)
+{
+    if (file.failure)
+    {
+        throw FailureError(*file.failure);
+    }
+    return file.text;
 }
 
 Limits Lower(const Limits& a, const Limits& b)
@@ -61,7 +68,7 @@ private:
 template <class Action>
 std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
 {
-    const engine::Runtime::Entry entry(m_runtime, m_limits.time);
+    const engine::Runtime::Entry entry(m_runtime, TimeLeft());
     const Nesting nesting(m_depth);
     const StreamsEnd streamsEnd(*this);
     std::optional<Failure> failure = Caught(what, action);
@@ -174,16 +181,17 @@ void Script::OrThrow(std::string_view what, Action&& action)
     }
 }
 
-std::unique_ptr<Script>
-Script::Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log, Settings& settings)
+std::unique_ptr<Script> Script::Load(
+    PluginContext& plugin, SnapshotPointer files, SessionLog& log, Settings& settings, engine::Clock::time_point began)
 {
-    std::unique_ptr<Script> script(new Script(files, api, log));
+    std::unique_ptr<Script> script(new Script(plugin, log, began));
+    script->m_source = files;
     script->OrThrow("starting", [&] {
         script->StartRuntime();
-        settings = script->ReadSettings();
+        settings = script->ReadSettings(files->settings);
     });
     script->SetLimits(Lower(kDefaultLimits, settings.limits));
-    script->OrThrow("loading", [&] { script->LoadModule(settings); });
+    script->OrThrow("loading", [&] { script->LoadModule(files->script, settings); });
     return script;
 }
 
@@ -223,8 +231,9 @@ std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeAr
     });
 }
 
-Script::Script(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log) :
-    m_files(files), m_api(api), m_log(log), m_runtime(*this, kDefaultLimits.memory), m_limits(kDefaultLimits)
+Script::Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began) :
+    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, kDefaultLimits.memory), m_began(began),
+    m_limits(kDefaultLimits)
 {}
 
 Script::~Script()
@@ -267,22 +276,22 @@ Value Script::HostInformation()
     m_runtime.Set(host, "scriptFile", m_runtime.StringFromUtf8(m_files.scriptFile));
     m_runtime.Set(host, "scriptPath", m_runtime.String(m_files.script));
     Value version = m_runtime.Object();
-    m_runtime.Set(version, "0", m_runtime.Number(m_api.Version.Major));
-    m_runtime.Set(version, "1", m_runtime.Number(m_api.Version.Minor));
-    m_runtime.Set(version, "2", m_runtime.Number(m_api.Version.Revision));
+    m_runtime.Set(version, "0", m_runtime.Number(m_plugin.api.Version.Major));
+    m_runtime.Set(version, "1", m_runtime.Number(m_plugin.api.Version.Minor));
+    m_runtime.Set(version, "2", m_runtime.Number(m_plugin.api.Version.Revision));
     m_runtime.Set(host, "version", std::move(version));
     return host;
 }
 
-Settings Script::ReadSettings()
+Settings Script::ReadSettings(const TextFile& file)
 {
     // Also for a settings file that is wrong there has to be a log to say so in.
     Settings settings = ParseSettings("{}");
     try
     {
-        if (const auto file = ReadTextFile(m_files.settings, m_files.settingsFile, kMaximumSettingsSize))
+        if (const auto& text = TextOf(file))
         {
-            settings = ParseSettings(*file);
+            settings = ParseSettings(*text);
         }
     }
     catch (...)
@@ -331,10 +340,10 @@ Limits Script::ReadLimits(const Value& object)
         read("memory", limits::kMemory)};
 }
 
-void Script::LoadModule(const Settings& settings)
+void Script::LoadModule(const TextFile& file, const Settings& settings)
 {
-    auto file = ReadTextFile(m_files.script, m_files.scriptFile, limits::kMaximumScriptSize);
-    if (!file)
+    const auto& text = TextOf(file);
+    if (!text)
     {
         throw FailureError(
             {hresults::kErrorFileNotFound,
@@ -342,7 +351,6 @@ void Script::LoadModule(const Settings& settings)
              {},
              {}});
     }
-    m_source = *std::move(file);
     const Value module = Settled(EvaluateModule(), "the script");
     const Value defaultExport = m_runtime.Get(module, "default");
     const RawValue arguments[] = {defaultExport.Raw()};
@@ -355,6 +363,14 @@ void Script::SetLimits(const Limits& limits) noexcept
 {
     m_limits = limits;
     m_runtime.SetMemoryLimit(limits.memory);
+}
+
+// Of the time that one hook has in all, what was called for it before has taken its part.
+engine::TimeLimits Script::TimeLeft() const noexcept
+{
+    using namespace std::chrono;
+    const auto taken = floor<milliseconds>(engine::Clock::now() - m_began);
+    return {m_limits.time.script, std::max(m_limits.time.total - taken, milliseconds(0))};
 }
 
 // Runs what a promise waits for: reactions to other promises, processes, timers.

@@ -1,14 +1,17 @@
-// One instance of the plugin's script in its runtime: loaded once, called for each hook, thrown away when spent.
-// One thread at a time; calls may nest on that thread.
+// The plugin's script in its runtime, for one session: loaded once, called for each hook, thrown away when spent. One
+// thread at a time; calls may nest on that thread.
 #pragma once
 #include "engine/runtime.h"
 #include "generated/hook_table.h"
 #include "generated/wsl_abi.h"
 #include "plugin/hook_runner.h"
 #include "plugin/log.h"
-#include "plugin/plugin_files.h"
+#include "plugin/plugin_context.h"
+#include "plugin/session_id.h"
 #include "plugin/settings.h"
 #include "plugin/stream_table.h"
+#include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,9 +23,33 @@ public:
     ~Script();
 
     // Reads the settings (opening the log as they say), then the script; evaluates it and checks what it requires.
-    // Throws FailureError. `settings` receives what was read even so.
-    static std::unique_ptr<Script>
-    Load(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log, Settings& settings);
+    // `began`: since when the time of the hook counts that needs it. Throws FailureError. `settings` receives what was
+    // read even so.
+    static std::unique_ptr<Script> Load(
+        PluginContext& plugin,
+        SnapshotPointer files,
+        SessionLog& log,
+        Settings& settings,
+        engine::Clock::time_point began);
+
+    // The only session that its calls reach; none until then.
+    void BelongTo(SessionId session) noexcept
+    {
+        m_session = session;
+    }
+
+    // A hook that began at that moment needs the script. All that is called until the next one has its time together.
+    void Begin(engine::Clock::time_point moment) noexcept
+    {
+        m_began = moment;
+    }
+
+    // From now on no call reaches WSL, and what is called may take no longer than that.
+    void Disconnect(std::chrono::milliseconds longest) noexcept
+    {
+        m_session.reset();
+        m_limits.time.total = std::min(m_limits.time.total, longest);
+    }
 
     // Runs onLoad, with what the instance before has handed over. Throws FailureError.
     void OnLoad(const std::optional<std::u16string>& previous);
@@ -48,15 +75,26 @@ public:
     // For the native functions in bindings/.
     const wsl::WSLPluginAPIV1& Api() const noexcept
     {
-        return m_api;
+        return m_plugin.api;
     }
-    Log& GetLog() noexcept
+    // Whether calls for a session reach WSL. For any other session than its own the answer is WSL's for one that has
+    // ended: two hooks that name each other's session would wait for each other within WSL.
+    bool Reaches(uint32_t session) const noexcept
+    {
+        return m_session == SessionId{session};
+    }
+    SessionLog& GetLog() noexcept
     {
         return m_log;
     }
+    AccountNames& Accounts() noexcept
+    {
+        return m_plugin.accounts;
+    }
+    // The script's text.
     std::string_view Source() const noexcept
     {
-        return m_source;
+        return m_source->script.text ? std::string_view(*m_source->script.text) : std::string_view();
     }
     StreamTable& Streams() noexcept
     {
@@ -92,18 +130,19 @@ private:
         engine::Value leaveHook;
     };
 
-    Script(const PluginFiles& files, const wsl::WSLPluginAPIV1& api, Log& log);
+    Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began);
 
     void StartRuntime();
     engine::Value HostInformation();
-    Settings ReadSettings();
+    Settings ReadSettings(const TextFile& file);
     Settings ParseSettings(std::string_view text);
     Limits ReadLimits(const engine::Value& object);
-    void LoadModule(const Settings& settings);
+    void LoadModule(const TextFile& file, const Settings& settings);
     engine::Value EvaluateModule();
     std::string FindSyntaxError();
     bool HasErrorWithoutPlace(std::string_view source);
     void SetLimits(const Limits& limits) noexcept;
+    engine::TimeLimits TimeLeft() const noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
     bool Turn();
     void CloseStreams() noexcept;
@@ -126,13 +165,15 @@ private:
     engine::Value OnNativeCall(int32_t id, engine::Arguments& arguments) override;
     void OnDiagnostic(std::string_view text) noexcept override;
 
+    PluginContext& m_plugin;
     const PluginFiles& m_files;
-    const wsl::WSLPluginAPIV1& m_api;
-    Log& m_log;
+    SessionLog& m_log;
     engine::Runtime m_runtime;
     Dispatch m_dispatch;
     StreamTable m_streams;
-    std::string m_source;
+    std::optional<SessionId> m_session;
+    engine::Clock::time_point m_began;
+    SnapshotPointer m_source;
     Limits m_limits;
     uint32_t m_hooks = 0;
     int m_depth = 0;

@@ -6,7 +6,7 @@
 engine::Value Script::EvaluateModule()
 try
 {
-    return m_runtime.EvaluateModule(m_source, m_files.scriptFile.c_str());
+    return m_runtime.EvaluateModule(Source(), m_files.scriptFile.c_str());
 }
 catch (const engine::ScriptError& error)
 {
@@ -26,14 +26,14 @@ catch (const engine::ScriptError& error)
 // or if that takes too long.
 std::string Script::FindSyntaxError()
 {
-    if (!HasErrorWithoutPlace(m_source))
+    if (!HasErrorWithoutPlace(Source()))
     {
         // It is no error of the syntax: an import, which is looked up behind the last line.
         return {};
     }
     const auto start = engine::Clock::now();
     size_t before = 0;
-    size_t end = m_source.size();
+    size_t end = Source().size();
     while (end - before > 1)
     {
         const auto now = engine::Clock::now();
@@ -42,9 +42,9 @@ std::string Script::FindSyntaxError()
             return {};
         }
         const size_t middle = before + (end - before) / 2;
-        (HasErrorWithoutPlace(std::string_view(m_source).substr(0, middle)) ? end : before) = middle;
+        (HasErrorWithoutPlace(Source().substr(0, middle)) ? end : before) = middle;
     }
-    const auto text = std::string_view(m_source).substr(0, before);
+    const auto text = Source().substr(0, before);
     const auto line = std::ranges::count(text, '\n') + 1;
     const size_t column = text.size() - (text.rfind('\n') + 1) + 1;
     return m_files.scriptFile + ":" + std::to_string(line) + ":" + std::to_string(column);

@@ -1,10 +1,11 @@
-// Text for whoever debugs the process or watches with a tool such as DebugView.
+// Text for whoever debugs the process.
 #pragma once
 #include <string_view>
 
 namespace win32 {
 
-// UTF-8. Costs next to nothing while nobody reads; a reader that comes is noticed within a second.
+// UTF-8. Does nothing without a debugger: other readers of such text can make its writers wait, and any service account
+// can pose as one. A debugger may do so, too: hold no lock.
 void DebugOutput(std::string_view text) noexcept;
 
 } // namespace win32

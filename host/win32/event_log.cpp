@@ -2,7 +2,7 @@
 #include "text/utf.h"
 #include "win32/text.h"
 #include "win32/windows.h"
-#include <memory>
+#include "win32/worker.h"
 #include <new>
 
 namespace win32 {
@@ -11,11 +11,10 @@ namespace {
 
 constexpr DWORD kEventId = 1;
 
-void CALLBACK Report(PTP_CALLBACK_INSTANCE, void* context) noexcept
+void Report(const std::string& text) noexcept
 try
 {
-    const std::unique_ptr<std::string> text(static_cast<std::string*>(context));
-    const std::u16string wide = text::Utf8ToUtf16(*text);
+    const std::u16string wide = text::Utf8ToUtf16(text);
     if (const HANDLE log = RegisterEventSourceW(nullptr, L"wsl-script-host"))
     {
         LPCWSTR strings[]{AsWide(wide)};
@@ -31,11 +30,7 @@ catch (const std::bad_alloc&)
 void ReportError(std::string text) noexcept
 try
 {
-    auto context = std::make_unique<std::string>(std::move(text));
-    if (TrySubmitThreadpoolCallback(Report, context.get(), nullptr))
-    {
-        context.release();
-    }
+    RunOnWorker([text = std::move(text)] { Report(text); });
 }
 catch (const std::bad_alloc&)
 {}

@@ -4,7 +4,7 @@
 
 namespace win32 {
 
-bool HookLock::try_lock_until(std::chrono::steady_clock::time_point end) noexcept
+std::unique_lock<HookLock> HookLock::Take(std::chrono::milliseconds turn) noexcept
 {
     Waiter waiter{GetCurrentThreadId()};
     AcquireSRWLockExclusive(&m_lock);
@@ -12,13 +12,13 @@ bool HookLock::try_lock_until(std::chrono::steady_clock::time_point end) noexcep
     {
         m_owner = waiter.thread;
     }
-    const bool taken = m_owner == waiter.thread || WaitUntil(end, waiter);
+    const bool taken = m_owner == waiter.thread || WaitBehindOthers(turn, waiter);
     if (taken)
     {
         m_depth++;
     }
     ReleaseSRWLockExclusive(&m_lock);
-    return taken;
+    return taken ? std::unique_lock(*this, std::adopt_lock) : std::unique_lock<HookLock>();
 }
 
 void HookLock::unlock() noexcept
@@ -33,34 +33,47 @@ void HookLock::unlock() noexcept
     ReleaseSRWLockExclusive(&m_lock);
 }
 
-// Until it has been passed on to the waiter, behind those that wait already.
-bool HookLock::WaitUntil(std::chrono::steady_clock::time_point end, Waiter& waiter) noexcept
+int HookLock::Waiting() noexcept
+{
+    AcquireSRWLockExclusive(&m_lock);
+    int count = 0;
+    for (const Waiter* waiter = m_first; waiter != nullptr; waiter = waiter->next)
+    {
+        count++;
+    }
+    ReleaseSRWLockExclusive(&m_lock);
+    return count;
+}
+
+// True when the lock has been passed on to the waiter.
+bool HookLock::WaitBehindOthers(std::chrono::milliseconds turn, Waiter& waiter) noexcept
 {
     using namespace std::chrono;
     constexpr milliseconds kLongest = hours(1);
-    PlaceOf(nullptr) = &waiter;
+    int turns = 2; // the owner's, and one more
+    Waiter** last = &m_first;
+    for (; *last != nullptr; last = &(*last)->next)
+    {
+        turns++;
+    }
+    *last = &waiter;
+    const auto end = engine::Clock::now() + turns * turn;
     while (m_owner != waiter.thread)
     {
-        const auto left = std::min(ceil<milliseconds>(end - steady_clock::now()), kLongest);
+        const auto left = std::min(ceil<milliseconds>(end - engine::Clock::now()), kLongest);
         if (left.count() <= 0)
         {
-            PlaceOf(&waiter) = waiter.next;
+            Waiter** place = &m_first;
+            while (*place != &waiter)
+            {
+                place = &(*place)->next;
+            }
+            *place = waiter.next;
             return false;
         }
         SleepConditionVariableSRW(&m_passedOn, &m_lock, static_cast<DWORD>(left.count()), 0);
     }
     return true;
-}
-
-// The pointer to the waiter, which waits; for none, the one at the end.
-HookLock::Waiter*& HookLock::PlaceOf(const Waiter* waiter) noexcept
-{
-    Waiter** place = &m_first;
-    while (*place != waiter)
-    {
-        place = &(*place)->next;
-    }
-    return *place;
 }
 
 } // namespace win32

@@ -1,13 +1,15 @@
 // A lock that hooks take in the order in which they come, and the thread that has it once more when it is called from
 // within.
 #pragma once
+#include "engine/clock.h"
 #include "win32/windows.h"
 #include <chrono>
+#include <mutex>
 
 namespace win32 {
 
-// For std::unique_lock. Not std::recursive_timed_mutex: whoever waits for MinGW's starts anew, with all of the time,
-// when another thread has been faster.
+// Not std::recursive_timed_mutex: whoever waits for MinGW's starts anew, with all of the time, when another thread has
+// been faster.
 class HookLock
 {
 public:
@@ -15,9 +17,11 @@ public:
     HookLock(const HookLock&) = delete;
     HookLock& operator=(const HookLock&) = delete;
 
-    // False when the time is up and another thread has it still.
-    bool try_lock_until(std::chrono::steady_clock::time_point end) noexcept;
+    // Takes the lock behind those who came before, each of whom may have it for `turn`: waits no longer than for all of
+    // them and one more. The guard owns nothing when that time is up.
+    std::unique_lock<HookLock> Take(std::chrono::milliseconds turn) noexcept;
 
+    // For std::unique_lock.
     void unlock() noexcept;
 
     // How many times the calling thread, which has it, has taken it.
@@ -26,6 +30,9 @@ public:
         return m_depth;
     }
 
+    // How many threads wait.
+    int Waiting() noexcept;
+
 private:
     struct Waiter
     {
@@ -33,8 +40,7 @@ private:
         Waiter* next = nullptr;
     };
 
-    bool WaitUntil(std::chrono::steady_clock::time_point end, Waiter& waiter) noexcept;
-    Waiter*& PlaceOf(const Waiter* waiter) noexcept;
+    bool WaitBehindOthers(std::chrono::milliseconds turn, Waiter& waiter) noexcept;
 
     SRWLOCK m_lock = SRWLOCK_INIT; // of what follows
     CONDITION_VARIABLE m_passedOn = CONDITION_VARIABLE_INIT;

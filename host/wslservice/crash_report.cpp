@@ -4,7 +4,9 @@
 #include "protocol.h"
 #include "service_threads.h"
 #include <cstdio>
-#include <utility>
+#include <winternl.h>
+
+extern "C" PEB* NTAPI RtlGetCurrentPeb();
 
 namespace standin {
 
@@ -13,8 +15,11 @@ namespace {
 constexpr DWORD kDebugTextA = 0x40010006; // DBG_PRINTEXCEPTION_C
 constexpr DWORD kDebugTextW = 0x4001000A; // DBG_PRINTEXCEPTION_WIDE_C
 
-// What tools that read debug text make, and what plugins may look for.
-HANDLE s_debugReader = nullptr;
+// What IsDebuggerPresent reads: plugins ask before they say something.
+void PretendDebugger(bool present) noexcept
+{
+    RtlGetCurrentPeb()->BeingDebugged = present ? 1 : 0;
+}
 
 std::string Hex(ULONG_PTR number)
 {
@@ -73,7 +78,7 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
 LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
-    if (s_debugReader == nullptr || record.NumberParameters < 2 ||
+    if (!IsDebuggerPresent() || record.NumberParameters < 2 ||
         (record.ExceptionCode != kDebugTextA && record.ExceptionCode != kDebugTextW))
     {
         return EXCEPTION_CONTINUE_SEARCH;
@@ -99,12 +104,12 @@ void InstallReporters()
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     SetUnhandledExceptionFilter(ReportCrash);
     AddVectoredExceptionHandler(1, CaptureDebugText);
-    s_debugReader = CreateFileMappingW(INVALID_HANDLE_VALUE, nullptr, PAGE_READWRITE, 0, 4096, L"DBWIN_BUFFER");
+    PretendDebugger(true);
 }
 
 void IgnoreDebugText()
 {
-    CloseHandle(std::exchange(s_debugReader, nullptr));
+    PretendDebugger(false);
 }
 
 } // namespace standin

@@ -13,6 +13,8 @@ export interface LogLine {
   readonly level: LogLevel;
   /** The plugin's name. */
   readonly plugin: string;
+  /** The session whose instance of the script it is about. Without one, there was none yet. */
+  readonly session?: string;
   /** What it is about: `console` for what the script prints, `load`, `reload` and `hook` for what the host did. */
   readonly event: string;
   /** WSL's name of the hook. */
@@ -31,7 +33,7 @@ export interface LogLine {
 /** Bytes of each member of a line. */
 const maximumValue = 64 * 1024;
 
-type LogFields = Partial<Omit<LogLine, "time" | "level" | "plugin" | "event" | "message">>;
+type LogFields = Partial<Omit<LogLine, "time" | "level" | "plugin" | "session" | "event" | "message">>;
 
 /** A plugin's log: host/plugin/log.h, without the file. */
 export class Log {
@@ -47,7 +49,7 @@ export class Log {
     this.#onLine = onLine;
   }
 
-  write(level: LogLevel, event: string, message: string, fields: LogFields = {}): void {
+  write(level: LogLevel, session: string, event: string, message: string, fields: LogFields): void {
     if (logLevels.indexOf(level) < logLevels.indexOf(this.level)) return;
     const told = Object.entries(fields).filter(([, value]) => value !== "");
     const cut = Object.fromEntries(told.map(([name, value]) => [name, firstBytes(value, maximumValue)]));
@@ -56,10 +58,31 @@ export class Log {
       time,
       level,
       plugin: this.#plugin,
+      ...(session === "" ? {} : { session }),
       event,
       ...cut,
       message: firstBytes(message, maximumValue),
     });
+  }
+}
+
+/** The log, for what belongs to one session. */
+export class SessionLog {
+  readonly #log: Log;
+  /** As lines name it. */
+  session: string;
+
+  constructor(log: Log, session = "") {
+    this.#log = log;
+    this.session = session;
+  }
+
+  setLevel(level: LogLevel): void {
+    this.#log.level = level;
+  }
+
+  write(level: LogLevel, event: string, message: string, fields: LogFields = {}): void {
+    this.#log.write(level, this.session, event, message, fields);
   }
 
   writeFailure(event: string, hook: string, { hresult, location, stack, message }: Failure): void {

@@ -5,7 +5,7 @@ import type { ExecuteRequest, Mount } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
-import { type Log, logLevels } from "./log.ts";
+import { logLevels, type SessionLog } from "./log.ts";
 
 /** WSL's API, as a plugin's natives call it. */
 export interface WslApi {
@@ -17,7 +17,9 @@ export interface WslApi {
 export interface NativesWorld {
   readonly api: WslApi;
   readonly clock: Clock;
-  readonly log: Log;
+  readonly log: SessionLog;
+  /** Whether calls for a session reach WSL: for the script's own. */
+  reaches(session: number): boolean;
   /** Milliseconds that a script may still wait. */
   timeLeft(): number;
   /** "DOMAIN\\name", or "" where there is no such account. */
@@ -32,6 +34,7 @@ const maximumChunk = 256 * 1024;
 /** Milliseconds for one of several real programs to become ready. */
 const shortWait = 1;
 const noStream = hresults.WSAENOTSOCK | 0;
+const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 
 /** What the runtime calls: host/natives, in Node. */
 export function createNatives(world: NativesWorld): Record<string, NativeFunction> {
@@ -40,9 +43,12 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
     _log: (level, text) => world.log.write(logLevels[Math.min(level, 3)] ?? "error", "console", text.toWellFormed()),
 
     _mountFolder: (session, windowsPath, linuxPath, readOnly, name) =>
-      world.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name }),
+      world.reaches(session)
+        ? world.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name })
+        : disconnected,
 
     _executeBinary(session, distribution, path, argv) {
+      if (!world.reaches(session)) return disconnected;
       const place = { session, distribution: distribution === "" ? null : distribution };
       const started = world.api.execute({ ...place, path, argv: argv.split("\0") });
       return typeof started === "number" ? started : streams.add(started);

@@ -47,17 +47,33 @@ export class PluginFiles {
     return this.#content.toSource?.(text) ?? text;
   }
 
-  readScript(): Uint8Array {
-    const text = readTextFile(this.#content.script, this.scriptFile, maximumScriptSize);
-    if (text !== null) return text;
-    const message = `${this.scriptFile} is missing: it belongs beside ${this.dll}`;
-    throw new FailureError(failure(hresults.ERROR_FILE_NOT_FOUND, message));
+  /** What is in the files now. */
+  read(): FilesSnapshot {
+    const { scriptFile, settingsFile, dll } = this;
+    const content = this.#content;
+    return {
+      stamp: this.#edits,
+      script() {
+        const text = readTextFile(content.script, scriptFile, maximumScriptSize);
+        if (text !== null) return text;
+        const message = `${scriptFile} is missing: it belongs beside ${dll}`;
+        throw new FailureError(failure(hresults.ERROR_FILE_NOT_FOUND, message));
+      },
+      settings() {
+        const text = readTextFile(content.settings, settingsFile, maximumSettingsSize);
+        return text === null ? null : Buffer.from(text).toString();
+      },
+    };
   }
+}
 
-  readSettings(): string | null {
-    const text = readTextFile(this.#content.settings, this.settingsFile, maximumSettingsSize);
-    return text === null ? null : Buffer.from(text).toString();
-  }
+/** What instances are made from: host/plugin/sources.h. */
+export interface FilesSnapshot {
+  readonly stamp: number;
+  /** Throws FailureError, as `settings` does. */
+  script(): Uint8Array;
+  /** Null: there is no file. */
+  settings(): string | null;
 }
 
 const maximumSettingsSize = 64 * 1024;

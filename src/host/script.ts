@@ -9,8 +9,8 @@ import { hresults } from "../runtime/generated/hresults.ts";
 import { limits as limitRules } from "../runtime/generated/settings.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import type { Version } from "./hook-arguments.ts";
-import type { Log, LogLevel } from "./log.ts";
-import type { PluginFiles } from "./plugin-files.ts";
+import type { LogLevel, SessionLog } from "./log.ts";
+import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import { ScriptSource } from "./script-source.ts";
 import { startRuntime } from "./start-runtime.ts";
 
@@ -43,7 +43,6 @@ export interface ScriptWorld {
   readonly files: PluginFiles;
   readonly version: Version;
   readonly clock: Clock;
-  readonly log: Log;
   /** The natives of a new instance. */
   natives(script: Script): Record<string, NativeFunction>;
 }
@@ -61,33 +60,74 @@ const dispatchNames = [
 ] as const;
 type Dispatch = Record<(typeof dispatchNames)[number], RawValue>;
 
+/** What the script of one instance is loaded for. */
+export interface ScriptStart {
+  readonly files: FilesSnapshot;
+  readonly log: SessionLog;
+  /** The only session that its calls reach; null until there is one. */
+  readonly session: number | null;
+  /** Since when the time of the hook counts that needs it. */
+  readonly began: number;
+  /** Learns what could be read of the settings, even when the script then fails. */
+  onSettings(settings: HostSettings): void;
+}
+
 export class Script {
+  readonly log: SessionLog;
   readonly #world: ScriptWorld;
   readonly #runtime: Runtime;
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
   #declared: Declared = { hooks: 0, limits: {}, requiredVersion: [0, 0, 0], hasOnLoad: false, hasOnReloading: false };
+  #session: number | null;
+  #began: number;
   #depth = 0;
   #source = new ScriptSource(Buffer.alloc(0));
 
-  /**
-   * Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. `onSettings` learns what
-   * could be read of the settings even so.
-   */
-  static load(world: ScriptWorld, onSettings: (settings: HostSettings) => void): Script {
-    const script = new Script(world);
+  /** Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. */
+  static load(world: ScriptWorld, start: ScriptStart): Script {
+    const script = new Script(world, start);
     const settings = script.#orThrow("starting", () => {
       script.#startRuntime();
-      return script.#readSettings(onSettings);
+      return script.#readSettings(start);
     });
     script.#setLimits(lower(defaultLimits, settings.limits));
-    script.#orThrow("loading", () => script.#loadModule(settings));
+    script.#orThrow("loading", () => script.#loadModule(start.files, settings));
     return script;
   }
 
-  private constructor(world: ScriptWorld) {
+  private constructor(world: ScriptWorld, { log, session, began }: ScriptStart) {
+    this.log = log;
     this.#world = world;
-    this.#runtime = new Runtime(world.clock, defaultLimits.memory, (text) => world.log.write("error", "engine", text));
+    this.#session = session;
+    this.#began = began;
+    this.#runtime = new Runtime(world.clock, defaultLimits.memory, (text) => log.write("error", "engine", text));
+  }
+
+  /** The only session that its calls reach from now on. */
+  belongTo(session: number): void {
+    this.#session = session;
+  }
+
+  /** A hook that began at that moment needs the script. All that is called until the next one has its time together. */
+  begin(moment: number): void {
+    this.#began = moment;
+  }
+
+  /** From now on no call reaches WSL, and what is called may take no longer than that. */
+  disconnect(longest: number): void {
+    this.#session = null;
+    this.#limits = { ...this.#limits, hookTime: Math.min(this.#limits.hookTime, longest) };
+  }
+
+  /** Whether calls for a session reach WSL. */
+  reaches(session: number): boolean {
+    return this.#session === session;
+  }
+
+  /** Milliseconds that a hook may take in all. */
+  get hookTime(): number {
+    return this.#limits.hookTime;
   }
 
   /** What the script says about itself. */
@@ -135,7 +175,7 @@ export class Script {
   #attempt(what: string, action: () => void): Failure | null {
     this.#depth += 1;
     try {
-      return this.#runtime.enter(this.#limits, () => {
+      return this.#runtime.enter(this.#limitsLeft(), () => {
         const failed = this.#caught(what, action);
         const leaving = this.#leave(what);
         // Else the script has caught what its limits threw at it, and went on with half of its work done.
@@ -197,14 +237,14 @@ export class Script {
     this.#dispatch = Object.fromEntries(functions) as Dispatch;
   }
 
-  #readSettings(onSettings: (settings: HostSettings) => void): HostSettings {
+  #readSettings({ files, onSettings }: ScriptStart): HostSettings {
     // What is said about a settings file that is wrong is said at the level that is the default.
     let settings = this.#parseSettings("{}");
     try {
-      const text = this.#world.files.readSettings();
+      const text = files.settings();
       if (text !== null) settings = this.#parseSettings(text);
     } finally {
-      this.#world.log.level = settings.logLevel;
+      this.log.setLevel(settings.logLevel);
     }
     onSettings(settings);
     return settings;
@@ -230,10 +270,9 @@ export class Script {
     return Object.fromEntries(limits.filter(([, limit]) => !Number.isNaN(limit)));
   }
 
-  #loadModule(settings: HostSettings): void {
+  #loadModule(snapshot: FilesSnapshot, settings: HostSettings): void {
     const runtime = this.#runtime;
-    const { files } = this.#world;
-    this.#source = new ScriptSource(Buffer.from(files.readScript()));
+    this.#source = new ScriptSource(Buffer.from(snapshot.script()));
     const namespace = this.#settled(this.#evaluateModule(), "the script");
     this.#declared = this.#readDeclared(this.#call("load", runtime.get(namespace, "default")));
     this.#setLimits(lower({ ...defaultLimits, ...this.#declared.limits }, settings.limits));
@@ -292,6 +331,12 @@ export class Script {
   #setLimits(limits: Limits): void {
     this.#limits = limits;
     this.#runtime.memoryLimit = limits.memory;
+  }
+
+  /** Of the time that one hook has in all, what was called for it before has taken its part. */
+  #limitsLeft(): Limits {
+    const taken = Math.floor(this.#world.clock.now() - this.#began);
+    return { ...this.#limits, hookTime: Math.max(0, this.#limits.hookTime - taken) };
   }
 
   /** Runs what a promise waits for: reactions to other promises, processes, timers. */

@@ -28,18 +28,21 @@ export function isProcessEvent(event: { readonly kind: string }): event is Proce
 
 /**
  * A line of the log on one line, without what differs from run to run: `hello logs info console: text`, and behind it
- * what else the line has.
+ * what else the line has. As in a scenario's steps, session 0 need not be said.
  */
 export function formatLogLine({
   plugin,
   level,
   event,
   message,
+  session = "0",
   time: _,
   milliseconds: __,
   ...others
 }: LogLine): string {
-  const details = Object.entries(others).map(([name, value]) => `${name} ${oneLine(value)}`);
+  const details = Object.entries(session === "0" ? others : { session, ...others }).map(
+    ([name, value]) => `${name} ${oneLine(value)}`,
+  );
   const more = details.length === 0 ? "" : ` [${details.join(", ")}]`;
   return `${plugin} logs ${level} ${event}: ${oneLine(message)}${more}`;
 }

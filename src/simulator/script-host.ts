@@ -108,7 +108,8 @@ export class ScriptHost implements PluginHost {
       createNatives({
         api: this.#api,
         clock,
-        log,
+        log: script.log,
+        reaches: (session) => script.reaches(session),
         timeLeft: () => script.timeLeft,
         lookupUser: (sid) => accounts[sid] ?? "",
         sourceAround: (line, column) => script.sourceAround(line, column),

@@ -87,10 +87,10 @@ export class Wsl {
     return this.#plugins.loaded;
   }
 
-  /** A user signs in. Returns the session's number. */
-  addSession(userSid = "S-1-5-21-0-0-0-1000"): number {
+  /** A user signs in: another one each time, unless it is said who. Returns the session's number. */
+  addSession(userSid?: string): number {
     const id = this.#sessions.length;
-    this.#sessions.push(new Session(id, userSid));
+    this.#sessions.push(new Session(id, userSid ?? `S-1-5-21-0-0-0-${1000 + id}`));
     return id;
   }
 

@@ -28,6 +28,7 @@ export interface LogLine {
   readonly time: string;
   readonly level: "debug" | "info" | "warn" | "error";
   readonly plugin: string;
+  readonly session?: string;
   readonly event: string;
   readonly message: string;
   readonly hook?: string;

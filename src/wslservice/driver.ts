@@ -18,9 +18,8 @@ export interface ServiceOptions {
   readonly version: string;
   /** In the order of loading. `dll` is a path of the machine or a Windows path. */
   readonly plugins: readonly { readonly name: string; readonly dll: string }[];
-  /** How many users are signed in, with the session numbers 0, 1, ...; 1 by default. */
-  readonly sessions?: number;
-  readonly userSid?: string;
+  /** How many users are signed in, or who, with the session numbers 0, 1, ...; 1 by default. */
+  readonly sessions?: number | readonly { readonly sid?: string }[];
   readonly vmIdleTimeout?: -1 | 0;
   readonly forbidden?: readonly (keyof VmSettings)[];
   /** Milliseconds after which an API call that waits for its session's lock is a deadlock; 5000 by default. */
@@ -178,9 +177,10 @@ export class WslService implements AsyncDisposable {
       vmIdleTimeout: options.vmIdleTimeout ?? -1,
       forbidden: options.forbidden ?? [],
     });
-    for (let session = 0; session < (options.sessions ?? 1); session += 1) {
-      this.#agent.addSession(this.#wsl.addSession(options.userSid));
-    }
+    const { sessions = 1 } = options;
+    const users =
+      typeof sessions === "number" ? Array.from({ length: sessions }, () => ({ sid: undefined })) : sessions;
+    for (const { sid } of users) this.#agent.addSession(this.#wsl.addSession(sid));
   }
 
   #report(event: ServiceEvent): void {

@@ -76,7 +76,8 @@ describe("the emitter of hooks", () => {
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    return RunHook(HookId::OnDistributionRegistered, std::ref(write));
+    const HookSession about{{session->SessionId}, session->UserSid};
+    return RunHook(HookId::OnDistributionRegistered, about, std::ref(write));
 }
 `);
   });

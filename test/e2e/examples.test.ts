@@ -179,7 +179,7 @@ describe("session-user-audit", () => {
     ["S-1-5-18", "NT AUTHORITY\\SYSTEM", "2.0.0"],
     ["S-1-5-21-1004336348-1177238915-682003330-4711", "unresolved", "2.4.4"],
   ])("notes that a VM starts for %s", async (userSid, account, version) => {
-    await using hosted = await host("session-user-audit", { userSid, version, sessions: 2 });
+    await using hosted = await host("session-user-audit", { version, sessions: [{ sid: userSid }, { sid: userSid }] });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.service.startVm({ session: 1 })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([

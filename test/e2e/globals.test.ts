@@ -13,7 +13,7 @@ test("scripts reach what is described, and no more", async () => {
   const script = await buildScript(join(paths.root, "test", "plugins", "surface.ts"));
   await using hosted = await DllPlugin.start({
     script: `const builtIns = ${JSON.stringify(before)}; ${script}`,
-    userSid: "S-1-5-18",
+    sessions: [{ sid: "S-1-5-18" }],
   });
   expect(await hosted.service.registerDistribution({ name: "Debian" })).toEqual({ ok: true });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });

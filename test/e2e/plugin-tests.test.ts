@@ -316,7 +316,7 @@ const cases: Case[] = [
   {
     name: "PluginToken, whose user a script finds at the session",
     type: "GetUsername",
-    options: { userSid: "S-1-5-18" },
+    options: { sessions: [{ sid: "S-1-5-18" }] },
     prints: `
       Plugin loaded. TestMode=GetUsername
       ${vmCreated}

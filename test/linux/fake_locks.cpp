@@ -1,7 +1,18 @@
 // Windows' locks for threads of one process, by those of the language.
-#include "win32/windows.h"
+#include "fake_windows.h"
 #include <atomic>
 #include <chrono>
+
+namespace {
+
+std::atomic<DWORD> g_lastSleep = 0;
+
+} // namespace
+
+DWORD LastSleep() noexcept
+{
+    return g_lastSleep;
+}
 
 void AcquireSRWLockExclusive(SRWLOCK* lock) noexcept
 {
@@ -17,6 +28,7 @@ BOOL SleepConditionVariableSRW(
     CONDITION_VARIABLE* variable, SRWLOCK* lock, DWORD milliseconds, unsigned /*flags*/) noexcept
 {
     const auto time = std::chrono::milliseconds(milliseconds);
+    g_lastSleep = milliseconds;
     return variable->variable.wait_for(lock->mutex, time) == std::cv_status::no_timeout;
 }
 

@@ -10,6 +10,7 @@
 #include "win32/module.h"
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
 
 static_assert(E_FAIL == hresults::kEFail);
 static_assert(E_INVALIDARG == hresults::kEInvalidarg);
@@ -20,6 +21,8 @@ namespace {
 
 thread_local DWORD t_lastError = 0;
 
+// Of the files, and of what follows.
+std::mutex g_fileLock;
 // The files that are open, by handle.
 std::map<HANDLE, std::u16string> g_openFiles;
 
@@ -56,6 +59,7 @@ void SetLastError(DWORD error) noexcept
 
 BOOL CloseHandle(HANDLE handle) noexcept
 {
+    const std::lock_guard lock(g_fileLock);
     if (g_openFiles.erase(handle) == 0 && !CloseIoHandle(handle))
     {
         Misuse("CloseHandle of what is no open handle");
@@ -72,6 +76,7 @@ namespace win32 {
 
 FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules&)
 {
+    const std::lock_guard lock(g_fileLock);
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
     if (windows.forbiddenFiles.contains(path))
@@ -89,6 +94,7 @@ FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const 
 
 FileStamp StampOf(const std::u16string& path) noexcept
 {
+    const std::lock_guard lock(g_fileLock);
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
     return found == windows.files.end() ? FileStamp{} : FileStamp{found->second.size(), windows.filesWritten, {}};
@@ -104,6 +110,12 @@ HRESULT AppendFile::Open(const std::u16string& path)
 {
     auto& windows = FakeWindows::Get();
     m_file = {};
+    if (windows.onOpen)
+    {
+        windows.onOpen();
+    }
+    const std::lock_guard lock(g_fileLock);
+    windows.attempts++;
     if (windows.forbiddenFiles.contains(path))
     {
         return hresults::kEAccessdenied;
@@ -116,6 +128,7 @@ HRESULT AppendFile::Open(const std::u16string& path)
 
 HRESULT AppendFile::Write(std::string_view bytes)
 {
+    const std::lock_guard lock(g_fileLock);
     auto& windows = FakeWindows::Get();
     const auto& path = g_openFiles.at(m_file.Get());
     if (windows.forbiddenFiles.contains(path))
@@ -129,7 +142,9 @@ HRESULT AppendFile::Write(std::string_view bytes)
 
 HRESULT AppendFile::Rotate()
 {
+    const std::lock_guard lock(g_fileLock);
     auto& windows = FakeWindows::Get();
+    windows.attempts++;
     const std::u16string path = g_openFiles.at(m_file.Get());
     if (windows.forbiddenFiles.contains(path + u".1"))
     {
@@ -157,7 +172,11 @@ HRESULT PinThisModule() noexcept
 
 void DebugOutput(std::string_view text) noexcept
 {
-    FakeWindows::Get().debugOutput = text;
+    const std::lock_guard lock(g_fileLock);
+    if (!text.empty())
+    {
+        FakeWindows::Get().debugOutput = text;
+    }
 }
 
 void ReportError(std::string text) noexcept
@@ -173,7 +192,8 @@ std::u16string SidToText(PSID sid)
 
 std::u16string AccountOf(const std::u16string& sidText)
 {
-    return sidText == u"S-1-5-18" ? u"NT AUTHORITY\\SYSTEM" : u"";
+    const auto& ask = FakeWindows::Get().askDomain;
+    return sidText == u"S-1-5-18" ? u"NT AUTHORITY\\SYSTEM" : ask ? ask(sidText) : u"";
 }
 
 } // namespace win32

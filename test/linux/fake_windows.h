@@ -1,9 +1,10 @@
 // Windows as host/win32 shows it, in memory: files, sockets, the process. It ends the program when the host asks for
-// what Windows would take amiss, such as closing a socket twice.
+// what Windows would take amiss, such as closing a socket twice. Files can be used by several threads at once.
 #pragma once
 #include "win32/windows.h"
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <list>
 #include <map>
 #include <set>
@@ -54,8 +55,12 @@ struct FakeWindows
     std::list<FakeOperation> operations;                  // under way
     std::deque<std::pair<HANDLE, OVERLAPPED*>> completed; // and not dequeued, with the port that they wait at
     std::vector<uint8_t> sentLast;                        // by the pipe that was closed last
+    int attempts = 0;                                     // to open or to rename a log
+    std::function<void()> onOpen;                         // before it is open
     std::string debugOutput;
     std::string eventLog;
+    // How AccountOf finds the names of accounts that only others know.
+    std::function<std::u16string(const std::u16string& sid)> askDomain;
 
     SOCKET Connect(FakeSocket socket);
     // The kernel completes what it was stuck with.
@@ -74,6 +79,11 @@ HANDLE NextHandle();
 
 // Closes a pipe or a port. False: it is none.
 BOOL CloseIoHandle(HANDLE handle) noexcept;
+// Waits until all work for other threads is done (win32/worker.h).
+void FinishWork();
+
+// For how many milliseconds at the most a thread last began to wait for a condition variable.
+DWORD LastSleep() noexcept;
 
 // Ends the program: the host has done what it must never do.
 [[noreturn]] void Misuse(const std::string& what);

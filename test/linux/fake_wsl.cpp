@@ -10,6 +10,15 @@ extern "C" HRESULT WSLPluginAPIV1_EntryPoint(const wsl::WSLPluginAPIV1* api, wsl
 
 namespace {
 
+// What PluginError has to do with, on each thread.
+struct ThreadState
+{
+    bool consumesMessage = false;
+    std::optional<std::u16string> message{};
+    std::optional<std::u16string> lastMessage{};
+};
+thread_local ThreadState t_state;
+
 // The bytes of a struct that a WSL of this version has, and not one more: whoever touches what is behind them is found.
 template <class Struct>
 std::unique_ptr<std::byte[]>
@@ -170,14 +179,18 @@ HRESULT FakeWsl::Load()
         reinterpret_cast<wsl::WSLPluginHooksV1*>(m_hooks.get()));
 }
 
-HRESULT FakeWsl::Call(HookId hook)
+const std::optional<std::u16string>& FakeWsl::Message() noexcept
+{
+    return t_state.lastMessage;
+}
+
+HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
 {
     wsl::WSLPluginHooksV1 slots{};
     std::memcpy(&slots, m_hooks.get(), wsl::SizeAt(wsl::kWSLPluginHooksV1Members, m_version));
-    const PassedArguments passed(input, m_version);
+    const PassedArguments passed(given, m_version);
     // A hook within a call of another has a message of its own.
-    const auto outerMessage = std::exchange(m_message, std::nullopt);
-    const bool outerConsumesMessage = std::exchange(m_consumesMessage, InfoOf(hook).messageConsumed);
+    const ThreadState outer = std::exchange(t_state, {.consumesMessage = InfoOf(hook).messageConsumed});
     const HRESULT result = [&] {
         switch (hook)
         {
@@ -196,19 +209,23 @@ HRESULT FakeWsl::Call(HookId hook)
         }
         Misuse("a hook that WSL does not have");
     }();
-    if (m_message && !FAILED(result))
+    if (t_state.message && !FAILED(result))
     {
         Misuse("a message for the user from a hook that has not failed");
     }
-    m_lastMessage = std::exchange(m_message, outerMessage);
-    m_consumesMessage = outerConsumesMessage;
+    auto message = std::move(t_state.message);
+    t_state = outer;
+    t_state.lastMessage = std::move(message);
     return result;
 }
 
 HRESULT FakeWsl::Answer(ApiCall call, SOCKET* socket)
 {
     const ApiAnswer answer = onCall ? onCall(call) : ApiAnswer{};
-    calls.push_back(std::move(call));
+    {
+        const std::lock_guard lock(m_lock);
+        calls.push_back(std::move(call));
+    }
     if (socket != nullptr)
     {
         *socket = answer.socket;
@@ -261,14 +278,14 @@ HRESULT FakeWsl::ExecuteBinaryInDistribution(
 
 HRESULT FakeWsl::PluginError(LPCWSTR userMessage)
 {
-    if (!s_current->m_consumesMessage)
+    if (!t_state.consumesMessage)
     {
         Misuse("a message for the user where nobody consumes it");
     }
-    if (s_current->m_message)
+    if (t_state.message)
     {
         Misuse("a second message for the user");
     }
-    s_current->m_message = Utf16Of(userMessage, "the message for the user", true);
+    t_state.message = Utf16Of(userMessage, "the message for the user", true);
     return S_OK;
 }

@@ -1,11 +1,13 @@
 // WSL as a plugin meets it: tables and structs that end where those of its version do, arguments that are gone once a
-// hook has returned, and calls that look closely at what they are given. One lives at a time.
+// hook has returned, and calls that look closely at what they are given. One lives at a time; hooks may run on several
+// threads.
 #pragma once
 #include "generated/hook_table.h"
 #include "generated/wsl_abi.h"
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,17 +59,18 @@ public:
     HRESULT Load();
 
     // Calls the hook, if the plugin has filled its slot; S_OK otherwise.
-    HRESULT Call(HookId hook);
-
-    // The message for the user of the hook that has ended last, if it set one.
-    const std::optional<std::u16string>& Message() const noexcept
+    HRESULT Call(HookId hook)
     {
-        return m_lastMessage;
+        return Call(hook, input);
     }
+    HRESULT Call(HookId hook, const HookInput& passed);
+
+    // The message for the user of the hook that has ended last on this thread, if it set one.
+    static const std::optional<std::u16string>& Message() noexcept;
 
     HookInput input;
 
-    // How the plugin's calls are answered: with success and no socket by default.
+    // How the plugin's calls are answered: with success and no socket by default. On the thread of the call.
     std::function<ApiAnswer(const ApiCall&)> onCall;
     std::vector<ApiCall> calls;
 
@@ -86,7 +89,5 @@ private:
     const wsl::WSLVersion m_version;
     std::unique_ptr<std::byte[]> m_api;
     std::unique_ptr<std::byte[]> m_hooks;
-    bool m_consumesMessage = false;
-    std::optional<std::u16string> m_message;
-    std::optional<std::u16string> m_lastMessage;
+    std::mutex m_lock; // of `calls`
 };

@@ -4,6 +4,8 @@
 #include "json_line.h"
 #include "plugin/log.h"
 #include <algorithm>
+#include <semaphore>
+#include <thread>
 
 namespace {
 
@@ -35,8 +37,8 @@ void AnyText()
     {
         all += static_cast<char>(c);
     }
-    log.Write(LogLevel::Debug, "console", all, {{"empty", ""}, {"stack", "\u2028\U0001F600"}});
-    log.WriteFailure("hook", {}, {E_FAIL, std::string(1, '\0'), {}, "\r\n"});
+    log.Write(LogLevel::Debug, {}, "console", all, {{"empty", ""}, {"stack", "\u2028\U0001F600"}});
+    SessionLog(log).WriteFailure("hook", {}, {E_FAIL, std::string(1, '\0'), {}, "\r\n"});
     ExpectEqual(CountLines(Text(kFile)), 2);
     ExpectLines(Text(kFile));
     ExpectEqual(Text(kFile).find("\"empty\""), std::string::npos);
@@ -48,7 +50,7 @@ void Levels()
     log.Open({kFile, 1 << 20, LogLevel::Warn});
     for (const auto level : {LogLevel::Debug, LogLevel::Info, LogLevel::Warn, LogLevel::Error})
     {
-        log.Write(level, "console", "x");
+        log.Write(level, {}, "console", "x");
     }
     ExpectEqual(CountLines(Text(kFile)), 2);
     ExpectEqual(static_cast<int>(LogLevelFromName("error")), static_cast<int>(LogLevel::Error));
@@ -58,10 +60,10 @@ void Levels()
 void EarlyLines()
 {
     Log log("hello");
-    log.Write(LogLevel::Info, "load", "early");
+    log.Write(LogLevel::Info, {}, "load", "early");
     for (int i = 0; i < 100; i++)
     {
-        log.Write(LogLevel::Info, "load", std::string(100000, 'x'));
+        log.Write(LogLevel::Info, {}, "load", std::string(100000, 'x'));
     }
     log.Open({kFile, 1 << 30, LogLevel::Info});
     ExpectLines(Text(kFile));
@@ -75,13 +77,13 @@ void Rotation()
     log.Open({kFile, 1000, LogLevel::Info});
     for (int i = 0; i < 100; i++)
     {
-        log.Write(LogLevel::Info, "console", "line " + std::to_string(i));
+        log.Write(LogLevel::Info, {}, "console", "line " + std::to_string(i));
         Expect(Text(kFile).size() <= 1000 && Text(kOld).size() <= 1000, "the log grew past its size");
         ExpectLines(Text(kFile));
         ExpectLines(Text(kOld));
     }
     Expect(Text(kFile).find("line 99") != std::string::npos, "the last line is lost");
-    log.Write(LogLevel::Info, "console", std::string(5000, 'x'));
+    log.Write(LogLevel::Info, {}, "console", std::string(5000, 'x'));
     ExpectEqual(CountLines(Text(kFile)), 1);
     ExpectLines(Text(kFile));
 }
@@ -91,12 +93,12 @@ void FileTrouble()
     auto& forbidden = FakeWindows::Get().forbiddenFiles;
     Log log("hello");
     forbidden.insert(kFile);
-    log.Open({kFile, 1000, LogLevel::Info});
+    log.Open({kFile, 1000, LogLevel::Info, std::chrono::milliseconds(0)});
     const std::string trouble = FakeWindows::Get().debugOutput;
     Expect(trouble.find("cannot open the log C:\\Logs\\hello.log: 0x80070005") != trouble.npos, "nobody is told");
-    log.Write(LogLevel::Info, "console", "lost");
+    log.Write(LogLevel::Info, {}, "console", "lost");
     forbidden.clear();
-    log.Write(LogLevel::Info, "console", "written");
+    log.Write(LogLevel::Info, {}, "console", "written");
     ExpectEqual(CountLines(Text(kFile)), 2);
     Expect(
         Text(kFile).find("lines were lost before this one") < Text(kFile).find("written"), "lost lines are not told");
@@ -104,10 +106,56 @@ void FileTrouble()
     forbidden.insert(kOld);
     for (int i = 0; i < 100; i++)
     {
-        log.Write(LogLevel::Info, "console", "line " + std::to_string(i));
+        log.Write(LogLevel::Info, {}, "console", "line " + std::to_string(i));
     }
     Expect(Text(kFile).size() > 1500 && Text(kFile).size() <= 2000, "it does not end at twice its size");
     Expect(FakeWindows::Get().eventLog.find("cannot open the log") != std::string::npos, "administrators are not told");
+}
+
+// Each attempt at a dead drive takes long.
+void NoAttemptAtEachLine()
+{
+    auto& windows = FakeWindows::Get();
+    Log log("hello");
+    windows.forbiddenFiles = {kFile, kOld};
+    log.Open({kFile, 1000, LogLevel::Info});
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, {}, "console", "line " + std::to_string(i));
+    }
+    ExpectEqual(windows.attempts, 1);
+
+    windows.forbiddenFiles = {kOld};
+    log.Open({u"C:\\Logs\\other.log", 1000, LogLevel::Info});
+    log.Open({kFile, 1000, LogLevel::Info});
+    const int opened = windows.attempts;
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, {}, "console", "line " + std::to_string(i));
+    }
+    ExpectEqual(windows.attempts, opened + 1);
+}
+
+// A drive that does not answer keeps one thread, not all of those that log.
+void OthersDoNotWaitForTheFile()
+{
+    auto& windows = FakeWindows::Get();
+    Log log("hello");
+    std::binary_semaphore opening(0), go(0);
+    windows.onOpen = [&] {
+        opening.release();
+        go.acquire();
+    };
+    std::thread opener([&] { log.Open({kFile, 1 << 20, LogLevel::Info}); });
+    opening.acquire();
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, {}, "console", "meanwhile");
+    }
+    go.release();
+    opener.join();
+    ExpectEqual(CountLines(Text(kFile)), 100);
+    ExpectLines(Text(kFile));
 }
 
 void Times()
@@ -125,6 +173,8 @@ const AddCases g_cases{
     {"times are in milliseconds, to the microsecond", Times},
     {"lines from before the log is open are kept, up to a megabyte", EarlyLines},
     {"a log that has grown to its size starts anew", Rotation},
+    {"a log that cannot be opened or renamed is not tried again at each line", NoAttemptAtEachLine},
+    {"threads that log do not wait for one that opens the file", OthersDoNotWaitForTheFile},
     {"a log that cannot be written says so elsewhere, and goes on when it can", FileTrouble},
 };
 

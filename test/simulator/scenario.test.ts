@@ -45,8 +45,12 @@ describe("a scenario", () => {
       { steps: [{ do: "startVm", customKernel: 1 }] },
       "steps[0].customKernel must be true or false, not 1",
     ],
-    ["a number out of range", { sessions: 0 }, "sessions must be a whole number from 1 to 100, not 0"],
-    ["a number that is not whole", { sessions: 1.5 }, "sessions must be a whole number from 1 to 100, not 1.5"],
+    ["a number out of range", { sessions: 0 }, "sessions must be a whole number from 1 to 100 or a list, not 0"],
+    [
+      "a number that is not whole",
+      { sessions: 1.5 },
+      "sessions must be a whole number from 1 to 100 or a list, not 1.5",
+    ],
     ["a version that is none", { version: "2.4" }, 'version must be a text such as "2.4.4", not "2.4"'],
     ["a choice that is none", { vmIdleTimeout: 60 }, "vmIdleTimeout must be one of -1, 0, not 60"],
     ["a wrong line", { expect: ["a", 1] }, "expect[1] must be a text, not 1"],
@@ -93,7 +97,7 @@ describe("a scenario", () => {
     expect(compareLines(lines, ["WSL 1: the service starts", "*"])).toEqual([
       "line 1: WSL 2.4.4: the service starts",
       "  expected: WSL 1: the service starts",
-      "line 3: plugin plugin: loaded, hooks none",
+      "line 3: plugin plugin: loaded, hooks OnVMStarted",
       "  expected: (nothing)",
     ]);
     expect(compareLines([], ["a"])).toEqual(["line 1: (nothing)", "  expected: a"]);

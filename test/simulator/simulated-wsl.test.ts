@@ -92,11 +92,12 @@ describe("results", () => {
         milliseconds: expect.stringMatching(/^\d+\.\d{3}$/),
         message: "loaded",
       },
-      { time: expect.any(String), level: "warn", plugin: "plugin", event: "console", message: "a" },
+      { time: expect.any(String), level: "warn", plugin: "plugin", session: "0", event: "console", message: "a" },
       {
         time: expect.any(String),
         level: "error",
         plugin: "plugin",
+        session: "0",
         event: "hook",
         hook: "OnVMStarted",
         hresult: "0x80004005 (E_FAIL)",
@@ -105,8 +106,8 @@ describe("results", () => {
         message: "plugin.js:1:76: Error: b",
       },
     ]);
-    expect(Object.keys(wsl.log[0] ?? {})).toEqual(
-      ["time", "level", "plugin", "event", "script", "milliseconds", "message"], // as the DLL orders them
+    expect(Object.keys(wsl.log[2] ?? {})).toEqual(
+      ["time", "level", "plugin", "session", "event", "hook", "hresult", "location", "stack", "message"], // as the DLL orders them
     );
     expect(wsl.printed).toEqual(["a"]);
   });
@@ -127,9 +128,17 @@ describe("results", () => {
       onEvent: ({ kind }) => told.push(kind),
     });
     await wsl.startVm();
-    expect(told).toEqual(["service-started", "log", "plugin-loaded", "vm-starting", "vm-started"]);
+    expect(told).toEqual([
+      "service-started",
+      "log",
+      "plugin-loaded",
+      "vm-starting",
+      "hook-entered",
+      "hook-returned",
+      "vm-started",
+    ]);
     expect(wsl.events.map(({ kind }) => kind)).toEqual(told);
-    expect(wsl.eventLog.slice(-2)).toEqual(["session 0: the VM starts", "session 0: the VM runs"]);
+    expect(wsl.eventLog.slice(-2)).toEqual(["plugin OnVMStarted: S_OK", "session 0: the VM runs"]);
   });
 });
 
@@ -229,7 +238,7 @@ describe("the world", () => {
     });
     await wsl.startVm();
     await wsl.startVm({ session: 1 });
-    expect(wsl.printed).toEqual([`0 S-1-5-18 {"name":"SYSTEM","domain":"NT AUTHORITY"}`, "1 S-1-5-21-0-0-0-1000 null"]);
+    expect(wsl.printed).toEqual([`0 S-1-5-18 {"name":"SYSTEM","domain":"NT AUTHORITY"}`, "1 S-1-5-21-0-0-0-1001 null"]);
   });
 
   test("a session that nobody has is an error", async () => {

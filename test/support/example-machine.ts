@@ -1,7 +1,7 @@
 /** A machine that examples find what they look for on: folders, programs and accounts, behind the runtime's natives. */
 
 import { Clock } from "../../src/engine/clock.ts";
-import { Log } from "../../src/host/log.ts";
+import { Log, SessionLog } from "../../src/host/log.ts";
 import { createNatives } from "../../src/host/natives.ts";
 import { type ProcessSteps, processFunction } from "../../src/machine/process.ts";
 import { ProcessTable } from "../../src/machine/process-table.ts";
@@ -49,7 +49,8 @@ export function exampleMachine(account: string): Partial<Natives> {
       },
     },
     clock,
-    log: new Log("hello", clock, () => {}),
+    log: new SessionLog(new Log("hello", clock, () => {})),
+    reaches: () => true,
     timeLeft: () => 1_000,
     lookupUser: () => account,
     sourceAround: () => "\n",

@@ -5,8 +5,10 @@ import { type ExaminedBundle, examineBundle } from "../../bundle/examine-bundle.
 import { type Bundle, bundlePlugin } from "../../bundle/plugin-bundle.ts";
 import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
+import { hookId } from "../../host/hook-arguments.ts";
 import type { LogLine } from "../../host/log.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
+import type { HookName } from "../../wsl/plugin-host.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript } from "../shared/load-script.ts";
@@ -85,7 +87,9 @@ async function loadEverywhere(
       await using wsl = await startWsl({ plugin: { name, script }, version });
       const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
       if (problem !== undefined) throw new CliError(`On WSL ${version}: ${textOf(problem)}`);
-      loads.push({ version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks) });
+      // The host fills some slots for itself.
+      const isDefined = (hook: HookName) => (declared.hooks & (1 << hookId(hook))) !== 0;
+      loads.push({ version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks.filter(isDefined)) });
     }
     return { loads, error: null };
   } catch (error) {

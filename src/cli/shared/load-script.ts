@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import type { SourcePlaces } from "../../bundle/source-places.ts";
 import { Clock } from "../../engine/clock.ts";
 import { FailureError } from "../../host/failure.ts";
-import { Log } from "../../host/log.ts";
+import { Log, SessionLog } from "../../host/log.ts";
 import { createNatives } from "../../host/natives.ts";
 import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
 import { type Declared, defaultSettings, type HostSettings, Script, type ScriptWorld } from "../../host/script.ts";
@@ -31,9 +31,17 @@ export interface LoadedScript {
 /** Checks the settings and evaluates the script. Throws a CliError with what the DLL's log would say. */
 export function loadScript({ name, content, places, onPrint = () => {} }: LoadRequest): LoadedScript {
   let settings: HostSettings | null = null;
+  const world = createWorld(name, content);
+  const { clock } = world;
   try {
-    const script = Script.load(createWorld(name, content, onPrint), (parsed) => {
-      settings = parsed;
+    const script = Script.load(world, {
+      files: world.files.read(),
+      log: new SessionLog(new Log(name, clock, ({ message }) => onPrint(message))),
+      session: null,
+      began: clock.now(),
+      onSettings: (parsed) => {
+        settings = parsed;
+      },
     });
     return { declared: script.declared, settings: settings ?? defaultSettings };
   } catch (error) {
@@ -56,20 +64,20 @@ export async function readBuiltScript(file: string): Promise<Buffer> {
   });
 }
 
-function createWorld(name: string, content: PluginContent, onPrint: (text: string) => void): ScriptWorld {
+function createWorld(name: string, content: PluginContent): ScriptWorld {
   const clock = new Clock();
-  const log = new Log(name, clock, ({ message }) => onPrint(message));
   const natives = (script: Script) =>
     createNatives({
       // While plugins are loaded there is no session.
       api: { mountFolder: () => disconnected, execute: () => disconnected },
       clock,
-      log,
+      log: script.log,
+      reaches: () => false,
       timeLeft: () => script.timeLeft,
       sourceAround: (line, column) => script.sourceAround(line, column),
       lookupUser: () => "",
     });
-  return { files: new PluginFiles(`C:\\plugins\\${name}.dll`, content), version: newestOfAll, clock, log, natives };
+  return { files: new PluginFiles(`C:\\plugins\\${name}.dll`, content), version: newestOfAll, clock, natives };
 }
 
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;

@@ -15,6 +15,8 @@ export interface Hook {
   readonly messageConsumed: boolean;
   /** A failure stops what was about to start. */
   readonly fatal: boolean;
+  /** The host fills the slot also for a script without this hook. */
+  readonly alwaysRegistered: boolean;
 }
 
 /** In the order of the hooks' ids. */
@@ -27,6 +29,7 @@ export const hooks = [
     parameters: [{ name: "session", struct: "WSLSessionInformation" }, { name: "settings", struct: "WSLVmCreationSettings" }],
     messageConsumed: true,
     fatal: true,
+    alwaysRegistered: true,
   },
   {
     name: "OnVMStopping",
@@ -36,6 +39,7 @@ export const hooks = [
     parameters: [{ name: "session", struct: "WSLSessionInformation" }],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
   },
   {
     name: "OnDistributionStarted",
@@ -45,6 +49,7 @@ export const hooks = [
     parameters: [{ name: "session", struct: "WSLSessionInformation" }, { name: "distribution", struct: "WSLDistributionInformation" }],
     messageConsumed: true,
     fatal: true,
+    alwaysRegistered: false,
   },
   {
     name: "OnDistributionStopping",
@@ -54,6 +59,7 @@ export const hooks = [
     parameters: [{ name: "session", struct: "WSLSessionInformation" }, { name: "distribution", struct: "WSLDistributionInformation" }],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
   },
   {
     name: "OnDistributionRegistered",
@@ -63,6 +69,7 @@ export const hooks = [
     parameters: [{ name: "session", struct: "WSLSessionInformation" }, { name: "distribution", struct: "WslOfflineDistributionInformation" }],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
   },
   {
     name: "OnDistributionUnregistered",
@@ -72,6 +79,7 @@ export const hooks = [
     parameters: [{ name: "session", struct: "WSLSessionInformation" }, { name: "distribution", struct: "WslOfflineDistributionInformation" }],
     messageConsumed: false,
     fatal: false,
+    alwaysRegistered: false,
   },
 ] as const satisfies readonly Hook[];
 

@@ -50,6 +50,7 @@ public:
         {
             // Sometimes somebody has edited the script.
             FakeWindows::Get().filesWritten += m_input.ConsumeIntegralInRange(0, 3) == 3 ? 1 : 0;
+            m_plugin.Wsl().input.session = m_input.ConsumeIntegralInRange(1, 3);
             m_plugin.Call(AnyHook());
         }
     }
@@ -65,7 +66,8 @@ private:
         if (m_depth < 3 && m_input.ConsumeIntegralInRange(0, 7) == 7)
         {
             m_depth++;
-            m_plugin.Wsl().Call(AnyHook());
+            const uint32_t session = m_input.ConsumeIntegralInRange(1, 3);
+            m_plugin.Wsl().Call(AnyHook(), {.session = session});
             m_depth--;
         }
         constexpr std::array<HRESULT, 4> kResults{S_OK, S_OK, E_FAIL, 1};

@@ -54,6 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     if (plugin.Load() == S_OK)
     {
         plugin.CallAll();
+        // Another session, and so another instance.
+        plugin.Wsl().input.session++;
+        plugin.Call(HookId::OnVMStarted);
     }
     return 0;
 }

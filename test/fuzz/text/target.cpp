@@ -108,10 +108,10 @@ std::string LastMember(std::string_view line)
 void LogLines(std::string_view bytes, LogLevel level)
 {
     const std::string text = text::Utf16ToUtf8(text::Utf8ToUtf16(bytes));
-    const std::string line = LogLine(level, text, "console", "end", {{"stack", text}, {"location", text}});
+    const std::string line = LogLine(level, text, text, "console", "end", {{"stack", text}, {"location", text}});
     const auto problem = ProblemOfLogLine(line);
     Require(!problem, "a line of the log is a line of JSON: " + std::string(problem.value_or("")));
-    const std::string last = LastMember(LogLine(level, "hello", "console", text, {}));
+    const std::string last = LastMember(LogLine(level, "hello", {}, "console", text, {}));
     Require(last == text, "a line of the log says what was written");
 }
 

@@ -1,0 +1,297 @@
+#include "plugin/instance.h"
+#include "generated/hresults.h"
+#include <new>
+#include <string>
+#include <utility>
+
+namespace {
+
+// For a script that has to make room for another session, which waits meanwhile.
+constexpr std::chrono::seconds kTimeToLeave{1};
+
+std::string Elapsed(engine::Clock::time_point start)
+{
+    return MillisecondsText(engine::Clock::now() - start);
+}
+
+} // namespace
+
+Instance::Instance(PluginContext& plugin) : m_plugin(plugin), m_log(plugin.log), m_hookTime(plugin.hookTime.load()) {}
+
+void Instance::BelongTo(SessionId session, std::optional<std::u16string> state)
+{
+    m_session = session;
+    m_state = std::move(state);
+    m_log.SetSession(session.Text());
+    if (m_script != nullptr)
+    {
+        m_script->BelongTo(session);
+    }
+}
+
+std::optional<Failure> Instance::Load()
+{
+    const auto lock = TakeLock();
+    m_began = engine::Clock::now();
+    LoadScript();
+    return m_loadFailure;
+}
+
+std::optional<Failure> Instance::Run(HookId hook, const ArgumentWriter& writeArguments)
+{
+    const auto lock = TakeLock();
+    return lock ? RunLocked(hook, writeArguments)
+                : Failure{hresults::kErrorBusy, m_plugin.files.scriptFile + " is still busy with another hook", {}, {}};
+}
+
+void Instance::RunLast(const LastHook& hook) noexcept
+try
+{
+    const auto lock = TakeLock();
+    if (!lock || m_script == nullptr)
+    {
+        return;
+    }
+    m_script->Begin(engine::Clock::now());
+    m_script->Disconnect(m_script->HookTime());
+    if (Defines(hook.hook))
+    {
+        if (const auto failure = Invoke(hook.hook, hook.writeArguments))
+        {
+            m_log.WriteFailure("hook", InfoOf(hook.hook).name, *failure);
+        }
+    }
+    m_script.reset();
+}
+catch (const std::exception&)
+{
+    m_log.Write(LogLevel::Error, "hook", "WSL's service has no memory left", {{"hook", InfoOf(hook.hook).name}});
+}
+
+void Instance::FreeEngine() noexcept
+try
+{
+    // A hook that has come meanwhile needs the engine, and may take long.
+    const auto lock = m_lock.Take(std::chrono::milliseconds(0));
+    if (!lock || m_script == nullptr)
+    {
+        return;
+    }
+    m_script->Begin(engine::Clock::now());
+    m_script->Disconnect(kTimeToLeave);
+    m_state = HandOver();
+    m_script.reset();
+    m_log.Write(LogLevel::Info, "load", "freed to make room for another session");
+}
+catch (const std::exception&)
+{
+    m_script.reset();
+    m_log.Write(LogLevel::Error, "load", "WSL's service has no memory left");
+}
+
+// Whoever waits does so no longer than all before may take, and one more.
+std::unique_lock<win32::HookLock> Instance::TakeLock() noexcept
+{
+    return m_lock.Take(m_hookTime.load());
+}
+
+std::optional<Failure> Instance::RunLocked(HookId hook, const ArgumentWriter& writeArguments)
+try
+{
+    const bool isOutermost = m_lock.Depth() == 1;
+    if (isOutermost)
+    {
+        // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
+        m_began = engine::Clock::now();
+        Refresh(hook);
+    }
+    if (m_loadFailure)
+    {
+        const bool told = InfoOf(hook).fatal &&
+            (m_loadFailure->isDistrust || m_plugin.sources.Current().loadFailure == LoadFailurePolicy::Block);
+        return told ? m_loadFailure : std::nullopt;
+    }
+    if (!Defines(hook))
+    {
+        return std::nullopt;
+    }
+    auto failure = Invoke(hook, writeArguments);
+    if (isOutermost && m_script->Spent())
+    {
+        // It may be long until the next hook; the memory is not needed meanwhile.
+        m_script.reset();
+    }
+    return failure;
+}
+catch (const std::bad_alloc&)
+{
+    if (m_lock.Depth() == 1)
+    {
+        // How far it has come is unknown.
+        m_script.reset();
+    }
+    return Failure{E_OUTOFMEMORY, m_plugin.files.scriptFile + ": WSL's service has no memory left", {}, {}};
+}
+
+std::optional<Failure> Instance::Invoke(HookId hook, const ArgumentWriter& writeArguments)
+{
+    const auto start = engine::Clock::now();
+    auto failure = m_script->Invoke(hook, writeArguments);
+    if (!failure)
+    {
+        m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
+    }
+    return failure;
+}
+
+bool Instance::Defines(HookId hook) const noexcept
+{
+    return m_script != nullptr && (m_script->Hooks() & MaskOf(hook)) != 0;
+}
+
+void Instance::Refresh(HookId hook)
+{
+    if (m_script != nullptr)
+    {
+        m_script->Begin(m_began);
+        if (m_plugin.sources.HotReload())
+        {
+            ReloadIfEdited();
+        }
+    }
+    const auto mayLoad = [&] { return InfoOf(hook).fatal || (!m_loadFailure && m_plugin.sources.Proven() != nullptr); };
+    if (m_script == nullptr && mayLoad())
+    {
+        LoadScript();
+    }
+}
+
+// The old script goes on when the new one cannot be loaded.
+void Instance::ReloadIfEdited()
+{
+    const SnapshotPointer newest = m_plugin.sources.Newest();
+    if (std::exchange(m_tried, newest->stamps) == newest->stamps)
+    {
+        return;
+    }
+    if (const auto failure = ReplaceScript(newest))
+    {
+        m_log.WriteFailure("reload", {}, *failure);
+    }
+    if (m_script->Spent())
+    {
+        // Its onReloading has brought it down; it is started afresh.
+        m_script.reset();
+    }
+}
+
+void Instance::LoadScript()
+{
+    // For as long as there is no script: WSL may call a hook from within onLoad, and memory may run out on the way.
+    m_loadFailure = Failure{hresults::kErrorBusy, m_plugin.files.scriptFile + " is being loaded", {}, {}};
+    m_script.reset();
+    for (const auto& files : SnapshotsToTry())
+    {
+        m_loadFailure = ReplaceScript(files);
+        if (!m_loadFailure)
+        {
+            return;
+        }
+        m_log.WriteFailure("load", {}, *m_loadFailure);
+    }
+}
+
+// Once a script could be loaded, the files count no more, except those that were edited with hotReload; and if those
+// cannot be loaded, what could be before still counts.
+std::vector<SnapshotPointer> Instance::SnapshotsToTry()
+{
+    Sources& sources = m_plugin.sources;
+    SnapshotPointer proven = sources.Proven();
+    std::vector<SnapshotPointer> toTry;
+    if (proven == nullptr || sources.HotReload())
+    {
+        SnapshotPointer newest = sources.Newest();
+        const bool isOther = newest != proven && newest->stamps != m_tried;
+        m_tried = newest->stamps;
+        if (proven == nullptr || isOther)
+        {
+            toTry.push_back(std::move(newest));
+        }
+    }
+    if (proven != nullptr)
+    {
+        toTry.push_back(std::move(proven));
+    }
+    return toTry;
+}
+
+std::optional<Failure> Instance::ReplaceScript(const SnapshotPointer& files)
+try
+{
+    const auto start = engine::Clock::now();
+    Settings settings = m_plugin.sources.Current();
+    // What could be read of the settings counts even when the script then fails: above all, what to do about it.
+    struct KeepSettings
+    {
+        Sources& sources;
+        Settings& settings;
+        ~KeepSettings()
+        {
+            sources.SetCurrent(settings);
+        }
+    } keep{m_plugin.sources, settings};
+    auto script = Script::Load(m_plugin, files, m_log, settings, m_began);
+    if (m_session)
+    {
+        script->BelongTo(*m_session);
+    }
+    script->OnLoad(m_script == nullptr ? m_state : HandOver());
+    m_script = std::move(script);
+    m_state.reset();
+    m_hookTime = m_script->HookTime();
+    m_plugin.hookTime = m_script->HookTime();
+    m_plugin.sources.Prove(files);
+    m_log.Write(
+        LogLevel::Info, "load", "loaded", {{"script", m_plugin.files.scriptFile}, {"milliseconds", Elapsed(start)}});
+    LogUnreachableHooks();
+    return std::nullopt;
+}
+catch (const FailureError& error)
+{
+    return error.Get();
+}
+catch (const std::exception&)
+{
+    return Failure{E_OUTOFMEMORY, m_plugin.files.scriptFile + ": there is no memory for its engine", {}, {}};
+}
+
+// The running script's state, for its successor. A failure here does not block the successor: it may be the fix.
+std::optional<std::u16string> Instance::HandOver()
+try
+{
+    return m_script->HandOver();
+}
+catch (const FailureError& error)
+{
+    m_log.WriteFailure("reload", {}, error.Get());
+    m_log.Write(LogLevel::Warn, "reload", "the new script starts without the state of the old one");
+    return std::nullopt;
+}
+
+void Instance::LogUnreachableHooks()
+{
+    for (size_t i = 0; i < std::size(kHooks); i++)
+    {
+        const auto& since = kHooks[i].since;
+        if (Defines(static_cast<HookId>(i)) && m_plugin.api.Version < since)
+        {
+            const std::string version = std::to_string(since.Major) + "." + std::to_string(since.Minor) + "." +
+                std::to_string(since.Revision);
+            m_log.Write(
+                LogLevel::Warn,
+                "load",
+                std::string(kHooks[i].method) + " is never called: it needs WSL " + version,
+                {{"hook", kHooks[i].name}});
+        }
+    }
+}

@@ -1,0 +1,190 @@
+#include "plugin/instances.h"
+#include "win32/account.h"
+#include <algorithm>
+#include <new>
+#include <utility>
+
+struct Instances::Entry
+{
+    SessionId session;
+    std::u16string user; // as the text of a SID
+    std::unique_ptr<Instance> instance;
+    int users = 0; // hooks that run in it or wait for it
+    engine::Clock::time_point lastUse{};
+    bool replaced = false; // the user has a newer session, as happens once this one is over
+    bool ended = false;
+    std::optional<LastHook> last{};
+};
+
+Instances::Instances(PluginContext& plugin, Runner runElsewhere) :
+    m_plugin(plugin), m_runElsewhere(std::move(runElsewhere))
+{}
+
+Instances::~Instances() = default;
+
+Instances::Use::~Use()
+{
+    if (m_entry != nullptr)
+    {
+        m_instances.Release(m_entry);
+    }
+}
+
+Instance* Instances::Use::operator->() const noexcept
+{
+    return m_entry->instance.get();
+}
+
+void Instances::SetFirst(std::unique_ptr<Instance> instance)
+{
+    const std::lock_guard lock(m_lock);
+    m_first = std::move(instance);
+}
+
+Instances::Use Instances::Get(const HookSession& session)
+{
+    std::unique_lock lock(m_lock);
+    for (;;)
+    {
+        if (const auto found = m_entries.find(session.id); found != m_entries.end())
+        {
+            found->second->users++;
+            return {*this, found->second};
+        }
+        const std::u16string user = win32::SidToText(session.user);
+        const bool isUsersFull = CountOf(user) >= kMaximumOfUser;
+        if (!isUsersFull && m_entries.size() < kMaximum)
+        {
+            return {*this, Add(session.id, user)};
+        }
+        const EntryPointer idle = LongestIdle(isUsersFull ? &user : nullptr);
+        if (idle == nullptr)
+        {
+            return {*this, nullptr};
+        }
+        // As long as it is in use, nobody else frees it.
+        idle->users++;
+        lock.unlock();
+        idle->instance->FreeEngine();
+        lock.lock();
+        if (--idle->users == 0)
+        {
+            Remove(*idle);
+        }
+    }
+}
+
+void Instances::End(SessionId session, std::optional<LastHook> last)
+{
+    std::unique_lock lock(m_lock);
+    m_states.Take(session);
+    const auto found = m_entries.find(session);
+    if (found == m_entries.end())
+    {
+        return;
+    }
+    const EntryPointer entry = found->second;
+    entry->ended = true;
+    entry->last = std::move(last);
+    entry->users++;
+    lock.unlock();
+    Release(entry);
+}
+
+size_t Instances::CountOf(const std::u16string& user) const
+{
+    return static_cast<size_t>(
+        std::ranges::count_if(m_entries, [&](const auto& item) { return item.second->user == user; }));
+}
+
+// Of one user, or of all. Those come first whose session is over as far as one can see. Null when all are busy.
+Instances::EntryPointer Instances::LongestIdle(const std::u16string* user) const
+{
+    EntryPointer best;
+    const auto rank = [](const Entry& entry) { return std::pair(!entry.replaced, entry.lastUse); };
+    for (const auto& [session, entry] : m_entries)
+    {
+        const bool isCandidate = entry->users == 0 && (user == nullptr || entry->user == *user);
+        if (isCandidate && (best == nullptr || rank(*entry) < rank(*best)))
+        {
+            best = entry;
+        }
+    }
+    return best;
+}
+
+Instances::EntryPointer Instances::Add(SessionId session, const std::u16string& user)
+{
+    auto entry = std::make_shared<Entry>();
+    entry->session = session;
+    entry->user = user;
+    entry->users = 1;
+    entry->instance = m_first != nullptr ? std::move(m_first) : std::make_unique<Instance>(m_plugin);
+    entry->instance->BelongTo(session, m_states.Take(session));
+    for (const auto& [other, older] : m_entries)
+    {
+        older->replaced = older->replaced || older->user == user;
+    }
+    m_entries.emplace(session, entry);
+    return entry;
+}
+
+// What it leaves behind is kept, unless its session is over.
+void Instances::Remove(Entry& entry)
+{
+    auto state = entry.instance->TakeState();
+    const SessionId session = entry.session;
+    const bool isKept = state && !entry.ended;
+    m_entries.erase(session);
+    if (isKept)
+    {
+        m_states.Put(session, *std::move(state));
+    }
+}
+
+void Instances::Release(const EntryPointer& entry) noexcept
+{
+    std::unique_lock lock(m_lock);
+    entry->lastUse = engine::Clock::now();
+    if (--entry->users > 0 || !entry->ended)
+    {
+        return;
+    }
+    if (!entry->last)
+    {
+        m_entries.erase(entry->session);
+        return;
+    }
+    entry->users++;
+    const LastHook last = std::move(*entry->last);
+    entry->last.reset();
+    lock.unlock();
+    RunLast(entry, last);
+}
+
+// Not on this thread, which WSL waits for.
+void Instances::RunLast(const EntryPointer& entry, const LastHook& last) noexcept
+{
+    bool isStarted = false;
+    try
+    {
+        isStarted = m_runElsewhere([this, entry, last] {
+            entry->instance->RunLast(last);
+            Release(entry);
+        });
+    }
+    catch (const std::bad_alloc&)
+    {
+        // As if no thread were to be had.
+    }
+    if (!isStarted)
+    {
+        m_plugin.log.Write(
+            LogLevel::Error,
+            entry->session.Text(),
+            "hook",
+            "WSL's service has no memory left",
+            {{"hook", InfoOf(last.hook).name}});
+        Release(entry);
+    }
+}

@@ -1,0 +1,73 @@
+// A plugin's instances by session: found, made, and freed when a session ends or another one needs the room.
+// Thread-safe. Its lock is never held while an engine runs or WSL is called.
+#pragma once
+#include "plugin/hook_runner.h"
+#include "plugin/instance.h"
+#include "plugin/kept_states.h"
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+class Instances
+{
+    struct Entry;
+    using EntryPointer = std::shared_ptr<Entry>;
+
+public:
+    static constexpr size_t kMaximum = 64;
+    static constexpr size_t kMaximumOfUser = 8;
+
+    // Runs work soon, on a thread of the host's own; false if that is impossible.
+    using Runner = std::function<bool(std::function<void()> work)>;
+
+    Instances(PluginContext& plugin, Runner runElsewhere);
+    ~Instances();
+
+    // An instance that a hook is about to run in, or waits for: it stays as long as this lives.
+    class Use
+    {
+    public:
+        Use(Instances& instances, EntryPointer entry) noexcept : m_instances(instances), m_entry(std::move(entry)) {}
+        ~Use();
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+
+        // False when there is no room for the session.
+        explicit operator bool() const noexcept
+        {
+            return m_entry != nullptr;
+        }
+        Instance* operator->() const noexcept;
+
+    private:
+        Instances& m_instances;
+        EntryPointer m_entry;
+    };
+
+    // The session's instance; made if there is none.
+    Use Get(const HookSession& session);
+
+    // For the first session that comes.
+    void SetFirst(std::unique_ptr<Instance> instance);
+
+    // See EndSession.
+    void End(SessionId session, std::optional<LastHook> last);
+
+private:
+    size_t CountOf(const std::u16string& user) const;
+    EntryPointer LongestIdle(const std::u16string* user) const;
+    EntryPointer Add(SessionId session, const std::u16string& user);
+    void Remove(Entry& entry);
+    void Release(const EntryPointer& entry) noexcept;
+    void RunLast(const EntryPointer& entry, const LastHook& last) noexcept;
+
+    PluginContext& m_plugin;
+    const Runner m_runElsewhere;
+    std::mutex m_lock; // of what follows
+    std::unique_ptr<Instance> m_first;
+    std::map<SessionId, EntryPointer> m_entries;
+    KeptStates m_states;
+};

@@ -1,0 +1,51 @@
+// What all instances of a plugin are made from: the texts of its script and settings, read once. Thread-safe.
+#pragma once
+#include "plugin/failure.h"
+#include "plugin/plugin_files.h"
+#include "plugin/settings.h"
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+struct TextFile
+{
+    std::optional<std::string> text; // none for a file that is missing
+    std::optional<Failure> failure;  // why it could not be read
+};
+
+struct FilesSnapshot
+{
+    SourceStamps stamps;
+    TextFile settings;
+    TextFile script;
+};
+
+using SnapshotPointer = std::shared_ptr<const FilesSnapshot>;
+
+class Sources
+{
+public:
+    explicit Sources(const PluginFiles& files) : m_files(files) {}
+
+    // What lies in the plugin's folder now. Reads it if it has changed since the last time.
+    SnapshotPointer Newest();
+
+    // What an instance was last made from; null until then.
+    SnapshotPointer Proven() const;
+
+    // An instance was made from it: of whatever session, since then all others are.
+    void Prove(SnapshotPointer files);
+
+    // What the settings say that were read last.
+    Settings Current() const;
+    void SetCurrent(const Settings& settings);
+    bool HotReload() const;
+
+private:
+    const PluginFiles& m_files;
+    mutable std::mutex m_lock; // of what follows; not held while files are read
+    SnapshotPointer m_newest;
+    SnapshotPointer m_proven;
+    Settings m_settings;
+};

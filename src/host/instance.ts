@@ -1,0 +1,218 @@
+/** What a plugin is for one session: host/plugin/instance.cpp, in Node. */
+
+import { hooks } from "../runtime/generated/hooks.ts";
+import { hresults } from "../runtime/generated/hresults.ts";
+import type { HookCall, HookName } from "../wsl/plugin-host.ts";
+import { type Failure, FailureError, failure } from "./failure.ts";
+import { hookArguments, hookId, reaches } from "./hook-arguments.ts";
+import { SessionLog } from "./log.ts";
+import type { PluginContext } from "./plugin-context.ts";
+import type { FilesSnapshot } from "./plugin-files.ts";
+import { Script } from "./script.ts";
+
+/** Milliseconds for a script that has to make room for another session, which waits meanwhile. */
+const timeToLeave = 1000;
+
+export class Instance {
+  readonly #plugin: PluginContext;
+  readonly #log: SessionLog;
+  #session: number | null = null;
+  #began = 0;
+  #depth = 0;
+  #script: Script | null = null;
+  #loadFailure: Failure | null = null;
+  /** The stamp of the files as they were when they last counted. */
+  #tried = -1;
+  #state: string | undefined;
+
+  constructor(plugin: PluginContext) {
+    this.#plugin = plugin;
+    this.#log = new SessionLog(plugin.log);
+  }
+
+  /** Once, before its first hook. `state`: what an earlier instance of the session has left behind. */
+  belongTo(session: number, state: string | undefined): void {
+    this.#session = session;
+    this.#state = state;
+    this.#log.session = String(session);
+    this.#script?.belongTo(session);
+  }
+
+  /** Loads the script before there is a session. Returns why it could not be loaded. */
+  load(): Failure | null {
+    return this.#within(() => {
+      this.#began = this.#plugin.clock.now();
+      this.#loadScript();
+      return this.#loadFailure;
+    });
+  }
+
+  defines(hook: HookName): boolean {
+    return ((this.#script?.declared.hooks ?? 0) & (1 << hookId(hook))) !== 0;
+  }
+
+  /** Runs a hook, perhaps from within a call that the script makes. Returns how it failed, if it did so in WSL's eyes. */
+  run(call: HookCall): Failure | null {
+    return this.#within(() => {
+      const { fatal } = infoOf(call.hook);
+      if (this.#depth === 1) {
+        // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
+        this.#began = this.#plugin.clock.now();
+        this.#refresh(fatal);
+      }
+      if (this.#loadFailure !== null) {
+        return fatal && this.#plugin.sources.settings.loadFailure === "block" ? this.#loadFailure : null;
+      }
+      return this.defines(call.hook) ? this.#invoke(call) : null;
+    });
+  }
+
+  /** Runs the hook with which the session ends, outside of any call of WSL's, and frees the engine. */
+  runLast(call: HookCall): void {
+    this.#within(() => {
+      if (this.#script === null) return;
+      this.#script.begin(this.#plugin.clock.now());
+      this.#script.disconnect(this.#script.hookTime);
+      const failed = this.defines(call.hook) ? this.#invoke(call) : null;
+      if (failed !== null) this.#log.writeFailure("hook", call.hook, failed);
+      this.#script = null;
+    });
+  }
+
+  /** Frees the engine, outside of any call of WSL's. What the script leaves behind is kept for the next. */
+  freeEngine(): void {
+    this.#within(() => {
+      if (this.#script === null) return;
+      this.#script.begin(this.#plugin.clock.now());
+      this.#script.disconnect(timeToLeave);
+      this.#state = this.#handOver(this.#script);
+      this.#script = null;
+      this.#log.write("info", "load", "freed to make room for another session");
+    });
+  }
+
+  /** What freeEngine has kept. */
+  takeState(): string | undefined {
+    return this.#state;
+  }
+
+  #within<T>(run: () => T): T {
+    this.#depth += 1;
+    try {
+      return run();
+    } finally {
+      this.#depth -= 1;
+      // It may be long until the next hook; the memory is not needed meanwhile.
+      if (this.#depth === 0 && this.#script?.spent) this.#script = null;
+    }
+  }
+
+  #invoke(call: HookCall): Failure | null {
+    const { clock, version } = this.#plugin;
+    const start = clock.now();
+    const { method } = infoOf(call.hook);
+    const failed = this.#script?.invoke(hookId(call.hook), method, hookArguments(call, version)) ?? null;
+    if (failed === null) {
+      const milliseconds = (clock.now() - start).toFixed(3);
+      this.#log.write("info", "hook", "done", { hook: call.hook, milliseconds });
+    }
+    return failed;
+  }
+
+  #refresh(fatal: boolean): void {
+    const { sources } = this.#plugin;
+    this.#script?.begin(this.#began);
+    if (this.#script !== null && sources.settings.hotReload) this.#reloadIfEdited(this.#script);
+    const mayLoad = fatal || (this.#loadFailure === null && sources.proven !== null);
+    if (this.#script === null && mayLoad) this.#loadScript();
+  }
+
+  /** The old script goes on when the new one cannot be loaded. */
+  #reloadIfEdited(running: Script): void {
+    const newest = this.#plugin.sources.newest();
+    if (newest.stamp === this.#tried) return;
+    this.#tried = newest.stamp;
+    const failed = this.#replaceScript(newest);
+    if (failed !== null) this.#log.writeFailure("reload", "", failed);
+    // Its onReloading has brought it down; it is started afresh.
+    if (this.#script === running && running.spent) this.#script = null;
+  }
+
+  #loadScript(): void {
+    // For as long as there is no script: WSL may call a hook from within onLoad.
+    this.#loadFailure = failure(hresults.ERROR_BUSY, `${this.#plugin.files.scriptFile} is being loaded`);
+    this.#script = null;
+    for (const snapshot of this.#snapshotsToTry()) {
+      this.#loadFailure = this.#replaceScript(snapshot);
+      if (this.#loadFailure === null) return;
+      this.#log.writeFailure("load", "", this.#loadFailure);
+    }
+  }
+
+  /**
+   * Once a script could be loaded, the files count no more, except those that were edited with hotReload; and if those
+   * cannot be loaded, what could be before still counts.
+   */
+  #snapshotsToTry(): FilesSnapshot[] {
+    const { proven, settings } = this.#plugin.sources;
+    if (proven !== null && !settings.hotReload) return [proven];
+    const newest = this.#plugin.sources.newest();
+    const isOther = newest !== proven && newest.stamp !== this.#tried;
+    this.#tried = newest.stamp;
+    if (proven === null) return [newest];
+    return isOther ? [newest, proven] : [proven];
+  }
+
+  #replaceScript(snapshot: FilesSnapshot): Failure | null {
+    const { clock, files, sources } = this.#plugin;
+    const start = clock.now();
+    try {
+      const script = Script.load(this.#plugin, {
+        files: snapshot,
+        log: this.#log,
+        session: this.#session,
+        began: this.#began,
+        onSettings: (settings) => {
+          sources.settings = settings;
+        },
+      });
+      script.onLoad(this.#script === null ? this.#state : this.#handOver(this.#script));
+      this.#script = script;
+    } catch (error) {
+      if (error instanceof FailureError) return error.failure;
+      throw error;
+    }
+    this.#state = undefined;
+    sources.proven = snapshot;
+    const milliseconds = (clock.now() - start).toFixed(3);
+    this.#log.write("info", "load", "loaded", { script: files.scriptFile, milliseconds });
+    this.#logUnreachableHooks();
+    return null;
+  }
+
+  /** The running script's state, for its successor. A failure here does not block the successor: it may be the fix. */
+  #handOver(script: Script): string | undefined {
+    try {
+      return script.handOver();
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      this.#log.writeFailure("reload", "", error.failure);
+      this.#log.write("warn", "reload", "the new script starts without the state of the old one");
+      return undefined;
+    }
+  }
+
+  #logUnreachableHooks(): void {
+    for (const { name, method, since } of hooks) {
+      if (this.defines(name) && !reaches(this.#plugin.version, since)) {
+        this.#log.write("warn", "load", `${method} is never called: it needs WSL ${since.join(".")}`, { hook: name });
+      }
+    }
+  }
+}
+
+export function infoOf(name: HookName) {
+  const hook = hooks[hookId(name)];
+  if (hook === undefined) throw new RangeError(`There is no hook ${name}.`);
+  return hook;
+}

@@ -1,0 +1,106 @@
+import type { HookCall } from "../wsl/plugin-host.ts";
+import { Instance } from "./instance.ts";
+import type { PluginContext } from "./plugin-context.ts";
+
+const maximum = 64;
+const maximumOfUser = 8;
+
+interface Entry {
+  readonly session: number;
+  readonly user: string;
+  readonly instance: Instance;
+  /** Hooks that run in it. */
+  users: number;
+  lastUse: number;
+  /** The user has a newer session, as happens once this one is over. */
+  replaced: boolean;
+  ended: boolean;
+  last: HookCall | null;
+}
+
+/** A plugin's instances by session: host/plugin/instances.cpp, in Node. */
+export class Instances {
+  readonly #plugin: PluginContext;
+  readonly #entries = new Map<number, Entry>();
+  /** What instances that were freed have left behind. */
+  readonly #states = new Map<number, string>();
+  #first: Instance | null = null;
+  #uses = 0;
+
+  constructor(plugin: PluginContext) {
+    this.#plugin = plugin;
+  }
+
+  /** For the first session that comes. */
+  setFirst(instance: Instance): void {
+    this.#first = instance;
+  }
+
+  /** Runs within the session's instance, which is made if there is none; null if there is no room for it. */
+  use<T>({ id, userSid }: HookCall["session"], run: (instance: Instance) => T): T | null {
+    const entry = this.#entryOf(id, userSid);
+    if (entry === null) return null;
+    entry.users += 1;
+    try {
+      return run(entry.instance);
+    } finally {
+      this.#release(entry);
+    }
+  }
+
+  /** The session is over, and so is its instance as soon as no hook is in it any more; with a last hook. */
+  end(session: number, last: HookCall | null): void {
+    this.#states.delete(session);
+    const entry = this.#entries.get(session);
+    if (entry === undefined) return;
+    entry.ended = true;
+    entry.last = last;
+    entry.users += 1;
+    this.#release(entry);
+  }
+
+  #entryOf(session: number, user: string): Entry | null {
+    for (;;) {
+      const found = this.#entries.get(session);
+      if (found !== undefined) return found;
+      const isUsersFull = this.#all((entry) => entry.user === user).length >= maximumOfUser;
+      if (!isUsersFull && this.#entries.size < maximum) return this.#add(session, user);
+      const idle = this.#longestIdle(isUsersFull ? user : null);
+      if (idle === undefined) return null;
+      idle.instance.freeEngine();
+      const state = idle.instance.takeState();
+      if (state !== undefined) this.#states.set(idle.session, state);
+      this.#entries.delete(idle.session);
+    }
+  }
+
+  #add(session: number, user: string): Entry {
+    const instance = this.#first ?? new Instance(this.#plugin);
+    this.#first = null;
+    instance.belongTo(session, this.#states.get(session));
+    this.#states.delete(session);
+    for (const older of this.#all((entry) => entry.user === user)) older.replaced = true;
+    const entry = { session, user, instance, users: 0, lastUse: 0, replaced: false, ended: false, last: null };
+    this.#entries.set(session, entry);
+    return entry;
+  }
+
+  /** Those come first whose session is over as far as one can see. */
+  #longestIdle(user: string | null): Entry | undefined {
+    const idle = this.#all((entry) => entry.users === 0 && (user === null || entry.user === user));
+    return idle.sort((a, b) => Number(b.replaced) - Number(a.replaced) || a.lastUse - b.lastUse)[0];
+  }
+
+  #release(entry: Entry): void {
+    this.#uses += 1;
+    entry.lastUse = this.#uses;
+    entry.users -= 1;
+    if (entry.users > 0 || !entry.ended) return;
+    if (entry.last !== null) entry.instance.runLast(entry.last);
+    this.#entries.delete(entry.session);
+  }
+
+  #all(condition: (entry: Entry) => boolean): Entry[] {
+    return [...this.#entries.values()].filter(condition);
+  }
+}

@@ -1,0 +1,490 @@
+// Sessions: an instance of the script for each, and none in the way of another.
+#include "cases/cases.h"
+#include "generated/hresults.h"
+#include "hello_plugin.h"
+#include "plugin/account_names.h"
+#include "plugin/hook_runner.h"
+#include "plugin/instances.h"
+#include <atomic>
+#include <cstdlib>
+#include <mutex>
+#include <random>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using text::Utf16ToUtf8;
+
+std::u16string UserOf(uint32_t session)
+{
+    const std::string number = std::to_string(1000 + session);
+    return u"S-1-5-21-0-0-0-" + std::u16string(number.begin(), number.end());
+}
+
+// Each session is another user's, as in WSL, unless one is given.
+HookInput In(uint32_t session, HookInput::Text sid = {})
+{
+    return {.session = session, .sid = sid ? sid : UserOf(session)};
+}
+
+std::string MessageOf(HelloPlugin& plugin, const HookInput& input, HookId hook = HookId::OnVMStarted)
+{
+    const HRESULT result = plugin.Wsl().Call(hook, input);
+    return !FAILED(result) ? "(it succeeds)" : Utf16ToUtf8(FakeWsl::Message().value_or(u"(silently)"));
+}
+
+size_t Count(std::string_view text, std::string_view part)
+{
+    size_t count = 0;
+    for (size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1))
+    {
+        count++;
+    }
+    return count;
+}
+
+// Holds the hook that makes a call until it is released.
+class Gate
+{
+public:
+    ApiAnswer Wait()
+    {
+        m_arrived.release();
+        m_go.acquire();
+        return {};
+    }
+    void AwaitArrival()
+    {
+        m_arrived.acquire();
+    }
+    void Open()
+    {
+        m_go.release();
+    }
+
+private:
+    std::counting_semaphore<> m_arrived{0};
+    std::counting_semaphore<> m_go{0};
+};
+
+constexpr auto kCounts = R"({
+    onLoad() { globalThis.count = 0; console.log('made'); },
+    onVmStarted() { throw new PluginError('count ' + ++globalThis.count); },
+})";
+
+void StateOfItsOwn()
+{
+    HelloPlugin plugin(kCounts);
+    ExpectEqual(Count(HelloPlugin::Log(), "\"made\""), 1u);
+    ExpectEqual(MessageOf(plugin, In(1)), "count 1");
+    ExpectEqual(MessageOf(plugin, In(2)), "count 1");
+    ExpectEqual(MessageOf(plugin, In(1)), "count 2");
+    // What the entry point has made serves the first session.
+    ExpectEqual(Count(HelloPlugin::Log(), "\"made\""), 2u);
+    ExpectEqual(Count(HelloPlugin::Log(), R"("session":"2","event":"console")"), 1u);
+}
+
+void FilesAreReadOnce()
+{
+    HelloPlugin plugin(kCounts);
+    HelloPlugin::Files().erase(HelloPlugin::kScript);
+    HelloPlugin::Files()[HelloPlugin::kSettings] = "no settings";
+    FakeWindows::Get().filesWritten++;
+    ExpectEqual(MessageOf(plugin, In(1)), "count 1");
+    ExpectEqual(MessageOf(plugin, In(2)), "count 1");
+}
+
+void SpentForItsSessionAlone()
+{
+    HelloPlugin plugin(R"({
+        limits: { memory: 8 * 2 ** 20 }, onLoad() { globalThis.count = 0; },
+        onVmStarted() { throw new PluginError('count ' + ++globalThis.count); },
+        onDistributionStarted() { new ArrayBuffer(2 ** 24); },
+    })");
+    MessageOf(plugin, In(1));
+    MessageOf(plugin, In(2));
+    ExpectEqual(plugin.Wsl().Call(HookId::OnDistributionStarted, In(1)), E_OUTOFMEMORY);
+    ExpectEqual(MessageOf(plugin, In(1)), "count 1");
+    ExpectEqual(MessageOf(plugin, In(2)), "count 2");
+}
+
+void CallsReachTheOwnSession()
+{
+    HelloPlugin plugin(R"({
+        onLoad() {
+            globalThis.mount = (session) => {
+                try { MountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log(e.message); }
+            };
+            mount(1);
+        },
+        onVmStarted() { mount(1); mount(2); },
+    })");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(2)), S_OK);
+    ExpectEqual(plugin.Wsl().calls.size(), 1u);
+    ExpectEqual(plugin.Wsl().calls[0].session, 2u);
+    ExpectEqual(Count(HelloPlugin::Log(), "RPC_E_DISCONNECTED"), 2u);
+}
+
+void LoadFailureOfOneSession()
+{
+    HelloPlugin plugin(R"({ onLoad() {
+        try { MountFolder(2, 'C:\\x', '/x'); } catch (e) { if (e.hresult !== HRESULT.RPC_E_DISCONNECTED) throw e; }
+    }, onVmStarted() {}, onDistributionStarted() {} })");
+    plugin.Wsl().onCall = [](const ApiCall&) { return ApiAnswer{E_FAIL, 0}; };
+    for (const uint32_t session : {1u, 2u, 3u})
+    {
+        const HRESULT expected = session == 2 ? E_FAIL : S_OK;
+        ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(session)), expected);
+        ExpectEqual(plugin.Wsl().Call(HookId::OnDistributionStarted, In(session)), expected);
+        ExpectEqual(plugin.Wsl().Call(HookId::OnDistributionStopping, In(session)), S_OK);
+    }
+    plugin.Wsl().onCall = nullptr;
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(2)), S_OK);
+}
+
+// Each thread is one that WSL has never called on before.
+void NoneWaitsForAnother()
+{
+    HelloPlugin plugin(R"({ onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); console.log('mounted'); } })");
+    Gate gate;
+    plugin.Wsl().onCall = [&](const ApiCall& call) { return call.session == 1 ? gate.Wait() : ApiAnswer{}; };
+    std::jthread hanging([&] { ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK); });
+    gate.AwaitArrival();
+    for (int i = 0; i < 100; i++)
+    {
+        std::jthread([&] { ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(2)), S_OK); }).join();
+    }
+    ExpectEqual(Count(HelloPlugin::Log(), "mounted"), 100u);
+    gate.Open();
+    hanging.join();
+    ExpectEqual(Count(HelloPlugin::Log(), "mounted"), 101u);
+}
+
+void BusySession()
+{
+    HelloPlugin plugin(
+        R"({ limits: { hookTime: 50 }, onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); } })");
+    Gate gate;
+    plugin.Wsl().onCall = [&](const ApiCall&) { return gate.Wait(); };
+    std::jthread hanging([&] { plugin.Wsl().Call(HookId::OnVMStarted, In(1)); });
+    gate.AwaitArrival();
+    ExpectEqual(MessageOf(plugin, In(1)), "hello.js is still busy with another hook");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), hresults::kErrorBusy);
+    gate.Open();
+}
+
+void OtherSessionWithinCall()
+{
+    HelloPlugin plugin(R"({ onVmStarted(session) {
+        globalThis.count = (globalThis.count ?? 0) + 1;
+        if (session.sessionId === 1) MountFolder(session, 'C:\\x', '/x');
+        throw new PluginError(session.sessionId + ': ' + globalThis.count);
+    } })");
+    std::string inner;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        inner = MessageOf(plugin, In(2));
+        return ApiAnswer{};
+    };
+    ExpectEqual(MessageOf(plugin, In(1)), "1: 1");
+    ExpectEqual(inner, "2: 1");
+    ExpectEqual(MessageOf(plugin, In(2)), "2: 2");
+}
+
+constexpr auto kHandsOver = R"({
+    onLoad({ previous }) { globalThis.count = previous ?? 0; },
+    onVmStarted() { throw new PluginError('count ' + ++globalThis.count); },
+    onReloading() {
+        try { MountFolder(1, 'C:\\x', '/x'); } catch (e) { console.log(e.message); }
+        return globalThis.count;
+    },
+})";
+
+void RoomOfUser()
+{
+    HelloPlugin plugin(kHandsOver);
+    for (uint32_t session = 1; session <= Instances::kMaximumOfUser + 1; session++)
+    {
+        ExpectEqual(MessageOf(plugin, In(session, u"S-1-5-18")), "count 1");
+    }
+    ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 1u);
+    ExpectEqual(Count(HelloPlugin::Log(), R"("session":"1","event":"load","message":"freed to make room)"), 1u);
+    // From outside of its session's calls no call reaches WSL.
+    ExpectEqual(plugin.Wsl().calls.size(), 0u);
+    ExpectEqual(Count(HelloPlugin::Log(), "RPC_E_DISCONNECTED"), 1u);
+    ExpectEqual(MessageOf(plugin, In(100)), "count 1");
+    ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 1u);
+    ExpectEqual(MessageOf(plugin, In(1, u"S-1-5-18")), "count 2");
+    ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 2u);
+}
+
+void NoRoomForBusyUser()
+{
+    HelloPlugin plugin(
+        R"({ onVmStarted(session) { if (session.userSid === 'S-1-5-18') MountFolder(session, 'C:\\x', '/x'); } })");
+    Gate gate;
+    plugin.Wsl().onCall = [&](const ApiCall&) { return gate.Wait(); };
+    std::vector<std::jthread> threads;
+    for (uint32_t session = 1; session <= Instances::kMaximumOfUser; session++)
+    {
+        threads.emplace_back([&, session] { plugin.Wsl().Call(HookId::OnVMStarted, In(session, u"S-1-5-18")); });
+        gate.AwaitArrival();
+    }
+    ExpectEqual(MessageOf(plugin, In(50, u"S-1-5-18")), "hello.js is busy in too many sessions");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(50, u"S-1-5-18")), hresults::kErrorBusy);
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(51)), S_OK);
+    for (size_t i = 0; i < threads.size(); i++)
+    {
+        gate.Open();
+    }
+    threads.clear();
+    plugin.Wsl().onCall = nullptr;
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(50, u"S-1-5-18")), S_OK);
+}
+
+// An instance goes whose session is over, as far as can be told, though others have not been used for longer.
+void EndedSessionsGoFirst()
+{
+    HelloPlugin plugin(kHandsOver);
+    for (uint32_t session = 1; session <= Instances::kMaximum; session++)
+    {
+        MessageOf(plugin, In(session));
+    }
+    // Session 7's user has come back. There is room for that since session 1 was used longest ago.
+    MessageOf(plugin, In(100, UserOf(7)));
+    ExpectEqual(Count(HelloPlugin::Log(), R"("session":"1","event":"load","message":"freed)"), 1u);
+    MessageOf(plugin, In(101));
+    ExpectEqual(Count(HelloPlugin::Log(), R"("session":"7","event":"load","message":"freed)"), 1u);
+    ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 2u);
+}
+
+LastHook Last(uint32_t session)
+{
+    return {HookId::OnVMStopping, [session, user = UserOf(session)](ArgumentList& list) mutable {
+                list.Uint32(session);
+                list.Sid(user.data());
+            }};
+}
+
+constexpr auto kEnds = R"({
+    onReloading() { return 'kept'; }, onLoad({ previous }) { globalThis.previous = previous; },
+    onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); console.log('started', globalThis.previous); },
+    onVmStopping(session) {
+        try { MountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log('ended', session.sessionId, e.message); }
+    },
+})";
+
+void SessionEnds()
+{
+    HelloPlugin plugin(kEnds);
+    EndSession({1}, Last(1));
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
+    EndSession({1}, Last(1));
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "ended 1 MountFolder"), 1u);
+    ExpectEqual(plugin.Wsl().calls.size(), 1u);
+    // What comes after all has a new instance, without the state of the old one.
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
+    ExpectEqual(Count(HelloPlugin::Log(), "started undefined"), 2u);
+    EndSession({1}, {});
+    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 1u);
+}
+
+void SessionEndsWhileItsHookRuns()
+{
+    HelloPlugin plugin(kEnds);
+    Gate gate;
+    plugin.Wsl().onCall = [&](const ApiCall&) { return gate.Wait(); };
+    std::jthread running([&] { ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK); });
+    gate.AwaitArrival();
+    // Does not wait for the hook.
+    EndSession({1}, Last(1));
+    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
+    gate.Open();
+    running.join();
+    FinishWork();
+    const std::string log = HelloPlugin::Log();
+    Expect(log.find("started") < log.find("ended 1"), "the last hook did not come last: " + log);
+}
+
+void LastHookTakesTooLong()
+{
+    HelloPlugin plugin("{ limits: { scriptTime: 50 }, onVmStarted() {}, onVmStopping() { for (;;); } }");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
+    EndSession({1}, Last(1));
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "onVmStopping took longer than its scriptTime of 50 ms"), 1u);
+}
+
+void HookTimeIncludesLoading()
+{
+    HelloPlugin plugin(R"({ limits: { hookTime: 400 },
+        async onLoad() { await new Promise((resolve) => setTimeout(resolve, 300)); },
+        async onVmStarted() { await new Promise((resolve) => setTimeout(resolve, 300)); },
+    })");
+    ExpectEqual(MessageOf(plugin, In(1)), "(it succeeds)");
+    ExpectEqual(MessageOf(plugin, In(2)), "onVmStarted took longer than its hookTime of 400 ms");
+}
+
+// A domain controller that does not answer costs a hook some time, and those that follow none.
+void AccountsThatNobodyKnows()
+{
+    std::binary_semaphore asked(0), go(0);
+    FakeWindows::Get().askDomain = [&](const std::u16string&) {
+        asked.release();
+        go.acquire();
+        return std::u16string(u"CORP\\mary");
+    };
+    AccountNames accounts;
+    const auto soon = [] { return engine::Clock::now() + std::chrono::milliseconds(20); };
+    const auto late = [] { return engine::Clock::now() + std::chrono::minutes(10); };
+    ExpectEqual(Utf16ToUtf8(accounts.Find(u"S-1-5-21-1", soon())), "");
+    asked.acquire();
+    ExpectEqual(Utf16ToUtf8(accounts.Find(u"S-1-5-21-1", late())), "");
+    ExpectEqual(Utf16ToUtf8(accounts.Find(u"S-1-5-18", late())), "NT AUTHORITY\\SYSTEM");
+    go.release();
+    FinishWork();
+    ExpectEqual(Utf16ToUtf8(accounts.Find(u"S-1-5-21-1", soon())), "CORP\\mary");
+}
+
+// A plugin whose instances notice when they are not their session's alone, whose hooks end in every way.
+constexpr auto kStormy = R"({
+    limits: { memory: 8 * 2 ** 20 },
+    onLoad({ previous }) { globalThis.own = previous; },
+    onReloading() { return own; },
+    onVmStarted(session) {
+        globalThis.own ??= session.sessionId;
+        if (own !== session.sessionId) throw new PluginError('the state of session ' + own);
+        MountFolder(session, 'C:\\x', '/x');
+    },
+    onVmStopping(session) {
+        globalThis.own ??= session.sessionId;
+        if (own !== session.sessionId) console.error('LEAK');
+        throw new Error('fails');
+    },
+    async onDistributionStarted(session) { MountFolder(session, 'C:\\x', '/x'); throw new PluginError('expected'); },
+    onDistributionStopping() { new ArrayBuffer(2 ** 24); },
+})";
+
+class Storm
+{
+public:
+    explicit Storm(HelloPlugin& plugin) : m_plugin(plugin)
+    {
+        plugin.Wsl().onCall = [this](const ApiCall& call) { return Answer(call); };
+    }
+
+    void Round(std::mt19937& random)
+    {
+        const uint32_t session = Pick(random, kSessions);
+        switch (Pick(random, 20))
+        {
+        case 0:
+            EndSession({session}, Last(session));
+            break;
+        case 1:
+            EndSession({session}, {});
+            break;
+        default:
+            Hook(session, static_cast<HookId>(Pick(random, 4)));
+        }
+    }
+
+private:
+    // More than there is room for, and more of each user.
+    static constexpr uint32_t kSessions = 80;
+    static constexpr uint32_t kUsers = 8;
+
+    static uint32_t Pick(std::mt19937& random, uint32_t count)
+    {
+        return std::uniform_int_distribution<uint32_t>(0, count - 1)(random);
+    }
+
+    void Hook(uint32_t session, HookId hook)
+    {
+        const HRESULT result = m_plugin.Wsl().Call(hook, In(session, UserOf(session % kUsers)));
+        const std::u16string message = FakeWsl::Message().value_or(u"");
+        const bool isExpected = hook == HookId::OnVMStarted ? result == S_OK
+            : hook == HookId::OnDistributionStopping        ? result == E_OUTOFMEMORY
+                                                            : result == E_FAIL;
+        Expect(
+            isExpected || result == hresults::kErrorBusy,
+            std::to_string(result) + " from hook " + std::to_string(static_cast<uint32_t>(hook)) + ": " +
+                Utf16ToUtf8(message));
+    }
+
+    // Now and then WSL calls the hook of a later session from within. Never of an earlier one: two that wait for each
+    // other fail, but take their time for it.
+    ApiAnswer Answer(const ApiCall& call)
+    {
+        thread_local std::mt19937 t_random(call.session);
+        if (Pick(t_random, 4) == 0 && call.session + 1 < kSessions)
+        {
+            Hook(call.session + 1 + Pick(t_random, kSessions - call.session - 1), HookId::OnVMStopping);
+        }
+        return {};
+    }
+
+    HelloPlugin& m_plugin;
+};
+
+// As many rounds as the environment says.
+void StormOfSessions()
+{
+    const char* wanted = std::getenv("ROUNDS");
+    const int rounds = wanted == nullptr ? 400 : std::atoi(wanted);
+    HelloPlugin plugin(kStormy, R"({"log":{"level":"error","maximumSize":1048576}})");
+    Storm storm(plugin);
+    std::atomic<int> next = 0;
+    std::string problem;
+    std::mutex problemLock;
+    std::vector<std::jthread> threads;
+    for (uint32_t seed = 0; seed < 4; seed++)
+    {
+        threads.emplace_back([&, seed] {
+            std::mt19937 random(seed);
+            try
+            {
+                while (next++ < rounds)
+                {
+                    storm.Round(random);
+                }
+            }
+            catch (const std::exception& error)
+            {
+                const std::lock_guard lock(problemLock);
+                problem = error.what();
+            }
+        });
+    }
+    threads.clear();
+    FinishWork();
+    Expect(problem.empty(), problem);
+    ExpectEqual(Count(HelloPlugin::Log(), "LEAK"), 0u);
+    Expect(FakeWindows::Get().sockets.empty(), "a process stays open");
+}
+
+const AddCases g_cases{
+    {"each session has an instance with state of its own", StateOfItsOwn},
+    {"further instances are made of the files as they were", FilesAreReadOnce},
+    {"a spent instance is replaced for its session alone", SpentForItsSessionAlone},
+    {"calls reach the session of their instance only", CallsReachTheOwnSession},
+    {"a script that cannot be loaded for one session fails that session's hooks alone", LoadFailureOfOneSession},
+    {"a hook that hangs in one session keeps no other session waiting", NoneWaitsForAnother},
+    {"a hook that cannot get the engine while those ahead may have it fails with ERROR_BUSY", BusySession},
+    {"a hook of another session runs from within a call", OtherSessionWithinCall},
+    {"a user's ninth session takes the room of the one that was idle longest, whose state is kept", RoomOfUser},
+    {"a ninth session of a user whose sessions are all busy fails alone", NoRoomForBusyUser},
+    {"of all sessions those make room first whose users have newer ones", EndedSessionsGoFirst},
+    {"a session's last hook runs without WSL, and its instance ends", SessionEnds},
+    {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
+    {"a last hook that takes too long is ended", LastHookTakesTooLong},
+    {"loading takes from the time of the hook that needs it", HookTimeIncludesLoading},
+    {"sessions on many threads have their own state and outcome, whatever happens", StormOfSessions},
+    {"accounts that nobody answers for do not keep hooks waiting", AccountsThatNobodyKnows},
+};
+
+} // namespace

@@ -1,0 +1,114 @@
+// Sessions in the simulator: an instance of the script for each, bounded, and its end.
+
+import { expect, test } from "vitest";
+import { Clock } from "../../src/engine/clock.ts";
+import { Log, type LogLine } from "../../src/host/log.ts";
+import { createNatives } from "../../src/host/natives.ts";
+import { Plugin } from "../../src/host/plugin.ts";
+import { PluginFiles } from "../../src/host/plugin-files.ts";
+import { startWsl } from "../../src/simulator/index.ts";
+import type { HookCall } from "../../src/wsl/plugin-host.ts";
+
+/** A script whose plugin has these members. */
+function plugin(members: string): string {
+  return `let count = 0;\nexport default definePlugin({ ${members} });\n`;
+}
+
+test("two users have variables and an onLoad of their own, and the log names their sessions", async () => {
+  const script = plugin('onLoad() { console.log("made"); }, onVmStarted() { count += 1; console.log(count); }');
+  await using wsl = await startWsl({ plugin: { script }, sessions: 2 });
+  for (const session of [0, 1, 1]) {
+    await wsl.stopVm({ session });
+    await wsl.startVm({ session });
+  }
+  const printed = wsl.log.filter(({ event }) => event === "console");
+  expect(printed.map(({ session, message }) => [session, message])).toEqual([
+    [undefined, "made"],
+    ["0", "1"],
+    ["1", "made"],
+    ["1", "1"],
+    ["1", "2"],
+  ]);
+});
+
+test("users who start VMs for the first time are told apart unless a test says who they are", async () => {
+  const script = plugin("onVmStarted({ userSid }) { console.log(userSid); }");
+  await using wsl = await startWsl({ plugin: { script }, sessions: [{}, {}, { sid: "S-1-5-18" }] });
+  for (const session of [0, 1, 2]) await wsl.startVm({ session });
+  expect(wsl.printed).toEqual(["S-1-5-21-0-0-0-1000", "S-1-5-21-0-0-0-1001", "S-1-5-18"]);
+});
+
+test("the sixty-fifth session takes the room of the one that was idle longest, whose state is kept", async () => {
+  const members = "onLoad({ previous = 0 }) { count = previous; }, onReloading: () => count,";
+  const script = plugin(`${members} onVmStarted({ sessionId }) { count += 1; console.log(sessionId, count); }`);
+  await using wsl = await startWsl({ plugin: { script }, sessions: 65 });
+  for (let session = 0; session < 65; session += 1) await wsl.startVm({ session });
+  const freed = () => wsl.log.filter(({ message }) => message.startsWith("freed")).map(({ session }) => session);
+  expect(freed()).toEqual(["0"]);
+  await wsl.stopVm();
+  await wsl.startVm();
+  expect(wsl.printed.at(-1)).toBe("0 2");
+  expect(freed()).toEqual(["0", "1"]);
+});
+
+/** A plugin below the simulator's WSL, which no session of WSL 2 ends. */
+function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
+  const lines: LogLine[] = [];
+  const clock = new Clock();
+  const hello: Plugin = new Plugin({
+    files: new PluginFiles("C:\\plugins\\hello.dll", { script, settings: null }),
+    version: [2, 4, 4],
+    clock,
+    log: new Log("hello", clock, (line) => lines.push(line)),
+    natives: (instance) =>
+      createNatives({
+        api: {
+          mountFolder() {
+            mount(hello);
+            return 0;
+          },
+          execute: () => -1,
+        },
+        clock,
+        log: instance.log,
+        reaches: (session) => instance.reaches(session),
+        timeLeft: () => instance.timeLeft,
+        sourceAround: (line, column) => instance.sourceAround(line, column),
+        lookupUser: () => "",
+      }),
+    pluginError: () => 0,
+  });
+  hello.start();
+  const printed = () => lines.filter(({ event }) => event === "console").map(({ message }) => message);
+  return { hello, printed };
+}
+
+const session = { id: 3, userSid: "S-1-5-18", hasToken: true };
+const started: HookCall = {
+  hook: "OnVMStarted",
+  session,
+  via: {},
+  settings: { customKernel: false, customKernelCommandLine: false },
+};
+const last: HookCall = { hook: "OnVMStopping", session, via: {} };
+
+const ending = plugin(`
+  onVmStarted(session) { count += 1; MountFolder(session, "C:\\\\x", "/x"); console.log("started", count); },
+  onVmStopping(session) {
+    try { MountFolder(session, "C:\\\\x", "/x"); } catch (error) { console.log("ended", error.hresult === HRESULT.RPC_E_DISCONNECTED); }
+  },`);
+
+test("a session's last hook runs without WSL, and what comes after has a new instance", () => {
+  const { hello, printed } = hosted(ending);
+  hello.endSession(3, last);
+  hello.run(started);
+  hello.endSession(3, last);
+  hello.run(started);
+  expect(printed()).toEqual(["started 1", "ended true", "started 1"]);
+});
+
+test("a session that ends while its hook runs has its last hook behind that", () => {
+  const { hello, printed } = hosted(ending, (plugin) => plugin.endSession(3, last));
+  hello.run(started);
+  expect(printed()).toEqual(["started 1", "ended true"]);
+});
