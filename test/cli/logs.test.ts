@@ -29,6 +29,7 @@ describe("wsl-script-host logs", () => {
           level: "error",
           event: "hook",
           hook: "OnVMStopping",
+          session: "1",
           hresult: "0x80004005 (E_FAIL)",
           location: "hello.js:3:7",
           stack: "Error: too late\n    at onVmStopping (hello.js:3:7)",
@@ -40,7 +41,7 @@ describe("wsl-script-host logs", () => {
     expect(stdout.split("\n")).toEqual([
       "03:04:05.678 info  load: loaded",
       "03:04:05.678 info  hi ü",
-      "03:04:05.678 error OnVMStopping: hello.js:3:7: Error: too late [0x80004005 (E_FAIL)]",
+      "03:04:05.678 error OnVMStopping: hello.js:3:7: Error: too late [session 1, 0x80004005 (E_FAIL)]",
       "    at onVmStopping (hello.js:3:7)",
       "",
     ]);

@@ -14,6 +14,7 @@ export interface LogLine {
   readonly plugin: string;
   readonly event: string;
   readonly message: string;
+  readonly session?: string;
   readonly hook?: string;
   readonly hresult?: string;
   readonly stack?: string;
@@ -31,14 +32,19 @@ export function parseLogLine(text: string): LogLine | null {
   }
 }
 
-/** `12:34:56.789 error OnVMStarted: ...` in local time, and the stack below it. What is no line of a log is shown as it is. */
+/**
+ * `12:34:56.789 error OnVMStarted: ... [session 1]` in local time, and the stack below it; session 0 is not named. What is
+ * no line of a log is shown as it is.
+ */
 export function formatLogLine(text: string, style: Style, places: SourcePlaces | null): string {
   const line = parseLogLine(text);
   if (line === null) return visible(text);
   const what = line.event === "console" ? "" : `${line.hook ?? line.event}: `;
-  const code = line.hresult === undefined ? "" : style.dim(` [${line.hresult}]`);
+  const session = line.session === undefined || line.session === "0" ? [] : [`session ${line.session}`];
+  const details = [...session, ...(line.hresult === undefined ? [] : [line.hresult])];
+  const more = details.length === 0 ? "" : style.dim(` [${details.join(", ")}]`);
   const translate = (part: string) => visible(places?.translate(part) ?? part);
-  const head = `${style.dim(timeOf(line.time))} ${paint(line.level, style)} ${what}${translate(line.message)}${code}`;
+  const head = `${style.dim(timeOf(line.time))} ${paint(line.level, style)} ${what}${translate(line.message)}${more}`;
   const frames = line.stack?.split("\n").slice(1) ?? [];
   return [head, ...frames.map((frame) => style.dim(translate(frame)))].join("\n");
 }
