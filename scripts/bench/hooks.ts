@@ -1,9 +1,16 @@
 /** What hooks cost, and what the calls cost that they make. */
 
-import { readdir, readFile } from "node:fs/promises";
 import { buildScript } from "../build-plugin.ts";
 import { type ComparisonRow, lowest, type Target, type Unit } from "./report.ts";
-import { type BenchPlugin, BenchService, calls, distribution, nativeSteps, scriptSource } from "./work.ts";
+import {
+  type BenchPlugin,
+  BenchService,
+  calls,
+  distribution,
+  nativeSteps,
+  processorTime,
+  scriptSource,
+} from "./work.ts";
 
 /** How often things are done. */
 export interface HookCounts {
@@ -64,13 +71,6 @@ interface Times {
   readonly p99: number;
   /** What the process has spent of all processors' time. Nothing else that the machine does is in it. */
   readonly processor: number;
-}
-
-/** Nanoseconds that the threads of a process have run for. */
-async function processorTime(pid: number): Promise<number> {
-  const threads = await readdir(`/proc/${pid}/task`);
-  const times = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")));
-  return times.reduce((sum, time) => sum + Number.parseInt(time, 10), 0);
 }
 
 const nanosecondsOf = { µs: 1e3, ms: 1e6 };

@@ -21,9 +21,10 @@ import { measureLoads } from "./loads.ts";
 import { measureOvertimes } from "./overtimes.ts";
 import { insertTables } from "./page.ts";
 import { comparisonTable, plainText, type Report, suiteTable, timeTable } from "./report.ts";
+import { measureSessions } from "./sessions.ts";
 import { measureSuite } from "./suite.ts";
 
-const parts = ["hooks", "loads", "edits", "limits", "suite"];
+const parts = ["hooks", "loads", "sessions", "edits", "limits", "suite"];
 const page = join(paths.root, "docs", "performance.md");
 
 await main(async () => {
@@ -59,10 +60,11 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
     measureHooks({ rounds: 5, hooks: 4000, roundTrips: 10, transfers: 3 }),
   );
   const loads = await part("loads", "Measuring loads", () => measureLoads({ copies: 8, reloads: 15, hooks: 1000 }));
+  const sessions = await part("sessions", "Measuring sessions", () => measureSessions({ sessions: 64, hooks: 100 }));
   const edits = await part("edits", "Measuring edits", () => measureEdits(15));
   const overtimes = await part("limits", "Measuring how hooks end at their limits", () => measureOvertimes(5));
   const suite = await part("suite", "Measuring JavaScript", () => measureSuite(4));
-  return { versions: versions(), comparison: [...hooks, ...loads], edits, overtimes, suite };
+  return { versions: versions(), comparison: [...hooks, ...loads, ...sessions], edits, overtimes, suite };
 }
 
 function versions(): Record<string, string> {

@@ -4,7 +4,8 @@
 export interface ComparisonRow {
   readonly name: string;
   readonly unit: Unit;
-  readonly native: number;
+  /** Null where a native plugin has nothing of the kind. */
+  readonly native: number | null;
   readonly script: number;
   readonly target?: Target;
 }
@@ -50,9 +51,9 @@ export function comparisonTable(rows: readonly ComparisonRow[]): Table {
     ["", "native", "script", "script / native", "target", ""],
     ...rows.map(({ name, unit, native, script, target }) => [
       name,
-      amount(native, unit),
+      native === null ? "" : amount(native, unit),
       amount(script, unit),
-      ratio(script / native),
+      native === null ? "" : ratio(script / native),
       target === undefined ? "" : targetText(target, unit),
       target === undefined ? "" : meets(target, script, native) ? "met" : "missed",
     ]),
@@ -106,8 +107,8 @@ export function geometricMean(values: readonly number[]): number {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
-function meets({ of, atMost }: Target, script: number, native: number): boolean {
-  return (of === "script" ? script : script / native) <= atMost;
+function meets({ of, atMost }: Target, script: number, native: number | null): boolean {
+  return (of === "script" || native === null ? script : script / native) <= atMost;
 }
 
 function targetText({ of, atMost }: Target, unit: Unit): string {

@@ -2,6 +2,7 @@
  * The same work twice in one process: by a plugin in TypeScript (scripts/bench/plugins/bench.ts) and by the native plugin.
  */
 
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
@@ -48,6 +49,13 @@ export type BenchPlugin =
   | { readonly name: string; readonly script: string; readonly settings?: object }
   | { readonly name: string; readonly steps: Steps };
 
+/** Nanoseconds that the threads of a process have run for. */
+export async function processorTime(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const times = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")));
+  return times.reduce((sum, time) => sum + Number.parseInt(time, 10), 0);
+}
+
 /** A service with plugins that lie in a folder of their own. */
 export class BenchService implements AsyncDisposable {
   readonly service: WslService;
@@ -63,7 +71,12 @@ export class BenchService implements AsyncDisposable {
     try {
       const placed: { name: string; dll: string }[] = [];
       for (const plugin of plugins) placed.push({ name: plugin.name, dll: await place(folder, plugin) });
-      const service = await WslService.start({ version: "2.4.4", userSid, ...options, plugins: loads ? placed : [] });
+      const service = await WslService.start({
+        version: "2.4.4",
+        sessions: [{ sid: userSid }],
+        ...options,
+        plugins: loads ? placed : [],
+      });
       return new BenchService(service, folder);
     } catch (error) {
       await folder[Symbol.asyncDispose]();

@@ -7,6 +7,7 @@ import { measureEdits } from "../../scripts/bench/edits.ts";
 import { measureHooks } from "../../scripts/bench/hooks.ts";
 import { measureLoads } from "../../scripts/bench/loads.ts";
 import { measureOvertimes } from "../../scripts/bench/overtimes.ts";
+import { measureSessions } from "../../scripts/bench/sessions.ts";
 import { measureSuite } from "../../scripts/bench/suite.ts";
 import { BenchService, distribution, nativeSteps, scriptSource } from "../../scripts/bench/work.ts";
 import { buildScript } from "../../scripts/build-plugin.ts";
@@ -36,12 +37,13 @@ test("everything can be measured, and the page shows it", async () => {
   const rows = [
     ...(await measureHooks({ rounds: 1, hooks: 10, roundTrips: 1, transfers: 1 })),
     ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),
+    ...(await measureSessions({ sessions: 64, hooks: 1 })),
   ];
   const edits = await measureEdits(1);
   const overtimes = await measureOvertimes(1);
   const programs = await measureSuite(1);
   const numbers = [
-    ...rows.flatMap(({ native, script }) => [native, script]),
+    ...rows.flatMap(({ native, script }) => [native ?? script, script]),
     ...[...edits, ...overtimes].flatMap(({ median, highest }) => [median, highest]),
     ...programs.flatMap((one) => [one.dll, one.node]),
   ];
