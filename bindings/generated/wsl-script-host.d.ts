@@ -1062,9 +1062,10 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly limits?: WSLPluginLimits;
   /**
-   * The plugin has been loaded, with the version that it requires. Comes before any hook.
+   * The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.
    *
-   * If it throws, the plugin is not loaded; the next start of a VM tries again.
+   * Each session's instance of the script runs it once. The first one is made when WSL's service starts, before there is
+   * a session. If it throws, the plugin is not loaded for that session; the next start of a VM tries again.
    *
    * @example
    * ```ts
@@ -1077,12 +1078,14 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly onLoad?: (context: WSLPluginContext) => void | Promise<void>;
   /**
-   * The script has been edited, and its new version is about to take over. What this returns, or the promise is
-   * fulfilled with, is what the new version finds in {@link WSLPluginContext.previous}.
+   * The script has been edited, and its new version is about to take over; or this instance makes room for another
+   * session. What this returns, or the promise is fulfilled with, is what the session's next instance finds in {@link
+   * WSLPluginContext.previous}.
    *
-   * Only with the setting `hotReload`. The new version gets a copy of its own. It is made of plain data: undefined,
-   * null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what is
-   * the same object twice is so in the copy, too. As text it has at most 1048576 characters.
+   * Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do
+   * not reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, null, booleans, numbers,
+   * bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what is the same object twice is
+   * so in the copy, too. As text it has at most 1048576 characters.
    *
    * It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version goes on,
    * and may be asked again: so it should return its state, and end nothing. If this function itself fails, takes longer
@@ -1178,9 +1181,8 @@ interface WSLPluginContext {
    */
   readonly version: WSLVersion;
   /**
-   * What `WSLPluginDefinition.onReloading` of the script's version before has handed over. Undefined if there is none:
-   * at the start of WSL's service, after a failure that cost the plugin its instance, and where `onReloading` returned
-   * nothing.
+   * What `WSLPluginDefinition.onReloading` of the session's instance before has handed over. Undefined if there is none:
+   * in a new session, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.
    *
    * It comes from other code than the one that reads it, which may have had another idea of its state: check what it is.
    *
@@ -2580,8 +2582,8 @@ declare const DistributionID: {
  * @param name - The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default:
  * one that is.
  * @throws WSLApiError with `ERROR_FILE_NOT_FOUND` if the folder does not exist, `E_FAIL` if Linux could not mount it.
- * @throws WSLApiError with `RPC_E_DISCONNECTED` if there is no such session, `E_NOT_VALID_STATE` if its VM does not
- * run.
+ * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended,
+ * `E_NOT_VALID_STATE` if its VM does not run.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
  * @see WslPluginApi.h: WSLPluginAPI_MountFolder; WslCoreVm.cpp: WslCoreVm::MountRootNamespaceFolder
  * @example
@@ -2615,8 +2617,8 @@ declare function MountFolder(
  * @param options - What is rarely needed.
  * @returns The process, with its standard input and output. What a hook leaves open is closed when it ends.
  * @throws WSLApiError with `E_FAIL` if the program does not exist or cannot be started.
- * @throws WSLApiError with `RPC_E_DISCONNECTED` if there is no such session, `E_NOT_VALID_STATE` if its VM does not
- * run.
+ * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended,
+ * `E_NOT_VALID_STATE` if its VM does not run.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
  * @see WslPluginApi.h: WSLPluginAPI_ExecuteBinary; LxssUserSession.cpp: LxssUserSessionImpl::CreateLinuxProcess
  * @example
@@ -2653,8 +2655,8 @@ declare function ExecuteBinary(
  * @returns The process, with its standard input and output. What a hook leaves open is closed when it ends.
  * @throws WSLApiError with `WSL_E_VM_MODE_INVALID_STATE` if the distribution does not run, `WSL_E_WSL2_NEEDED` if it
  * is one of WSL1, `E_FAIL` if the program does not exist or cannot be started.
- * @throws WSLApiError with `RPC_E_DISCONNECTED` if there is no such session, `E_NOT_VALID_STATE` if its VM does not
- * run.
+ * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended,
+ * `E_NOT_VALID_STATE` if its VM does not run.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
  * @throws RequiresUpdateError if the running WSL is older than 2.1.2.
  * @see WslPluginApi.h: WSLPluginAPI_ExecuteBinaryInDistribution; LxssUserSession.cpp:

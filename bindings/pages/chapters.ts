@@ -17,7 +17,7 @@ export const chapters = freeze([
     title: "Hooks",
     text: [
       "WSL calls a hook and waits for it, with the session locked meanwhile: other commands of the same user wait, too. " +
-        "After ten seconds it notes a slow operation, and waits on. A plugin's hooks run one at a time, whatever session they are for.",
+        "After ten seconds it notes a slow operation, and waits on.",
       "A hook may return a promise, or any object with a method `then`; it then lasts until that is settled. Nothing of a plugin runs between hooks.",
       "What a hook returns, or what its promise fulfils with, is ignored, with one exception: a boolean is a TypeError. It reads as a veto and is none; " +
         "a hook that refuses throws a `PluginError`.",
@@ -25,6 +25,22 @@ export const chapters = freeze([
         "`WSLPluginDefinition.optional`. One that can never be called is named in the log.",
     ],
     part: "hooks",
+    rows: [],
+  },
+  {
+    title: "Sessions",
+    text: [
+      "Each session of WSL, which is a user who has started something in it, has an instance of the script of its own. The session's " +
+        "first hook makes it: module state, timers and `WSLPluginDefinition.onLoad` belong to the instance, and nothing of one session reaches another's.",
+      "Within a session hooks run one after another, in the order in which WSL calls them; a hook that WSL calls from within a call of the " +
+        "plugin's runs within that call. A slow hook of one session keeps no other session waiting.",
+      "Calls reach the hook's own session only: for any other id they fail with `RPC_E_DISCONNECTED`, as for a session that has ended.",
+      "An instance lasts until it fails for good (it runs into a limit, or its engine fails) or another session needs its room: a user has 8 of " +
+        "them at the most, all users together 64, and those make room whose sessions are over or have been idle longest. " +
+        "`WSLPluginDefinition.onReloading` keeps the state of an instance that makes room; while all are busy, a further session's hook fails with `ERROR_BUSY`.",
+      "Sessions share the script's text, its settings and the log, and no variable. What all sessions need to know belongs into the script itself; " +
+        "what has to be counted or compared over all of them, into a program that reads the log, whose lines name their session.",
+    ],
     rows: [],
   },
   {
@@ -45,7 +61,7 @@ export const chapters = freeze([
   {
     title: "Calls",
     text: [
-      "Calls reach WSL on the hook's own thread, and return when WSL does. Paths of Linux are absolute. Texts have no NUL and " +
+      "Calls reach WSL on the hook's own thread, in the hook's own session, and return when WSL does. Paths of Linux are absolute. Texts have no NUL and " +
         "no half of a surrogate pair, and are no longer than Linux takes them.",
     ],
     rows: ["MountFolder", "ExecuteBinary", "ExecuteBinaryInDistribution", "ExecuteBinaryOptions"],

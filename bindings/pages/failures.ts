@@ -41,7 +41,7 @@ export const hookFailures = freeze([
   },
   { cause: "leaves a rejected promise behind that nobody handles", code: "as if thrown", message: "the same" },
   {
-    cause: "cannot start in time, because another hook of the plugin still runs",
+    cause: "cannot start in time, because other hooks of its session still run, or too many sessions are busy",
     code: "`ERROR_BUSY`",
     message: "that the script is busy",
   },

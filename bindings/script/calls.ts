@@ -3,7 +3,7 @@ import type { GlobalRow, TypeRow } from "../model/schema.ts";
 
 const noSuchSession = {
   error: "WSLApiError",
-  when: "with `RPC_E_DISCONNECTED` if there is no such session, `E_NOT_VALID_STATE` if its VM does not run.",
+  when: "with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended, `E_NOT_VALID_STATE` if its VM does not run.",
 } as const;
 
 const badArguments = {

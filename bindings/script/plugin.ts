@@ -51,8 +51,11 @@ export const pluginTypes = freeze([
         name: "onLoad",
         declarations: ["readonly onLoad?: (context: WSLPluginContext) => void | Promise<void>"],
         doc: {
-          summary: "The plugin has been loaded, with the version that it requires. Comes before any hook.",
-          details: "If it throws, the plugin is not loaded; the next start of a VM tries again.",
+          summary:
+            "The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.",
+          details:
+            "Each session's instance of the script runs it once. The first one is made when WSL's service starts, before there is a " +
+            "session. If it throws, the plugin is not loaded for that session; the next start of a VM tries again.",
           example: {
             plugin:
               "export default definePlugin({\n  onLoad(context) {\n    console.log(`${context.name} on WSL ${context.version}`);\n  },\n});",
@@ -64,10 +67,12 @@ export const pluginTypes = freeze([
         declarations: ["readonly onReloading?: () => unknown"],
         doc: {
           summary:
-            "The script has been edited, and its new version is about to take over. What this returns, or the promise is " +
-            "fulfilled with, is what the new version finds in {@link WSLPluginContext.previous}.",
+            "The script has been edited, and its new version is about to take over; or this instance makes room for another " +
+            "session. What this returns, or the promise is fulfilled with, is what the session's next instance finds in " +
+            "{@link WSLPluginContext.previous}.",
           details:
-            "Only with the setting `hotReload`. The new version gets a copy of its own. It is made of plain data: undefined, " +
+            "Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do not " +
+            "reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, " +
             "null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what " +
             `is the same object twice is so in the copy, too. As text it has at most ${maximumHandOver} characters.\n\n` +
             "It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version " +
@@ -150,8 +155,8 @@ export const pluginTypes = freeze([
         declarations: ["readonly previous: unknown"],
         doc: {
           summary:
-            "What `WSLPluginDefinition.onReloading` of the script's version before has handed over. Undefined if there is none: " +
-            "at the start of WSL's service, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.",
+            "What `WSLPluginDefinition.onReloading` of the session's instance before has handed over. Undefined if there is none: " +
+            "in a new session, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.",
           details:
             "It comes from other code than the one that reads it, which may have had another idea of its state: check what it is.",
           example: handOverExample,

@@ -1,5 +1,5 @@
-// Stacks for which Windows has no memory left. Windows then raises the exception that it raises at a stack's end, long
-// before that end; so it does where a thread wants much of its stack kept for such a case.
+// Stacks for which Windows has no memory left. It then raises the exception that it raises at a stack's end, long
+// before that end; so it does at a guard page within the part that a thread wants kept for such a case.
 #include "cases/cases.h"
 #include "engine/platform.h"
 #include "engine/script_runner.h"
@@ -8,15 +8,34 @@
 namespace {
 
 constexpr size_t kStack = 4 << 20;
-constexpr size_t kUsable = 256 << 10;
+constexpr size_t kUsable = 160 << 10;
+
+// The lowest address of the running thread's stack.
+char* StackBottom() noexcept
+{
+    char* bottom = nullptr;
+    asm("movq %%gs:0x1478, %0" : "=r"(bottom));
+    return bottom;
+}
+
+void EndStackAfter(size_t bytes)
+{
+    ULONG kept = kStack - bytes;
+    DWORD old = 0;
+    char* const page = StackBottom() + kept;
+    Expect(
+        SetThreadStackGuarantee(&kept) && VirtualProtect(page, 1, PAGE_READWRITE | PAGE_GUARD, &old),
+        "the stack cannot be shortened");
+    // Wine commits a stack from the start. TEB.StackLimit is where what has been committed ends.
+    asm("movq %0, %%gs:0x10" : : "r"(page + 4096) : "memory");
+}
 
 // Runs a script on a stack of which it can use a part, though all of it is there. Returns what RunScript does.
 std::string RunOnStackThatEndsEarly(std::string_view source, const RunOptions& options = {})
 {
     std::string result;
     RunOnStackOf(kStack, [&] {
-        ULONG kept = kStack - kUsable;
-        SetThreadStackGuarantee(&kept);
+        EndStackAfter(kUsable);
         // Once more on the same thread: the guard page is there again.
         for (int i = 0; i < 2; i++)
         {
@@ -45,7 +64,8 @@ void HostNeedsMoreStack()
         }
         return engine::Runtime::Undefined();
     };
-    ExpectEqual(RunOnStackThatEndsEarly("(function f() { return [0].map(() => { native(); f(); }) })()", options), kTwice);
+    ExpectEqual(
+        RunOnStackThatEndsEarly("(function f() { return [0].map(() => { native(); f(); }) })()", options), kTwice);
 }
 
 const AddCases g_cases{
