@@ -31,6 +31,12 @@ export const paths = Object.freeze({
   linux: join(build, "linux", "native"),
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
   linuxHostTest: join(build, "linux", "native", "host-test"),
+  /** What runs test262, what is expected of it, and the list of its cases. */
+  linuxTest262: join(build, "linux", "native", "test262-runner"),
+  windowsTest262: join(build, "native", "test262-runner.exe"),
+  test262Prelude: join(root, "test", "test262", "prelude.js"),
+  test262Expected: join(root, "test", "test262", "expected.json"),
+  test262Work: join(build, "test262"),
   /** The fuzzers, and what they bring forth. */
   fuzz: join(root, "test", "fuzz"),
   fuzzWork: join(build, "fuzz"),

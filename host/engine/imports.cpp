@@ -4,7 +4,6 @@
 #include "text/utf.h"
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <string>
 
 namespace {
@@ -74,13 +73,11 @@ u32 Z_envZ_host_get_timezone_offset(Z_env_instance_t*, u32 high, u32 low)
 
 u32 Z_wasi_snapshot_preview1Z_clock_time_get(Z_wasi_snapshot_preview1_instance_t* wasi, u32 clock, u64, u32 result)
 {
-    using namespace std::chrono;
     if (clock != kClockRealtime && clock != kClockMonotonic)
     {
         return kInvalid;
     }
-    const nanoseconds now = clock == kClockRealtime ? duration_cast<nanoseconds>(system_clock::now().time_since_epoch())
-                                                    : steady_clock::now().time_since_epoch();
+    const auto now = clock == kClockRealtime ? engine::WallClock() : engine::SteadyClock();
     wasi->sandbox->CallHost([&] { wasi->sandbox->Write(result, static_cast<uint64_t>(now.count())); });
     return kSuccess;
 }

@@ -1,5 +1,6 @@
 // What the engine asks of the operating system.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <span>
 
@@ -10,5 +11,9 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept;
 
 // How far local time is ahead of UTC at a moment given in seconds since 1970.
 int32_t SecondsEastOfUtc(int64_t seconds) noexcept;
+
+// Since 1970, and since some moment in the past; the second never goes back.
+std::chrono::nanoseconds WallClock() noexcept;
+std::chrono::nanoseconds SteadyClock() noexcept;
 
 } // namespace engine

@@ -25,10 +25,15 @@ const configureArguments = [
 export async function buildLinux(): Promise<void> {
   await step("Bundling the fuzzers' runtime", bundleFuzzedRuntime);
   await buildEngine(linuxEngine);
+  await buildLinuxTarget("all");
+}
+
+/** One program of those, by its name in CMake. Needs the engine. */
+export async function buildLinuxTarget(target: string): Promise<void> {
   if (!existsSync(join(paths.linux, "build.ninja"))) {
     await step("Configuring the build for Linux", (report) => run("cmake", configureArguments, { report }));
   }
   await step("Building the host for Linux, with sanitizers", (report) =>
-    run("cmake", ["--build", paths.linux], { report }),
+    run("cmake", ["--build", paths.linux, "--target", target], { report }),
   );
 }

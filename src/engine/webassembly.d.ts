@@ -2,7 +2,7 @@
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
-    static imports(module: Module): { readonly name: string }[];
+    static imports(module: Module): { readonly module: string; readonly name: string }[];
     static exports(module: Module): { readonly name: string }[];
   }
 

@@ -1,0 +1,4 @@
+#pragma once
+
+// Each case begins at the same moment.
+void RestartClock() noexcept;
