@@ -85,6 +85,19 @@ export function largestOffset(generated: string): number {
   return Math.max(...accesses.map(([, offset = "0"]) => Number(offset)));
 }
 
+/** Writes quickjs.c and quickjs.h into a folder, and returns what is in them. */
+export async function translateEngine(wasm: Buffer, folder: string): Promise<{ source: string; header: string }> {
+  writeFileSync(join(folder, "quickjs.wasm"), wasm);
+  await run("wasm2c", [...translatorFlags, "quickjs.wasm", "-o", "quickjs.c"], { cwd: folder });
+  const header = readFileSync(join(folder, "quickjs.h"), "utf8");
+  if (!header.includes(`Z_${moduleName}_instance_t`)) {
+    throw new StepError(
+      `The header that wasm2c generated does not declare Z_${moduleName}_instance_t, the name that wabt ${wabtVersion} gives.`,
+    );
+  }
+  return { source: readFileSync(join(folder, "quickjs.c"), "utf8"), header };
+}
+
 interface Inputs {
   readonly target: EngineTarget;
   readonly wasm: Buffer;
@@ -173,27 +186,20 @@ function hashedInputs(inputs: Inputs): (string | Uint8Array)[] {
 async function compile(work: string, inputs: Inputs): Promise<void> {
   await translate(work, inputs);
   // Relative names only, so that no path of this machine ends up in the object.
-  await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
+  await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], {
+    cwd: work,
+  });
 }
 
 async function translate(work: string, inputs: Inputs): Promise<void> {
-  writeFileSync(join(work, "quickjs.wasm"), inputs.wasm);
   writeFileSync(join(work, "wasm-rt.h"), inputs.runtimeHeader);
   writeFileSync(join(work, "stack_check.h"), inputs.stackCheck);
   for (const [name, text] of Object.entries(inputs.target.missingHeaders)) {
     writeFileSync(join(work, name), text);
   }
-  await run("wasm2c", [...translatorFlags, "quickjs.wasm", "-o", "quickjs.c"], { cwd: work });
-  const header = join(work, "quickjs.h");
-  if (!readFileSync(header, "utf8").includes(`Z_${moduleName}_instance_t`)) {
-    throw new StepError(
-      `The header that wasm2c generated does not declare Z_${moduleName}_instance_t, the name that wabt ${wabtVersion} gives.`,
-    );
-  }
-  const source = join(work, "quickjs.c");
-  const generated = readFileSync(source, "utf8");
-  writeFileSync(source, addStackCheck(generated));
-  appendFileSync(header, offsetDefinition(largestOffset(generated)));
+  const { source } = await translateEngine(inputs.wasm, work);
+  writeFileSync(join(work, "quickjs.c"), addStackCheck(source));
+  appendFileSync(join(work, "quickjs.h"), offsetDefinition(largestOffset(source)));
 }
 
 /** For host/engine, which checks it at compile time. */
