@@ -25,6 +25,11 @@ export async function bundleRuntime(): Promise<void> {
   writeIfChanged(paths.runtimeBytecode, bytecode);
 }
 
+/** The runtime as a script for engines that lack `using`. */
+export function runtimeForWitness(): Promise<string> {
+  return runtimeScript(join(paths.root, "src", "runtime", "main.ts"), { using: false });
+}
+
 /** Writes the header with the runtime of the fuzzer of natives. */
 export async function bundleFuzzedRuntime(): Promise<void> {
   const script = await runtimeScript(join(paths.fuzz, "natives", "runtime.ts"));
@@ -123,10 +128,11 @@ export function writeIfChanged(file: string, content: string | Uint8Array, mode 
 }
 
 /** The runtime as a script whose value is the function `start` of the entry. */
-async function runtimeScript(entry: string): Promise<string> {
+async function runtimeScript(entry: string, supported: { using: boolean } = engineTarget.supported): Promise<string> {
   return asExpression(
     await bundle({
       ...engineTarget,
+      supported,
       entryPoints: [entry],
       platform: "neutral",
       format: "cjs",
