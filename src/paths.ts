@@ -40,6 +40,7 @@ export const paths = Object.freeze({
   /** The fuzzers, and what they bring forth. */
   fuzz: join(root, "test", "fuzz"),
   fuzzWork: join(build, "fuzz"),
+  fuzzedEngine: join(build, "linux", "fuzzed-engine"),
   fuzzedRuntimeHeader: join(build, "linux", "fuzzed-runtime", "runtime_bytecode.h"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),

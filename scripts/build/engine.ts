@@ -16,6 +16,8 @@ export interface EngineTarget {
   readonly compiler: string;
   /** Headers that the generated C includes and the system lacks, by name. */
   readonly missingHeaders: Readonly<Record<string, string>>;
+  /** What the compiler gets beside the flags of every target. */
+  readonly flags: readonly string[];
   /** Where the products go. */
   readonly folder: string;
 }
@@ -25,6 +27,7 @@ export const windowsEngine: EngineTarget = {
   system: "Windows",
   compiler: mingwCompiler("gcc"),
   missingHeaders: { "alloca.h": "#include <malloc.h>\n" },
+  flags: [],
   folder: paths.engine,
 };
 
@@ -33,7 +36,17 @@ export const linuxEngine: EngineTarget = {
   system: "Linux",
   compiler: "clang",
   missingHeaders: {},
+  flags: [],
   folder: paths.linuxEngine,
+};
+
+/** The same for `npm run fuzz`: the fuzzers see which parts of the engine an input reaches. */
+export const fuzzedEngine: EngineTarget = {
+  ...linuxEngine,
+  system: "the fuzzers",
+  // Without libFuzzer's records of comparisons, which would make it some times slower.
+  flags: ["-fsanitize-coverage=inline-8bit-counters,pc-table"],
+  folder: paths.fuzzedEngine,
 };
 
 /** Puts quickjs.o, quickjs.h and wasm-rt.h into the target's folder. */
@@ -180,13 +193,14 @@ function hashedInputs(inputs: Inputs): (string | Uint8Array)[] {
     ...Object.entries(inputs.target.missingHeaders).flat(),
     ...translatorFlags,
     ...compilerFlags,
+    ...inputs.target.flags,
   ];
 }
 
 async function compile(work: string, inputs: Inputs): Promise<void> {
   await translate(work, inputs);
   // Relative names only, so that no path of this machine ends up in the object.
-  await run(inputs.target.compiler, [...compilerFlags, "-c", "quickjs.c", "-o", "quickjs.o"], {
+  await run(inputs.target.compiler, [...compilerFlags, ...inputs.target.flags, "-c", "quickjs.c", "-o", "quickjs.o"], {
     cwd: work,
   });
 }

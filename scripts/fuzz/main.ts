@@ -6,7 +6,8 @@ import { join, relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { paths } from "../../src/paths.ts";
 import { bundleRuntime } from "../build/bundle.ts";
-import { buildLinux } from "../build/linux.ts";
+import { buildEngine, fuzzedEngine } from "../build/engine.ts";
+import { buildLinux, buildLinuxTarget } from "../build/linux.ts";
 import { main, StepError, step } from "../progress.mjs";
 import { type FuzzTarget, fuzzerFlags, fuzzTargets } from "./targets.ts";
 
@@ -38,6 +39,8 @@ await main(async () => {
   }
   await step("Bundling the runtime", bundleRuntime);
   await buildLinux();
+  await buildEngine(fuzzedEngine);
+  await buildLinuxTarget("searchers");
   const chosen = targets.filter(({ name }) => options.target === undefined || name === options.target);
   const seconds = Math.max(1, Math.round((options.minutes * 60) / chosen.length));
   const findings: string[] = [];
@@ -63,7 +66,7 @@ async function fuzz(target: FuzzTarget, seconds: number, jobs: number): Promise<
   const failed = runs.find(({ failed }) => failed);
   const news = readdirSync(found).filter((name) => !before.has(name));
   if (failed !== undefined && news.length === 0) {
-    return [`${failed.output}\n\n${target.program} failed without an input that shows why`];
+    return [`${failed.output}\n\n${target.searchProgram} failed without an input that shows why`];
   }
   return news.map((name) => describe(target, join(found, name), failed?.output ?? ""));
 }
@@ -100,14 +103,16 @@ function runFuzzer(target: FuzzTarget, seconds: number, report: (line: string) =
     ...target.inputs,
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn(target.program, args, { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(target.searchProgram, args, { stdio: ["ignore", "ignore", "pipe"] });
     let output = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       output = (output + text).slice(-outputKept);
       const progress = text.match(/^#\d+.*cov:.*$/gm)?.at(-1);
       if (progress !== undefined) report(progress.replace(/\s+/g, " "));
     });
-    child.on("error", (error) => reject(new StepError(`${target.program} could not be started: ${error.message}`)));
+    child.on("error", (error) =>
+      reject(new StepError(`${target.searchProgram} could not be started: ${error.message}`)),
+    );
     child.on("close", (code) => {
       const executions = Number(/stat::number_of_executed_units:\s+(\d+)/.exec(output)?.[1] ?? 0);
       resolve({ failed: code !== 0, executions, output: output.trimEnd() });

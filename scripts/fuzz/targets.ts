@@ -6,7 +6,10 @@ import { paths } from "../../src/paths.ts";
 
 export interface FuzzTarget {
   readonly name: string;
+  /** Tries inputs again. */
   readonly program: string;
+  /** Looks for more, and sees into the engine. */
+  readonly searchProgram: string;
   /** The folders with committed inputs. */
   readonly inputs: readonly string[];
   /** The words of its inputs, for libFuzzer. */
@@ -35,6 +38,7 @@ function fuzzTarget(name: string): FuzzTarget {
   return {
     name,
     program: join(paths.linux, "fuzz", `fuzz-${name}`),
+    searchProgram: join(paths.linux, "fuzz", `search-${name}`),
     inputs: ["corpus", "found"].map((inputs) => join(folder, inputs)).filter((inputs) => existsSync(inputs)),
     dictionary: existsSync(dictionary) ? dictionary : undefined,
     work: { corpus: join(paths.fuzzWork, name, "corpus"), found: join(paths.fuzzWork, name, "found") },
