@@ -31,6 +31,9 @@ export const paths = Object.freeze({
   linux: join(build, "linux", "native"),
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
   linuxHostTest: join(build, "linux", "native", "host-test"),
+  /** What breaks engines' memory at random. */
+  linuxFaultStorm: join(build, "linux", "native", "fault-storm"),
+  windowsFaultStorm: join(build, "native", "fault-storm.exe"),
   /** What runs test262, what is expected of it, and the list of its cases. */
   linuxTest262: join(build, "linux", "native", "test262-runner"),
   windowsTest262: join(build, "native", "test262-runner.exe"),
