@@ -3,23 +3,20 @@
  * fuzzers.
  */
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { run, step } from "../progress.mjs";
 import { bundleFuzzedRuntime } from "./bundle.ts";
+import { configure } from "./cmake.ts";
 import { buildEngine, linuxEngine } from "./engine.ts";
 
-const configureArguments = [
-  "-G",
-  "Ninja",
-  "-S",
-  join(paths.root, "test", "linux"),
-  "-B",
-  paths.linux,
+const linuxTree = {
+  title: "Configuring the build for Linux",
+  source: join(paths.root, "test", "linux"),
+  folder: paths.linux,
   // The compiler that brings the fuzzer.
-  "-DCMAKE_CXX_COMPILER=clang++",
-];
+  arguments: ["-DCMAKE_CXX_COMPILER=clang++"],
+};
 
 /** Needs the embedded runtime (scripts/build/bundle.ts). */
 export async function buildLinux(): Promise<void> {
@@ -30,9 +27,7 @@ export async function buildLinux(): Promise<void> {
 
 /** One program of those, by its name in CMake. Needs the engine. */
 export async function buildLinuxTarget(target: string): Promise<void> {
-  if (!existsSync(join(paths.linux, "build.ninja"))) {
-    await step("Configuring the build for Linux", (report) => run("cmake", configureArguments, { report }));
-  }
+  await configure(linuxTree);
   await step("Building the host for Linux, with sanitizers", (report) =>
     run("cmake", ["--build", paths.linux, "--target", target], { report }),
   );

@@ -1,10 +1,11 @@
 /** `npm run build`: everything from the checkout to dist/, one line a step. */
 
-import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { main, run, step } from "../progress.mjs";
 import { bundleCli, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
+import { configure } from "./cmake.ts";
 import { buildEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
 
@@ -12,16 +13,12 @@ const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate
 
 const typesOfTesting = [join("node_modules", "typescript", "bin", "tsc"), "-p", join("src", "simulator")];
 
-const configureArguments = [
-  "-G",
-  "Ninja",
-  "-S",
-  join(paths.root, "host"),
-  "-B",
-  paths.native,
-  `--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`,
-  "-DCMAKE_BUILD_TYPE=Release",
-];
+const nativeTree = {
+  title: "Configuring the native build",
+  source: join(paths.root, "host"),
+  folder: paths.native,
+  arguments: [`--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`, "-DCMAKE_BUILD_TYPE=Release"],
+};
 
 await main(async () => {
   await step("Checking the generated files", (report) =>
@@ -45,10 +42,7 @@ await main(async () => {
 });
 
 async function buildNative(): Promise<void> {
-  // Ninja runs CMake again by itself when a CMake file changes or a source file comes or goes.
-  if (!existsSync(join(paths.native, "build.ninja"))) {
-    await step("Configuring the native build", (report) => run("cmake", configureArguments, { report }));
-  }
+  await configure(nativeTree);
   await step("Building the DLL and the test programs", (report) => run("cmake", ["--build", paths.native], { report }));
 }
 

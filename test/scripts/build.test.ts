@@ -1,10 +1,13 @@
 /** The parts of the build scripts that can go wrong quietly. */
 
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { asExpression, embed } from "../../scripts/build/bundle.ts";
 import { cacheFolder } from "../../scripts/build/cache.ts";
+import { isConfigured } from "../../scripts/build/cmake.ts";
 import { addStackCheck, largestOffset } from "../../scripts/build/engine.ts";
 import { adaptEngine } from "../../scripts/build/simulator-engine.ts";
 import { cppSources } from "../../scripts/check/cpp-sources.ts";
@@ -98,6 +101,20 @@ describe("the cache of compiled engines", () => {
   ])("with %j is in %s", (env, folder) => {
     expect(cacheFolder(env, "/home/me")).toBe(folder);
   });
+});
+
+test("a build folder that was copied from another place is configured anew", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cmake-tree-"));
+  try {
+    expect(isConfigured(folder)).toBe(false);
+    writeFileSync(join(folder, "build.ninja"), "");
+    writeFileSync(join(folder, "CMakeCache.txt"), `CMAKE_CACHEFILE_DIR:INTERNAL=${folder}\n`);
+    expect(isConfigured(folder)).toBe(true);
+    writeFileSync(join(folder, "CMakeCache.txt"), "CMAKE_CACHEFILE_DIR:INTERNAL=/where/it/was\n");
+    expect(isConfigured(folder)).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe("the embedded runtime", () => {

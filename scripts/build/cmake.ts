@@ -1,0 +1,29 @@
+/** CMake's trees in build/: configured once, built whenever something has changed. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run, step } from "../progress.mjs";
+
+export interface CmakeTree {
+  /** What the tree is for, as a step is called: "Configuring the native build". */
+  readonly title: string;
+  /** The folder with CMakeLists.txt. */
+  readonly source: string;
+  readonly folder: string;
+  readonly arguments: readonly string[];
+}
+
+/** Ninja runs CMake again by itself when a CMake file changes or a source file comes or goes. */
+export async function configure({ title, source, folder, arguments: options }: CmakeTree): Promise<void> {
+  if (isConfigured(folder)) return;
+  // What another place has left here must not count: it builds the sources of that place.
+  const args = ["--fresh", "-G", "Ninja", "-S", source, "-B", folder, ...options];
+  await step(title, (report) => run("cmake", args, { report }));
+}
+
+/** Whether CMake has been here before, in this very place: a checkout may have been moved or copied since. */
+export function isConfigured(folder: string): boolean {
+  if (!existsSync(join(folder, "build.ninja"))) return false;
+  const cache = readFileSync(join(folder, "CMakeCache.txt"), "utf8");
+  return /^CMAKE_CACHEFILE_DIR:INTERNAL=(.*)$/m.exec(cache)?.[1] === folder.replaceAll("\\", "/");
+}
