@@ -2,4 +2,21 @@
 
 import { createRequire } from "node:module";
 
-export const { build, context, formatMessages } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+const esbuild = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
+
+export const { build, context, formatMessages } = esbuild;
+
+/**
+ * Starts esbuild's process for a command that bundles once and ends: it collects no garbage, as esbuild's own command line
+ * does not, which takes a quarter of the time. Only the first call counts, and only before the first build.
+ */
+export function startForOneBuild(): void {
+  const { GOGC } = process.env;
+  process.env.GOGC = GOGC ?? "off";
+  try {
+    // At once, although it returns a promise.
+    void esbuild.initialize({});
+  } finally {
+    if (GOGC === undefined) delete process.env.GOGC;
+  }
+}

@@ -1,6 +1,7 @@
 /** `wsl-script-host build`: the command line's side; the work is in build.ts. */
 
 import { Command, Option } from "commander";
+import type { PartialMessage } from "esbuild";
 import { CliError, exitCodes } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { pluginsOr, projectOutdir, scriptFor } from "../shared/project.ts";
@@ -44,10 +45,15 @@ async function build(plugins: readonly string[], options: Options): Promise<void
 }
 
 async function print(outcome: BuildOutcome): Promise<void> {
-  const { explainMessages } = await import("./build-messages.ts");
-  if (outcome.warnings.length > 0) console.error(await explainMessages("warning", outcome.warnings));
+  await explain("warning", outcome.warnings);
   if (outcome.ok) console.log(report(outcome.result));
-  else console.error(await explainMessages("error", outcome.errors));
+  else await explain("error", outcome.errors);
+}
+
+async function explain(kind: "error" | "warning", messages: PartialMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const { explainMessages } = await import("./build-messages.ts");
+  console.error(await explainMessages(kind, messages));
 }
 
 function asJson({ plugin, ...outcome }: BuildOutcome & { readonly plugin: string }): object {

@@ -1,0 +1,68 @@
+/** The command line tool `wsl-script-host`. Commands live in files of their own; this one only lists them. */
+
+import { Command, CommanderError } from "commander";
+import { description, name, version } from "../../package.json";
+import { addCommand } from "./add/add-command.ts";
+import { buildCommand } from "./build/build-command.ts";
+import { checkCommand } from "./check/check-command.ts";
+import { createCommand } from "./create/create-command.ts";
+import { devCommand } from "./dev/dev-command.ts";
+import { inspectCommand } from "./inspect/inspect-command.ts";
+import { logsCommand } from "./logs/logs-command.ts";
+import { packageCommand } from "./package/package-command.ts";
+import { CliError, exitCodes } from "./shared/cli-error.ts";
+import { simulateCommand } from "./simulate/simulate-command.ts";
+
+const epilogue = `
+Exit codes:
+  0  done
+  ${exitCodes.failure}  the plugin, or a file that the command works on, is not as it must be; the message says why
+  ${exitCodes.usage}  the command line is wrong
+
+${name} <command> --help shows the options of a command, with an example.`;
+
+const program = new Command(name)
+  .description(description)
+  .version(version, "-V, --version", "print the version")
+  .helpOption("-h, --help", "print this help")
+  .helpCommand("help [command]", "print the help of a command")
+  .exitOverride()
+  .showHelpAfterError(`(${name} --help tells more)`)
+  .addHelpText("after", epilogue);
+
+const commands = [
+  createCommand(),
+  addCommand(),
+  devCommand(),
+  checkCommand(),
+  simulateCommand(),
+  buildCommand(),
+  inspectCommand(),
+  packageCommand(),
+  logsCommand(),
+];
+for (const command of commands) {
+  // A command that is added does not take over how its parent shows help and errors.
+  command.copyInheritedSettings(program).showHelpAfterError(`(${name} ${command.name()} --help tells more)`);
+  program.addCommand(command);
+}
+
+// Whoever reads what is printed may stop at any time: "| head".
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : exitCodes.failure);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has said already what is wrong; its 0 stands for help that was asked for.
+    return error.exitCode === 0 ? 0 : exitCodes.usage;
+  }
+  console.error(error instanceof CliError ? error.message : error);
+  return error instanceof CliError ? error.exitCode : exitCodes.failure;
+}
