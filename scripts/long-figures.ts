@@ -1,4 +1,4 @@
-/** The table of long proofs in docs/reliability.md. */
+/** What long proofs write into the docs: their row of the table in docs/reliability.md, and tables of their own. */
 
 /** What a long proof has counted or measured. */
 export interface Figure {
@@ -8,22 +8,53 @@ export interface Figure {
   readonly text: string;
 }
 
-const begin = "<!-- begin: long -->\n";
-const end = "<!-- end: long -->";
-const head = "| proof | last figures |\n| --- | --- |\n";
+/** All that one proof has tried, thing by thing. */
+export interface FullTable {
+  /** The page in docs, without `.md`, and the name of the place in it. */
+  readonly page: string;
+  readonly place: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const head = ["proof", "last figures"];
 
 /** The page with new rows for the proofs that have figures; the rows of others stay. */
 export function insertFigures(page: string, figures: readonly Figure[]): string {
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/reliability.md lacks "${begin.trim()}" or "${end}".`);
-  const rows = rowsOf(page.slice(from + begin.length, to));
+  const { before, table, after } = partsOf(page, "long");
+  const rows = rowsOf(table);
   for (const proof of new Set(figures.map((figure) => figure.proof))) {
     const texts = figures.filter((figure) => figure.proof === proof).map(({ text }) => text);
     rows.set(proof, texts.join("; "));
   }
   const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
-  const table = head + sorted.map(([proof, text]) => `| \`${proof}\` | ${text} |\n`).join("");
-  return `${page.slice(0, from + begin.length)}\n${table}\n${page.slice(to)}`;
+  return (
+    before +
+    inMarkdown(
+      head,
+      sorted.map(([proof, text]) => [`\`${proof}\``, text]),
+    ) +
+    after
+  );
+}
+
+/** The page with the table in its place. */
+export function insertTable(page: string, { place, head: columns, rows }: FullTable): string {
+  const { before, after } = partsOf(page, place);
+  return before + inMarkdown(columns, rows) + after;
+}
+
+function partsOf(page: string, place: string): { before: string; table: string; after: string } {
+  const [begin, end] = [`<!-- begin: ${place} -->\n`, `<!-- end: ${place} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The page lacks "${begin.trim()}" or "${end}".`);
+  const start = from + begin.length;
+  return { before: page.slice(0, start), table: page.slice(start, to), after: page.slice(to) };
+}
+
+function inMarkdown(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [columns, columns.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`);
+  return `\n${lines.join("")}\n`;
 }
 
 function rowsOf(table: string): Map<string, string> {

@@ -3,7 +3,7 @@
  *
  *   npm run test:long                       all of them
  *   npm run test:long -- endurance races    only these
- *   npm run test:long -- --write            also puts their figures into docs/reliability.md
+ *   npm run test:long -- --write            also puts their figures and tables into docs/
  */
 
 import { spawn } from "node:child_process";
@@ -12,22 +12,30 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { paths } from "../src/paths.ts";
-import { type Figure, insertFigures } from "./long-figures.ts";
+import { type Figure, type FullTable, insertFigures, insertTable } from "./long-figures.ts";
 import { main, StepError } from "./progress.mjs";
 
 const ending = ".test.ts";
-const page = join(paths.root, "docs", "reliability.md");
 const figuresFile = join(paths.build, "long-figures.jsonl");
 
 await main(async () => {
   const { names, write } = readArguments();
   rmSync(figuresFile, { force: true });
   const code = await runVitest(names);
-  const figures = readFigures();
+  const reported = readReported();
+  const figures = reported.filter((one) => "proof" in one);
+  const tables = reported.filter((one) => "rows" in one);
   for (const { proof, text } of figures) console.log(`${proof}: ${text}`);
   if (code !== 0) throw new StepError("A long test failed.");
-  if (write) writeFileSync(page, insertFigures(readFileSync(page, "utf8"), figures));
+  if (!write) return;
+  edit("reliability", (page) => insertFigures(page, figures));
+  for (const table of tables) edit(table.page, (page) => insertTable(page, table));
 });
+
+function edit(name: string, change: (page: string) => string): void {
+  const file = join(paths.root, "docs", `${name}.md`);
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
 
 function readArguments(): { names: readonly string[]; write: boolean } {
   const { values, positionals } = parseArgs({
@@ -54,7 +62,7 @@ async function runVitest(names: readonly string[]): Promise<number> {
   return typeof code === "number" ? code : 1;
 }
 
-function readFigures(): Figure[] {
+function readReported(): (Figure | FullTable)[] {
   if (!existsSync(figuresFile)) return [];
   const lines = readFileSync(figuresFile, "utf8").trim().split("\n");
   return lines.map((line) => JSON.parse(line));

@@ -12,7 +12,10 @@ export interface FreeName {
   readonly caught: boolean;
 }
 
-/** All of them in order. Blocks do not count: what a function declares anywhere is its own. */
+/**
+ * All of them in order, in a script that esbuild made: no local has the name of a free one there, not even in another block, so
+ * that what a function declares anywhere counts as its own.
+ */
 export function freeNamesOf(program: Node): FreeName[] {
   const search = new Search();
   search.visit(program, { names: new Set(["arguments"]), outer: null, caught: false, asked: false });

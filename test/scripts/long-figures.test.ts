@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { insertFigures } from "../../scripts/long-figures.ts";
+import { insertFigures, insertTable } from "../../scripts/long-figures.ts";
 import { paths } from "../../src/paths.ts";
 
 const page = "before\n\n<!-- begin: long -->\n\n<!-- end: long -->\n\nafter\n";
@@ -21,8 +21,16 @@ test("a proof's figures replace its row, and the rows of other proofs stay", () 
   );
 });
 
+test("a proof's own table takes the place of its last one", () => {
+  const table = { page: "language", place: "long", head: ["package", "version"] };
+  const first = insertTable(page, { ...table, rows: [["yaml", "2.9.0"]] });
+  expect(insertTable(first, { ...table, rows: [["yaml", "2.9.1"]] })).toBe(
+    "before\n\n<!-- begin: long -->\n\n| package | version |\n| --- | --- |\n| yaml | 2.9.1 |\n\n<!-- end: long -->\n\nafter\n",
+  );
+});
+
 test("docs/reliability.md has a place for the figures of long proofs", () => {
   const text = readFileSync(join(paths.root, "docs", "reliability.md"), "utf8");
   expect(insertFigures(text, [{ proof: "new", text: "1 run" }])).toContain("| `new` | 1 run |");
-  expect(() => insertFigures("no markers", [])).toThrow("docs/reliability.md lacks");
+  expect(() => insertFigures("no markers", [])).toThrow('The page lacks "<!-- begin: long -->"');
 });
