@@ -72,8 +72,8 @@ describe("text that is to become code", () => {
     engine = await Engine.start();
   });
 
-  test("is run by functions of the bare engine, which the walk finds", () => {
-    const { ran } = Engine.bare().run(walk) as Walked;
+  test("is run by functions of the bare engine, which the walk finds", async () => {
+    const { ran } = (await Engine.bare()).run(walk) as Walked;
     expect(ran.map((path) => path.replace(/^.*\./, "")).sort()).toEqual(
       expect.arrayContaining(["Function", "constructor", "constructor", "constructor", "eval"]),
     );

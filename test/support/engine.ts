@@ -51,14 +51,14 @@ export class Engine {
   }
 
   /** Without the runtime. */
-  static bare(): Engine {
+  static async bare(): Promise<Engine> {
     return new Engine(fakeNatives());
   }
 
   /** The names of the global object before and after the runtime was started. */
   static async globals(): Promise<{ before: string[]; after: string[] }> {
     const names = "Object.getOwnPropertyNames(globalThis)";
-    const before = Engine.bare().run(names) as string[];
+    const before = (await Engine.bare()).run(names) as string[];
     const engine = await Engine.start();
     const after = (engine.run(names) as string[]).filter((name) => name !== "dispatch");
     return { before, after };

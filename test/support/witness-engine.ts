@@ -13,7 +13,7 @@ import {
   type VmCallResult,
 } from "quickjs-emscripten";
 import { runtimeForWitness } from "../../scripts/build/bundle.ts";
-import type { EngineOptions } from "./engine.ts";
+import type { EngineOptions, Engine as HostEngine } from "./engine.ts";
 import { makeMarshalling } from "./marshalling.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
 
@@ -73,7 +73,12 @@ export const witnesses = Object.keys(variants) as Witness[];
 const source = runtimeForWitness();
 const { encode, decode } = makeMarshalling();
 
-export class Engine {
+/** The one that the environment names. */
+function chosenWitness(): Witness {
+  return process.env.WSL_SCRIPT_HOST_WITNESS as Witness;
+}
+
+export class Engine implements Pick<HostEngine, keyof HostEngine> {
   readonly #context: QuickJSContext;
   readonly #fake: FakeNatives;
   readonly #encode: QuickJSHandle;
@@ -98,7 +103,7 @@ export class Engine {
   /** The environment names the witness when the runtime's tests do not. */
   static async start(
     { version = [2, 4, 4], natives = {} }: EngineOptions = {},
-    witness = process.env.WSL_SCRIPT_HOST_WITNESS as Witness,
+    witness = chosenWitness(),
   ): Promise<Engine> {
     const engine = await Engine.#bare(fakeNatives(natives), witness);
     const context = engine.#context;
@@ -109,10 +114,13 @@ export class Engine {
     return engine;
   }
 
+  static bare(): Promise<Engine> {
+    return Engine.#bare(fakeNatives(), chosenWitness());
+  }
+
   static async globals(): Promise<{ before: string[]; after: string[] }> {
     const names = "Object.getOwnPropertyNames(globalThis)";
-    const bare = await Engine.#bare(fakeNatives(), process.env.WSL_SCRIPT_HOST_WITNESS as Witness);
-    const before = bare.run(names) as string[];
+    const before = (await Engine.bare()).run(names) as string[];
     const engine = await Engine.start();
     const after = (engine.run(names) as string[]).filter((name) => name !== "dispatch");
     return { before, after };
@@ -143,12 +151,15 @@ export class Engine {
   }
 
   describe(code: string): unknown {
-    this.run(`try { (0, eval)(${JSON.stringify(code)}) } catch (error) { globalThis.thrown = error } 0`);
-    return this.run("dispatch.describeError(thrown)");
+    return this.#describe(code, "global");
   }
 
   describeModule(module: string): unknown {
-    const result = this.#context.evalCode(module, "hello.js", { type: "module" });
+    return this.#describe(module, "module");
+  }
+
+  #describe(code: string, type: "global" | "module"): unknown {
+    const result = this.#context.evalCode(code, "hello.js", { type });
     if (result.error !== undefined) this.#context.setProp(this.#context.global, "thrown", result.error);
     return this.run("dispatch.describeError(thrown)");
   }
@@ -202,3 +213,6 @@ export class Engine {
     return this.#checked(context.callFunction(this.#decode, context.undefined, context.newString(encode(value))));
   }
 }
+
+// Whatever the tests use of the one has to be in the other.
+Engine satisfies Record<keyof typeof HostEngine, unknown>;
