@@ -22,9 +22,11 @@ test("E1: spreading a string into an object copies none of its characters", () =
   expect(evaluate('JSON.stringify(Object.assign({}, "hi"))')).toBe('{"0":"h","1":"i"}');
 });
 
-test("E2: a dash outside of a class is refused with the flag v", () => {
+test("E2: a dash or a slash outside of a class is refused with the flag v", () => {
   expect(evaluate("/-/v.source")).toMatch(/^SyntaxError: invalid character in class/);
+  expect(evaluate("new RegExp('a/b', 'v').source")).toMatch(/^SyntaxError: invalid character in class/);
   expect(evaluate("/[\\-]/v.test('-')")).toBe("true");
+  expect(evaluate("/\\x2d\\//v.test('-/')")).toBe("true");
 });
 
 test("E3: a syntax error in a regular expression literal has no place, all others do", () => {
