@@ -22,7 +22,7 @@ function badPlugin(code: string, scriptTime = 200): string {
 /** Starts Bad, then Good, and returns the code that Bad's hook ended with. */
 async function startBadThenGood(hosted: DllPlugin, via = {}): Promise<number> {
   await hosted.service.startDistribution({ name: "Bad" }, via);
-  const [returned] = hosted.service.eventsOf("hook-returned");
+  const returned = hosted.service.eventsOf("hook-returned").find(({ hook }) => hook === "OnDistributionStarted");
   expect(await hosted.service.startDistribution({ name: "Good" }, via)).toEqual({ ok: true });
   expect((await hosted.printed()).at(-1)).toBe("Good");
   return returned!.hresult;
