@@ -8,7 +8,7 @@ import { bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { paths } from "../../src/paths.ts";
 import { Engine } from "../support/engine.ts";
 import { exampleMachine } from "../support/example-machine.ts";
-import { builtExample, describedExamples, describedThings } from "../support/examples.ts";
+import { buildExamples, describedExamples, describedThings } from "../support/examples.ts";
 
 const examples = describedExamples();
 const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");
@@ -62,9 +62,11 @@ interface Run {
 
 describe("the examples", () => {
   const engines = new Map<string, Engine>();
+  let scripts: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
     await bundleWebGlobals();
+    scripts = await buildExamples(examples);
     for (const machine of machineNames) {
       for (const version of versions) {
         const numbers = parseVersion(version);
@@ -115,8 +117,7 @@ describe("the examples", () => {
     const engine = engines.get(`${machine} ${version}`)!;
     const before = engine.log.length + engine.calls.length;
     const error = nameOfError(errorsOf(code).add("RequiresUpdateError"), () => {
-      const script = builtExample(code);
-      const { hooks } = engine.load(script) as { hooks: number };
+      const { hooks } = engine.load(scripts.get(code)!) as { hooks: number };
       engine.run("dispatch.onLoad()");
       // A hot reload to the same script.
       engine.run("dispatch.onLoad(dispatch.handOver(dispatch.onReloading()))");

@@ -1,6 +1,6 @@
 /** The examples of the description, as readers of the reference and of the types see them. */
 
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import { exampleLines } from "../../bindings/emit/tsdoc.ts";
 import { description } from "../../bindings/index.ts";
 import type { Doc, MemberRow } from "../../bindings/model/schema.ts";
@@ -42,9 +42,13 @@ export function describedExamples(): NamedExample[] {
   );
 }
 
-/** As the plugin's author would build it, with what is added to scripts. */
-export function builtExample(code: string): string {
-  const { outputFiles } = buildSync({
+/** The examples as a plugin's author would build them, with what is added to scripts: scripts by their source. */
+export async function buildExamples(examples: readonly NamedExample[]): Promise<ReadonlyMap<string, string>> {
+  return new Map(await Promise.all(examples.map(async ({ code }) => [code, await buildExample(code)] as const)));
+}
+
+async function buildExample(code: string): Promise<string> {
+  const { outputFiles } = await build({
     ...pluginBuildOptions,
     stdin: { contents: code, loader: "ts" },
     inject: [paths.webGlobals],
