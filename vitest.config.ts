@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Where the runtime's tests find their engine, and where other engines are. */
 const engineFile = /^(?:\.\.\/)+support\/engine\.ts$/;
@@ -16,8 +18,9 @@ export default defineConfig(({ mode }) => ({
     // End to end tests start Wine, whose first start in a fresh prefix takes its time.
     testTimeout: mode === "long" ? 3_600_000 : 60_000,
     hookTimeout: 120_000,
-    // One after the other: they measure what they leave behind.
-    fileParallelism: mode !== "long",
+    // Most of the time goes by waiting for Wine and for other programs to start.
+    maxWorkers: mode === "long" ? 1 : availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/reporter.ts"],
   },
 }));
@@ -26,3 +29,27 @@ const includes: Readonly<Record<string, string[]>> = {
   long: ["test/long/**/*.test.ts"],
   witness: ["test/runtime/**/*.test.ts"],
 };
+
+/** The files that take longest, in this order; vitest would begin with those that have most text. */
+const longest = [
+  "test/e2e/scenarios.test.ts",
+  "test/e2e/sanitizers.test.ts",
+  "test/docs/guide.test.ts",
+  "test/e2e/endurance.test.ts",
+  "test/e2e/failures.test.ts",
+  "test/e2e/limits.test.ts",
+  "test/e2e/engine.test.ts",
+  "test/cli/dev.test.ts",
+  "test/e2e/concurrency.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other));
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const place = longest.findIndex((file) => moduleId.endsWith(file));
+  return place < 0 ? longest.length : place;
+}

@@ -17,6 +17,8 @@ export const winePrefix = join(paths.build, "wine-prefix");
 
 export async function setup(): Promise<void> {
   await prepareWine();
+  // For the processes that vitest starts for the files.
+  process.env[preparedBy] = String(process.pid);
 }
 
 /** Ends the server, unless another process still uses it. */
@@ -52,7 +54,11 @@ export function prepareWine(): Promise<void> {
   return prepared;
 }
 
+/** Names the process, whose children find everything prepared. */
+const preparedBy = "WSL_SCRIPT_HOST_WINE_PREPARED_BY";
+
 async function startWine(): Promise<void> {
+  if (process.env[preparedBy] !== undefined) return;
   await exclusively(async () => {
     await createPrefix();
     await mkdir(users, { recursive: true });
