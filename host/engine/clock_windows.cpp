@@ -7,17 +7,12 @@ namespace {
 
 using Query = void(WINAPI*)(PULONGLONG);
 
-void WINAPI QueryByTicks(PULONGLONG time) noexcept
-{
-    QueryUnbiasedInterruptTime(time);
-}
-
-// The precise function has no import library here; the other one advances by up to 16 ms at once.
+// There since Windows 10, without an import library here. Wine has only its coarse sibling.
 Query FindQuery() noexcept
 {
     const HMODULE library = GetModuleHandleW(L"kernelbase.dll");
-    const FARPROC precise = library == nullptr ? nullptr : GetProcAddress(library, "QueryUnbiasedInterruptTimePrecise");
-    return precise == nullptr ? QueryByTicks : reinterpret_cast<Query>(reinterpret_cast<void*>(precise));
+    const FARPROC query = library == nullptr ? nullptr : GetProcAddress(library, "QueryUnbiasedInterruptTimePrecise");
+    return reinterpret_cast<Query>(reinterpret_cast<void*>(query));
 }
 
 } // namespace
@@ -25,6 +20,10 @@ Query FindQuery() noexcept
 Clock::time_point Clock::now() noexcept
 {
     static const Query s_query = FindQuery();
+    if (s_query == nullptr)
+    {
+        return time_point(std::chrono::duration_cast<duration>(std::chrono::steady_clock::now().time_since_epoch()));
+    }
     ULONGLONG time = 0;
     s_query(&time);
     return time_point(duration(static_cast<rep>(time)));

@@ -12,7 +12,8 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept;
 // How far local time is ahead of UTC at a moment given in seconds since 1970.
 int32_t SecondsEastOfUtc(int64_t seconds) noexcept;
 
-// Since 1970, and since some moment in the past; the second never goes back.
+// Since 1970, and since some moment in the past; the second never goes back, and stands still while the machine
+// sleeps.
 std::chrono::nanoseconds WallClock() noexcept;
 std::chrono::nanoseconds SteadyClock() noexcept;
 

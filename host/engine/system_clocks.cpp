@@ -1,3 +1,4 @@
+#include "engine/clock.h"
 #include "engine/system.h"
 
 namespace engine {
@@ -9,7 +10,7 @@ std::chrono::nanoseconds WallClock() noexcept
 
 std::chrono::nanoseconds SteadyClock() noexcept
 {
-    return std::chrono::steady_clock::now().time_since_epoch();
+    return Clock::now().time_since_epoch();
 }
 
 } // namespace engine

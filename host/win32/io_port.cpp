@@ -1,4 +1,5 @@
 #include "win32/io_port.h"
+#include "engine/clock.h"
 #include "win32/last_error.h"
 #include <algorithm>
 #include <span>
@@ -102,8 +103,8 @@ void IoPort::Abandon(std::unique_ptr<IoOperation> operation) noexcept
 size_t IoPort::Drain() noexcept
 {
     using namespace std::chrono;
-    const auto end = steady_clock::now() + kDrainTime;
-    for (auto now = steady_clock::now(); m_abandoned > m_kept && now < end; now = steady_clock::now())
+    const auto end = engine::Clock::now() + kDrainTime;
+    for (auto now = engine::Clock::now(); m_abandoned > m_kept && now < end; now = engine::Clock::now())
     {
         if (Wait(ceil<milliseconds>(end - now)) != S_OK)
         {
