@@ -26,9 +26,9 @@ try
         m_file.Close();
         m_reported = false;
         m_nextAttempt = {};
-        if (!m_opening && MakeRoom(lock))
+        if (!m_busy && MakeRoom(lock))
         {
-            WritePending();
+            WritePending(lock);
         }
     }
     Unlock(lock);
@@ -80,19 +80,21 @@ void Log::Append(Guard& lock, const std::string& line)
     {
         m_hasLost = true;
     }
-    if (!m_opened || m_opening)
+    // Lines that come while this thread writes are its own to write, up to a bound: a thread that logs without end
+    // must not keep it.
+    constexpr int kMaximumWrites = 100;
+    for (int i = 0; i < kMaximumWrites && m_opened && !m_busy && !m_pending.empty(); i++)
     {
-        return;
-    }
-    const bool isFull = m_file.Size() > 0 && m_file.Size() + m_pending.size() > m_options.maximumSize;
-    const bool isWritable = m_file.IsOpen() && !isFull;
-    if (isWritable || engine::Clock::now() < m_nextAttempt || MakeRoom(lock))
-    {
-        WritePending();
+        const bool isFull = m_file.Size() > 0 && m_file.Size() + m_pending.size() > m_options.maximumSize;
+        const bool isWritable = m_file.IsOpen() && !isFull;
+        if (isWritable || engine::Clock::now() < m_nextAttempt || MakeRoom(lock))
+        {
+            WritePending(lock);
+        }
     }
 }
 
-void Log::WritePending()
+void Log::WritePending(Guard& lock)
 {
     // While the file cannot be renamed it may grow to twice its size, and no further.
     const bool hasRoom = m_file.Size() == 0 || m_file.Size() + m_pending.size() <= 2 * m_options.maximumSize;
@@ -109,40 +111,59 @@ void Log::WritePending()
     constexpr auto kLost = "lines were lost before this one, which could not be written";
     const bool hasLost = std::exchange(m_hasLost, false);
     const std::string first = hasLost ? LogLine(LogLevel::Error, m_plugin, {}, "log", kLost, {}) : std::string();
-    Note("write to", m_file.Write(first + lines));
+    const auto result = UseFile(lock, [&](win32::AppendFile& file) { return file.Write(first + lines); });
+    if (result)
+    {
+        m_hasLost = m_hasLost || FAILED(*result);
+        Note("write to", *result);
+    }
 }
 
-// Opens the file, or rotates one that is full, without the lock: other threads' lines wait, the threads do not. False
-// when the log's place has changed meanwhile.
+// Opens the file, or rotates one that is full. False when the log's place has changed meanwhile.
 bool Log::MakeRoom(Guard& lock)
 {
-    const std::u16string path = m_options.file;
-    win32::AppendFile file = std::exchange(m_file, {});
-    const bool isFull = file.IsOpen();
-    HRESULT result = S_OK;
-    {
-        struct Opening
-        {
-            Log& log;
-            Guard& lock;
-            ~Opening()
-            {
-                lock.lock();
-                log.m_opening = false;
-            }
-        } opening{*this, lock};
-        m_opening = true;
-        lock.unlock();
-        result = isFull ? file.Rotate() : file.Open(path);
-    }
-    if (path != m_options.file)
+    const bool isFull = m_file.IsOpen();
+    const auto result = UseFile(lock, [isFull, path = m_options.file](win32::AppendFile& file) {
+        return isFull ? file.Rotate() : file.Open(path);
+    });
+    if (!result)
     {
         return false;
     }
-    m_file = std::move(file);
-    m_nextAttempt = FAILED(result) ? engine::Clock::now() + m_options.pause : engine::Clock::time_point();
-    Note(isFull ? "rotate" : "open", result);
+    m_nextAttempt = FAILED(*result) ? engine::Clock::now() + m_options.pause : engine::Clock::time_point();
+    Note(isFull ? "rotate" : "open", *result);
     return true;
+}
+
+// Without the lock, since a drive may take long or never answer: other threads' lines wait, the threads do not. Returns
+// nothing, and the file is closed, when the log's place has changed meanwhile.
+template <class Action>
+std::optional<HRESULT> Log::UseFile(Guard& lock, Action&& action)
+{
+    const std::u16string path = m_options.file;
+    win32::AppendFile file = std::exchange(m_file, {});
+    HRESULT result = S_OK;
+    {
+        struct Using
+        {
+            Log& log;
+            Guard& lock;
+            ~Using()
+            {
+                lock.lock();
+                log.m_busy = false;
+            }
+        } inUse{*this, lock};
+        m_busy = true;
+        lock.unlock();
+        result = action(file);
+    }
+    if (path != m_options.file)
+    {
+        return std::nullopt;
+    }
+    m_file = std::move(file);
+    return result;
 }
 
 void Log::Note(const char* what, HRESULT result)

@@ -7,6 +7,7 @@
 #include "win32/append_file.h"
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,8 +44,10 @@ private:
     using Guard = std::unique_lock<std::mutex>;
 
     void Append(Guard& lock, const std::string& line);
-    void WritePending();
+    void WritePending(Guard& lock);
     bool MakeRoom(Guard& lock);
+    template <class Action>
+    std::optional<HRESULT> UseFile(Guard& lock, Action&& action);
     void Note(const char* what, HRESULT result);
     void Unlock(Guard& lock) noexcept;
 
@@ -52,10 +55,10 @@ private:
     const std::string m_plugin;
     LogOptions m_options;
     win32::AppendFile m_file;
-    // Lines that cannot be written yet: the file's place is not known, or a thread is opening it.
+    // Lines that cannot be written yet: the file's place is not known, or a thread is using the file.
     std::string m_pending;
     bool m_opened = false;
-    bool m_opening = false;
+    bool m_busy = false;
     bool m_reported = false;
     bool m_hasLost = false; // lines, since the last one that was written
     engine::Clock::time_point m_nextAttempt{};

@@ -128,6 +128,10 @@ HRESULT AppendFile::Open(const std::u16string& path)
 
 HRESULT AppendFile::Write(std::string_view bytes)
 {
+    if (FakeWindows::Get().onWrite)
+    {
+        FakeWindows::Get().onWrite();
+    }
     const std::lock_guard lock(g_fileLock);
     auto& windows = FakeWindows::Get();
     const auto& path = g_openFiles.at(m_file.Get());

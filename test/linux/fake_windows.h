@@ -57,6 +57,7 @@ struct FakeWindows
     std::vector<uint8_t> sentLast;                        // by the pipe that was closed last
     int attempts = 0;                                     // to open or to rename a log
     std::function<void()> onOpen;                         // before it is open
+    std::function<void()> onWrite;                        // before a log is written to
     std::string debugOutput;
     std::string eventLog;
     // How AccountOf finds the names of accounts that only others know.

@@ -158,6 +158,51 @@ void OthersDoNotWaitForTheFile()
     ExpectLines(Text(kFile));
 }
 
+void OthersDoNotWaitForAWrite()
+{
+    auto& windows = FakeWindows::Get();
+    Log log("hello");
+    log.Open({kFile, 1 << 20, LogLevel::Info});
+    std::counting_semaphore<> writing(0), go(0);
+    windows.onWrite = [&] {
+        writing.release();
+        go.acquire();
+    };
+    std::thread writer([&] { log.Write(LogLevel::Info, {}, "console", "first"); });
+    writing.acquire();
+    for (int i = 0; i < 100; i++)
+    {
+        log.Write(LogLevel::Info, {}, "console", "meanwhile");
+    }
+    // The line, and all others at once.
+    go.release(2);
+    writer.join();
+    ExpectEqual(CountLines(Text(kFile)), 101);
+    ExpectLines(Text(kFile));
+}
+
+// What was written last at the old place may end there.
+void PlaceChangesWhileItIsWritten()
+{
+    constexpr auto kOther = u"C:\\Logs\\other.log";
+    auto& windows = FakeWindows::Get();
+    Log log("hello");
+    log.Open({kFile, 1 << 20, LogLevel::Info});
+    std::counting_semaphore<> writing(0), go(0);
+    windows.onWrite = [&] {
+        writing.release();
+        go.acquire();
+    };
+    std::thread writer([&] { log.Write(LogLevel::Info, {}, "console", "first"); });
+    writing.acquire();
+    log.Open({kOther, 1 << 20, LogLevel::Info});
+    log.Write(LogLevel::Info, {}, "console", "second");
+    go.release(2);
+    writer.join();
+    ExpectEqual(CountLines(Text(kFile)), 1);
+    ExpectEqual(CountLines(Text(kOther)), 1);
+}
+
 void Times()
 {
     using namespace std::chrono_literals;
@@ -175,6 +220,8 @@ const AddCases g_cases{
     {"a log that has grown to its size starts anew", Rotation},
     {"a log that cannot be opened or renamed is not tried again at each line", NoAttemptAtEachLine},
     {"threads that log do not wait for one that opens the file", OthersDoNotWaitForTheFile},
+    {"threads that log do not wait for one that writes to the file", OthersDoNotWaitForAWrite},
+    {"lines go to the log's new place when that changes while one is written", PlaceChangesWhileItIsWritten},
     {"a log that cannot be written says so elsewhere, and goes on when it can", FileTrouble},
 };
 
