@@ -83,6 +83,29 @@ Value Runtime::EvaluateBytecode(std::span<const uint8_t> bytecode)
     return Unboxed(m_sandbox.Call<Z_quickjsZ_qjs_eval_bytecode>(block.Address(), static_cast<u32>(bytecode.size())));
 }
 
+std::vector<uint8_t> Runtime::CompileModule(std::string_view source, const char* file)
+{
+    constexpr uint32_t kWithSource = 0;
+    HeapBlock sourceBlock(m_sandbox, std::as_bytes(std::span(source)));
+    HeapBlock fileBlock(m_sandbox, std::as_bytes(std::span(std::string_view(file))));
+    StackBlock length(m_sandbox, sizeof(uint32_t));
+    const uint32_t address = m_sandbox.Call<Z_quickjsZ_qjs_compile>(
+        sourceBlock.Address(),
+        static_cast<u32>(source.size()),
+        fileBlock.Address(),
+        kEvalModule,
+        kWithSource,
+        length.Address());
+    if (address == 0)
+    {
+        Checked(MakeRaw(Tag::Exception));
+    }
+    std::vector<uint8_t> bytecode(std::min(m_sandbox.Read<uint32_t>(length.Address()), m_sandbox.MemorySize()));
+    m_sandbox.Read(address, std::as_writable_bytes(std::span(bytecode)));
+    m_sandbox.Call<Z_quickjsZ_wasm_free>(address);
+    return bytecode;
+}
+
 Value Runtime::EvaluateModule(std::string_view source, const char* file)
 {
     return Evaluate(source, file, kEvalModule);

@@ -126,8 +126,12 @@ public:
     // The completion value of a classic script. `file` names it in stacks.
     Value EvaluateScript(std::string_view source, const char* file);
 
-    // The completion value of a script that this very engine has compiled. Trusted: the engine does not check it.
+    // The value of what this very engine has compiled: a script's completion value, or for a module a promise as of
+    // EvaluateModule. Trusted: the engine does not check it.
     Value EvaluateBytecode(std::span<const uint8_t> bytecode);
+
+    // A module's bytecode. To be trusted only if no script has run in this runtime before.
+    std::vector<uint8_t> CompileModule(std::string_view source, const char* file);
 
     // A promise of the module's namespace object.
     Value EvaluateModule(std::string_view source, const char* file);

@@ -139,6 +139,7 @@ private:
     Limits ReadLimits(const engine::Value& object);
     void LoadModule(const TextFile& file, const Settings& settings);
     engine::Value EvaluateModule();
+    Bytecode Compiled();
     std::string FindSyntaxError();
     bool HasErrorWithoutPlace(std::string_view source);
     void SetLimits(const Limits& limits) noexcept;

@@ -6,7 +6,9 @@
 engine::Value Script::EvaluateModule()
 try
 {
-    return m_runtime.EvaluateModule(Source(), m_files.scriptFile.c_str());
+    const Bytecode compiled = Compiled();
+    return compiled == nullptr ? m_runtime.EvaluateModule(Source(), m_files.scriptFile.c_str())
+                               : m_runtime.EvaluateBytecode(*compiled);
 }
 catch (const engine::ScriptError& error)
 {
@@ -19,6 +21,27 @@ catch (const engine::ScriptError& error)
         failure.stack += "\n    at " + place;
     }
     throw FailureError(std::move(failure));
+}
+
+// What all instances but the first read, in a third of the time that the text takes; the first of them makes it, before
+// anything of its session is in the engine. Null for a script that no instance has been made from.
+Bytecode Script::Compiled()
+{
+    // Making it takes several times the text's size in the engine's memory.
+    constexpr size_t kMaximumText = 1024 * 1024;
+    Sources& sources = m_plugin.sources;
+    if (sources.Proven() != m_source || Source().size() > kMaximumText)
+    {
+        return nullptr;
+    }
+    Bytecode compiled = sources.Compiled(m_source);
+    if (compiled == nullptr)
+    {
+        compiled = std::make_shared<const std::vector<uint8_t>>(
+            m_runtime.CompileModule(Source(), m_files.scriptFile.c_str()));
+        sources.KeepCompiled(m_source, compiled);
+    }
+    return compiled;
 }
 
 // The engine gives errors in literals of regular expressions no place. It reads a script up to its first error: the

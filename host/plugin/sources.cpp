@@ -58,7 +58,26 @@ SnapshotPointer Sources::Proven() const
 void Sources::Prove(SnapshotPointer files)
 {
     const std::lock_guard lock(m_lock);
+    if (m_proven != files)
+    {
+        m_compiled = nullptr;
+    }
     m_proven = std::move(files);
+}
+
+Bytecode Sources::Compiled(const SnapshotPointer& files) const
+{
+    const std::lock_guard lock(m_lock);
+    return m_proven == files ? m_compiled : nullptr;
+}
+
+void Sources::KeepCompiled(const SnapshotPointer& files, Bytecode script)
+{
+    const std::lock_guard lock(m_lock);
+    if (m_proven == files)
+    {
+        m_compiled = std::move(script);
+    }
 }
 
 Settings Sources::Current() const
@@ -67,10 +86,10 @@ Settings Sources::Current() const
     return m_settings;
 }
 
-void Sources::SetCurrent(const Settings& settings)
+void Sources::SetCurrent(Settings settings) noexcept
 {
     const std::lock_guard lock(m_lock);
-    m_settings = settings;
+    m_settings = std::move(settings);
 }
 
 bool Sources::HotReload() const

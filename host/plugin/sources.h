@@ -3,10 +3,12 @@
 #include "plugin/failure.h"
 #include "plugin/plugin_files.h"
 #include "plugin/settings.h"
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 struct TextFile
 {
@@ -23,6 +25,9 @@ struct FilesSnapshot
 
 using SnapshotPointer = std::shared_ptr<const FilesSnapshot>;
 
+// A script as the engine has compiled it.
+using Bytecode = std::shared_ptr<const std::vector<uint8_t>>;
+
 class Sources
 {
 public:
@@ -37,9 +42,13 @@ public:
     // An instance was made from it: of whatever session, since then all others are.
     void Prove(SnapshotPointer files);
 
+    // The script of what Prove was called with last; null until KeepCompiled, and for other files.
+    Bytecode Compiled(const SnapshotPointer& files) const;
+    void KeepCompiled(const SnapshotPointer& files, Bytecode script);
+
     // What the settings say that were read last.
     Settings Current() const;
-    void SetCurrent(const Settings& settings);
+    void SetCurrent(Settings settings) noexcept;
     bool HotReload() const;
 
 private:
@@ -47,5 +56,6 @@ private:
     mutable std::mutex m_lock; // of what follows; not held while files are read
     SnapshotPointer m_newest;
     SnapshotPointer m_proven;
+    Bytecode m_compiled;
     Settings m_settings;
 };
