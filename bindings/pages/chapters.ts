@@ -30,16 +30,17 @@ export const chapters = freeze([
   {
     title: "Sessions",
     text: [
-      "Each session of WSL, which is a user who has started something in it, has an instance of the script of its own. The session's " +
-        "first hook makes it: module state, timers and `WSLPluginDefinition.onLoad` belong to the instance, and nothing of one session reaches another's.",
-      "Within a session hooks run one after another, in the order in which WSL calls them; a hook that WSL calls from within a call of the " +
-        "plugin's runs within that call. A slow hook of one session keeps no other session waiting.",
-      "Calls reach the hook's own session only: for any other id they fail with `RPC_E_DISCONNECTED`, as for a session that has ended.",
-      "An instance lasts until it fails for good (it runs into a limit, or its engine fails) or another session needs its room: a user has 8 of " +
-        "them at the most, all users together 64, and those make room whose sessions are over or have been idle longest. " +
-        "`WSLPluginDefinition.onReloading` keeps the state of an instance that makes room; while all are busy, a further session's hook fails with `ERROR_BUSY`.",
-      "Sessions share the script's text, its settings and the log, and no variable. What all sessions need to know belongs into the script itself; " +
-        "what has to be counted or compared over all of them, into a program that reads the log, whose lines name their session.",
+      "What a plugin can rely on, in five sentences:",
+      "1. Each session of WSL, which is a user who has started something in it, has an instance of the script of its own, made by the session's " +
+        "first hook: module state, timers and `WSLPluginDefinition.onLoad` belong to the instance, and nothing of one session reaches another's.",
+      "2. Within a session hooks run one after another, in the order in which WSL calls them, except that a hook which WSL calls from within a " +
+        "call of the plugin's runs within that call; hooks of different sessions run at the same time and never wait for each other.",
+      "3. Calls reach the hook's own session only: for any other id they fail with `RPC_E_DISCONNECTED`, as for a session that has ended.",
+      "4. An instance may end between two hooks: its state is lost when it runs into a limit or its engine fails, and kept by " +
+        "`WSLPluginDefinition.onReloading` when another session needs its room (a user has 8 instances at the most, all users together 64; those " +
+        "make room whose sessions are over or have been idle longest, and while all are busy a further session's hook fails with `ERROR_BUSY`).",
+      "5. Sessions share the script's text, its settings and the log, and no variable: what all sessions need to know belongs into the script, " +
+        "and what has to be counted or compared over all of them, into a program that reads the log, whose lines name their session.",
     ],
     rows: [],
   },

@@ -69,7 +69,6 @@ catch (const std::exception&)
 }
 
 void Instance::FreeEngine() noexcept
-try
 {
     // A hook that has come meanwhile needs the engine, and may take long.
     const auto lock = m_lock.Take(std::chrono::milliseconds(0));
@@ -79,14 +78,16 @@ try
     }
     m_script->Begin(engine::Clock::now());
     m_script->Disconnect(kTimeToLeave);
-    m_state = HandOver();
+    try
+    {
+        m_state = HandOver();
+        m_log.Write(LogLevel::Info, "load", "freed to make room for another session");
+    }
+    catch (const std::exception&)
+    {
+        m_log.Write(LogLevel::Error, "load", "WSL's service has no memory left");
+    }
     m_script.reset();
-    m_log.Write(LogLevel::Info, "load", "freed to make room for another session");
-}
-catch (const std::exception&)
-{
-    m_script.reset();
-    m_log.Write(LogLevel::Error, "load", "WSL's service has no memory left");
 }
 
 // Whoever waits does so no longer than all before may take, and one more.
@@ -237,7 +238,7 @@ try
         Settings& settings;
         ~KeepSettings()
         {
-            sources.SetCurrent(settings);
+            sources.SetCurrent(std::move(settings));
         }
     } keep{m_plugin.sources, settings};
     auto script = Script::Load(m_plugin, files, m_log, settings, m_began);

@@ -45,6 +45,12 @@ public:
     // behind is kept for the next.
     void FreeEngine() noexcept;
 
+    // For when no hook is in it.
+    bool HasEngine() const noexcept
+    {
+        return m_script != nullptr;
+    }
+
     // What FreeEngine has kept.
     std::optional<std::u16string> TakeState() noexcept
     {

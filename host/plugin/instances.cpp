@@ -11,7 +11,7 @@ struct Instances::Entry
     std::unique_ptr<Instance> instance;
     int users = 0; // hooks that run in it or wait for it
     engine::Clock::time_point lastUse{};
-    bool replaced = false; // the user has a newer session, as happens once this one is over
+    bool replaced = false; // the user has begun a newer session since its last hook, as happens once this one is over
     bool ended = false;
     std::optional<LastHook> last{};
 };
@@ -49,6 +49,7 @@ Instances::Use Instances::Get(const HookSession& session)
         if (const auto found = m_entries.find(session.id); found != m_entries.end())
         {
             found->second->users++;
+            found->second->replaced = false;
             return {*this, found->second};
         }
         const std::u16string user = win32::SidToText(session.user);
@@ -67,10 +68,15 @@ Instances::Use Instances::Get(const HookSession& session)
         lock.unlock();
         idle->instance->FreeEngine();
         lock.lock();
-        if (--idle->users == 0)
+        // A hook that has come meanwhile may have the engine, or have made another.
+        if (idle->users == 1 && !idle->instance->HasEngine())
         {
             Remove(*idle);
+            continue;
         }
+        lock.unlock();
+        Release(idle);
+        lock.lock();
     }
 }
 
@@ -133,13 +139,11 @@ Instances::EntryPointer Instances::Add(SessionId session, const std::u16string& 
 void Instances::Remove(Entry& entry)
 {
     auto state = entry.instance->TakeState();
-    const SessionId session = entry.session;
-    const bool isKept = state && !entry.ended;
-    m_entries.erase(session);
-    if (isKept)
+    if (state && !entry.ended)
     {
-        m_states.Put(session, *std::move(state));
+        m_states.Put(entry.session, entry.user, *std::move(state));
     }
+    m_entries.erase(entry.session);
 }
 
 void Instances::Release(const EntryPointer& entry) noexcept

@@ -10,14 +10,22 @@
 class KeptStates
 {
 public:
-    // The oldest go when all of them are too much.
-    void Put(SessionId session, std::u16string state)
+    // Characters: a session's state may have a million.
+    static constexpr size_t kMaximumLength = 16 * 1024 * 1024;
+    static constexpr size_t kMaximumLengthOfUser = kMaximumLength / 8;
+
+    // The oldest go when they are too much: first the user's own, so that no user's sessions cost another's their
+    // state.
+    void Put(SessionId session, const std::u16string& user, std::u16string text)
     {
-        m_length += state.size();
-        m_states.push_back({session, std::move(state)});
-        while (m_length > kMaximumLength)
+        m_states.push_back({session, user, std::move(text)});
+        const auto isOwners = [&](const State& state) { return state.user == user; };
+        while (Length(isOwners) > kMaximumLengthOfUser)
         {
-            m_length -= m_states.front().text.size();
+            m_states.erase(std::ranges::find_if(m_states, isOwners));
+        }
+        while (Length([](const State&) { return true; }) > kMaximumLength)
+        {
             m_states.pop_front();
         }
     }
@@ -30,7 +38,6 @@ public:
             return std::nullopt;
         }
         std::optional<std::u16string> text = std::move(found->text);
-        m_length -= text->size();
         m_states.erase(found);
         return text;
     }
@@ -39,12 +46,20 @@ private:
     struct State
     {
         SessionId session;
+        std::u16string user;
         std::u16string text;
     };
 
-    // Characters: a session's state may have a million.
-    static constexpr size_t kMaximumLength = 16 * 1024 * 1024;
+    template <class Condition>
+    size_t Length(Condition condition) const
+    {
+        size_t length = 0;
+        for (const State& state : m_states)
+        {
+            length += condition(state) ? state.text.size() : 0;
+        }
+        return length;
+    }
 
     std::list<State> m_states;
-    size_t m_length = 0;
 };

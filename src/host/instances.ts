@@ -12,7 +12,7 @@ interface Entry {
   /** Hooks that run in it. */
   users: number;
   lastUse: number;
-  /** The user has a newer session, as happens once this one is over. */
+  /** The user has begun a newer session since its last hook, as happens once this one is over. */
   replaced: boolean;
   ended: boolean;
   last: HookCall | null;
@@ -62,7 +62,10 @@ export class Instances {
   #entryOf(session: number, user: string): Entry | null {
     for (;;) {
       const found = this.#entries.get(session);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        found.replaced = false;
+        return found;
+      }
       const isUsersFull = this.#all((entry) => entry.user === user).length >= maximumOfUser;
       if (!isUsersFull && this.#entries.size < maximum) return this.#add(session, user);
       const idle = this.#longestIdle(isUsersFull ? user : null);

@@ -5,6 +5,7 @@
 #include "plugin/account_names.h"
 #include "plugin/hook_runner.h"
 #include "plugin/instances.h"
+#include "plugin/kept_states.h"
 #include <atomic>
 #include <cstdlib>
 #include <mutex>
@@ -94,6 +95,22 @@ void FilesAreReadOnce()
     FakeWindows::Get().filesWritten++;
     ExpectEqual(MessageOf(plugin, In(1)), "count 1");
     ExpectEqual(MessageOf(plugin, In(2)), "count 1");
+}
+
+// The first runs the text, the second compiles it for itself and all that follow.
+void SameScriptForAll()
+{
+    HelloPlugin plugin(R"({
+        onVmStarted() { throw new Error('at its place'); },
+        onDistributionStarted() { throw new PluginError(String(this.onVmStarted)); },
+    })");
+    for (uint32_t session = 1; session <= 4; session++)
+    {
+        ExpectEqual(MessageOf(plugin, In(session)), "hello.js:2:35: Error: at its place");
+        ExpectEqual(
+            MessageOf(plugin, In(session), HookId::OnDistributionStarted),
+            "onVmStarted() { throw new Error('at its place'); }");
+    }
 }
 
 void SpentForItsSessionAlone()
@@ -241,6 +258,85 @@ void NoRoomForBusyUser()
     threads.clear();
     plugin.Wsl().onCall = nullptr;
     ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(50, u"S-1-5-18")), S_OK);
+}
+
+// The hook waits for the onReloading of its own instance, and goes on with what that has kept.
+void HookComesWhileRoomIsMade()
+{
+    std::binary_semaphore asked(0), go(0);
+    FakeWindows::Get().askDomain = [&](const std::u16string&) {
+        asked.release();
+        go.acquire();
+        return std::u16string(u"CORP\\mary");
+    };
+    HelloPlugin plugin(R"({
+        onLoad({ previous }) { globalThis.count = previous ?? 0; },
+        onVmStarted(session) { globalThis.session = session; throw new PluginError('count ' + ++globalThis.count); },
+        onReloading() { if (session.sessionId === 1) session.user; return globalThis.count; },
+    })");
+    for (uint32_t session = 1; session <= Instances::kMaximumOfUser; session++)
+    {
+        MessageOf(plugin, In(session, u"S-1-5-21-7"));
+    }
+    std::jthread further([&] { ExpectEqual(MessageOf(plugin, In(50, u"S-1-5-21-7")), "count 1"); });
+    asked.acquire();
+    std::jthread own([&] { ExpectEqual(MessageOf(plugin, In(1, u"S-1-5-21-7")), "count 2"); });
+    go.release();
+}
+
+// No hook is lost to a session's count while four threads make them take each other's room.
+void CountsSurviveMakingRoom()
+{
+    constexpr uint32_t kSessions = 12;
+    constexpr int kThreads = 4;
+    constexpr int kRounds = 60;
+    HelloPlugin plugin(R"({
+        onLoad({ previous }) { globalThis.count = previous ?? 0; },
+        onVmStarted() { globalThis.count++; }, onDistributionStarted() { throw new PluginError('count ' + globalThis.count); },
+        onReloading() { return globalThis.count; },
+    })");
+    std::atomic<int> counts[kSessions]{};
+    std::vector<std::jthread> threads;
+    for (uint32_t seed = 0; seed < kThreads; seed++)
+    {
+        threads.emplace_back([&, seed] {
+            std::mt19937 random(seed);
+            for (int round = 0; round < kRounds; round++)
+            {
+                const auto session = static_cast<uint32_t>(random() % kSessions);
+                counts[session] += plugin.Wsl().Call(HookId::OnVMStarted, In(session, u"S-1-5-18")) == S_OK ? 1 : 0;
+            }
+        });
+    }
+    threads.clear();
+    Expect(Count(HelloPlugin::Log(), "freed to make room") > kSessions, "there was no need to make room");
+    for (uint32_t session = 0; session < kSessions; session++)
+    {
+        ExpectEqual(
+            MessageOf(plugin, In(session, u"S-1-5-18"), HookId::OnDistributionStarted),
+            "count " + std::to_string(counts[session]));
+    }
+}
+
+// What a user's sessions leave behind costs no other user's session its state.
+void StatesByUser()
+{
+    const std::u16string large(1'000'000, u'x');
+    KeptStates states;
+    states.Put({1}, u"S-1-5-18", u"small");
+    for (uint32_t session = 100; session < 200; session++)
+    {
+        states.Put({session}, u"S-1-5-19", large);
+    }
+    ExpectEqual(Utf16ToUtf8(states.Take({1}).value_or(u"lost")), "small");
+    Expect(!states.Take({197}).has_value(), "a user's states have no bound");
+    Expect(states.Take({198}) == large && states.Take({199}) == large, "the newest states are lost");
+    for (uint32_t session = 100; session < 200; session++)
+    {
+        states.Put({session}, UserOf(session), large);
+    }
+    Expect(!states.Take({183}).has_value(), "all states together have no bound");
+    Expect(states.Take({184}) == large, "there was room for it");
 }
 
 // An instance goes whose session is over, as far as can be told, though others have not been used for longer.
@@ -470,6 +566,7 @@ void StormOfSessions()
 const AddCases g_cases{
     {"each session has an instance with state of its own", StateOfItsOwn},
     {"further instances are made of the files as they were", FilesAreReadOnce},
+    {"further instances run the script as the first does, with the same places and texts", SameScriptForAll},
     {"a spent instance is replaced for its session alone", SpentForItsSessionAlone},
     {"calls reach the session of their instance only", CallsReachTheOwnSession},
     {"a script that cannot be loaded for one session fails that session's hooks alone", LoadFailureOfOneSession},
@@ -478,6 +575,9 @@ const AddCases g_cases{
     {"a hook of another session runs from within a call", OtherSessionWithinCall},
     {"a user's ninth session takes the room of the one that was idle longest, whose state is kept", RoomOfUser},
     {"a ninth session of a user whose sessions are all busy fails alone", NoRoomForBusyUser},
+    {"a hook that comes while its instance makes room goes on with its state", HookComesWhileRoomIsMade},
+    {"sessions on many threads that take each other's room lose no state", CountsSurviveMakingRoom},
+    {"states that are kept have a bound for each user", StatesByUser},
     {"of all sessions those make room first whose users have newer ones", EndedSessionsGoFirst},
     {"a session's last hook runs without WSL, and its instance ends", SessionEnds},
     {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
