@@ -266,8 +266,8 @@ interface WSLSessionInformation<Guaranteed extends WSLCapabilityName = never> ex
   /**
    * The account behind `userSid`; null if Windows cannot resolve it, as after it has been deleted.
    *
-   * Looked up when it is first read, and then kept. Windows may have to ask a domain controller, and the hook waits
-   * however long that takes. For this reason it is no part of the session's JSON.
+   * Looked up when it is first read, and then kept. Windows may have to ask a domain controller: the hook waits five
+   * seconds at most, and finds null if there is no answer by then. For this reason it is no part of the session's JSON.
    *
    * Since WSL 2.0.0.
    *
