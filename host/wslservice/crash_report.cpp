@@ -8,6 +8,27 @@
 
 extern "C" PEB* NTAPI RtlGetCurrentPeb();
 
+// Calls a function in a frame whose handler is StandInOnException.
+extern "C" void StandInGuard(void (*function)(void*), void* argument);
+
+asm(R"(
+    .text
+    .globl StandInGuard
+    .seh_proc StandInGuard
+StandInGuard:
+    sub $40, %rsp
+    .seh_stackalloc 40
+    .seh_endprologue
+    .seh_handler StandInOnException, @except
+    mov %rcx, %rax
+    mov %rdx, %rcx
+    call *%rax
+    nop
+    add $40, %rsp
+    ret
+    .seh_endproc
+)");
+
 namespace standin {
 
 namespace {
@@ -98,6 +119,20 @@ LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 }
 
 } // namespace
+
+// All frames between here and the fault have been asked before.
+extern "C" EXCEPTION_DISPOSITION
+StandInOnException(EXCEPTION_RECORD* record, void* /*frame*/, CONTEXT* context, DISPATCHER_CONTEXT* /*dispatcher*/)
+{
+    EXCEPTION_POINTERS exception{record, context};
+    ReportCrash(&exception);
+    return ExceptionContinueSearch;
+}
+
+void CallReported(void (*function)(void*), void* argument)
+{
+    StandInGuard(function, argument);
+}
 
 void InstallReporters()
 {

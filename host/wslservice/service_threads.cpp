@@ -1,4 +1,5 @@
 #include "service_threads.h"
+#include "crash_report.h"
 #include "protocol.h"
 #include <atomic>
 #include <condition_variable>
@@ -54,6 +55,17 @@ __attribute__((noinline)) void CallWithStack(size_t stack, const std::function<v
     job();
 }
 
+struct Work
+{
+    size_t stack;
+    const std::function<void()>& job;
+
+    void Do() const
+    {
+        CallWithStack(stack, job);
+    }
+};
+
 DWORD WINAPI ThreadMain(void* argument)
 {
     ServiceThread& self = *static_cast<ServiceThread*>(argument);
@@ -67,7 +79,8 @@ DWORD WINAPI ThreadMain(void* argument)
         const std::function<void()> job = std::move(self.jobs.front());
         self.jobs.pop_front();
         lock.unlock();
-        CallWithStack(self.stack, job);
+        Work work{self.stack, job};
+        CallReported([](void* given) { static_cast<Work*>(given)->Do(); }, &work);
     }
 }
 
