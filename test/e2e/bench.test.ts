@@ -33,7 +33,7 @@ test("the script does what the native plugin does", async () => {
   expect(script).toHaveLength(6);
 });
 
-test("everything can be measured, and the page shows it", async () => {
+test("everything can be measured, and the page shows it", { timeout: 180_000 }, async () => {
   const rows = [
     ...(await measureHooks({ rounds: 1, hooks: 10, roundTrips: 1, transfers: 1 })),
     ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),

@@ -135,24 +135,7 @@ test("sessions that come and go leave memory and handles as they were", async ()
   expectNothingLeft(before, after);
 });
 
-test("a hundred thousand hooks leave memory and handles as they were", async () => {
-  const script = plugin(`
-    onDistributionStarted(session, distribution) {
-      const all = { ...session.toJSON(), ...distribution.toJSON(), at: new Date(), list: [1, 2, 3].map(String) };
-      globalThis.last = JSON.stringify(all, (_, value) => typeof value === "bigint" ? String(value) : value);
-    }`);
-  await using hosted = await DllPlugin.start({ script, settings: { log: { level: "error" } } });
-  const call = { hook: "OnDistributionStarted", session, via: {}, distribution: running } as const;
-  const rounds = async (count: number) => {
-    expect((await hosted.service.repeatHook("hello", call, count)).failed).toBe(0);
-    return hosted.service.counters();
-  };
-  const before = await rounds(20_000);
-  const after = await rounds(100_000);
-  expectNothingLeft(before, after);
-});
-
-test("a thousand traps leave memory and handles as they were", async () => {
+test("two hundred traps leave memory and handles as they were", async () => {
   const script = plugin(`onDistributionStarted() { JSON.parse("[".repeat(1e5)); }`);
   await using hosted = await DllPlugin.start({
     script,
@@ -164,8 +147,8 @@ test("a thousand traps leave memory and handles as they were", async () => {
     expect((await hosted.service.repeatHook("hello", call, count)).failed).toBe(count);
     return hosted.service.counters();
   };
-  const before = await rounds(100);
-  const after = await rounds(1000);
+  const before = await rounds(50);
+  const after = await rounds(200);
   expectNothingLeft(before, after);
 });
 

@@ -33,10 +33,10 @@ test("reloading again and again leaves memory and handles as they were", async (
     }
     return hosted.service.counters();
   };
-  const before = await rounds(20);
-  const after = await rounds(200);
+  const before = await rounds(10);
+  const after = await rounds(50);
   expect(await hosted.failures()).toEqual([]);
-  expect((await hosted.log()).filter(({ message }) => message === "loaded")).toHaveLength(1 + 20 + 200);
+  expect((await hosted.log()).filter(({ message }) => message === "loaded")).toHaveLength(1 + 10 + 50);
   expect(after.handles - before.handles).toBeLessThan(20);
   expect(after.reserved - before.reserved).toBeLessThan(16 * 1024 * 1024);
   expect(after.committed - before.committed).toBeLessThan(4 * 1024 * 1024);
