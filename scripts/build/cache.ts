@@ -6,9 +6,9 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { step } from "../progress.mjs";
 
-export interface CachedStep {
-  /** Printed when the step has to run. */
-  readonly title: string;
+export interface CachedWork {
+  /** As the step names it: "the engine for Windows". */
+  readonly what: string;
   readonly inputs: readonly (string | Uint8Array)[];
   /** The names of the files that are kept. */
   readonly products: readonly string[];
@@ -16,11 +16,21 @@ export interface CachedStep {
   make(work: string): Promise<void>;
 }
 
-/** Returns the folder with the products. */
-export async function cached({ title, inputs, products, make }: CachedStep): Promise<string> {
-  const entry = join(cacheFolder(), "engine", hashOf(inputs));
-  if (!existsSync(entry)) await step(title, () => makeEntry(entry, products, make));
-  return entry;
+/**
+ * Returns the folders with the products. What is missing is made side by side, in a step whose title begins with the verb and
+ * ends with how long it takes.
+ */
+export async function cached(verb: string, duration: string, works: readonly CachedWork[]): Promise<string[]> {
+  const entries = works.map(({ inputs }) => join(cacheFolder(), "engine", hashOf(inputs)));
+  const missing = works.flatMap((work, index) => {
+    const entry = entries[index] ?? "";
+    return existsSync(entry) ? [] : [{ ...work, entry }];
+  });
+  if (missing.length > 0) {
+    const title = `${verb} ${missing.map(({ what }) => what).join(" and ")} (${duration}, once per version of it)`;
+    await step(title, () => Promise.all(missing.map(({ entry, products, make }) => makeEntry(entry, products, make))));
+  }
+  return entries;
 }
 
 /** Shared by all checkouts of one user. */
@@ -28,7 +38,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string =
   return env.WSL_SCRIPT_HOST_CACHE || join(env.XDG_CACHE_HOME || join(home, ".cache"), "wsl-script-host");
 }
 
-function hashOf(inputs: CachedStep["inputs"]): string {
+function hashOf(inputs: CachedWork["inputs"]): string {
   const hash = createHash("sha256");
   for (const input of inputs) {
     // The length keeps neighbours apart.
@@ -38,7 +48,7 @@ function hashOf(inputs: CachedStep["inputs"]): string {
 }
 
 /** Works in a temporary folder beside the entry and renames it at the end, so that an entry is always complete. */
-async function makeEntry(entry: string, products: readonly string[], make: CachedStep["make"]): Promise<void> {
+async function makeEntry(entry: string, products: readonly string[], make: CachedWork["make"]): Promise<void> {
   mkdirSync(dirname(entry), { recursive: true });
   const work = mkdtempSync(join(dirname(entry), ".new-"));
   try {

@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { run, StepError } from "../progress.mjs";
 import { mingwCompiler, wabtVersion } from "../setup.mjs";
-import { cached } from "./cache.ts";
+import { type CachedWork, cached } from "./cache.ts";
 
 /** What the engine is compiled for. */
 export interface EngineTarget {
@@ -49,19 +49,24 @@ export const fuzzedEngine: EngineTarget = {
   folder: paths.fuzzedEngine,
 };
 
-/** Puts quickjs.o, quickjs.h and wasm-rt.h into the target's folder. */
-export async function buildEngine(target: EngineTarget): Promise<void> {
+/** Puts quickjs.o, quickjs.h and wasm-rt.h into the folders of the targets, of which each keeps one processor busy. */
+export async function buildEngines(...targets: readonly EngineTarget[]): Promise<void> {
+  const works = await Promise.all(targets.map(describeWork));
+  const entries = await cached("Compiling", "about half a minute", works);
+  for (const [index, { folder }] of targets.entries()) {
+    mkdirSync(folder, { recursive: true });
+    for (const name of products) copyIfChanged(join(entries[index] ?? "", name), join(folder, name));
+  }
+}
+
+async function describeWork(target: EngineTarget): Promise<CachedWork> {
   const inputs = await readInputs(target);
-  const entry = await cached({
-    title: `Compiling the engine for ${target.system} (about half a minute, once per version of it)`,
+  return {
+    what: `the engine for ${target.system}`,
     inputs: hashedInputs(inputs),
     products,
     make: (work) => compile(work, inputs),
-  });
-  mkdirSync(target.folder, { recursive: true });
-  for (const name of products) {
-    copyIfChanged(join(entry, name), join(target.folder, name));
-  }
+  };
 }
 
 /**

@@ -8,7 +8,7 @@ import { paths } from "../../src/paths.ts";
 import { run, step } from "../progress.mjs";
 import { bundleFuzzedRuntime } from "./bundle.ts";
 import { configure } from "./cmake.ts";
-import { buildEngine, linuxEngine } from "./engine.ts";
+import { buildEngines, linuxEngine } from "./engine.ts";
 
 const linuxTree = {
   title: "Configuring the build for Linux",
@@ -21,7 +21,7 @@ const linuxTree = {
 /** Needs the embedded runtime (scripts/build/bundle.ts). */
 export async function buildLinux(): Promise<void> {
   await step("Bundling the fuzzers' runtime", bundleFuzzedRuntime);
-  await buildEngine(linuxEngine);
+  await buildEngines(linuxEngine);
   await buildLinuxTarget("all");
 }
 

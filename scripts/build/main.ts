@@ -1,4 +1,7 @@
-/** `npm run build`: everything from the checkout to dist/, one line a step. */
+/**
+ * `npm run build`: everything from the checkout to dist/, one line a step. With `--tests` also the engine that main-linux.ts
+ * needs, beside the one for Windows.
+ */
 
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,7 +9,7 @@ import { paths } from "../../src/paths.ts";
 import { main, run, step } from "../progress.mjs";
 import { bundleCli, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
 import { configure } from "./cmake.ts";
-import { buildEngine, windowsEngine } from "./engine.ts";
+import { buildEngines, linuxEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
 
 const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
@@ -20,12 +23,14 @@ const nativeTree = {
   arguments: [`--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`, "-DCMAKE_BUILD_TYPE=Release"],
 };
 
+const forTests = process.argv.includes("--tests") && process.platform === "linux";
+
 await main(async () => {
   await step("Checking the generated files", (report) =>
     run(process.execPath, generatorCheck, { cwd: paths.root, report }),
   );
   await step("Bundling the runtime", bundleRuntime);
-  await buildEngine(windowsEngine);
+  await buildEngines(windowsEngine, ...(forTests ? [linuxEngine] : []));
   await buildSimulatorEngine();
   await buildNative();
   await step("Bundling the command line tool", bundleCli);

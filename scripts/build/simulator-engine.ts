@@ -9,19 +9,20 @@ import { fileURLToPath } from "node:url";
 import { paths } from "../../src/paths.ts";
 import { run, StepError } from "../progress.mjs";
 import { wabtVersion } from "../setup.mjs";
-import { cached } from "./cache.ts";
+import { type CachedWork, cached } from "./cache.ts";
 
 const product = "engine.wasm";
 
 /** Writes dist/engine.wasm. */
 export async function buildSimulatorEngine(): Promise<void> {
   const original = readFileSync(paths.originalEngine);
-  const entry = await cached({
-    title: "Adapting the engine for the simulator (a few seconds, once per version of it)",
+  const work: CachedWork = {
+    what: "the engine for the simulator",
     inputs: [original, readFileSync(fileURLToPath(import.meta.url)), await run("wasm2wat", ["--version"])],
     products: [product],
-    make: (work) => adapt(work, original),
-  });
+    make: (folder) => adapt(folder, original),
+  };
+  const [entry = ""] = await cached("Adapting", "a few seconds", [work]);
   mkdirSync(dirname(paths.simulatorEngine), { recursive: true });
   copyFileSync(join(entry, product), paths.simulatorEngine);
 }

@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { paths } from "../../src/paths.ts";
 import { bundleRuntime } from "../build/bundle.ts";
-import { buildEngine, fuzzedEngine } from "../build/engine.ts";
+import { buildEngines, fuzzedEngine } from "../build/engine.ts";
 import { buildLinux, buildLinuxTarget } from "../build/linux.ts";
 import { main, StepError, step } from "../progress.mjs";
 import { type FuzzTarget, fuzzerFlags, fuzzTargets } from "./targets.ts";
@@ -39,7 +39,7 @@ await main(async () => {
   }
   await step("Bundling the runtime", bundleRuntime);
   await buildLinux();
-  await buildEngine(fuzzedEngine);
+  await buildEngines(fuzzedEngine);
   await buildLinuxTarget("searchers");
   const chosen = targets.filter(({ name }) => options.target === undefined || name === options.target);
   const seconds = Math.max(1, Math.round((options.minutes * 60) / chosen.length));

@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { paths } from "../../src/paths.ts";
 import { prepareWine, teardown } from "../../src/wslservice/wine.ts";
-import { buildEngine, linuxEngine, windowsEngine } from "../build/engine.ts";
+import { buildEngines, linuxEngine, windowsEngine } from "../build/engine.ts";
 import { buildLinuxTarget } from "../build/linux.ts";
 import { main, run, StepError, step } from "../progress.mjs";
 import { describeRun } from "./report.ts";
@@ -89,10 +89,10 @@ function runEngine(engine: Engine, list: string, cases: readonly TestCase[]): Pr
 /** Builds what the engine needs and is not there yet. */
 async function prepare(name: Engine["name"]): Promise<void> {
   if (name === "linux") {
-    await buildEngine(linuxEngine);
+    await buildEngines(linuxEngine);
     await buildLinuxTarget("test262-runner");
   } else if (name === "windows") {
-    await buildEngine(windowsEngine);
+    await buildEngines(windowsEngine);
     await step("Building the runner for Windows", (report) =>
       run("cmake", ["--build", paths.native, "--target", "test262-runner"], { report }),
     );
