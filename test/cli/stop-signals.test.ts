@@ -36,6 +36,13 @@ test("what must not be left half done is done before the signal counts", async (
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: null, signal: "SIGINT" });
 });
 
+test("on Windows, whose Node cannot send itself every signal, the exit code names the one that came", async () => {
+  const script = `Object.defineProperty(process, "platform", { value: "win32" });
+    await uninterrupted(async () => { ${wait} console.log("done"); });
+    console.log("never");`;
+  expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: 130, signal: null });
+});
+
 test("what goes on until it is stopped puts things in order, whatever it writes meanwhile", async () => {
   const script = `await untilStopped(async (signal) => {
     await uninterrupted(async () => { ${wait} });
