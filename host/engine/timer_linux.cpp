@@ -25,7 +25,9 @@ struct Timer::System
             }
             else if (*due > Clock::now())
             {
-                changed.wait_until(held, stop, *due, [this, set = *due] { return due != set; });
+                // A copy: the wait reads it without the lock.
+                const Clock::time_point set = *due;
+                changed.wait_until(held, stop, set, [&] { return due != set; });
             }
             else
             {
