@@ -18,6 +18,8 @@ export class Deadline {
   #totalEnd = 0;
   /** When the engine has last begun to run. */
   #entered = 0;
+  /** When the engine has first been seen to run past its end. */
+  #overdue: number | null = null;
   /** What is left of the script's time while that stands still. */
   #left: number | null = null;
 
@@ -32,6 +34,7 @@ export class Deadline {
   start({ scriptTime, hookTime }: Limits): void {
     this.#running = true;
     this.#left = null;
+    this.#overdue = null;
     this.#scriptEnd = this.#clock.now() + scriptTime;
     this.#totalEnd = this.#clock.now() + hookTime;
   }
@@ -44,9 +47,18 @@ export class Deadline {
     return this.#running && this.#clock.now() >= this.#end;
   }
 
-  /** Whether the engine has had the time to notice, too, and has not. */
+  /**
+   * Whether the engine has had the time to notice, too, and has not. That time begins when it runs: a busy machine may
+   * have stopped it just before its end.
+   */
   get longOver(): boolean {
-    return this.#running && this.#clock.now() >= Math.max(this.#entered, this.#end) + grace;
+    if (!this.over) {
+      this.#overdue = null;
+      return false;
+    }
+    const now = this.#clock.now();
+    this.#overdue ??= now;
+    return now >= Math.max(this.#entered, this.#overdue) + grace;
   }
 
   /** The end of JavaScript's time, which moves on while the host's code runs, or of all time if that comes first. */
