@@ -81,7 +81,7 @@ public:
     // ended: two hooks that name each other's session would wait for each other within WSL.
     bool Reaches(uint32_t session) const noexcept
     {
-        return m_session == SessionId{session};
+        return m_session == SessionId{session, SessionKind::Distributions};
     }
     SessionLog& GetLog() noexcept
     {

@@ -363,6 +363,35 @@ LastHook Last(uint32_t session)
             }};
 }
 
+// A container session and a session with distributions may have the same number.
+void SameNumberOfBothKinds()
+{
+    HelloPlugin plugin(R"({ onVmStopping(session) {
+        globalThis.count = (globalThis.count ?? 0) + 1;
+        try { MountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log(e.message); }
+        console.log('count', globalThis.count);
+    } })");
+    std::u16string user = UserOf(1);
+    const SessionId container{1, SessionKind::Containers};
+    const auto write = [&](ArgumentList& list) {
+        list.Uint32(1);
+        list.Sid(user.data());
+    };
+    const auto stop = [&] { return RunHook(HookId::OnVMStopping, {container, user.data()}, write); };
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping, In(1)), S_OK);
+    ExpectEqual(stop(), S_OK);
+    ExpectEqual(Count(HelloPlugin::Log(), "count 1"), 2u);
+    ExpectEqual(Count(HelloPlugin::Log(), R"("session":"wslc:1","event":"console","message":"count 1")"), 1u);
+    // The call that the container session's script has made for the other one.
+    ExpectEqual(plugin.Wsl().calls.size(), 1u);
+    ExpectEqual(Count(HelloPlugin::Log(), "RPC_E_DISCONNECTED"), 1u);
+    EndSession(container, {});
+    ExpectEqual(stop(), S_OK);
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping, In(1)), S_OK);
+    ExpectEqual(Count(HelloPlugin::Log(), "count 1"), 3u);
+    ExpectEqual(Count(HelloPlugin::Log(), "count 2"), 1u);
+}
+
 constexpr auto kEnds = R"({
     onReloading() { return 'kept'; }, onLoad({ previous }) { globalThis.previous = previous; },
     onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); console.log('started', globalThis.previous); },
@@ -579,6 +608,7 @@ const AddCases g_cases{
     {"sessions on many threads that take each other's room lose no state", CountsSurviveMakingRoom},
     {"states that are kept have a bound for each user", StatesByUser},
     {"of all sessions those make room first whose users have newer ones", EndedSessionsGoFirst},
+    {"sessions of both kinds have instances of their own though their numbers are the same", SameNumberOfBothKinds},
     {"a session's last hook runs without WSL, and its instance ends", SessionEnds},
     {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
     {"a last hook that takes too long is ended", LastHookTakesTooLong},
