@@ -3,6 +3,7 @@ import { limits, maximumHandOver, maximumScriptSize, settings } from "./files/se
 import { freeze } from "./model/freeze.ts";
 import type {
   ApiFunctionRow,
+  ApiTypeRow,
   CapabilityRow,
   ChapterRow,
   Doc,
@@ -33,7 +34,7 @@ import { processGlobals, processTypes } from "./script/process.ts";
 import { requirementTypes } from "./script/requirements.ts";
 import { timerGlobals } from "./script/timers.ts";
 import { webGlobals, webTypes } from "./script/web.ts";
-import { apiFunctions, reservedFunctions } from "./wsl/api.ts";
+import { apiFunctions, apiTypes } from "./wsl/api.ts";
 import { hooks, reservedHooks } from "./wsl/hooks.ts";
 import { hresults } from "./wsl/hresults.ts";
 import { enums, informationDocs, structs, structTypes } from "./wsl/structs.ts";
@@ -48,7 +49,7 @@ export interface Description {
   readonly hooks: readonly HookRow[];
   readonly reservedHooks: readonly ReservedRow[];
   readonly apiFunctions: readonly ApiFunctionRow[];
-  readonly reservedFunctions: readonly ReservedRow[];
+  readonly apiTypes: readonly ApiTypeRow[];
   readonly natives: readonly NativeRow[];
   readonly hresults: readonly HresultRow[];
   readonly globals: readonly GlobalRow[];
@@ -70,7 +71,7 @@ export const description: Description = freeze({
   hooks,
   reservedHooks,
   apiFunctions,
-  reservedFunctions,
+  apiTypes,
   natives,
   hresults,
   globals: [

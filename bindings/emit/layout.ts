@@ -51,11 +51,9 @@ export function layoutOfApi(description: Description): Layout {
     note: "",
   };
   const functions = description.apiFunctions.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
-  const reserved = description.reservedFunctions.map((row) => pointer(row.name, "void*", row.since, row.capability));
   return place("WSLPluginAPIV1", "WslPluginApi.h: struct WSLPluginAPIV1", "What WSL offers to plugins.", [
     version,
     ...functions,
-    ...reserved,
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import type { ApiFunctionRow, CapabilityRow, EnumRow, HookRow } from "../model/schema.ts";
+import type { ApiFunctionRow, ApiTypeRow, CapabilityRow, EnumRow, HookRow } from "../model/schema.ts";
 import { parseVersion } from "../wsl/versions.ts";
 import { type Layout, layoutOfApi, layoutOfHooks, layoutOfStruct } from "./layout.ts";
 import { file, header, indent, quote } from "./text.ts";
@@ -27,7 +27,7 @@ export function emitWslAbi(description: Description): string {
     "{",
     version,
     capabilities(description.capabilities),
-    "using WSLSessionId = DWORD;",
+    description.apiTypes.flatMap(apiType),
     "",
     description.enums.flatMap(enumeration),
     structs.flatMap(struct),
@@ -112,9 +112,15 @@ function remark(since: string, note: string): string {
   return note === "" ? "" : ` // since ${since}: ${note}`;
 }
 
+function apiType({ name, definition }: ApiTypeRow): string[] {
+  if (typeof definition === "string") return [`using ${name} = ${definition};`];
+  const values = Object.entries(definition).map(([value, number]) => `    ${value} = ${number},`);
+  return [`enum ${name} : int32_t`, "{", ...values, "};"];
+}
+
 function apiPointer(row: ApiFunctionRow): string {
   const parameters = row.parameters.map((parameter) => `${parameter.cpp} ${parameter.name}`).join(", ");
-  return `using ${row.pointer} = HRESULT (*)(${parameters});`;
+  return `using ${row.pointer} = ${row.result ?? "HRESULT"} (*)(${parameters});`;
 }
 
 /** Two hooks may share one type, as they do in WSL's header. */

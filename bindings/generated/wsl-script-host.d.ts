@@ -4053,7 +4053,7 @@ declare const HRESULT: {
    */
   readonly E_ILLEGAL_METHOD_CALL: 0x8000000e;
   /**
-   * The session has no VM that runs.
+   * The session has no VM that runs, or the process has not ended.
    *
    * @see winerror.h: HRESULT_FROM_WIN32(ERROR_INVALID_STATE)
    */
@@ -4575,9 +4575,99 @@ declare const HRESULT: {
    */
   readonly WSL_E_VM_CRASHED: 0x80040332;
   /**
+   * There is no such image.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_IMAGE_NOT_FOUND: 0x80040601;
+  /**
+   * Several containers have ids that begin so.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_CONTAINER_PREFIX_AMBIGUOUS: 0x80040602;
+  /**
+   * There is no such container.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_CONTAINER_NOT_FOUND: 0x80040603;
+  /**
+   * There is no such volume.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_VOLUME_NOT_FOUND: 0x80040604;
+  /**
+   * The container does not run.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_CONTAINER_NOT_RUNNING: 0x80040605;
+  /**
+   * The container runs.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_CONTAINER_IS_RUNNING: 0x80040606;
+  /**
+   * The session's name is reserved for WSL.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_SESSION_RESERVED: 0x80040607;
+  /**
+   * The session's name is wrong.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_INVALID_SESSION_NAME: 0x80040608;
+  /**
+   * There is no such network.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_NETWORK_NOT_FOUND: 0x80040609;
+  /**
+   * The search for updates of Windows failed.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_WU_SEARCH_FAILED: 0x8004060a;
+  /**
+   * The program needs a newer version of WSL's container library.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_SDK_UPDATE_NEEDED: 0x8004060b;
+  /**
+   * A policy forbids containers.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_CONTAINER_DISABLED: 0x8004060c;
+  /**
+   * A policy forbids the registry of the image.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_REGISTRY_BLOCKED_BY_POLICY: 0x8004060d;
+  /**
+   * The volume is not available.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_VOLUME_NOT_AVAILABLE: 0x8004060e;
+  /**
+   * There is no such container session, or it has ended.
+   *
+   * @see wslc.idl
+   */
+  readonly WSLC_E_SESSION_NOT_FOUND: 0x8004060f;
+  /**
    * The container session has no VM that runs.
    *
-   * @see WslPluginApi.h
+   * @see wslc.idl
    */
   readonly WSLC_E_VM_NOT_RUNNING: 0x80040610;
 };

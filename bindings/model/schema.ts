@@ -152,6 +152,13 @@ export interface AbiParameterRow {
   readonly cpp: string;
 }
 
+/** A type that WSL declares for its functions: another name of one, or an enumeration of `int` with its values. */
+export interface ApiTypeRow {
+  readonly name: string;
+  readonly definition: string | Readonly<Record<string, number>>;
+  readonly source: string;
+}
+
 /** A function of WSLPluginAPIV1, as WSL declares it. */
 export interface ApiFunctionRow {
   readonly name: string;
@@ -160,6 +167,8 @@ export interface ApiFunctionRow {
   readonly since: VersionText;
   readonly capability: string | null;
   readonly parameters: readonly AbiParameterRow[];
+  /** An HRESULT if absent. */
+  readonly result?: "void";
   readonly source: string;
 }
 

@@ -1,7 +1,24 @@
 import { freeze } from "../model/freeze.ts";
-import type { ApiFunctionRow, ReservedRow } from "../model/schema.ts";
+import type { ApiFunctionRow, ApiTypeRow } from "../model/schema.ts";
 
-/** The functions of WSLPluginAPIV1 that the host calls, in the order of the table, which starts with the version. */
+/** Types of the parameters below that neither Windows nor a struct has. */
+export const apiTypes = freeze([
+  { name: "WSLSessionId", definition: "DWORD", source: "WslPluginApi.h: typedef WSLSessionId" },
+  { name: "WSLCSessionId", definition: "DWORD", source: "WslPluginApi.h: typedef WSLCSessionId" },
+  { name: "WSLCProcessHandle", definition: "void*", source: "WslPluginApi.h: typedef WSLCProcessHandle" },
+  {
+    name: "WSLCProcessFd",
+    definition: { WSLCProcessFdStdin: 0, WSLCProcessFdStdout: 1, WSLCProcessFdStderr: 2 },
+    source: "WslPluginApi.h: enum _WSLCProcessFd",
+  },
+] as const satisfies readonly ApiTypeRow[]);
+
+const wslc = { since: "2.9.0", capability: "WSLC" } as const;
+
+/**
+ * The functions of WSLPluginAPIV1, in the order of the table, which starts with the version. Builds 2.8.7 to 2.8.11 have
+ * slots for containers of another shape: only the version says what is there.
+ */
 export const apiFunctions = freeze([
   {
     name: "MountFolder",
@@ -52,17 +69,79 @@ export const apiFunctions = freeze([
     ],
     source: "WslPluginApi.h: WSLPluginAPI_ExecuteBinaryInDistribution",
   },
+  {
+    name: "WSLCMountFolder",
+    pointer: "WSLCPluginAPI_MountFolder",
+    ...wslc,
+    parameters: [
+      { name: "session", cpp: "WSLCSessionId" },
+      { name: "windowsPath", cpp: "LPCWSTR" },
+      { name: "mountpoint", cpp: "LPCSTR" },
+      { name: "readOnly", cpp: "BOOL" },
+    ],
+    source: "WslPluginApi.h: WSLCPluginAPI_MountFolder",
+  },
+  {
+    name: "WSLCUnmountFolder",
+    pointer: "WSLCPluginAPI_UnmountFolder",
+    ...wslc,
+    parameters: [
+      { name: "session", cpp: "WSLCSessionId" },
+      { name: "mountpoint", cpp: "LPCSTR" },
+    ],
+    source: "WslPluginApi.h: WSLCPluginAPI_UnmountFolder",
+  },
+  {
+    name: "WSLCCreateProcess",
+    pointer: "WSLCPluginAPI_CreateProcess",
+    ...wslc,
+    parameters: [
+      { name: "session", cpp: "WSLCSessionId" },
+      { name: "executable", cpp: "LPCSTR" },
+      { name: "arguments", cpp: "LPCSTR*" },
+      { name: "environment", cpp: "LPCSTR*" },
+      { name: "process", cpp: "WSLCProcessHandle*" },
+      { name: "errorNumber", cpp: "int*" },
+    ],
+    source: "WslPluginApi.h: WSLCPluginAPI_CreateProcess",
+  },
+  {
+    name: "WSLCProcessGetFd",
+    pointer: "WSLCPluginAPI_ProcessGetFd",
+    ...wslc,
+    parameters: [
+      { name: "process", cpp: "WSLCProcessHandle" },
+      { name: "fd", cpp: "WSLCProcessFd" },
+      { name: "handle", cpp: "HANDLE*" },
+    ],
+    source: "WslPluginApi.h: WSLCPluginAPI_ProcessGetFd",
+  },
+  {
+    name: "WSLCProcessGetExitEvent",
+    pointer: "WSLCPluginAPI_ProcessGetExitEvent",
+    ...wslc,
+    parameters: [
+      { name: "process", cpp: "WSLCProcessHandle" },
+      { name: "exitEvent", cpp: "HANDLE*" },
+    ],
+    source: "WslPluginApi.h: WSLCPluginAPI_ProcessGetExitEvent",
+  },
+  {
+    name: "WSLCProcessGetExitCode",
+    pointer: "WSLCPluginAPI_ProcessGetExitCode",
+    ...wslc,
+    parameters: [
+      { name: "process", cpp: "WSLCProcessHandle" },
+      { name: "exitCode", cpp: "int*" },
+    ],
+    source: "WslPluginApi.h: WSLCPluginAPI_ProcessGetExitCode",
+  },
+  {
+    name: "WSLCReleaseProcess",
+    pointer: "WSLCPluginAPI_ReleaseProcess",
+    ...wslc,
+    parameters: [{ name: "process", cpp: "WSLCProcessHandle" }],
+    result: "void",
+    source: "WslPluginApi.h: WSLCPluginAPI_ReleaseProcess",
+  },
 ] as const satisfies readonly ApiFunctionRow[]);
-
-const wslc = { since: "2.9.0", capability: "WSLC", source: "WslPluginApi.h: struct WSLPluginAPIV1" } as const;
-
-/** The functions behind them, which the host does not call. */
-export const reservedFunctions = freeze([
-  { name: "WSLCMountFolder", ...wslc },
-  { name: "WSLCUnmountFolder", ...wslc },
-  { name: "WSLCCreateProcess", ...wslc },
-  { name: "WSLCProcessGetFd", ...wslc },
-  { name: "WSLCProcessGetExitEvent", ...wslc },
-  { name: "WSLCProcessGetExitCode", ...wslc },
-  { name: "WSLCReleaseProcess", ...wslc },
-] as const satisfies readonly ReservedRow[]);

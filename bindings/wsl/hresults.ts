@@ -12,6 +12,10 @@ function wsl(name: string, offset: number, meaning: string): HresultRow {
   return { name, value: 0x80040300 + offset, meaning, source: idl };
 }
 
+function wslc(name: string, offset: number, meaning: string): HresultRow {
+  return { name, value: 0x80040600 + offset, meaning, source: "wslc.idl" };
+}
+
 /** COM's and Windows' own codes that plugins return or get. */
 const general: readonly HresultRow[] = [
   { name: "E_FAIL", value: 0x80004005, meaning: "It failed, and nothing more is known.", source: winerror },
@@ -36,7 +40,7 @@ const general: readonly HresultRow[] = [
   {
     name: "E_NOT_VALID_STATE",
     value: 0x8007139f,
-    meaning: "The session has no VM that runs.",
+    meaning: "The session has no VM that runs, or the process has not ended.",
     source: "winerror.h: HRESULT_FROM_WIN32(ERROR_INVALID_STATE)",
   },
   {
@@ -153,13 +157,27 @@ const ofWsl: readonly HresultRow[] = [
   wsl("WSL_E_DISTRIBUTION_NAME_NEEDED", 0x30, "The distribution needs a name."),
   wsl("WSL_E_INVALID_JSON", 0x31, "The JSON is wrong."),
   wsl("WSL_E_VM_CRASHED", 0x32, "The VM has crashed."),
-  {
-    name: "WSLC_E_VM_NOT_RUNNING",
-    value: 0x80040610,
-    meaning: "The container session has no VM that runs.",
-    source: "WslPluginApi.h",
-  },
+];
+
+/** Those of container sessions. Calls return the last two; the others say well why a hook refuses something. */
+const ofContainers: readonly HresultRow[] = [
+  wslc("WSLC_E_IMAGE_NOT_FOUND", 0x01, "There is no such image."),
+  wslc("WSLC_E_CONTAINER_PREFIX_AMBIGUOUS", 0x02, "Several containers have ids that begin so."),
+  wslc("WSLC_E_CONTAINER_NOT_FOUND", 0x03, "There is no such container."),
+  wslc("WSLC_E_VOLUME_NOT_FOUND", 0x04, "There is no such volume."),
+  wslc("WSLC_E_CONTAINER_NOT_RUNNING", 0x05, "The container does not run."),
+  wslc("WSLC_E_CONTAINER_IS_RUNNING", 0x06, "The container runs."),
+  wslc("WSLC_E_SESSION_RESERVED", 0x07, "The session's name is reserved for WSL."),
+  wslc("WSLC_E_INVALID_SESSION_NAME", 0x08, "The session's name is wrong."),
+  wslc("WSLC_E_NETWORK_NOT_FOUND", 0x09, "There is no such network."),
+  wslc("WSLC_E_WU_SEARCH_FAILED", 0x0a, "The search for updates of Windows failed."),
+  wslc("WSLC_E_SDK_UPDATE_NEEDED", 0x0b, "The program needs a newer version of WSL's container library."),
+  wslc("WSLC_E_CONTAINER_DISABLED", 0x0c, "A policy forbids containers."),
+  wslc("WSLC_E_REGISTRY_BLOCKED_BY_POLICY", 0x0d, "A policy forbids the registry of the image."),
+  wslc("WSLC_E_VOLUME_NOT_AVAILABLE", 0x0e, "The volume is not available."),
+  wslc("WSLC_E_SESSION_NOT_FOUND", 0x0f, "There is no such container session, or it has ended."),
+  wslc("WSLC_E_VM_NOT_RUNNING", 0x10, "The container session has no VM that runs."),
 ];
 
 /** Every code that has a name, failures only. `HRESULT` in scripts and the log's words are made of it. */
-export const hresults = freeze([...general, ...wrapped, ...ofWsl]);
+export const hresults = freeze([...general, ...wrapped, ...ofWsl, ...ofContainers]);

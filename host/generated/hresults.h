@@ -41,7 +41,7 @@ inline constexpr int32_t kEBounds = static_cast<int32_t>(0x8000000bu);
 inline constexpr int32_t kEIllegalStateChange = static_cast<int32_t>(0x8000000du);
 // It must not be called now, or not from this thread.
 inline constexpr int32_t kEIllegalMethodCall = static_cast<int32_t>(0x8000000eu);
-// The session has no VM that runs.
+// The session has no VM that runs, or the process has not ended.
 inline constexpr int32_t kENotValidState = static_cast<int32_t>(0x8007139fu);
 // There is no such session, or it has ended.
 inline constexpr int32_t kRpcEDisconnected = static_cast<int32_t>(0x80010108u);
@@ -215,6 +215,36 @@ inline constexpr int32_t kWslEDistributionNameNeeded = static_cast<int32_t>(0x80
 inline constexpr int32_t kWslEInvalidJson = static_cast<int32_t>(0x80040331u);
 // The VM has crashed.
 inline constexpr int32_t kWslEVmCrashed = static_cast<int32_t>(0x80040332u);
+// There is no such image.
+inline constexpr int32_t kWslcEImageNotFound = static_cast<int32_t>(0x80040601u);
+// Several containers have ids that begin so.
+inline constexpr int32_t kWslcEContainerPrefixAmbiguous = static_cast<int32_t>(0x80040602u);
+// There is no such container.
+inline constexpr int32_t kWslcEContainerNotFound = static_cast<int32_t>(0x80040603u);
+// There is no such volume.
+inline constexpr int32_t kWslcEVolumeNotFound = static_cast<int32_t>(0x80040604u);
+// The container does not run.
+inline constexpr int32_t kWslcEContainerNotRunning = static_cast<int32_t>(0x80040605u);
+// The container runs.
+inline constexpr int32_t kWslcEContainerIsRunning = static_cast<int32_t>(0x80040606u);
+// The session's name is reserved for WSL.
+inline constexpr int32_t kWslcESessionReserved = static_cast<int32_t>(0x80040607u);
+// The session's name is wrong.
+inline constexpr int32_t kWslcEInvalidSessionName = static_cast<int32_t>(0x80040608u);
+// There is no such network.
+inline constexpr int32_t kWslcENetworkNotFound = static_cast<int32_t>(0x80040609u);
+// The search for updates of Windows failed.
+inline constexpr int32_t kWslcEWuSearchFailed = static_cast<int32_t>(0x8004060au);
+// The program needs a newer version of WSL's container library.
+inline constexpr int32_t kWslcESdkUpdateNeeded = static_cast<int32_t>(0x8004060bu);
+// A policy forbids containers.
+inline constexpr int32_t kWslcEContainerDisabled = static_cast<int32_t>(0x8004060cu);
+// A policy forbids the registry of the image.
+inline constexpr int32_t kWslcERegistryBlockedByPolicy = static_cast<int32_t>(0x8004060du);
+// The volume is not available.
+inline constexpr int32_t kWslcEVolumeNotAvailable = static_cast<int32_t>(0x8004060eu);
+// There is no such container session, or it has ended.
+inline constexpr int32_t kWslcESessionNotFound = static_cast<int32_t>(0x8004060fu);
 // The container session has no VM that runs.
 inline constexpr int32_t kWslcEVmNotRunning = static_cast<int32_t>(0x80040610u);
 
@@ -320,6 +350,21 @@ inline constexpr HresultName kHresults[] = {
     {kWslEDistributionNameNeeded, "WSL_E_DISTRIBUTION_NAME_NEEDED"},
     {kWslEInvalidJson, "WSL_E_INVALID_JSON"},
     {kWslEVmCrashed, "WSL_E_VM_CRASHED"},
+    {kWslcEImageNotFound, "WSLC_E_IMAGE_NOT_FOUND"},
+    {kWslcEContainerPrefixAmbiguous, "WSLC_E_CONTAINER_PREFIX_AMBIGUOUS"},
+    {kWslcEContainerNotFound, "WSLC_E_CONTAINER_NOT_FOUND"},
+    {kWslcEVolumeNotFound, "WSLC_E_VOLUME_NOT_FOUND"},
+    {kWslcEContainerNotRunning, "WSLC_E_CONTAINER_NOT_RUNNING"},
+    {kWslcEContainerIsRunning, "WSLC_E_CONTAINER_IS_RUNNING"},
+    {kWslcESessionReserved, "WSLC_E_SESSION_RESERVED"},
+    {kWslcEInvalidSessionName, "WSLC_E_INVALID_SESSION_NAME"},
+    {kWslcENetworkNotFound, "WSLC_E_NETWORK_NOT_FOUND"},
+    {kWslcEWuSearchFailed, "WSLC_E_WU_SEARCH_FAILED"},
+    {kWslcESdkUpdateNeeded, "WSLC_E_SDK_UPDATE_NEEDED"},
+    {kWslcEContainerDisabled, "WSLC_E_CONTAINER_DISABLED"},
+    {kWslcERegistryBlockedByPolicy, "WSLC_E_REGISTRY_BLOCKED_BY_POLICY"},
+    {kWslcEVolumeNotAvailable, "WSLC_E_VOLUME_NOT_AVAILABLE"},
+    {kWslcESessionNotFound, "WSLC_E_SESSION_NOT_FOUND"},
     {kWslcEVmNotRunning, "WSLC_E_VM_NOT_RUNNING"},
 };
 

@@ -62,6 +62,14 @@ constexpr bool Supports(WSLVersion version, Capability capability) noexcept
 }
 
 using WSLSessionId = DWORD;
+using WSLCSessionId = DWORD;
+using WSLCProcessHandle = void*;
+enum WSLCProcessFd : int32_t
+{
+    WSLCProcessFdStdin = 0,
+    WSLCProcessFdStdout = 1,
+    WSLCProcessFdStderr = 2,
+};
 
 // WslPluginApi.h: enum WSLUserConfiguration. What the user's `.wslconfig` changes about the VM's kernel.
 enum WSLUserConfiguration : int32_t
@@ -135,6 +143,13 @@ using WSLPluginAPI_MountFolder = HRESULT (*)(WSLSessionId session, LPCWSTR windo
 using WSLPluginAPI_ExecuteBinary = HRESULT (*)(WSLSessionId session, LPCSTR path, LPCSTR* arguments, SOCKET* socket);
 using WSLPluginAPI_PluginError = HRESULT (*)(LPCWSTR userMessage);
 using WSLPluginAPI_ExecuteBinaryInDistribution = HRESULT (*)(WSLSessionId session, const GUID* distribution, LPCSTR path, LPCSTR* arguments, SOCKET* socket);
+using WSLCPluginAPI_MountFolder = HRESULT (*)(WSLCSessionId session, LPCWSTR windowsPath, LPCSTR mountpoint, BOOL readOnly);
+using WSLCPluginAPI_UnmountFolder = HRESULT (*)(WSLCSessionId session, LPCSTR mountpoint);
+using WSLCPluginAPI_CreateProcess = HRESULT (*)(WSLCSessionId session, LPCSTR executable, LPCSTR* arguments, LPCSTR* environment, WSLCProcessHandle* process, int* errorNumber);
+using WSLCPluginAPI_ProcessGetFd = HRESULT (*)(WSLCProcessHandle process, WSLCProcessFd fd, HANDLE* handle);
+using WSLCPluginAPI_ProcessGetExitEvent = HRESULT (*)(WSLCProcessHandle process, HANDLE* exitEvent);
+using WSLCPluginAPI_ProcessGetExitCode = HRESULT (*)(WSLCProcessHandle process, int* exitCode);
+using WSLCPluginAPI_ReleaseProcess = void (*)(WSLCProcessHandle process);
 
 using WSLPluginAPI_OnVMStarted = HRESULT (*)(const WSLSessionInformation* session, const WSLVmCreationSettings* settings);
 using WSLPluginAPI_OnVMStopping = HRESULT (*)(const WSLSessionInformation* session);
@@ -150,13 +165,13 @@ struct WSLPluginAPIV1
     WSLPluginAPI_ExecuteBinary ExecuteBinary;
     WSLPluginAPI_PluginError PluginError;
     WSLPluginAPI_ExecuteBinaryInDistribution ExecuteBinaryInDistribution; // since 2.1.2: ExecuteBinaryInDistribution
-    void* WSLCMountFolder; // since 2.9.0: reserved
-    void* WSLCUnmountFolder; // since 2.9.0: reserved
-    void* WSLCCreateProcess; // since 2.9.0: reserved
-    void* WSLCProcessGetFd; // since 2.9.0: reserved
-    void* WSLCProcessGetExitEvent; // since 2.9.0: reserved
-    void* WSLCProcessGetExitCode; // since 2.9.0: reserved
-    void* WSLCReleaseProcess; // since 2.9.0: reserved
+    WSLCPluginAPI_MountFolder WSLCMountFolder; // since 2.9.0: WSLC
+    WSLCPluginAPI_UnmountFolder WSLCUnmountFolder; // since 2.9.0: WSLC
+    WSLCPluginAPI_CreateProcess WSLCCreateProcess; // since 2.9.0: WSLC
+    WSLCPluginAPI_ProcessGetFd WSLCProcessGetFd; // since 2.9.0: WSLC
+    WSLCPluginAPI_ProcessGetExitEvent WSLCProcessGetExitEvent; // since 2.9.0: WSLC
+    WSLCPluginAPI_ProcessGetExitCode WSLCProcessGetExitCode; // since 2.9.0: WSLC
+    WSLCPluginAPI_ReleaseProcess WSLCReleaseProcess; // since 2.9.0: WSLC
 };
 
 static_assert(sizeof(WSLPluginAPIV1) == 104);

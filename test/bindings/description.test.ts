@@ -10,7 +10,7 @@ const tables = {
   capabilities: description.capabilities,
   structs: description.structs,
   hooks: [...description.hooks, ...description.reservedHooks],
-  functions: [...description.apiFunctions, ...description.reservedFunctions],
+  functions: description.apiFunctions,
   natives: description.natives,
   hresults: description.hresults,
   globals: description.globals,

@@ -14,7 +14,6 @@ const small: Description = {
   ...description,
   hooks: description.hooks.filter((row) => row.name === "OnDistributionRegistered"),
   reservedHooks: [],
-  reservedFunctions: [],
   structs: description.structs.filter((row) =>
     ["WSLSessionInformation", "WslOfflineDistributionInformation"].includes(row.name),
   ),
@@ -24,6 +23,16 @@ const small: Description = {
 
 describe("the emitter of the ABI", () => {
   const text = emitWslAbi(small);
+
+  it("writes a call without a result, and the enumeration of a parameter, by WSL's names", () => {
+    expect(text).toContain("using WSLCPluginAPI_ReleaseProcess = void (*)(WSLCProcessHandle process);");
+    expect(text).toContain(`enum WSLCProcessFd : int32_t
+{
+    WSLCProcessFdStdin = 0,
+    WSLCProcessFdStdout = 1,
+    WSLCProcessFdStderr = 2,
+};`);
+  });
 
   it("writes a struct with its proof", () => {
     expect(text).toContain(`struct WslOfflineDistributionInformation
