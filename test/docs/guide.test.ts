@@ -1,6 +1,6 @@
 /**
  * docs/guide.md, done as it is written: its files are written, its commands run, and what it shows is compared with what they print.
- * What needs Windows, the `bat` blocks, cannot be run here; that the command line tool knows those of its own is checked, and
+ * What needs Windows, the `bat` and `powershell` blocks, cannot be run here; that the command line tool knows those of its own is checked, and
  * authoring.test.ts does with the DLL under Wine what they do.
  */
 
@@ -53,6 +53,7 @@ test("every piece of the guide does what it says", { timeout: 300_000 }, async (
         if (blocks[index - 1]?.language !== "bat") expectLines(printed, text);
         break;
       case "bat":
+      case "powershell":
         break;
       default:
         expect(file, `a name for the file: ${text}`).not.toBe("");

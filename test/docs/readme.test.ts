@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformSync } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { version } from "../../package.json" with { type: "json" };
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
 import { startWsl } from "../../src/simulator/index.ts";
@@ -46,6 +47,10 @@ describe("README.md", () => {
       hotReload: false,
       log: { file: "%ProgramData%\\wsl-script-host\\hello.log" },
     });
+  });
+
+  test("installs the package by the name that npm gives it", () => {
+    expect(page).toContain(`/wsl-script-host-${version}.tgz`);
   });
 
   test("has links that lead somewhere", () => {
