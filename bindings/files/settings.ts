@@ -70,7 +70,8 @@ export const settings = freeze([
   {
     kind: "boolean",
     name: "hotReload",
-    summary: "Whether an edited script takes over at the next hook, without a restart of the service. For development.",
+    summary:
+      "Whether an edited script takes over at the next hook, without a restart of the service. For development. It counts from the service's start.",
     default: false,
     example: true,
   },

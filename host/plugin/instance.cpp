@@ -33,7 +33,7 @@ std::optional<Failure> Instance::Load()
 {
     const auto lock = TakeLock();
     m_began = engine::Clock::now();
-    LoadScript();
+    LoadScript(true);
     return m_loadFailure;
 }
 
@@ -150,28 +150,30 @@ bool Instance::Defines(HookId hook) const noexcept
     return m_script != nullptr && (m_script->Hooks() & MaskOf(hook)) != 0;
 }
 
+// Whether files have changed is looked at in hooks that can veto only, and with hotReload in all.
 void Instance::Refresh(HookId hook)
 {
+    const bool looks = InfoOf(hook).fatal || m_plugin.sources.HotReload();
     if (m_script != nullptr)
     {
         m_script->Begin(m_began);
-        if (m_plugin.sources.HotReload())
+        if (looks)
         {
-            ReloadIfEdited();
+            ReloadIfChanged();
         }
     }
     const auto mayLoad = [&] { return InfoOf(hook).fatal || (!m_loadFailure && m_plugin.sources.Proven() != nullptr); };
     if (m_script == nullptr && mayLoad())
     {
-        LoadScript();
+        LoadScript(looks);
     }
 }
 
 // The old script goes on when the new one cannot be loaded.
-void Instance::ReloadIfEdited()
+void Instance::ReloadIfChanged()
 {
     const SnapshotPointer newest = m_plugin.sources.Newest();
-    if (std::exchange(m_tried, newest->stamps) == newest->stamps)
+    if (std::exchange(m_tried, newest) == newest)
     {
         return;
     }
@@ -186,12 +188,12 @@ void Instance::ReloadIfEdited()
     }
 }
 
-void Instance::LoadScript()
+void Instance::LoadScript(bool looks)
 {
     // For as long as there is no script: WSL may call a hook from within onLoad, and memory may run out on the way.
     m_loadFailure = Failure{hresults::kErrorBusy, m_plugin.files.scriptFile + " is being loaded", {}, {}};
     m_script.reset();
-    for (const auto& files : SnapshotsToTry())
+    for (const auto& files : SnapshotsToTry(looks))
     {
         m_loadFailure = ReplaceScript(files);
         if (!m_loadFailure)
@@ -202,46 +204,46 @@ void Instance::LoadScript()
     }
 }
 
-// Once a script could be loaded, the files count no more, except those that were edited with hotReload; and if those
-// cannot be loaded, what could be before still counts.
-std::vector<SnapshotPointer> Instance::SnapshotsToTry()
+// Once a script could be loaded, it is loaded again from memory. What has changed is tried once; if it cannot be
+// loaded, what could be before still counts.
+std::vector<SnapshotPointer> Instance::SnapshotsToTry(bool looks)
 {
     Sources& sources = m_plugin.sources;
     SnapshotPointer proven = sources.Proven();
-    std::vector<SnapshotPointer> toTry;
-    if (proven == nullptr || sources.HotReload())
+    SnapshotPointer newest = looks || proven == nullptr ? sources.Newest() : proven;
+    const bool isOther = std::exchange(m_tried, newest) != newest;
+    if (proven == nullptr)
     {
-        SnapshotPointer newest = sources.Newest();
-        const bool isOther = newest != proven && newest->stamps != m_tried;
-        m_tried = newest->stamps;
-        if (proven == nullptr || isOther)
+        return {std::move(newest)};
+    }
+    return newest != proven && isOther ? std::vector{std::move(newest), std::move(proven)}
+                                       : std::vector{std::move(proven)};
+}
+
+std::unique_ptr<Script> Instance::LoadFrom(const SnapshotPointer& files)
+{
+    // What could be read of the settings counts even when the script then fails: above all, what to do about it.
+    struct KeepSettings
+    {
+        Sources& sources;
+        Settings settings;
+        ~KeepSettings()
         {
-            toTry.push_back(std::move(newest));
+            sources.SetCurrent(std::move(settings));
         }
-    }
-    if (proven != nullptr)
-    {
-        toTry.push_back(std::move(proven));
-    }
-    return toTry;
+    } keep{m_plugin.sources, m_plugin.sources.Current()};
+    return Script::Load(m_plugin, files, m_log, keep.settings, m_began);
 }
 
 std::optional<Failure> Instance::ReplaceScript(const SnapshotPointer& files)
 try
 {
     const auto start = engine::Clock::now();
-    Settings settings = m_plugin.sources.Current();
-    // What could be read of the settings counts even when the script then fails: above all, what to do about it.
-    struct KeepSettings
+    if (m_plugin.sources.Proven() != nullptr && files->ReadFailure())
     {
-        Sources& sources;
-        Settings& settings;
-        ~KeepSettings()
-        {
-            sources.SetCurrent(std::move(settings));
-        }
-    } keep{m_plugin.sources, settings};
-    auto script = Script::Load(m_plugin, files, m_log, settings, m_began);
+        return files->ReadFailure();
+    }
+    auto script = LoadFrom(files);
     if (m_session)
     {
         script->BelongTo(*m_session);

@@ -63,9 +63,10 @@ private:
     std::optional<Failure> Invoke(HookId hook, const ArgumentWriter& writeArguments);
     bool Defines(HookId hook) const noexcept;
     void Refresh(HookId hook);
-    void ReloadIfEdited();
-    void LoadScript();
-    std::vector<SnapshotPointer> SnapshotsToTry();
+    void ReloadIfChanged();
+    void LoadScript(bool looks);
+    std::vector<SnapshotPointer> SnapshotsToTry(bool looks);
+    std::unique_ptr<Script> LoadFrom(const SnapshotPointer& files);
     std::optional<Failure> ReplaceScript(const SnapshotPointer& files);
     std::optional<std::u16string> HandOver();
     void LogUnreachableHooks();
@@ -78,6 +79,6 @@ private:
     engine::Clock::time_point m_began; // the hook around all others that run
     std::unique_ptr<Script> m_script;
     std::optional<Failure> m_loadFailure;
-    SourceStamps m_tried; // of the files as they were when they last counted
+    SnapshotPointer m_tried; // the newest files that were tried
     std::optional<std::u16string> m_state;
 };

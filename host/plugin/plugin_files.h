@@ -3,6 +3,7 @@
 #include "win32/file.h"
 #include <string>
 
+// Tell whether script or settings have been written to since.
 struct SourceStamps
 {
     win32::FileStamp script;
@@ -20,10 +21,4 @@ struct PluginFiles
     std::string settingsFile; // "hello.json"
 
     static PluginFiles BesideThisModule();
-
-    // Tell whether script or settings have been written to since.
-    SourceStamps Stamps() const noexcept
-    {
-        return {win32::StampOf(script), win32::StampOf(settings)};
-    }
 };

@@ -191,7 +191,7 @@ std::unique_ptr<Script> Script::Load(
         settings = script->ReadSettings(files->settings);
     });
     script->SetLimits(Lower(kDefaultLimits, settings.limits));
-    script->OrThrow("loading", [&] { script->LoadModule(files->script, settings); });
+    script->OrThrow("loading", [&] { script->LoadModule(*files->script, settings); });
     return script;
 }
 
@@ -284,23 +284,21 @@ Value Script::HostInformation()
 }
 
 Settings Script::ReadSettings(const TextFile& file)
+try
 {
-    // Also for a settings file that is wrong there has to be a log to say so in.
-    Settings settings = ParseSettings("{}");
-    try
-    {
-        if (const auto& text = TextOf(file))
-        {
-            settings = ParseSettings(*text);
-        }
-    }
-    catch (...)
-    {
-        m_log.Open(settings.log);
-        throw;
-    }
+    const auto& text = TextOf(file);
+    const Settings settings = ParseSettings(text ? *text : "{}");
     m_log.Open(settings.log);
     return settings;
+}
+catch (...)
+{
+    // Also for the first settings, when they are wrong, there has to be a log to say so in.
+    if (m_plugin.sources.Proven() == nullptr)
+    {
+        m_log.Open(ParseSettings("{}").log);
+    }
+    throw;
 }
 
 Settings Script::ParseSettings(std::string_view text)

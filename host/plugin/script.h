@@ -94,7 +94,8 @@ public:
     // The script's text.
     std::string_view Source() const noexcept
     {
-        return m_source->script.text ? std::string_view(*m_source->script.text) : std::string_view();
+        const auto& text = m_source->script->text;
+        return text ? std::string_view(*text) : std::string_view();
     }
     StreamTable& Streams() noexcept
     {

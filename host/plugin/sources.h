@@ -1,26 +1,25 @@
-// What all instances of a plugin are made from: the texts of its script and settings, read once. Thread-safe.
+// What all instances of a plugin are made from: script and settings, verified and read once. Thread-safe.
 #pragma once
-#include "plugin/failure.h"
 #include "plugin/plugin_files.h"
 #include "plugin/settings.h"
+#include "plugin/text_file.h"
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string>
 #include <vector>
-
-struct TextFile
-{
-    std::optional<std::string> text; // none for a file that is missing
-    std::optional<Failure> failure;  // why it could not be read
-};
 
 struct FilesSnapshot
 {
     SourceStamps stamps;
     TextFile settings;
-    TextFile script;
+    std::shared_ptr<const TextFile> script;
+
+    // Why one of them cannot be used.
+    const std::optional<Failure>& ReadFailure() const noexcept
+    {
+        return settings.failure ? settings.failure : script->failure;
+    }
 };
 
 using SnapshotPointer = std::shared_ptr<const FilesSnapshot>;
@@ -33,7 +32,8 @@ class Sources
 public:
     explicit Sources(const PluginFiles& files) : m_files(files) {}
 
-    // What lies in the plugin's folder now. Reads it if it has changed since the last time.
+    // What counts now: looks whether the settings have changed, and with hotReload, or as long as no script could be
+    // loaded, whether the script has. Reads what has changed.
     SnapshotPointer Newest();
 
     // What an instance was last made from; null until then.
@@ -48,10 +48,15 @@ public:
 
     // What the settings say that were read last.
     Settings Current() const;
+
+    // hotReload counts until a script could be loaded.
     void SetCurrent(Settings settings) noexcept;
     bool HotReload() const;
 
 private:
+    bool IsScriptOf(const SnapshotPointer& files) const noexcept;
+    SnapshotPointer Read(const SourceStamps& stamps, const std::shared_ptr<const TextFile>& script) const;
+
     const PluginFiles& m_files;
     mutable std::mutex m_lock; // of what follows; not held while files are read
     SnapshotPointer m_newest;

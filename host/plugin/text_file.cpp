@@ -1,8 +1,6 @@
 #include "plugin/text_file.h"
 #include "generated/hresults.h"
-#include "plugin/failure.h"
 #include "text/utf.h"
-#include "win32/file.h"
 #include "win32/text.h"
 #include <algorithm>
 #include <cstdio>
@@ -42,34 +40,35 @@ Failure NotTrusted(const std::u16string& path, const std::string& name, const st
 
 } // namespace
 
-std::optional<std::string> ReadTextFile(const std::u16string& path, const std::string& name, uint64_t maximum)
+TextFile ToTextFile(win32::FileContent content, const std::u16string& path, const std::string& name, uint64_t maximum)
 {
-    win32::FileContent content = win32::ReadTrustedFile(path, maximum);
     switch (content.result)
     {
     case S_OK:
         break;
     case hresults::kErrorFileNotFound:
-        return std::nullopt;
+        return {};
     case win32::kNotTrusted:
-        throw FailureError(NotTrusted(path, name, content.refusal));
+        return {{}, NotTrusted(path, name, content.source.refusal)};
     case hresults::kErrorFileTooLarge:
-        throw FailureError(
-            {E_FAIL,
-             name + " has " + std::to_string(content.size) + " bytes, more than the " + std::to_string(maximum) +
-                 " that are allowed",
-             {},
-             {}});
+        return {
+            {},
+            Failure{
+                E_FAIL,
+                name + " has " + std::to_string(content.size) + " bytes, more than the " + std::to_string(maximum) +
+                    " that are allowed",
+                {},
+                {}}};
     default:
-        throw FailureError({content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}});
+        return {{}, Failure{content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}}};
     }
     if (const auto offset = text::FindInvalidUtf8(content.bytes))
     {
-        throw FailureError(NotUtf8(name, content.bytes, *offset));
+        return {{}, NotUtf8(name, content.bytes, *offset)};
     }
     if (content.bytes.starts_with(kByteOrderMark))
     {
         content.bytes.erase(0, kByteOrderMark.size());
     }
-    return std::move(content.bytes);
+    return {std::move(content.bytes), {}};
 }

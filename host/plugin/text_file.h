@@ -1,9 +1,15 @@
 // Scripts and settings as the host takes them: small UTF-8 files.
 #pragma once
-#include <cstdint>
+#include "plugin/failure.h"
+#include "win32/file.h"
 #include <optional>
 #include <string>
 
-// The text, without a byte order mark; none when the file does not exist. Throws FailureError, with `name` in its
-// message, when it cannot be read, is larger than `maximum` bytes or is not UTF-8.
-std::optional<std::string> ReadTextFile(const std::u16string& path, const std::string& name, uint64_t maximum);
+struct TextFile
+{
+    std::optional<std::string> text; // without a byte order mark; none for a file that is missing
+    std::optional<Failure> failure;  // why it cannot be used: it cannot be read, is too large or is not UTF-8
+};
+
+// What was read of a file of at most `maximum` bytes; `path` and `name` are for messages.
+TextFile ToTextFile(win32::FileContent content, const std::u16string& path, const std::string& name, uint64_t maximum);

@@ -2,7 +2,11 @@
 #include "win32/handle.h"
 #include "win32/last_error.h"
 #include "win32/text.h"
-#include <cstring>
+#include <utility>
+#include <winternl.h>
+
+// wdm.h has it, which is not for applications.
+extern "C" NTSTATUS NTAPI NtQueryFullAttributesFile(POBJECT_ATTRIBUTES, PFILE_NETWORK_OPEN_INFORMATION);
 
 namespace win32 {
 
@@ -26,20 +30,18 @@ HRESULT ReadInto(HANDLE file, std::string& bytes) noexcept
     return S_OK;
 }
 
-} // namespace
-
-FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules& rules)
+FileContent ReadOpened(TrustedFile source, uint64_t maximum)
 {
     FileContent content;
-    TrustedFile opened = OpenTrusted(path, rules);
+    content.source = std::move(source);
+    const HANDLE file = content.source.file.Get();
     LARGE_INTEGER size{};
-    if (FAILED(opened.result))
+    if (FAILED(content.source.result))
     {
-        content.result = opened.result;
-        content.refusal = std::move(opened.refusal);
+        content.result = content.source.result;
         return content;
     }
-    if (!GetFileSizeEx(opened.file.Get(), &size))
+    if (!GetFileSizeEx(file, &size))
     {
         content.result = LastError();
         return content;
@@ -51,33 +53,41 @@ FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const 
         return content;
     }
     content.bytes.resize(content.size);
-    content.result = ReadInto(opened.file.Get(), content.bytes);
+    content.result = ReadInto(file, content.bytes);
     return content;
+}
+
+} // namespace
+
+FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules& rules)
+{
+    return ReadOpened(OpenTrusted(path, rules), maximum);
+}
+
+FileContent
+ReadTrustedFileBeside(const FileContent& other, const std::u16string& name, uint64_t maximum, const TrustRules& rules)
+{
+    return ReadOpened(OpenTrustedBeside(other.source, name, rules), maximum);
 }
 
 FileStamp StampOf(const std::u16string& path) noexcept
 {
-    const UniqueFile file(CreateFileW(
-        AsWide(path),
-        FILE_READ_ATTRIBUTES,
-        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-        nullptr,
-        OPEN_EXISTING,
-        0,
-        nullptr));
-    FILE_BASIC_INFO times{};
-    FILE_STANDARD_INFO sizes{};
-    FILE_ID_INFO id{};
-    if (!file || !GetFileInformationByHandleEx(file.Get(), FileBasicInfo, &times, sizeof(times)) ||
-        !GetFileInformationByHandleEx(file.Get(), FileStandardInfo, &sizes, sizeof(sizes)) ||
-        !GetFileInformationByHandleEx(file.Get(), FileIdInfo, &id, sizeof(id)))
+    UNICODE_STRING name{};
+    if (!RtlDosPathNameToNtPathName_U(AsWide(path), &name, nullptr, nullptr))
     {
         return {};
     }
-    FileStamp stamp{
-        static_cast<uint64_t>(sizes.EndOfFile.QuadPart), static_cast<uint64_t>(times.ChangeTime.QuadPart), {}};
-    std::memcpy(stamp.id, id.FileId.Identifier, sizeof(stamp.id));
-    return stamp;
+    OBJECT_ATTRIBUTES attributes{};
+    attributes.Length = sizeof(attributes);
+    attributes.ObjectName = &name;
+    attributes.Attributes = OBJ_CASE_INSENSITIVE;
+    FILE_NETWORK_OPEN_INFORMATION found{};
+    const bool isThere = NT_SUCCESS(NtQueryFullAttributesFile(&attributes, &found));
+    RtlFreeUnicodeString(&name);
+    return isThere ? FileStamp{
+        static_cast<uint64_t>(found.EndOfFile.QuadPart),
+        static_cast<uint64_t>(found.ChangeTime.QuadPart),
+        static_cast<uint64_t>(found.CreationTime.QuadPart)} : FileStamp{};
 }
 
 std::u16string ExpandEnvironment(const std::u16string& path)

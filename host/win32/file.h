@@ -10,8 +10,8 @@ namespace win32 {
 struct FileStamp
 {
     uint64_t size = 0;
-    uint64_t changed = 0; // FILETIME
-    uint64_t id[2]{};
+    uint64_t changed = 0; // FILETIME, of its name and permissions, too
+    uint64_t created = 0; // FILETIME
     bool operator==(const FileStamp&) const = default;
 };
 
@@ -19,14 +19,18 @@ struct FileContent
 {
     HRESULT result = S_OK; // ERROR_FILE_TOO_LARGE past the maximum
     uint64_t size = 0;     // also of a file that is too large
-    std::string bytes;
-    std::string refusal{}; // with kNotTrusted: why, and the commands that mend it
+    std::string bytes{};
+    TrustedFile source{}; // still open
 };
 
 // Reads a file of at most `maximum` bytes that only the system and administrators can change.
 FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules& rules = {});
 
-// The stamp of a file that may be missing: all zero then.
+// Reads another file of that file's folder in the same way, without a second walk.
+FileContent ReadTrustedFileBeside(
+    const FileContent& other, const std::u16string& name, uint64_t maximum, const TrustRules& rules = {});
+
+// The stamp of a file that may be missing: all zero then. Opens nothing, and so keeps nobody from the file.
 FileStamp StampOf(const std::u16string& path) noexcept;
 
 // The path with its %VARIABLES% replaced.

@@ -23,6 +23,9 @@ struct Opening
     ULONG options = FILE_DIRECTORY_FILE;
 };
 
+constexpr Opening kToRead{
+    kJudge | FILE_READ_DATA, FILE_SHARE_READ | FILE_SHARE_DELETE, FILE_OPEN, FILE_NON_DIRECTORY_FILE};
+
 class Walk
 {
 public:
@@ -35,10 +38,13 @@ public:
     }
 
     TrustedFile Run(const Opening& folders, const Opening& file);
+    TrustedFile RunBeside(const TrustedFile& other, const Opening& file);
 
 private:
+    bool EnterFolders(const std::u16string& path, const Opening& folders);
+    TrustedFile EnterFile(const UniqueFile& folder, const Opening& file);
     bool OpenDrive(const std::u16string& drive);
-    bool Enter(const std::u16string& name, const Opening& opening, Place place);
+    bool Enter(HANDLE above, const std::u16string& name, const Opening& opening, Place place);
     bool Judge(Place place);
     bool HasOneName();
     bool LeadsHere();
@@ -49,7 +55,6 @@ private:
     const std::u16string& m_path;
     PSECURITY_DESCRIPTOR m_descriptor = nullptr;
     std::u16string m_here; // as far as the walk has come
-    UniqueFile m_above;
     UniqueFile m_current;
     TrustedFile m_result;
 };
@@ -144,27 +149,50 @@ TrustedFile Walk::Run(const Opening& folders, const Opening& file)
         Refuse("names a stream of a file");
         return std::move(m_result);
     }
-    bool isGood = OpenDrive(path.substr(0, 3)) &&
-        Judge(path.find(u'\\', 3) == path.npos ? Place::Folder : Place::Drive);
-    for (size_t start = 3, end = 0; isGood && end != path.npos; start = end + 1)
+    if (!EnterFolders(path, folders))
+    {
+        return std::move(m_result);
+    }
+    m_here = path;
+    UniqueFile folder = std::move(m_current);
+    TrustedFile result = EnterFile(folder, file);
+    result.folder = std::move(folder);
+    return result;
+}
+
+// All that the file is in.
+bool Walk::EnterFolders(const std::u16string& path, const Opening& folders)
+{
+    const size_t last = path.find_last_of(u'\\');
+    bool isGood = OpenDrive(path.substr(0, 3)) && Judge(last < 3 ? Place::Folder : Place::Drive);
+    for (size_t start = 3, end = 0; isGood && start <= last; start = end + 1)
     {
         end = path.find(u'\\', start);
-        const bool isFile = end == path.npos;
-        const bool isFolder = !isFile && path.find(u'\\', end + 1) == path.npos;
         m_here = path.substr(0, end);
+        const UniqueFile above = std::move(m_current);
+        m_current = {};
         isGood = Enter(
-            path.substr(start, isFile ? end : end - start),
-            isFile ? file : folders,
-            isFile         ? Place::File
-                : isFolder ? Place::Folder
-                           : Place::FolderAbove);
+            above.Get(), path.substr(start, end - start), folders, end == last ? Place::Folder : Place::FolderAbove);
     }
-    if (isGood && LeadsHere() && (m_descriptor == nullptr || HasOneName()))
+    return isGood;
+}
+
+TrustedFile Walk::EnterFile(const UniqueFile& folder, const Opening& file)
+{
+    const std::u16string name = m_here.substr(m_here.find_last_of(u'\\') + 1);
+    m_current = {};
+    if (Enter(folder.Get(), name, file, Place::File) && LeadsHere() && (m_descriptor == nullptr || HasOneName()))
     {
         m_result.file = std::move(m_current);
-        m_result.folder = std::move(m_above);
     }
+    m_result.path = m_here;
     return std::move(m_result);
+}
+
+TrustedFile Walk::RunBeside(const TrustedFile& other, const Opening& file)
+{
+    m_here = other.path.substr(0, other.path.find_last_of(u'\\') + 1) + m_path;
+    return EnterFile(other.folder, file);
 }
 
 bool Walk::OpenDrive(const std::u16string& drive)
@@ -179,11 +207,9 @@ bool Walk::OpenDrive(const std::u16string& drive)
     return SUCCEEDED(result) || Fail(result);
 }
 
-bool Walk::Enter(const std::u16string& name, const Opening& opening, Place place)
+bool Walk::Enter(HANDLE above, const std::u16string& name, const Opening& opening, Place place)
 {
-    m_above = std::move(m_current);
-    m_current = {};
-    const HRESULT result = OpenRelative(m_above.Get(), name, opening, m_descriptor, m_current);
+    const HRESULT result = OpenRelative(above, name, opening, m_descriptor, m_current);
     if (result == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) && place != Place::File)
     {
         return Fail(HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND));
@@ -260,8 +286,19 @@ bool Walk::Refuse(const std::string& reason)
 
 TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules)
 {
-    return Walk(rules, path)
-        .Run({}, {kJudge | FILE_READ_DATA, FILE_SHARE_READ | FILE_SHARE_DELETE, FILE_OPEN, FILE_NON_DIRECTORY_FILE});
+    return Walk(rules, path).Run({}, kToRead);
+}
+
+TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& name, const TrustRules& rules)
+{
+    if (!other.folder)
+    {
+        TrustedFile failed;
+        failed.result = other.result;
+        failed.refusal = other.refusal;
+        return failed;
+    }
+    return Walk(rules, name).RunBeside(other, kToRead);
 }
 
 TrustedFile OpenTrustedToAppend(const std::u16string& path, ACCESS_MASK furtherRights)

@@ -20,13 +20,17 @@ struct TrustRules
 struct TrustedFile
 {
     UniqueFile file;
-    UniqueFile folder; // that it is in
+    UniqueFile folder;   // that it is in; once the walk has come so far, also when the file is missing or refused
+    std::u16string path; // in full
     HRESULT result = S_OK;
     std::string refusal; // with kNotTrusted: which file or folder it is about, why, and the commands that mend it
 };
 
 // Opens a file to read it; nobody can write to it meanwhile.
 TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules = {});
+
+// Opens another file of that file's folder in the same way, without a second walk.
+TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& name, const TrustRules& rules = {});
 
 // Opens a file to append to it, with further rights if wanted. Makes it, and the folders above it, if they are missing:
 // with access for the system and administrators only. It has no other name: no hard link elsewhere is written to.

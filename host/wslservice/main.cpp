@@ -10,6 +10,7 @@
 //   inject-fault call=.. ... | clear-faults                                faults.h
 //   unload plugin=.. [thread=main] [stack=0]
 //   counters                                                                process_counters.h
+//   hold path=<Windows path>    opens a file so that nobody else can, as any reader may | release
 //   exit                                                                    unloads what is left, in order of loading
 // Events: call, deadlock (plugin_api.cpp), crash, debug (crash_report.cpp).
 #include "agent_client.h"
@@ -110,6 +111,24 @@ Message ClearFaults(const Message& request)
     return Message(request.Id(), "ok");
 }
 
+HANDLE s_held = INVALID_HANDLE_VALUE;
+
+Message Hold(const Message& request)
+{
+    s_held = CreateFileW(Widen(request.Text("path")).c_str(), GENERIC_READ, 0, nullptr, OPEN_EXISTING, 0, nullptr);
+    if (s_held == INVALID_HANDLE_VALUE)
+    {
+        throw std::invalid_argument("the file cannot be held");
+    }
+    return Message(request.Id(), "ok");
+}
+
+Message Release(const Message& request)
+{
+    CloseHandle(s_held);
+    return Message(request.Id(), "ok");
+}
+
 Message Counters(const Message& request)
 {
     Message reply(request.Id(), "ok");
@@ -140,7 +159,12 @@ void Serve(const Message& request)
     static const std::map<std::string, Handler> s_onServiceThreads = {
         {"load", Load}, {"hook", ServeHook}, {"unload", Unload}};
     static const std::map<std::string, Handler> s_here = {
-        {"configure", Configure}, {"inject-fault", InjectFault}, {"clear-faults", ClearFaults}, {"counters", Counters}};
+        {"configure", Configure},
+        {"inject-fault", InjectFault},
+        {"clear-faults", ClearFaults},
+        {"counters", Counters},
+        {"hold", Hold},
+        {"release", Release}};
     try
     {
         if (const auto found = s_onServiceThreads.find(request.Verb()); found != s_onServiceThreads.end())

@@ -21,8 +21,8 @@ export class Instance {
   #depth = 0;
   #script: Script | null = null;
   #loadFailure: Failure | null = null;
-  /** The stamp of the files as they were when they last counted. */
-  #tried = -1;
+  /** The newest files that were tried. */
+  #tried: FilesSnapshot | null = null;
   #state: string | undefined;
 
   constructor(plugin: PluginContext) {
@@ -42,7 +42,7 @@ export class Instance {
   load(): Failure | null {
     return this.#within(() => {
       this.#began = this.#plugin.clock.now();
-      this.#loadScript();
+      this.#loadScript(true);
       return this.#loadFailure;
     });
   }
@@ -119,30 +119,32 @@ export class Instance {
     return failed;
   }
 
+  /** Whether files have changed is looked at in hooks that can veto only, and with hotReload in all. */
   #refresh(fatal: boolean): void {
     const { sources } = this.#plugin;
+    const looks = fatal || sources.settings.hotReload;
     this.#script?.begin(this.#began);
-    if (this.#script !== null && sources.settings.hotReload) this.#reloadIfEdited(this.#script);
+    if (this.#script !== null && looks) this.#reloadIfChanged(this.#script);
     const mayLoad = fatal || (this.#loadFailure === null && sources.proven !== null);
-    if (this.#script === null && mayLoad) this.#loadScript();
+    if (this.#script === null && mayLoad) this.#loadScript(looks);
   }
 
   /** The old script goes on when the new one cannot be loaded. */
-  #reloadIfEdited(running: Script): void {
+  #reloadIfChanged(running: Script): void {
     const newest = this.#plugin.sources.newest();
-    if (newest.stamp === this.#tried) return;
-    this.#tried = newest.stamp;
+    if (newest === this.#tried) return;
+    this.#tried = newest;
     const failed = this.#replaceScript(newest);
     if (failed !== null) this.#log.writeFailure("reload", "", failed);
     // Its onReloading has brought it down; it is started afresh.
     if (this.#script === running && running.spent) this.#script = null;
   }
 
-  #loadScript(): void {
+  #loadScript(looks: boolean): void {
     // For as long as there is no script: WSL may call a hook from within onLoad.
     this.#loadFailure = failure(hresults.ERROR_BUSY, `${this.#plugin.files.scriptFile} is being loaded`);
     this.#script = null;
-    for (const snapshot of this.#snapshotsToTry()) {
+    for (const snapshot of this.#snapshotsToTry(looks)) {
       this.#loadFailure = this.#replaceScript(snapshot);
       if (this.#loadFailure === null) return;
       this.#log.writeFailure("load", "", this.#loadFailure);
@@ -150,25 +152,27 @@ export class Instance {
   }
 
   /**
-   * Once a script could be loaded, the files count no more, except those that were edited with hotReload; and if those
-   * cannot be loaded, what could be before still counts.
+   * Once a script could be loaded, it is loaded again from memory. What has changed is tried once; if it cannot be
+   * loaded, what could be before still counts.
    */
-  #snapshotsToTry(): FilesSnapshot[] {
-    const { proven, settings } = this.#plugin.sources;
-    if (proven !== null && !settings.hotReload) return [proven];
-    const newest = this.#plugin.sources.newest();
-    const isOther = newest !== proven && newest.stamp !== this.#tried;
-    this.#tried = newest.stamp;
+  #snapshotsToTry(looks: boolean): FilesSnapshot[] {
+    const { sources } = this.#plugin;
+    const { proven } = sources;
+    const newest = looks || proven === null ? sources.newest() : proven;
+    const isOther = newest !== this.#tried;
+    this.#tried = newest;
     if (proven === null) return [newest];
-    return isOther ? [newest, proven] : [proven];
+    return newest !== proven && isOther ? [newest, proven] : [proven];
   }
 
   #replaceScript(snapshot: FilesSnapshot): Failure | null {
     const { clock, files, sources } = this.#plugin;
     const start = clock.now();
     try {
+      if (sources.proven !== null) readAll(snapshot);
       const script = Script.load(this.#plugin, {
         files: snapshot,
+        isFirst: sources.proven === null,
         log: this.#log,
         session: this.#session,
         began: this.#began,
@@ -209,6 +213,12 @@ export class Instance {
       }
     }
   }
+}
+
+/** Throws FailureError if one of them cannot be used. */
+function readAll(snapshot: FilesSnapshot): void {
+  snapshot.settings();
+  snapshot.script();
 }
 
 export function infoOf(name: HookName) {

@@ -10,20 +10,39 @@ export interface PluginContext extends ScriptWorld {
 
 /** What all instances of a plugin are made from: host/plugin/sources.h, in Node. */
 export class Sources {
-  /** What the settings say that were read last. */
-  settings: HostSettings = defaultSettings;
   /** What an instance was last made from. */
   proven: FilesSnapshot | null = null;
   readonly #files: PluginFiles;
   #newest: FilesSnapshot | null = null;
+  #settings: HostSettings = defaultSettings;
 
   constructor(files: PluginFiles) {
     this.#files = files;
   }
 
-  /** What lies in the plugin's folder now. */
+  /** What the settings say that were read last. */
+  get settings(): HostSettings {
+    return this.#settings;
+  }
+
+  /** hotReload counts until a script could be loaded. */
+  set settings(settings: HostSettings) {
+    this.#settings = this.proven === null ? settings : { ...settings, hotReload: this.#settings.hotReload };
+  }
+
+  /**
+   * What counts now: looks whether the settings have changed, and with hotReload, or as long as no script could be
+   * loaded, whether the script has.
+   */
   newest(): FilesSnapshot {
-    if (this.#newest?.stamp !== this.#files.stamp) this.#newest = this.#files.read();
+    const kept = this.proven !== null && !this.#settings.hotReload ? this.proven : undefined;
+    const { script, settings } = {
+      ...this.#files.stamps,
+      ...(kept === undefined ? {} : { script: kept.stamps.script }),
+    };
+    const newest = this.#newest;
+    if (newest !== null && newest.stamps.script === script && newest.stamps.settings === settings) return newest;
+    this.#newest = this.#files.read(kept);
     return this.#newest;
   }
 }

@@ -18,7 +18,7 @@ export class PluginFiles {
   readonly scriptFile: string;
   readonly settingsFile: string;
   #content: PluginContent;
-  #edits = 0;
+  #stamps: SourceStamps = { script: 0, settings: 0 };
 
   /** `dll` is a Windows path: C:\plugins\hello.dll. */
   constructor(dll: string, content: PluginContent) {
@@ -31,29 +31,33 @@ export class PluginFiles {
     this.#content = content;
   }
 
-  /** Changes whenever a file does. */
-  get stamp(): number {
-    return this.#edits;
+  /** Each changes whenever its file does. */
+  get stamps(): SourceStamps {
+    return this.#stamps;
   }
 
   /** A new script has no known source. */
   edit(change: Partial<PluginContent>): void {
     const toSource = "script" in change ? undefined : this.#content.toSource;
     this.#content = { ...this.#content, toSource, ...change };
-    this.#edits += 1;
+    this.#stamps = {
+      script: this.#stamps.script + Number("script" in change),
+      settings: this.#stamps.settings + Number("settings" in change),
+    };
   }
 
   toSource(text: string): string {
     return this.#content.toSource?.(text) ?? text;
   }
 
-  /** What is in the files now. */
-  read(): FilesSnapshot {
+  /** What is in the files now; in place of the script what was read of it before, if given. */
+  read(before?: FilesSnapshot): FilesSnapshot {
     const { scriptFile, settingsFile, dll } = this;
     const content = this.#content;
     return {
-      stamp: this.#edits,
+      stamps: { ...this.#stamps, ...(before === undefined ? {} : { script: before.stamps.script }) },
       script() {
+        if (before !== undefined) return before.script();
         const text = readTextFile(content.script, scriptFile, maximumScriptSize);
         if (text !== null) return text;
         const message = `${scriptFile} is missing: it belongs beside ${dll}`;
@@ -67,9 +71,14 @@ export class PluginFiles {
   }
 }
 
+export interface SourceStamps {
+  readonly script: number;
+  readonly settings: number;
+}
+
 /** What instances are made from: host/plugin/sources.h. */
 export interface FilesSnapshot {
-  readonly stamp: number;
+  readonly stamps: SourceStamps;
   /** Throws FailureError, as `settings` does. */
   script(): Uint8Array;
   /** Null: there is no file. */

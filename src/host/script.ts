@@ -62,6 +62,8 @@ type Dispatch = Record<(typeof dispatchNames)[number], RawValue>;
 
 /** What the script of one instance is loaded for. */
 export interface ScriptStart {
+  /** No script could be loaded so far. */
+  readonly isFirst: boolean;
   readonly files: FilesSnapshot;
   readonly log: SessionLog;
   /** The only session that its calls reach; null until there is one. */
@@ -237,17 +239,17 @@ export class Script {
     this.#dispatch = Object.fromEntries(functions) as Dispatch;
   }
 
-  #readSettings({ files, onSettings }: ScriptStart): HostSettings {
-    // What is said about a settings file that is wrong is said at the level that is the default.
-    let settings = this.#parseSettings("{}");
+  #readSettings({ files, isFirst, onSettings }: ScriptStart): HostSettings {
     try {
-      const text = files.settings();
-      if (text !== null) settings = this.#parseSettings(text);
-    } finally {
+      const settings = this.#parseSettings(files.settings() ?? "{}");
       this.log.setLevel(settings.logLevel);
+      onSettings(settings);
+      return settings;
+    } catch (error) {
+      // What is wrong with the first settings is said at the level that is the default.
+      if (isFirst) this.log.setLevel(this.#parseSettings("{}").logLevel);
+      throw error;
     }
-    onSettings(settings);
-    return settings;
   }
 
   #parseSettings(text: string): HostSettings {

@@ -193,6 +193,15 @@ export class StandIn implements PluginHost {
     await this.#request("clear-faults", {});
   }
 
+  /** Opens a file, by its Windows path, so that nobody else can; `release` closes it. */
+  async hold(path: string): Promise<void> {
+    await this.#request("hold", { path });
+  }
+
+  async release(): Promise<void> {
+    await this.#request("release", {});
+  }
+
   async counters(): Promise<Counters> {
     const reply = await this.#request("counters", {});
     return {

@@ -119,6 +119,8 @@ test("a folder above that everybody may rename blocks", async () => {
   expect(await service.startVm()).toMatchObject({ ok: false, hresult: TRUST_E_SUBJECT_NOT_TRUSTED });
   expect(messageOf(service)).toContain(`${folder.windowsPath()}: Everyone (S-1-1-0) may delete`);
   expect(messageOf(service)).toContain(`icacls "${folder.windowsPath()}" /grant:r "*S-1-1-0:(OI)(CI)RX"`);
+  await chmod(folder.path, 0o755);
+  expect(await service.startVm()).toEqual({ ok: true });
 });
 
 test.each([

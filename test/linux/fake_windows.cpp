@@ -79,17 +79,29 @@ FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const 
     const std::lock_guard lock(g_fileLock);
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
+    FileContent content;
+    content.source.path = path;
     if (windows.forbiddenFiles.contains(path))
     {
-        return {hresults::kEAccessdenied, 0, {}};
+        content.result = hresults::kEAccessdenied;
+        return content;
     }
     if (found == windows.files.end())
     {
-        return {hresults::kErrorFileNotFound, 0, {}};
+        content.result = hresults::kErrorFileNotFound;
+        return content;
     }
-    const uint64_t size = found->second.size();
-    return size > maximum ? FileContent{hresults::kErrorFileTooLarge, size, {}}
-                          : FileContent{S_OK, size, found->second};
+    content.size = found->second.size();
+    content.result = content.size > maximum ? hresults::kErrorFileTooLarge : S_OK;
+    content.bytes = content.size > maximum ? std::string() : found->second;
+    return content;
+}
+
+FileContent
+ReadTrustedFileBeside(const FileContent& other, const std::u16string& name, uint64_t maximum, const TrustRules& rules)
+{
+    const std::u16string& path = other.source.path;
+    return ReadTrustedFile(path.substr(0, path.find_last_of(u'\\') + 1) + name, maximum, rules);
 }
 
 FileStamp StampOf(const std::u16string& path) noexcept
@@ -97,7 +109,7 @@ FileStamp StampOf(const std::u16string& path) noexcept
     const std::lock_guard lock(g_fileLock);
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
-    return found == windows.files.end() ? FileStamp{} : FileStamp{found->second.size(), windows.filesWritten, {}};
+    return found == windows.files.end() ? FileStamp{} : FileStamp{found->second.size(), windows.filesWritten, 0};
 }
 
 std::u16string ExpandEnvironment(const std::u16string& path)

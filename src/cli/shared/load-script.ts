@@ -36,6 +36,7 @@ export function loadScript({ name, content, places, onPrint = () => {} }: LoadRe
   try {
     const script = Script.load(world, {
       files: world.files.read(),
+      isFirst: true,
       log: new SessionLog(new Log(name, clock, ({ message }) => onPrint(message))),
       session: null,
       began: clock.now(),
