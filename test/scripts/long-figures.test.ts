@@ -34,3 +34,9 @@ test("docs/reliability.md has a place for the figures of long proofs", () => {
   expect(insertFigures(text, [{ proof: "new", text: "1 run" }])).toContain("| `new` | 1 run |");
   expect(() => insertFigures("no markers", [])).toThrow('The page lacks "<!-- begin: long -->"');
 });
+
+test("docs/language.md has a place for the packages that are tried", () => {
+  const text = readFileSync(join(paths.root, "docs", "language.md"), "utf8");
+  const table = { page: "language", place: "packages", head: ["package"], rows: [["yaml"]] };
+  expect(insertTable(text, table)).toContain("| package |\n| --- |\n| yaml |\n");
+});
