@@ -14,10 +14,10 @@ export function objectionsTo(literals: readonly RegExpLiteral[]): (string | null
   const { scriptTime, hookTime, memory } = limits;
   const runtime = new Runtime(new Clock(), memory.default, () => {});
   const bounds = { scriptTime: scriptTime.default, hookTime: hookTime.default, memory: memory.default };
-  return literals.map((literal) => runtime.enter(bounds, () => objectionTo(runtime, literal)));
+  return literals.map((literal) => runtime.enter(bounds, () => objectionOf(runtime, literal)));
 }
 
-function objectionTo(runtime: Runtime, { pattern, flags }: RegExpLiteral): string | null {
+function objectionOf(runtime: Runtime, { pattern, flags }: RegExpLiteral): string | null {
   try {
     runtime.evaluate(Buffer.from(`/${pattern}/${flags}`), "regexp.js", "script");
     return null;

@@ -98,13 +98,13 @@ function failed(
   entry: string,
   { errors, warnings }: { readonly errors: Message[]; readonly warnings: Message[] },
 ): BundleErrors {
-  const objection = objectionTo(entry);
+  const objection = objectionToEntry(entry);
   if (objection !== null) return { ok: false, errors: [{ text: objection }], warnings: [] };
   return { ok: false, errors: errors.map(explainImport).map(withoutPluginName), warnings };
 }
 
 /** What is wrong with a plugin's file as such, of which esbuild says less; or null. */
-function objectionTo(entry: string): string | null {
+function objectionToEntry(entry: string): string | null {
   const stats = statSync(entry, { throwIfNoEntry: false });
   const shown = relative("", entry) || ".";
   if (stats === undefined) return `There is no file "${shown}"`;

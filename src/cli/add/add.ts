@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { parseJson } from "../../bundle/json-file.ts";
-import { objectionTo, writeAll } from "../create/create.ts";
+import { objectionToName, writeAll } from "../create/create.ts";
 import { pluginFiles } from "../create/project-files.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { findProject, projectKey } from "../shared/project.ts";
@@ -20,7 +20,7 @@ export interface AddedPlugin {
 
 /** Writes the plugin's files, and lists it in package.json. */
 export async function addPlugin(name: string): Promise<AddedPlugin> {
-  const objection = objectionTo(name);
+  const objection = objectionToName(name);
   if (objection !== null) throw new CliError(objection);
   const project = findProject();
   if (project === null)

@@ -25,7 +25,7 @@ export type BuildOutcome =
 
 /** Builds and writes the script, or writes nothing and says why. Relative paths start at the current folder. */
 export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> {
-  const objection = objectionTo(request);
+  const objection = objectionToRequest(request);
   if (objection !== null) {
     return { ok: false, errors: [{ text: objection }], warnings: [] };
   }
@@ -60,7 +60,7 @@ async function warningsOf(bundle: Bundle): Promise<PartialMessage[]> {
 }
 
 /** What is wrong with a request as such, or null. */
-export function objectionTo({ entry, outfile }: BuildRequest): string | null {
+export function objectionToRequest({ entry, outfile }: BuildRequest): string | null {
   if (!outfile.endsWith(".js")) {
     return `--outfile "${outfile}" must end with .js: the host DLL <name>.dll looks for <name>.js`;
   }

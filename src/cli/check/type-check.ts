@@ -76,7 +76,9 @@ function readOutput(output: string, code: number | null, { tsconfig, entries }: 
   if (code !== 0 && errors.length === 0) errors.push(`The compiler ended with exit code ${code}.`);
   // Otherwise a plugin that the compiler has never seen would have no errors.
   if (errors.length === 0) {
-    errors.push(...entries.filter((entry) => !includes(files, entry)).map((entry) => objectionTo(entry, tsconfig)));
+    errors.push(
+      ...entries.filter((entry) => !includes(files, entry)).map((entry) => uncheckedMessage(entry, tsconfig)),
+    );
   }
   return { errors, files: files.filter((file) => !/[\\/]node_modules[\\/]/.test(file)) };
 }
@@ -105,7 +107,7 @@ function isIn(line: string, entry: string): boolean {
   return file !== undefined && relative(resolve(file), resolve(entry)) === "";
 }
 
-function objectionTo(entry: string, tsconfig: string): string {
+function uncheckedMessage(entry: string, tsconfig: string): string {
   const remedy = /^\.[cm]?jsx?$/.test(extname(entry)) ? ', or has no "allowJs": true' : "";
   return `The types of "${entry}" are not checked: ${tsconfig} does not include it${remedy}.`;
 }

@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { CliError } from "../shared/cli-error.ts";
-import { createProject, objectionTo, pluginNameFor } from "./create.ts";
+import { createProject, objectionToName, pluginNameFor } from "./create.ts";
 
 interface Options {
   readonly name?: string;
@@ -45,7 +45,7 @@ async function nameOf(folder: string, yes: boolean): Promise<string> {
   try {
     for (;;) {
       const answer = (await terminal.question(`The plugin's name (${suggestion}): `)).trim() || suggestion;
-      const objection = objectionTo(answer);
+      const objection = objectionToName(answer);
       if (objection === null) return answer;
       console.log(objection);
     }

@@ -15,11 +15,11 @@ export function pluginNameFor(folder: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  return objectionTo(name) === null ? name : "plugin";
+  return objectionToName(name) === null ? name : "plugin";
 }
 
 /** What is wrong with a plugin's name, or null. */
-export function objectionTo(name: string): string | null {
+export function objectionToName(name: string): string | null {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
     return `The plugin's name "${name}" must be small letters, digits and hyphens: it is the name of <name>.dll, too.`;
   }
@@ -33,7 +33,7 @@ function isDevice(name: string): boolean {
 
 /** Returns the files that were written, relative to the folder. */
 export async function createProject(folder: string, name: string): Promise<string[]> {
-  const objection = objectionTo(name);
+  const objection = objectionToName(name);
   if (objection !== null) throw new CliError(objection);
   if (isDevice(basename(resolve(folder)).toLowerCase())) {
     throw new CliError(`"${folder}" is a device of Windows. Choose another folder.`);

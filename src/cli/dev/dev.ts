@@ -4,13 +4,13 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SourcePlaces } from "../../bundle/source-places.ts";
-import { type BuildOutcome, type BuildRequest, objectionTo } from "../build/build.ts";
+import { type BuildOutcome, type BuildRequest, objectionToRequest } from "../build/build.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
 import { findTypeProject, type TypeProject } from "../check/type-check.ts";
 import { watchTypes } from "../check/type-watch.ts";
 import { inspectScript } from "../inspect/inspect.ts";
-import { linesOf } from "../logs/follow-file.ts";
+import { fileLines } from "../logs/follow-file.ts";
 import { formatLogLine } from "../logs/log-line.ts";
 import { logFolder } from "../logs/logs.ts";
 import { CliError } from "../shared/cli-error.ts";
@@ -37,7 +37,7 @@ export interface DevOutput {
  */
 export async function develop(requests: readonly DevRequest[], signal: AbortSignal, output: DevOutput): Promise<void> {
   for (const request of requests) {
-    const objection = objectionTo(request);
+    const objection = objectionToRequest(request);
     if (objection !== null) throw new CliError(objection);
   }
   const folders = new Set(requests.map(({ outfile }) => dirname(outfile)));
@@ -153,7 +153,7 @@ class DevSession {
     const { style, print } = this.#output;
     print(style.dim(`log: ${file}`));
     try {
-      for await (const line of linesOf(file, { follow: true, last: 0, signal })) {
+      for await (const line of fileLines(file, { follow: true, last: 0, signal })) {
         print(formatLogLine(line, style, this.#places));
       }
     } catch (error) {

@@ -12,7 +12,7 @@ export interface FollowOptions {
 }
 
 /** The lines, without their ends. A last line that is not finished yet is kept back while following. */
-export async function* linesOf(file: string, { follow, last, signal }: FollowOptions): AsyncGenerator<string> {
+export async function* fileLines(file: string, { follow, last, signal }: FollowOptions): AsyncGenerator<string> {
   const reader = new Reader(file);
   try {
     const present = follow ? reader.readMore() : reader.readAll();

@@ -7,7 +7,7 @@ import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { findProject } from "../shared/project.ts";
 import { reasonOf } from "../shared/reason-of.ts";
-import { type FollowOptions, linesOf } from "./follow-file.ts";
+import { type FollowOptions, fileLines } from "./follow-file.ts";
 
 export interface LogRequest {
   /** The file itself, or the name of the plugin. */
@@ -52,7 +52,7 @@ export function findScript(log: string): string | null {
   return [script, join("dist", script)].find((candidate) => existsSync(`${candidate}.map`)) ?? null;
 }
 
-/** The lines of the log; see linesOf. */
+/** The lines of the log; see fileLines. */
 export async function* readLog(file: string, options: FollowOptions): AsyncGenerator<string> {
   if (!options.follow && !existsSync(file)) {
     throw new CliError(
@@ -60,7 +60,7 @@ export async function* readLog(file: string, options: FollowOptions): AsyncGener
     );
   }
   try {
-    yield* linesOf(file, options);
+    yield* fileLines(file, options);
   } catch (error) {
     throw new CliError(`"${file}" cannot be read: ${reasonOf(error)}`);
   }
