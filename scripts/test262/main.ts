@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
@@ -61,12 +61,13 @@ await main(async () => {
     readSuite(options.suite, { ...options, include: options.filter }),
   );
   mkdirSync(paths.test262Work, { recursive: true });
-  const list = join(paths.test262Work, "cases.tsv");
+  const list = join(paths.test262Work, `cases-${process.pid}.tsv`);
   writeFileSync(list, cases.map((test) => `${caseLine(test)}\n`).join(""));
   const results = new Map<string, Map<number, CaseResult>>();
   try {
     for (const engine of chosen) results.set(engine.name, await runEngine(engine, list, cases));
   } finally {
+    rmSync(list);
     if (options.engine.includes("windows")) await teardown();
   }
   const { text, problems } = describeRun(cases, results, expected);
