@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import type { Counters } from "../../src/wslservice/stand-in.ts";
+import { startBesideHangingHook } from "../support/hanging-session.ts";
 
 const E_UNEXPECTED = 0x8000ffff | 0;
 
@@ -97,25 +98,7 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
   });
 });
 
-test("a hook that hangs in one session lets another one's VM start a hundred times", { timeout: 180_000 }, async () => {
-  const script = plugin(`
-    onVmStarted(session) { if (session.sessionId === 0) MountFolder(session, "C:\\\\windows", "/mnt/w"); }`);
-  await using hosted = await DllPlugin.start({ script, sessions: 2, patience: 600_000 });
-  await hosted.service.injectFault({ call: "MountFolder", block: 600_000 });
-  // It ends with the service.
-  const hanging = hosted.service.startVm({ session: 0, thread: "hanging" }).catch(() => {});
-  await hosted.service.waitFor((event) => event.kind === "hook-entered");
-  for (let time = 0; time < 100; time += 1) {
-    const via = { session: 1, thread: `thread-${time}` };
-    expect(await hosted.service.startVm(via)).toEqual({ ok: true });
-    await hosted.service.stopVm(via);
-  }
-  const returned = hosted.service.eventsOf("hook-returned").map((event) => event.session);
-  expect(returned.filter((id) => id === 1)).toHaveLength(100);
-  expect(returned).not.toContain(0);
-  await hosted.service.kill();
-  await hanging;
-});
+test("a hook that hangs in one session lets another one's VM start twenty times", () => startBesideHangingHook(20));
 
 test("sessions that come and go leave memory and handles as they were", async () => {
   const script = plugin(`onVmStarted() {}, onReloading: () => "x".repeat(1000)`);

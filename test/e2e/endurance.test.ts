@@ -20,7 +20,7 @@ describe("in the service nothing is left of", () => {
   });
 
   test.each([
-    ["hooks that fail", 2_000, "onDistributionStarted() { throw new Error('no'); }"],
+    ["hooks that fail", 1_000, "onDistributionStarted() { throw new Error('no'); }"],
     [
       "hooks that wait",
       200,
@@ -34,12 +34,12 @@ describe("in the service nothing is left of", () => {
     ],
     [
       "processes that are left open",
-      50,
+      25,
       'onDistributionStarted(session) { ExecuteBinary(session, "/bin/cat"); ExecuteBinary(session, "/bin/true"); }',
     ],
     [
       "commands",
-      50,
+      25,
       'onDistributionStarted(session) { run(session, "sh", { args: ["-c", "echo out; echo err >&2"] }); }',
     ],
   ])("%s", { timeout: 180_000 }, async (_, times, members) => {
@@ -64,7 +64,7 @@ describe("in the service nothing is left of", () => {
 
   test.each(uselessSockets)("sockets that are %s", async (socket) => {
     await using bench = await start(plugin(startsProcess), { log: { level: "error", maximumSize: megabyte } });
-    const { handles, reserved, committed } = await growthWithSocket(bench, socket, 500);
+    const { handles, reserved, committed } = await growthWithSocket(bench, socket, 200);
     expect(handles).toBeLessThanOrEqual(8);
     expect(reserved).toBeLessThanOrEqual(megabyte);
     expect(committed).toBeLessThanOrEqual(megabyte);

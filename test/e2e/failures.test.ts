@@ -1,6 +1,6 @@
 // What WSL is told when a hook fails, whatever was thrown, and what WSL makes of it.
 
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
@@ -110,22 +110,30 @@ async function playAll({ service }: DllPlugin): Promise<void> {
 describe.each(Object.keys(methods) as Method[])("in %s", (method) => {
   const hook = methods[method];
   const fatal = method === "onVmStarted" || method === "onDistributionStarted";
+  let hosted: DllPlugin;
+
+  beforeAll(async () => {
+    hosted = await DllPlugin.start({ script: plugin(`${method}() {}`), settings: { hotReload: true } });
+  });
+
+  afterAll(() => hosted[Symbol.asyncDispose]());
 
   test.each(thrown)("$title fails the hook", async ({ code, hresult = E_FAIL, message }) => {
-    const script = plugin(`requires: "2.4.4", ${method}() { ${code} }`);
-    await using hosted = await DllPlugin.start({ script });
+    const [events, failures] = [hosted.service.events.length, (await hosted.failures()).length];
+    await hosted.folder.write("hello.js", plugin(`requires: "2.4.4", ${method}() { ${code} }`));
     await playAll(hosted);
-    const returned = hosted.service.eventsOf("hook-returned").filter((event) => event.hook === hook);
+    const happened = hosted.service.events.slice(events);
+    const returned = happened.filter((event) => event.kind === "hook-returned").filter((event) => event.hook === hook);
     expect(returned[0]).toMatchObject({
       hresult,
       message: fatal ? match(message) : null,
       effect: fatal ? "stops" : "logs",
     });
     // A message elsewhere would poison the next start on the thread.
-    const told = hosted.service.eventsOf("call").filter(({ call }) => call === "PluginError");
+    const told = happened.filter((event) => event.kind === "call").filter(({ call }) => call === "PluginError");
     expect(told.length).toBe(fatal ? returned.length : 0);
     expect(told.every((event) => event.hresult === 0)).toBe(true);
-    expect((await hosted.failures())[0]).toMatchObject({ event: "hook", hook, message: match(message) });
+    expect((await hosted.failures())[failures]).toMatchObject({ event: "hook", hook, message: match(message) });
   });
 });
 

@@ -1,7 +1,7 @@
 // Whatever a script does to time, memory and stack: the hook ends with the right code, the service lives on, and the next
 // hook runs on a fresh instance.
 
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runaways } from "../../scripts/bench/runaways.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
@@ -90,20 +90,37 @@ describe("memory: a hook fails with E_OUTOFMEMORY when the script", () => {
   });
 });
 
+const deep: Readonly<Record<string, string>> = {
+  recursion: "(function f() { return f() + 1; })();",
+  "recursion through builtins": "(function f() { return [0].map(f); })();",
+  "recursive conversion to text": 'const o = { toString() { return "" + o; } }; "" + o;',
+  "deep JSON": 'JSON.parse("[".repeat(1e5));',
+  "deep objects as JSON": "let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; JSON.stringify(o);",
+  "a deep regular expression": 'new RegExp("(?:".repeat(1e5) + ")".repeat(1e5));',
+  "proxies of proxies": "let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); p.x;",
+};
+
 describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB a hook survives", (kibibytes) => {
   const via = { thread: `stack-${kibibytes}`, stack: kibibytes * 1024 };
-  test.each([
-    ["recursion", "(function f() { return f() + 1; })();"],
-    ["recursion through builtins", "(function f() { return [0].map(f); })();"],
-    ["recursive conversion to text", 'const o = { toString() { return "" + o; } }; "" + o;'],
-    ["deep JSON", 'JSON.parse("[".repeat(1e5));'],
-    ["deep objects as JSON", "let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; JSON.stringify(o);"],
-    ["a deep regular expression", 'new RegExp("(?:".repeat(1e5) + ")".repeat(1e5));'],
-    ["proxies of proxies", "let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); p.x;"],
-  ])("%s", async (_, code) => {
-    await using hosted = await DllPlugin.start({ script: badPlugin(code) });
-    const hresult = await startBadThenGood(hosted, via);
-    expect([0, E_FAIL, E_UNEXPECTED, E_OUTOFMEMORY, ERROR_TIMEOUT]).toContain(hresult);
+  let hosted: DllPlugin;
+
+  beforeAll(async () => {
+    const cases = Object.entries(deep).map(([name, code]) => `case ${JSON.stringify(name)}: { ${code} break; }`);
+    hosted = await DllPlugin.start({
+      script: plugin(`
+        limits: { scriptTime: 200, hookTime: 2000, memory: 16 * 1024 * 1024 },
+        onDistributionStarted(session, { name }) { switch (name) { ${cases.join(" ")} } console.log(name); }`),
+    });
+  });
+
+  afterAll(() => hosted[Symbol.asyncDispose]());
+
+  test.each(Object.keys(deep))("%s", async (name) => {
+    const outcome = await hosted.service.startDistribution({ name }, via);
+    expect([0, E_FAIL, E_UNEXPECTED, E_OUTOFMEMORY, ERROR_TIMEOUT]).toContain(outcome.ok ? 0 : outcome.hresult);
+    const next = `what starts after ${name}`;
+    expect(await hosted.service.startDistribution({ name: next }, via)).toEqual({ ok: true });
+    expect((await hosted.printed()).at(-1)).toBe(next);
   });
 });
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
 import { CaseProgram } from "../support/case-program.ts";
 import { reportFigure } from "../support/figures.ts";
+import { startBesideHangingHook } from "../support/hanging-session.ts";
 
 const rounds = 10_000;
 
@@ -13,4 +14,9 @@ test("ten thousand rounds of hooks in eighty sessions have their own session's o
   const result = await program.run("sessions on many threads have their own state and outcome, whatever happens");
   expect(result).toEqual({ code: 0, stdout: "", stderr: "" });
   reportFigure("sessions", `${rounds.toLocaleString("en")} rounds under sanitizers, no wrong outcome`);
+});
+
+test("a hook that hangs in one session lets another one's VM start a hundred times", async () => {
+  await startBesideHangingHook(100);
+  reportFigure("sessions", "100 starts of a VM while another session's hook hangs");
 });
