@@ -397,6 +397,8 @@ declare namespace WSLGating {
     /**
      * The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.
      *
+     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
+     *
      * Since WSL 2.0.0.
      *
      * @see WslPluginApi.h: struct WSLDistributionInformation, Name
@@ -428,6 +430,8 @@ declare namespace WSLGating {
     readonly pidNamespace: bigint;
     /**
      * The family name of the Windows package that installed the distribution; null for one without a package.
+     *
+     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
      *
      * Since WSL 2.0.0.
      *
@@ -464,6 +468,8 @@ declare namespace WSLGating {
     /**
      * The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.
      *
+     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
+     *
      * Since WSL 2.4.4 (`DistributionFlavor`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
      * @see WslPluginApi.h: struct WSLDistributionInformation, Flavor
@@ -481,6 +487,8 @@ declare namespace WSLGating {
     readonly flavor: string | null;
     /**
      * The version of the distribution, for example `"24.04"`; null where WSL knows none.
+     *
+     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
      *
      * Since WSL 2.4.4 (`DistributionVersion`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
@@ -577,6 +585,8 @@ declare namespace WSLGating {
     /**
      * The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.
      *
+     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
+     *
      * Since WSL 2.1.2.
      *
      * @see WslPluginApi.h: struct WslOfflineDistributionInformation, Name
@@ -593,6 +603,8 @@ declare namespace WSLGating {
     readonly name: string;
     /**
      * The family name of the Windows package that installed the distribution; null for one without a package.
+     *
+     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
      *
      * Since WSL 2.1.2.
      *
@@ -611,6 +623,8 @@ declare namespace WSLGating {
     /**
      * The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.
      *
+     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
+     *
      * Since WSL 2.4.4 (`DistributionFlavor`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
      * @see WslPluginApi.h: struct WslOfflineDistributionInformation, Flavor
@@ -627,6 +641,8 @@ declare namespace WSLGating {
     readonly flavor: string | null;
     /**
      * The version of the distribution, for example `"24.04"`; null where WSL knows none.
+     *
+     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
      *
      * Since WSL 2.4.4 (`DistributionVersion`). On an older one, reading it throws {@link RequiresUpdateError}.
      *

@@ -3,6 +3,12 @@
 import { freeze } from "../model/freeze.ts";
 import type { Doc, EnumRow, StructRow, TypeRow } from "../model/schema.ts";
 
+/** Notes on trust, for what a policy may be tempted to rely on. */
+const chosenByUser =
+  "The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.";
+const saidByGuest =
+  "It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.";
+
 /** WSL's flag enumerations. Each bit with a property becomes a boolean in JavaScript, beside the raw `flags`. */
 export const enums = freeze([
   {
@@ -152,6 +158,7 @@ export const structs = freeze([
         capability: null,
         doc: {
           summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
+          details: chosenByUser,
           example: {
             hook: "onDistributionStarted",
             body: "console.log(`${distribution.name} has started`);",
@@ -179,6 +186,7 @@ export const structs = freeze([
         doc: {
           summary:
             "The family name of the Windows package that installed the distribution; null for one without a package.",
+          details: chosenByUser,
           example: {
             hook: "onDistributionStarted",
             body: 'if (distribution.packageFamilyName === null) {\n  throw new PluginError("Install distributions from the Store, please.", HRESULT.E_ACCESSDENIED);\n}',
@@ -206,6 +214,7 @@ export const structs = freeze([
         capability: "DistributionFlavor",
         doc: {
           summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
+          details: saidByGuest,
           example: {
             hook: "onDistributionStarted",
             body: 'if (distribution.supports("DistributionFlavor") && distribution.flavor === "ubuntu") {\n  console.log("an Ubuntu");\n}',
@@ -219,6 +228,7 @@ export const structs = freeze([
         capability: "DistributionVersion",
         doc: {
           summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
+          details: saidByGuest,
           example: {
             hook: "onDistributionStarted",
             requires: '"2.4.4"',
@@ -257,6 +267,7 @@ export const structs = freeze([
         capability: null,
         doc: {
           summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
+          details: chosenByUser,
           example: {
             hook: "onDistributionRegistered",
             requires: '"DistributionRegisteredHook"',
@@ -272,6 +283,7 @@ export const structs = freeze([
         doc: {
           summary:
             "The family name of the Windows package that installed the distribution; null for one without a package.",
+          details: chosenByUser,
           example: {
             hook: "onDistributionRegistered",
             requires: '"DistributionRegisteredHook"',
@@ -286,6 +298,7 @@ export const structs = freeze([
         capability: "DistributionFlavor",
         doc: {
           summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
+          details: saidByGuest,
           example: {
             hook: "onDistributionRegistered",
             requires: '"DistributionFlavor"',
@@ -300,6 +313,7 @@ export const structs = freeze([
         capability: "DistributionVersion",
         doc: {
           summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
+          details: saidByGuest,
           example: {
             hook: "onDistributionRegistered",
             requires: '"DistributionVersion"',

@@ -1,4 +1,5 @@
-// A policy: which distributions may start on this machine, and in which versions.
+// A policy: which distributions may start on this machine, and in which versions. It keeps honest users honest: the user
+// chooses names, and whoever is root in a distribution says what it is.
 interface Rule {
   /** What /etc/os-release calls it: ID. */
   readonly flavor: string;

@@ -1,4 +1,5 @@
-// A policy: only distributions that a Windows package has installed may start.
+// A policy: only distributions that a Windows package has installed may start. It keeps honest users honest: the package's
+// name is in a registry key of the user's own.
 export default definePlugin({
   onDistributionStarted(_session, { name, packageFamilyName }) {
     if (packageFamilyName === null) {
