@@ -30,7 +30,8 @@ Bytecode Script::Compiled()
     // Making it takes several times the text's size in the engine's memory.
     constexpr size_t kMaximumText = 1024 * 1024;
     Sources& sources = m_plugin.sources;
-    if (sources.Proven() != m_source || Source().size() > kMaximumText)
+    const SnapshotPointer proven = sources.Proven();
+    if (proven == nullptr || proven->script != m_source->script || Source().size() > kMaximumText)
     {
         return nullptr;
     }

@@ -1,0 +1,42 @@
+// What cases with several sessions have in common.
+#pragma once
+#include "hello_plugin.h"
+#include "plugin/hook_runner.h"
+#include <string>
+#include <string_view>
+
+inline std::u16string UserOf(uint32_t session)
+{
+    const std::string number = std::to_string(1000 + session);
+    return u"S-1-5-21-0-0-0-" + std::u16string(number.begin(), number.end());
+}
+
+// Each session is another user's, as in WSL, unless one is given.
+inline HookInput In(uint32_t session, HookInput::Text sid = {})
+{
+    return {.session = session, .sid = sid ? sid : UserOf(session)};
+}
+
+inline std::string MessageOf(HelloPlugin& plugin, const HookInput& input, HookId hook = HookId::OnVMStarted)
+{
+    const HRESULT result = plugin.Wsl().Call(hook, input);
+    return !FAILED(result) ? "(it succeeds)" : text::Utf16ToUtf8(FakeWsl::Message().value_or(u"(silently)"));
+}
+
+inline size_t Count(std::string_view text, std::string_view part)
+{
+    size_t count = 0;
+    for (size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1))
+    {
+        count++;
+    }
+    return count;
+}
+
+inline LastHook Last(uint32_t session)
+{
+    return {HookId::OnVMStopping, [session, user = UserOf(session)](ArgumentList& list) mutable {
+                list.Uint32(session);
+                list.Sid(user.data());
+            }};
+}
