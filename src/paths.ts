@@ -31,6 +31,9 @@ export const paths = Object.freeze({
   linux: join(build, "linux", "native"),
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
   linuxHostTest: join(build, "linux", "native", "host-test"),
+  /** The same under ThreadSanitizer. */
+  linuxThreads: join(build, "linux", "threads"),
+  linuxThreadsTest: join(build, "linux", "threads", "host-test"),
   /** What breaks engines' memory at random. */
   linuxFaultStorm: join(build, "linux", "native", "fault-storm"),
   windowsFaultStorm: join(build, "native", "fault-storm.exe"),

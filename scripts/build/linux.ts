@@ -32,3 +32,16 @@ export async function buildLinuxTarget(target: string): Promise<void> {
     run("cmake", ["--build", paths.linux, "--target", target], { report }),
   );
 }
+
+/** The host's tests under ThreadSanitizer. Needs the same as the other programs. */
+export async function buildThreadsTest(): Promise<void> {
+  await configure({
+    ...linuxTree,
+    title: "Configuring the build with ThreadSanitizer",
+    folder: paths.linuxThreads,
+    arguments: [...linuxTree.arguments, "-DTHREADS=ON"],
+  });
+  await step("Building the host with ThreadSanitizer", (report) =>
+    run("cmake", ["--build", paths.linuxThreads, "--target", "host-test"], { report }),
+  );
+}

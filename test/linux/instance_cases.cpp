@@ -1,15 +1,11 @@
 // Sessions: an instance of the script for each, and none in the way of another.
 #include "cases/cases.h"
 #include "generated/hresults.h"
-#include "hello_plugin.h"
 #include "plugin/account_names.h"
 #include "plugin/hook_runner.h"
 #include "plugin/instances.h"
 #include "plugin/kept_states.h"
-#include <atomic>
-#include <cstdlib>
-#include <mutex>
-#include <random>
+#include "sessions.h"
 #include <semaphore>
 #include <thread>
 #include <vector>
@@ -17,34 +13,6 @@
 namespace {
 
 using text::Utf16ToUtf8;
-
-std::u16string UserOf(uint32_t session)
-{
-    const std::string number = std::to_string(1000 + session);
-    return u"S-1-5-21-0-0-0-" + std::u16string(number.begin(), number.end());
-}
-
-// Each session is another user's, as in WSL, unless one is given.
-HookInput In(uint32_t session, HookInput::Text sid = {})
-{
-    return {.session = session, .sid = sid ? sid : UserOf(session)};
-}
-
-std::string MessageOf(HelloPlugin& plugin, const HookInput& input, HookId hook = HookId::OnVMStarted)
-{
-    const HRESULT result = plugin.Wsl().Call(hook, input);
-    return !FAILED(result) ? "(it succeeds)" : Utf16ToUtf8(FakeWsl::Message().value_or(u"(silently)"));
-}
-
-size_t Count(std::string_view text, std::string_view part)
-{
-    size_t count = 0;
-    for (size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1))
-    {
-        count++;
-    }
-    return count;
-}
 
 // Holds the hook that makes a call until it is released.
 class Gate
@@ -284,59 +252,25 @@ void HookComesWhileRoomIsMade()
     go.release();
 }
 
-// No hook is lost to a session's count while four threads make them take each other's room.
-void CountsSurviveMakingRoom()
-{
-    constexpr uint32_t kSessions = 12;
-    constexpr int kThreads = 4;
-    constexpr int kRounds = 60;
-    HelloPlugin plugin(R"({
-        onLoad({ previous }) { globalThis.count = previous ?? 0; },
-        onVmStarted() { globalThis.count++; }, onDistributionStarted() { throw new PluginError('count ' + globalThis.count); },
-        onReloading() { return globalThis.count; },
-    })");
-    std::atomic<int> counts[kSessions]{};
-    std::vector<std::jthread> threads;
-    for (uint32_t seed = 0; seed < kThreads; seed++)
-    {
-        threads.emplace_back([&, seed] {
-            std::mt19937 random(seed);
-            for (int round = 0; round < kRounds; round++)
-            {
-                const auto session = static_cast<uint32_t>(random() % kSessions);
-                counts[session] += plugin.Wsl().Call(HookId::OnVMStarted, In(session, u"S-1-5-18")) == S_OK ? 1 : 0;
-            }
-        });
-    }
-    threads.clear();
-    Expect(Count(HelloPlugin::Log(), "freed to make room") > kSessions, "there was no need to make room");
-    for (uint32_t session = 0; session < kSessions; session++)
-    {
-        ExpectEqual(
-            MessageOf(plugin, In(session, u"S-1-5-18"), HookId::OnDistributionStarted),
-            "count " + std::to_string(counts[session]));
-    }
-}
-
 // What a user's sessions leave behind costs no other user's session its state.
 void StatesByUser()
 {
     const std::u16string large(1'000'000, u'x');
     KeptStates states;
     states.Put({1}, u"S-1-5-18", u"small");
-    for (uint32_t session = 100; session < 200; session++)
+    for (uint32_t session = 100; session < 120; session++)
     {
         states.Put({session}, u"S-1-5-19", large);
     }
     ExpectEqual(Utf16ToUtf8(states.Take({1}).value_or(u"lost")), "small");
-    Expect(!states.Take({197}).has_value(), "a user's states have no bound");
-    Expect(states.Take({198}) == large && states.Take({199}) == large, "the newest states are lost");
-    for (uint32_t session = 100; session < 200; session++)
+    Expect(!states.Take({117}).has_value(), "a user's states have no bound");
+    Expect(states.Take({118}) == large && states.Take({119}) == large, "the newest states are lost");
+    for (uint32_t session = 200; session < 220; session++)
     {
         states.Put({session}, UserOf(session), large);
     }
-    Expect(!states.Take({183}).has_value(), "all states together have no bound");
-    Expect(states.Take({184}) == large, "there was room for it");
+    Expect(!states.Take({203}).has_value(), "all states together have no bound");
+    Expect(states.Take({204}) == large, "there was room for it");
 }
 
 // An instance goes whose session is over, as far as can be told, though others have not been used for longer.
@@ -353,14 +287,6 @@ void EndedSessionsGoFirst()
     MessageOf(plugin, In(101));
     ExpectEqual(Count(HelloPlugin::Log(), R"("session":"7","event":"load","message":"freed)"), 1u);
     ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 2u);
-}
-
-LastHook Last(uint32_t session)
-{
-    return {HookId::OnVMStopping, [session, user = UserOf(session)](ArgumentList& list) mutable {
-                list.Uint32(session);
-                list.Sid(user.data());
-            }};
 }
 
 // A container session and a session with distributions may have the same number.
@@ -475,123 +401,6 @@ void AccountsThatNobodyKnows()
     ExpectEqual(Utf16ToUtf8(accounts.Find(u"S-1-5-21-1", soon())), "CORP\\mary");
 }
 
-// A plugin whose instances notice when they are not their session's alone, whose hooks end in every way.
-constexpr auto kStormy = R"({
-    limits: { memory: 8 * 2 ** 20 },
-    onLoad({ previous }) { globalThis.own = previous; },
-    onReloading() { return own; },
-    onVmStarted(session) {
-        globalThis.own ??= session.sessionId;
-        if (own !== session.sessionId) throw new PluginError('the state of session ' + own);
-        MountFolder(session, 'C:\\x', '/x');
-    },
-    onVmStopping(session) {
-        globalThis.own ??= session.sessionId;
-        if (own !== session.sessionId) console.error('LEAK');
-        throw new Error('fails');
-    },
-    async onDistributionStarted(session) { MountFolder(session, 'C:\\x', '/x'); throw new PluginError('expected'); },
-    onDistributionStopping() { new ArrayBuffer(2 ** 24); },
-})";
-
-class Storm
-{
-public:
-    explicit Storm(HelloPlugin& plugin) : m_plugin(plugin)
-    {
-        plugin.Wsl().onCall = [this](const ApiCall& call) { return Answer(call); };
-    }
-
-    void Round(std::mt19937& random)
-    {
-        const uint32_t session = Pick(random, kSessions);
-        switch (Pick(random, 20))
-        {
-        case 0:
-            EndSession({session}, Last(session));
-            break;
-        case 1:
-            EndSession({session}, {});
-            break;
-        default:
-            Hook(session, static_cast<HookId>(Pick(random, 4)));
-        }
-    }
-
-private:
-    // More than there is room for, and more of each user.
-    static constexpr uint32_t kSessions = 80;
-    static constexpr uint32_t kUsers = 8;
-
-    static uint32_t Pick(std::mt19937& random, uint32_t count)
-    {
-        return std::uniform_int_distribution<uint32_t>(0, count - 1)(random);
-    }
-
-    void Hook(uint32_t session, HookId hook)
-    {
-        const HRESULT result = m_plugin.Wsl().Call(hook, In(session, UserOf(session % kUsers)));
-        const std::u16string message = FakeWsl::Message().value_or(u"");
-        const bool isExpected = hook == HookId::OnVMStarted ? result == S_OK
-            : hook == HookId::OnDistributionStopping        ? result == E_OUTOFMEMORY
-                                                            : result == E_FAIL;
-        Expect(
-            isExpected || result == hresults::kErrorBusy,
-            std::to_string(result) + " from hook " + std::to_string(static_cast<uint32_t>(hook)) + ": " +
-                Utf16ToUtf8(message));
-    }
-
-    // Now and then WSL calls the hook of a later session from within. Never of an earlier one: two that wait for each
-    // other fail, but take their time for it.
-    ApiAnswer Answer(const ApiCall& call)
-    {
-        thread_local std::mt19937 t_random(call.session);
-        if (Pick(t_random, 4) == 0 && call.session + 1 < kSessions)
-        {
-            Hook(call.session + 1 + Pick(t_random, kSessions - call.session - 1), HookId::OnVMStopping);
-        }
-        return {};
-    }
-
-    HelloPlugin& m_plugin;
-};
-
-// As many rounds as the environment says.
-void StormOfSessions()
-{
-    const char* wanted = std::getenv("ROUNDS");
-    const int rounds = wanted == nullptr ? 400 : std::atoi(wanted);
-    HelloPlugin plugin(kStormy, R"({"log":{"level":"error","maximumSize":1048576}})");
-    Storm storm(plugin);
-    std::atomic<int> next = 0;
-    std::string problem;
-    std::mutex problemLock;
-    std::vector<std::jthread> threads;
-    for (uint32_t seed = 0; seed < 4; seed++)
-    {
-        threads.emplace_back([&, seed] {
-            std::mt19937 random(seed);
-            try
-            {
-                while (next++ < rounds)
-                {
-                    storm.Round(random);
-                }
-            }
-            catch (const std::exception& error)
-            {
-                const std::lock_guard lock(problemLock);
-                problem = error.what();
-            }
-        });
-    }
-    threads.clear();
-    FinishWork();
-    Expect(problem.empty(), problem);
-    ExpectEqual(Count(HelloPlugin::Log(), "LEAK"), 0u);
-    Expect(FakeWindows::Get().sockets.empty(), "a process stays open");
-}
-
 const AddCases g_cases{
     {"each session has an instance with state of its own", StateOfItsOwn},
     {"further instances are made of the files as they were", FilesAreReadOnce},
@@ -605,7 +414,6 @@ const AddCases g_cases{
     {"a user's ninth session takes the room of the one that was idle longest, whose state is kept", RoomOfUser},
     {"a ninth session of a user whose sessions are all busy fails alone", NoRoomForBusyUser},
     {"a hook that comes while its instance makes room goes on with its state", HookComesWhileRoomIsMade},
-    {"sessions on many threads that take each other's room lose no state", CountsSurviveMakingRoom},
     {"states that are kept have a bound for each user", StatesByUser},
     {"of all sessions those make room first whose users have newer ones", EndedSessionsGoFirst},
     {"sessions of both kinds have instances of their own though their numbers are the same", SameNumberOfBothKinds},
@@ -613,7 +421,6 @@ const AddCases g_cases{
     {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
     {"a last hook that takes too long is ended", LastHookTakesTooLong},
     {"loading takes from the time of the hook that needs it", HookTimeIncludesLoading},
-    {"sessions on many threads have their own state and outcome, whatever happens", StormOfSessions},
     {"accounts that nobody answers for do not keep hooks waiting", AccountsThatNobodyKnows},
 };
 
