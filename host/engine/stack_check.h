@@ -1,11 +1,11 @@
-/* Included by the compiler before the engine's generated C: every function of the engine checks at its start how much
- * of the calling thread's real stack is left, and traps before the guard page is reached. No counter is kept, so the
- * check holds for any thread, any stack size and any depth of nested calls. */
+/* Included by the compiler before the engine's generated C: every function of the engine that calls another one checks
+ * at its start how much of the calling thread's real stack is left, and traps before the guard page is reached. No
+ * counter is kept, so the check holds for any thread, any stack size and any depth of nested calls. */
 #pragma once
 #include <stdint.h>
 
-/* What a function of the engine must find below the stack pointer: its own frame, the functions that do not check (C
- * library, host callbacks) and the unwinding of a trap. */
+/* What a function of the engine must find below the stack pointer: the functions that do not check (C library, host
+ * callbacks, the engine's own that call none) and the unwinding of a trap. */
 #define SANDBOX_STACK_RESERVE (96 * 1024)
 
 #if defined(_WIN64)

@@ -9,6 +9,7 @@ import { paths } from "../../src/paths.ts";
 import { run, StepError } from "../progress.mjs";
 import { mingwCompiler, wabtVersion } from "../setup.mjs";
 import { type CachedWork, cached } from "./cache.ts";
+import { adaptSource, largestFrame, largestOffset } from "./engine-source.ts";
 
 /** What the engine is compiled for. */
 export interface EngineTarget {
@@ -69,40 +70,6 @@ async function describeWork(target: EngineTarget): Promise<CachedWork> {
   };
 }
 
-/**
- * Makes every function of the engine check the real stack: wasm2c leaves one macro for what happens at the start of a
- * function, and defines it as nothing when calls are not counted.
- */
-export function addStackCheck(generated: string): string {
-  const emptyPrologue = /^#define FUNC_PROLOGUE$/gm;
-  const found = generated.match(emptyPrologue)?.length ?? 0;
-  if (found !== 1) {
-    throw new StepError(
-      `The C that wasm2c generated has ${found} empty definitions of FUNC_PROLOGUE where exactly one was expected. ` +
-        `It is written by wabt ${wabtVersion}; is wasm2c from another version?`,
-    );
-  }
-  return generated.replace(emptyPrologue, "#define FUNC_PROLOGUE SANDBOX_CHECK_STACK()");
-}
-
-/**
- * The largest constant that the generated C adds to a 32-bit address when it reads or writes memory. The address space
- * behind a sandbox has to reach that far past 4 GiB, since nothing else checks.
- */
-export function largestOffset(generated: string): number {
-  const accesses = [
-    ...generated.matchAll(/_(?:load|store)\w*\(&instance->w2c_memory, (?:\(u64\)\(\w+\)(?: \+ (\d+)u?)?[,)])?/g),
-  ];
-  const unknown = accesses.find(([text]) => text.endsWith(" "));
-  if (accesses.length === 0 || unknown !== undefined) {
-    throw new StepError(
-      `The C that wasm2c generated accesses memory in another way than was expected: ${unknown?.[0] ?? "never"}. ` +
-        `It is written by wabt ${wabtVersion}; is wasm2c from another version?`,
-    );
-  }
-  return Math.max(...accesses.map(([, offset = "0"]) => Number(offset)));
-}
-
 /** Writes quickjs.c and quickjs.h into a folder, and returns what is in them. */
 export async function translateEngine(wasm: Buffer, folder: string): Promise<{ source: string; header: string }> {
   writeFileSync(join(folder, "quickjs.wasm"), wasm);
@@ -132,6 +99,9 @@ const moduleName = "quickjs";
 
 const translatorFlags = ["--module-name", moduleName];
 
+/** Bytes of the stack; a small part of the reserve in host/engine/stack_check.h, which holds a frame without a check. */
+const frameLimit = 4096;
+
 const compilerFlags = [
   "-O2",
   // Square roots as one instruction: nobody reads errno here.
@@ -144,6 +114,8 @@ const compilerFlags = [
   "-DWASM_RT_MEMCHECK_SIGNAL_HANDLER=1",
   // Faults arise at any instruction and must unwind through it.
   "-fasynchronous-unwind-tables",
+  // Writes quickjs.su.
+  "-fstack-usage",
   "-include",
   "stack_check.h",
   "-I.",
@@ -193,7 +165,7 @@ function hashedInputs(inputs: Inputs): (string | Uint8Array)[] {
     inputs.stackCheck,
     inputs.compilerVersion,
     inputs.translatorVersion,
-    addStackCheck("#define FUNC_PROLOGUE"),
+    readFileSync(join(import.meta.dirname, "engine-source.ts")),
     offsetDefinition(0),
     ...Object.entries(inputs.target.missingHeaders).flat(),
     ...translatorFlags,
@@ -208,6 +180,8 @@ async function compile(work: string, inputs: Inputs): Promise<void> {
   await run(inputs.target.compiler, [...compilerFlags, ...inputs.target.flags, "-c", "quickjs.c", "-o", "quickjs.o"], {
     cwd: work,
   });
+  const frame = largestFrame(readFileSync(join(work, "quickjs.su"), "utf8"));
+  if (frame > frameLimit) throw new StepError(`A function of the engine has a frame of ${frame} bytes on the stack.`);
 }
 
 async function translate(work: string, inputs: Inputs): Promise<void> {
@@ -217,7 +191,7 @@ async function translate(work: string, inputs: Inputs): Promise<void> {
     writeFileSync(join(work, name), text);
   }
   const { source } = await translateEngine(inputs.wasm, work);
-  writeFileSync(join(work, "quickjs.c"), addStackCheck(source));
+  writeFileSync(join(work, "quickjs.c"), adaptSource(source));
   appendFileSync(join(work, "quickjs.h"), offsetDefinition(largestOffset(source)));
 }
 

@@ -2,7 +2,8 @@
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addStackCheck, largestOffset, translateEngine } from "../build/engine.ts";
+import { translateEngine } from "../build/engine.ts";
+import { adaptSource, largestOffset } from "../build/engine-source.ts";
 
 export interface EngineFacts {
   readonly version: string;
@@ -20,12 +21,12 @@ export interface EngineFacts {
   readonly largestOffset: number;
 }
 
-/** Works in `folder`. Throws a StepError when the generated C is not as scripts/build/engine.ts expects it. */
+/** Works in `folder`. Throws a StepError when the generated C is not as scripts/build/engine-source.ts expects it. */
 export async function readFacts(version: string, wasm: string, folder: string): Promise<EngineFacts> {
   const work = join(folder, "generated");
   mkdirSync(work, { recursive: true });
   const { source, header } = await translateEngine(readFileSync(wasm), work);
-  addStackCheck(source);
+  adaptSource(source);
   return {
     version,
     quickjs: readQuickjsVersion(wasm),

@@ -8,28 +8,76 @@ import { describe, expect, test } from "vitest";
 import { asExpression, embed } from "../../scripts/build/bundle.ts";
 import { cacheFolder } from "../../scripts/build/cache.ts";
 import { isConfigured } from "../../scripts/build/cmake.ts";
-import { addStackCheck, largestOffset } from "../../scripts/build/engine.ts";
+import { addPrologues, keepMemoryBase, largestFrame, largestOffset } from "../../scripts/build/engine-source.ts";
 import { adaptEngine } from "../../scripts/build/simulator-engine.ts";
 import { cppSources } from "../../scripts/check/cpp-sources.ts";
 import { paths } from "../../src/paths.ts";
 
-describe("the stack check in the generated C", () => {
+describe("the start of a function in the generated C", () => {
   const counting = "#define FUNC_PROLOGUE              \\\n  if (++wasm_rt_call_stack_depth > 500)\n";
+  const prologue = `${counting}#else\n#define FUNC_PROLOGUE\n#endif\n`;
 
-  test("goes into the empty macro only", () => {
-    const generated = `${counting}#else\n#define FUNC_PROLOGUE\n\n#endif\nint f(void) {\n  FUNC_PROLOGUE;\n}\n`;
-    expect(addStackCheck(generated)).toBe(
-      `${counting}#else\n#define FUNC_PROLOGUE SANDBOX_CHECK_STACK()\n\n#endif\nint f(void) {\n  FUNC_PROLOGUE;\n}\n`,
+  function startsOf(...bodies: string[]): string[] {
+    const functions = bodies.map((body, index) => `void f${index}(void) {\n  FUNC_PROLOGUE;\n  ${body}\n}\n`);
+    return addPrologues(`${prologue}${functions.join("\n")}`).match(/^ {2}\w+_PROLOGUE;$/gm) ?? [];
+  }
+
+  test("is defined in the empty macro only", () => {
+    expect(addPrologues(prologue)).toBe(
+      `${counting}#else\n#define LEAF_PROLOGUE u8* const memory_base = instance->w2c_memory.data\n#define FUNC_PROLOGUE SANDBOX_CHECK_STACK(); LEAF_PROLOGUE\n#endif\n`,
     );
+  });
+
+  test("checks the stack where another function is called", () => {
+    const calls = [
+      "w2c_f1(instance, w2c_i0);",
+      "if (w2c_i0) {\n    w2c_i0 = w2c_f1(instance);\n  }",
+      "w2c_i0 = CALL_INDIRECT(instance->w2c_T0, u32 (*)(u32), 5, w2c_i1, w2c_i0);",
+      "w2c_i0 = (*Z_envZ_host_interrupt)(instance->Z_env_instance);",
+      "w2c_i0 = wasm_rt_grow_memory((&instance->w2c_memory), w2c_i0);",
+    ];
+    expect(startsOf(...calls)).toEqual(calls.map(() => "  FUNC_PROLOGUE;"));
+  });
+
+  test("does not check it where none is", () => {
+    const others = [
+      "w2c_i0 = w2c_p0;",
+      "if (w2c_i0) {\n    w2c_d0_0 = wasm_sqrt(w2c_d0_0);\n  }",
+      "memory_fill(&instance->w2c_memory, w2c_i0, w2c_i1, w2c_i2);",
+      "i32_store8(memory_base, (u64)(w2c_i0) + 3, w2c_i1);",
+      "w2c_i0 = I32_TRUNC_SAT_S_F64(w2c_d0);",
+    ];
+    expect(startsOf(...others)).toEqual(others.map(() => "  LEAF_PROLOGUE;"));
+    expect(startsOf("w2c_i0 = w2c_p0;", "w2c_f1(instance);")).toEqual(["  LEAF_PROLOGUE;", "  FUNC_PROLOGUE;"]);
   });
 
   test.each([
     ["no", counting, 0],
     ["more than one", "#define FUNC_PROLOGUE\n#define FUNC_PROLOGUE\n", 2],
-  ])("fails with %s empty macro, and names the wabt that it expects", (_, generated, count) => {
-    expect(() => addStackCheck(generated)).toThrow(
+  ])("is not found with %s empty macro, and the error names the wabt that is expected", (_, generated, count) => {
+    expect(() => addPrologues(generated)).toThrow(
       `has ${count} empty definitions of FUNC_PROLOGUE where exactly one was expected. It is written by wabt 1.0.32`,
     );
+  });
+});
+
+test("C that defines loads in another way is refused", () => {
+  expect(() => keepMemoryBase("w2c_i0 = i32_load(&instance->w2c_memory, (u64)(w2c_i0));")).toThrow(
+    /has 0 times ".*wasm_asm.*It is written by wabt 1\.0\.32/s,
+  );
+});
+
+describe("the largest frame of the engine's functions", () => {
+  test("is read from the reports of both compilers", () => {
+    expect(largestFrame("quickjs.c:12:5:f1\t272\tstatic\nquickjs.c:20:5:f2\t48\tstatic\n")).toBe(272);
+    expect(largestFrame("quickjs.c:12:f1\t64\tstatic\n")).toBe(64);
+  });
+
+  test.each([
+    ["has no bound", "quickjs.c:12:5:f1\t272\tdynamic\n"],
+    ["is not reported", ""],
+  ])("is an error when it %s", (_, report) => {
+    expect(() => largestFrame(report)).toThrow("frames have no known size");
   });
 });
 
