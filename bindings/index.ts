@@ -1,4 +1,6 @@
 import { natives } from "./border/natives.ts";
+import { events } from "./files/events.ts";
+import { policies } from "./files/policies.ts";
 import { limits, maximumHandOver, maximumScriptSize, settings } from "./files/settings.ts";
 import { freeze } from "./model/freeze.ts";
 import type {
@@ -8,12 +10,14 @@ import type {
   ChapterRow,
   Doc,
   EnumRow,
+  EventRow,
   FailureRow,
   GlobalRow,
   HookRow,
   HresultRow,
   LimitRow,
   NativeRow,
+  PolicyRow,
   ReservedRow,
   SettingRow,
   StructRow,
@@ -58,6 +62,8 @@ export interface Description {
   readonly maximumHandOver: number;
   readonly maximumScriptSize: number;
   readonly settings: readonly SettingRow[];
+  readonly policies: readonly PolicyRow[];
+  readonly events: readonly EventRow[];
   readonly hookFailures: readonly FailureRow[];
   readonly loadFailures: readonly FailureRow[];
   readonly chapters: readonly ChapterRow[];
@@ -103,6 +109,8 @@ export const description: Description = freeze({
   maximumHandOver,
   maximumScriptSize,
   settings,
+  policies,
+  events,
   hookFailures,
   loadFailures,
   chapters,

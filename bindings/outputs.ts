@@ -1,7 +1,9 @@
 import { emitDeclarations } from "./emit/declarations.ts";
+import { emitEventsHeader, emitMessageTable } from "./emit/event-table.ts";
 import { emitHookTableHeader, emitHookTableSource } from "./emit/hook-table.ts";
 import { emitHresultsHeader } from "./emit/hresult-table.ts";
 import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
+import { emitPoliciesHeader } from "./emit/policy-table.ts";
 import { emitReference } from "./emit/reference.ts";
 import {
   emitGlobals,
@@ -23,12 +25,15 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "bindings/generated/settings.schema.json": emitSettingsSchema,
   "bindings/generated/wsl-script-host.d.ts": emitDeclarations,
   "docs/api.md": emitReference,
+  "host/generated/events.h": emitEventsHeader,
+  "host/generated/events.mc": emitMessageTable,
   "host/generated/hook_table.cpp": emitHookTableSource,
   "host/generated/hook_table.h": emitHookTableHeader,
   "host/generated/hresults.h": emitHresultsHeader,
   "host/generated/limits.h": emitLimitsHeader,
   "host/generated/natives.cpp": emitNativesSource,
   "host/generated/natives.h": emitNativesHeader,
+  "host/generated/policies.h": emitPoliciesHeader,
   "host/generated/wsl_abi.h": emitWslAbi,
   "src/runtime/generated/capabilities.ts": emitRuntimeCapabilities,
   "src/runtime/generated/globals.ts": emitGlobals,

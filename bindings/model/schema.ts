@@ -35,6 +35,26 @@ export interface Doc {
   readonly example?: Example;
 }
 
+/** An event of Windows' event log. */
+export interface EventRow {
+  readonly name: string;
+  /** What the event viewer shows as "Event ID". It never changes. */
+  readonly id: number;
+  readonly severity: "informational" | "warning" | "error";
+  /** What %1, %2 and so on in the text are. */
+  readonly parts: readonly string[];
+  readonly text: string;
+  readonly summary: string;
+}
+
+/** A value that an administrator sets in the registry. */
+export interface PolicyRow {
+  readonly name: string;
+  /** `flag`: REG_DWORD, 0 or 1; `hashes`: REG_MULTI_SZ of SHA-256 hashes in hexadecimal. */
+  readonly kind: "flag" | "hashes";
+  readonly summary: string;
+}
+
 export interface CapabilityRow {
   readonly name: string;
   readonly since: VersionText;

@@ -12,6 +12,7 @@ struct Failure
     std::string stack;    // for the log; may be empty
     // Others can change the plugin's files: what they say of failures does not count.
     bool isDistrust = false;
+    bool operator==(const Failure&) const = default;
 };
 
 // Carries a Failure out of loading.

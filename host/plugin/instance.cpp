@@ -1,5 +1,6 @@
 #include "plugin/instance.h"
 #include "generated/hresults.h"
+#include "plugin/audit.h"
 #include <new>
 #include <string>
 #include <utility>
@@ -104,6 +105,10 @@ try
     {
         // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
         m_began = engine::Clock::now();
+        if (InfoOf(hook).fatal ? !m_plugin.sources.ReadPolicies() : m_plugin.sources.IsDisabled())
+        {
+            return std::nullopt;
+        }
         Refresh(hook);
     }
     if (m_loadFailure)
@@ -117,6 +122,10 @@ try
         return std::nullopt;
     }
     auto failure = Invoke(hook, writeArguments);
+    if (failure)
+    {
+        audit::ReportHookFailure(m_plugin.files, hook, m_session ? m_session->Text() : "", *failure, m_script->Spent());
+    }
     if (isOutermost && m_script->Spent())
     {
         // It may be long until the next hook; the memory is not needed meanwhile.
@@ -180,6 +189,7 @@ void Instance::ReloadIfChanged()
     if (const auto failure = ReplaceScript(newest))
     {
         m_log.WriteFailure("reload", {}, *failure);
+        audit::ReportLoadFailure(m_plugin.files, *failure, false);
     }
     if (m_script->Spent())
     {
@@ -201,6 +211,7 @@ void Instance::LoadScript(bool looks)
             return;
         }
         m_log.WriteFailure("load", {}, *m_loadFailure);
+        audit::ReportLoadFailure(m_plugin.files, *m_loadFailure, m_plugin.sources.Proven() == nullptr);
     }
 }
 
@@ -253,6 +264,7 @@ try
     m_state.reset();
     m_hookTime = m_script->HookTime();
     m_plugin.hookTime = m_script->HookTime();
+    audit::ReportLoad(m_plugin.files, m_plugin.sources.Proven(), files);
     m_plugin.sources.Prove(files);
     m_log.Write(
         LogLevel::Info, "load", "loaded", {{"script", m_plugin.files.scriptFile}, {"milliseconds", Elapsed(start)}});

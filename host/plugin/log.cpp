@@ -183,7 +183,7 @@ void Log::Unlock(Guard& lock) noexcept
     if (!trouble.empty())
     {
         win32::DebugOutput(trouble);
-        win32::ReportError(trouble);
+        win32::ReportEventLater(events::Event::LogUnavailable, {m_plugin, trouble});
     }
 }
 

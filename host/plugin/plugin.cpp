@@ -23,6 +23,11 @@ Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
 
 HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
 {
+    if (!m_context.sources.ReadPolicies())
+    {
+        FillHookTable(hooks, m_context.api.Version, kAllHooks);
+        return S_OK;
+    }
     auto first = std::make_unique<Instance>(m_context);
     const auto failure = first->Load();
     if (failure && failure->hresult == hresults::kWslEPluginRequiresUpdate)

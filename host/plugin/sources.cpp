@@ -1,10 +1,34 @@
 #include "plugin/sources.h"
+#include "generated/hresults.h"
 #include "generated/limits.h"
+#include "plugin/verification.h"
+#include "text/utf.h"
+#include "win32/event_log.h"
+#include "win32/sha256.h"
 #include <utility>
 
 namespace {
 
 constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
+
+// `verify` gets the hash and answers why the file may not be used.
+template <class Verify>
+TextFile Verified(
+    win32::FileContent& content,
+    const Verify& verify,
+    const std::u16string& path,
+    const std::string& name,
+    uint64_t maximum)
+{
+    const bool isRead = content.result == S_OK;
+    const std::string sha256 = isRead ? win32::Sha256(content.bytes) : std::string();
+    const bool isMissing = content.result == hresults::kErrorFileNotFound;
+    auto refusal = isRead || isMissing ? verify(sha256) : std::nullopt;
+    TextFile file = refusal ? TextFile{{}, {}, std::move(refusal)}
+                            : ToTextFile(std::move(content), path, name, maximum);
+    file.sha256 = sha256;
+    return file;
+}
 
 // What is wrong with a file's content changes with the file. All else may change without it: another program has it
 // open, or a folder above has other permissions.
@@ -15,55 +39,91 @@ bool MayReadOtherwise(const TextFile& file) noexcept
 
 } // namespace
 
+bool Sources::ReadPolicies()
+{
+    Policies policies = ::ReadPolicies(m_files.name);
+    const std::lock_guard lock(m_lock);
+    if (policies.values.disabled && !m_policies.values.disabled)
+    {
+        win32::ReportEventLater(events::Event::Disabled, {text::Utf16ToUtf8(m_files.name)});
+    }
+    m_policies = std::move(policies);
+    return !m_policies.values.disabled;
+}
+
+bool Sources::IsDisabled() const
+{
+    const std::lock_guard lock(m_lock);
+    return m_policies.values.disabled;
+}
+
 SnapshotPointer Sources::Newest()
 {
+    auto files = std::make_shared<FilesSnapshot>();
     SourceStamps stamps{{}, win32::StampOf(m_files.settings)};
-    std::shared_ptr<const TextFile> script;
+    const auto isNewest = [&] {
+        return m_newest != nullptr && m_newest->stamps == stamps && m_newest->policies == files->policies;
+    };
     {
         const std::lock_guard lock(m_lock);
-        if (m_proven != nullptr && !m_settings.hotReload)
+        files->policies = m_policies;
+        if (m_proven != nullptr && !HotReloads())
         {
             stamps.script = m_proven->stamps.script;
-            script = m_proven->script;
+            files->script = m_proven->script;
         }
         else
         {
             stamps.script = win32::StampOf(m_files.script);
         }
-        if (m_newest != nullptr && m_newest->stamps == stamps)
+        if (isNewest())
         {
             return m_newest;
         }
     }
-    SnapshotPointer files = Read(stamps, script);
+    files->stamps = stamps;
+    Read(*files);
     const std::lock_guard lock(m_lock);
     // Another thread may have been first.
-    if (m_newest == nullptr || m_newest->stamps != stamps)
+    if (!isNewest())
     {
         m_newest = std::move(files);
     }
     return m_newest;
 }
 
-// The script, too, unless it is given.
-SnapshotPointer Sources::Read(const SourceStamps& stamps, const std::shared_ptr<const TextFile>& script) const
+// The settings; and the script, unless it is there.
+void Sources::Read(FilesSnapshot& files) const
 {
-    auto files = std::make_shared<FilesSnapshot>();
-    files->stamps = stamps;
-    files->script = script;
-    win32::FileContent settings = win32::ReadTrustedFile(m_files.settings, kMaximumSettingsSize);
-    if (script == nullptr)
+    const policies::Values& policies = files.policies.values;
+    if (files.policies.failure)
     {
-        auto content = win32::ReadTrustedFileBeside(settings, m_files.name + u".js", limits::kMaximumScriptSize);
-        files->script = std::make_shared<TextFile>(
-            ToTextFile(std::move(content), m_files.script, m_files.scriptFile, limits::kMaximumScriptSize));
+        files.settings.failure = files.policies.failure;
+        files.script = files.script != nullptr ? files.script : std::make_shared<TextFile>();
+        return;
     }
-    files->settings = ToTextFile(std::move(settings), m_files.settings, m_files.settingsFile, kMaximumSettingsSize);
-    if (MayReadOtherwise(files->settings) || MayReadOtherwise(*files->script))
+    const win32::TrustRules rules{{}, policies.anyPlace};
+    if (policies.anyPlace)
     {
-        files->stamps = {};
+        win32::ReportEventLater(
+            events::Event::AnyPlace, {text::Utf16ToUtf8(m_files.name), text::Utf16ToUtf8(m_files.script)});
     }
-    return files;
+    win32::FileContent settings = win32::ReadTrustedFile(m_files.settings, kMaximumSettingsSize, rules);
+    if (files.script == nullptr)
+    {
+        auto content = win32::ReadTrustedFileBeside(settings, m_files.name + u".js", limits::kMaximumScriptSize, rules);
+        const auto failure = [&](const std::string& sha256) {
+            return VerifyScript(content, sha256, m_files, policies);
+        };
+        files.script = std::make_shared<TextFile>(
+            Verified(content, failure, m_files.script, m_files.scriptFile, limits::kMaximumScriptSize));
+    }
+    const auto failure = [&](const std::string& sha256) { return VerifySettings(settings, sha256, m_files, policies); };
+    files.settings = Verified(settings, failure, m_files.settings, m_files.settingsFile, kMaximumSettingsSize);
+    if (MayReadOtherwise(files.settings) || MayReadOtherwise(*files.script))
+    {
+        files.stamps = {};
+    }
 }
 
 SnapshotPointer Sources::Proven() const
@@ -118,5 +178,10 @@ void Sources::SetCurrent(Settings settings) noexcept
 bool Sources::HotReload() const
 {
     const std::lock_guard lock(m_lock);
-    return m_settings.hotReload;
+    return HotReloads();
+}
+
+bool Sources::HotReloads() const noexcept
+{
+    return m_settings.hotReload && m_policies.values.scriptSha256.empty() && !m_policies.values.requirePin;
 }

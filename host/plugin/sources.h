@@ -1,6 +1,7 @@
 // What all instances of a plugin are made from: script and settings, verified and read once. Thread-safe.
 #pragma once
 #include "plugin/plugin_files.h"
+#include "plugin/policies.h"
 #include "plugin/settings.h"
 #include "plugin/text_file.h"
 #include <cstdint>
@@ -12,6 +13,7 @@
 struct FilesSnapshot
 {
     SourceStamps stamps;
+    Policies policies; // that they were verified by
     TextFile settings;
     std::shared_ptr<const TextFile> script;
 
@@ -32,8 +34,12 @@ class Sources
 public:
     explicit Sources(const PluginFiles& files) : m_files(files) {}
 
-    // What counts now: looks whether the settings have changed, and with hotReload, or as long as no script could be
-    // loaded, whether the script has. Reads what has changed.
+    // Reads the policies. False: they disable the plugin, until the next time.
+    bool ReadPolicies();
+    bool IsDisabled() const;
+
+    // What counts now, by the policies that were read last: looks whether the settings have changed, and with
+    // hotReload, or as long as no script could be loaded, whether the script has. Reads what has changed.
     SnapshotPointer Newest();
 
     // What an instance was last made from; null until then.
@@ -55,7 +61,8 @@ public:
 
 private:
     bool IsScriptOf(const SnapshotPointer& files) const noexcept;
-    SnapshotPointer Read(const SourceStamps& stamps, const std::shared_ptr<const TextFile>& script) const;
+    void Read(FilesSnapshot& files) const;
+    bool HotReloads() const noexcept;
 
     const PluginFiles& m_files;
     mutable std::mutex m_lock; // of what follows; not held while files are read
@@ -63,4 +70,5 @@ private:
     SnapshotPointer m_proven;
     Bytecode m_compiled;
     Settings m_settings;
+    Policies m_policies;
 };

@@ -49,9 +49,10 @@ TextFile ToTextFile(win32::FileContent content, const std::u16string& path, cons
     case hresults::kErrorFileNotFound:
         return {};
     case win32::kNotTrusted:
-        return {{}, NotTrusted(path, name, content.source.refusal)};
+        return {{}, {}, NotTrusted(path, name, content.source.refusal)};
     case hresults::kErrorFileTooLarge:
         return {
+            {},
             {},
             Failure{
                 E_FAIL,
@@ -60,15 +61,16 @@ TextFile ToTextFile(win32::FileContent content, const std::u16string& path, cons
                 {},
                 {}}};
     default:
-        return {{}, Failure{content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}}};
+        return {
+            {}, {}, Failure{content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}}};
     }
     if (const auto offset = text::FindInvalidUtf8(content.bytes))
     {
-        return {{}, NotUtf8(name, content.bytes, *offset)};
+        return {{}, {}, NotUtf8(name, content.bytes, *offset)};
     }
     if (content.bytes.starts_with(kByteOrderMark))
     {
         content.bytes.erase(0, kByteOrderMark.size());
     }
-    return {std::move(content.bytes), {}};
+    return {std::move(content.bytes)};
 }

@@ -7,8 +7,9 @@
 
 struct TextFile
 {
-    std::optional<std::string> text; // without a byte order mark; none for a file that is missing
-    std::optional<Failure> failure;  // why it cannot be used: it cannot be read, is too large or is not UTF-8
+    std::optional<std::string> text;  // without a byte order mark; none for a file that is missing
+    std::string sha256{};             // of the bytes, in hexadecimal; empty for a file that could not be read
+    std::optional<Failure> failure{}; // why it cannot be used: it cannot be read, is too large or is not UTF-8
 };
 
 // What was read of a file of at most `maximum` bytes; `path` and `name` are for messages.

@@ -102,8 +102,8 @@ export function wineEnvironment(): NodeJS.ProcessEnv {
     ...process.env,
     WINEPREFIX: winePrefix,
     WINEARCH: "win64",
-    // Why a program does not start, errors that it reports to the event log, and nothing else.
-    WINEDEBUG: "-all,err+environ,err+eventlog,err+module,err+process,err+virtual",
+    // Why a program does not start, what it reports to the event log, and nothing else.
+    WINEDEBUG: "-all,err+environ,+eventlog,err+module,err+process,err+virtual",
     // No offers to download .NET and a browser, no desktop entries.
     WINEDLLOVERRIDES: "mscoree,mshtml=;winemenubuilder.exe=d",
     DISPLAY: "",

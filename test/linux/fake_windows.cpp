@@ -8,8 +8,10 @@
 #include "win32/fail_fast.h"
 #include "win32/file.h"
 #include "win32/module.h"
+#include "win32/sha256.h"
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <mutex>
 
 static_assert(E_FAIL == hresults::kEFail);
@@ -195,9 +197,45 @@ void DebugOutput(std::string_view text) noexcept
     }
 }
 
-void ReportError(std::string text) noexcept
+void ReportEventLater(events::Event event, std::initializer_list<std::string_view> parts) noexcept
 {
-    FakeWindows::Get().eventLog += text;
+    const std::lock_guard lock(g_fileLock);
+    auto& log = FakeWindows::Get().eventLog;
+    log += std::to_string(events::kEvents[static_cast<size_t>(event)].identifier & 0xFFFF) + ":";
+    for (const std::string_view part : parts)
+    {
+        log += " " + std::string(part);
+    }
+    log += "\n";
+}
+
+HRESULT ReadRegistryKey(const std::u16string& path, std::vector<RegistryValue>& values)
+{
+    const std::lock_guard lock(g_fileLock);
+    const auto& registry = FakeWindows::Get().registry;
+    if (const auto found = registry.find(path); found != registry.end())
+    {
+        values = found->second;
+    }
+    return S_OK;
+}
+
+// Of as many digits as the real one.
+std::string Sha256(std::string_view bytes)
+{
+    char text[65];
+    std::snprintf(text, sizeof(text), "%064zx", std::hash<std::string_view>()(bytes));
+    return text;
+}
+
+AppControl AskAppControl(HANDLE, const std::u16string&)
+{
+    return FakeWindows::Get().appControl;
+}
+
+MalwareScan ScanForMalware(const std::u16string&, std::u16string, std::chrono::milliseconds)
+{
+    return FakeWindows::Get().scan;
 }
 
 // A SID is its own text here.

@@ -1,6 +1,9 @@
 // Windows as host/win32 shows it, in memory: files, sockets, the process. It ends the program when the host asks for
 // what Windows would take amiss, such as closing a socket twice. Files can be used by several threads at once.
 #pragma once
+#include "win32/app_control.h"
+#include "win32/malware_scan.h"
+#include "win32/registry.h"
 #include "win32/windows.h"
 #include <cstdint>
 #include <deque>
@@ -59,7 +62,10 @@ struct FakeWindows
     std::function<void()> onOpen;                         // before it is open
     std::function<void()> onWrite;                        // before a log is written to
     std::string debugOutput;
-    std::string eventLog;
+    std::string eventLog; // a line for each event: its number, and its parts
+    std::map<std::u16string, std::vector<win32::RegistryValue>> registry; // by the keys' paths
+    win32::AppControl appControl = win32::AppControl::Allowed;
+    win32::MalwareScan scan{win32::ScanResult::Clean, 0};
     // How AccountOf finds the names of accounts that only others know.
     std::function<std::u16string(const std::u16string& sid)> askDomain;
 

@@ -1,0 +1,58 @@
+#include "plugin/audit.h"
+#include "text/utf.h"
+#include "win32/event_log.h"
+#include "win32/text.h"
+#include <new>
+
+using events::Event;
+
+namespace audit {
+
+void ReportLoad(const PluginFiles& plugin, const SnapshotPointer& before, const SnapshotPointer& now) noexcept
+try
+{
+    if (before == now)
+    {
+        return;
+    }
+    const std::string& settings = now->settings.sha256;
+    win32::ReportEventLater(
+        before == nullptr ? Event::Loaded : Event::Reloaded,
+        {text::Utf16ToUtf8(plugin.name),
+         text::Utf16ToUtf8(plugin.script),
+         now->script->sha256,
+         settings.empty() ? "none" : settings});
+}
+catch (const std::bad_alloc&)
+{}
+
+void ReportLoadFailure(const PluginFiles& plugin, const Failure& failure, bool isFirst) noexcept
+try
+{
+    const std::string name = text::Utf16ToUtf8(plugin.name);
+    if (isFirst && failure.isDistrust)
+    {
+        win32::ReportEventLater(Event::Refused, {name, failure.message});
+        return;
+    }
+    win32::ReportEventLater(
+        isFirst ? Event::LoadFailed : Event::ReloadFailed, {name, win32::HresultToText(failure.hresult)});
+}
+catch (const std::bad_alloc&)
+{}
+
+void ReportHookFailure(
+    const PluginFiles& plugin, HookId hook, std::string_view session, const Failure& failure, bool isEnded) noexcept
+try
+{
+    if (isEnded || InfoOf(hook).fatal)
+    {
+        win32::ReportEventLater(
+            isEnded ? Event::LimitReached : Event::Vetoed,
+            {text::Utf16ToUtf8(plugin.name), InfoOf(hook).name, session, win32::HresultToText(failure.hresult)});
+    }
+}
+catch (const std::bad_alloc&)
+{}
+
+} // namespace audit

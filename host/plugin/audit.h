@@ -1,0 +1,22 @@
+// What happens to the plugin, for Windows' event log. Nothing that comes from a process or from what the script prints.
+#pragma once
+#include "generated/hook_table.h"
+#include "plugin/failure.h"
+#include "plugin/plugin_files.h"
+#include "plugin/session_id.h"
+#include "plugin/sources.h"
+#include <string_view>
+
+namespace audit {
+
+// `before`: what was loaded until then; null for nothing.
+void ReportLoad(const PluginFiles& plugin, const SnapshotPointer& before, const SnapshotPointer& now) noexcept;
+
+// `isFirst`: nothing could be loaded so far, so the plugin has no script.
+void ReportLoadFailure(const PluginFiles& plugin, const Failure& failure, bool isFirst) noexcept;
+
+// A hook that the script let fail, or that was ended (`isEnded`).
+void ReportHookFailure(
+    const PluginFiles& plugin, HookId hook, std::string_view session, const Failure& failure, bool isEnded) noexcept;
+
+} // namespace audit

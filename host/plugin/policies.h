@@ -1,0 +1,16 @@
+// What an administrator says in the registry, for all plugins and for this one.
+#pragma once
+#include "generated/policies.h"
+#include "plugin/failure.h"
+#include <optional>
+#include <string>
+
+struct Policies
+{
+    policies::Values values;
+    std::optional<Failure> failure; // a value that is not known or of a wrong type, or a key that cannot be read
+    bool operator==(const Policies&) const = default;
+};
+
+// The values that are there now. Those that can be read count in any case.
+Policies ReadPolicies(const std::u16string& plugin);

@@ -1,0 +1,61 @@
+#include "win32/app_control.h"
+#include "win32/system_function.h"
+#include "win32/text.h"
+
+namespace win32 {
+
+namespace {
+
+constexpr char16_t kDll[] = u"wldp.dll";
+
+// wldp.h, which MinGW does not have.
+constexpr GUID kOtherHost = {0x626cbec3, 0xe1fa, 0x4227, {0x98, 0x00, 0xed, 0x21, 0x02, 0x74, 0xcf, 0x7c}};
+constexpr int kNoOptions = 0;
+constexpr int kExecutionAllowed = 1;
+using CanExecuteFile = HRESULT WINAPI(const GUID*, int, HANDLE, PCWSTR, int*);
+
+struct HostInformation
+{
+    DWORD revision;
+    int hostId;
+    PCWSTR source;
+    HANDLE file;
+};
+constexpr DWORD kRevision = 1;
+constexpr int kUnknownHost = 0;
+constexpr DWORD kDefined = 0x80000000;
+constexpr DWORD kUserModeEnforced = 0x4;
+constexpr DWORD kAudit = 0x8;
+constexpr DWORD kExclusion = 0x10;
+using GetLockdownPolicy = HRESULT WINAPI(HostInformation*, DWORD*, DWORD);
+
+// Of Windows before 11 22H2. For a file that the policy allows, the state is none.
+AppControl AskLockdownPolicy(GetLockdownPolicy& ask, HANDLE file, const std::u16string& path)
+{
+    HostInformation information{kRevision, kUnknownHost, AsWide(path), file};
+    DWORD state = 0;
+    if (FAILED(ask(&information, &state, 0)))
+    {
+        return AppControl::Refused;
+    }
+    const bool isEnforced = (state & (kDefined | kUserModeEnforced | kAudit | kExclusion)) ==
+        (kDefined | kUserModeEnforced);
+    return isEnforced ? AppControl::Refused : AppControl::Allowed;
+}
+
+} // namespace
+
+AppControl AskAppControl(HANDLE file, const std::u16string& path)
+{
+    if (auto* const canExecute = SystemFunction<CanExecuteFile>(kDll, "WldpCanExecuteFile"))
+    {
+        const std::u16string information = u"wsl-script-host: " + path;
+        int answer = 0;
+        const HRESULT result = canExecute(&kOtherHost, kNoOptions, file, AsWide(information), &answer);
+        return SUCCEEDED(result) && answer == kExecutionAllowed ? AppControl::Allowed : AppControl::Refused;
+    }
+    auto* const ask = SystemFunction<GetLockdownPolicy>(kDll, "WldpGetLockdownPolicy");
+    return ask == nullptr ? AppControl::Allowed : AskLockdownPolicy(*ask, file, path);
+}
+
+} // namespace win32

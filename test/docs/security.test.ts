@@ -1,0 +1,17 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { description } from "../../bindings/index.ts";
+
+const page = await readFile(new URL("../../docs/security.md", import.meta.url), "utf8");
+
+test("docs/security.md lists each policy with what it does", () => {
+  const types = { flag: "REG_DWORD", hashes: "REG_MULTI_SZ" };
+  for (const { name, kind } of description.policies) expect(page).toContain(`| \`${name}\` | \`${types[kind]}\` |`);
+});
+
+test("docs/security.md lists each event as the event viewer has it", () => {
+  const levels = { informational: "information", warning: "warning", error: "error" };
+  for (const { id, severity, summary } of description.events) {
+    expect(page).toContain(`| ${id} | ${levels[severity]} | ${summary} |`);
+  }
+});

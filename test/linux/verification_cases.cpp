@@ -1,0 +1,197 @@
+// What an administrator's policies, App Control and the antivirus product make of script and settings.
+#include "cases/cases.h"
+#include "hello_plugin.h"
+#include "win32/sha256.h"
+#include <cstring>
+
+namespace {
+
+constexpr auto kAll = u"SOFTWARE\\Policies\\wsl-script-host";
+constexpr auto kOne = u"SOFTWARE\\Policies\\wsl-script-host\\Plugins\\hello";
+constexpr auto kHook = HookId::OnVMStarted;
+constexpr auto kRuns = "(it succeeds)";
+constexpr auto kScriptText = "export default definePlugin({})";
+
+FakeWindows& Windows()
+{
+    return FakeWindows::Get();
+}
+
+void SetFlag(const char16_t* key, const char16_t* name, uint32_t number)
+{
+    std::vector<uint8_t> data(sizeof(number));
+    std::memcpy(data.data(), &number, sizeof(number));
+    Windows().registry[key].push_back({name, REG_DWORD, data});
+}
+
+void SetTexts(const char16_t* key, const char16_t* name, const std::string& text)
+{
+    const std::u16string wide = text::Utf8ToUtf16(text) + std::u16string(2, u'\0');
+    std::vector<uint8_t> data(wide.size() * sizeof(char16_t));
+    std::memcpy(data.data(), wide.data(), data.size());
+    Windows().registry[key].push_back({name, REG_MULTI_SZ, data});
+}
+
+// What the user reads, with settings that allow every failure but those of verification.
+std::string Outcome()
+{
+    HelloPlugin plugin("{}", R"({"loadFailure":"allow"})");
+    ExpectEqual(plugin.loaded, S_OK);
+    return plugin.MessageOf(kHook);
+}
+
+void ExpectRefusal(const std::string& part)
+{
+    const std::string outcome = Outcome();
+    Expect(outcome.find(part) != outcome.npos, outcome);
+    Expect(Windows().eventLog.find("3: hello ") != std::string::npos, "it is not reported: " + Windows().eventLog);
+    Windows().registry.clear();
+    Windows().eventLog.clear();
+}
+
+void Pins()
+{
+    const std::string script = win32::Sha256(kScriptText);
+    const std::string settings = win32::Sha256(R"({"loadFailure":"allow"})");
+    const std::string other(64, 'a');
+    SetTexts(kOne, u"ScriptSha256", script);
+    SetTexts(kOne, u"SettingsSha256", settings);
+    SetFlag(kAll, u"RequirePin", 1);
+    ExpectEqual(Outcome(), kRuns);
+    Windows().registry.clear();
+
+    SetTexts(kAll, u"ScriptSha256", other);
+    ExpectRefusal("hello.js has the SHA-256 hash " + script + ", and the policy ScriptSha256 has another");
+    SetTexts(kAll, u"SettingsSha256", other);
+    ExpectRefusal("hello.json has the SHA-256 hash " + settings);
+    SetFlag(kAll, u"RequirePin", 1);
+    ExpectRefusal("the policy RequirePin asks for its hash in the policy SettingsSha256");
+    SetFlag(kAll, u"RequirePin", 1);
+    SetTexts(kAll, u"SettingsSha256", settings);
+    ExpectRefusal("the policy RequirePin asks for its hash in the policy ScriptSha256");
+}
+
+// The plugin's own value counts.
+void PinOfOnePlugin()
+{
+    SetTexts(kAll, u"ScriptSha256", std::string(64, 'a'));
+    SetTexts(kOne, u"SCRIPTSHA256", std::string(64, 'B') + std::string(1, '\0') + win32::Sha256(kScriptText));
+    ExpectEqual(Outcome(), kRuns);
+}
+
+void MissingSettings()
+{
+    SetTexts(kOne, u"SettingsSha256", std::string(64, 'a'));
+    FakeWsl wsl({2, 4, 4});
+    HelloPlugin::Files()[HelloPlugin::kScript] = kScriptText;
+    ExpectEqual(wsl.Load(), S_OK);
+    ExpectEqual(wsl.Call(kHook), TRUST_E_SUBJECT_NOT_TRUSTED);
+}
+
+void NoHotReloadOfPins()
+{
+    SetTexts(kOne, u"ScriptSha256", win32::Sha256(kScriptText));
+    HelloPlugin plugin("{}", R"({"hotReload":true})");
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+    HelloPlugin::Files()[HelloPlugin::kScript] = "throw 1";
+    Windows().filesWritten++;
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+    Expect(HelloPlugin::Log().find("reload") == std::string::npos, "the edited script is read");
+}
+
+void AppControl()
+{
+    ExpectEqual(Outcome(), kRuns);
+    Windows().appControl = win32::AppControl::Refused;
+    ExpectRefusal("hello.js is blocked by the machine's App Control policy");
+}
+
+void Scans()
+{
+    Windows().scan = {win32::ScanResult::Malware, S_OK};
+    ExpectRefusal("hello.js is malware, says the antivirus product");
+    Windows().scan = {win32::ScanResult::NotScanned, HRESULT_FROM_WIN32(1460)};
+    ExpectEqual(Outcome(), kRuns);
+    Expect(
+        Windows().eventLog.find("8: hello C:\\Plugins\\hello.js 0x800705B4") != std::string::npos, Windows().eventLog);
+    SetFlag(kAll, u"AmsiRequired", 1);
+    ExpectRefusal("was not scanned for malware, which the policy AmsiRequired asks for: 0x800705B4");
+    SetFlag(kAll, u"AmsiRequired", 1);
+    Windows().scan = {win32::ScanResult::Clean, S_OK};
+    ExpectEqual(Outcome(), kRuns);
+}
+
+void WrongPolicies()
+{
+    SetFlag(kAll, u"RequirePins", 1);
+    ExpectRefusal("the policy HKLM\\SOFTWARE\\Policies\\wsl-script-host\\RequirePins is not known");
+    SetTexts(kOne, u"RequirePin", "1");
+    ExpectRefusal("\\Plugins\\hello\\RequirePin must be a REG_DWORD");
+    SetFlag(kOne, u"AnyPlace", 2);
+    ExpectRefusal("AnyPlace must be 0 or 1");
+    SetFlag(kOne, u"ScriptSha256", 1);
+    ExpectRefusal("ScriptSha256 must be a REG_MULTI_SZ");
+    SetTexts(kOne, u"ScriptSha256", "abc");
+    ExpectRefusal("ScriptSha256 must be SHA-256 hashes");
+    SetTexts(kOne, u"SettingsSha256", "");
+    ExpectRefusal("SettingsSha256 must have a hash");
+}
+
+// Whatever else is wrong.
+void Disabled()
+{
+    SetFlag(kAll, u"Disabled", 1);
+    SetFlag(kAll, u"NoSuchPolicy", 1);
+    HelloPlugin plugin("{ onVmStarted() { throw 1 } }");
+    ExpectEqual(plugin.loaded, S_OK);
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+    Expect(Windows().eventLog.find("10: hello") != std::string::npos, "it is not reported");
+    Windows().registry.clear();
+    ExpectEqual(plugin.MessageOf(kHook), "hello.js threw: 1");
+    SetFlag(kOne, u"Disabled", 1);
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+}
+
+// What was verified by the policies of before stays, and only settings are verified again.
+void ChangedPolicies()
+{
+    HelloPlugin plugin("{}", R"({"loadFailure":"allow"})");
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+    SetTexts(kOne, u"SettingsSha256", std::string(64, 'a'));
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+    ExpectEqual(plugin.MessageOf(kHook), kRuns);
+    const std::string& log = HelloPlugin::Log();
+    const size_t first = log.find("\"reload\"");
+    Expect(first != log.npos && log.find("\"reload\"", first + 1) != log.npos, "not each attempt is logged");
+    Expect(Windows().eventLog.find("5: hello 0x800B0004") != std::string::npos, "it is not reported");
+}
+
+void Events()
+{
+    HelloPlugin plugin(
+        "{ onVmStarted() { throw new Error('secret') }, onVmStopping() { for (;;); } }",
+        R"({"limits":{"scriptTime":20}})");
+    plugin.MessageOf(kHook);
+    plugin.MessageOf(HookId::OnVMStopping);
+    const std::string& events = Windows().eventLog;
+    const std::string hash = win32::Sha256(HelloPlugin::Files()[HelloPlugin::kScript]);
+    Expect(events.find("1: hello C:\\Plugins\\hello.js " + hash) != events.npos, events);
+    Expect(events.find("6: hello OnVMStarted 1 0x80004005") != events.npos, events);
+    Expect(events.find("7: hello OnVMStopping 1 0x800705B4") != events.npos, events);
+    Expect(events.find("secret") == events.npos, "it has what the script has thrown");
+}
+
+const AddCases g_cases{
+    {"script and settings need the hashes that policies name", Pins},
+    {"a plugin's own policy replaces that for all", PinOfOnePlugin},
+    {"settings that a policy names have to be there", MissingSettings},
+    {"a script that a policy names is not reloaded while it runs", NoHotReloadOfPins},
+    {"a script that App Control blocks is refused, whatever the settings allow", AppControl},
+    {"malware is refused, and what was not scanned only where policy asks for a scan", Scans},
+    {"policies that are not known or of a wrong type refuse every script", WrongPolicies},
+    {"a disabled plugin does nothing, whatever else is wrong", Disabled},
+    {"changed policies leave what was verified before", ChangedPolicies},
+    {"loads, vetoes and limits are events, without what the script says", Events},
+};
+
+} // namespace
