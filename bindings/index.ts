@@ -1,7 +1,8 @@
 import { natives } from "./border/natives.ts";
+import { numbers } from "./border/numbers.ts";
 import { events } from "./files/events.ts";
 import { policies } from "./files/policies.ts";
-import { limits, maximumHandOver, maximumScriptSize, settings } from "./files/settings.ts";
+import { limits, settings } from "./files/settings.ts";
 import { freeze } from "./model/freeze.ts";
 import type {
   ApiFunctionRow,
@@ -17,6 +18,7 @@ import type {
   HresultRow,
   LimitRow,
   NativeRow,
+  NumberRow,
   PolicyRow,
   ReservedRow,
   SettingRow,
@@ -55,12 +57,11 @@ export interface Description {
   readonly apiFunctions: readonly ApiFunctionRow[];
   readonly apiTypes: readonly ApiTypeRow[];
   readonly natives: readonly NativeRow[];
+  readonly numbers: readonly NumberRow[];
   readonly hresults: readonly HresultRow[];
   readonly globals: readonly GlobalRow[];
   readonly types: readonly TypeRow[];
   readonly limits: readonly LimitRow[];
-  readonly maximumHandOver: number;
-  readonly maximumScriptSize: number;
   readonly settings: readonly SettingRow[];
   readonly policies: readonly PolicyRow[];
   readonly events: readonly EventRow[];
@@ -79,6 +80,7 @@ export const description: Description = freeze({
   apiFunctions,
   apiTypes,
   natives,
+  numbers,
   hresults,
   globals: [
     ...globals,
@@ -106,8 +108,6 @@ export const description: Description = freeze({
     ...webTypes,
   ],
   limits,
-  maximumHandOver,
-  maximumScriptSize,
   settings,
   policies,
   events,

@@ -3,6 +3,7 @@ import { emitEventsHeader, emitMessageTable } from "./emit/event-table.ts";
 import { emitHookTableHeader, emitHookTableSource } from "./emit/hook-table.ts";
 import { emitHresultsHeader } from "./emit/hresult-table.ts";
 import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
+import { emitNumbersHeader, emitRuntimeNumbers } from "./emit/numbers.ts";
 import { emitPoliciesHeader } from "./emit/policy-table.ts";
 import { emitReference } from "./emit/reference.ts";
 import {
@@ -33,6 +34,7 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "host/generated/limits.h": emitLimitsHeader,
   "host/generated/natives.cpp": emitNativesSource,
   "host/generated/natives.h": emitNativesHeader,
+  "host/generated/numbers.h": emitNumbersHeader,
   "host/generated/policies.h": emitPoliciesHeader,
   "host/generated/wsl_abi.h": emitWslAbi,
   "src/runtime/generated/capabilities.ts": emitRuntimeCapabilities,
@@ -40,6 +42,7 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "src/runtime/generated/hooks.ts": emitRuntimeHooks,
   "src/runtime/generated/hresults.ts": emitRuntimeHresults,
   "src/runtime/generated/natives.ts": emitRuntimeNatives,
+  "src/runtime/generated/numbers.ts": emitRuntimeNumbers,
   "src/runtime/generated/settings.ts": emitRuntimeSettings,
   "src/runtime/generated/structs.ts": emitRuntimeStructs,
   "test/fuzz/generated/settings.dict": emitSettingsDictionary,

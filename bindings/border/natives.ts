@@ -1,5 +1,6 @@
 import { freeze } from "../model/freeze.ts";
 import type { NativeRow } from "../model/schema.ts";
+import { numberOf } from "./numbers.ts";
 
 /**
  * What C++ offers to the runtime, and to nobody else. An int32 result is a status: zero and above is success, below is
@@ -73,7 +74,7 @@ export const natives = freeze([
       {
         name: "interests",
         type: "bytes",
-        text: "Two int32 for each stream: its number, and what it is waited for: 1 to receive, 2 until all that was taken is sent, or both added. None: just the time.",
+        text: "Two int32 for each stream: its number, and the events to wait for (`readable`, `writable`, or both added). None: just the time.",
       },
       { name: "milliseconds", type: "double", text: "The longest wait; Infinity leaves it to the deadline." },
     ],
@@ -104,7 +105,7 @@ export const natives = freeze([
   {
     name: "_randomBytes",
     summary: "Bytes that nobody can guess: BCryptGenRandom.",
-    parameters: [{ name: "count", type: "uint32", text: "How many, at most 256." }],
+    parameters: [{ name: "count", type: "uint32", text: `How many, at most ${numberOf("maximumRandom")}.` }],
     result: "bytesOrStatus",
     returns: "The bytes, or an HRESULT if the system has none.",
   },
@@ -130,6 +131,6 @@ export const natives = freeze([
       { name: "column", type: "uint32", text: "From 1, in bytes of UTF-8." },
     ],
     result: "utf16",
-    returns: "At most 200 bytes before the place, a line feed, and at most 200 bytes from it on.",
+    returns: `At most ${numberOf("maximumSourceAround")} bytes before the place, a line feed, and as many from it on.`,
   },
 ] as const satisfies readonly NativeRow[]);

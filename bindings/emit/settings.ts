@@ -42,12 +42,6 @@ export function emitRuntimeSettings(description: Description): string {
     "} as const;",
     "",
     "export type LimitName = keyof typeof limits;",
-    "",
-    "/** How many characters the state may have that a script hands over to its next version, as text. */",
-    `export const maximumHandOver = ${description.maximumHandOver};`,
-    "",
-    "/** How many bytes a script may have. */",
-    `export const maximumScriptSize = ${description.maximumScriptSize};`,
   );
 }
 
@@ -68,9 +62,6 @@ export function emitLimitsHeader(description: Description): string {
     "    uint32_t maximum;",
     "    uint32_t defaultValue;",
     "};",
-    "",
-    "// How many bytes a script may have.",
-    `inline constexpr uint64_t kMaximumScriptSize = ${description.maximumScriptSize};`,
     "",
     description.limits.flatMap((row) => [
       `// In ${row.unit}. ${row.summary}`,

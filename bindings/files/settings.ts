@@ -37,12 +37,6 @@ export const limits = freeze([
   },
 ] as const satisfies readonly LimitRow[]);
 
-/** How long the text may be that the state becomes when a script hands it over to its next version: its characters. */
-export const maximumHandOver = 1 * mebibyte;
-
-/** How many bytes a script may have. */
-export const maximumScriptSize = 8 * mebibyte;
-
 /** `<name>.json`, beside the DLL: what an administrator decides. Every value may be absent. */
 export const settings = freeze([
   {

@@ -213,6 +213,14 @@ export interface NativeRow {
   readonly returns: string;
 }
 
+/** A number that C++ and TypeScript must agree on. */
+export interface NumberRow {
+  readonly name: string;
+  readonly value: number;
+  /** What it counts, and in what unit. */
+  readonly text: string;
+}
+
 export interface HresultRow {
   readonly name: string;
   /** The code as an unsigned number, as WSL prints it. */

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
 
-import { maximumHandOver } from "../files/settings.ts";
+import { numberOf } from "../border/numbers.ts";
 import { freeze } from "../model/freeze.ts";
 import type { TypeRow } from "../model/schema.ts";
 
@@ -74,7 +74,7 @@ export const pluginTypes = freeze([
             "Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do not " +
             "reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, " +
             "null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what " +
-            `is the same object twice is so in the copy, too. As text it has at most ${maximumHandOver} characters.\n\n` +
+            `is the same object twice is so in the copy, too. As text it has at most ${numberOf("maximumHandOver")} characters.\n\n` +
             "It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version " +
             "goes on, and may be asked again: so it should return its state, and end nothing. If this function itself fails, " +
             "takes longer than a hook may, or returns what cannot be copied, the log says so, and the new version starts " +

@@ -2,6 +2,7 @@
 // limit is reached, and loses its memory a moment later if it does not.
 #pragma once
 #include "engine/watchdog.h"
+#include "generated/numbers.h"
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -18,9 +19,6 @@ struct TimeLimits
 class Deadline
 {
 public:
-    // How long the interpreter may take to notice that its time is over.
-    static constexpr std::chrono::milliseconds kGrace{40};
-
     void Start(const TimeLimits& limits) noexcept
     {
         const auto now = Clock::now();
@@ -62,7 +60,7 @@ public:
     // When the memory is taken away. None between entries.
     std::optional<Clock::time_point> HardEnd() const noexcept
     {
-        return Running() ? std::optional(End() + kGrace) : std::nullopt;
+        return Running() ? std::optional(End() + std::chrono::milliseconds(numbers::kGrace)) : std::nullopt;
     }
 
     bool Over() const noexcept

@@ -2,6 +2,7 @@
 #include "engine/arguments.h"
 #include "engine/guest_block.h"
 #include "engine/stack_check.h"
+#include "generated/numbers.h"
 #include <algorithm>
 #include <memory>
 
@@ -15,7 +16,6 @@ constexpr uint32_t kEvalModule = 1;
 
 // The engine keeps two stacks: its own in linear memory, which QuickJS checks (a JavaScript RangeError), and the
 // thread's, which the generated code checks (a trap). QuickJS's limit is chosen so that the RangeError comes first.
-constexpr uint32_t kMaximumStack = 256 * 1024;
 constexpr uint32_t kMinimumStack = 8 * 1024;
 
 // Rejected promises that are kept until somebody handles them; one is enough for a hook to fail. A broken engine may
@@ -261,7 +261,7 @@ void Runtime::FitStackLimit() noexcept
     const size_t usable = left > 2 * SANDBOX_STACK_RESERVE ? left - 2 * SANDBOX_STACK_RESERVE : 0;
     const size_t used = m_stackTop - m_sandbox.StackPointer();
     const auto limit = static_cast<uint32_t>(
-        std::clamp<size_t>(used + usable / kThreadStackPerByte, used + kMinimumStack, used + kMaximumStack));
+        std::clamp<size_t>(used + usable / kThreadStackPerByte, used + kMinimumStack, used + numbers::kMaximumStack));
     if (limit != m_stackLimit)
     {
         m_stackLimit = limit;

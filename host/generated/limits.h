@@ -13,9 +13,6 @@ struct Limit
     uint32_t defaultValue;
 };
 
-// How many bytes a script may have.
-inline constexpr uint64_t kMaximumScriptSize = 8388608;
-
 // In milliseconds. How long the JavaScript of one hook may run. Waits, and calls of WSL, Windows and the log, are not counted.
 inline constexpr Limit kScriptTime = {10, 600000, 5000};
 

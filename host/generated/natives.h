@@ -66,7 +66,7 @@ int32_t StreamSending(Script& script, int32_t stream);
 std::variant<int32_t, std::span<const uint8_t>> StreamReceive(Script& script, int32_t stream);
 
 // Waits until one of the streams is ready, or the time is up. The hook's deadline ends it, too.
-// interests: Two int32 for each stream: its number, and what it is waited for: 1 to receive, 2 until all that was taken is sent, or both added. None: just the time.
+// interests: Two int32 for each stream: its number, and the events to wait for (`readable`, `writable`, or both added). None: just the time.
 // milliseconds: The longest wait; Infinity leaves it to the deadline.
 // Returns: A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.
 std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds);
@@ -103,7 +103,7 @@ std::u16string DecodeUtf8(Script& script, std::vector<uint8_t> bytes);
 // The script's text around a place, within its line.
 // line: From 1, as the engine counts.
 // column: From 1, in bytes of UTF-8.
-// Returns: At most 200 bytes before the place, a line feed, and at most 200 bytes from it on.
+// Returns: At most 200 bytes before the place, a line feed, and as many from it on.
 std::u16string SourceAround(Script& script, uint32_t line, uint32_t column);
 
 } // namespace natives

@@ -1,4 +1,5 @@
 #include "generated/natives.h"
+#include "generated/numbers.h"
 #include "plugin/script.h"
 #include "text/utf.h"
 #include <algorithm>
@@ -6,8 +7,7 @@
 void natives::Log(Script& script, uint32_t level, const std::u16string& text)
 {
     const auto known = std::min(level, static_cast<uint32_t>(LogLevel::Error));
-    // The log keeps no more than this of a text; nobody could interrupt the conversion of a huge one.
-    constexpr size_t kMaximumText = 64 * 1024;
-    const auto shown = std::u16string_view(text).substr(0, kMaximumText);
+    // The log keeps no more of a text; nothing could interrupt the conversion of a huge one.
+    const auto shown = std::u16string_view(text).substr(0, numbers::kMaximumLogValue);
     script.GetLog().Write(static_cast<LogLevel>(known), "console", text::Utf16ToUtf8(shown));
 }

@@ -1,13 +1,8 @@
 #include "generated/natives.h"
+#include "generated/numbers.h"
 #include "plugin/script.h"
 #include "text/utf.h"
 #include <algorithm>
-
-namespace {
-
-constexpr size_t kMaximumAround = 200;
-
-} // namespace
 
 std::u16string natives::SourceAround(Script& script, uint32_t line, uint32_t column)
 {
@@ -18,7 +13,7 @@ std::u16string natives::SourceAround(Script& script, uint32_t line, uint32_t col
     }
     text = text.substr(0, text.find('\n'));
     const size_t place = std::min<size_t>(std::max(column, 1u) - 1, text.size());
-    const size_t start = place - std::min(place, kMaximumAround);
+    const size_t start = place - std::min<size_t>(place, numbers::kMaximumSourceAround);
     return text::Utf8ToUtf16(text.substr(start, place - start)) + u'\n' +
-        text::Utf8ToUtf16(text.substr(place, kMaximumAround));
+        text::Utf8ToUtf16(text.substr(place, numbers::kMaximumSourceAround));
 }

@@ -1,6 +1,7 @@
 // The standard input and output of processes. Nothing here blocks but StreamsWait, which obeys the hook's deadline.
 #include "generated/hresults.h"
 #include "generated/natives.h"
+#include "generated/numbers.h"
 #include "plugin/script.h"
 #include <algorithm>
 #include <chrono>
@@ -10,6 +11,8 @@ namespace {
 
 // What the runtime gets for a number that is none.
 constexpr int32_t kNoStream = hresults::kWsaenotsock;
+
+static_assert(sizeof(StreamTable::Interest) == numbers::kInterestSize);
 
 engine::Clock::time_point WaitEnd(const Script& script, double milliseconds)
 {

@@ -1,14 +1,12 @@
 #include "plugin/instance.h"
 #include "generated/hresults.h"
+#include "generated/numbers.h"
 #include "plugin/audit.h"
 #include <new>
 #include <string>
 #include <utility>
 
 namespace {
-
-// For a script that has to make room for another session, which waits meanwhile.
-constexpr std::chrono::seconds kTimeToLeave{1};
 
 std::string Elapsed(engine::Clock::time_point start)
 {
@@ -78,7 +76,7 @@ void Instance::FreeEngine() noexcept
         return;
     }
     m_script->Begin(engine::Clock::now());
-    m_script->Disconnect(kTimeToLeave);
+    m_script->Disconnect(std::chrono::milliseconds(numbers::kTimeToLeave));
     try
     {
         m_state = HandOver();

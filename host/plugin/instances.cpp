@@ -1,4 +1,5 @@
 #include "plugin/instances.h"
+#include "generated/numbers.h"
 #include "win32/account.h"
 #include <algorithm>
 #include <new>
@@ -53,8 +54,8 @@ Instances::Use Instances::Get(const HookSession& session)
             return {*this, found->second};
         }
         const std::u16string user = win32::SidToText(session.user);
-        const bool isUsersFull = CountOf(user) >= kMaximumOfUser;
-        if (!isUsersFull && m_entries.size() < kMaximum)
+        const bool isUsersFull = CountOf(user) >= numbers::kMaximumInstancesOfUser;
+        if (!isUsersFull && m_entries.size() < numbers::kMaximumInstances)
         {
             return {*this, Add(session.id, user)};
         }

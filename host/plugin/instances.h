@@ -17,9 +17,6 @@ class Instances
     using EntryPointer = std::shared_ptr<Entry>;
 
 public:
-    static constexpr size_t kMaximum = 64;
-    static constexpr size_t kMaximumOfUser = 8;
-
     // Runs work soon, on a thread of the host's own; false if that is impossible.
     using Runner = std::function<bool(std::function<void()> work)>;
 

@@ -1,13 +1,11 @@
 #include "plugin/log_line.h"
+#include "generated/numbers.h"
 #include "text/utf.h"
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
 namespace {
-
-// Of each member of a line: what a script throws or prints may be as large as its memory.
-constexpr size_t kMaximumValue = 64 * 1024;
 
 // Without its message.
 constexpr size_t kUsualLine = 256;
@@ -57,7 +55,7 @@ void AppendMember(std::string& line, std::string_view name, std::string_view val
     line += line.empty() ? "{" : ",";
     AppendEscaped(line, name);
     line += ':';
-    AppendEscaped(line, text::FirstBytes(value, kMaximumValue));
+    AppendEscaped(line, text::FirstBytes(value, numbers::kMaximumLogValue));
 }
 
 // At least `width` digits. Every hook writes a line, and printf takes longer than all the rest of it.
@@ -114,7 +112,7 @@ std::string LogLine(
     LogFields fields)
 {
     std::string line;
-    line.reserve(kUsualLine + std::min(message.size(), kMaximumValue));
+    line.reserve(kUsualLine + std::min<size_t>(message.size(), numbers::kMaximumLogValue));
     AppendMember(line, "time", Now());
     AppendMember(line, "level", kLevelNames[static_cast<size_t>(level)]);
     AppendMember(line, "plugin", plugin);

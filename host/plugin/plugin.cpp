@@ -1,5 +1,6 @@
 #include "plugin/plugin.h"
 #include "generated/hresults.h"
+#include "generated/numbers.h"
 #include "text/utf.h"
 #include "win32/text.h"
 #include "win32/worker.h"
@@ -7,13 +8,6 @@
 #include <new>
 #include <string>
 #include <utility>
-
-namespace {
-
-// Of what WSL shows to the user.
-constexpr size_t kMaximumMessage = 8 * 1024;
-
-} // namespace
 
 Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
     m_context(api), m_instances(m_context, [this](std::function<void()> work) {
@@ -70,7 +64,7 @@ HRESULT Plugin::Report(HookId hook, SessionId session, const Failure& failure)
     // After other hooks WSL leaves the message where it is, and it would poison the next start on this thread.
     if (InfoOf(hook).messageConsumed && !failure.message.empty())
     {
-        const std::u16string message = text::Utf8ToUtf16(text::FirstBytes(failure.message, kMaximumMessage));
+        const std::u16string message = text::Utf8ToUtf16(text::FirstBytes(failure.message, numbers::kMaximumMessage));
         const HRESULT result = m_context.api.PluginError(win32::AsWide(message));
         if (FAILED(result))
         {

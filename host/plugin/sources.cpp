@@ -1,6 +1,6 @@
 #include "plugin/sources.h"
 #include "generated/hresults.h"
-#include "generated/limits.h"
+#include "generated/numbers.h"
 #include "plugin/verification.h"
 #include "text/utf.h"
 #include "win32/event_log.h"
@@ -8,8 +8,6 @@
 #include <utility>
 
 namespace {
-
-constexpr uint64_t kMaximumSettingsSize = 64 * 1024;
 
 // `verify` gets the hash and answers why the file may not be used.
 template <class Verify>
@@ -108,18 +106,18 @@ void Sources::Read(FilesSnapshot& files) const
         win32::ReportEventLater(
             events::Event::AnyPlace, {text::Utf16ToUtf8(m_files.name), text::Utf16ToUtf8(m_files.script)});
     }
-    win32::FileContent settings = win32::ReadTrustedFile(m_files.settings, kMaximumSettingsSize, rules);
+    win32::FileContent settings = win32::ReadTrustedFile(m_files.settings, numbers::kMaximumSettingsSize, rules);
     if (files.script == nullptr)
     {
-        auto content = win32::ReadTrustedFileBeside(settings, m_files.name + u".js", limits::kMaximumScriptSize, rules);
+        auto content = win32::ReadTrustedFileBeside(settings, m_files.name + u".js", numbers::kMaximumScriptSize, rules);
         const auto failure = [&](const std::string& sha256) {
             return VerifyScript(content, sha256, m_files, policies);
         };
         files.script = std::make_shared<TextFile>(
-            Verified(content, failure, m_files.script, m_files.scriptFile, limits::kMaximumScriptSize));
+            Verified(content, failure, m_files.script, m_files.scriptFile, numbers::kMaximumScriptSize));
     }
     const auto failure = [&](const std::string& sha256) { return VerifySettings(settings, sha256, m_files, policies); };
-    files.settings = Verified(settings, failure, m_files.settings, m_files.settingsFile, kMaximumSettingsSize);
+    files.settings = Verified(settings, failure, m_files.settings, m_files.settingsFile, numbers::kMaximumSettingsSize);
     if (MayReadOtherwise(files.settings) || MayReadOtherwise(*files.script))
     {
         files.stamps = {};

@@ -1,16 +1,19 @@
 #include "win32/io_stream.h"
+#include "generated/numbers.h"
 #include <algorithm>
 
 namespace win32 {
+
+using numbers::kReadable;
+using numbers::kWritable;
 
 namespace {
 
 // A receive has as much room as the one before was seen to need.
 constexpr size_t kFirstRoom = 8 * 1024;
-constexpr size_t kMaximumRoom = 256 * 1024;
 
 // More than this at once saves nothing, and a script must not make the host keep what it likes.
-constexpr size_t kMaximumSend = 256 * 1024;
+constexpr size_t kMaximumRoom = numbers::kMaximumChunk;
 
 } // namespace
 
@@ -67,7 +70,7 @@ int32_t IoStream::Send(std::vector<uint8_t> bytes)
     {
         return 0;
     }
-    bytes.resize(std::min(bytes.size(), m_port.RoomFor(std::min(bytes.size(), kMaximumSend))));
+    bytes.resize(std::min(bytes.size(), m_port.RoomFor(std::min(bytes.size(), kMaximumRoom))));
     const auto count = static_cast<int32_t>(bytes.size());
     m_send->SetBuffer(std::move(bytes));
     m_sent = 0;

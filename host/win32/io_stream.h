@@ -12,8 +12,6 @@
 namespace win32 {
 
 // What a stream is waited for. May be added.
-constexpr uint32_t kReadable = 1; // bytes have come, or the end, or an error
-constexpr uint32_t kWritable = 2; // no send is under way
 
 class IoStream
 {

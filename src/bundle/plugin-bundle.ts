@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildFailure, BuildResult, Message, Metafile, PartialMessage } from "esbuild";
-import { maximumScriptSize } from "../runtime/generated/settings.ts";
+import { maximumScriptSize } from "../runtime/generated/numbers.ts";
 import { build } from "./bundler.ts";
 import { explainDirectEval } from "./direct-eval.ts";
 import { pluginBuildOptions } from "./esbuild-options.ts";

@@ -1,3 +1,4 @@
+import { grace } from "../runtime/generated/numbers.ts";
 import type { Clock } from "./clock.ts";
 
 /** What bounds one entry into a script, in milliseconds and bytes. */
@@ -6,9 +7,6 @@ export interface Limits {
   readonly hookTime: number;
   readonly memory: number;
 }
-
-/** How long the interpreter may take to notice that its time is over, in milliseconds. */
-const grace = 40;
 
 /** How long one entry into a script may take: host/engine/deadline.h, in Node. */
 export class Deadline {

@@ -3,6 +3,7 @@
  * host/engine/runtime.h, in Node: the same calls into the same engine, so that a script finds the same world.
  */
 
+import { maximumStack } from "../runtime/generated/numbers.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline, type Limits } from "./deadline.ts";
 import { type EngineExports, type RawValue, Sandbox, type SandboxHost, Trap } from "./sandbox.ts";
@@ -30,7 +31,6 @@ export type PromiseState = "pending" | "fulfilled" | "rejected" | "no promise";
 
 export const undefinedValue = makeRaw(3);
 
-const maximumStack = 256 * 1024;
 const evalGlobal = 0;
 const evalModule = 1;
 

@@ -2,6 +2,7 @@
 
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
+import { timeToLeave } from "../runtime/generated/numbers.ts";
 import type { HookCall, HookName } from "../wsl/plugin-host.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { hookArguments, hookId, reaches } from "./hook-arguments.ts";
@@ -9,9 +10,6 @@ import { SessionLog } from "./log.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import type { FilesSnapshot } from "./plugin-files.ts";
 import { Script } from "./script.ts";
-
-/** Milliseconds for a script that has to make room for another session, which waits meanwhile. */
-const timeToLeave = 1000;
 
 export class Instance {
   readonly #plugin: PluginContext;

@@ -1,9 +1,7 @@
+import { maximumInstances, maximumInstancesOfUser } from "../runtime/generated/numbers.ts";
 import type { HookCall } from "../wsl/plugin-host.ts";
 import { Instance } from "./instance.ts";
 import type { PluginContext } from "./plugin-context.ts";
-
-const maximum = 64;
-const maximumOfUser = 8;
 
 interface Entry {
   readonly session: number;
@@ -66,8 +64,8 @@ export class Instances {
         found.replaced = false;
         return found;
       }
-      const isUsersFull = this.#all((entry) => entry.user === user).length >= maximumOfUser;
-      if (!isUsersFull && this.#entries.size < maximum) return this.#add(session, user);
+      const isUsersFull = this.#all((entry) => entry.user === user).length >= maximumInstancesOfUser;
+      if (!isUsersFull && this.#entries.size < maximumInstances) return this.#add(session, user);
       const idle = this.#longestIdle(isUsersFull ? user : null);
       if (idle === undefined) return null;
       idle.instance.freeEngine();

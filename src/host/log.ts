@@ -1,5 +1,6 @@
 import type { Clock } from "../engine/clock.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
+import { maximumLogValue } from "../runtime/generated/numbers.ts";
 import type { Failure } from "./failure.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -30,9 +31,6 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Bytes of each member of a line. */
-const maximumValue = 64 * 1024;
-
 type LogFields = Partial<Omit<LogLine, "time" | "level" | "plugin" | "session" | "event" | "message">>;
 
 /** A plugin's log: host/plugin/log.h, without the file. */
@@ -52,7 +50,7 @@ export class Log {
   write(level: LogLevel, session: string, event: string, message: string, fields: LogFields): void {
     if (logLevels.indexOf(level) < logLevels.indexOf(this.level)) return;
     const told = Object.entries(fields).filter(([, value]) => value !== "");
-    const cut = Object.fromEntries(told.map(([name, value]) => [name, firstBytes(value, maximumValue)]));
+    const cut = Object.fromEntries(told.map(([name, value]) => [name, firstBytes(value, maximumLogValue)]));
     const time = new Date(this.#clock.date()).toISOString();
     this.#onLine({
       time,
@@ -61,7 +59,7 @@ export class Log {
       ...(session === "" ? {} : { session }),
       event,
       ...cut,
-      message: firstBytes(message, maximumValue),
+      message: firstBytes(message, maximumLogValue),
     });
   }
 }

@@ -5,6 +5,7 @@ import type { ExecuteRequest, Mount } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
+import { interestSize, maximumChunk, maximumRandom, readable, writable } from "../runtime/generated/numbers.ts";
 import { logLevels, type SessionLog } from "./log.ts";
 
 /** WSL's API, as a plugin's natives call it. */
@@ -27,10 +28,6 @@ export interface NativesWorld {
   sourceAround(line: number, column: number): string;
 }
 
-const readable = 1;
-const writable = 2;
-const maximumRandom = 256;
-const maximumChunk = 256 * 1024;
 /** Milliseconds for one of several real programs to become ready. */
 const shortWait = 1;
 const noStream = hresults.WSAENOTSOCK | 0;
@@ -90,8 +87,8 @@ interface Interest {
 /** Pairs of a stream's number and events. */
 function readInterests(bytes: Uint8Array): [stream: number, events: number][] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const count = Math.floor(bytes.length / 8);
-  return Array.from({ length: count }, (_, at) => [view.getInt32(8 * at, true), view.getUint32(8 * at + 4, true)]);
+  const starts = Array.from({ length: Math.floor(bytes.length / interestSize) }, (_, at) => at * interestSize);
+  return starts.map((at) => [view.getInt32(at, true), view.getUint32(at + 4, true)]);
 }
 
 /** The events that are there, a byte for each interest. */

@@ -1,5 +1,5 @@
 import { hresults } from "../runtime/generated/hresults.ts";
-import { maximumScriptSize } from "../runtime/generated/settings.ts";
+import { maximumScriptSize, maximumSettingsSize } from "../runtime/generated/numbers.ts";
 import { FailureError, failure } from "./failure.ts";
 
 /** What lies beside the DLL; null for no file. */
@@ -85,7 +85,6 @@ export interface FilesSnapshot {
   settings(): string | null;
 }
 
-const maximumSettingsSize = 64 * 1024;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** host/plugin/text_file.cpp. */

@@ -5,6 +5,7 @@
 
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
+import { maximumMessage } from "../runtime/generated/numbers.ts";
 import type { HookCall, LoadOutcome } from "../wsl/plugin-host.ts";
 import { type Failure, failure } from "./failure.ts";
 import { reaches } from "./hook-arguments.ts";
@@ -19,9 +20,6 @@ export interface PluginWorld extends ScriptWorld {
   /** WSL's call of this name. */
   pluginError(message: string): number;
 }
-
-/** Bytes of what WSL shows to the user. */
-const maximumMessage = 8 * 1024;
 
 export class Plugin {
   readonly #world: PluginWorld;

@@ -1,6 +1,6 @@
 /** The text of a script, as the host keeps it: in UTF-8, in which the engine counts columns. */
 
-const maximumAround = 200;
+import { maximumSourceAround } from "../runtime/generated/numbers.ts";
 
 export class ScriptSource {
   readonly bytes: Buffer;
@@ -15,8 +15,8 @@ export class ScriptSource {
     for (let at = 1; at < line && start < this.bytes.length; at += 1) start = this.#endOfLine(start) + 1;
     const end = this.#endOfLine(start);
     const place = Math.min(start + Math.max(column, 1) - 1, end);
-    const before = this.bytes.subarray(Math.max(start, place - maximumAround), place);
-    return `${before}\n${this.bytes.subarray(place, Math.min(place + maximumAround, end))}`;
+    const before = this.bytes.subarray(Math.max(start, place - maximumSourceAround), place);
+    return `${before}\n${this.bytes.subarray(place, Math.min(place + maximumSourceAround, end))}`;
   }
 
   /**

@@ -30,9 +30,12 @@ const versions: VersionText[] = [
 ];
 
 describe("the generated C++", () => {
-  it.each(["wsl_abi.h", "hook_table.h", "natives.h", "hresults.h", "limits.h"])("stands alone (%s)", (header) => {
-    expect(compile(`#include "generated/${header}"`)).toBe("");
-  });
+  it.each(["wsl_abi.h", "hook_table.h", "natives.h", "hresults.h", "limits.h", "numbers.h"])(
+    "stands alone (%s)",
+    (header) => {
+      expect(compile(`#include "generated/${header}"`)).toBe("");
+    },
+  );
 
   it("knows how much memory each version has, and what it supports", () => {
     const sizes = layouts.flatMap(({ name, members }) =>

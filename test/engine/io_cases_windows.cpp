@@ -1,5 +1,6 @@
 // Streams over real pipes: what has no socket behind it.
 #include "cases/cases.h"
+#include "generated/numbers.h"
 #include "win32/io_stream.h"
 #include <chrono>
 #include <optional>
@@ -74,7 +75,7 @@ void ReceivesFromPipe()
     Pipe pipe = MakePipe();
     IoStream stream(port, IoHandle(std::move(pipe.ours)));
     ExpectEqual(stream.Open(), S_OK);
-    ExpectEqual(stream.Ready(win32::kReadable), 0u);
+    ExpectEqual(stream.Ready(numbers::kReadable), 0u);
     Write(pipe.theirs, "one");
     ExpectEqual(Receive(port, stream), std::string("one"));
     Write(pipe.theirs, "two");
@@ -109,7 +110,7 @@ void ClosesPipeInTheMiddle()
         std::optional<IoStream> stream;
         stream.emplace(port, IoHandle(std::move(pipe.ours)));
         ExpectEqual(stream->Open(), S_OK);
-        ExpectEqual(stream->Ready(win32::kReadable), 0u);
+        ExpectEqual(stream->Ready(numbers::kReadable), 0u);
         ExpectEqual(port.UnderWay(), size_t{1});
         stream.reset();
         ExpectEqual(port.Drain(), size_t{0});

@@ -1,6 +1,7 @@
 // Sessions: an instance of the script for each, and none in the way of another.
 #include "cases/cases.h"
 #include "generated/hresults.h"
+#include "generated/numbers.h"
 #include "plugin/account_names.h"
 #include "plugin/hook_runner.h"
 #include "plugin/instances.h"
@@ -189,7 +190,7 @@ constexpr auto kHandsOver = R"({
 void RoomOfUser()
 {
     HelloPlugin plugin(kHandsOver);
-    for (uint32_t session = 1; session <= Instances::kMaximumOfUser + 1; session++)
+    for (uint32_t session = 1; session <= numbers::kMaximumInstancesOfUser + 1; session++)
     {
         ExpectEqual(MessageOf(plugin, In(session, u"S-1-5-18")), "count 1");
     }
@@ -211,7 +212,7 @@ void NoRoomForBusyUser()
     Gate gate;
     plugin.Wsl().onCall = [&](const ApiCall&) { return gate.Wait(); };
     std::vector<std::jthread> threads;
-    for (uint32_t session = 1; session <= Instances::kMaximumOfUser; session++)
+    for (uint32_t session = 1; session <= numbers::kMaximumInstancesOfUser; session++)
     {
         threads.emplace_back([&, session] { plugin.Wsl().Call(HookId::OnVMStarted, In(session, u"S-1-5-18")); });
         gate.AwaitArrival();
@@ -242,7 +243,7 @@ void HookComesWhileRoomIsMade()
         onVmStarted(session) { globalThis.session = session; throw new PluginError('count ' + ++globalThis.count); },
         onReloading() { if (session.sessionId === 1) session.user; return globalThis.count; },
     })");
-    for (uint32_t session = 1; session <= Instances::kMaximumOfUser; session++)
+    for (uint32_t session = 1; session <= numbers::kMaximumInstancesOfUser; session++)
     {
         MessageOf(plugin, In(session, u"S-1-5-21-7"));
     }
@@ -277,7 +278,7 @@ void StatesByUser()
 void EndedSessionsGoFirst()
 {
     HelloPlugin plugin(kHandsOver);
-    for (uint32_t session = 1; session <= Instances::kMaximum; session++)
+    for (uint32_t session = 1; session <= numbers::kMaximumInstances; session++)
     {
         MessageOf(plugin, In(session));
     }

@@ -1,6 +1,7 @@
 // Streams on a kernel that takes its time, keeps what it was told to give back, and writes to it when it does.
 #include "cases/cases.h"
 #include "fake_windows.h"
+#include "generated/numbers.h"
 #include "hello_plugin.h"
 #include "win32/io_stream.h"
 #include <chrono>
@@ -113,7 +114,7 @@ void ResetIsTheEndBehindWhatHasCome()
         socket.incoming = {{'a'}};
         IoStream stream(port, Connect(std::move(socket)));
         ExpectEqual(stream.Open(), S_OK);
-        while (stream.Ready(win32::kReadable) == 0)
+        while (stream.Ready(numbers::kReadable) == 0)
         {
             port.Wait(0ms);
         }
@@ -143,7 +144,7 @@ void SendsEverythingBeforeItEnds()
         ExpectEqual(stream.Open(), S_OK);
         ExpectEqual(stream.Send(Bytes("0123456789")), 10);
         ExpectEqual(stream.Send(Bytes("more")), 0);
-        ExpectEqual(stream.Ready(win32::kWritable), 0u);
+        ExpectEqual(stream.Ready(numbers::kWritable), 0u);
         ExpectEqual(stream.EndSending(), S_OK);
         Expect(!TheSocket().endedSending, "ended in the middle");
         for (int i = 0; stream.Sending() == 1; i++)
@@ -174,7 +175,7 @@ void CloseInTheMiddle(bool isStuck, Then&& then)
         std::optional<IoStream> stream;
         stream.emplace(port, Connect(std::move(socket)));
         ExpectEqual(stream->Open(), S_OK);
-        ExpectEqual(stream->Ready(win32::kReadable), 0u);
+        ExpectEqual(stream->Ready(numbers::kReadable), 0u);
         ExpectEqual(stream->Send(std::vector<uint8_t>(50'000, 'x')), 50'000);
         ExpectEqual(port.UnderWay(), size_t{2});
         stream.reset();

@@ -4,10 +4,11 @@ import { indexOf, joinTexts, now, parseWhole, slice } from "../base/primordials.
 import { quote } from "../base/text.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
+import { readable, writable } from "../generated/numbers.ts";
 import type { OpenProcesses } from "../process/open-processes.ts";
 import { ProcessChannel } from "../process/process-channel.ts";
 import type { Place } from "../process/target.ts";
-import { type Interest, kPause, kReadable, kWritable, type Operation } from "../waiting/waiting.ts";
+import { type Interest, kPause, type Operation } from "../waiting/waiting.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
 import { type CommandError, unrunCommand } from "./command-error.ts";
@@ -85,7 +86,7 @@ export class ShellRun {
     let pid = errors.takeLine();
     while (pid === undefined) {
       if (errors.channel.outputEnded) throw this.#unrun(kNoReport);
-      yield* this.#wait([errors.channel.interest(kReadable)]);
+      yield* this.#wait([errors.channel.interest(readable)]);
       pid = errors.takeLine();
     }
     if (pid === "") throw this.#unrun(kNoErrors);
@@ -166,8 +167,8 @@ function errorsWillReport(report: string): boolean {
 
 function interestsOf(output: ShellOutput, errors: ShellOutput | undefined, input: ShellInput): Interest[] {
   const interests: Interest[] = [];
-  const events = (output.isOpen ? kReadable : 0) | (input.hasEnded ? 0 : kWritable);
+  const events = (output.isOpen ? readable : 0) | (input.hasEnded ? 0 : writable);
   if (events !== 0) interests[0] = output.channel.interest(events);
-  if (errors?.isOpen) interests[interests.length] = errors.channel.interest(kReadable);
+  if (errors?.isOpen) interests[interests.length] = errors.channel.interest(readable);
   return interests;
 }

@@ -13,6 +13,7 @@ import {
 } from "../base/primordials.ts";
 import { cutText } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
+import { maximumLogValue } from "../generated/numbers.ts";
 import { framesOf } from "./error-text.ts";
 import { formatArguments } from "./format.ts";
 import { inspect } from "./inspect.ts";
@@ -20,9 +21,6 @@ import { formatTable } from "./table.ts";
 
 export const LogLevel = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
-
-/** What is longer is cut off: a line of the log is no place for a file. */
-const kMaximumLine = 64 * 1024;
 
 /** Groups further in move no more to the right. */
 const kMaximumGroups = 32;
@@ -35,7 +33,7 @@ export function createConsole(natives: Natives) {
   const writeText = (level: LogLevel, text: string) => {
     let margin = "";
     for (let depth = 0; depth < groups; depth++) margin += "  ";
-    natives._log(level, cutText(margin + text, kMaximumLine));
+    natives._log(level, cutText(margin + text, maximumLogValue));
   };
   const write = (level: LogLevel, values: readonly unknown[], prefix = "") =>
     writeText(level, prefix + formatArguments(values));

@@ -31,6 +31,7 @@ import {
   weakDictionarySet,
 } from "../base/primordials.ts";
 import { cutText, indentText } from "../base/text.ts";
+import { maximumMessage } from "../generated/numbers.ts";
 import { functionName, layOut } from "./inspection.ts";
 
 /** The name under which the runtime itself is evaluated. */
@@ -48,7 +49,6 @@ const kOwner = /(?:[\w$\u0080-\uffff]+\??\.)+$/;
 /** How many errors one text tells of: causes and the members of an AggregateError lead to any number of them. */
 const kMaximumErrors = 30;
 const kMaximumMembers = 10;
-const kMaximumMessage = 8 * 1024;
 const kMaximumText = 32 * 1024;
 
 /** How the values in an error become text: an Inspection. */
@@ -82,7 +82,7 @@ export function errorName(error: object): string {
 
 export function errorMessage(error: object): string {
   const message = textProperty(error, "message") ?? "";
-  return cutText((isError(error) && withCallee(error, message)) || message, kMaximumMessage);
+  return cutText((isError(error) && withCallee(error, message)) || message, maximumMessage);
 }
 
 /** The file that is the script, and what reads it. */
@@ -224,7 +224,7 @@ function addMember(lines: string[], key: string, member: unknown, seen: Set<unkn
 }
 
 function relatedText(value: unknown, seen: Set<unknown>, texts: ValueTexts): string {
-  if (!isObject(value)) return cutText(primitiveText(value), kMaximumMessage);
+  if (!isObject(value)) return cutText(primitiveText(value), maximumMessage);
   if (collectionHas(seen, value)) return "[Circular]";
   if (!isErrorLike(value)) return texts.value(value);
   return collectionSize(seen) < kMaximumErrors ? textWithCauses(value, seen, texts) : "...";

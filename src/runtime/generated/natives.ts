@@ -48,7 +48,7 @@ export interface Natives {
   _streamReceive(stream: number): Uint8Array | number;
   /**
    * Waits until one of the streams is ready, or the time is up. The hook's deadline ends it, too.
-   * @param interests Two int32 for each stream: its number, and what it is waited for: 1 to receive, 2 until all that was taken is sent, or both added. None: just the time.
+   * @param interests Two int32 for each stream: its number, and the events to wait for (`readable`, `writable`, or both added). None: just the time.
    * @param milliseconds The longest wait; Infinity leaves it to the deadline.
    * @returns A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.
    */
@@ -92,7 +92,7 @@ export interface Natives {
    * The script's text around a place, within its line.
    * @param line From 1, as the engine counts.
    * @param column From 1, in bytes of UTF-8.
-   * @returns At most 200 bytes before the place, a line feed, and at most 200 bytes from it on.
+   * @returns At most 200 bytes before the place, a line feed, and as many from it on.
    */
   _sourceAround(line: number, column: number): string;
 }

@@ -76,9 +76,3 @@ export const limits = {
 } as const;
 
 export type LimitName = keyof typeof limits;
-
-/** How many characters the state may have that a script hands over to its next version, as text. */
-export const maximumHandOver = 1048576;
-
-/** How many bytes a script may have. */
-export const maximumScriptSize = 8388608;

@@ -4,10 +4,9 @@ import { isObject, joinTexts, splitText, toWellFormed } from "../base/primordial
 import { cutText } from "../base/text.ts";
 import { errorLocation, errorMessage, errorName, firstThrown, isErrorLike } from "../console/error-text.ts";
 import { inspect, inspectError } from "../console/inspect.ts";
+import { maximumMessage } from "../generated/numbers.ts";
 import { hresultOf, isPluginError } from "../wsl/errors.ts";
 import { kFail, toSigned } from "../wsl/hresult.ts";
-
-const kMaximumText = 8 * 1024;
 
 export interface ErrorDescription {
   /** The HRESULT that the hook fails with, as a negative int32. */
@@ -56,7 +55,7 @@ function describe(error: object, scriptFile: string): ErrorDescription {
 function describeOther(value: unknown, scriptFile: string): ErrorDescription {
   if (value === null || value === undefined) return describeText(`${value}`, `${scriptFile} threw ${value}`);
   const text = typeof value === "string" ? value : inspect(value, 1);
-  return describeText(typeof value, `${scriptFile} threw: ${cutText(text, kMaximumText)}`);
+  return describeText(typeof value, `${scriptFile} threw: ${cutText(text, maximumMessage)}`);
 }
 
 function describeText(kind: string, text: string): ErrorDescription {

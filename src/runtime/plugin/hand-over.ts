@@ -36,7 +36,7 @@ import {
 } from "../base/primordials.ts";
 import { describeValue, quote } from "../base/text.ts";
 import { className } from "../console/inspection.ts";
-import { maximumHandOver } from "../generated/settings.ts";
+import { maximumHandOver } from "../generated/numbers.ts";
 
 const kAllowed =
   "undefined, null, booleans, numbers, bigints, strings, arrays, object literals, Map, Set, Date and Uint8Array";

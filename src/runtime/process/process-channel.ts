@@ -3,14 +3,12 @@
 import { partOf } from "../base/bytes.ts";
 import { makeTypeError, min, now, typedArrayLength, without } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
-import { type Interest, kPause, kReadable, kWritable, type Operation, type Source } from "../waiting/waiting.ts";
+import { maximumChunk, readable, writable } from "../generated/numbers.ts";
+import { type Interest, kPause, type Operation, type Source } from "../waiting/waiting.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { OpenProcesses } from "./open-processes.ts";
-
-/** How much crosses between script and host at once. */
-export const kChunk = 256 * 1024;
 
 const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
 
@@ -74,7 +72,7 @@ export class ProcessChannel implements Source {
     const sending = {};
     this.#sendings[this.#sendings.length] = sending;
     try {
-      while (this.#sendings[0] !== sending) yield* this.#wait(operation, kWritable, deadline);
+      while (this.#sendings[0] !== sending) yield* this.#wait(operation, writable, deadline);
       yield* this.#sendAll(operation, bytes, deadline);
     } finally {
       this.#sendings = without(this.#sendings, sending);
@@ -98,7 +96,7 @@ export class ProcessChannel implements Source {
 
   /** What the process prints meanwhile is kept, since it may stop taking input until that is read. */
   *#waitToSend(operation: string, deadline: number): Operation<void> {
-    yield* this.#wait(operation, this.#outputEnded ? kWritable : kReadable | kWritable, deadline);
+    yield* this.#wait(operation, this.#outputEnded ? writable : readable | writable, deadline);
     if (!this.#outputEnded) this.tryReceive(operation);
   }
 
@@ -113,7 +111,7 @@ export class ProcessChannel implements Source {
 
   /** Sends what the process takes at once. Returns how many bytes that is, or an HRESULT. */
   trySend(bytes: Uint8Array): number {
-    return this.#natives._streamSend(this.stream, partOf(bytes, 0, min(kChunk, typedArrayLength(bytes))));
+    return this.#natives._streamSend(this.stream, partOf(bytes, 0, min(maximumChunk, typedArrayLength(bytes))));
   }
 
   /** Waits until more has come. False: the process has ended its output. */
@@ -121,7 +119,7 @@ export class ProcessChannel implements Source {
     const news = this.#news;
     while (!this.#outputEnded) {
       if (this.tryReceive(operation)) return true;
-      if (!this.#outputEnded) yield* this.#wait(operation, kReadable, deadline);
+      if (!this.#outputEnded) yield* this.#wait(operation, readable, deadline);
       // Another operation may have received it.
       if (this.#news !== news) return !this.#outputEnded || this.received.length > 0;
     }

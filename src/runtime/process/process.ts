@@ -18,10 +18,11 @@ import { describeValue } from "../base/text.ts";
 import { decodeUtf8, encodeUtf8 } from "../base/utf8.ts";
 import { inspectAs } from "../console/inspect.ts";
 import type { Natives } from "../generated/natives.ts";
+import { maximumChunk } from "../generated/numbers.ts";
 import { type AbortSignal, signalOf } from "../waiting/abort.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
 import { complete, type Operation } from "../waiting/waiting.ts";
-import { kChunk, ProcessChannel } from "./process-channel.ts";
+import { ProcessChannel } from "./process-channel.ts";
 
 export interface WaitOptions {
   readonly timeout?: number;
@@ -135,7 +136,7 @@ export class WSLProcess {
 
   *#read(name: string, options: ReadOptions | undefined, allowed: readonly string[]): Operation<Uint8Array | null> {
     const deadline = this.#begin(name, options, allowed);
-    const maximum = options?.maximum ?? kChunk;
+    const maximum = options?.maximum ?? maximumChunk;
     if (!isInteger(maximum) || maximum < 1) {
       throw argumentError(
         `WSLProcess.${name}`,

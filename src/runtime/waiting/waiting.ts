@@ -29,10 +29,6 @@ export interface Source {
   readonly news: number;
 }
 
-export const kReadable = 1;
-/** Nothing is being sent. */
-export const kWritable = 2;
-
 /** For long operations: others have their turn, and then it goes on. */
 export const kPause: Wait = { interests: [], deadline: -Infinity };
 

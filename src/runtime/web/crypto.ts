@@ -13,16 +13,16 @@ import {
   typedArrayName,
 } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
+import { maximumRandom } from "../generated/numbers.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 
-/** What the standard allows in one call, and what the host gives in one. */
+/** What the standard allows in one call. */
 const kMaximumBytes = 65_536;
-const kBytesPerCall = 256;
 
 export function createCrypto(natives: Natives) {
   const fill = (bytes: Uint8Array): void => {
-    for (let at = 0; at < bytes.length; at += kBytesPerCall) {
-      const random = natives._randomBytes(min(kBytesPerCall, bytes.length - at));
+    for (let at = 0; at < bytes.length; at += maximumRandom) {
+      const random = natives._randomBytes(min(maximumRandom, bytes.length - at));
       if (typeof random === "number") throw new WSLApiError("BCryptGenRandom", random);
       copyBytes(bytes, random, at);
     }
