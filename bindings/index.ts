@@ -1,3 +1,4 @@
+import { dispatch, records } from "./border/dispatch.ts";
 import { natives } from "./border/natives.ts";
 import { numbers } from "./border/numbers.ts";
 import { events } from "./files/events.ts";
@@ -9,6 +10,7 @@ import type {
   ApiTypeRow,
   CapabilityRow,
   ChapterRow,
+  DispatchRow,
   Doc,
   EnumRow,
   EventRow,
@@ -20,6 +22,7 @@ import type {
   NativeRow,
   NumberRow,
   PolicyRow,
+  RecordRow,
   ReservedRow,
   SettingRow,
   StructRow,
@@ -57,6 +60,8 @@ export interface Description {
   readonly apiFunctions: readonly ApiFunctionRow[];
   readonly apiTypes: readonly ApiTypeRow[];
   readonly natives: readonly NativeRow[];
+  readonly dispatch: readonly DispatchRow[];
+  readonly records: readonly RecordRow[];
   readonly numbers: readonly NumberRow[];
   readonly hresults: readonly HresultRow[];
   readonly globals: readonly GlobalRow[];
@@ -80,6 +85,8 @@ export const description: Description = freeze({
   apiFunctions,
   apiTypes,
   natives,
+  dispatch,
+  records,
   numbers,
   hresults,
   globals: [

@@ -1,4 +1,6 @@
 import { emitDeclarations } from "./emit/declarations.ts";
+import { emitDispatchHeader, emitDispatchSource } from "./emit/dispatch.ts";
+import { emitHostDispatch, emitRuntimeDispatch } from "./emit/dispatch-types.ts";
 import { emitEventsHeader, emitMessageTable } from "./emit/event-table.ts";
 import { emitHookTableHeader, emitHookTableSource } from "./emit/hook-table.ts";
 import { emitHresultsHeader } from "./emit/hresult-table.ts";
@@ -15,7 +17,8 @@ import {
   emitRuntimeStructs,
 } from "./emit/runtime-tables.ts";
 import { emitScenarioSchema } from "./emit/scenario.ts";
-import { emitLimitsHeader, emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
+import { emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
+import { emitSettingsHeader } from "./emit/settings-header.ts";
 import { emitScriptVocabulary, emitSettingsDictionary } from "./emit/vocabulary.ts";
 import { emitWslAbi } from "./emit/wsl-abi.ts";
 import type { Description } from "./index.ts";
@@ -26,18 +29,22 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "bindings/generated/settings.schema.json": emitSettingsSchema,
   "bindings/generated/wsl-script-host.d.ts": emitDeclarations,
   "docs/api.md": emitReference,
+  "host/generated/dispatch.cpp": emitDispatchSource,
+  "host/generated/dispatch.h": emitDispatchHeader,
   "host/generated/events.h": emitEventsHeader,
   "host/generated/events.mc": emitMessageTable,
   "host/generated/hook_table.cpp": emitHookTableSource,
   "host/generated/hook_table.h": emitHookTableHeader,
   "host/generated/hresults.h": emitHresultsHeader,
-  "host/generated/limits.h": emitLimitsHeader,
   "host/generated/natives.cpp": emitNativesSource,
   "host/generated/natives.h": emitNativesHeader,
   "host/generated/numbers.h": emitNumbersHeader,
   "host/generated/policies.h": emitPoliciesHeader,
+  "host/generated/settings.h": emitSettingsHeader,
   "host/generated/wsl_abi.h": emitWslAbi,
   "src/runtime/generated/capabilities.ts": emitRuntimeCapabilities,
+  "src/host/generated/dispatch.ts": emitHostDispatch,
+  "src/runtime/generated/dispatch.ts": emitRuntimeDispatch,
   "src/runtime/generated/globals.ts": emitGlobals,
   "src/runtime/generated/hooks.ts": emitRuntimeHooks,
   "src/runtime/generated/hresults.ts": emitRuntimeHresults,

@@ -16,6 +16,8 @@ export function emitNativesHeader(description: Description): string {
     "#include <variant>",
     "#include <vector>",
     "",
+    '#include "engine/unchecked_number.h"',
+    "",
     "class Script;",
     "",
     "namespace engine",

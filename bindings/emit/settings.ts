@@ -1,5 +1,6 @@
 import type { Description } from "../index.ts";
 import { type LimitRow, type SettingRow, unknownRow } from "../model/schema.ts";
+import { choices, isLimits } from "./settings-header.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
 /** The absolute paths that a setting may be, as a regular expression: `C:\...` or `%Variable%\...`. */
@@ -31,44 +32,37 @@ export function emitRuntimeSettings(description: Description): string {
     "  },",
     "} as const satisfies SettingRule;",
     "",
-    "/** What the validator returns: every value is there. */",
-    "export interface Settings {",
-    description.settings.flatMap((row) => indent(settingType(row), 2)),
-    "}",
-    "",
     "/** What a plugin may ask for in `definePlugin({ limits })`, and what counts if it asks for nothing. */",
     "export const limits = {",
     description.limits.map(limit),
     "} as const;",
     "",
     "export type LimitName = keyof typeof limits;",
-  );
-}
-
-/** host/generated/limits.h */
-export function emitLimitsHeader(description: Description): string {
-  return file(
-    header,
-    "// What a plugin may ask for, and what counts if it asks for nothing.",
-    "#pragma once",
     "",
-    "#include <cstdint>",
+    "/** What a plugin may use. */",
+    "export type Limits = { readonly [Name in LimitName]: number };",
     "",
-    "namespace limits",
-    "{",
-    "struct Limit",
-    "{",
-    "    uint32_t minimum;",
-    "    uint32_t maximum;",
-    "    uint32_t defaultValue;",
+    "export const defaultLimits: Limits = {",
+    description.limits.map((row) => `  ${row.name}: ${row.default},`),
     "};",
     "",
-    description.limits.flatMap((row) => [
-      `// In ${row.unit}. ${row.summary}`,
-      `inline constexpr Limit k${pascalCase(row.name)} = {${row.minimum}, ${row.maximum}, ${row.default}};`,
-      "",
-    ]),
-    "} // namespace limits",
+    "/** What both allow. */",
+    "export function lower(a: Limits, b: Limits): Limits {",
+    "  return {",
+    description.limits.map(({ name }) => `    ${name}: Math.min(a.${name}, b.${name}),`),
+    "  };",
+    "}",
+    "",
+    choices(description.settings, "").flatMap(choiceTypes),
+    "/** What the validator returns: every value is there. */",
+    "export interface Settings {",
+    description.settings.flatMap((row) => indent(settingType(row, ""), 2)),
+    "}",
+    "",
+    "/** What counts without a settings file. */",
+    "export const defaultSettings: Settings = {",
+    description.settings.flatMap((row) => indent(defaultValue(row), 2)),
+    "};",
   );
 }
 
@@ -169,22 +163,49 @@ function rule(row: SettingRow): string[] {
   }
 }
 
-function settingType(row: SettingRow): string[] {
+/** The choices as a type and, by their places, as numbers: those of the enumeration in C++. */
+function choiceTypes([name, row]: [name: string, row: Extract<SettingRow, { kind: "choice" }>]): string[] {
+  return [
+    `/** ${row.summary} */`,
+    `export const ${name} = { ${row.choices.map(({ value }, index) => `${value}: ${index}`).join(", ")} } as const;`,
+    `export type ${name} = keyof typeof ${name};`,
+    "",
+  ];
+}
+
+function settingType(row: SettingRow, path: string): string[] {
+  const name = path + pascalCase(row.name);
   switch (row.kind) {
     case "object":
-      return [`readonly ${row.name}: {`, ...row.members.flatMap((member) => indent(settingType(member), 2)), "};"];
+      if (isLimits(row)) return [`readonly ${row.name}: Limits;`];
+      return [
+        `readonly ${row.name}: {`,
+        ...row.members.flatMap((member) => indent(settingType(member, name), 2)),
+        "};",
+      ];
     case "integer":
       return [`readonly ${row.name}: number;`];
     case "boolean":
       return [`readonly ${row.name}: boolean;`];
     case "choice":
-      return [`readonly ${row.name}: ${row.choices.map((choice) => quote(choice.value)).join(" | ")};`];
+      return [`readonly ${row.name}: ${name};`];
     case "windowsPath":
       return [`readonly ${row.name}: string;`];
     case "ignoredText":
       return [];
     default:
       return unknownRow(row);
+  }
+}
+
+function defaultValue(row: SettingRow): string[] {
+  switch (row.kind) {
+    case "object":
+      return [`${row.name}: {`, ...indent(row.members.flatMap(defaultValue), 2), "},"];
+    case "ignoredText":
+      return [];
+    default:
+      return [`${row.name}: ${typeof row.default === "string" ? quote(row.default) : row.default},`];
   }
 }
 

@@ -213,6 +213,48 @@ export interface NativeRow {
   readonly returns: string;
 }
 
+/** The types that cross when C++ calls the runtime. `values` are any number, at the end. */
+export type DispatchTypeName = "uint32" | "utf16" | "utf8" | "optionalUtf16" | "value" | "values";
+
+/** A record has its own name; `Settings` is what the settings file says. */
+export type DispatchResultName =
+  | "void"
+  | "boolean"
+  | "optionalUtf16"
+  | "value"
+  | "Settings"
+  | "LoadResult"
+  | "ErrorDescription";
+
+/** A function of the runtime that C++ calls. */
+export interface DispatchRow {
+  readonly name: string;
+  readonly summary: string;
+  readonly parameters: readonly { readonly name: string; readonly type: DispatchTypeName; readonly text: string }[];
+  readonly result: DispatchResultName;
+  readonly returns: string;
+}
+
+/** `failure` is an HRESULT that is no success, `someLimits` are those of the limits that are there. */
+export type RecordTypeName = "uint32" | "boolean" | "utf16" | "utf8" | "version" | "limits" | "someLimits" | "failure";
+
+/** An object that C++ and the runtime exchange. */
+export interface RecordRow {
+  readonly name: "HostInfo" | Extract<DispatchResultName, "LoadResult" | "ErrorDescription">;
+  readonly summary: string;
+  /** Which side makes it. */
+  readonly from: "host" | "runtime";
+  readonly fields: readonly RecordFieldRow[];
+}
+
+export interface RecordFieldRow {
+  readonly name: string;
+  readonly type: RecordTypeName;
+  readonly text: string;
+  /** Only what runs in Node reads it. */
+  readonly forTools?: boolean;
+}
+
 /** A number that C++ and TypeScript must agree on. */
 export interface NumberRow {
   readonly name: string;

@@ -1,6 +1,5 @@
 #include "engine/arguments.h"
 #include "text/utf.h"
-#include <cmath>
 #include <limits>
 
 namespace engine {
@@ -12,18 +11,29 @@ constexpr size_t kMaximumUnits = 4 * 1024 * 1024;
 
 } // namespace
 
+template <std::integral Type>
+Type Arguments::Integer(size_t index, const char* name)
+{
+    using Limits = std::numeric_limits<Type>;
+    const auto value = Double(index, name).Exactly(Limits::min(), Limits::max());
+    if (!value)
+    {
+        Mismatch(name, "an integer in its range");
+    }
+    return *value;
+}
+
 uint32_t Arguments::Uint32(size_t index, const char* name)
 {
-    return static_cast<uint32_t>(Integer(index, name, 0, std::numeric_limits<uint32_t>::max()));
+    return Integer<uint32_t>(index, name);
 }
 
 int32_t Arguments::Int32(size_t index, const char* name)
 {
-    using Limits = std::numeric_limits<int32_t>;
-    return static_cast<int32_t>(Integer(index, name, Limits::min(), Limits::max()));
+    return Integer<int32_t>(index, name);
 }
 
-double Arguments::Double(size_t index, const char* name)
+UncheckedNumber Arguments::Double(size_t index, const char* name)
 {
     if (!m_runtime.IsNumber(At(index)))
     {
@@ -96,16 +106,6 @@ Value Arguments::Result(std::span<const uint8_t> bytes)
 RawValue Arguments::At(size_t index) const noexcept
 {
     return index < m_values.size() ? m_values[index] : MakeRaw(Tag::Undefined);
-}
-
-double Arguments::Integer(size_t index, const char* name, double lowest, double highest)
-{
-    const double value = Double(index, name);
-    if (value != std::trunc(value) || !(value >= lowest && value <= highest))
-    {
-        Mismatch(name, "an integer in its range");
-    }
-    return value;
 }
 
 void Arguments::Mismatch(const char* name, const char* expected)

@@ -1,6 +1,7 @@
 // The arguments of one call of a native function, read in its own terms, and the ways to answer.
 #pragma once
 #include "engine/runtime.h"
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,7 +18,7 @@ public:
     // Each throws a TypeError in JavaScript that names the parameter when the argument is of another type.
     uint32_t Uint32(size_t index, const char* name);
     int32_t Int32(size_t index, const char* name);
-    double Double(size_t index, const char* name);
+    UncheckedNumber Double(size_t index, const char* name);
     bool Boolean(size_t index, const char* name);
     std::u16string Utf16(size_t index, const char* name);
     std::string Utf8(size_t index, const char* name);
@@ -37,7 +38,8 @@ public:
 
 private:
     RawValue At(size_t index) const noexcept;
-    double Integer(size_t index, const char* name, double lowest, double highest);
+    template <std::integral Type>
+    Type Integer(size_t index, const char* name);
     [[noreturn]] void Mismatch(const char* name, const char* expected);
 
     Runtime& m_runtime;

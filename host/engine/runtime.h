@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/deadline.h"
 #include "engine/sandbox.h"
+#include "engine/unchecked_number.h"
 #include "engine/value.h"
 #include <exception>
 #include <list>
@@ -113,7 +114,7 @@ public:
     bool IsString(RawValue value) const noexcept;
 
     // Reading values, by JavaScript's own conversions.
-    double ToNumber(RawValue value);
+    UncheckedNumber ToNumber(RawValue value);
     bool ToBoolean(RawValue value);
     // Those that take a maximum throw a ScriptError for more than that.
     std::u16string ToString(RawValue value, size_t maximum = SIZE_MAX);
@@ -153,6 +154,12 @@ public:
 
     // From within OnNativeCall: throws a TypeError in JavaScript.
     [[noreturn]] void ThrowTypeError(std::string_view message);
+
+    // How many Entries are within each other.
+    int Depth() const noexcept
+    {
+        return m_depth;
+    }
 
     const Deadline& Time() const noexcept
     {

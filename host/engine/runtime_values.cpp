@@ -95,18 +95,18 @@ bool Runtime::IsString(RawValue value) const noexcept
     return TagOf(value) == Tag::String || TagOf(value) == Tag::StringRope;
 }
 
-double Runtime::ToNumber(RawValue value)
+UncheckedNumber Runtime::ToNumber(RawValue value)
 {
     if (TagOf(value) == Tag::Int32)
     {
-        return static_cast<int32_t>(value);
+        return UncheckedNumber(static_cast<int32_t>(value));
     }
     StackBlock result(m_sandbox, sizeof(double));
     if (m_sandbox.Call<Z_quickjsZ_JS_ToFloat64>(m_context, result.Address(), value) != 0)
     {
         Checked(MakeRaw(Tag::Exception));
     }
-    return m_sandbox.Read<double>(result.Address());
+    return UncheckedNumber(m_sandbox.Read<double>(result.Address()));
 }
 
 bool Runtime::ToBoolean(RawValue value)

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/unchecked_number.h"
+
 class Script;
 
 namespace engine
@@ -69,7 +71,7 @@ std::variant<int32_t, std::span<const uint8_t>> StreamReceive(Script& script, in
 // interests: Two int32 for each stream: its number, and the events to wait for (`readable`, `writable`, or both added). None: just the time.
 // milliseconds: The longest wait; Infinity leaves it to the deadline.
 // Returns: A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.
-std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds);
+std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, engine::UncheckedNumber milliseconds);
 
 // Ends the process's standard input, behind all that was taken.
 // stream: From `_executeBinary`.

@@ -14,15 +14,13 @@ constexpr int32_t kNoStream = hresults::kWsaenotsock;
 
 static_assert(sizeof(StreamTable::Interest) == numbers::kInterestSize);
 
-engine::Clock::time_point WaitEnd(const Script& script, double milliseconds)
+engine::Clock::time_point WaitEnd(const Script& script, engine::UncheckedNumber milliseconds)
 {
-    using namespace std::chrono;
+    using Milliseconds = std::chrono::duration<double, std::milli>;
     const auto now = engine::Clock::now();
-    const duration<double, std::milli> left = script.WaitEnd() - now;
-    // NaN compares false: no wait.
-    return milliseconds > 0
-        ? now + ceil<engine::Clock::duration>(std::min(duration<double, std::milli>(milliseconds), left))
-        : now;
+    const Milliseconds left = script.WaitEnd() - now;
+    const Milliseconds wait(milliseconds.Within(0.0, left.count()));
+    return now + std::chrono::ceil<engine::Clock::duration>(wait);
 }
 
 } // namespace
@@ -46,7 +44,7 @@ std::variant<int32_t, std::span<const uint8_t>> natives::StreamReceive(Script& s
 }
 
 std::variant<int32_t, std::vector<uint8_t>>
-natives::StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds)
+natives::StreamsWait(Script& script, std::vector<uint8_t> interests, engine::UncheckedNumber milliseconds)
 {
     std::vector<StreamTable::Interest> list(interests.size() / sizeof(StreamTable::Interest));
     const auto to = std::as_writable_bytes(std::span(list));

@@ -4,9 +4,24 @@
 #include <exception>
 #include <string>
 
+// A code that is no success: a success becomes E_FAIL.
+class FailureCode
+{
+public:
+    constexpr FailureCode(HRESULT code) noexcept : m_code(FAILED(code) ? code : E_FAIL) {}
+
+    constexpr operator HRESULT() const noexcept
+    {
+        return m_code;
+    }
+
+private:
+    HRESULT m_code;
+};
+
 struct Failure
 {
-    HRESULT hresult = E_FAIL;
+    FailureCode hresult = E_FAIL;
     std::string message;  // for the user; UTF-8
     std::string location; // "hello.js:12:5", or empty
     std::string stack;    // for the log; may be empty

@@ -112,7 +112,7 @@ try
     if (m_loadFailure)
     {
         const bool told = InfoOf(hook).fatal &&
-            (m_loadFailure->isDistrust || m_plugin.sources.Current().loadFailure == LoadFailurePolicy::Block);
+            (m_loadFailure->isDistrust || m_plugin.sources.Current().loadFailure == LoadFailure::Block);
         return told ? m_loadFailure : std::nullopt;
     }
     if (!Defines(hook))

@@ -2,15 +2,12 @@
 #include "generated/numbers.h"
 #include "text/utf.h"
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 namespace {
 
 // Without its message.
 constexpr size_t kUsualLine = 256;
-
-constexpr std::array kLevelNames{"debug", "info", "warn", "error"};
 
 bool IsPlain(char c) noexcept
 {
@@ -91,18 +88,6 @@ std::string Now()
 
 } // namespace
 
-LogLevel LogLevelFromName(std::string_view name) noexcept
-{
-    for (size_t i = 0; i < kLevelNames.size(); i++)
-    {
-        if (name == kLevelNames[i])
-        {
-            return static_cast<LogLevel>(i);
-        }
-    }
-    return LogLevel::Info;
-}
-
 std::string LogLine(
     LogLevel level,
     std::string_view plugin,
@@ -114,7 +99,7 @@ std::string LogLine(
     std::string line;
     line.reserve(kUsualLine + std::min<size_t>(message.size(), numbers::kMaximumLogValue));
     AppendMember(line, "time", Now());
-    AppendMember(line, "level", kLevelNames[static_cast<size_t>(level)]);
+    AppendMember(line, "level", kLogLevelNames[static_cast<size_t>(level)]);
     AppendMember(line, "plugin", plugin);
     if (!session.empty())
     {

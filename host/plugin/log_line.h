@@ -1,22 +1,12 @@
 // A line of the log: one JSON object with the time, and text members only.
 #pragma once
+#include "generated/settings.h"
 #include <chrono>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
-
-enum class LogLevel : uint32_t
-{
-    Debug,
-    Info,
-    Warn,
-    Error,
-};
-
-// "warn" for LogLevel::Warn; LogLevel::Info for a name that is none.
-LogLevel LogLevelFromName(std::string_view name) noexcept;
 
 // Further members of a line, by name. Those without a value are left out.
 using LogFields = std::initializer_list<std::pair<const char*, std::string_view>>;

@@ -22,5 +22,5 @@ struct PluginContext
     AccountNames accounts;
 
     // Of the instance that was made last: what to expect of one that is not made yet.
-    std::atomic<std::chrono::milliseconds> hookTime{kDefaultLimits.time.total};
+    std::atomic<std::chrono::milliseconds> hookTime{Limits{}.hookTime};
 };

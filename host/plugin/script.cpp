@@ -1,9 +1,7 @@
 #include "plugin/script.h"
 #include "engine/arguments.h"
-#include "engine/clamp.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
-#include "plugin/nesting.h"
 #include "runtime_bytecode.h"
 #include "text/utf.h"
 #include "win32/file.h"
@@ -37,12 +35,6 @@ const std::optional<std::string>& TextOf(const TextFile& file)
     return file.text;
 }
 
-Limits Lower(const Limits& a, const Limits& b)
-{
-    return {
-        {std::min(a.time.script, b.time.script), std::min(a.time.total, b.time.total)}, std::min(a.memory, b.memory)};
-}
-
 } // namespace
 
 // No process outlives the hook that started it, nor the one around that, whatever ends it.
@@ -52,7 +44,7 @@ public:
     explicit StreamsEnd(Script& script) noexcept : m_script(script) {}
     ~StreamsEnd()
     {
-        if (m_script.m_depth == 1)
+        if (m_script.m_runtime.Depth() == 1)
         {
             m_script.CloseStreams();
         }
@@ -69,7 +61,6 @@ template <class Action>
 std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
 {
     const engine::Runtime::Entry entry(m_runtime, TimeLeft());
-    const Nesting nesting(m_depth);
     const StreamsEnd streamsEnd(*this);
     std::optional<Failure> failure = Caught(what, action);
     auto leaving = Leave(what);
@@ -90,13 +81,13 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
 std::optional<Failure> Script::Leave(std::string_view what)
 {
     std::optional<Failure> failure = FinishJobs(what);
-    if (m_depth > 1)
+    if (m_runtime.Depth() > 1)
     {
         return failure;
     }
-    if (!m_runtime.Spent() && !m_dispatch.leaveHook.Is(engine::Tag::Undefined))
+    if (!m_runtime.Spent() && m_dispatch)
     {
-        auto leaving = Caught(what, [&] { m_runtime.Call(m_dispatch.leaveHook, {}); });
+        auto leaving = Caught(what, [&] { m_dispatch.LeaveHook(); });
         if (!failure)
         {
             failure = std::move(leaving);
@@ -190,32 +181,20 @@ std::unique_ptr<Script> Script::Load(
         script->StartRuntime();
         settings = script->ReadSettings(files->settings);
     });
-    script->SetLimits(Lower(kDefaultLimits, settings.limits));
+    script->SetLimits(Lower(Limits{}, settings.limits));
     script->OrThrow("loading", [&] { script->LoadModule(*files->script, settings); });
     return script;
 }
 
 void Script::OnLoad(const std::optional<std::u16string>& previous)
 {
-    OrThrow("onLoad", [&] {
-        const Value state = previous ? m_runtime.String(*previous) : Value();
-        const RawValue arguments[] = {state.Raw()};
-        Settled(m_runtime.Call(m_dispatch.onLoad, arguments), "onLoad");
-    });
+    OrThrow("onLoad", [&] { Settled(m_dispatch.OnLoad(previous), "onLoad"); });
 }
 
 std::optional<std::u16string> Script::HandOver()
 {
     std::optional<std::u16string> text;
-    OrThrow("onReloading", [&] {
-        const Value state = Settled(m_runtime.Call(m_dispatch.onReloading, {}), "onReloading");
-        const RawValue arguments[] = {state.Raw()};
-        const Value packed = m_runtime.Call(m_dispatch.handOver, arguments);
-        if (!packed.Is(engine::Tag::Undefined))
-        {
-            text = m_runtime.ToString(packed.Raw());
-        }
-    });
+    OrThrow("onReloading", [&] { text = m_dispatch.HandOver(Settled(m_dispatch.OnReloading(), "onReloading")); });
     return text;
 }
 
@@ -225,15 +204,12 @@ std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeAr
     return Attempt(method, [&] {
         ArgumentList list(m_runtime);
         writeArguments(list);
-        std::vector<RawValue> arguments = list.Raw();
-        arguments.insert(arguments.begin(), m_runtime.Int32(static_cast<int32_t>(hook)).Raw());
-        Settled(m_runtime.Call(m_dispatch.invoke, arguments), method);
+        Settled(m_dispatch.Invoke(static_cast<uint32_t>(hook), list.Raw()), method);
     });
 }
 
 Script::Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began) :
-    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, kDefaultLimits.memory), m_began(began),
-    m_limits(kDefaultLimits)
+    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, Limits{}.memory), m_began(began)
 {}
 
 Script::~Script()
@@ -254,41 +230,18 @@ void Script::StartRuntime()
             native.name,
             m_runtime.NativeFunction(native.name, static_cast<int32_t>(native.argumentCount), static_cast<int32_t>(i)));
     }
-    const Value host = HostInformation();
+    const HostInfo info{m_files.name, m_files.scriptFile, m_files.script, m_plugin.api.Version};
+    const Value host = ToValue(m_runtime, info);
     const RawValue arguments[] = {natives.Raw(), host.Raw()};
-    const Value dispatch = m_runtime.Call(start, arguments);
-    m_dispatch = {
-        m_runtime.Get(dispatch, "parseSettings"),
-        m_runtime.Get(dispatch, "load"),
-        m_runtime.Get(dispatch, "onLoad"),
-        m_runtime.Get(dispatch, "onReloading"),
-        m_runtime.Get(dispatch, "handOver"),
-        m_runtime.Get(dispatch, "invoke"),
-        m_runtime.Get(dispatch, "describeError"),
-        m_runtime.Get(dispatch, "turn"),
-        m_runtime.Get(dispatch, "leaveHook")};
-}
-
-Value Script::HostInformation()
-{
-    Value host = m_runtime.Object();
-    m_runtime.Set(host, "name", m_runtime.String(m_files.name));
-    m_runtime.Set(host, "scriptFile", m_runtime.StringFromUtf8(m_files.scriptFile));
-    m_runtime.Set(host, "scriptPath", m_runtime.String(m_files.script));
-    Value version = m_runtime.Object();
-    m_runtime.Set(version, "0", m_runtime.Number(m_plugin.api.Version.Major));
-    m_runtime.Set(version, "1", m_runtime.Number(m_plugin.api.Version.Minor));
-    m_runtime.Set(version, "2", m_runtime.Number(m_plugin.api.Version.Revision));
-    m_runtime.Set(host, "version", std::move(version));
-    return host;
+    m_dispatch = Dispatch(m_runtime, m_runtime.Call(start, arguments));
 }
 
 Settings Script::ReadSettings(const TextFile& file)
 try
 {
     const auto& text = TextOf(file);
-    const Settings settings = ParseSettings(text ? *text : "{}");
-    m_log.Open(settings.log);
+    Settings settings = m_dispatch.ParseSettings(text ? *text : "{}", m_files.settingsFile);
+    OpenLog(settings);
     return settings;
 }
 catch (...)
@@ -296,46 +249,14 @@ catch (...)
     // Also for the first settings, when they are wrong, there has to be a log to say so in.
     if (m_plugin.sources.Proven() == nullptr)
     {
-        m_log.Open(ParseSettings("{}").log);
+        OpenLog(m_dispatch.ParseSettings("{}", m_files.settingsFile));
     }
     throw;
 }
 
-Settings Script::ParseSettings(std::string_view text)
+void Script::OpenLog(const Settings& settings)
 {
-    const Value textValue = m_runtime.StringFromUtf8(text);
-    const Value fileValue = m_runtime.StringFromUtf8(m_files.settingsFile);
-    const RawValue arguments[] = {textValue.Raw(), fileValue.Raw()};
-    const Value parsed = m_runtime.Call(m_dispatch.parseSettings, arguments);
-    const Value log = m_runtime.Get(parsed, "log");
-    const auto member = [&](const Value& object, const char* name) {
-        return m_runtime.ToUtf8(m_runtime.Get(object, name).Raw());
-    };
-
-    Settings settings;
-    settings.limits = ReadLimits(m_runtime.Get(parsed, "limits"));
-    settings.hotReload = m_runtime.ToBoolean(m_runtime.Get(parsed, "hotReload").Raw());
-    settings.loadFailure = member(parsed, "loadFailure") == "allow" ? LoadFailurePolicy::Allow
-                                                                    : LoadFailurePolicy::Block;
-    settings.log.file = LogPath(m_runtime.ToString(m_runtime.Get(log, "file").Raw()), m_files.name);
-    const double maximumSize = m_runtime.ToNumber(m_runtime.Get(log, "maximumSize").Raw());
-    settings.log.maximumSize = engine::Clamp<uint64_t>(maximumSize, 0, UINT32_MAX);
-    settings.log.level = LogLevelFromName(member(log, "level"));
-    return settings;
-}
-
-Limits Script::ReadLimits(const Value& object)
-{
-    // The runtime has checked them; a broken engine must not get more than there is for all that.
-    const auto read = [&](const char* name, const limits::Limit& limit) {
-        const Value value = m_runtime.Get(object, name);
-        const double wanted = value.Is(engine::Tag::Undefined) ? limit.defaultValue : m_runtime.ToNumber(value.Raw());
-        return engine::Clamp(wanted, limit.minimum, limit.maximum);
-    };
-    return {
-        {std::chrono::milliseconds(read("scriptTime", limits::kScriptTime)),
-         std::chrono::milliseconds(read("hookTime", limits::kHookTime))},
-        read("memory", limits::kMemory)};
+    m_log.Open({LogPath(settings.log.file, m_files.name), settings.log.maximumSize, settings.log.level});
 }
 
 void Script::LoadModule(const TextFile& file, const Settings& settings)
@@ -350,11 +271,9 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
              {}});
     }
     const Value module = Settled(EvaluateModule(), "the script");
-    const Value defaultExport = m_runtime.Get(module, "default");
-    const RawValue arguments[] = {defaultExport.Raw()};
-    const Value declared = m_runtime.Call(m_dispatch.load, arguments);
-    m_hooks = engine::Clamp<uint32_t>(m_runtime.ToNumber(m_runtime.Get(declared, "hooks").Raw()), 0, UINT32_MAX);
-    SetLimits(Lower(ReadLimits(m_runtime.Get(declared, "limits")), settings.limits));
+    const LoadResult loaded = m_dispatch.Load(m_runtime.Get(module, "default"));
+    m_hooks = loaded.hooks;
+    SetLimits(Lower(loaded.limits, settings.limits));
 }
 
 void Script::SetLimits(const Limits& limits) noexcept
@@ -368,7 +287,7 @@ engine::TimeLimits Script::TimeLeft() const noexcept
 {
     using namespace std::chrono;
     const auto taken = floor<milliseconds>(engine::Clock::now() - m_began);
-    return {m_limits.time.script, std::max(m_limits.time.total - taken, milliseconds(0))};
+    return {m_limits.scriptTime, std::max(m_limits.hookTime - taken, milliseconds(0))};
 }
 
 // Runs what a promise waits for: reactions to other promises, processes, timers.
@@ -407,10 +326,10 @@ Value Script::Settled(Value result, std::string_view what)
 // Waits until something goes on that a promise may wait for. False: there is no such thing.
 bool Script::Turn()
 {
-    const Value more = m_runtime.Call(m_dispatch.turn, {});
+    const bool more = m_dispatch.Turn();
     if (m_runtime.StopIfOver())
     {
         throw engine::Trap(engine::TrapKind::Spent);
     }
-    return m_runtime.ToBoolean(more.Raw());
+    return more;
 }

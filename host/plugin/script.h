@@ -2,13 +2,14 @@
 // thread at a time; calls may nest on that thread.
 #pragma once
 #include "engine/runtime.h"
+#include "generated/dispatch.h"
 #include "generated/hook_table.h"
+#include "generated/settings.h"
 #include "generated/wsl_abi.h"
 #include "plugin/hook_runner.h"
 #include "plugin/log.h"
 #include "plugin/plugin_context.h"
 #include "plugin/session_id.h"
-#include "plugin/settings.h"
 #include "plugin/stream_table.h"
 #include <algorithm>
 #include <chrono>
@@ -48,7 +49,7 @@ public:
     void Disconnect(std::chrono::milliseconds longest) noexcept
     {
         m_session.reset();
-        m_limits.time.total = std::min(m_limits.time.total, longest);
+        m_limits.hookTime = std::min(m_limits.hookTime, longest);
     }
 
     // Runs onLoad, with what the instance before has handed over. Throws FailureError.
@@ -105,7 +106,7 @@ public:
     // How long a hook may take in all.
     std::chrono::milliseconds HookTime() const noexcept
     {
-        return m_limits.time.total;
+        return m_limits.hookTime;
     }
 
     // How long a native function may wait at the most.
@@ -117,27 +118,11 @@ public:
 private:
     class StreamsEnd;
 
-    // The functions of src/runtime that the host calls.
-    struct Dispatch
-    {
-        engine::Value parseSettings;
-        engine::Value load;
-        engine::Value onLoad;
-        engine::Value onReloading;
-        engine::Value handOver;
-        engine::Value invoke;
-        engine::Value describeError;
-        engine::Value turn;
-        engine::Value leaveHook;
-    };
-
     Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began);
 
     void StartRuntime();
-    engine::Value HostInformation();
     Settings ReadSettings(const TextFile& file);
-    Settings ParseSettings(std::string_view text);
-    Limits ReadLimits(const engine::Value& object);
+    void OpenLog(const Settings& settings);
     void LoadModule(const TextFile& file, const Settings& settings);
     engine::Value EvaluateModule();
     Bytecode Compiled();
@@ -178,5 +163,4 @@ private:
     SnapshotPointer m_source;
     Limits m_limits;
     uint32_t m_hooks = 0;
-    int m_depth = 0;
 };

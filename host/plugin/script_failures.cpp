@@ -1,6 +1,5 @@
 // What a script's failures are told as, and the native calls that come from it.
 #include "engine/arguments.h"
-#include "engine/clamp.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
@@ -37,7 +36,7 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
     if (m_runtime.TimedOut())
     {
         const bool total = m_runtime.Time().TotalEndsFirst();
-        const auto limit = total ? m_limits.time.total : m_limits.time.script;
+        const auto limit = total ? m_limits.hookTime : m_limits.scriptTime;
         return Failure{
             hresults::kErrorTimeout,
             name + " took longer than its " + (total ? "hookTime" : "scriptTime") + " of " +
@@ -58,12 +57,8 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
 
 Failure Script::Read(const engine::Value& thrown)
 {
-    const engine::RawValue arguments[] = {thrown.Raw()};
-    const engine::Value described = m_runtime.Call(m_dispatch.describeError, arguments);
-    const auto text = [&](const char* name) { return m_runtime.ToUtf8(m_runtime.Get(described, name).Raw()); };
-    const double number = m_runtime.ToNumber(m_runtime.Get(described, "hresult").Raw());
-    const auto hresult = engine::Clamp<HRESULT>(number, INT32_MIN, INT32_MAX);
-    return {FAILED(hresult) ? hresult : E_FAIL, text("message"), text("location"), text("stack")};
+    ErrorDescription described = m_dispatch.DescribeError(thrown);
+    return {described.hresult, std::move(described.message), std::move(described.location), std::move(described.stack)};
 }
 
 engine::Value Script::OnNativeCall(int32_t id, engine::Arguments& arguments)

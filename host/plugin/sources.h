@@ -1,8 +1,8 @@
 // What all instances of a plugin are made from: script and settings, verified and read once. Thread-safe.
 #pragma once
+#include "generated/settings.h"
 #include "plugin/plugin_files.h"
 #include "plugin/policies.h"
-#include "plugin/settings.h"
 #include "plugin/text_file.h"
 #include <cstdint>
 #include <memory>

@@ -1,12 +1,6 @@
 import { grace } from "../runtime/generated/numbers.ts";
+import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
-
-/** What bounds one entry into a script, in milliseconds and bytes. */
-export interface Limits {
-  readonly scriptTime: number;
-  readonly hookTime: number;
-  readonly memory: number;
-}
 
 /** How long one entry into a script may take: host/engine/deadline.h, in Node. */
 export class Deadline {

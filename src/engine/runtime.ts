@@ -4,8 +4,9 @@
  */
 
 import { maximumStack } from "../runtime/generated/numbers.ts";
+import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
-import { Deadline, type Limits } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import { type EngineExports, type RawValue, Sandbox, type SandboxHost, Trap } from "./sandbox.ts";
 
 /**
@@ -224,6 +225,10 @@ export class Runtime implements SandboxHost {
     return this.#withBytes(value, (address) =>
       this.#checked(this.#call((engine) => engine.JS_NewUint8ArrayCopy(this.#context, address, value.length))),
     );
+  }
+
+  isUndefined(value: RawValue): boolean {
+    return value === undefinedValue;
   }
 
   toNumber(value: RawValue): number {

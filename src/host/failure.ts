@@ -1,6 +1,19 @@
+import { hresults } from "../runtime/generated/hresults.ts";
+
+declare const isFailure: unique symbol;
+
+/** An HRESULT that is no success. */
+export type FailureCode = number & { readonly [isFailure]: true };
+
+/** A success becomes E_FAIL. */
+export function failureCode(hresult: number): FailureCode {
+  const code = hresult | 0;
+  return (code < 0 ? code : hresults.E_FAIL | 0) as FailureCode;
+}
+
 /** How something the script did, or something done to it, failed: host/plugin/failure.h. */
 export interface Failure {
-  readonly hresult: number;
+  readonly hresult: FailureCode;
   /** For the user. */
   readonly message: string;
   /** "hello.js:12:5", or empty. */
@@ -20,5 +33,5 @@ export class FailureError extends Error {
 }
 
 export function failure(hresult: number, message: string, location = "", stack = ""): Failure {
-  return { hresult: hresult | 0, message, location, stack };
+  return { hresult: failureCode(hresult), message, location, stack };
 }

@@ -46,7 +46,7 @@ export class Instance {
   }
 
   defines(hook: HookName): boolean {
-    return ((this.#script?.declared.hooks ?? 0) & (1 << hookId(hook))) !== 0;
+    return this.#script !== null && (this.#script.declared.hooks & (1 << hookId(hook))) !== 0;
   }
 
   /** Runs a hook, perhaps from within a call that the script makes. Returns how it failed, if it did so in WSL's eyes. */

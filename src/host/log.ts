@@ -1,11 +1,8 @@
 import type { Clock } from "../engine/clock.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumLogValue } from "../runtime/generated/numbers.ts";
+import { LogLevel } from "../runtime/generated/settings.ts";
 import type { Failure } from "./failure.ts";
-
-export type LogLevel = "debug" | "info" | "warn" | "error";
-
-export const logLevels: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /** One line of a plugin's log, as the DLL writes it: its members are in the order of the JSON text. */
 export interface LogLine {
@@ -48,7 +45,7 @@ export class Log {
   }
 
   write(level: LogLevel, session: string, event: string, message: string, fields: LogFields): void {
-    if (logLevels.indexOf(level) < logLevels.indexOf(this.level)) return;
+    if (LogLevel[level] < LogLevel[this.level]) return;
     const told = Object.entries(fields).filter(([, value]) => value !== "");
     const cut = Object.fromEntries(told.map(([name, value]) => [name, firstBytes(value, maximumLogValue)]));
     const time = new Date(this.#clock.date()).toISOString();

@@ -6,7 +6,8 @@ import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
 import { interestSize, maximumChunk, maximumRandom, readable, writable } from "../runtime/generated/numbers.ts";
-import { logLevels, type SessionLog } from "./log.ts";
+import { LogLevel } from "../runtime/generated/settings.ts";
+import type { SessionLog } from "./log.ts";
 
 /** WSL's API, as a plugin's natives call it. */
 export interface WslApi {
@@ -28,6 +29,7 @@ export interface NativesWorld {
   sourceAround(line: number, column: number): string;
 }
 
+const logLevels = Object.keys(LogLevel) as LogLevel[];
 /** Milliseconds for one of several real programs to become ready. */
 const shortWait = 1;
 const noStream = hresults.WSAENOTSOCK | 0;
@@ -37,7 +39,7 @@ const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 export function createNatives(world: NativesWorld): Record<string, NativeFunction> {
   const streams = new StreamTable();
   const natives: Natives = {
-    _log: (level, text) => world.log.write(logLevels[Math.min(level, 3)] ?? "error", "console", text.toWellFormed()),
+    _log: (level, text) => world.log.write(logLevels[level] ?? "error", "console", text.toWellFormed()),
 
     _mountFolder: (session, windowsPath, linuxPath, readOnly, name) =>
       world.reaches(session)

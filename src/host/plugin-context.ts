@@ -1,6 +1,7 @@
+import { defaultSettings, type Settings } from "../runtime/generated/settings.ts";
 import type { Log } from "./log.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
-import { defaultSettings, type HostSettings, type ScriptWorld } from "./script.ts";
+import type { ScriptWorld } from "./script.ts";
 
 /** What the instances of a plugin share: host/plugin/plugin_context.h, in Node. */
 export interface PluginContext extends ScriptWorld {
@@ -14,19 +15,19 @@ export class Sources {
   proven: FilesSnapshot | null = null;
   readonly #files: PluginFiles;
   #newest: FilesSnapshot | null = null;
-  #settings: HostSettings = defaultSettings;
+  #settings: Settings = defaultSettings;
 
   constructor(files: PluginFiles) {
     this.#files = files;
   }
 
   /** What the settings say that were read last. */
-  get settings(): HostSettings {
+  get settings(): Settings {
     return this.#settings;
   }
 
   /** hotReload counts until a script could be loaded. */
-  set settings(settings: HostSettings) {
+  set settings(settings: Settings) {
     this.#settings = this.proven === null ? settings : { ...settings, hotReload: this.#settings.hotReload };
   }
 

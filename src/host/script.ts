@@ -1,42 +1,18 @@
 /** One instance of the plugin's script in its runtime: host/plugin/script.h, in Node. */
 
 import type { Clock } from "../engine/clock.ts";
-import type { Limits } from "../engine/deadline.ts";
-import { type Argument, type NativeFunction, Runtime, ScriptError, undefinedValue } from "../engine/runtime.ts";
+import { type Argument, type NativeFunction, Runtime, ScriptError } from "../engine/runtime.ts";
 import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
-import type { LoadResult } from "../runtime/dispatch.ts";
+import type { LoadResult } from "../runtime/generated/dispatch.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
-import { limits as limitRules } from "../runtime/generated/settings.ts";
+import { defaultLimits, type Limits, lower, type Settings } from "../runtime/generated/settings.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
+import { Dispatch } from "./generated/dispatch.ts";
 import type { Version } from "./hook-arguments.ts";
-import type { LogLevel, SessionLog } from "./log.ts";
+import type { SessionLog } from "./log.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import { ScriptSource } from "./script-source.ts";
 import { startRuntime } from "./start-runtime.ts";
-
-/** The settings that matter here, from <name>.json; every member is set, by default if not by the file. */
-export interface HostSettings {
-  readonly limits: Limits;
-  readonly hotReload: boolean;
-  readonly loadFailure: string;
-  readonly logLevel: LogLevel;
-}
-
-export const defaultLimits: Limits = {
-  scriptTime: limitRules.scriptTime.default,
-  hookTime: limitRules.hookTime.default,
-  memory: limitRules.memory.default,
-};
-
-export const defaultSettings: HostSettings = {
-  limits: defaultLimits,
-  hotReload: false,
-  loadFailure: "block",
-  logLevel: "info",
-};
-
-/** What a script says about itself when it is evaluated. */
-export type Declared = LoadResult;
 
 /** What a script runs in. */
 export interface ScriptWorld {
@@ -46,19 +22,6 @@ export interface ScriptWorld {
   /** The natives of a new instance. */
   natives(script: Script): Record<string, NativeFunction>;
 }
-
-const dispatchNames = [
-  "parseSettings",
-  "load",
-  "onLoad",
-  "onReloading",
-  "handOver",
-  "invoke",
-  "describeError",
-  "turn",
-  "leaveHook",
-] as const;
-type Dispatch = Record<(typeof dispatchNames)[number], RawValue>;
 
 /** What the script of one instance is loaded for. */
 export interface ScriptStart {
@@ -71,7 +34,7 @@ export interface ScriptStart {
   /** Since when the time of the hook counts that needs it. */
   readonly began: number;
   /** Learns what could be read of the settings, even when the script then fails. */
-  onSettings(settings: HostSettings): void;
+  onSettings(settings: Settings): void;
 }
 
 export class Script {
@@ -80,7 +43,7 @@ export class Script {
   readonly #runtime: Runtime;
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
-  #declared: Declared = { hooks: 0, limits: {}, requiredVersion: [0, 0, 0], hasOnLoad: false, hasOnReloading: false };
+  #declared: LoadResult | null = null;
   #session: number | null;
   #began: number;
   #depth = 0;
@@ -133,7 +96,8 @@ export class Script {
   }
 
   /** What the script says about itself. */
-  get declared(): Declared {
+  get declared(): LoadResult {
+    if (this.#declared === null) throw new Error("The script has not been loaded.");
     return this.#declared;
   }
 
@@ -154,22 +118,21 @@ export class Script {
 
   /** Runs onLoad, with what the instance before has handed over. Throws FailureError. */
   onLoad(previous: string | undefined): void {
-    this.#orThrow("onLoad", () => this.#settled(this.#call("onLoad", this.#runtime.value(previous)), "onLoad"));
+    this.#orThrow("onLoad", () => this.#settled(this.#functions.onLoad(previous), "onLoad"));
   }
 
   /** Runs onReloading: what the next instance is handed over, if anything. Throws FailureError. */
   handOver(): string | undefined {
     return this.#orThrow("onReloading", () => {
-      const packed = this.#call("handOver", this.#settled(this.#call("onReloading"), "onReloading"));
-      return packed === undefinedValue ? undefined : this.#runtime.toText(packed);
+      return this.#functions.handOver(this.#settled(this.#functions.onReloading(), "onReloading"));
     });
   }
 
   /** Runs a hook until its promise, if it returns one, is settled. */
   invoke(hook: number, method: string, values: readonly Argument[]): Failure | null {
     return this.#attempt(method, () => {
-      const passed = [hook, ...values].map((value) => this.#runtime.value(value));
-      this.#settled(this.#call("invoke", ...passed), method);
+      const passed = values.map((value) => this.#runtime.value(value));
+      this.#settled(this.#functions.invoke(hook, ...passed), method);
     });
   }
 
@@ -195,7 +158,7 @@ export class Script {
   #leave(what: string): Failure | null {
     const failed = this.#finishJobs(what);
     if (this.#depth > 1 || this.#runtime.spent || this.#dispatch === null) return failed;
-    const leaving = this.#caught(what, () => void this.#call("leaveHook"));
+    const leaving = this.#caught(what, () => this.#functions.leaveHook());
     return failed ?? leaving;
   }
 
@@ -234,63 +197,30 @@ export class Script {
   #startRuntime(): void {
     const { files, version } = this.#world;
     const { name, scriptFile, scriptPath } = files;
-    const dispatch = startRuntime(this.#runtime, this.#world.natives(this), { name, scriptFile, scriptPath, version });
-    const functions = dispatchNames.map((name) => [name, this.#runtime.keep(this.#runtime.get(dispatch, name))]);
-    this.#dispatch = Object.fromEntries(functions) as Dispatch;
+    const host = { name, scriptFile, scriptPath, version };
+    this.#dispatch = new Dispatch(this.#runtime, startRuntime(this.#runtime, this.#world.natives(this), host));
   }
 
-  #readSettings({ files, isFirst, onSettings }: ScriptStart): HostSettings {
+  #readSettings({ files, isFirst, onSettings }: ScriptStart): Settings {
+    const { settingsFile } = this.#world.files;
     try {
-      const settings = this.#parseSettings(files.settings() ?? "{}");
-      this.log.setLevel(settings.logLevel);
+      const settings = this.#functions.parseSettings(files.settings() ?? "{}", settingsFile);
+      this.log.setLevel(settings.log.level);
       onSettings(settings);
       return settings;
     } catch (error) {
       // What is wrong with the first settings is said at the level that is the default.
-      if (isFirst) this.log.setLevel(this.#parseSettings("{}").logLevel);
+      if (isFirst) this.log.setLevel(this.#functions.parseSettings("{}", settingsFile).log.level);
       throw error;
     }
   }
 
-  #parseSettings(text: string): HostSettings {
-    const runtime = this.#runtime;
-    const file = runtime.value(this.#world.files.settingsFile);
-    const parsed = this.#call("parseSettings", runtime.value(text), file);
-    return {
-      limits: { ...defaultLimits, ...this.#readLimits(runtime.get(parsed, "limits")) },
-      hotReload: runtime.toBoolean(runtime.get(parsed, "hotReload")),
-      loadFailure: runtime.toText(runtime.get(parsed, "loadFailure")),
-      logLevel: runtime.toText(runtime.get(runtime.get(parsed, "log"), "level")) as LogLevel,
-    };
-  }
-
-  #readLimits(value: RawValue): Partial<Limits> {
-    const limits = (Object.keys(defaultLimits) as (keyof Limits)[]).map((name) => [
-      name,
-      this.#runtime.toNumber(this.#runtime.get(value, name)),
-    ]);
-    return Object.fromEntries(limits.filter(([, limit]) => !Number.isNaN(limit)));
-  }
-
-  #loadModule(snapshot: FilesSnapshot, settings: HostSettings): void {
+  #loadModule(snapshot: FilesSnapshot, settings: Settings): void {
     const runtime = this.#runtime;
     this.#source = new ScriptSource(Buffer.from(snapshot.script()));
     const namespace = this.#settled(this.#evaluateModule(), "the script");
-    this.#declared = this.#readDeclared(this.#call("load", runtime.get(namespace, "default")));
-    this.#setLimits(lower({ ...defaultLimits, ...this.#declared.limits }, settings.limits));
-  }
-
-  #readDeclared(value: RawValue): Declared {
-    const runtime = this.#runtime;
-    const required = runtime.get(value, "requiredVersion");
-    const part = (index: number) => runtime.toNumber(runtime.get(required, String(index)));
-    return {
-      hooks: runtime.toNumber(runtime.get(value, "hooks")),
-      limits: this.#readLimits(runtime.get(value, "limits")),
-      requiredVersion: [part(0), part(1), part(2)],
-      hasOnLoad: runtime.toBoolean(runtime.get(value, "hasOnLoad")),
-      hasOnReloading: runtime.toBoolean(runtime.get(value, "hasOnReloading")),
-    };
+    this.#declared = this.#functions.load(runtime.get(namespace, "default"));
+    this.#setLimits(lower(this.#declared.limits, settings.limits));
   }
 
   /** What is thrown at once, and not by a promise, is a syntax error. */
@@ -362,14 +292,14 @@ export class Script {
 
   /** Waits until something goes on that a promise may wait for. False: there is no such thing. */
   #turn(): boolean {
-    const more = this.#call("turn");
+    const more = this.#functions.turn();
     if (this.#runtime.stopIfOver()) throw new Trap(spentText);
-    return this.#runtime.toBoolean(more);
+    return more;
   }
 
-  #call(name: keyof Dispatch, ...values: RawValue[]): RawValue {
+  get #functions(): Dispatch {
     if (this.#dispatch === null) throw new Error("The runtime has not been started.");
-    return this.#runtime.call(this.#dispatch[name], values);
+    return this.#dispatch;
   }
 
   /** Rethrows what is neither the script's nor the engine's doing: a test's own mistake. */
@@ -401,11 +331,8 @@ export class Script {
   }
 
   #readThrown(thrown: RawValue): Failure {
-    const runtime = this.#runtime;
-    const described = this.#call("describeError", thrown);
-    const text = (name: string) => runtime.toText(runtime.get(described, name));
-    const hresult = runtime.toNumber(runtime.get(described, "hresult"));
-    return failure(hresult < 0 ? hresult : hresults.E_FAIL, text("message"), text("location"), text("stack"));
+    const { hresult, message, location, stack } = this.#functions.describeError(thrown);
+    return { hresult, message, location, stack };
   }
 
   #describeLimit(what: string): Failure | null {
@@ -420,12 +347,4 @@ export class Script {
     }
     return null;
   }
-}
-
-function lower(one: Limits, other: Limits): Limits {
-  return {
-    scriptTime: Math.min(one.scriptTime, other.scriptTime),
-    hookTime: Math.min(one.hookTime, other.hookTime),
-    memory: Math.min(one.memory, other.memory),
-  };
 }

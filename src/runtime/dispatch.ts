@@ -2,21 +2,14 @@
 
 import { apply, freeze, isObject, makeTypeError } from "./base/primordials.ts";
 import { describeValue } from "./base/text.ts";
-import { LogLevel } from "./console/console.ts";
+import type { Dispatch, HostInfo, LoadResult } from "./generated/dispatch.ts";
 import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
 import type { Natives } from "./generated/natives.ts";
-import type { Settings } from "./generated/settings.ts";
+import { defaultLimits, LogLevel } from "./generated/settings.ts";
 import { structs } from "./generated/structs.ts";
-import type { HostInfo } from "./host-info.ts";
-import { describeError, type ErrorDescription } from "./plugin/describe-error.ts";
+import { describeError } from "./plugin/describe-error.ts";
 import { packState, unpackState } from "./plugin/hand-over.ts";
-import {
-  definitionOf,
-  type Limits,
-  type PluginDefinition,
-  type PluginFunction,
-  type PluginMethod,
-} from "./plugin/plugin.ts";
+import { definitionOf, type PluginDefinition, type PluginFunction, type PluginMethod } from "./plugin/plugin.ts";
 import { parseSettings } from "./plugin/settings.ts";
 import type { OpenProcesses } from "./process/open-processes.ts";
 import type { EventLoop } from "./waiting/event-loop.ts";
@@ -24,30 +17,6 @@ import type { Timers } from "./waiting/timers.ts";
 import { PluginError, RequiresUpdateError } from "./wsl/errors.ts";
 import { createInformation, type InformationClass } from "./wsl/information.ts";
 import type { WSLVersion } from "./wsl/versions.ts";
-
-export interface LoadResult {
-  /** A bit for each hook that the plugin defines, by the hook's id. */
-  readonly hooks: number;
-  readonly limits: Limits;
-  readonly requiredVersion: readonly [major: number, minor: number, revision: number];
-  readonly hasOnLoad: boolean;
-  readonly hasOnReloading: boolean;
-}
-
-export interface Dispatch {
-  parseSettings(text: string, file: string): Settings;
-  load(defaultExport: unknown): LoadResult;
-  /** `previous` is what handOver made in the instance before; absent if there is nothing. */
-  onLoad(previous?: string): unknown;
-  onReloading(): unknown;
-  /** What onReloading's result becomes for the next instance. */
-  handOver(state: unknown): string | undefined;
-  invoke(hook: number, ...values: unknown[]): unknown;
-  describeError(value: unknown): ErrorDescription;
-  /** Waits until something that a hook waits for can go on, and lets it. False: nothing ever will. */
-  turn(): boolean;
-  leaveHook(): void;
-}
 
 /** What hooks run in. */
 export interface HookWorld {
@@ -196,7 +165,8 @@ function describePlugin({ methods, limits, requirement }: PluginDefinition): Loa
   }
   return {
     hooks: mask,
-    limits,
+    limits: { ...defaultLimits, ...limits },
+    declaredLimits: limits,
     requiredVersion: [major, minor, revision],
     hasOnLoad: methods.onLoad !== undefined,
     hasOnReloading: methods.onReloading !== undefined,

@@ -19,7 +19,7 @@
  * @packageDocumentation
  */
 
-export type { LogLevel, LogLine } from "../host/log.ts";
+export type { LogLine } from "../host/log.ts";
 export type { WindowsFolders } from "../machine/folders.ts";
 export type { Mount } from "../machine/machine.ts";
 export {
@@ -33,6 +33,7 @@ export {
   useRealProgram,
 } from "../machine/process.ts";
 export type { ProcessRecord } from "../machine/process-table.ts";
+export type { LogLevel } from "../runtime/generated/settings.ts";
 export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "../wsl/events.ts";
 export type { NestedHook } from "../wsl/nested-hook.ts";
 export type { HookName, VmSettings } from "../wsl/plugin-host.ts";

@@ -30,7 +30,7 @@ const versions: VersionText[] = [
 ];
 
 describe("the generated C++", () => {
-  it.each(["wsl_abi.h", "hook_table.h", "natives.h", "hresults.h", "limits.h", "numbers.h"])(
+  it.each(["wsl_abi.h", "hook_table.h", "natives.h", "hresults.h", "numbers.h", "settings.h"])(
     "stands alone (%s)",
     (header) => {
       expect(compile(`#include "generated/${header}"`)).toBe("");

@@ -112,7 +112,7 @@ describe("the emitter of natives", () => {
     const text = emitNativesHeader(small);
 
     expect(text).toContain(
-      "std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, double milliseconds);\n",
+      "std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, engine::UncheckedNumber milliseconds);\n",
     );
     expect(text).toContain("extern const NativeEntry kNatives[2];\n");
   });

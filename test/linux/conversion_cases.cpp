@@ -1,6 +1,7 @@
 // UTF-8, UTF-16, GUIDs and codes.
 #include "cases/cases.h"
-#include "engine/clamp.h"
+#include "engine/unchecked_number.h"
+#include "plugin/failure.h"
 #include "text/utf.h"
 #include "win32/text.h"
 #include <array>
@@ -79,18 +80,34 @@ void Codes()
 
 void Numbers()
 {
-    ExpectEqual(engine::Clamp<int32_t>(-1.9, INT32_MIN, INT32_MAX), -1);
-    ExpectEqual(engine::Clamp<int32_t>(-1e300, INT32_MIN, INT32_MAX), INT32_MIN);
-    ExpectEqual(engine::Clamp<uint64_t>(1e300, 0, UINT64_MAX), UINT64_MAX);
-    ExpectEqual(engine::Clamp<uint32_t>(std::nan(""), 10, 20), 10u);
-    ExpectEqual(engine::Clamp<uint32_t>(15.5, 10, 20), 15u);
+    using engine::UncheckedNumber;
+    ExpectEqual(UncheckedNumber(-1.9).Within<int32_t>(INT32_MIN, INT32_MAX), -1);
+    ExpectEqual(UncheckedNumber(-1e300).Within<int32_t>(INT32_MIN, INT32_MAX), INT32_MIN);
+    ExpectEqual(UncheckedNumber(1e300).Within<uint64_t>(0, UINT64_MAX), UINT64_MAX);
+    ExpectEqual(UncheckedNumber(std::nan("")).Within<uint32_t>(10, 20), 10u);
+    ExpectEqual(UncheckedNumber(15.5).Within<uint32_t>(10, 20), 15u);
+    ExpectEqual(UncheckedNumber(15.5).Within(0.0, 20.0), 15.5);
+    Expect(UncheckedNumber(20).Exactly<uint32_t>(10, 20) == 20u, "the highest");
+    for (const double other : {9.0, 10.5, 21.0, 1e300, std::nan("")})
+    {
+        Expect(!UncheckedNumber(other).Exactly<uint32_t>(10, 20), std::to_string(other));
+    }
+}
+
+void FailureCodes()
+{
+    static_assert(!std::is_default_constructible_v<FailureCode>);
+    ExpectEqual(HRESULT{FailureCode(S_OK)}, E_FAIL);
+    ExpectEqual(HRESULT{FailureCode(1)}, E_FAIL);
+    ExpectEqual(HRESULT{FailureCode(E_OUTOFMEMORY)}, E_OUTOFMEMORY);
 }
 
 const AddCases g_cases{
     {"UTF-8 is read as the Encoding Standard has it", Utf8Rows},
     {"halves of surrogate pairs become U+FFFD", LoneSurrogates},
     {"GUIDs become text and are read from it, in one form only", Guids},
-    {"a number that is out of an integer's range becomes the nearest", Numbers},
+    {"a number out of the sandbox becomes one of a range, or none", Numbers},
+    {"a failure's code is no success", FailureCodes},
     {"codes are shown with their names", Codes},
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hooks } from "../../bindings/wsl/hooks.ts";
+import { defaultLimits } from "../../src/runtime/generated/settings.ts";
 import { Engine } from "../support/engine.ts";
 
 const guid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
@@ -32,7 +33,8 @@ describe("loading a plugin", () => {
       });`),
     ).toEqual({
       hooks: 0b101010,
-      limits: { hookTime: 60_000, memory: 8_388_608 },
+      limits: { ...defaultLimits, hookTime: 60_000, memory: 8_388_608 },
+      declaredLimits: { hookTime: 60_000, memory: 8_388_608 },
       requiredVersion: [2, 0, 5],
       hasOnLoad: true,
       hasOnReloading: false,
@@ -45,7 +47,8 @@ describe("loading a plugin", () => {
       const engine = await Engine.start();
       expect(engine.load(`export default definePlugin({ ${method}() {} });`)).toEqual({
         hooks: mask,
-        limits: {},
+        limits: defaultLimits,
+        declaredLimits: {},
         requiredVersion: [0, 0, 0],
         hasOnLoad: false,
         hasOnReloading: false,

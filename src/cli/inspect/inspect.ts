@@ -40,9 +40,9 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
       .filter((_, id) => (declared.hooks & (1 << id)) !== 0)
       .map(({ name, method, since }) => ({ name, method, since: since.join(".") })),
     limits: {
-      scriptTime: declared.limits.scriptTime ?? null,
-      hookTime: declared.limits.hookTime ?? null,
-      memory: declared.limits.memory ?? null,
+      scriptTime: declared.declaredLimits.scriptTime ?? null,
+      hookTime: declared.declaredLimits.hookTime ?? null,
+      memory: declared.declaredLimits.memory ?? null,
     },
   };
 }

@@ -8,8 +8,10 @@ import { FailureError } from "../../host/failure.ts";
 import { Log, SessionLog } from "../../host/log.ts";
 import { createNatives } from "../../host/natives.ts";
 import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
-import { type Declared, defaultSettings, type HostSettings, Script, type ScriptWorld } from "../../host/script.ts";
+import { Script, type ScriptWorld } from "../../host/script.ts";
+import type { LoadResult } from "../../runtime/generated/dispatch.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
+import { defaultSettings, type Settings } from "../../runtime/generated/settings.ts";
 import { CliError } from "./cli-error.ts";
 import { reasonOf } from "./reason-of.ts";
 
@@ -24,13 +26,13 @@ export interface LoadRequest {
 }
 
 export interface LoadedScript {
-  readonly declared: Declared;
-  readonly settings: HostSettings;
+  readonly declared: LoadResult;
+  readonly settings: Settings;
 }
 
 /** Checks the settings and evaluates the script. Throws a CliError with what the DLL's log would say. */
 export function loadScript({ name, content, places, onPrint = () => {} }: LoadRequest): LoadedScript {
-  let settings: HostSettings | null = null;
+  let settings: Settings | null = null;
   const world = createWorld(name, content);
   const { clock } = world;
   try {

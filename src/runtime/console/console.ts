@@ -14,13 +14,11 @@ import {
 import { cutText } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
 import { maximumLogValue } from "../generated/numbers.ts";
+import { LogLevel } from "../generated/settings.ts";
 import { framesOf } from "./error-text.ts";
 import { formatArguments } from "./format.ts";
 import { inspect } from "./inspect.ts";
 import { formatTable } from "./table.ts";
-
-export const LogLevel = { debug: 0, info: 1, warn: 2, error: 3 } as const;
-export type LogLevel = (typeof LogLevel)[keyof typeof LogLevel];
 
 /** Groups further in move no more to the right. */
 const kMaximumGroups = 32;
@@ -30,12 +28,12 @@ export function createConsole(natives: Natives) {
   const counts: Map<unknown, unknown> = new Dictionary();
   const starts: Map<unknown, unknown> = new Dictionary();
 
-  const writeText = (level: LogLevel, text: string) => {
+  const writeText = (level: number, text: string) => {
     let margin = "";
     for (let depth = 0; depth < groups; depth++) margin += "  ";
     natives._log(level, cutText(margin + text, maximumLogValue));
   };
-  const write = (level: LogLevel, values: readonly unknown[], prefix = "") =>
+  const write = (level: number, values: readonly unknown[], prefix = "") =>
     writeText(level, prefix + formatArguments(values));
   const openGroup = (values: readonly unknown[]) => {
     if (values.length > 0) write(LogLevel.info, values);

@@ -52,22 +52,6 @@ export const settingsRule = {
   },
 } as const satisfies SettingRule;
 
-/** What the validator returns: every value is there. */
-export interface Settings {
-  readonly limits: {
-    readonly scriptTime: number;
-    readonly hookTime: number;
-    readonly memory: number;
-  };
-  readonly hotReload: boolean;
-  readonly loadFailure: "block" | "allow";
-  readonly log: {
-    readonly file: string;
-    readonly maximumSize: number;
-    readonly level: "debug" | "info" | "warn" | "error";
-  };
-}
-
 /** What a plugin may ask for in `definePlugin({ limits })`, and what counts if it asks for nothing. */
 export const limits = {
   scriptTime: { unit: "milliseconds", minimum: 10, maximum: 600000, default: 5000 },
@@ -76,3 +60,57 @@ export const limits = {
 } as const;
 
 export type LimitName = keyof typeof limits;
+
+/** What a plugin may use. */
+export type Limits = { readonly [Name in LimitName]: number };
+
+export const defaultLimits: Limits = {
+  scriptTime: 5000,
+  hookTime: 30000,
+  memory: 67108864,
+};
+
+/** What both allow. */
+export function lower(a: Limits, b: Limits): Limits {
+  return {
+    scriptTime: Math.min(a.scriptTime, b.scriptTime),
+    hookTime: Math.min(a.hookTime, b.hookTime),
+    memory: Math.min(a.memory, b.memory),
+  };
+}
+
+/** What happens while the script cannot be loaded. */
+export const LoadFailure = { block: 0, allow: 1 } as const;
+export type LoadFailure = keyof typeof LoadFailure;
+
+/** What is worth a line; what is less serious is dropped. */
+export const LogLevel = { debug: 0, info: 1, warn: 2, error: 3 } as const;
+export type LogLevel = keyof typeof LogLevel;
+
+/** What the validator returns: every value is there. */
+export interface Settings {
+  readonly limits: Limits;
+  readonly hotReload: boolean;
+  readonly loadFailure: LoadFailure;
+  readonly log: {
+    readonly file: string;
+    readonly maximumSize: number;
+    readonly level: LogLevel;
+  };
+}
+
+/** What counts without a settings file. */
+export const defaultSettings: Settings = {
+  limits: {
+    scriptTime: 600000,
+    hookTime: 600000,
+    memory: 1073741824,
+  },
+  hotReload: false,
+  loadFailure: "block",
+  log: {
+    file: "%ProgramData%\\wsl-script-host\\<name>.log",
+    maximumSize: 10485760,
+    level: "info",
+  },
+};

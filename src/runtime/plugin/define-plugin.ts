@@ -6,8 +6,8 @@ import { create, getPrototypeOf, isArray, isInteger, isObject, makeTypeError, ow
 import { describeValue } from "../base/text.ts";
 import { className } from "../console/inspection.ts";
 import { type HookMethod, hooks } from "../generated/hooks.ts";
-import { type LimitName, limits } from "../generated/settings.ts";
-import { type Limits, Plugin, type PluginFunction, type PluginMethod } from "./plugin.ts";
+import { type LimitName, type Limits, limits } from "../generated/settings.ts";
+import { Plugin, type PluginFunction, type PluginMethod } from "./plugin.ts";
 import { parseRequires } from "./requirements.ts";
 
 const kMethods = methodNames();
@@ -56,8 +56,8 @@ function readOptional(value: unknown, methods: Record<PluginMethod, PluginFuncti
   readMethods(object, "optional.", kOptional, methods);
 }
 
-function readLimits(value: unknown): Limits {
-  const read: Limits = {};
+function readLimits(value: unknown): Partial<Limits> {
+  const read: { -readonly [Name in LimitName]?: number } = {};
   if (value === undefined) return read;
   const object = checkObject("limits", value);
   const problem = unknownKey("limits", object, kLimitNames);

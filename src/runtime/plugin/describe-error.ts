@@ -4,22 +4,10 @@ import { isObject, joinTexts, splitText, toWellFormed } from "../base/primordial
 import { cutText } from "../base/text.ts";
 import { errorLocation, errorMessage, errorName, firstThrown, isErrorLike } from "../console/error-text.ts";
 import { inspect, inspectError } from "../console/inspect.ts";
+import type { ErrorDescription } from "../generated/dispatch.ts";
 import { maximumMessage } from "../generated/numbers.ts";
 import { hresultOf, isPluginError } from "../wsl/errors.ts";
 import { kFail, toSigned } from "../wsl/hresult.ts";
-
-export interface ErrorDescription {
-  /** The HRESULT that the hook fails with, as a negative int32. */
-  readonly hresult: number;
-  /** The error's name, or the kind of a thrown value that is no error. */
-  readonly name: string;
-  /** What the user reads: a PluginError's own message; for all else the place and the name, too. */
-  readonly message: string;
-  /** `file:line:column` in the script, "" if it is not known. */
-  readonly location: string;
-  /** All that is known, for the log: name, message, frames, own properties, and the same of what led to it. */
-  readonly stack: string;
-}
 
 /**
  * Describes any value that a script can throw: code and message are those of what was thrown first, before a disposal

@@ -2,11 +2,10 @@
 
 import { freeze, isObject } from "../base/primordials.ts";
 import type { HookMethod } from "../generated/hooks.ts";
-import type { LimitName } from "../generated/settings.ts";
+import type { Limits } from "../generated/settings.ts";
 import type { Requirement } from "./requirements.ts";
 
 export type PluginMethod = HookMethod | "onLoad" | "onReloading";
-export type Limits = Partial<Record<LimitName, number>>;
 
 /** A method and what it is called on. */
 export interface PluginFunction {
@@ -17,7 +16,7 @@ export interface PluginFunction {
 /** What a script's definition says, checked and copied. */
 export interface PluginDefinition {
   readonly methods: Readonly<Partial<Record<PluginMethod, PluginFunction>>>;
-  readonly limits: Limits;
+  readonly limits: Partial<Limits>;
   readonly requirement: Requirement;
 }
 

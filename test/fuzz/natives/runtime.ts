@@ -3,9 +3,8 @@
  * of a fuzzer's bytes, and now and then answers the host in the runtime's place.
  */
 
-import type { Dispatch } from "../../../src/runtime/dispatch.ts";
+import type { Dispatch, HostInfo } from "../../../src/runtime/generated/dispatch.ts";
 import type { Natives } from "../../../src/runtime/generated/natives.ts";
-import type { HostInfo } from "../../../src/runtime/host-info.ts";
 import { start as startRuntime } from "../../../src/runtime/main.ts";
 import { Player } from "./player.ts";
 

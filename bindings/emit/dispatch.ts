@@ -1,0 +1,201 @@
+import type { Description } from "../index.ts";
+import type { DispatchResultName, DispatchRow, RecordFieldRow, RecordRow } from "../model/schema.ts";
+import { dispatchParameters, recordFields } from "../model/types.ts";
+import { readSettings } from "./settings-header.ts";
+import { file, header, indent, pascalCase, quote } from "./text.ts";
+
+type Parameter = DispatchRow["parameters"][number];
+
+/** host/generated/dispatch.h: the functions of src/runtime as C++ calls them. */
+export function emitDispatchHeader({ dispatch, records }: Description): string {
+  return file(
+    header,
+    "// What C++ calls in the runtime. What comes back is checked: a broken engine may answer with anything.",
+    "#pragma once",
+    "",
+    "#include <cstdint>",
+    "#include <optional>",
+    "#include <span>",
+    "#include <string>",
+    "#include <string_view>",
+    "",
+    '#include "engine/runtime.h"',
+    '#include "generated/settings.h"',
+    '#include "generated/wsl_abi.h"',
+    '#include "plugin/failure.h"',
+    "",
+    records.flatMap(struct),
+    "// The functions, in a runtime that they must not outlive. All throw engine::ScriptError and engine::Trap.",
+    "class Dispatch",
+    "{",
+    "public:",
+    "    Dispatch() noexcept = default;",
+    "",
+    "    // `functions`: what the runtime's start has returned.",
+    "    Dispatch(engine::Runtime& runtime, const engine::Value& functions);",
+    "",
+    "    // Whether there are functions to call.",
+    "    explicit operator bool() const noexcept",
+    "    {",
+    "        return m_runtime != nullptr;",
+    "    }",
+    "",
+    dispatch.flatMap((row) => indent(declaration(row), 4)),
+    "private:",
+    "    engine::Runtime* m_runtime = nullptr;",
+    dispatch.map((row) => `    engine::Value m_${row.name};`),
+    "};",
+    "",
+    "// The object that the runtime's start takes.",
+    "engine::Value ToValue(engine::Runtime& runtime, const HostInfo& record);",
+  );
+}
+
+/** host/generated/dispatch.cpp */
+export function emitDispatchSource(description: Description): string {
+  const { dispatch, records } = description;
+  return file(
+    header,
+    '#include "generated/dispatch.h"',
+    "",
+    '#include "engine/object_reader.h"',
+    "#include <utility>",
+    "#include <vector>",
+    "",
+    "using engine::ObjectReader;",
+    "using engine::RawValue;",
+    "using engine::Runtime;",
+    "using engine::Value;",
+    "",
+    "namespace",
+    "{",
+    readSettings(description),
+    records.filter(({ from }) => from === "runtime").flatMap(reader),
+    "} // namespace",
+    "",
+    "Dispatch::Dispatch(Runtime& runtime, const Value& functions) :",
+    "    m_runtime(&runtime),",
+    dispatch.map(
+      ({ name }, at) => `    m_${name}(runtime.Get(functions, ${quote(name)}))${at === dispatch.length - 1 ? "" : ","}`,
+    ),
+    "{}",
+    "",
+    dispatch.flatMap(definition),
+    records.filter(({ from }) => from === "host").flatMap(writer),
+  );
+}
+
+function struct(row: RecordRow): string[] {
+  return [
+    `// ${row.summary}`,
+    `struct ${row.name}`,
+    "{",
+    ...fieldsOf(row).flatMap(({ name, type, text }) => [
+      `    // ${text}`,
+      `    ${recordFields[type][row.from === "host" ? "borrowed" : "owned"]} ${name};`,
+    ]),
+    "};",
+    "",
+  ];
+}
+
+function fieldsOf(row: RecordRow): readonly RecordFieldRow[] {
+  return row.fields.filter(({ forTools }) => !forTools);
+}
+
+function reader(row: RecordRow): string[] {
+  return [
+    `${row.name} Read${row.name}(const ObjectReader& object)`,
+    "{",
+    "    return {",
+    ...fieldsOf(row).map(({ name, type }) => `        ${recordFields[type].read(quote(name))},`),
+    "    };",
+    "}",
+    "",
+  ];
+}
+
+function writer(row: RecordRow): string[] {
+  return [
+    `Value ToValue(Runtime& runtime, const ${row.name}& record)`,
+    "{",
+    "    Value object = runtime.Object();",
+    ...fieldsOf(row).flatMap(({ name, type }) => indent(recordFields[type].write(name), 4)),
+    "    return object;",
+    "}",
+  ];
+}
+
+function signature(row: DispatchRow, owner: string): string {
+  const parameters = row.parameters.map(({ name, type }) => `${dispatchParameters[type].cpp} ${name}`);
+  return `${resultType(row.result)} ${owner}${pascalCase(row.name)}(${parameters.join(", ")}) const`;
+}
+
+function declaration(row: DispatchRow): string[] {
+  return [
+    `// ${row.summary}`,
+    ...row.parameters.map(({ name, text }) => `// ${name}: ${text}`),
+    ...(row.returns === "" ? [] : [`// Returns: ${row.returns}`]),
+    `${signature(row, "")};`,
+    "",
+  ];
+}
+
+function definition(row: DispatchRow): string[] {
+  return [signature(row, "Dispatch::"), "{", ...indent(body(row), 4), "}", ""];
+}
+
+function body(row: DispatchRow): string[] {
+  const made = row.parameters.flatMap(({ name, type }) => dispatchParameters[type].make(name));
+  const call = `m_runtime->Call(m_${row.name}, ${row.parameters.length === 0 ? "{}" : "arguments"})`;
+  return [...made, ...argumentList(row.parameters), ...returnResult(row.result, call)];
+}
+
+function argumentList(parameters: readonly Parameter[]): string[] {
+  if (parameters.length === 0) return [];
+  const single = parameters.filter(({ type }) => type !== "values");
+  const raw = single.map(({ name, type }) => `${dispatchParameters[type].made(name)}.Raw()`).join(", ");
+  const rest = parameters.find(({ type }) => type === "values");
+  if (rest === undefined) return [`const RawValue arguments[] = {${raw}};`];
+  return [
+    `std::vector<RawValue> arguments{${raw}};`,
+    `arguments.insert(arguments.end(), ${rest.name}.begin(), ${rest.name}.end());`,
+  ];
+}
+
+function resultType(result: DispatchResultName): string {
+  switch (result) {
+    case "void":
+      return "void";
+    case "boolean":
+      return "bool";
+    case "optionalUtf16":
+      return "std::optional<std::u16string>";
+    case "value":
+      return "engine::Value";
+    default:
+      return result;
+  }
+}
+
+function returnResult(result: DispatchResultName, call: string): string[] {
+  switch (result) {
+    case "void":
+      return [`${call};`];
+    case "boolean":
+      return [`return m_runtime->ToBoolean(${call}.Raw());`];
+    case "value":
+      return [`return ${call};`];
+    case "optionalUtf16":
+      return [
+        `const Value result = ${call};`,
+        "if (result.Is(engine::Tag::Undefined))",
+        "{",
+        "    return std::nullopt;",
+        "}",
+        "return m_runtime->ToString(result.Raw());",
+      ];
+    default:
+      return [`return Read${result}(ObjectReader(*m_runtime, ${call}));`];
+  }
+}
