@@ -1,7 +1,9 @@
+import { pascalCase } from "../emit/text.ts";
 import { freeze } from "../model/freeze.ts";
 import type { Shape } from "../model/shape.ts";
 import { hooks } from "../wsl/hooks.ts";
 import { hresults } from "../wsl/hresults.ts";
+import { enums, structs } from "../wsl/structs.ts";
 
 const text = { kind: "text" } as const;
 const flag = { kind: "flag" } as const;
@@ -28,10 +30,23 @@ const session = {
   session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session that asks; 0 by default." },
 } as const;
 
-const vmSettings = {
-  customKernel: { shape: flag, text: "The user's .wslconfig names a kernel of their own." },
-  customKernelCommandLine: { shape: flag, text: "The user's .wslconfig has a kernel command line." },
-} as const;
+/** A bit of WSL's flags is a member of a step: `kernel` is `customKernel`. */
+const bits = enums.flatMap(({ members }) => [...members]);
+type Bit = (typeof bits)[number]["property"];
+
+const vmSettings = Object.fromEntries(
+  bits.map(({ property, doc }) => [`custom${pascalCase(property)}`, { shape: flag, text: doc.summary }]),
+) as { readonly [Each in Bit as `custom${Capitalize<Each>}`]: { readonly shape: typeof flag; readonly text: string } };
+
+type Distribution = Extract<(typeof structs)[number], { name: "WslOfflineDistributionInformation" }>;
+type OptionalProperty = Extract<Distribution["fields"][number], { type: "optionalText" }>["property"];
+
+const offline = structs.find(({ name }) => name === "WslOfflineDistributionInformation") as Distribution;
+const optional = Object.fromEntries(
+  offline.fields.flatMap(({ type, property, doc }) =>
+    type === "optionalText" ? [[property, { shape: textOrNull, text: doc.summary }]] : [],
+  ),
+) as { readonly [Each in OptionalProperty]: { readonly shape: typeof textOrNull; readonly text: string } };
 
 const name = { shape: text, text: "The distribution's name.", required: true } as const;
 
@@ -41,9 +56,7 @@ const distribution = {
     shape: { kind: "text", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" },
     text: "Its GUID in lower case; made of the name by default.",
   },
-  packageFamilyName: { shape: textOrNull, text: "The Store package that it comes from." },
-  flavor: { shape: textOrNull, text: "Its flavor, such as debian." },
-  version: { shape: textOrNull, text: "Its version, such as 12." },
+  ...optional,
   wsl: { shape: { kind: "choice", choices: [1, 2] }, text: "The version of WSL that it runs under; 2 by default." },
 } as const;
 

@@ -109,7 +109,8 @@ void Sources::Read(FilesSnapshot& files) const
     win32::FileContent settings = win32::ReadTrustedFile(m_files.settings, numbers::kMaximumSettingsSize, rules);
     if (files.script == nullptr)
     {
-        auto content = win32::ReadTrustedFileBeside(settings, m_files.name + u".js", numbers::kMaximumScriptSize, rules);
+        auto content = win32::ReadTrustedFileBeside(
+            settings, m_files.name + u".js", numbers::kMaximumScriptSize, rules);
         const auto failure = [&](const std::string& sha256) {
             return VerifyScript(content, sha256, m_files, policies);
         };

@@ -2,6 +2,7 @@ import type { Argument } from "../engine/runtime.ts";
 import { capabilities } from "../runtime/generated/capabilities.ts";
 import { type Hook, hooks } from "../runtime/generated/hooks.ts";
 import { type StructField, type StructName, structs } from "../runtime/generated/structs.ts";
+import { fieldValue, type Information } from "../wsl/information.ts";
 import type { HookCall, HookName } from "../wsl/plugin-host.ts";
 
 /** A version of WSL: major, minor, revision. */
@@ -26,11 +27,11 @@ export function hookId(name: HookName): number {
 
 /** The fields of the hook's structs, as the DLL hands them to the runtime. */
 export function hookArguments(call: HookCall, version: Version): Argument[] {
-  const fields = fieldsOf(call);
   const hook: Hook | undefined = hooks[hookId(call.hook)];
-  return (hook?.parameters ?? []).flatMap(({ struct }) =>
-    structs[struct satisfies StructName].fields.map((field: StructField) =>
-      exists(field, version) ? textOrNull(fields[field.name]) : undefined,
+  const passed = call as unknown as Readonly<Record<string, Information[StructName]>>;
+  return (hook?.parameters ?? []).flatMap(({ name, struct }) =>
+    structs[struct].fields.map((field: StructField) =>
+      exists(field, version) ? textOrNull(fieldValue(field, passed[name] as Information[StructName])) : undefined,
     ),
   );
 }
@@ -41,23 +42,5 @@ function exists({ capability }: StructField, version: Version): boolean {
 
 /** WSL's NULL and its empty text are one to scripts. */
 function textOrNull(value: Argument): Argument {
-  return value === "" || value === undefined ? null : value;
-}
-
-function fieldsOf(call: HookCall): Record<string, Argument> {
-  return { SessionId: call.session.id, UserSid: call.session.userSid, ...settingsOf(call), ...distributionOf(call) };
-}
-
-function settingsOf(call: HookCall): Record<string, Argument> {
-  if (!("settings" in call)) return {};
-  const { customKernel, customKernelCommandLine } = call.settings;
-  return { CustomConfigurationFlags: Number(customKernel) | (Number(customKernelCommandLine) << 1) };
-}
-
-function distributionOf(call: HookCall): Record<string, Argument> {
-  if (!("distribution" in call)) return {};
-  const { id, name, packageFamilyName, flavor, version } = call.distribution;
-  const offline = { Id: id, Name: name, PackageFamilyName: packageFamilyName, Flavor: flavor, Version: version };
-  if (!("initPid" in call.distribution)) return offline;
-  return { ...offline, InitPid: call.distribution.initPid, PidNamespace: call.distribution.pidNamespace };
+  return value === "" ? null : value;
 }

@@ -6,12 +6,8 @@
 import { statSync } from "node:fs";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
-import {
-  type DistributionInformation,
-  emptyMachine,
-  type Machine,
-  type RunningInformation,
-} from "../wsl/plugin-host.ts";
+import type { DistributionInformation, RunningInformation } from "../wsl/information.ts";
+import { emptyMachine, type Machine } from "../wsl/plugin-host.ts";
 import { findFolder, hostPathOf, type MountPoint, type WindowsFolders } from "./folders.ts";
 import { type Processes, processFunction, type RunningProcess } from "./process.ts";
 import { type ProcessPlace, type ProcessRecord, ProcessTable } from "./process-table.ts";

@@ -35,8 +35,9 @@ export {
 export type { ProcessRecord } from "../machine/process-table.ts";
 export type { LogLevel } from "../runtime/generated/settings.ts";
 export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "../wsl/events.ts";
+export type { VmSettings } from "../wsl/information.ts";
 export type { NestedHook } from "../wsl/nested-hook.ts";
-export type { HookName, VmSettings } from "../wsl/plugin-host.ts";
+export type { HookName } from "../wsl/plugin-host.ts";
 export type { DistributionOptions } from "../wsl/session.ts";
 export type { Outcome, RequestOptions } from "../wsl/wsl.ts";
 export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./event-log.ts";

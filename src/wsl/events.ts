@@ -1,4 +1,5 @@
-import type { HookName, VmSettings } from "./plugin-host.ts";
+import type { VmSettings } from "./information.ts";
+import type { HookName } from "./plugin-host.ts";
 import { readableArguments } from "./script-names.ts";
 import { knownHresultNames } from "./user-text.ts";
 

@@ -1,6 +1,9 @@
+import { type Hook, hooks } from "../runtime/generated/hooks.ts";
+import type { StructName } from "../runtime/generated/structs.ts";
+import { type Information, vmSettings } from "./information.ts";
 import { SimulationMistake } from "./mistake.ts";
 import type { HookCall, HookName } from "./plugin-host.ts";
-import type { Session } from "./session.ts";
+import type { Distribution, Session } from "./session.ts";
 
 /** A hook that WSL calls from within a call of a plugin's, on the same thread. */
 export interface NestedHook {
@@ -15,28 +18,25 @@ export interface NestedHook {
 }
 
 /** The hook, with what WSL would pass to it now. */
-export function hookCall(session: Session, { name, distribution }: NestedHook): HookCall {
-  const common = session.call({});
-  const known = () => {
-    if (distribution === undefined) throw new SimulationMistake(`${name} is about a distribution; say which.`);
-    return session.know({ name: distribution });
-  };
-  const running = () => {
-    const found = known();
-    if (found.running === null) throw new SimulationMistake(`${distribution} does not run.`);
+export function hookCall(session: Session, nested: NestedHook): HookCall {
+  const hook: Hook | undefined = hooks.find(({ name }) => name === nested.name);
+  const passed = (hook?.parameters ?? []).map(({ name, struct }) => [name, structsNow[struct](session, nested)]);
+  return { hook: nested.name, ...session.call({}), ...Object.fromEntries(passed) };
+}
+
+const structsNow: { readonly [Name in StructName]: (session: Session, nested: NestedHook) => Information[Name] } = {
+  WSLSessionInformation: (session) => session.call({}).session,
+  WSLVmCreationSettings: () => vmSettings(() => false),
+  WSLDistributionInformation(session, nested) {
+    const found = known(session, nested);
+    if (found.running === null) throw new SimulationMistake(`${nested.distribution} does not run.`);
     return found.runningInformation();
-  };
-  switch (name) {
-    case "OnVMStarted":
-      return { hook: name, ...common, settings: { customKernel: false, customKernelCommandLine: false } };
-    case "OnVMStopping":
-      return { hook: name, ...common };
-    case "OnDistributionStarted":
-    case "OnDistributionStopping":
-      return { hook: name, ...common, distribution: running() };
-    case "OnDistributionRegistered":
-      return { hook: name, ...common, distribution: known().information("") };
-    case "OnDistributionUnregistered":
-      return { hook: name, ...common, distribution: known().information(null) };
-  }
+  },
+  WslOfflineDistributionInformation: (session, nested) =>
+    known(session, nested).information(nested.name === "OnDistributionRegistered" ? "" : null),
+};
+
+function known(session: Session, { name, distribution }: NestedHook): Distribution {
+  if (distribution === undefined) throw new SimulationMistake(`${name} is about a distribution; say which.`);
+  return session.know({ name: distribution });
 }

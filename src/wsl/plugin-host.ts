@@ -1,7 +1,10 @@
 import type { hooks } from "../runtime/generated/hooks.ts";
+import type { DistributionInformation, Information, RunningInformation } from "./information.ts";
+
+type Hooks = typeof hooks;
 
 /** WSL's name of a hook. */
-export type HookName = (typeof hooks)[number]["name"];
+export type HookName = Hooks[number]["name"];
 
 /**
  * A value under WSL's `Plugins` registry key: the plugin's name, and the path of its DLL (or of what stands for it).
@@ -11,55 +14,14 @@ export interface PluginRegistration {
   readonly path: string;
 }
 
-/** What WSLSessionInformation carries. */
-export interface SessionInformation {
-  /** The session's number: 0 for the first user of the service, then 1, 2, ... */
-  readonly id: number;
-  /** The user's security identifier as SDDL text. */
-  readonly userSid: string;
-  /** There is a user token: only while a VM runs. */
-  readonly hasToken: boolean;
-}
-
-/** What WSLVmCreationSettings carries. */
-export interface VmSettings {
-  /** The user's `.wslconfig` names a kernel of their own. */
-  readonly customKernel: boolean;
-  /** The user's `.wslconfig` has a kernel command line. */
-  readonly customKernelCommandLine: boolean;
-}
-
-/** What WSLDistributionInformation and WslOfflineDistributionInformation have in common. Null stands for NULL. */
-export interface DistributionInformation {
-  /** A GUID in lower case, without braces. */
-  readonly id: string;
-  readonly name: string;
-  readonly packageFamilyName: string | null;
-  readonly flavor: string | null;
-  readonly version: string | null;
-}
-
-/** What a distribution has while it runs. */
-export interface RunningInformation {
-  /** The process id of its init, in the VM's root namespace. */
-  readonly initPid: number;
-  /** The number of its process namespace. */
-  readonly pidNamespace: bigint;
-}
-
 /** One hook to call, with what WSL passes. */
-export type HookCall = { readonly session: SessionInformation; readonly via: ServiceThread } & (
-  | { readonly hook: "OnVMStarted"; readonly settings: VmSettings }
-  | { readonly hook: "OnVMStopping" }
-  | {
-      readonly hook: "OnDistributionStarted" | "OnDistributionStopping";
-      readonly distribution: DistributionInformation & RunningInformation;
+export type HookCall = CallOf<Hooks[number]>;
+
+type CallOf<Hook> = Hook extends Hooks[number]
+  ? { readonly hook: Hook["name"]; readonly via: ServiceThread } & {
+      readonly [Each in Hook["parameters"][number] as Each["name"]]: Information[Each["struct"]];
     }
-  | {
-      readonly hook: "OnDistributionRegistered" | "OnDistributionUnregistered";
-      readonly distribution: DistributionInformation;
-    }
-);
+  : never;
 
 /** The service's thread that a request comes in on. A host without threads ignores it. */
 export interface ServiceThread {

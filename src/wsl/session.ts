@@ -1,20 +1,17 @@
 import type { DistributionPlace } from "./events.ts";
-import type {
-  DistributionInformation,
-  HookCall,
-  RunningInformation,
-  ServiceThread,
-  SessionInformation,
-} from "./plugin-host.ts";
+import {
+  type DistributionInformation,
+  type RunningInformation,
+  type SessionInformation,
+  unknownDistribution,
+} from "./information.ts";
+import type { HookCall, ServiceThread } from "./plugin-host.ts";
 
-export interface DistributionOptions {
+/** What is absent is as WSL has it for a distribution without it: "" or null, depending on the hook. */
+export interface DistributionOptions extends Partial<DistributionInformation> {
   readonly name: string;
   /** A GUID in lower case without braces; made from the name by default, so the same for the same name. */
   readonly id?: string;
-  /** Absent: as WSL has it for a distribution without one, "" or null depending on the hook. */
-  readonly packageFamilyName?: string | null;
-  readonly flavor?: string | null;
-  readonly version?: string | null;
   /** The version of WSL that it runs under: 2 by default. */
   readonly wsl?: 1 | 2;
 }
@@ -82,8 +79,8 @@ export class Distribution {
 
   /** WSL writes an unknown flavor and version as "" at registration, and as NULL everywhere else. */
   information(unknown: "" | null): DistributionInformation {
-    const { name, packageFamilyName = "", flavor = unknown, version = unknown } = this.options;
-    return { id: this.id, name, packageFamilyName, flavor, version };
+    const { wsl: _, ...known } = this.options;
+    return { ...unknownDistribution(unknown), ...known, id: this.id };
   }
 
   runningInformation(): DistributionInformation & RunningInformation {

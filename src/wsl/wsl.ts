@@ -5,6 +5,7 @@
  */
 
 import type { WslEvent } from "./events.ts";
+import { type VmSettings, vmSettings } from "./information.ts";
 import { SimulationMistake } from "./mistake.ts";
 import { hookCall, type NestedHook } from "./nested-hook.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type PluginHost,
   type PluginRegistration,
   type ServiceThread,
-  type VmSettings,
 } from "./plugin-host.ts";
 import { type PluginFailure, PluginManager } from "./plugin-manager.ts";
 import { type Distribution, type DistributionOptions, Session } from "./session.ts";
@@ -343,7 +343,7 @@ export class Wsl {
   #settings(asked: Partial<VmSettings>): VmSettings {
     const { forbidden = [] } = this.#options;
     const allowed = (setting: keyof VmSettings) => (asked[setting] ?? false) && !forbidden.includes(setting);
-    return { customKernel: allowed("customKernel"), customKernelCommandLine: allowed("customKernelCommandLine") };
+    return vmSettings(allowed);
   }
 
   #report(event: WslEvent): void {

@@ -5,7 +5,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { setTimeout as pause } from "node:timers/promises";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessEvent } from "../wsl/events.ts";
-import type { DistributionInformation, Machine, RunningInformation } from "../wsl/plugin-host.ts";
+import type { DistributionInformation, RunningInformation } from "../wsl/information.ts";
+import type { Machine } from "../wsl/plugin-host.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LinuxNamespace } from "./linux-namespace.ts";
 import { Message } from "./protocol.ts";

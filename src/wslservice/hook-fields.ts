@@ -1,3 +1,4 @@
+import { configurationFlags } from "../wsl/information.ts";
 import type { HookCall } from "../wsl/plugin-host.ts";
 import type { Fields } from "./protocol.ts";
 
@@ -12,9 +13,6 @@ export function hookFields(plugin: string, call: HookCall): Fields {
     sid: session.userSid,
     token: session.hasToken,
   };
-  if ("settings" in call) {
-    const { customKernel, customKernelCommandLine } = call.settings;
-    return { ...common, flags: Number(customKernel) | (Number(customKernelCommandLine) << 1) };
-  }
+  if ("settings" in call) return { ...common, flags: configurationFlags(call.settings) };
   return "distribution" in call ? { ...common, ...call.distribution } : common;
 }

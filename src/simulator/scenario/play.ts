@@ -1,6 +1,6 @@
+import { distributionProperties, type VmSettings, vmSettingNames } from "../../wsl/information.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import type { NestedHook } from "../../wsl/nested-hook.ts";
-import type { VmSettings } from "../../wsl/plugin-host.ts";
 import type { DistributionOptions } from "../../wsl/session.ts";
 import type { Outcome, RequestOptions } from "../../wsl/wsl.ts";
 import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
@@ -84,17 +84,19 @@ async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {
 }
 
 function requestOf(step: RequestOptions & Partial<VmSettings>): RequestOptions & Partial<VmSettings> {
-  const { session, customKernel, customKernelCommandLine } = step;
-  return defined({ session, customKernel, customKernelCommandLine });
+  return pick(step, ["session", ...vmSettingNames]);
 }
 
-function nestedHook({ name, plugin, session, distribution }: NestedHook): NestedHook {
-  return { name, ...defined({ plugin, session, distribution }) };
+function nestedHook(hook: NestedHook): NestedHook {
+  return { name: hook.name, ...pick(hook, ["plugin", "session", "distribution"]) };
 }
 
 function distributionOf(step: DistributionOptions): DistributionOptions {
-  const { name, id, packageFamilyName, flavor, version, wsl } = step;
-  return { name, ...defined({ id, packageFamilyName, flavor, version, wsl }) };
+  return { ...pick(step, [...distributionProperties, "wsl"]), name: step.name };
+}
+
+function pick<T extends object, Name extends keyof T>(from: T, names: readonly Name[]) {
+  return defined(Object.fromEntries(names.map((name) => [name, from[name]])) as { [Each in Name]: T[Each] });
 }
 
 /** Without the members that are not there. */
