@@ -290,6 +290,21 @@ engine::TimeLimits Script::TimeLeft() const noexcept
     return {m_limits.scriptTime, std::max(m_limits.hookTime - taken, milliseconds(0))};
 }
 
+// That of the promise, or else one that nothing has handled.
+void Script::ThrowRejection(const Value& result, engine::PromiseState state)
+{
+    // Taken in any case: a rejection belongs to the call that it happened in.
+    std::optional<Value> unhandled = m_runtime.TakeUnhandledRejection();
+    if (state == engine::PromiseState::Rejected)
+    {
+        throw engine::ScriptError(m_runtime.ResultOf(result));
+    }
+    if (unhandled)
+    {
+        throw engine::ScriptError(*std::move(unhandled));
+    }
+}
+
 // Runs what a promise waits for: reactions to other promises, processes, timers.
 Value Script::Settled(Value result, std::string_view what)
 {
@@ -297,16 +312,7 @@ Value Script::Settled(Value result, std::string_view what)
     {
         m_runtime.RunJobs();
         const engine::PromiseState state = m_runtime.StateOf(result);
-        // Taken in any case: a rejection belongs to the call that it happened in.
-        std::optional<Value> unhandled = m_runtime.TakeUnhandledRejection();
-        if (state == engine::PromiseState::Rejected)
-        {
-            throw engine::ScriptError(m_runtime.ResultOf(result));
-        }
-        if (unhandled)
-        {
-            throw engine::ScriptError(*std::move(unhandled));
-        }
+        ThrowRejection(result, state);
         if (state != engine::PromiseState::Pending)
         {
             return state == engine::PromiseState::Fulfilled ? m_runtime.ResultOf(result) : std::move(result);

@@ -131,6 +131,7 @@ private:
     void SetLimits(const Limits& limits) noexcept;
     engine::TimeLimits TimeLeft() const noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
+    void ThrowRejection(const engine::Value& result, engine::PromiseState state);
     bool Turn();
     void CloseStreams() noexcept;
 
