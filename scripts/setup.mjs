@@ -11,15 +11,12 @@ import { fileURLToPath } from "node:url";
 import { main, run, StepError, step } from "./progress.mjs";
 
 /**
- * @typedef {"debian" | "fedora" | "windows" | "other"} System
- *
  * @typedef {object} Tool
  * @property {readonly string[]} commands its names; one of them must be on the PATH, the first that is there is used. A
  *   name with ".a" at its end is a library that clang must find
  * @property {string} why what it is needed for
  * @property {"build" | "test"} neededTo
- * @property {Partial<Record<System, string>>} packages the package that brings it; without one there is nothing to install on that system
- * @property {true} [includedElsewhere] systems that are not in `packages` have it with another tool
+ * @property {string} package Debian's package that brings it
  *
  * @typedef {object} Lockfile
  * @property {Record<string, { version?: string, optional?: boolean }>} packages
@@ -36,32 +33,32 @@ export const tools = Object.freeze([
     commands: ["cmake"],
     why: "configures the build of the DLL",
     neededTo: "build",
-    packages: { debian: "cmake", fedora: "cmake", windows: "mingw-w64-x86_64-cmake" },
+    package: "cmake",
   },
   {
     commands: ["ninja"],
     why: "builds the DLL",
     neededTo: "build",
-    packages: { debian: "ninja-build", fedora: "ninja-build", windows: "mingw-w64-x86_64-ninja" },
+    package: "ninja-build",
   },
   {
-    // Only Debian has the suffix, where the plain name may be a compiler without POSIX threads.
+    // Only Debian has the suffix; its plain name may be a compiler without POSIX threads.
     commands: ["x86_64-w64-mingw32-g++-posix", "x86_64-w64-mingw32-g++"],
     why: "compiles the DLL for Windows (MinGW-w64, POSIX threads)",
     neededTo: "build",
-    packages: { debian: "g++-mingw-w64-x86-64-posix", fedora: "mingw64-gcc-c++", windows: "mingw-w64-x86_64-gcc" },
+    package: "g++-mingw-w64-x86-64-posix",
   },
   {
     commands: ["wasm2c"],
     why: `turns the engine's WebAssembly into C (wabt, exactly ${wabtVersion})`,
     neededTo: "build",
-    packages: { debian: "wabt", fedora: "wabt", windows: "mingw-w64-x86_64-wabt" },
+    package: "wabt",
   },
   {
     commands: ["wine"],
     why: "runs the Windows DLL for the tests and for npm start",
     neededTo: "test",
-    packages: { debian: "wine", fedora: "wine" },
+    package: "wine",
   },
   {
     // Debian's wine only suggests it. Without it, one start in some 7,700 finds Linux's randomly placed heap at an
@@ -69,40 +66,38 @@ export const tools = Object.freeze([
     commands: ["wine64-preloader", "wine-preloader"],
     why: "keeps the addresses free that Wine needs",
     neededTo: "test",
-    packages: { debian: "wine64-preloader" },
-    includedElsewhere: true,
+    package: "wine64-preloader",
   },
   {
-    // No package on Windows: there the host runs as it is.
     commands: ["clang++"],
     why: "compiles the host for Linux, to be tested and fuzzed there",
     neededTo: "test",
-    packages: { debian: "clang", fedora: "clang" },
+    package: "clang",
   },
   {
     // Debian's clang only recommends it.
     commands: ["libclang_rt.fuzzer-x86_64.a"],
     why: "clang's sanitizers and fuzzer",
     neededTo: "test",
-    packages: { debian: "libclang-rt-14-dev", fedora: "compiler-rt" },
+    package: "libclang-rt-14-dev",
   },
   {
     commands: ["dash"],
     why: "a shell that the tests run commands with, as Debian does",
     neededTo: "test",
-    packages: { debian: "dash", fedora: "dash" },
+    package: "dash",
   },
   {
     commands: ["busybox"],
     why: "a shell that the tests run commands with, as Alpine does",
     neededTo: "test",
-    packages: { debian: "busybox-static", fedora: "busybox" },
+    package: "busybox-static",
   },
   {
     commands: ["clang-format"],
     why: "checks the C++ files' layout",
     neededTo: "test",
-    packages: { debian: "clang-format", fedora: "clang-tools-extra", windows: "mingw-w64-x86_64-clang-tools-extra" },
+    package: "clang-format",
   },
 ]);
 
@@ -139,33 +134,30 @@ export function dependenciesAreCurrent(wanted, installed) {
 
 /**
  * @param {"build" | "all"} purpose
- * @param {System} system
  * @param {(command: string) => boolean} isThere
  * @returns {Tool[]}
  */
-export function missingTools(purpose, system, isThere) {
-  return tools.filter(
-    (tool) =>
-      (purpose === "all" || tool.neededTo === "build") &&
-      (tool.packages[system] !== undefined || (system === "other" && !tool.includedElsewhere)) &&
-      !tool.commands.some(isThere),
-  );
+export function missingTools(purpose, isThere) {
+  return tools.filter((tool) => (purpose === "all" || tool.neededTo === "build") && !tool.commands.some(isThere));
 }
 
 /**
  * What to tell someone for whom the missing tools cannot be installed automatically.
  *
  * @param {readonly Tool[]} missing
- * @param {System} system
  */
-export function describeMissing(missing, system) {
+export function describeMissing(missing) {
   const width = Math.max(...missing.map((tool) => nameOf(tool).length));
   return [
     "These programs are needed and not on the PATH:",
     "",
     ...missing.map((tool) => `  ${nameOf(tool).padEnd(width)}  ${tool.why}`),
     "",
-    ...installAdvice(missing, system),
+    "On Debian, install them and try again (as root this is done for you):",
+    "",
+    `  sudo apt-get update && sudo apt-get install --no-install-recommends ${packagesFor(missing).join(" ")}`,
+    "",
+    "Other systems have packages of their own for them.",
   ].join("\n");
 }
 
@@ -186,20 +178,10 @@ export function describeWrongWabt(versionOutput) {
   ].join("\n");
 }
 
-/**
- * @param {NodeJS.Platform} platform
- * @param {string} osRelease the text of /etc/os-release, or nothing
- * @returns {System}
- */
-export function detectSystem(platform, osRelease) {
-  if (platform === "win32") {
-    return "windows";
-  }
+/** @param {string} osRelease the text of /etc/os-release, or nothing */
+export function isDebian(osRelease) {
   const families = [...osRelease.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)"?$/gm)].flatMap(([, ids = ""]) => ids.split(" "));
-  if (families.includes("debian")) {
-    return "debian";
-  }
-  return families.some((family) => family === "fedora" || family === "rhel") ? "fedora" : "other";
+  return families.includes("debian");
 }
 
 /** @param {Tool} tool */
@@ -207,42 +189,9 @@ function nameOf(tool) {
   return tool.commands.join(" or ");
 }
 
-/**
- * @param {readonly Tool[]} missing
- * @param {System} system
- * @returns {string[]} the packages that bring the tools
- */
-function packagesFor(missing, system) {
-  return missing.flatMap((tool) => tool.packages[system] ?? []);
-}
-
-/**
- * @param {readonly Tool[]} missing
- * @param {System} system
- * @returns {string[]}
- */
-function installAdvice(missing, system) {
-  const packages = packagesFor(missing, system).join(" ");
-  switch (system) {
-    case "debian":
-      return [
-        "Install them and try again (as root this is done for you):",
-        "",
-        `  sudo apt-get update && sudo apt-get install --no-install-recommends ${packages}`,
-      ];
-    case "fedora":
-      return ["Install them and try again:", "", `  sudo dnf install ${packages}`];
-    case "windows":
-      return [
-        "Install MSYS2, then type in its MINGW64 shell:",
-        "",
-        `  pacman -S ${packages}`,
-        "",
-        "and put C:\\msys64\\mingw64\\bin on the PATH.",
-      ];
-    case "other":
-      return ["Install them with your system's package manager and try again."];
-  }
+/** @param {readonly Tool[]} missing */
+function packagesFor(missing) {
+  return missing.map((tool) => tool.package);
 }
 
 /**
@@ -268,10 +217,7 @@ function isInstalled(name) {
 
 /** @param {string} command */
 function isOnPath(command) {
-  const suffixes = process.platform === "win32" ? [".exe", ".cmd"] : [""];
-  return (process.env.PATH ?? "")
-    .split(delimiter)
-    .some((folder) => suffixes.some((suffix) => isExecutable(join(folder, command + suffix))));
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => isExecutable(join(folder, command)));
 }
 
 /** @param {string} file */
@@ -291,7 +237,7 @@ async function installDependencies(root) {
   if (dependenciesAreCurrent(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")), installed)) {
     return;
   }
-  // Started by npm, we are told where npm is; that also works where npm is a .cmd file, which only a shell can start.
+  // npm names itself to what it starts.
   const npm = process.env.npm_execpath;
   const [command, ...prefix] = npm === undefined ? ["npm"] : [process.execPath, npm];
   await step("Installing the npm packages", (report) =>
@@ -301,18 +247,17 @@ async function installDependencies(root) {
 
 /** @param {"build" | "all"} purpose */
 async function installTools(purpose) {
-  const system = detectSystem(process.platform, readIfThere("/etc/os-release"));
-  const missing = missingTools(purpose, system, isInstalled);
+  const missing = missingTools(purpose, isInstalled);
   if (missing.length > 0) {
-    if (system !== "debian" || process.getuid?.() !== 0) {
-      throw new StepError(describeMissing(missing, system));
+    if (!isDebian(readIfThere("/etc/os-release")) || process.getuid?.() !== 0) {
+      throw new StepError(describeMissing(missing));
     }
-    await aptInstall(packagesFor(missing, system)).catch((error) => {
-      throw new StepError(`${error.message}\n\n${describeMissing(missing, system)}`);
+    await aptInstall(packagesFor(missing)).catch((error) => {
+      throw new StepError(`${error.message}\n\n${describeMissing(missing)}`);
     });
-    const stillMissing = missingTools(purpose, system, isInstalled);
+    const stillMissing = missingTools(purpose, isInstalled);
     if (stillMissing.length > 0) {
-      throw new StepError(describeMissing(stillMissing, system));
+      throw new StepError(describeMissing(stillMissing));
     }
   }
   const wrongWabt = describeWrongWabt(execFileSync("wasm2c", ["--version"], { encoding: "utf8" }));
