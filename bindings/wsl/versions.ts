@@ -70,17 +70,23 @@ export function sinceOf(capability: string | null): VersionText {
   return row.since;
 }
 
-export function parseVersion(text: VersionText): readonly [major: number, minor: number, revision: number] {
-  const parts = text.split(".").map(Number);
-  const [major, minor, revision] = parts;
-  if (parts.length !== 3 || major === undefined || minor === undefined || revision === undefined) {
-    throw new Error(`"${text}" is not a version of the form 2.4.4`);
+/** A version of WSL: major, minor, revision. */
+export type Version = readonly [major: number, minor: number, revision: number];
+
+/** Throws a TypeError for a text that is no version such as "2.4.4". */
+export function parseVersion(text: string): Version {
+  const [, ...parts] = /^(\d+)\.(\d+)\.(\d+)$/.exec(text) ?? [];
+  const [major, minor, revision] = parts.map(Number);
+  if (major === undefined || minor === undefined || revision === undefined) {
+    throw new TypeError(`A version of WSL is written like "2.4.4", not ${JSON.stringify(text)}.`);
   }
   return [major, minor, revision];
 }
 
 /** Negative, zero or positive, as Array.prototype.sort wants it. */
-export function compareVersions(left: VersionText, right: VersionText): number {
-  const [a, b] = [parseVersion(left), parseVersion(right)];
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+export function compareVersions(left: string | Version, right: string | Version): number {
+  const [a, b] = [left, right].map((version) => (typeof version === "string" ? parseVersion(version) : version));
+  return (
+    (a as Version).map((part, index) => part - ((b as Version)[index] as number)).find((order) => order !== 0) ?? 0
+  );
 }

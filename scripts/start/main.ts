@@ -6,15 +6,14 @@
  */
 
 import { relative, resolve } from "node:path";
+import { parseVersion } from "../../bindings/wsl/versions.ts";
 import { teardown } from "../../src/wslservice/wine.ts";
-import { main, StepError } from "../progress.mjs";
+import { main } from "../progress.mjs";
 import { helloExample, playPlugin } from "./play-plugin.ts";
 
 await main(async () => {
   const [source = helloExample, version = "2.4.4"] = process.argv.slice(2);
-  if (!/^\d+\.\d+\.\d+$/.test(version)) {
-    throw new StepError(`"${version}" is no version of WSL; write three numbers, such as 2.0.0.`);
-  }
+  parseVersion(version);
   const file = relative("", source);
   console.log(`\n${file}, bundled and put beside the DLL, in a stand-in for WSL ${version}:\n`);
   try {

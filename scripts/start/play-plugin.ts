@@ -3,7 +3,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { paths } from "../../src/paths.ts";
-import { DllPlugin, type LogLine } from "../../src/wslservice/dll-plugin.ts";
+import type { LogLine } from "../../src/wsl/log-line.ts";
+import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { formatServiceEvent, type ServiceEvent } from "../../src/wslservice/driver.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
 import { buildScript } from "../build-plugin.ts";

@@ -1,11 +1,12 @@
 /** What a plugin is for one session: host/plugin/instance.cpp, in Node. */
 
+import { compareVersions } from "../../bindings/wsl/versions.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { timeToLeave } from "../runtime/generated/numbers.ts";
 import type { HookCall, HookName } from "../wsl/plugin-host.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
-import { hookArguments, hookId, reaches } from "./hook-arguments.ts";
+import { hookArguments, hookId } from "./hook-arguments.ts";
 import { SessionLog } from "./log.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import type { FilesSnapshot } from "./plugin-files.ts";
@@ -206,7 +207,7 @@ export class Instance {
 
   #logUnreachableHooks(): void {
     for (const { name, method, since } of hooks) {
-      if (this.defines(name) && !reaches(this.#plugin.version, since)) {
+      if (this.defines(name) && compareVersions(this.#plugin.version, since) < 0) {
         this.#log.write("warn", "load", `${method} is never called: it needs WSL ${since.join(".")}`, { hook: name });
       }
     }

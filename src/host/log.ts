@@ -1,32 +1,9 @@
 import type { Clock } from "../engine/clock.ts";
-import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumLogValue } from "../runtime/generated/numbers.ts";
 import { LogLevel } from "../runtime/generated/settings.ts";
+import { hresultToText } from "../wsl/hresult-text.ts";
+import type { LogLine } from "../wsl/log-line.ts";
 import type { Failure } from "./failure.ts";
-
-/** One line of a plugin's log, as the DLL writes it: its members are in the order of the JSON text. */
-export interface LogLine {
-  /** The moment, as Date.prototype.toISOString writes it. */
-  readonly time: string;
-  readonly level: LogLevel;
-  /** The plugin's name. */
-  readonly plugin: string;
-  /** The session whose instance of the script it is about. Without one, there was none yet. */
-  readonly session?: string;
-  /** What it is about: `console` for what the script prints, `load`, `reload` and `hook` for what the host did. */
-  readonly event: string;
-  /** WSL's name of the hook. */
-  readonly hook?: string;
-  readonly script?: string;
-  /** How long it took. */
-  readonly milliseconds?: string;
-  /** Such as "0x80004005 (E_FAIL)". */
-  readonly hresult?: string;
-  /** Where in the script it happened: "hello.js:12:5". */
-  readonly location?: string;
-  readonly stack?: string;
-  readonly message: string;
-}
 
 type LogFields = Partial<Omit<LogLine, "time" | "level" | "plugin" | "session" | "event" | "message">>;
 
@@ -91,11 +68,4 @@ export function firstBytes(text: string, maximum: number): string {
   let end = Math.min(maximum, bytes.length);
   while (end > 0 && end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return end === bytes.length ? text : bytes.toString("utf8", 0, end);
-}
-
-/** As the DLL writes it: `0x80004005 (E_FAIL)`. */
-export function hresultToText(hresult: number): string {
-  const number = `0x${(hresult >>> 0).toString(16).toUpperCase().padStart(8, "0")}`;
-  const [name] = Object.entries(hresults).find(([, value]) => (value | 0) === (hresult | 0)) ?? [];
-  return name === undefined ? number : `${number} (${name})`;
 }

@@ -3,15 +3,16 @@
  * host/plugin/plugin.cpp, in Node.
  */
 
+import { compareVersions } from "../../bindings/wsl/versions.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumMessage } from "../runtime/generated/numbers.ts";
+import { hresultToText } from "../wsl/hresult-text.ts";
 import type { HookCall, LoadOutcome } from "../wsl/plugin-host.ts";
 import { type Failure, failure } from "./failure.ts";
-import { reaches } from "./hook-arguments.ts";
 import { Instance, infoOf } from "./instance.ts";
 import { Instances } from "./instances.ts";
-import { firstBytes, hresultToText, type Log, SessionLog } from "./log.ts";
+import { firstBytes, type Log, SessionLog } from "./log.ts";
 import { type PluginContext, Sources } from "./plugin-context.ts";
 import type { ScriptWorld } from "./script.ts";
 
@@ -41,7 +42,7 @@ export class Plugin {
     const mayChange = failed !== null || this.#context.sources.settings.hotReload;
     const filled = hooks.filter(
       ({ name, since, alwaysRegistered }) =>
-        reaches(this.#world.version, since) && (mayChange || alwaysRegistered || first.defines(name)),
+        compareVersions(this.#world.version, since) >= 0 && (mayChange || alwaysRegistered || first.defines(name)),
     );
     return { hresult: 0, hooks: filled.map(({ name }) => name) };
   }

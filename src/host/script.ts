@@ -1,5 +1,6 @@
 /** One instance of the plugin's script in its runtime: host/plugin/script.h, in Node. */
 
+import type { Version } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
 import { type Argument, type NativeFunction, Runtime, ScriptError } from "../engine/runtime.ts";
 import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
@@ -8,7 +9,6 @@ import { hresults } from "../runtime/generated/hresults.ts";
 import { defaultLimits, type Limits, lower, type Settings } from "../runtime/generated/settings.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { Dispatch } from "./generated/dispatch.ts";
-import type { Version } from "./hook-arguments.ts";
 import type { SessionLog } from "./log.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import { ScriptSource } from "./script-source.ts";

@@ -1,4 +1,3 @@
-import type { LogLine } from "../host/log.ts";
 import {
   formatEvent,
   type PluginEvent,
@@ -6,6 +5,7 @@ import {
   type UnansweredEvent,
   type WslEvent,
 } from "../wsl/events.ts";
+import type { LogLine } from "../wsl/log-line.ts";
 
 /** A line of a plugin's log. */
 export interface LogEvent {

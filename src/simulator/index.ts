@@ -19,7 +19,6 @@
  * @packageDocumentation
  */
 
-export type { LogLine } from "../host/log.ts";
 export type { WindowsFolders } from "../machine/folders.ts";
 export type { Mount } from "../machine/machine.ts";
 export {
@@ -36,6 +35,7 @@ export type { ProcessRecord } from "../machine/process-table.ts";
 export type { LogLevel } from "../runtime/generated/settings.ts";
 export type { CallEvent, PluginEvent, ProcessEvent, WslEvent } from "../wsl/events.ts";
 export type { VmSettings } from "../wsl/information.ts";
+export type { LogLine } from "../wsl/log-line.ts";
 export type { NestedHook } from "../wsl/nested-hook.ts";
 export type { HookName } from "../wsl/plugin-host.ts";
 export type { DistributionOptions } from "../wsl/session.ts";

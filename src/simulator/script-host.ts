@@ -2,9 +2,9 @@
  * What loads scripts and calls their hooks in the place of WSL's service and the DLL: the PluginHost of the simulator.
  */
 
+import { parseVersion } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
-import { parseVersion } from "../host/hook-arguments.ts";
-import { Log, type LogLine } from "../host/log.ts";
+import { Log } from "../host/log.ts";
 import { createNatives, type WslApi } from "../host/natives.ts";
 import { Plugin } from "../host/plugin.ts";
 import type { PluginFiles } from "../host/plugin-files.ts";
@@ -13,6 +13,7 @@ import type { SimulatedMachine } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { CallEvent } from "../wsl/events.ts";
+import type { LogLine } from "../wsl/log-line.ts";
 import type { NestedHook } from "../wsl/nested-hook.ts";
 import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration } from "../wsl/plugin-host.ts";
 

@@ -1,5 +1,4 @@
 import { Clock } from "../engine/clock.ts";
-import type { LogLine } from "../host/log.ts";
 import { PluginFiles } from "../host/plugin-files.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
 import { type Mount, SimulatedMachine } from "../machine/machine.ts";
@@ -7,6 +6,7 @@ import type { Processes } from "../machine/process.ts";
 import type { ProcessRecord } from "../machine/process-table.ts";
 import type { CallEvent } from "../wsl/events.ts";
 import type { VmSettings } from "../wsl/information.ts";
+import type { LogLine } from "../wsl/log-line.ts";
 import { SimulationMistake } from "../wsl/mistake.ts";
 import type { DistributionOptions } from "../wsl/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";

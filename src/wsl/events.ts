@@ -1,7 +1,7 @@
+import { hresultToText } from "./hresult-text.ts";
 import type { VmSettings } from "./information.ts";
 import type { HookName } from "./plugin-host.ts";
 import { readableArguments } from "./script-names.ts";
-import { knownHresultNames } from "./user-text.ts";
 
 /** What WSL does, in order: the rules of wsl.ts report it. */
 export type WslEvent =
@@ -115,7 +115,7 @@ export function formatEvent(event: WslEvent | PluginEvent): string {
     case "plugin-loaded":
       return `plugin ${event.plugin}: loaded, hooks ${event.hooks.join(" ") || "none"}`;
     case "plugin-failed":
-      return `plugin ${event.plugin}: not loaded, ${formatHresult(event.hresult)}`;
+      return `plugin ${event.plugin}: not loaded, ${hresultToText(event.hresult)}`;
     case "plugin-skipped":
       return `plugin ${event.plugin}: skipped, ${event.path} is loaded already`;
     case "hook-entered":
@@ -125,7 +125,7 @@ export function formatEvent(event: WslEvent | PluginEvent): string {
     case "user-sees":
       return `session ${event.session}: the user sees: ${event.text.replaceAll("\r\n", " | ")}`;
     case "call":
-      return `${event.plugin || "a plugin's thread"} ${formatCall(event)}: ${formatHresult(event.hresult)}`;
+      return `${event.plugin || "a plugin's thread"} ${formatCall(event)}: ${hresultToText(event.hresult)}`;
     case "process-unanswered":
       return `${event.path} is not there: "processes" lack ${event.line}`;
     case "process-started":
@@ -137,16 +137,6 @@ export function formatEvent(event: WslEvent | PluginEvent): string {
     default:
       return formatState(event);
   }
-}
-
-/** An HRESULT by its name, or as a hexadecimal number. */
-export function formatHresult(hresult: number): string {
-  if (hresult === 0) {
-    return "S_OK";
-  }
-  const number = `0x${(hresult >>> 0).toString(16).padStart(8, "0")}`;
-  const name = knownHresultNames(hresult);
-  return name === null ? number : `${number} (${name})`;
 }
 
 type StateEvent = Extract<WslEvent, { kind: `vm-${string}` | `distribution-${string}` }>;
@@ -173,7 +163,7 @@ function formatReturn(event: Extract<WslEvent, { kind: "hook-returned" }>): stri
   const message = event.message === null ? "" : `, ${JSON.stringify(event.message)}`;
   const effect =
     event.effect === "goes on" ? "" : event.effect === "logs" ? ", which is only logged" : ", which is fatal";
-  return `${formatHresult(event.hresult)}${message}${effect}`;
+  return `${hresultToText(event.hresult)}${message}${effect}`;
 }
 
 function formatCall(event: CallEvent): string {

@@ -1,3 +1,4 @@
+import { compareVersions, parseVersion, type Version } from "../../bindings/wsl/versions.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { WslEvent } from "./events.ts";
@@ -16,7 +17,7 @@ export interface PluginFailure {
 /** WSL's rules about loading plugins and about what a hook's result means, after PluginManager.cpp. */
 export class PluginManager {
   readonly #host: PluginHost;
-  readonly #version: readonly number[];
+  readonly #version: Version;
   readonly #report: (event: WslEvent) => void;
   readonly #loaded: { name: string; hooks: readonly HookName[] }[] = [];
   #fatal: PluginFailure | null = null;
@@ -24,7 +25,7 @@ export class PluginManager {
   /** `version` is WSL's, such as "2.4.4". */
   constructor(host: PluginHost, version: string, report: (event: WslEvent) => void) {
     this.#host = host;
-    this.#version = version.split(".").map(Number);
+    this.#version = parseVersion(version);
     this.#report = report;
   }
 
@@ -84,9 +85,7 @@ export class PluginManager {
   }
 
   #hasHook(name: HookName): boolean {
-    const since = hooks.find((hook) => hook.name === name)?.since ?? [];
-    const index = since.findIndex((part, i) => part !== (this.#version[i] ?? 0));
-    return index < 0 || (since[index] ?? 0) < (this.#version[index] ?? 0);
+    return hooks.some((hook) => hook.name === name && compareVersions(hook.since, this.#version) <= 0);
   }
 
   #listeners(hook: HookName): string[] {

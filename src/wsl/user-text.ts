@@ -3,18 +3,10 @@
  * wslutil.cpp (ErrorToString) puts them together.
  */
 
-import { hresults } from "../runtime/generated/hresults.ts";
+import type { HresultNames } from "./hresult-text.ts";
 
 /** Where in WSL an error came from, outermost first. Every error of the service is under `Wsl/Service`. */
 export type ErrorContext = "RegisterDistro" | "CreateInstance" | "CreateVm" | "Plugin";
-
-/** The name of an HRESULT, or null for one without a name. */
-export type HresultNames = (hresult: number) => string | null;
-
-const names = new Map<number, string>(Object.entries(hresults).map(([name, value]) => [value | 0, name]));
-
-/** The names that this project knows. */
-export const knownHresultNames: HresultNames = (hresult) => names.get(hresult | 0) ?? null;
 
 export function fatalPluginText(plugin: string, message: string | null): string {
   const text = `A fatal error was returned by plugin '${plugin}'`;

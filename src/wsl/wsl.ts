@@ -5,6 +5,7 @@
  */
 
 import type { WslEvent } from "./events.ts";
+import { type HresultNames, knownHresultNames } from "./hresult-text.ts";
 import { type VmSettings, vmSettings } from "./information.ts";
 import { SimulationMistake } from "./mistake.ts";
 import { hookCall, type NestedHook } from "./nested-hook.ts";
@@ -18,7 +19,7 @@ import {
 } from "./plugin-host.ts";
 import { type PluginFailure, PluginManager } from "./plugin-manager.ts";
 import { type Distribution, type DistributionOptions, Session } from "./session.ts";
-import { type ErrorContext, errorText, type HresultNames, knownHresultNames } from "./user-text.ts";
+import { type ErrorContext, errorText } from "./user-text.ts";
 
 export interface WslOptions {
   /** The version of WSL, such as "2.4.4". */

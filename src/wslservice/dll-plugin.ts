@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../paths.ts";
+import type { LogLine } from "../wsl/log-line.ts";
 import { type ServiceOptions, WslService } from "./driver.ts";
 import { PluginFolder } from "./plugin-folder.ts";
 import { prepareWine } from "./wine.ts";
@@ -21,22 +22,6 @@ export interface DllPluginOptions extends Partial<Omit<ServiceOptions, "plugins"
   readonly others?: Readonly<Record<string, string>>;
   /** Changes files of the folder, as the machine sees it, before the service starts. */
   readonly prepare?: (folder: string) => Promise<unknown>;
-}
-
-/** One line of the plugin's log. */
-export interface LogLine {
-  readonly time: string;
-  readonly level: "debug" | "info" | "warn" | "error";
-  readonly plugin: string;
-  readonly session?: string;
-  readonly event: string;
-  readonly message: string;
-  readonly hook?: string;
-  readonly hresult?: string;
-  readonly location?: string;
-  readonly stack?: string;
-  readonly script?: string;
-  readonly milliseconds?: string;
 }
 
 export class DllPlugin implements AsyncDisposable {

@@ -166,7 +166,7 @@ describe("wsl-script-host simulate", () => {
     [["simulate"], 1, "Which plugin?"],
     [["simulate", "broken.ts"], 1, "broken.ts:2:0:"],
     [["simulate", "failing.ts"], 1, "The plugin could not be loaded; its log above says why."],
-    [["simulate", "hello.ts", "--wsl", "new"], 2, "It must be a version such as 2.4.4."],
+    [["simulate", "hello.ts", "--wsl", "new"], 2, 'A version of WSL is written like "2.4.4", not "new".'],
   ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
     write("hello.ts", plugin("onVmStarted() {}"));
     write("broken.ts", "export default {\n");

@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
+import { linePattern } from "../../src/simulator/scenario/compare-lines.ts";
 import { Author } from "../support/author.ts";
 
 interface Block {
@@ -90,8 +91,7 @@ function expectLines(printed: string, text: string): void {
   const lines = printed.split("\n");
   let next = 0;
   for (const expected of text.trimEnd().split("\n")) {
-    const parts = expected.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    const pattern = new RegExp(`^${parts.join(".*")}$`);
+    const pattern = linePattern(expected);
     const at = lines.findIndex((line, index) => index >= next && pattern.test(line));
     expect(at, `${JSON.stringify(expected)} in:\n${printed}`).toBeGreaterThanOrEqual(next);
     next = at + 1;

@@ -12,7 +12,7 @@ import { measureSuite } from "../../scripts/bench/suite.ts";
 import { BenchService, distribution, nativeSteps, scriptSource } from "../../scripts/bench/work.ts";
 import { buildScript } from "../../scripts/build-plugin.ts";
 import { paths } from "../../src/paths.ts";
-import type { LogLine } from "../../src/wslservice/dll-plugin.ts";
+import type { LogLine } from "../../src/wsl/log-line.ts";
 import type { ServiceEvent } from "../../src/wslservice/driver.ts";
 
 test("the script does what the native plugin does", async () => {

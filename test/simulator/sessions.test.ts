@@ -2,11 +2,12 @@
 
 import { expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
-import { Log, type LogLine } from "../../src/host/log.ts";
+import { Log } from "../../src/host/log.ts";
 import { createNatives } from "../../src/host/natives.ts";
 import { Plugin } from "../../src/host/plugin.ts";
 import { PluginFiles } from "../../src/host/plugin-files.ts";
 import { startWsl } from "../../src/simulator/index.ts";
+import type { LogLine } from "../../src/wsl/log-line.ts";
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
 
 /** A script whose plugin has these members. */

@@ -1,13 +1,13 @@
 /** Whether a plugin is fit to be shipped: its types are right, and it loads wherever it says that it does. */
 
-import { capabilities } from "../../../bindings/wsl/versions.ts";
+import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import { type ExaminedBundle, examineBundle } from "../../bundle/examine-bundle.ts";
 import { type Bundle, bundlePlugin } from "../../bundle/plugin-bundle.ts";
 import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { hookId } from "../../host/hook-arguments.ts";
-import type { LogLine } from "../../host/log.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
+import type { LogLine } from "../../wsl/log-line.ts";
 import type { HookName } from "../../wsl/plugin-host.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
@@ -98,16 +98,15 @@ async function loadEverywhere(
   }
 }
 
-const oldest = "2.0.0";
 const newest = capabilities.map(({ since }) => since as string).reduce(later);
 
 function versionsFrom(required: string): string[] {
-  const minimum = later(oldest, required);
+  const minimum = later(oldestVersion, required);
   return [...new Set([minimum, later(minimum, newest)])];
 }
 
 function later(one: string, other: string): string {
-  return one.localeCompare(other, "en", { numeric: true }) >= 0 ? one : other;
+  return compareVersions(one, other) >= 0 ? one : other;
 }
 
 function textOf({ message, stack = "" }: LogLine): string {

@@ -1,6 +1,7 @@
 /** What a script declares, found by evaluating it. */
 
 import { basename } from "node:path";
+import { compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { hooks } from "../../runtime/generated/hooks.ts";
 import { limits } from "../../runtime/generated/settings.ts";
@@ -67,14 +68,10 @@ export function formatInspection(inspection: Inspection): string {
 function hookRows({ hooks: declared, requires }: Inspection): [string, string][] {
   if (declared.length === 0) return [["hooks", "none: this plugin does nothing after onLoad"]];
   return declared.map(({ method, since }, index) => {
-    const note = isNewer(since, requires) ? ` (WSL ${since} and newer; never called before)` : "";
+    const note =
+      compareVersions(since, requires ?? oldestVersion) > 0 ? ` (WSL ${since} and newer; never called before)` : "";
     return [index === 0 ? "hooks" : "", `${method}${note}`];
   });
-}
-
-function isNewer(since: string, requires: string | null): boolean {
-  const order = since.localeCompare(requires ?? "2.0.0", "en", { numeric: true });
-  return order > 0;
 }
 
 function milliseconds(declared: number | null, fallback: number): string {

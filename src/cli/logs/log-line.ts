@@ -1,24 +1,9 @@
 /** The lines of a plugin's log, for people. */
 
 import type { SourcePlaces } from "../../bundle/source-places.ts";
+import { LogLevel } from "../../runtime/generated/settings.ts";
+import type { LogLine } from "../../wsl/log-line.ts";
 import type { Style } from "../shared/style.ts";
-
-/** The least first. */
-export const levels = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof levels)[number];
-
-/** What the host writes, one JSON object a line; all values are text. */
-export interface LogLine {
-  readonly time: string;
-  readonly level: LogLevel;
-  readonly plugin: string;
-  readonly event: string;
-  readonly message: string;
-  readonly session?: string;
-  readonly hook?: string;
-  readonly hresult?: string;
-  readonly stack?: string;
-}
 
 /** Null for a line that no host has written. */
 export function parseLogLine(text: string): LogLine | null {
@@ -26,7 +11,7 @@ export function parseLogLine(text: string): LogLine | null {
     const line = JSON.parse(text) as Record<string, unknown> | null;
     const needed = ["time", "level", "plugin", "event", "message"];
     if (line === null || needed.some((key) => typeof line[key] !== "string")) return null;
-    return levels.some((level) => level === line.level) ? (line as unknown as LogLine) : null;
+    return (line.level as string) in LogLevel ? (line as unknown as LogLine) : null;
   } catch {
     return null;
   }

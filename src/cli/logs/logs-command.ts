@@ -2,8 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { LogLevel } from "../../runtime/generated/settings.ts";
 import { styleFor } from "../shared/style.ts";
-import { formatLogLine, type LogLevel, levels, parseLogLine } from "./log-line.ts";
+import { formatLogLine, parseLogLine } from "./log-line.ts";
 import { findLog, findScript, readLog } from "./logs.ts";
 
 interface Options {
@@ -22,7 +23,7 @@ export function logsCommand(): Command {
     .option("-n, --name <name>", "the plugin whose log it is")
     .option("-f, --follow", "go on with what the host writes, until Ctrl-C")
     .option("--lines <count>", "only the last lines of what is there", wholeNumber)
-    .addOption(new Option("--level <level>", "only lines of this level and above").choices(levels))
+    .addOption(new Option("--level <level>", "only lines of this level and above").choices(Object.keys(LogLevel)))
     .option("--script <plugin.js>", "the script whose map explains stacks; ./<name>.js or dist/<name>.js by default")
     .option("--json", "print the lines as the host has written them")
     .addHelpText("after", "\nExample:\n  $ wsl-script-host logs --name hello --follow")
@@ -41,7 +42,7 @@ export function logsCommand(): Command {
 /** What is no line of a log has no level, and is shown. */
 function isWanted(text: string, { level }: Options): boolean {
   const line = level === undefined ? null : parseLogLine(text);
-  return line === null || level === undefined || levels.indexOf(line.level) >= levels.indexOf(level);
+  return line === null || level === undefined || LogLevel[line.level] >= LogLevel[level];
 }
 
 async function printer(log: string, { json, script }: Options): Promise<(line: string) => void> {

@@ -2,7 +2,7 @@
 
 import { isErrorShell, readRunRequest } from "../../machine/run-request.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
-import { formatHresult } from "../../wsl/events.ts";
+import { hresultToText } from "../../wsl/hresult-text.ts";
 import { styleFor } from "../shared/style.ts";
 
 /** A line for the event; null for how a command is carried to Linux, unless that is asked for. */
@@ -22,5 +22,5 @@ function shortened(event: SimulatorEvent): string | null {
   const request = readRunRequest(start);
   if (request === null) return formatSimulatorEvent(event);
   const command = [request.program.path, ...request.program.args].join(" ");
-  return `${event.plugin} run(${command})${event.hresult === 0 ? "" : `: ${formatHresult(event.hresult)}`}`;
+  return `${event.plugin} run(${command})${event.hresult === 0 ? "" : `: ${hresultToText(event.hresult)}`}`;
 }

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { parseVersion } from "../../../bindings/wsl/versions.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { findProject, pluginsOr } from "../shared/project.ts";
 import type { SimulationRequest } from "./simulate.ts";
@@ -66,6 +67,10 @@ function projectRuns(): Run[] {
 }
 
 function version(text: string): string {
-  if (!/^\d+\.\d+\.\d+$/.test(text)) throw new InvalidArgumentError("It must be a version such as 2.4.4.");
-  return text;
+  try {
+    parseVersion(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }

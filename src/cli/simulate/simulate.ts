@@ -7,8 +7,8 @@ import { formatSimulatorEvent, isProcessEvent, type SimulatorEvent } from "../..
 import { type PluginSource, PluginSourceError } from "../../simulator/plugin-source.ts";
 import { ShapeError } from "../../simulator/scenario/check-shape.ts";
 import { compareLines } from "../../simulator/scenario/compare-lines.ts";
-import { playSteps } from "../../simulator/scenario/play.ts";
-import { pluginsOf, processesOf, type Scenario, scenarioFrom } from "../../simulator/scenario/scenario.ts";
+import { machineOf, playSteps } from "../../simulator/scenario/play.ts";
+import { pluginsOf, type Scenario, scenarioFrom } from "../../simulator/scenario/scenario.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import { CliError } from "../shared/cli-error.ts";
@@ -62,16 +62,7 @@ function refuseFailures(events: readonly SimulatorEvent[]): void {
 }
 
 async function play(scenario: Scenario, plugins: readonly PluginSource[], onEvent: OnEvent): Promise<SimulatorEvent[]> {
-  const { version, sessions, vmIdleTimeout, folders } = scenario;
-  await using wsl = await startWsl({
-    plugins,
-    processes: processesOf(scenario),
-    ...(folders !== undefined && { folders }),
-    ...(version !== undefined && { version }),
-    ...(sessions !== undefined && { sessions }),
-    ...(vmIdleTimeout !== undefined && { vmIdleTimeout }),
-    onEvent,
-  });
+  await using wsl = await startWsl({ ...machineOf(scenario), plugins, onEvent });
   await playSteps(scenario.steps, wsl);
   return wsl.events;
 }

@@ -26,11 +26,12 @@ export function compareLines(actual: readonly string[], expected: readonly strin
 
 /** By line and by pattern. */
 function matching(actual: readonly string[], expected: readonly string[]): boolean[][] {
-  const patterns = expected.map(patternOf);
+  const patterns = expected.map(linePattern);
   return actual.map((line) => patterns.map((pattern) => pattern.test(line)));
 }
 
-function patternOf(text: string): RegExp {
+/** A line in which `*` stands for anything. */
+export function linePattern(text: string): RegExp {
   const parts = text.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`);
 }

@@ -5,7 +5,7 @@ import type { DistributionOptions } from "../../wsl/session.ts";
 import type { Outcome, RequestOptions } from "../../wsl/wsl.ts";
 import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
 import type { Fault } from "../script-host.ts";
-import { startWsl } from "../simulated-wsl.ts";
+import { type StartOptions, startWsl } from "../simulated-wsl.ts";
 import { joinLines, parseHresult, pluginsOf, processesOf, type Scenario, type ScenarioStep } from "./scenario.ts";
 
 /** A WSL that a scenario can be played on: the simulator, or the real DLL in a test's service. */
@@ -43,14 +43,19 @@ export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): P
  * business, and not the same every time.
  */
 export async function simulateScenario(scenario: Scenario): Promise<string[]> {
-  await using wsl = await startWsl({
-    plugins: pluginsOf(scenario),
-    processes: processesOf(scenario),
-    folders: scenario.folders ?? [],
-    ...defined({ version: scenario.version, sessions: scenario.sessions, vmIdleTimeout: scenario.vmIdleTimeout }),
-  });
+  await using wsl = await startWsl({ folders: [], ...machineOf(scenario) });
   await playSteps(scenario.steps, wsl);
   return wsl.events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
+}
+
+/** What a scenario's WSL is started with. */
+export function machineOf(scenario: Scenario): StartOptions {
+  const { version, sessions, vmIdleTimeout, folders } = scenario;
+  return {
+    plugins: pluginsOf(scenario),
+    processes: processesOf(scenario),
+    ...defined({ version, sessions, vmIdleTimeout, folders }),
+  };
 }
 
 async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {

@@ -1,0 +1,17 @@
+import { hresults } from "../runtime/generated/hresults.ts";
+
+/** The name of an HRESULT, or null for one without a name. */
+export type HresultNames = (hresult: number) => string | null;
+
+const names = new Map<number, string>(Object.entries(hresults).map(([name, value]) => [value | 0, name]));
+
+/** The names that this project knows. */
+export const knownHresultNames: HresultNames = (hresult) => names.get(hresult | 0) ?? null;
+
+/** As the DLL writes it: "0x80004005 (E_FAIL)", or the number alone for a code without a name. */
+export function hresultToText(hresult: number): string {
+  if (hresult === 0) return "S_OK";
+  const number = `0x${(hresult >>> 0).toString(16).toUpperCase().padStart(8, "0")}`;
+  const name = knownHresultNames(hresult);
+  return name === null ? number : `${number} (${name})`;
+}
