@@ -198,7 +198,7 @@ function notify(listener: Listener, event: AbortEvent): void {
     if (typeof listener === "function") apply(listener, event.target, [event]);
     else listener.handleEvent(event);
   } catch (error) {
-    new makePromise((_, reject) => reject(error));
+    void new makePromise((_, reject) => reject(error));
   }
 }
 

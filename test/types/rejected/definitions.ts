@@ -60,4 +60,4 @@ setImmediate(() => {});
 // @ts-expect-error Cannot find name 'process'
 process.exit();
 // @ts-expect-error Cannot find name 'fetch'
-fetch("https://example.com");
+void fetch("https://example.com");

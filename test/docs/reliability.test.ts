@@ -1,0 +1,37 @@
+// docs/reliability.md against the tree: each row of its tables names tests that are there.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { paths } from "../../src/paths.ts";
+import { linePattern } from "../../src/simulator/scenario/compare-lines.ts";
+
+const page = readFileSync(join(paths.root, "docs", "reliability.md"), "utf8");
+
+/** The last column of the tables that end in "shown by", by the first. */
+function rows(): [what: string, shownBy: string][] {
+  const tables = page.split(/\n\n/).filter((block) => /^\|.*\| shown by \|\n/.test(block));
+  return tables.flatMap((table) =>
+    table
+      .trim()
+      .split("\n")
+      .slice(2)
+      .map((row): [string, string] => {
+        const cells = row.split("|").map((cell) => cell.trim());
+        return [cells.at(1) ?? "", cells.at(-2) ?? ""];
+      }),
+  );
+}
+
+test("every row of docs/reliability.md names a test that exists, or says why there is none", () => {
+  const files = readdirSync(join(paths.root, "test"), { recursive: true, encoding: "utf8" });
+  const isThere = (name: string) => files.some((file) => linePattern(`*/${name}`).test(`/test/${file}`));
+  const known = rows();
+  expect(known.length).toBeGreaterThan(40);
+  const wrong = known.flatMap(([what, shownBy]) => {
+    if (/^no test: ./.test(shownBy)) return [];
+    const names = [...shownBy.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");
+    return names.length > 0 && names.every(isThere) ? [] : [`${what}: ${names.filter((name) => !isThere(name))}`];
+  });
+  expect(wrong).toEqual([]);
+});
