@@ -271,13 +271,18 @@ void SignalsOfManyHooks()
             await ExecuteBinary(session, '/bin/true').textAsync({ signal });
         },
     })");
-    plugin.Wsl().onCall = [](const ApiCall&) {
+    int processes = 0;
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        processes++;
         return ApiAnswer{S_OK, FakeWindows::Get().Connect({.incoming = {}, .ended = true})};
     };
-    for (int i = 0; i < 20'000; i++)
+    constexpr int kHooks = 20'000;
+    for (int i = 0; i < kHooks; i++)
     {
         ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping), S_OK);
     }
+    // A hook of a script that was never loaded succeeds, too.
+    ExpectEqual(processes, kHooks);
 }
 
 void HandOver()
