@@ -2,13 +2,12 @@
 
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { parseJson } from "../../bundle/json-file.ts";
 import { formatSimulatorEvent, isProcessEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
 import { type PluginSource, PluginSourceError } from "../../simulator/plugin-source.ts";
 import { ShapeError } from "../../simulator/scenario/check-shape.ts";
 import { compareLines } from "../../simulator/scenario/compare-lines.ts";
 import { machineOf, playSteps } from "../../simulator/scenario/play.ts";
-import { pluginsOf, type Scenario, scenarioFrom } from "../../simulator/scenario/scenario.ts";
+import { parseScenario, pluginsOf, type Scenario } from "../../simulator/scenario/scenario.ts";
 import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import { CliError } from "../shared/cli-error.ts";
@@ -89,10 +88,14 @@ async function readScenario({ scenario: file, plugin }: SimulationRequest): Prom
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new CliError(`The scenario "${file}" cannot be read: ${reasonOf(error)}`);
   });
+  let expects = false;
+  const complete = (value: unknown) => {
+    expects = isObject(value) && "expect" in value;
+    return completed(value, plugin);
+  };
   try {
-    const value = parseJson(text);
-    const expects = typeof value === "object" && value !== null && "expect" in value;
-    return { scenario: scenarioFrom(completed(value, plugin), dirname(resolve(file))), expects };
+    const scenario = parseScenario(text, dirname(resolve(file)), complete);
+    return { scenario, expects };
   } catch (error) {
     if (!(error instanceof ShapeError || error instanceof SyntaxError)) throw error;
     throw new CliError(`${file}: ${error.message}`);
@@ -101,12 +104,16 @@ async function readScenario({ scenario: file, plugin }: SimulationRequest): Prom
 
 /** A plugin that is named on the command line need not be in the file, nor what is expected. */
 function completed(value: unknown, plugin: string | undefined): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (!isObject(value)) return value;
   const hasPlugin = ["file", "script", "plugins"].some((key) => key in value);
   if (!hasPlugin && plugin === undefined) {
     throw new ShapeError(`it has no "file" of a plugin; name one: wsl-script-host simulate src/hello.ts scenario.json`);
   }
   return { ...(hasPlugin ? {} : { script: "" }), expect: [], ...value };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const lifeOfDebian: Scenario = {

@@ -24,13 +24,13 @@ export async function readScenario(file: string): Promise<Scenario> {
   }
 }
 
-/** Files of plugins lie relative to `folder`. */
-export function parseScenario(text: string, folder: string): Scenario {
-  return scenarioFrom(parseJson(text), folder);
-}
-
-/** The same for a value that was parsed already. */
-export function scenarioFrom(value: unknown, folder: string): Scenario {
+/** Files of plugins lie relative to `folder`. `complete` may add what the text leaves out, before it is checked. */
+export function parseScenario(
+  text: string,
+  folder: string,
+  complete: (value: unknown) => unknown = (value) => value,
+): Scenario {
+  const value = complete(parseJson(text));
   checkShape(scenarioShape, value);
   if ((value.plugins === undefined) === (value.script === undefined && value.file === undefined)) {
     throw new ShapeError('there must be one of "script", "file" and "plugins"');
