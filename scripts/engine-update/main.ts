@@ -7,9 +7,10 @@
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Command } from "commander";
 import { paths } from "../../src/paths.ts";
+import { suiteFolder, wholeNumber } from "../arguments.ts";
 import { main, run, StepError } from "../progress.mjs";
 import { type EngineFacts, readFacts } from "./facts.ts";
 import { describeUpdate, type Release } from "./report.ts";
@@ -18,7 +19,7 @@ import { compareOnSuite } from "./suite-comparison.ts";
 interface Options {
   readonly to?: string;
   readonly suite?: string;
-  readonly every: string;
+  readonly every: number;
   readonly apply: boolean;
 }
 
@@ -27,8 +28,8 @@ const name = "quickjs-wasi";
 const command = new Command("npm run engine:update --")
   .description("Says how far the engine is behind, and what an update changes, as Markdown.")
   .option("--to <version>", "another version than the newest")
-  .option("--suite <folder>", "a checkout of test262, to run on both engines in Node")
-  .option("--every <n>", "only every n-th test of the suite", "1")
+  .option("--suite <folder>", "a checkout of test262, to run on both engines in Node", suiteFolder)
+  .option("--every <n>", "only every n-th test of the suite", wholeNumber, 1)
   .option("--apply", "install it, too", false)
   .allowExcessArguments(false)
   .showHelpAfterError();
@@ -44,8 +45,7 @@ await main(async () => {
     return;
   }
   const [before, after] = await Promise.all([fetchFacts(installed), fetchFacts(wanted)]);
-  const onSuite =
-    suite === undefined ? null : await compareOnSuite(before.wasm, after.wasm, resolve(suite), Number(every));
+  const onSuite = suite === undefined ? null : await compareOnSuite(before.wasm, after.wasm, suite, every);
   console.log(describeUpdate({ name, releases, before, after, used: readUsedNames(), onSuite }));
   if (apply) await install(wanted);
 });

@@ -3,8 +3,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { paths } from "../../src/paths.ts";
+import { positiveNumber, wholeNumber } from "../arguments.ts";
 import { bundleRuntime } from "../build/bundle.ts";
 import { buildEngines, fuzzedEngine } from "../build/engine.ts";
 import { buildLinux, buildLinuxTarget } from "../build/linux.ts";
@@ -118,16 +119,4 @@ function runFuzzer(target: FuzzTarget, seconds: number, report: (line: string) =
       resolve({ failed: code !== 0, executions, output: output.trimEnd() });
     });
   });
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < 1e6)) throw new InvalidArgumentError("It must be a number above 0.");
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = positiveNumber(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError("It must be a whole number above 0.");
-  return value;
 }

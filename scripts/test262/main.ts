@@ -4,12 +4,13 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { join } from "node:path";
+import { Command, Option } from "commander";
 import { paths } from "../../src/paths.ts";
 import { prepareWine, teardown } from "../../src/wslservice/wine.ts";
+import { suiteFolder, wholeNumber } from "../arguments.ts";
 import { buildEngines, linuxEngine, windowsEngine } from "../build/engine.ts";
 import { buildLinuxTarget } from "../build/linux.ts";
 import { main, run, StepError, step } from "../progress.mjs";
@@ -31,7 +32,7 @@ const engines: readonly Engine[] = [linux, nodeEngine(paths.originalEngine), win
 
 const command = new Command("npm run test262 --")
   .description("Runs test262 on the engine of the host and on the same WebAssembly in Node, and compares.")
-  .requiredOption("--suite <folder>", "a checkout of https://github.com/tc39/test262", existingFolder)
+  .requiredOption("--suite <folder>", "a checkout of https://github.com/tc39/test262", suiteFolder)
   .addOption(
     new Option("--engine <names...>", "which engines; all are compared with the first")
       .choices(engines.map(({ name }) => name))
@@ -117,16 +118,4 @@ function commitOf(folder: string): string | null {
   } catch {
     return null;
   }
-}
-
-function existingFolder(text: string): string {
-  const folder = resolve(text);
-  if (!existsSync(join(folder, "harness", "assert.js"))) throw new InvalidArgumentError("It must be a test262 folder.");
-  return folder;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number above 0.");
-  return value;
 }

@@ -1,11 +1,14 @@
 // `npm run engine:update`: what it reports of two versions of the engine.
 
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { EngineFacts } from "../../scripts/engine-update/facts.ts";
 import { describeUpdate } from "../../scripts/engine-update/report.ts";
 import { compareResults } from "../../scripts/engine-update/suite-comparison.ts";
 import { casesOf } from "../../scripts/test262/suite.ts";
 import type { CaseResult } from "../../scripts/test262/verdict.ts";
+import { paths } from "../../src/paths.ts";
 
 const before: EngineFacts = {
   version: "1.0.0",
@@ -80,4 +83,17 @@ test("the report names the tests that the update gains, loses and breaks", () =>
   const text = describeUpdate({ name: "engine", releases, before, after, used: new Set(), onSuite });
   expect(text).toContain("| test262, of 3 cases | 2 | 2 |");
   expect(text).toContain("## test262: fail now\n\n- lost.js\n");
+});
+
+test.each([
+  ["a suite that is none", ["--suite", paths.root], "It must be a test262 folder."],
+  ["no number", ["--every", "tenth"], "It must be a whole number above 0."],
+])("npm run engine:update refuses %s", (_, args, message) => {
+  const script = join(paths.root, "scripts", "engine-update", "main.ts");
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
+    cwd: paths.root,
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
 });
