@@ -42,7 +42,6 @@ export const paths = Object.freeze({
   windowsTest262: join(build, "native", "test262-runner.exe"),
   test262Prelude: join(root, "test", "test262", "prelude.js"),
   test262Expected: join(root, "test", "test262", "expected.json"),
-  test262Work: join(build, "test262"),
   /** The fuzzers, and what they bring forth. */
   fuzz: join(root, "test", "fuzz"),
   fuzzWork: join(build, "fuzz"),

@@ -1,12 +1,9 @@
 /** test262 on two versions of the engine, both in Node. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { paths } from "../../src/paths.ts";
 import { nodeEngine, runCases } from "../test262/runners.ts";
-import { caseLine, readSuite, type TestCase } from "../test262/suite.ts";
-import { type CaseResult, isCrash, passes } from "../test262/verdict.ts";
+import { readSuite, type TestCase, titleOf } from "../test262/suite.ts";
+import { type CaseResult, isCrash, passes, resultOf } from "../test262/verdict.ts";
 
 export interface SuiteComparison {
   readonly cases: number;
@@ -26,10 +23,7 @@ export async function compareOnSuite(
   every: number,
 ): Promise<SuiteComparison> {
   const cases = readSuite(suite, { every, include: "" });
-  const list = join(paths.test262Work, "update.tsv");
-  mkdirSync(paths.test262Work, { recursive: true });
-  writeFileSync(list, cases.map((test) => `${caseLine(test)}\n`).join(""));
-  const run = { suite, list, count: cases.length, jobs: availableParallelism(), onResult: () => {} };
+  const run = { suite, cases, jobs: availableParallelism(), onResult: () => {} };
   return compareResults(cases, await runCases(nodeEngine(before), run), await runCases(nodeEngine(after), run));
 }
 
@@ -39,7 +33,7 @@ export function compareResults(
   after: ReadonlyMap<number, CaseResult>,
 ): SuiteComparison {
   const passing = (results: ReadonlyMap<number, CaseResult>) =>
-    new Set(cases.flatMap((test, number) => (didPass(test, results.get(number)) ? [titleOf(test)] : [])));
+    new Set(cases.flatMap((test, number) => (passes(test, resultOf(results, number)) ? [titleOf(test)] : [])));
   const [passedBefore, passedAfter] = [passing(before), passing(after)];
   return {
     cases: cases.length,
@@ -47,16 +41,8 @@ export function compareResults(
     gained: [...passedAfter].filter((title) => !passedBefore.has(title)),
     lost: [...passedBefore].filter((title) => !passedAfter.has(title)),
     crashes: cases.flatMap((test, number) => {
-      const result = after.get(number);
-      return result !== undefined && isCrash(result) ? [`${titleOf(test)}: ${result.outcome}`] : [];
+      const result = resultOf(after, number);
+      return isCrash(result) ? [`${titleOf(test)}: ${result.outcome}`] : [];
     }),
   };
-}
-
-function didPass(test: TestCase, result: CaseResult | undefined): boolean {
-  return result !== undefined && passes(test, result);
-}
-
-function titleOf({ path, strict }: TestCase): string {
-  return strict ? `${path} (strict)` : path;
 }

@@ -4,9 +4,8 @@
  */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { Command, Option } from "commander";
 import { paths } from "../../src/paths.ts";
 import { prepareWine, teardown } from "../../src/wslservice/wine.ts";
@@ -16,7 +15,7 @@ import { buildLinuxTarget } from "../build/linux.ts";
 import { main, run, StepError, step } from "../progress.mjs";
 import { describeRun } from "./report.ts";
 import { type Engine, linux, nodeEngine, runCases, windows } from "./runners.ts";
-import { caseLine, readSuite, type TestCase } from "./suite.ts";
+import { readSuite, type TestCase } from "./suite.ts";
 import type { CaseResult, Expectations } from "./verdict.ts";
 
 interface Options {
@@ -54,21 +53,15 @@ const options = command.parse().opts<Options>();
 await main(async () => {
   const expected = JSON.parse(readFileSync(paths.test262Expected, "utf8")) as Expectations;
   if (!options.anyCommit) checkCommit(options.suite, expected.commit);
-  const chosen = options.engine
-    .map((name) => engines.find((engine) => engine.name === name))
-    .filter((e) => e !== undefined);
+  const { every, filter: include } = options;
+  const cases = await step("Reading the suite", () => readSuite(options.suite, { every, include }));
+  if (cases.length === 0) throw new StepError(`The suite has no test whose path has "${include}" in it.`);
+  const chosen = options.engine.flatMap((name) => engines.filter((engine) => engine.name === name));
   for (const { name } of chosen) await prepare(name);
-  const cases = await step("Reading the suite", () =>
-    readSuite(options.suite, { ...options, include: options.filter }),
-  );
-  mkdirSync(paths.test262Work, { recursive: true });
-  const list = join(paths.test262Work, `cases-${process.pid}.tsv`);
-  writeFileSync(list, cases.map((test) => `${caseLine(test)}\n`).join(""));
   const results = new Map<string, Map<number, CaseResult>>();
   try {
-    for (const engine of chosen) results.set(engine.name, await runEngine(engine, list, cases));
+    for (const engine of chosen) results.set(engine.name, await runEngine(engine, cases));
   } finally {
-    rmSync(list);
     if (options.engine.includes("windows")) await teardown();
   }
   const { text, problems } = describeRun(cases, results, expected);
@@ -76,7 +69,7 @@ await main(async () => {
   if (problems.length > 0) throw new StepError(problems.join("\n"));
 });
 
-function runEngine(engine: Engine, list: string, cases: readonly TestCase[]): Promise<Map<number, CaseResult>> {
+function runEngine(engine: Engine, cases: readonly TestCase[]): Promise<Map<number, CaseResult>> {
   return step(`Running ${cases.length} cases (${engine.name})`, (report) => {
     let done = 0;
     const onResult = () => {
@@ -84,7 +77,7 @@ function runEngine(engine: Engine, list: string, cases: readonly TestCase[]): Pr
       report(`${done} of ${cases.length}`);
     };
     const { suite, jobs } = options;
-    return runCases(engine, { suite, list, count: cases.length, jobs, onResult });
+    return runCases(engine, { suite, cases, jobs, onResult });
   });
 }
 
@@ -102,7 +95,7 @@ async function prepare(name: Engine["name"]): Promise<void> {
   }
 }
 
-/** Other commits have other tests, for which nobody knows what to expect. */
+/** Other commits have other tests, for which nothing says what to expect. */
 function checkCommit(suite: string, pinned: string): void {
   const found = commitOf(suite);
   if (found === pinned) return;

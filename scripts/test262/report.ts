@@ -1,7 +1,15 @@
 /** What a run came to: a summary, and what makes it fail. */
 
-import type { TestCase } from "./suite.ts";
-import { type CaseResult, differenceOf, type Expectations, isCrash, type Judgement, judge } from "./verdict.ts";
+import { type TestCase, titleOf } from "./suite.ts";
+import {
+  type CaseResult,
+  differenceOf,
+  type Expectations,
+  isCrash,
+  type Judgement,
+  judge,
+  resultOf,
+} from "./verdict.ts";
 
 export interface RunReport {
   readonly text: string;
@@ -17,20 +25,20 @@ export function describeRun(
 ): RunReport {
   const [[firstName, first] = ["", new Map<number, CaseResult>()], ...others] = results;
   const judgement = judge(cases, first, expected);
-  const titleOf = (number: number) => `${cases[number]?.path}${cases[number]?.strict ? " (strict)" : ""}`;
   const differences = others.flatMap(([name, other]) =>
-    [...first].flatMap(([number, result]) => {
-      const difference = differenceOf(result, other.get(number) ?? missing);
-      return difference === null ? [] : [`${titleOf(number)}: ${firstName} and ${name} differ in ${difference}`];
+    cases.flatMap((test, number) => {
+      const difference = differenceOf(resultOf(first, number), resultOf(other, number));
+      return difference === null ? [] : [`${titleOf(test)}: ${firstName} and ${name} differ in ${difference}`];
     }),
   );
   const crashes = [...results].flatMap(([name, all]) =>
-    [...all]
-      .filter(([, result]) => isCrash(result))
-      .map(([number, result]) => `${titleOf(number)}: ${name}: ${endOf(result)}`),
+    cases.flatMap((test, number) => {
+      const result = resultOf(all, number);
+      return isCrash(result) ? [`${titleOf(test)}: ${name}: ${endOf(result)}`] : [];
+    }),
   );
   return {
-    text: summaryOf([...results.keys()], first.size, judgement),
+    text: summaryOf([...results.keys()], cases.length, judgement),
     problems: [
       ...list("Engines differ", differences),
       ...list("Trapped, crashed, hung, or ran out of time or memory", crashes),
@@ -42,15 +50,6 @@ export function describeRun(
     ],
   };
 }
-
-const missing: CaseResult = {
-  outcome: "crash",
-  stage: "",
-  thrown: "no result",
-  printed: "",
-  diagnostics: "",
-  fingerprint: "",
-};
 
 /** How many of a kind are shown; a broken engine has thousands. */
 const shown = 100;

@@ -1,17 +1,18 @@
 /** The engines, each as a process that runs the cases of a list and prints how they ended. */
 
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { paths } from "../../src/paths.ts";
 import { wineEnvironment } from "../../src/wslservice/wine.ts";
-import type { CaseResult } from "./verdict.ts";
+import { caseLine, type TestCase } from "./suite.ts";
+import { type CaseResult, withoutResult } from "./verdict.ts";
 
 export interface Run {
   readonly suite: string;
-  /** The file with a line for each case, and how many there are. */
-  readonly list: string;
-  readonly count: number;
+  readonly cases: readonly TestCase[];
   /** Processes at a time. */
   readonly jobs: number;
   /** Gets each result as it comes. */
@@ -49,34 +50,53 @@ const silence = 300_000;
 /** Runs the cases; each number of one leads to its result. */
 export async function runCases(engine: Engine, run: Run): Promise<Map<number, CaseResult>> {
   const results = new Map<number, CaseResult>();
-  const shares = Array.from({ length: run.jobs }, (_, job) => runShare(engine, run, job, results));
-  await Promise.all(shares);
+  const folder = mkdtempSync(join(tmpdir(), "wsl-script-host-test262-"));
+  const list = join(folder, "cases.tsv");
+  try {
+    writeFileSync(list, run.cases.map((test) => `${caseLine(test)}\n`).join(""));
+    await Promise.all(Array.from({ length: run.jobs }, (_, job) => runShare(engine, run, list, job, results)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
   return results;
 }
 
-/** A process that ends before its time has ended of the case that it was at; the next goes on behind that. */
-async function runShare(engine: Engine, run: Run, first: number, results: Map<number, CaseResult>): Promise<void> {
-  for (let next = first; next < run.count; ) {
-    const end = await runProcess(engine, run, next, (number, result) => {
+/** A process that ends before its last case has ended of the one that it was at; the next goes on behind that. */
+async function runShare(
+  engine: Engine,
+  run: Run,
+  list: string,
+  first: number,
+  results: Map<number, CaseResult>,
+): Promise<void> {
+  for (let next = first; next < run.cases.length; ) {
+    const end = await runProcess(engine, run, list, next, (number, result) => {
       results.set(number, result);
       next = number + run.jobs;
       run.onResult();
     });
-    if (end === "finished" || next >= run.count) return;
-    if (end.startsWith("usage:")) throw new Error(`${engine.command.join(" ")}: ${end}`);
-    results.set(next, { ...ended, outcome: end === "hang" ? "hang" : "crash", thrown: end });
-    next += run.jobs;
+    if (next < run.cases.length) {
+      results.set(next, withoutResult(end.kind === "hang" ? "hang" : "crash", end.text));
+      next += run.jobs;
+    } else if (end.kind !== "exit") {
+      throw new Error(`${engine.command.join(" ")} failed behind its last case: ${end.text}`);
+    }
   }
 }
 
-const ended = { stage: "", thrown: "", printed: "", diagnostics: "", fingerprint: "" };
+/** How a runner's process has ended. */
+interface End {
+  readonly kind: "exit" | "crash" | "hang";
+  readonly text: string;
+}
 
 function runProcess(
   { command, lastArguments = [], env = process.env }: Engine,
-  { suite, list, jobs }: Run,
+  { suite, jobs }: Run,
+  list: string,
   first: number,
   onResult: (number: number, result: CaseResult) => void,
-): Promise<"finished" | "hang" | string> {
+): Promise<End> {
   const [program = "", ...options] = command;
   const args = [suite, paths.test262Prelude, list, first, jobs, caseSeconds].map(String);
   return new Promise((resolve, reject) => {
@@ -97,8 +117,8 @@ function runProcess(
     child.on("error", reject);
     child.on("close", (code, signal) => {
       clearTimeout(alarm);
-      if (code === 0) resolve("finished");
-      else resolve(hangs ? "hang" : `${signal ?? `exit code ${code}`} ${errors.trim()}`);
+      const text = `${signal ?? `exit code ${code}`} ${errors.trim()}`.trim();
+      resolve(hangs ? { kind: "hang", text: "hang" } : { kind: code === 0 ? "exit" : "crash", text });
     });
   });
 }

@@ -62,6 +62,11 @@ export function casesOf(path: string, text: string): TestCase[] {
   return modesOf(flags).map((strict) => ({ ...test, strict }));
 }
 
+/** As reports name it. */
+export function titleOf({ path, strict }: TestCase): string {
+  return strict ? `${path} (strict)` : path;
+}
+
 /** A line of the list that the runners read. */
 export function caseLine({ kind, strict, includes, path }: TestCase): string {
   return [kind, Number(strict), includes.join(","), path].join("\t");

@@ -1,4 +1,4 @@
-/** What results mean: whether a test passes, whether two engines agree, and what of that nobody expects. */
+/** What results mean: whether a test passes, whether two engines agree, and what of that is unexpected. */
 
 import type { TestCase } from "./suite.ts";
 
@@ -35,6 +35,15 @@ export interface Judgement {
   readonly failed: readonly string[];
   readonly unexpectedFailures: readonly string[];
   readonly unexpectedPasses: readonly string[];
+}
+
+/** Of a case that has ended its process, and so printed none. */
+export function withoutResult(outcome: "crash" | "hang", reason: string): CaseResult {
+  return { outcome, stage: "", thrown: reason, printed: "", diagnostics: "", fingerprint: "" };
+}
+
+export function resultOf(results: ReadonlyMap<number, CaseResult>, number: number): CaseResult {
+  return results.get(number) ?? withoutResult("crash", "no result");
 }
 
 /** By test: it passes when all of its modes do. */
@@ -88,11 +97,9 @@ function reasonToSkip(test: TestCase, { features, paths }: Expectations): string
 
 function byTest(cases: readonly TestCase[], results: ReadonlyMap<number, CaseResult>) {
   const tests = new Map<string, { test: TestCase; passes: boolean }>();
-  for (const [number, result] of results) {
-    const test = cases[number];
-    if (test === undefined) throw new Error(`There is no case ${number}.`);
+  for (const [number, test] of cases.entries()) {
     const before = tests.get(test.path)?.passes ?? true;
-    tests.set(test.path, { test, passes: before && passes(test, result) });
+    tests.set(test.path, { test, passes: before && passes(test, resultOf(results, number)) });
   }
   return tests;
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeRun } from "../../scripts/test262/report.ts";
 import { type Engine, linux, nodeEngine, runCases } from "../../scripts/test262/runners.ts";
-import { caseLine, casesOf, readSuite, type TestCase } from "../../scripts/test262/suite.ts";
+import { casesOf, readSuite, type TestCase } from "../../scripts/test262/suite.ts";
 import type { CaseResult, Expectations } from "../../scripts/test262/verdict.ts";
 import { paths } from "../../src/paths.ts";
 
@@ -140,6 +140,12 @@ describe("a run", () => {
   ] as const)("fails when %s", (_, path, one, other, description) => {
     expect(reportOn(path, one, other, description).join("\n")).toContain(path);
   });
+
+  test("fails when no result came of a case, even if it is expected to fail", () => {
+    const cases = casesOf("known.js", "");
+    const { problems } = describeRun(cases, new Map([["linux", new Map([[0, thrown]])]]), expected);
+    expect(problems.join("\n")).toContain("known.js (strict): linux: crash no result");
+  });
 });
 
 describe("the runners", () => {
@@ -170,9 +176,7 @@ describe("the runners", () => {
   afterAll(() => rmSync(suite, { recursive: true, force: true }));
 
   function start(engine: Engine, cases: readonly TestCase[], jobs = 1) {
-    const list = join(suite, "cases.tsv");
-    writeFileSync(list, cases.map((one) => `${caseLine(one)}\n`).join(""));
-    return runCases(engine, { suite, list, count: cases.length, jobs, onResult: () => {} });
+    return runCases(engine, { suite, cases, jobs, onResult: () => {} });
   }
 
   test("tell how each case ends, in all of the engine alike", async () => {
@@ -212,5 +216,21 @@ describe("the runners", () => {
       [2, "done", ""],
       [3, "done", ""],
     ]);
+  });
+
+  test("make a case that no result came of a crash, though the process ends well", async () => {
+    const cases = readSuite(suite, { every: 1, include: "clock" });
+    const results = await start({ name: "silent", command: [process.execPath, "-e", "", "--"] }, cases);
+    expect([...results.values()].map(({ outcome, thrown }) => [outcome, thrown])).toEqual([
+      ["crash", "exit code 0"],
+      ["crash", "exit code 0"],
+    ]);
+  });
+
+  test("throw when the process fails behind its last case", async () => {
+    const cases = readSuite(suite, { every: 1, include: "module" });
+    const script = 'console.log("0\\tdone\\tjobs\\t\\t\\t\\t1:2"); process.exitCode = 3;';
+    const started = start({ name: "leaking", command: [process.execPath, "-e", script, "--"] }, cases);
+    await expect(started).rejects.toThrow("failed behind its last case: exit code 3");
   });
 });
