@@ -3,7 +3,7 @@ import type { NativeRow } from "../model/schema.ts";
 import { numberOf } from "./numbers.ts";
 
 /**
- * What C++ offers to the runtime, and to nobody else. An int32 result is a status: zero and above is success, below is
+ * What C++ offers to the runtime alone. An int32 result is a status: zero and above is success, below is
  * an HRESULT. Nothing here waits, except `_streamsWait`, which the hook's deadline bounds, and the calls into WSL and
  * Windows, which take as long as they take.
  */
@@ -104,7 +104,7 @@ export const natives = freeze([
   },
   {
     name: "_randomBytes",
-    summary: "Bytes that nobody can guess: BCryptGenRandom.",
+    summary: "Bytes that cannot be predicted: BCryptGenRandom.",
     parameters: [{ name: "count", type: "uint32", text: `How many, at most ${numberOf("maximumRandom")}.` }],
     result: "bytesOrStatus",
     returns: "The bytes, or an HRESULT if the system has none.",

@@ -61,7 +61,7 @@ export function layoutOfApi(description: Description): Layout {
 export function layoutOfHooks(description: Description): Layout {
   const hooks = description.hooks.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
   const reserved = description.reservedHooks.map((row) => pointer(row.name, "void*", row.since, row.capability));
-  return place("WSLPluginHooksV1", "WslPluginApi.h: struct WSLPluginHooksV1", "What a plugin wants to be told.", [
+  return place("WSLPluginHooksV1", "WslPluginApi.h: struct WSLPluginHooksV1", "The hooks that WSL calls.", [
     ...hooks,
     ...reserved,
   ]);

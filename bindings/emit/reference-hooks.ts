@@ -20,7 +20,7 @@ export function informationSections(description: Description): Section[] {
   ];
 }
 
-/** What all of them have is told once. */
+/** What all of them have is said once. */
 function commonSection({ informationDocs }: Description): Section {
   const sections = [
     section("supports", docBody(informationDocs.supports, ["supports(capability: WSLCapability): boolean"])),

@@ -32,7 +32,7 @@ export function failureTables({ hookFailures, loadFailures, hooks }: Description
     ),
     ...paragraph(
       "A script that cannot be loaded blocks every start of a VM, unless the setting `loadFailure` says otherwise. Each start " +
-        "tries again, and tells the user why it cannot be. A script that needs a newer WSL is the exception: WSL does not ask it again " +
+        "tries again, and shows the user the reason. A script that needs a newer WSL is the exception: WSL does not ask it again " +
         "until the service restarts.",
     ),
     ...failures("While loading", loadFailures),

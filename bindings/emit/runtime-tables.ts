@@ -18,7 +18,7 @@ export function emitRuntimeNatives(description: Description): string {
   return file(
     header,
     "",
-    "/** What C++ offers to the runtime, and to nobody else. */",
+    "/** What C++ offers to the runtime alone. */",
     "export interface Natives {",
     description.natives.flatMap((row) => indent(native(row), 2)),
     "}",

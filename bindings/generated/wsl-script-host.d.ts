@@ -10,13 +10,13 @@ interface WSLCapabilityVersions {
    */
   readonly DistributionInitPid: "2.0.5";
   /**
-   * The hook that tells of a newly registered distribution.
+   * The hook for a newly registered distribution.
    *
    * @see WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionRegistered
    */
   readonly DistributionRegisteredHook: "2.1.2";
   /**
-   * The hook that tells of an unregistered distribution.
+   * The hook for an unregistered distribution.
    *
    * @see WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionUnregistered
    */
@@ -1049,8 +1049,8 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
   /**
    * What the plugin cannot do without: a version, a capability, or several, of which the newest counts.
    *
-   * On an older WSL nothing of the plugin runs but the evaluation of its module, and the user is told to update. Absent:
-   * any version will do.
+   * On an older WSL nothing of the plugin runs but the evaluation of its module, and WSL asks the user to update.
+   * Absent: any version will do.
    *
    * @example
    * ```ts
@@ -1235,7 +1235,7 @@ interface WSLPluginContext {
  * ```
  */
 interface WSLPlugin {
-  /** Tells plugins from other objects, for the compiler only. */
+  /** Distinguishes plugins from other objects, for the compiler only. */
   readonly "~kind": "WSLPlugin";
 }
 
@@ -1597,7 +1597,7 @@ interface InDistribution {
  */
 interface CommandResult {
   /**
-   * The exit code as a shell tells it, from 0 to 255: 128 and the signal's number where a signal has ended it.
+   * The exit code as a shell reports it, from 0 to 255: 128 and the signal's number where a signal has ended it.
    *
    * @example
    * ```ts
@@ -2962,9 +2962,9 @@ declare class WSLProcess implements Disposable {
  *
  * The command runs as root below a small script of the shell `/bin/sh`, which needs no program but `cat`. No shell
  * reads the arguments: nothing in them has to be quoted. Without a distribution it runs in the VM's root namespace.
- * The exit code is as shells tell it: 127 where there is no such program, 126 where it cannot be executed, 128 and the
- * signal's number where one has ended it. What the program leaves running in the background is not waited for. When
- * the time is up, it is not killed; it sees closed pipes.
+ * The exit code is as shells report it: 127 where there is no such program, 126 where it cannot be executed, 128 and
+ * the signal's number where one has ended it. What the program leaves running in the background is not waited for.
+ * When the time is up, it is not killed; it sees closed pipes.
  *
  * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
  * that it supports that.
@@ -3068,7 +3068,7 @@ declare class CommandError extends Error {
    */
   readonly command: string;
   /**
-   * As in {@link CommandResult.exitCode}; null if the command could not be run, or nobody knows how it ended.
+   * As in {@link CommandResult.exitCode}; null if the command could not be run, or it is not known how it ended.
    *
    * @example
    * ```ts
@@ -3456,7 +3456,7 @@ declare class AbortController {
 }
 
 /**
- * Tells operations to end, by the DOM Standard. There is no event but `abort`.
+ * Ends operations, by the DOM Standard. There is no event but `abort`.
  *
  * @example
  * ```ts
@@ -3565,7 +3565,7 @@ declare class AbortSignal {
   /**
    * Adds what is called when the signal is given, once.
    *
-   * What a listener throws fails the hook, like a rejection that nobody handles.
+   * What a listener throws fails the hook, like an unhandled rejection.
    *
    * @example
    * ```ts
@@ -3734,7 +3734,7 @@ declare class WSLApiError extends Error {
 }
 
 /**
- * Something needs a newer WSL than the one that runs. Thrown out of a hook, it tells the user to update.
+ * Something needs a newer WSL than the one that runs. If a hook fails with it, WSL asks the user to update.
  *
  * @example
  * ```ts
@@ -3817,7 +3817,7 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
    */
   static readonly DistributionInitPid: WSLVersionCapability<"DistributionInitPid">;
   /**
-   * The hook that tells of a newly registered distribution.
+   * The hook for a newly registered distribution.
    *
    * Since WSL 2.1.2.
    *
@@ -3825,7 +3825,7 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
    */
   static readonly DistributionRegisteredHook: WSLVersionCapability<"DistributionRegisteredHook">;
   /**
-   * The hook that tells of an unregistered distribution.
+   * The hook for an unregistered distribution.
    *
    * Since WSL 2.1.2.
    *
@@ -4213,7 +4213,7 @@ declare const HRESULT: {
    */
   readonly ERROR_FILE_TOO_LARGE: 0x800700df;
   /**
-   * Nobody is at the other end of the pipe.
+   * No process is at the other end of the pipe.
    *
    * @see winerror.h: HRESULT_FROM_WIN32(233)
    */
@@ -4537,7 +4537,7 @@ declare const HRESULT: {
    */
   readonly WSL_E_INSTALL_COMPONENT_FAILED: 0x80040329;
   /**
-   * The plugin needs a newer WSL. WSL tells the user to update.
+   * The plugin needs a newer WSL. WSL asks the user to update.
    *
    * @see WslPluginApi.h
    */
@@ -5223,7 +5223,7 @@ declare class DOMException extends Error {
  */
 declare const crypto: {
   /**
-   * Fills an array with random bytes that nobody can guess.
+   * Fills an array with random bytes that cannot be predicted.
    *
    * @param array - At most 65,536 bytes.
    * @returns The same array.

@@ -12,7 +12,7 @@ export type Shape =
   | { readonly kind: "map"; readonly of: Shape }
   | ObjectShape
   | { readonly kind: "either"; readonly of: readonly Shape[] }
-  /** Objects of several kinds, told apart by the value of one key. */
+  /** Objects of several kinds: the value of one key says which. */
   | { readonly kind: "variants"; readonly key: string; readonly of: Readonly<Record<string, ObjectShape>> };
 
 export interface ObjectShape {

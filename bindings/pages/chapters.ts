@@ -100,7 +100,7 @@ export const chapters = freeze([
     text: [
       "A hook that is `async`, or returns a promise, lasts until the promise is settled. Meanwhile one event loop, on the hook's " +
         "own thread, waits for processes and timers together. A promise that nothing can settle any more fails the hook at once, as " +
-        "does a rejection that nobody handles.",
+        "does an unhandled rejection.",
       "What ends before it returns, such as `WSLProcess.text`, lets nothing else happen meanwhile. Its twin, `WSLProcess.textAsync`, does.",
     ],
     rows: [

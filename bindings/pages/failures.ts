@@ -1,7 +1,7 @@
 import { freeze } from "../model/freeze.ts";
 import type { FailureRow } from "../model/schema.ts";
 
-/** How a thrown error is told: its place, its name, its message. */
+/** How a message shows a thrown error: its place, its name, its message. */
 const placed = "`hello.js:12:5: TypeError: ...`";
 
 /** What a hook returns to WSL when it fails, and what it says. */
@@ -39,7 +39,7 @@ export const hookFailures = freeze([
     code: "that of what was thrown first",
     message: "that of what was thrown first; the log has both",
   },
-  { cause: "leaves a rejected promise behind that nobody handles", code: "as if thrown", message: "the same" },
+  { cause: "leaves a rejected promise behind that has no handler", code: "as if thrown", message: "the same" },
   {
     cause: "cannot start in time, because other hooks of its session still run, or too many sessions are busy",
     code: "`ERROR_BUSY`",

@@ -122,7 +122,7 @@ export const abortGlobals = freeze([
         ],
         doc: {
           summary: "Adds what is called when the signal is given, once.",
-          details: "What a listener throws fails the hook, like a rejection that nobody handles.",
+          details: "What a listener throws fails the hook, like an unhandled rejection.",
           example: {
             hook: start,
             body: 'const controller = new AbortController();\ncontroller.signal.addEventListener("abort", ({ target }) => console.log(target.reason));\ncontroller.abort("enough");',
@@ -142,7 +142,7 @@ export const abortGlobals = freeze([
       },
     ],
     doc: {
-      summary: "Tells operations to end, by the DOM Standard. There is no event but `abort`.",
+      summary: "Ends operations, by the DOM Standard. There is no event but `abort`.",
       example: { hook: start, body: "const signal = AbortSignal.timeout(500);\nconsole.log(signal.aborted);" },
     },
   },

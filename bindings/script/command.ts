@@ -36,7 +36,7 @@ const shell =
   "arguments: nothing in them has to be quoted. Without a distribution it runs in the VM's root namespace.";
 
 const exits =
-  "The exit code is as shells tell it: 127 where there is no such program, 126 where it cannot be executed, 128 and the " +
+  "The exit code is as shells report it: 127 where there is no such program, 126 where it cannot be executed, 128 and the " +
   "signal's number where one has ended it. What the program leaves running in the background is not waited for.";
 
 /** The calls that run commands. */
@@ -96,7 +96,7 @@ export const commandGlobals = freeze([
       errorMember(
         "exitCode",
         "number | null",
-        "As in {@link CommandResult.exitCode}; null if the command could not be run, or nobody knows how it ended.",
+        "As in {@link CommandResult.exitCode}; null if the command could not be run, or it is not known how it ended.",
         "error.exitCode",
       ),
       errorMember("signal", "string | null", "As in {@link CommandResult.signal}.", "error.signal"),
@@ -312,7 +312,7 @@ export const commandTypes = freeze([
         declarations: ["readonly exitCode: number"],
         doc: {
           summary:
-            "The exit code as a shell tells it, from 0 to 255: 128 and the signal's number where a signal has ended it.",
+            "The exit code as a shell reports it, from 0 to 255: 128 and the signal's number where a signal has ended it.",
           example: { hook: start, body: 'console.log(run(session, "uname", { check: false }).exitCode);' },
         },
       },

@@ -130,7 +130,8 @@ export const errors = freeze([
       hresult(`${oldSensor}console.log(error.hresult === HRESULT.WSL_E_PLUGIN_REQUIRES_UPDATE);`),
     ],
     doc: {
-      summary: "Something needs a newer WSL than the one that runs. Thrown out of a hook, it tells the user to update.",
+      summary:
+        "Something needs a newer WSL than the one that runs. If a hook fails with it, WSL asks the user to update.",
       example: {
         hook: start,
         body: 'throw new RequiresUpdateError("The sensor", WSLVersion.parse("2.4.4"), ApiV1.version);',

@@ -26,7 +26,7 @@ export const pluginTypes = freeze([
           summary:
             "What the plugin cannot do without: a version, a capability, or several, of which the newest counts.",
           details:
-            "On an older WSL nothing of the plugin runs but the evaluation of its module, and the user is told to update. " +
+            "On an older WSL nothing of the plugin runs but the evaluation of its module, and WSL asks the user to update. " +
             "Absent: any version will do.",
           example: {
             plugin:
@@ -177,7 +177,7 @@ export const pluginTypes = freeze([
       {
         name: "~kind",
         declarations: ['readonly "~kind": "WSLPlugin"'],
-        doc: { summary: "Tells plugins from other objects, for the compiler only." },
+        doc: { summary: "Distinguishes plugins from other objects, for the compiler only." },
       },
     ],
     doc: {

@@ -24,7 +24,7 @@ export const webGlobals = freeze([
       member(
         "getRandomValues",
         "getRandomValues<T extends Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array>(array: T): T",
-        "Fills an array with random bytes that nobody can guess.",
+        "Fills an array with random bytes that cannot be predicted.",
         {
           parameters: [{ name: "array", text: "At most 65,536 bytes." }],
           returns: "The same array.",

@@ -85,7 +85,7 @@ const wrapped: readonly HresultRow[] = [
   win32("ERROR_BUSY", 170, "It is in use."),
   win32("ERROR_ALREADY_EXISTS", 183, "It exists already."),
   win32("ERROR_FILE_TOO_LARGE", 223, "The file is too large."),
-  win32("ERROR_PIPE_NOT_CONNECTED", 233, "Nobody is at the other end of the pipe."),
+  win32("ERROR_PIPE_NOT_CONNECTED", 233, "No process is at the other end of the pipe."),
   win32("ERROR_OPERATION_ABORTED", 995, "It was ended by a thread's end or by request."),
   win32("ERROR_NOT_FOUND", 1168, "It was not found."),
   win32("ERROR_CANCELLED", 1223, "The user called it off."),
@@ -146,7 +146,7 @@ const ofWsl: readonly HresultRow[] = [
   {
     name: "WSL_E_PLUGIN_REQUIRES_UPDATE",
     value: 0x8004032a,
-    meaning: "The plugin needs a newer WSL. WSL tells the user to update.",
+    meaning: "The plugin needs a newer WSL. WSL asks the user to update.",
     source: "WslPluginApi.h",
   },
   wsl("WSL_E_DISK_MOUNT_DISABLED", 0x2b, "A policy forbids mounting disks."),

@@ -15,13 +15,13 @@ export const capabilities = freeze([
   {
     name: "DistributionRegisteredHook",
     since: "2.1.2",
-    summary: "The hook that tells of a newly registered distribution.",
+    summary: "The hook for a newly registered distribution.",
     source: "WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionRegistered",
   },
   {
     name: "DistributionUnregisteredHook",
     since: "2.1.2",
-    summary: "The hook that tells of an unregistered distribution.",
+    summary: "The hook for an unregistered distribution.",
     source: "WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionUnregistered",
   },
   {

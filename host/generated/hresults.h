@@ -89,7 +89,7 @@ inline constexpr int32_t kErrorBusy = static_cast<int32_t>(0x800700aau);
 inline constexpr int32_t kErrorAlreadyExists = static_cast<int32_t>(0x800700b7u);
 // The file is too large.
 inline constexpr int32_t kErrorFileTooLarge = static_cast<int32_t>(0x800700dfu);
-// Nobody is at the other end of the pipe.
+// No process is at the other end of the pipe.
 inline constexpr int32_t kErrorPipeNotConnected = static_cast<int32_t>(0x800700e9u);
 // It was ended by a thread's end or by request.
 inline constexpr int32_t kErrorOperationAborted = static_cast<int32_t>(0x800703e3u);
@@ -197,7 +197,7 @@ inline constexpr int32_t kWslEOsNotSupported = static_cast<int32_t>(0x80040327u)
 inline constexpr int32_t kWslEInstallProcessFailed = static_cast<int32_t>(0x80040328u);
 // A component could not be installed.
 inline constexpr int32_t kWslEInstallComponentFailed = static_cast<int32_t>(0x80040329u);
-// The plugin needs a newer WSL. WSL tells the user to update.
+// The plugin needs a newer WSL. WSL asks the user to update.
 inline constexpr int32_t kWslEPluginRequiresUpdate = static_cast<int32_t>(0x8004032au);
 // A policy forbids mounting disks.
 inline constexpr int32_t kWslEDiskMountDisabled = static_cast<int32_t>(0x8004032bu);

@@ -87,7 +87,7 @@ void StreamClose(Script& script, int32_t stream);
 // Returns: "DOMAIN\name", or empty if Windows finds no account.
 std::u16string LookupUser(Script& script, const std::u16string& sid);
 
-// Bytes that nobody can guess: BCryptGenRandom.
+// Bytes that cannot be predicted: BCryptGenRandom.
 // count: How many, at most 256.
 // Returns: The bytes, or an HRESULT if the system has none.
 std::variant<int32_t, std::vector<uint8_t>> RandomBytes(Script& script, uint32_t count);

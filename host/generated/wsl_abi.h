@@ -188,7 +188,7 @@ static_assert(offsetof(WSLPluginAPIV1, WSLCProcessGetExitEvent) == 80);
 static_assert(offsetof(WSLPluginAPIV1, WSLCProcessGetExitCode) == 88);
 static_assert(offsetof(WSLPluginAPIV1, WSLCReleaseProcess) == 96);
 
-// WslPluginApi.h: struct WSLPluginHooksV1. What a plugin wants to be told.
+// WslPluginApi.h: struct WSLPluginHooksV1. The hooks that WSL calls.
 struct WSLPluginHooksV1
 {
     WSLPluginAPI_OnVMStarted OnVMStarted;
