@@ -3,10 +3,10 @@ import type { Description } from "../index.ts";
 import type { PolicyRow } from "../model/schema.ts";
 import { file, header, quote } from "./text.ts";
 
-/** What each kind is in C++, and in the registry. */
-const kinds: Record<PolicyRow["kind"], { readonly cpp: string; readonly member: string }> = {
-  flag: { cpp: "bool", member: "= false" },
-  hashes: { cpp: "std::vector<std::string>", member: "{}" },
+/** What each kind is in C++: its type, and the value of what is not set. */
+const kinds: Record<PolicyRow["kind"], { readonly cpp: string; readonly initializer: string }> = {
+  flag: { cpp: "bool", initializer: " = false" },
+  hashes: { cpp: "std::vector<std::string>", initializer: "{}" },
 };
 
 /** host/generated/policies.h: the policies' values, and the table that reads them. */
@@ -27,7 +27,7 @@ export function emitPoliciesHeader({ policies }: Description): string {
     "",
     "struct Values",
     "{",
-    policies.map((row) => `    ${kinds[row.kind].cpp} ${memberOf(row)}${initializer(row)};`),
+    policies.map((row) => `    ${kinds[row.kind].cpp} ${memberOf(row)}${kinds[row.kind].initializer};`),
     "    bool operator==(const Values&) const = default;",
     "};",
     "",
@@ -46,9 +46,4 @@ export function emitPoliciesHeader({ policies }: Description): string {
 
 function memberOf({ name }: PolicyRow): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
-function initializer({ kind }: PolicyRow): string {
-  const { member } = kinds[kind];
-  return member.startsWith("=") ? ` ${member}` : member;
 }
