@@ -4,13 +4,13 @@ import { numbers } from "./border/numbers.ts";
 import { events } from "./files/events.ts";
 import { policies } from "./files/policies.ts";
 import { limits, settings } from "./files/settings.ts";
+import type { DispatchRow, NativeRow, NumberRow, RecordRow } from "./model/border.ts";
 import { freeze } from "./model/freeze.ts";
 import type {
   ApiFunctionRow,
   ApiTypeRow,
   CapabilityRow,
   ChapterRow,
-  DispatchRow,
   Doc,
   EnumRow,
   EventRow,
@@ -19,10 +19,7 @@ import type {
   HookRow,
   HresultRow,
   LimitRow,
-  NativeRow,
-  NumberRow,
   PolicyRow,
-  RecordRow,
   ReservedRow,
   SettingRow,
   StructRow,

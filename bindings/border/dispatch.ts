@@ -1,5 +1,5 @@
+import type { DispatchRow, RecordRow } from "../model/border.ts";
 import { freeze } from "../model/freeze.ts";
-import type { DispatchRow, RecordRow } from "../model/schema.ts";
 
 /** What C++ calls in the runtime: the way back of `natives.ts`. All of it may throw what the script throws. */
 export const dispatch = freeze([

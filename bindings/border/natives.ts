@@ -1,5 +1,5 @@
+import type { NativeRow } from "../model/border.ts";
 import { freeze } from "../model/freeze.ts";
-import type { NativeRow } from "../model/schema.ts";
 import { numberOf } from "./numbers.ts";
 
 /**

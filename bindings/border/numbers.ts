@@ -1,5 +1,5 @@
+import type { NumberRow } from "../model/border.ts";
 import { freeze } from "../model/freeze.ts";
-import type { NumberRow } from "../model/schema.ts";
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;

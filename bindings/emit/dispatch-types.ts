@@ -1,8 +1,8 @@
 import type { Description } from "../index.ts";
-import type { DispatchResultName, DispatchRow, RecordFieldRow, RecordRow, SettingRow } from "../model/schema.ts";
-import { unknownRow } from "../model/schema.ts";
-import { dispatchParameters, recordFields } from "../model/types.ts";
-import { isLimits } from "./settings-header.ts";
+import type { DispatchRow, RecordRow } from "../model/border.ts";
+import { dispatchResults, dispatchTypes, recordTypes } from "../model/border-types.ts";
+import { typescriptComment } from "./border-functions.ts";
+import { readSettingsInNode } from "./settings.ts";
 import { file, header, indent, quote } from "./text.ts";
 
 /** src/runtime/generated/dispatch.ts: what the runtime has to offer to C++. */
@@ -48,7 +48,7 @@ export function emitHostDispatch(description: Description): string {
     "",
     made.flatMap(writer),
     read.flatMap(reader),
-    settingsReader(description),
+    readSettingsInNode(description),
   );
 }
 
@@ -58,7 +58,7 @@ function recordType(row: RecordRow): string[] {
     `export interface ${row.name} {`,
     ...row.fields.flatMap(({ name, type, text }) => [
       `  /** ${text} */`,
-      `  readonly ${name}: ${recordFields[type].typescript};`,
+      `  readonly ${name}: ${recordTypes[type].typescript};`,
     ]),
     "}",
     "",
@@ -67,72 +67,34 @@ function recordType(row: RecordRow): string[] {
 
 function functionType(row: DispatchRow): string[] {
   const parameters = row.parameters.map(({ name, type }) => {
-    const { typescript } = dispatchParameters[type];
-    if (type === "values") return `...${name}: ${typescript}`;
-    return type === "optionalUtf16" ? `${name}?: ${typescript}` : `${name}: ${typescript}`;
+    const optional = type === "optionalUtf16" ? "?" : "";
+    return `${rest(type)}${name}${optional}: ${dispatchTypes[type].typescript}`;
   });
-  return [...comment(row), `${row.name}(${parameters.join(", ")}): ${resultType(row.result, "unknown")};`];
-}
-
-function comment(row: DispatchRow): string[] {
   return [
-    "/**",
-    ` * ${row.summary}`,
-    ...row.parameters.map(({ name, text }) => ` * @param ${name} ${text}`),
-    ...(row.returns === "" ? [] : [` * @returns ${row.returns}`]),
-    " */",
+    ...typescriptComment(row),
+    `${row.name}(${parameters.join(", ")}): ${dispatchResults[row.result].typescript};`,
   ];
 }
 
 function method(row: DispatchRow): string[] {
-  const parameters = row.parameters.map(({ name, type }) =>
-    type === "value" || type === "values"
-      ? `${type === "values" ? "..." : ""}${name}: RawValue${type === "values" ? "[]" : ""}`
-      : `${name}: ${dispatchParameters[type].typescript}`,
-  );
+  const parameters = row.parameters.map(({ name, type }) => {
+    const { typescript, node = typescript } = dispatchTypes[type];
+    return `${rest(type)}${name}: ${node}`;
+  });
   const passed = row.parameters.map(({ name, type }) =>
-    type === "value" ? name : type === "values" ? `...${name}` : `this.#runtime.value(${name})`,
+    dispatchTypes[type].make === undefined ? `${rest(type)}${name}` : `this.#runtime.value(${name})`,
   );
-  const call = `this.#runtime.call(this.#${row.name}, [${passed.join(", ")}])`;
+  const { typescript, node = typescript, returnInNode } = dispatchResults[row.result];
   return [
-    ...comment(row),
-    `${row.name}(${parameters.join(", ")}): ${hostResult(row.result)} {`,
-    ...indent(returnResult(row.result, call), 2),
+    ...typescriptComment(row),
+    `${row.name}(${parameters.join(", ")}): ${node} {`,
+    ...indent(returnInNode(`this.#runtime.call(this.#${row.name}, [${passed.join(", ")}])`), 2),
     "}",
   ];
 }
 
-function hostResult(result: DispatchResultName): string {
-  return result === "ErrorDescription" ? "ReadErrorDescription" : resultType(result, "RawValue");
-}
-
-function resultType(result: DispatchResultName, value: string): string {
-  switch (result) {
-    case "value":
-      return value;
-    case "optionalUtf16":
-      return "string | undefined";
-    default:
-      return result;
-  }
-}
-
-function returnResult(result: DispatchResultName, call: string): string[] {
-  switch (result) {
-    case "void":
-      return [`${call};`];
-    case "boolean":
-      return [`return this.#runtime.toBoolean(${call});`];
-    case "value":
-      return [`return ${call};`];
-    case "optionalUtf16":
-      return [
-        `const result = ${call};`,
-        "return this.#runtime.isUndefined(result) ? undefined : this.#runtime.toText(result);",
-      ];
-    default:
-      return [`return read${result}(new ObjectReader(this.#runtime, ${call}));`];
-  }
+function rest(type: DispatchRow["parameters"][number]["type"]): string {
+  return type === "values" ? "..." : "";
 }
 
 function writer(row: RecordRow): string[] {
@@ -140,15 +102,7 @@ function writer(row: RecordRow): string[] {
     "/** The object that the runtime's start takes. */",
     `export function toValue(runtime: Runtime, record: ${row.name}): RawValue {`,
     "  const object = runtime.object();",
-    ...row.fields.flatMap(({ name, type }) =>
-      type === "version"
-        ? [
-            `  const ${name} = runtime.object();`,
-            `  for (const part of [0, 1, 2] as const) runtime.set(${name}, String(part), runtime.value(record.${name}[part]));`,
-            `  runtime.set(object, ${quote(name)}, ${name});`,
-          ]
-        : [`  runtime.set(object, ${quote(name)}, runtime.value(record.${name}));`],
-    ),
+    ...row.fields.flatMap(({ name, type }) => indent(recordTypes[type].writeInNode(name), 2)),
     "  return object;",
     "}",
     "",
@@ -167,86 +121,9 @@ function reader(row: RecordRow): string[] {
         ]),
     `function read${row.name}(object: ObjectReader): ${type} {`,
     "  return {",
-    ...row.fields.map((field) => `    ${field.name}: ${readField(field)},`),
+    ...row.fields.map(({ name, type }) => `    ${name}: ${recordTypes[type].readInNode(name)},`),
     "  };",
     "}",
     "",
   ];
-}
-
-function readField({ name, type }: RecordFieldRow): string {
-  switch (type) {
-    case "uint32":
-      return `object.integer(${quote(name)}, 0, 0xffffffff)`;
-    case "boolean":
-      return `object.boolean(${quote(name)})`;
-    case "utf16":
-    case "utf8":
-      return `object.text(${quote(name)})`;
-    case "version": {
-      const parts = [0, 1, 2].map((part) => `object.object(${quote(name)}).integer("${part}", 0, 0xffffffff)`);
-      return `[${parts.join(", ")}]`;
-    }
-    case "limits":
-      return `readLimits(object.object(${quote(name)}))`;
-    case "someLimits":
-      return `readSomeLimits(object.object(${quote(name)}))`;
-    case "failure":
-      return `failureCode(object.integer(${quote(name)}, -0x80000000, 0x7fffffff))`;
-    default:
-      return unknownRow(type);
-  }
-}
-
-function settingsReader({ settings, limits }: Description): string[] {
-  const integers = (read: string) =>
-    limits.map(({ name, minimum, maximum }) => `${name}: object.${read}(${quote(name)}, ${minimum}, ${maximum})`);
-  return [
-    "function readLimits(object: ObjectReader): Limits {",
-    "  return {",
-    ...integers("integer").map((line) => `    ${line},`),
-    "  };",
-    "}",
-    "",
-    "function readSomeLimits(object: ObjectReader): Partial<Limits> {",
-    "  const limits = {",
-    ...integers("optionalInteger").map((line) => `    ${line},`),
-    "  };",
-    "  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));",
-    "}",
-    "",
-    "function readSettings(object: ObjectReader): Settings {",
-    "  return {",
-    ...settings.flatMap((row) => indent(readSetting(row, "object", "defaultSettings"), 4)),
-    "  };",
-    "}",
-  ];
-}
-
-function readSetting(row: SettingRow, object: string, defaults: string): string[] {
-  const inner = `${object}.object(${quote(row.name)})`;
-  const fallback = `${defaults}.${row.name}`;
-  switch (row.kind) {
-    case "object":
-      if (isLimits(row)) return [`${row.name}: readLimits(${inner}),`];
-      return [
-        `${row.name}: {`,
-        ...row.members.flatMap((member) => indent(readSetting(member, inner, fallback), 2)),
-        "},",
-      ];
-    case "integer":
-      return [`${row.name}: ${object}.integer(${quote(row.name)}, ${row.minimum}, ${row.maximum}),`];
-    case "boolean":
-      return [`${row.name}: ${object}.boolean(${quote(row.name)}),`];
-    case "choice":
-      return [
-        `${row.name}: ${object}.choice(${quote(row.name)}, [${row.choices.map(({ value }) => quote(value)).join(", ")}], ${fallback}),`,
-      ];
-    case "windowsPath":
-      return [`${row.name}: ${object}.text(${quote(row.name)}),`];
-    case "ignoredText":
-      return [];
-    default:
-      return unknownRow(row);
-  }
 }

@@ -1,6 +1,7 @@
 import type { Description } from "../index.ts";
-import type { DispatchResultName, DispatchRow, RecordFieldRow, RecordRow } from "../model/schema.ts";
-import { dispatchParameters, recordFields } from "../model/types.ts";
+import type { DispatchRow, RecordFieldRow, RecordRow } from "../model/border.ts";
+import { dispatchResults, dispatchTypes, recordTypes } from "../model/border-types.ts";
+import { cppComment } from "./border-functions.ts";
 import { readSettings } from "./settings-header.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
@@ -92,7 +93,7 @@ function struct(row: RecordRow): string[] {
     "{",
     ...fieldsOf(row).flatMap(({ name, type, text }) => [
       `    // ${text}`,
-      `    ${recordFields[type][row.from === "host" ? "borrowed" : "owned"]} ${name};`,
+      `    ${recordTypes[type][row.from === "host" ? "borrowed" : "owned"]} ${name};`,
     ]),
     "};",
     "",
@@ -108,7 +109,7 @@ function reader(row: RecordRow): string[] {
     `${row.name} Read${row.name}(const ObjectReader& object)`,
     "{",
     "    return {",
-    ...fieldsOf(row).map(({ name, type }) => `        ${recordFields[type].read(quote(name))},`),
+    ...fieldsOf(row).map(({ name, type }) => `        ${recordTypes[type].readInCpp(name)},`),
     "    };",
     "}",
     "",
@@ -120,25 +121,19 @@ function writer(row: RecordRow): string[] {
     `Value ToValue(Runtime& runtime, const ${row.name}& record)`,
     "{",
     "    Value object = runtime.Object();",
-    ...fieldsOf(row).flatMap(({ name, type }) => indent(recordFields[type].write(name), 4)),
+    ...fieldsOf(row).flatMap(({ name, type }) => indent(recordTypes[type].writeInCpp(name), 4)),
     "    return object;",
     "}",
   ];
 }
 
 function signature(row: DispatchRow, owner: string): string {
-  const parameters = row.parameters.map(({ name, type }) => `${dispatchParameters[type].cpp} ${name}`);
-  return `${resultType(row.result)} ${owner}${pascalCase(row.name)}(${parameters.join(", ")}) const`;
+  const parameters = row.parameters.map(({ name, type }) => `${dispatchTypes[type].cpp} ${name}`);
+  return `${dispatchResults[row.result].cpp} ${owner}${pascalCase(row.name)}(${parameters.join(", ")}) const`;
 }
 
 function declaration(row: DispatchRow): string[] {
-  return [
-    `// ${row.summary}`,
-    ...row.parameters.map(({ name, text }) => `// ${name}: ${text}`),
-    ...(row.returns === "" ? [] : [`// Returns: ${row.returns}`]),
-    `${signature(row, "")};`,
-    "",
-  ];
+  return [...cppComment(row), `${signature(row, "")};`, ""];
 }
 
 function definition(row: DispatchRow): string[] {
@@ -146,56 +141,30 @@ function definition(row: DispatchRow): string[] {
 }
 
 function body(row: DispatchRow): string[] {
-  const made = row.parameters.flatMap(({ name, type }) => dispatchParameters[type].make(name));
   const call = `m_runtime->Call(m_${row.name}, ${row.parameters.length === 0 ? "{}" : "arguments"})`;
-  return [...made, ...argumentList(row.parameters), ...returnResult(row.result, call)];
+  return [
+    ...row.parameters.flatMap(makeValue),
+    ...argumentList(row.parameters),
+    ...dispatchResults[row.result].returnInCpp(call),
+  ];
+}
+
+function makeValue({ name, type }: Parameter): string[] {
+  const { make } = dispatchTypes[type];
+  return make === undefined ? [] : [`const Value ${name}Value = ${make(name)};`];
+}
+
+function rawValue({ name, type }: Parameter): string {
+  return `${dispatchTypes[type].make === undefined ? name : `${name}Value`}.Raw()`;
 }
 
 function argumentList(parameters: readonly Parameter[]): string[] {
   if (parameters.length === 0) return [];
-  const single = parameters.filter(({ type }) => type !== "values");
-  const raw = single.map(({ name, type }) => `${dispatchParameters[type].made(name)}.Raw()`).join(", ");
   const rest = parameters.find(({ type }) => type === "values");
-  if (rest === undefined) return [`const RawValue arguments[] = {${raw}};`];
+  const raw = parameters.filter((parameter) => parameter !== rest).map(rawValue);
+  if (rest === undefined) return [`const RawValue arguments[] = {${raw.join(", ")}};`];
   return [
-    `std::vector<RawValue> arguments{${raw}};`,
+    `std::vector<RawValue> arguments{${raw.join(", ")}};`,
     `arguments.insert(arguments.end(), ${rest.name}.begin(), ${rest.name}.end());`,
   ];
-}
-
-function resultType(result: DispatchResultName): string {
-  switch (result) {
-    case "void":
-      return "void";
-    case "boolean":
-      return "bool";
-    case "optionalUtf16":
-      return "std::optional<std::u16string>";
-    case "value":
-      return "engine::Value";
-    default:
-      return result;
-  }
-}
-
-function returnResult(result: DispatchResultName, call: string): string[] {
-  switch (result) {
-    case "void":
-      return [`${call};`];
-    case "boolean":
-      return [`return m_runtime->ToBoolean(${call}.Raw());`];
-    case "value":
-      return [`return ${call};`];
-    case "optionalUtf16":
-      return [
-        `const Value result = ${call};`,
-        "if (result.Is(engine::Tag::Undefined))",
-        "{",
-        "    return std::nullopt;",
-        "}",
-        "return m_runtime->ToString(result.Raw());",
-      ];
-    default:
-      return [`return Read${result}(ObjectReader(*m_runtime, ${call}));`];
-  }
 }

@@ -1,6 +1,7 @@
 import type { Description } from "../index.ts";
-import type { NativeResultName, NativeRow } from "../model/schema.ts";
-import { nativeResults, nativeTypes } from "../model/types.ts";
+import type { NativeRow } from "../model/border.ts";
+import { nativeResults, nativeTypes } from "../model/border-types.ts";
+import { cppComment } from "./border-functions.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
 /** host/generated/natives.h: the typed bodies that are written by hand, and the table that binds them. */
@@ -67,11 +68,9 @@ export function emitNativesSource(description: Description): string {
 }
 
 function declaration(row: NativeRow): string[] {
-  const parameters = row.parameters.map((parameter) => `${nativeTypes[parameter.type].cpp} ${parameter.name}`);
+  const parameters = row.parameters.map((parameter) => `${nativeTypes[parameter.type].parameter} ${parameter.name}`);
   return [
-    `// ${row.summary}`,
-    ...row.parameters.map((parameter) => `// ${parameter.name}: ${parameter.text}`),
-    ...(row.returns === "" ? [] : [`// Returns: ${row.returns}`]),
+    ...cppComment(row),
     `${nativeResults[row.result].cpp} ${pascalCase(row.name)}(${["Script& script", ...parameters].join(", ")});`,
     "",
   ];
@@ -100,7 +99,7 @@ function isMoved({ type }: NativeRow["parameters"][number]): boolean {
   return type === "bytes";
 }
 
-function returnResult(result: NativeResultName, call: string): string[] {
+function returnResult(result: NativeRow["result"], call: string): string[] {
   return result === "void" ? [`${call};`, "return arguments.Result();"] : [`return arguments.Result(${call});`];
 }
 

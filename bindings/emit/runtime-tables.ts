@@ -1,16 +1,18 @@
 import type { Description } from "../index.ts";
+import type { NativeRow } from "../model/border.ts";
+import { nativeResults, nativeTypes } from "../model/border-types.ts";
 import {
   type DerivedRow,
   type EnumRow,
   type FieldRow,
   type HookRow,
-  type NativeRow,
   type StructRow,
   unknownRow,
 } from "../model/schema.ts";
-import { derivedTypes, fieldTypes, nativeResults, nativeTypes } from "../model/types.ts";
+import { derivedTypes, fieldTypes } from "../model/types.ts";
 import { engineGlobals } from "../script/missing-globals.ts";
 import { parseVersion, sinceOf } from "../wsl/versions.ts";
+import { typescriptComment } from "./border-functions.ts";
 import { file, header, hex, indent, quote } from "./text.ts";
 
 /** src/runtime/generated/natives.ts */
@@ -167,14 +169,7 @@ const fieldKinds = {
 
 function native(row: NativeRow): string[] {
   const parameters = row.parameters.map((parameter) => `${parameter.name}: ${nativeTypes[parameter.type].typescript}`);
-  return [
-    "/**",
-    ` * ${row.summary}`,
-    ...row.parameters.map((parameter) => ` * @param ${parameter.name} ${parameter.text}`),
-    ...(row.returns === "" ? [] : [` * @returns ${row.returns}`]),
-    " */",
-    `${row.name}(${parameters.join(", ")}): ${nativeResults[row.result].typescript};`,
-  ];
+  return [...typescriptComment(row), `${row.name}(${parameters.join(", ")}): ${nativeResults[row.result].typescript};`];
 }
 
 function struct(row: StructRow, enums: readonly EnumRow[]): string[] {

@@ -66,6 +66,32 @@ export function emitRuntimeSettings(description: Description): string {
   );
 }
 
+/** The functions of src/host/generated/dispatch.ts that read them. */
+export function readSettingsInNode({ settings, limits }: Description): string[] {
+  const integers = (read: string) =>
+    limits.map(({ name, minimum, maximum }) => `${name}: object.${read}(${quote(name)}, ${minimum}, ${maximum})`);
+  return [
+    "function readLimits(object: ObjectReader): Limits {",
+    "  return {",
+    ...integers("integer").map((line) => `    ${line},`),
+    "  };",
+    "}",
+    "",
+    "function readSomeLimits(object: ObjectReader): Partial<Limits> {",
+    "  const limits = {",
+    ...integers("optionalInteger").map((line) => `    ${line},`),
+    "  };",
+    "  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));",
+    "}",
+    "",
+    "function readSettings(object: ObjectReader): Settings {",
+    "  return {",
+    ...settings.flatMap((row) => indent(readSetting(row, "object", "defaultSettings"), 4)),
+    "  };",
+    "}",
+  ];
+}
+
 const ruleTypes = `
 /**
  * What a value of the settings file must be. The validator walks value and rule together:
@@ -206,6 +232,34 @@ function defaultValue(row: SettingRow): string[] {
       return [];
     default:
       return [`${row.name}: ${typeof row.default === "string" ? quote(row.default) : row.default},`];
+  }
+}
+
+function readSetting(row: SettingRow, object: string, defaults: string): string[] {
+  const inner = `${object}.object(${quote(row.name)})`;
+  const fallback = `${defaults}.${row.name}`;
+  switch (row.kind) {
+    case "object":
+      if (isLimits(row)) return [`${row.name}: readLimits(${inner}),`];
+      return [
+        `${row.name}: {`,
+        ...row.members.flatMap((member) => indent(readSetting(member, inner, fallback), 2)),
+        "},",
+      ];
+    case "integer":
+      return [`${row.name}: ${object}.integer(${quote(row.name)}, ${row.minimum}, ${row.maximum}),`];
+    case "boolean":
+      return [`${row.name}: ${object}.boolean(${quote(row.name)}),`];
+    case "choice":
+      return [
+        `${row.name}: ${object}.choice(${quote(row.name)}, [${row.choices.map(({ value }) => quote(value)).join(", ")}], ${fallback}),`,
+      ];
+    case "windowsPath":
+      return [`${row.name}: ${object}.text(${quote(row.name)}),`];
+    case "ignoredText":
+      return [];
+    default:
+      return unknownRow(row);
   }
 }
 

@@ -1,0 +1,66 @@
+/** The shape of what crosses between C++ and the runtime: the rows of `bindings/border`. */
+
+/** A function that one side of the border offers to the other. */
+interface BorderFunction<Name extends string, Type extends string, Result extends string> {
+  readonly name: Name;
+  readonly summary: string;
+  readonly parameters: readonly { readonly name: string; readonly type: Type; readonly text: string }[];
+  readonly result: Result;
+  readonly returns: string;
+}
+
+/** A function of C++ that only the runtime may call. C++ drops the name's underscore and starts with a capital. */
+export type NativeRow = BorderFunction<`_${string}`, NativeTypeName, NativeResultName>;
+
+/** A function of the runtime that C++ calls. */
+export type DispatchRow = BorderFunction<string, DispatchTypeName, DispatchResultName>;
+
+/** An object that C++ and the runtime exchange. */
+export interface RecordRow {
+  readonly name: RecordName;
+  readonly summary: string;
+  /** Which side makes it. */
+  readonly from: "host" | "runtime";
+  readonly fields: readonly RecordFieldRow[];
+}
+
+export interface RecordFieldRow {
+  readonly name: string;
+  readonly type: RecordTypeName;
+  readonly text: string;
+  /** Only what runs in Node reads it. */
+  readonly forTools?: boolean;
+}
+
+/** A number that C++ and TypeScript must agree on. */
+export interface NumberRow {
+  readonly name: string;
+  readonly value: number;
+  /** What it counts, and in what unit. */
+  readonly text: string;
+}
+
+/** `bindings/model/border-types.ts` says what each of these is on both sides. */
+export type PlainTypeName = "uint32" | "boolean" | "utf16" | "utf8";
+
+export type NativeTypeName = PlainTypeName | "int32" | "double" | "bytes";
+
+export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus" | "viewOrStatus";
+
+/** `values` are any number, at the end. */
+export type DispatchTypeName = "uint32" | "utf16" | "utf8" | "optionalUtf16" | "value" | "values";
+
+/** `Settings` is what the settings file says. */
+export type DispatchResultName =
+  | "void"
+  | "boolean"
+  | "optionalUtf16"
+  | "value"
+  | "Settings"
+  | "LoadResult"
+  | "ErrorDescription";
+
+type RecordName = "HostInfo" | Extract<DispatchResultName, "LoadResult" | "ErrorDescription">;
+
+/** `failure` is an HRESULT that is no success, `someLimits` are those of the limits that are there. */
+export type RecordTypeName = PlainTypeName | "version" | "limits" | "someLimits" | "failure";
