@@ -151,7 +151,7 @@ function numberType(unit: Unit): string {
 }
 
 /** What is out of its range is the nearest in it. */
-function readNumber({ name, unit, minimum, maximum }: Omit<LimitRow, "summary" | "example">, object: string): string {
+function readNumber({ name, unit, minimum, maximum }: LimitRow, object: string): string {
   const number = `${object}.Integer<uint64_t>(${quote(name)}, ${minimum}, ${maximum})`;
   return unit === "milliseconds" ? `${numberType(unit)}(${number})` : number;
 }

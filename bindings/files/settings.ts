@@ -50,16 +50,7 @@ export const settings = freeze([
     name: "limits",
     summary: "The most that the plugin gets, whatever it asks for in `definePlugin({ limits })`.",
     // Absent means that the plugin may ask for as much as there is.
-    members: limits.map((limit) => ({
-      kind: "integer" as const,
-      name: limit.name,
-      summary: limit.summary,
-      unit: limit.unit,
-      minimum: limit.minimum,
-      maximum: limit.maximum,
-      default: limit.maximum,
-      example: limit.example,
-    })),
+    members: limits.map((limit) => ({ kind: "integer" as const, ...limit, default: limit.maximum })),
   },
   {
     kind: "boolean",

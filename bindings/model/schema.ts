@@ -297,16 +297,7 @@ export type SettingRow =
       readonly summary: string;
       readonly members: readonly SettingRow[];
     }
-  | {
-      readonly kind: "integer";
-      readonly name: string;
-      readonly summary: string;
-      readonly unit: "milliseconds" | "bytes";
-      readonly minimum: number;
-      readonly maximum: number;
-      readonly default: number;
-      readonly example: number;
-    }
+  | ({ readonly kind: "integer" } & LimitRow)
   | {
       readonly kind: "boolean";
       readonly name: string;
