@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { printing, started } from "../../support/fake-process.ts";
+
+describe("closing", () => {
+  test("happens once, by close() or by using", () => {
+    const { process, calls } = started();
+    process.close();
+    process.close();
+    process[Symbol.dispose]();
+    expect(calls).toEqual([["_streamClose", 7]]);
+  });
+
+  test.each(["read", "bytes", "text", "lines", "closeInput"] as const)("%s is a mistake afterwards", (operation) => {
+    const { process } = started();
+    process.close();
+    expect(() => process[operation]()).toThrow(
+      new TypeError(`ExecuteBinary(/bin/x).${operation}: the process has been closed`),
+    );
+    expect(() => process.write("x")).toThrow(new TypeError("ExecuteBinary(/bin/x).write: the process has been closed"));
+  });
+
+  test("what a hook leaves open is closed with it, and told", () => {
+    const { process, open, calls } = started();
+    const told: string[] = [];
+    open.closeAll((remark) => told.push(remark));
+    open.closeAll((remark) => told.push(remark));
+    expect(told).toEqual([expect.stringMatching(/^ExecuteBinary\(\/bin\/x\) was left open/)]);
+    expect(calls).toEqual([["_streamClose", 7]]);
+    expect(() => process.read()).toThrow(
+      new TypeError("ExecuteBinary(/bin/x).read: the process was closed when its hook ended"),
+    );
+  });
+
+  test("an iteration over lines ends with the process", () => {
+    const { process, open } = printing("a\nb\n");
+    const lines = process.lines();
+    lines.next();
+    open.closeAll(() => {});
+    expect(() => lines.next()).toThrow("ExecuteBinary(/bin/x).lines: the process was closed when its hook ended");
+  });
+
+  test("what is closed in time is not told", () => {
+    const { process, open } = printing("a");
+    process.text();
+    const told: string[] = [];
+    open.closeAll((remark) => told.push(remark));
+    expect(told).toEqual([]);
+  });
+});
