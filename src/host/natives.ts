@@ -16,7 +16,8 @@ export interface WslApi {
   execute(request: ExecuteRequest): RunningProcess | number;
 }
 
-export interface NativesWorld {
+/** What natives need of the host, for one script. */
+export interface HostServices {
   readonly api: WslApi;
   readonly clock: Clock;
   readonly log: SessionLog;
@@ -36,20 +37,18 @@ const noStream = hresults.WSAENOTSOCK | 0;
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 
 /** What the runtime calls: host/natives, in Node. */
-export function createNatives(world: NativesWorld): Record<string, NativeFunction> {
+export function createNatives(host: HostServices): Record<string, NativeFunction> {
   const streams = new StreamTable();
   const natives: Natives = {
-    _log: (level, text) => world.log.write(logLevels[level] ?? "error", "console", text.toWellFormed()),
+    _log: (level, text) => host.log.write(logLevels[level] ?? "error", "console", text.toWellFormed()),
 
     _mountFolder: (session, windowsPath, linuxPath, readOnly, name) =>
-      world.reaches(session)
-        ? world.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name })
-        : disconnected,
+      host.reaches(session) ? host.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name }) : disconnected,
 
     _executeBinary(session, distribution, path, argv) {
-      if (!world.reaches(session)) return disconnected;
+      if (!host.reaches(session)) return disconnected;
       const place = { session, distribution: distribution === "" ? null : distribution };
-      const started = world.api.execute({ ...place, path, argv: argv.split("\0") });
+      const started = host.api.execute({ ...place, path, argv: argv.split("\0") });
       return typeof started === "number" ? started : streams.add(started);
     },
 
@@ -60,7 +59,7 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
 
     _streamsWait(interests, milliseconds) {
       const wanted = readInterests(interests).map(([stream, events]) => ({ process: streams.find(stream), events }));
-      return wait(world, wanted, milliseconds);
+      return wait(host, wanted, milliseconds);
     },
 
     _streamEnd(stream) {
@@ -70,11 +69,11 @@ export function createNatives(world: NativesWorld): Record<string, NativeFunctio
     },
 
     _streamClose: (stream) => streams.close(stream),
-    _lookupUser: (sid) => world.lookupUser(sid),
+    _lookupUser: (sid) => host.lookupUser(sid),
     _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
     _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
-    _sourceAround: (line, column) => world.sourceAround(line, column),
+    _sourceAround: (line, column) => host.sourceAround(line, column),
   };
   return natives as unknown as Record<string, NativeFunction>;
 }
@@ -94,7 +93,7 @@ function readInterests(bytes: Uint8Array): [stream: number, events: number][] {
 }
 
 /** The events that are there, a byte for each interest. */
-function wait({ clock, timeLeft }: NativesWorld, interests: readonly Interest[], milliseconds: number): Uint8Array {
+function wait({ clock, timeLeft }: HostServices, interests: readonly Interest[], milliseconds: number): Uint8Array {
   const end = clock.now() + Math.ceil(Math.max(0, Math.min(milliseconds, timeLeft())));
   for (;;) {
     const ready = Uint8Array.from(interests, readyEvents);

@@ -1,10 +1,10 @@
 import { defaultSettings, type Settings } from "../runtime/generated/settings.ts";
 import type { Log } from "./log.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
-import type { ScriptWorld } from "./script.ts";
+import type { ScriptContext } from "./script.ts";
 
 /** What the instances of a plugin share: host/plugin/plugin_context.h, in Node. */
-export interface PluginContext extends ScriptWorld {
+export interface PluginContext extends ScriptContext {
   readonly log: Log;
   readonly sources: Sources;
 }

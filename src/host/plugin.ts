@@ -14,22 +14,22 @@ import { Instance, infoOf } from "./instance.ts";
 import { Instances } from "./instances.ts";
 import { firstBytes, type Log, SessionLog } from "./log.ts";
 import { type PluginContext, Sources } from "./plugin-context.ts";
-import type { ScriptWorld } from "./script.ts";
+import type { ScriptContext } from "./script.ts";
 
-export interface PluginWorld extends ScriptWorld {
+export interface PluginOptions extends ScriptContext {
   readonly log: Log;
   /** WSL's call of this name. */
   pluginError(message: string): number;
 }
 
 export class Plugin {
-  readonly #world: PluginWorld;
   readonly #context: PluginContext;
+  readonly #pluginError: PluginOptions["pluginError"];
   readonly #instances: Instances;
 
-  constructor(world: PluginWorld) {
-    this.#world = world;
-    this.#context = { ...world, sources: new Sources(world.files) };
+  constructor({ pluginError, ...shared }: PluginOptions) {
+    this.#context = { ...shared, sources: new Sources(shared.files) };
+    this.#pluginError = pluginError;
     this.#instances = new Instances(this.#context);
   }
 
@@ -42,7 +42,7 @@ export class Plugin {
     const mayChange = failed !== null || this.#context.sources.settings.hotReload;
     const filled = hooks.filter(
       ({ name, since, alwaysRegistered }) =>
-        compareVersions(this.#world.version, since) >= 0 && (mayChange || alwaysRegistered || first.defines(name)),
+        compareVersions(this.#context.version, since) >= 0 && (mayChange || alwaysRegistered || first.defines(name)),
     );
     return { hresult: 0, hooks: filled.map(({ name }) => name) };
   }
@@ -50,7 +50,7 @@ export class Plugin {
   /** A hook, perhaps from within a call that the plugin makes. Returns its HRESULT. */
   run(call: HookCall): number {
     const outcome = this.#instances.use(call.session, (instance) => ({ failed: instance.run(call) }));
-    const noRoom = () => failure(hresults.ERROR_BUSY, `${this.#world.files.scriptFile} is busy in too many sessions`);
+    const noRoom = () => failure(hresults.ERROR_BUSY, `${this.#context.files.scriptFile} is busy in too many sessions`);
     const failed = outcome === null ? noRoom() : outcome.failed;
     return failed === null ? 0 : this.#report(call, failed);
   }
@@ -61,11 +61,11 @@ export class Plugin {
   }
 
   #report({ hook, session }: HookCall, failed: Failure): number {
-    const log = new SessionLog(this.#world.log, String(session.id));
+    const log = new SessionLog(this.#context.log, String(session.id));
     log.writeFailure("hook", hook, failed);
     // After other hooks WSL leaves the message where it is, and it would poison the next start on this thread.
     const told = infoOf(hook).messageConsumed && failed.message !== "";
-    const result = told ? this.#world.pluginError(firstBytes(failed.message, maximumMessage)) : 0;
+    const result = told ? this.#pluginError(firstBytes(failed.message, maximumMessage)) : 0;
     if (result < 0) {
       const hresult = hresultToText(result);
       log.write("warn", "hook", "WSL did not take the message for the user", { hook, hresult });

@@ -14,8 +14,8 @@ import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import { ScriptSource } from "./script-source.ts";
 import { startRuntime } from "./start-runtime.ts";
 
-/** What a script runs in. */
-export interface ScriptWorld {
+/** What the instances of a script share. */
+export interface ScriptContext {
   readonly files: PluginFiles;
   readonly version: Version;
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export interface ScriptStart {
 
 export class Script {
   readonly log: SessionLog;
-  readonly #world: ScriptWorld;
+  readonly #context: ScriptContext;
   readonly #runtime: Runtime;
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
@@ -50,8 +50,8 @@ export class Script {
   #source = new ScriptSource(Buffer.alloc(0));
 
   /** Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. */
-  static load(world: ScriptWorld, start: ScriptStart): Script {
-    const script = new Script(world, start);
+  static load(context: ScriptContext, start: ScriptStart): Script {
+    const script = new Script(context, start);
     const settings = script.#orThrow("starting", () => {
       script.#startRuntime();
       return script.#readSettings(start);
@@ -61,12 +61,12 @@ export class Script {
     return script;
   }
 
-  private constructor(world: ScriptWorld, { log, session, began }: ScriptStart) {
+  private constructor(context: ScriptContext, { log, session, began }: ScriptStart) {
     this.log = log;
-    this.#world = world;
+    this.#context = context;
     this.#session = session;
     this.#began = began;
-    this.#runtime = new Runtime(world.clock, defaultLimits.memory, (text) => log.write("error", "engine", text));
+    this.#runtime = new Runtime(context.clock, defaultLimits.memory, (text) => log.write("error", "engine", text));
   }
 
   /** The only session that its calls reach from now on. */
@@ -195,14 +195,14 @@ export class Script {
   }
 
   #startRuntime(): void {
-    const { files, version } = this.#world;
+    const { files, version } = this.#context;
     const { name, scriptFile, scriptPath } = files;
     const host = { name, scriptFile, scriptPath, version };
-    this.#dispatch = new Dispatch(this.#runtime, startRuntime(this.#runtime, this.#world.natives(this), host));
+    this.#dispatch = new Dispatch(this.#runtime, startRuntime(this.#runtime, this.#context.natives(this), host));
   }
 
   #readSettings({ files, isFirst, onSettings }: ScriptStart): Settings {
-    const { settingsFile } = this.#world.files;
+    const { settingsFile } = this.#context.files;
     try {
       const settings = this.#functions.parseSettings(files.settings() ?? "{}", settingsFile);
       this.log.setLevel(settings.log.level);
@@ -225,7 +225,7 @@ export class Script {
 
   /** What is thrown at once, and not by a promise, is a syntax error. */
   #evaluateModule(): RawValue {
-    const { scriptFile } = this.#world.files;
+    const { scriptFile } = this.#context.files;
     try {
       return this.#runtime.evaluate(this.#source.bytes, scriptFile, "module");
     } catch (error) {
@@ -239,7 +239,7 @@ export class Script {
   }
 
   #findSyntaxError(): string | null {
-    const { clock, files } = this.#world;
+    const { clock, files } = this.#context;
     const start = clock.now();
     const isLate = () => clock.now() - start > this.#runtime.deadline.left;
     const place = this.#source.findError((beginning) => this.#hasErrorWithoutPlace(beginning), isLate);
@@ -251,7 +251,7 @@ export class Script {
     return runtime.scope(() => {
       try {
         // The bracket is an error of its own, so that nothing of the script is ever run.
-        runtime.evaluate(Buffer.concat([source, Buffer.from("\n)")]), this.#world.files.scriptFile, "module");
+        runtime.evaluate(Buffer.concat([source, Buffer.from("\n)")]), this.#context.files.scriptFile, "module");
         return false;
       } catch (error) {
         if (error instanceof ScriptError) return this.#readThrown(error.thrown).location === "";
@@ -267,7 +267,7 @@ export class Script {
 
   /** Of the time that one hook has in all, what was called for it before has taken its part. */
   #limitsLeft(): Limits {
-    const taken = Math.floor(this.#world.clock.now() - this.#began);
+    const taken = Math.floor(this.#context.clock.now() - this.#began);
     return { ...this.#limits, hookTime: Math.max(0, this.#limits.hookTime - taken) };
   }
 
@@ -283,7 +283,7 @@ export class Script {
       if (unhandled !== null) throw new ScriptError(unhandled);
       if (state !== "pending") return state === "fulfilled" ? runtime.resultOf(result) : result;
       if (!this.#turn()) {
-        const { scriptFile } = this.#world.files;
+        const { scriptFile } = this.#context.files;
         const message = `${scriptFile}: ${what} waits for a promise that nothing can settle any more`;
         throw new FailureError(failure(hresults.E_FAIL, message));
       }
@@ -304,7 +304,7 @@ export class Script {
 
   /** Rethrows what is neither the script's nor the engine's doing: a test's own mistake. */
   #describe(what: string, error: unknown): Failure {
-    const { scriptFile } = this.#world.files;
+    const { scriptFile } = this.#context.files;
     if (error instanceof ScriptError) return this.#describeThrown(what, error);
     if (error instanceof Trap) {
       return this.#describeLimit(what) ?? failure(hresults.E_UNEXPECTED, `${scriptFile}: ${what}: ${error.message}`);
@@ -321,7 +321,7 @@ export class Script {
       if (another instanceof Trap) return this.#describe(what, another);
       if (!(another instanceof ScriptError)) throw another;
       // Describing it was not possible any more, which only the script's limits can bring about.
-      return this.#describeLimit(what) ?? failure(hresults.E_FAIL, `${this.#world.files.scriptFile}: ${what}`);
+      return this.#describeLimit(what) ?? failure(hresults.E_FAIL, `${this.#context.files.scriptFile}: ${what}`);
     }
     const limit = this.#describeLimit(what);
     if (limit === null) return thrown;

@@ -18,8 +18,8 @@ import { PluginError, RequiresUpdateError } from "./wsl/errors.ts";
 import { createInformation, type InformationClass } from "./wsl/information.ts";
 import type { WSLVersion } from "./wsl/versions.ts";
 
-/** What hooks run in. */
-export interface HookWorld {
+/** The parts of the runtime that the functions bring together. */
+export interface RuntimeParts {
   readonly natives: Natives;
   readonly host: HostInfo;
   readonly version: WSLVersion;
@@ -28,7 +28,7 @@ export interface HookWorld {
   readonly timers: Timers;
 }
 
-export function createDispatch({ natives, host, version, openProcesses, loop, timers }: HookWorld): Dispatch {
+export function createDispatch({ natives, host, version, openProcesses, loop, timers }: RuntimeParts): Dispatch {
   const callers = hookCallers(version, natives);
   let plugin: PluginDefinition | undefined;
   return {

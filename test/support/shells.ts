@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkCommand } from "../../src/runtime/command/command-options.ts";
+import { encodeCommand } from "../../src/runtime/command/command-options.ts";
 import { MarkedOutput } from "../../src/runtime/command/marked-output.ts";
 import { kErrorScript } from "../../src/runtime/command/scripts.ts";
 import { fakeNatives } from "./runtime-natives.ts";
@@ -68,7 +68,7 @@ export async function runInShell(shell: ShellName, command: string, options: She
 const errorArgs = ["-c", kErrorScript, "sh"];
 
 function argsOf(command: string, { input: _, path: __, root: ___, ...options }: ShellOptions): string[] {
-  const { argv } = checkCommand(fakeNatives().natives, "run", command, options);
+  const { argv } = encodeCommand(fakeNatives().natives, "run", command, options);
   return argv.split("\0").slice(1);
 }
 

@@ -8,7 +8,7 @@ import { FailureError } from "../../host/failure.ts";
 import { Log, SessionLog } from "../../host/log.ts";
 import { createNatives } from "../../host/natives.ts";
 import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
-import { Script, type ScriptWorld } from "../../host/script.ts";
+import { Script, type ScriptContext } from "../../host/script.ts";
 import type { LoadResult } from "../../runtime/generated/dispatch.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import { defaultSettings, type Settings } from "../../runtime/generated/settings.ts";
@@ -33,11 +33,11 @@ export interface LoadedScript {
 /** Checks the settings and evaluates the script. Throws a CliError with what the DLL's log would say. */
 export function loadScript({ name, content, places, onPrint = () => {} }: LoadRequest): LoadedScript {
   let settings: Settings | null = null;
-  const world = createWorld(name, content);
-  const { clock } = world;
+  const context = createContext(name, content);
+  const { clock } = context;
   try {
-    const script = Script.load(world, {
-      files: world.files.read(),
+    const script = Script.load(context, {
+      files: context.files.read(),
       isFirst: true,
       log: new SessionLog(new Log(name, clock, ({ message }) => onPrint(message))),
       session: null,
@@ -67,7 +67,7 @@ export async function readBuiltScript(file: string): Promise<Buffer> {
   });
 }
 
-function createWorld(name: string, content: PluginContent): ScriptWorld {
+function createContext(name: string, content: PluginContent): ScriptContext {
   const clock = new Clock();
   const natives = (script: Script) =>
     createNatives({

@@ -33,7 +33,7 @@ export interface Command {
 const kVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Throws a TypeError where anything is wrong. */
-export function checkCommand(
+export function encodeCommand(
   natives: Natives,
   call: string,
   command: unknown,

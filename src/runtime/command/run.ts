@@ -12,11 +12,12 @@ import type { EventLoop } from "../waiting/event-loop.ts";
 import { complete, type Operation } from "../waiting/waiting.ts";
 import type { WSLVersion } from "../wsl/versions.ts";
 import { failedCommand } from "./command-error.ts";
-import { type Command, checkCommand, kCommandOptions } from "./command-options.ts";
+import { type Command, encodeCommand, kCommandOptions } from "./command-options.ts";
 import type { CommandResult } from "./command-result.ts";
-import { ShellRun, type ShellWorld } from "./shell-run.ts";
+import { type ProcessServices, ShellRun } from "./shell-run.ts";
 
-export interface CommandWorld extends ShellWorld {
+/** What commands need of the runtime. */
+export interface CommandServices extends ProcessServices {
   readonly loop: EventLoop;
   readonly version: WSLVersion;
 }
@@ -29,12 +30,15 @@ const kAllOptions = [...kCommandOptions, ...kRunOptions];
 const kAllAsyncOptions = [...kAllOptions, "signal"];
 
 /** The calls, over what they need of the host. */
-export function createRun(world: CommandWorld) {
-  const { natives, loop } = world;
+export function createRun(services: CommandServices) {
+  const { natives, loop } = services;
 
   function run(session: unknown, command: unknown, options?: unknown): CommandResult {
     const checked = checkOptions("run", options, kAllOptions);
-    return complete(natives, runOnce(world, "run", checkCommand(natives, "run", command, checked), session, checked));
+    return complete(
+      natives,
+      runOnce(services, "run", encodeCommand(natives, "run", command, checked), session, checked),
+    );
   }
 
   function runAsync(session: unknown, command: unknown, options?: unknown): Promise<CommandResult> {
@@ -43,28 +47,28 @@ export function createRun(world: CommandWorld) {
 
     function* start(): Operation<CommandResult> {
       const checked = checkOptions(call, options, kAllAsyncOptions);
-      return yield* runOnce(world, call, checkCommand(natives, call, command, checked), session, checked);
+      return yield* runOnce(services, call, encodeCommand(natives, call, command, checked), session, checked);
     }
   }
 
   function prepare(command: unknown, options?: unknown): PreparedCommand {
     const checked = checkOptions("ApiV1.prepare", options, kCommandOptions);
-    return new PreparedCommand(world, checkCommand(natives, "ApiV1.prepare", command, checked));
+    return new PreparedCommand(services, encodeCommand(natives, "ApiV1.prepare", command, checked));
   }
 
   return { run, runAsync, prepare };
 }
 
 export class PreparedCommand {
-  readonly #world: CommandWorld;
+  readonly #services: CommandServices;
   readonly #command: Command;
 
   static {
     freeze(PreparedCommand.prototype);
   }
 
-  constructor(world: CommandWorld, command: Command) {
-    this.#world = world;
+  constructor(services: CommandServices, command: Command) {
+    this.#services = services;
     this.#command = command;
     freeze(this);
   }
@@ -72,11 +76,13 @@ export class PreparedCommand {
   run(session: unknown, options?: unknown): CommandResult {
     const call = "PreparedCommand.run";
     const checked = checkOptions(call, options, kRunOptions);
-    return complete(this.#world.natives, runOnce(this.#world, call, this.#command, session, checked));
+    return complete(this.#services.natives, runOnce(this.#services, call, this.#command, session, checked));
   }
 
   runAsync(session: unknown, options?: unknown): Promise<CommandResult> {
-    return this.#world.loop.start(this.#start(session, options), () => signalOf("PreparedCommand.runAsync", options));
+    return this.#services.loop.start(this.#start(session, options), () =>
+      signalOf("PreparedCommand.runAsync", options),
+    );
   }
 
   [inspectAs](): unknown {
@@ -86,34 +92,34 @@ export class PreparedCommand {
   *#start(session: unknown, options: unknown): Operation<CommandResult> {
     const call = "PreparedCommand.runAsync";
     const checked = checkOptions(call, options, kRunAsyncOptions);
-    return yield* runOnce(this.#world, call, this.#command, session, checked);
+    return yield* runOnce(this.#services, call, this.#command, session, checked);
   }
 }
 
 /** Runs a command, and throws if it fails, unless the options say otherwise. */
 function* runOnce(
-  world: CommandWorld,
+  services: CommandServices,
   call: string,
   command: Command,
   session: unknown,
   options: Options,
 ): Operation<CommandResult> {
-  const place = checkPlace(world, call, session, options.distribution);
-  const input = options.input === undefined ? null : checkInput(world, call, options.input);
+  const place = checkPlace(services, call, session, options.distribution);
+  const input = options.input === undefined ? null : checkInput(services, call, options.input);
   const timeout = checkTimeout(call, options.timeout);
   const check = options.check === undefined || checkBoolean(call, "options.check", options.check);
-  const run = new ShellRun(world, command, { place, input, deadline: now() + timeout });
+  const run = new ShellRun(services, command, { place, input, deadline: now() + timeout });
   const result = yield* run.complete();
   if (check && !result.ok) throw failedCommand(run.call, command.text, result);
   return result;
 }
 
-function checkPlace({ version }: CommandWorld, call: string, session: unknown, distribution: unknown): Place {
+function checkPlace({ version }: CommandServices, call: string, session: unknown, distribution: unknown): Place {
   if (distribution === undefined) return vmPlace(call, session);
   return distributionPlace(call, `${call} with options.distribution`, version, session, distribution);
 }
 
-function checkInput({ natives }: CommandWorld, call: string, input: unknown): Uint8Array {
+function checkInput({ natives }: CommandServices, call: string, input: unknown): Uint8Array {
   const bytes = typeof input === "string" ? encodeUtf8(natives, input) : bytesOf(input);
   if (bytes !== undefined) return bytes;
   throw argumentError(call, `options.input must be a string or bytes, not ${describeValue(input)}`);

@@ -19,7 +19,8 @@ import { kErrorScript, kShell } from "./scripts.ts";
 import { ShellInput, ShellOutput } from "./shell-streams.ts";
 import { signalOfExitCode } from "./signal-names.ts";
 
-export interface ShellWorld {
+/** What starting a process needs of the runtime. */
+export interface ProcessServices {
   readonly natives: Natives;
   readonly openProcesses: OpenProcesses;
 }
@@ -41,21 +42,21 @@ const kLeftRunning = "was still running when its hook ended; a hook that waits f
 export class ShellRun {
   /** As messages show it. */
   readonly call: string;
-  readonly #world: ShellWorld;
+  readonly #services: ProcessServices;
   readonly #command: Command;
   readonly #run: Run;
 
-  constructor(world: ShellWorld, command: Command, run: Run) {
+  constructor(services: ProcessServices, command: Command, run: Run) {
     this.call = `run(${run.place.prefix}${command.text})`;
-    this.#world = world;
+    this.#services = services;
     this.#command = command;
     this.#run = run;
   }
 
   /** Both shells are started before either is waited for. The program is not, before its shell reads its first line. */
   *complete(): Operation<CommandResult> {
-    const secret = randomText(this.#world.natives, kSecretBytes);
-    const mark = this.#world.natives._encodeUtf8(secret);
+    const secret = randomText(this.#services.natives, kSecretBytes);
+    const mark = this.#services.natives._encodeUtf8(secret);
     const errors = this.#command.stderr === "separate" ? this.#start(kErrorArguments, mark, "") : undefined;
     try {
       const output = this.#start(this.#command.argv, mark, kLeftRunning);
@@ -73,7 +74,7 @@ export class ShellRun {
 
   /** `remark` is for the log, if the hook ends first. */
   #start(argv: string, mark: Uint8Array, remark: string): ShellOutput {
-    const { natives, openProcesses } = this.#world;
+    const { natives, openProcesses } = this.#services;
     const { session, distribution } = this.#run.place;
     const stream = natives._executeBinary(session, distribution, kShell, argv);
     if (stream < 0) throw new WSLApiError(`${this.call}: starting the shell ${kShell}`, stream);
@@ -94,7 +95,7 @@ export class ShellRun {
   }
 
   #input(channel: ProcessChannel, header: string): ShellInput {
-    const { natives } = this.#world;
+    const { natives } = this.#services;
     const { input } = this.#run;
     if (input === null) return new ShellInput(channel, [natives._encodeUtf8(`${header} none\n`)]);
     return new ShellInput(channel, [natives._encodeUtf8(`${header} input\n`), input]);
@@ -112,7 +113,7 @@ export class ShellRun {
   }
 
   #conclude(output: ShellOutput, errors: ShellOutput | undefined): CommandResult {
-    const { natives } = this.#world;
+    const { natives } = this.#services;
     const stderr = errors === undefined ? "" : decodeUtf8(natives, errors.takePrinted());
     const exitCode = parseWhole(output.report);
     if (!output.hasReported || !(exitCode >= 0)) throw this.#unrun(this.#reasonOf(output.report), stderr);
