@@ -124,3 +124,10 @@ Policies ReadPolicies(const std::u16string& plugin)
     }
     return policies;
 }
+
+// By the key above, which Windows always has: this one may not exist yet, or not any more.
+win32::RegistryWatch WatchPolicies()
+{
+    const std::u16string key = policies::kKey;
+    return win32::RegistryWatch(key.substr(0, key.find_last_of(u'\\')));
+}

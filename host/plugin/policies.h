@@ -2,6 +2,7 @@
 #pragma once
 #include "generated/policies.h"
 #include "plugin/failure.h"
+#include "win32/registry_watch.h"
 #include <optional>
 #include <string>
 
@@ -14,3 +15,6 @@ struct Policies
 
 // The values that are there now. Those that can be read count in any case.
 Policies ReadPolicies(const std::u16string& plugin);
+
+// For changes of all that ReadPolicies reads, to be made before it.
+win32::RegistryWatch WatchPolicies();

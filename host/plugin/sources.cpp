@@ -39,14 +39,27 @@ bool MayReadOtherwise(const TextFile& file) noexcept
 
 bool Sources::ReadPolicies()
 {
-    Policies policies = ::ReadPolicies(m_files.name);
+    const std::lock_guard watching(m_watchLock);
+    if (m_watch.MayHaveChanged())
+    {
+        win32::RegistryWatch watch = WatchPolicies();
+        Policies policies = ::ReadPolicies(m_files.name);
+        // What could not be read may be read the next time, without a change.
+        const bool isRead = !policies.failure;
+        SetPolicies(std::move(policies));
+        m_watch = isRead ? std::move(watch) : win32::RegistryWatch();
+    }
+    return !IsDisabled();
+}
+
+void Sources::SetPolicies(Policies policies)
+{
     const std::lock_guard lock(m_lock);
     if (policies.values.disabled && !m_policies.values.disabled)
     {
         win32::ReportEventLater(events::Event::Disabled, {text::Utf16ToUtf8(m_files.name)});
     }
     m_policies = std::move(policies);
-    return !m_policies.values.disabled;
 }
 
 bool Sources::IsDisabled() const

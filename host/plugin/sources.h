@@ -34,7 +34,7 @@ class Sources
 public:
     explicit Sources(const PluginFiles& files) : m_files(files) {}
 
-    // Reads the policies. False: they disable the plugin, until the next time.
+    // Reads the policies if they may have changed. False: they disable the plugin, until the next time.
     bool ReadPolicies();
     bool IsDisabled() const;
 
@@ -60,11 +60,14 @@ public:
     bool HotReload() const;
 
 private:
+    void SetPolicies(Policies policies);
     bool IsScriptOf(const SnapshotPointer& files) const noexcept;
     void Read(FilesSnapshot& files) const;
     bool HotReloads() const noexcept;
 
     const PluginFiles& m_files;
+    std::mutex m_watchLock; // taken before m_lock, and held while policies are read
+    win32::RegistryWatch m_watch;
     mutable std::mutex m_lock; // of what follows; not held while files are read
     SnapshotPointer m_newest;
     SnapshotPointer m_proven;

@@ -1,20 +1,10 @@
 #include "win32/registry.h"
-#include "win32/handle.h"
+#include "win32/registry_watch.h"
 #include "win32/text.h"
 
 namespace win32 {
 
 namespace {
-
-struct KeyTraits
-{
-    using Type = HKEY;
-    static constexpr Type kInvalid = nullptr;
-    static void Close(Type key) noexcept
-    {
-        RegCloseKey(key);
-    }
-};
 
 constexpr DWORD kMaximumName = 16 * 1024;
 constexpr DWORD kUsualData = 1024;
@@ -47,7 +37,7 @@ HRESULT ReadRegistryKey(const std::u16string& path, std::vector<RegistryValue>& 
 {
     HKEY opened = nullptr;
     const LSTATUS found = RegOpenKeyExW(HKEY_LOCAL_MACHINE, AsWide(path), 0, KEY_READ | KEY_WOW64_64KEY, &opened);
-    const Unique<KeyTraits> key(opened);
+    const UniqueKey key(opened);
     if (found != ERROR_SUCCESS)
     {
         return found == ERROR_FILE_NOT_FOUND || found == ERROR_PATH_NOT_FOUND ? S_FALSE : HRESULT_FROM_WIN32(found);

@@ -12,6 +12,7 @@ struct RegistryValue
     std::u16string name;
     DWORD type;
     std::vector<uint8_t> data;
+    bool operator==(const RegistryValue&) const = default;
 };
 
 // All values of a key, by its path below HKEY_LOCAL_MACHINE. S_FALSE: there is no such key.

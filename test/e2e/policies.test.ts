@@ -9,13 +9,18 @@ import { paths } from "../../src/paths.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { prepareWine, spawnWine } from "../../src/wslservice/wine.ts";
 
-const key = (name: string) => `HKLM\\SOFTWARE\\Policies\\wsl-script-host\\Plugins\\${name}`;
+const allPolicies = "HKLM\\SOFTWARE\\Policies\\wsl-script-host";
+const key = (name: string) => `${allPolicies}\\Plugins\\${name}`;
 
-async function registry(...args: string[]): Promise<void> {
+async function reg(...args: string[]): Promise<number> {
   await prepareWine();
   const child = spawnWine("reg.exe", args);
   child.stdin?.end();
-  expect((await once(child, "exit"))[0]).toBe(0);
+  return (await once(child, "exit"))[0];
+}
+
+async function registry(...args: string[]): Promise<void> {
+  expect(await reg(...args)).toBe(0);
 }
 
 async function reported(hosted: DllPlugin, text: string): Promise<void> {
@@ -38,6 +43,35 @@ test("a script whose hash the registry does not have is refused until it has it,
     await reported(hosted, hash);
   } finally {
     await registry("delete", key(name), "/f");
+  }
+});
+
+test("the next hook sees a policy's key created, its value changed, and the key deleted", async () => {
+  const name = `watched-${process.pid}`;
+  const disable = (value: 0 | 1) =>
+    registry("add", key(name), "/v", "Disabled", "/t", "REG_DWORD", "/d", `${value}`, "/f");
+  await reg("delete", allPolicies, "/f"); // it may not be there
+  const script = plugin(`onVmStarted() { throw new Error("it runs"); }`);
+  await using hosted = await DllPlugin.start({ name, script });
+  const runs = async () => {
+    const { ok } = await hosted.service.startVm();
+    if (ok) await hosted.service.stopVm();
+    return !ok;
+  };
+  try {
+    expect(await runs()).toBe(true);
+    for (const round of ["created", "created anew"]) {
+      await disable(1);
+      expect(await runs(), round).toBe(false);
+      await disable(0);
+      expect(await runs(), round).toBe(true);
+      await disable(1);
+      expect(await runs(), round).toBe(false);
+      await registry("delete", allPolicies, "/f");
+      expect(await runs(), round).toBe(true);
+    }
+  } finally {
+    await reg("delete", allPolicies, "/f");
   }
 });
 

@@ -8,6 +8,7 @@
 #include "win32/fail_fast.h"
 #include "win32/file.h"
 #include "win32/module.h"
+#include "win32/registry_watch.h"
 #include "win32/sha256.h"
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +28,8 @@ thread_local DWORD t_lastError = 0;
 std::mutex g_fileLock;
 // The files that are open, by handle.
 std::map<HANDLE, std::u16string> g_openFiles;
+// The registry as it was when each watch was made.
+std::map<HKEY, FakeRegistry> g_watched;
 
 } // namespace
 
@@ -67,6 +70,16 @@ BOOL CloseHandle(HANDLE handle) noexcept
         Misuse("CloseHandle of what is no open handle");
     }
     return 1;
+}
+
+DWORD RegCloseKey(HKEY key) noexcept
+{
+    const std::lock_guard lock(g_fileLock);
+    if (g_watched.erase(key) == 0)
+    {
+        Misuse("RegCloseKey of what is no open key");
+    }
+    return 0;
 }
 
 void* LocalFree(void*) noexcept
@@ -213,11 +226,29 @@ HRESULT ReadRegistryKey(const std::u16string& path, std::vector<RegistryValue>& 
 {
     const std::lock_guard lock(g_fileLock);
     const auto& registry = FakeWindows::Get().registry;
+    FakeWindows::Get().registryReads++;
     if (const auto found = registry.find(path); found != registry.end())
     {
         values = found->second;
     }
     return S_OK;
+}
+
+RegistryWatch::RegistryWatch(const std::u16string&) noexcept
+{
+    const std::lock_guard lock(g_fileLock);
+    const auto& windows = FakeWindows::Get();
+    if (windows.watchesRegistry)
+    {
+        m_key = UniqueKey(NextHandle());
+        g_watched[m_key.Get()] = windows.registry;
+    }
+}
+
+bool RegistryWatch::MayHaveChanged() const noexcept
+{
+    const std::lock_guard lock(g_fileLock);
+    return !m_key || g_watched.at(m_key.Get()) != FakeWindows::Get().registry;
 }
 
 // Of as many digits as the real one.

@@ -48,6 +48,9 @@ struct FakeOperation
     bool isStuck = false;
 };
 
+// Values by the paths of their keys.
+using FakeRegistry = std::map<std::u16string, std::vector<win32::RegistryValue>>;
+
 struct FakeWindows
 {
     std::u16string modulePath = u"C:\\Plugins\\hello.dll";
@@ -63,7 +66,9 @@ struct FakeWindows
     std::function<void()> onWrite;                        // before a log is written to
     std::string debugOutput;
     std::string eventLog; // a line for each event: its number, and its parts
-    std::map<std::u16string, std::vector<win32::RegistryValue>> registry; // by the keys' paths
+    FakeRegistry registry;
+    bool watchesRegistry = true; // a watch can be made
+    int registryReads = 0;       // of one key each
     win32::AppControl appControl = win32::AppControl::Allowed;
     win32::MalwareScan scan{win32::ScanResult::Clean, 0};
     // How AccountOf finds the names of accounts that only others know.

@@ -166,6 +166,45 @@ void ChangedPolicies()
     Expect(Windows().eventLog.find("5: hello 0x800B0004") != std::string::npos, "it is not reported");
 }
 
+void WatchedPolicies()
+{
+    HelloPlugin plugin("{}");
+    const auto readsOf = [&](HookId hook) {
+        const int before = Windows().registryReads;
+        ExpectEqual(plugin.MessageOf(hook), kRuns);
+        return Windows().registryReads - before;
+    };
+    ExpectEqual(readsOf(kHook), 0);
+    SetFlag(kOne, u"AnyPlace", 1);
+    ExpectEqual(readsOf(HookId::OnVMStopping), 0);
+    const int ofOneLook = readsOf(kHook);
+    Expect(ofOneLook > 0, "what has changed is not read");
+    ExpectEqual(readsOf(kHook), 0);
+    Windows().watchesRegistry = false;
+    Windows().registry.clear();
+    ExpectEqual(readsOf(kHook), ofOneLook);
+    ExpectEqual(readsOf(kHook), ofOneLook);
+    SetFlag(kOne, u"Disabled", 1);
+    readsOf(kHook);
+    Expect(Windows().eventLog.find("10: hello") != std::string::npos, "what Windows does not watch is not read");
+    Windows().watchesRegistry = true;
+    ExpectEqual(readsOf(kHook), ofOneLook);
+    ExpectEqual(readsOf(kHook), 0);
+}
+
+// The read may fail for once.
+void PoliciesThatCannotBeUsed()
+{
+    HelloPlugin plugin("{}");
+    SetFlag(kOne, u"AnyPlace", 2);
+    for (int i = 0; i < 2; i++)
+    {
+        const int before = Windows().registryReads;
+        plugin.MessageOf(kHook);
+        Expect(Windows().registryReads > before, "they are not read again");
+    }
+}
+
 void Events()
 {
     HelloPlugin plugin(
@@ -191,6 +230,8 @@ const AddCases g_cases{
     {"policies that are not known or of a wrong type refuse every script", WrongPolicies},
     {"a disabled plugin does nothing, whatever else is wrong", Disabled},
     {"changed policies leave what was verified before", ChangedPolicies},
+    {"policies are read again where they have changed, or cannot be watched", WatchedPolicies},
+    {"policies that cannot be used are read at each hook that can veto", PoliciesThatCannotBeUsed},
     {"loads, vetoes and limits are events, without what the script says", Events},
 };
 

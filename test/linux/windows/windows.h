@@ -11,6 +11,7 @@ using BOOL = int;
 using ULONG = uint32_t;
 using DWORD = uint32_t;
 using HANDLE = void*;
+using HKEY = HANDLE;
 using HRESULT = int32_t;
 using LPCSTR = const char*;
 using LPCWSTR = const char16_t*;
@@ -95,6 +96,7 @@ DWORD GetCurrentThreadId() noexcept;
 DWORD GetLastError() noexcept;
 void SetLastError(DWORD error) noexcept;
 BOOL CloseHandle(HANDLE handle) noexcept;
+DWORD RegCloseKey(HKEY key) noexcept;
 int closesocket(SOCKET socket) noexcept;
 void* LocalFree(void* memory) noexcept;
 
