@@ -1,4 +1,7 @@
-/** What long proofs write into the docs: their row of the table in docs/reliability.md, and tables of their own. */
+/** What long proofs write into the docs: their rows of the table in docs/reliability.md, and tables of their own. */
+
+import { code, table } from "../bindings/emit/markdown.ts";
+import { partOf, replacePart } from "./page-parts.ts";
 
 /** What a long proof has counted or measured. */
 export interface Figure {
@@ -17,46 +20,28 @@ export interface FullTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+const place = "long";
 const head = ["proof", "last figures"];
 
-/** The page with new rows for the proofs that have figures; the rows of others stay. */
+/** The page with new rows for the proofs that have figures, a row a figure; the rows of others stay. */
 export function insertFigures(page: string, figures: readonly Figure[]): string {
-  const { before, table, after } = partsOf(page, "long");
-  const rows = rowsOf(table);
-  for (const proof of new Set(figures.map((figure) => figure.proof))) {
-    const texts = figures.filter((figure) => figure.proof === proof).map(({ text }) => text);
-    rows.set(proof, texts.join("; "));
-  }
-  const sorted = [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
-  return (
-    before +
-    inMarkdown(
-      head,
-      sorted.map(([proof, text]) => [`\`${proof}\``, text]),
-    ) +
-    after
+  const renewed = new Set(figures.map(({ proof }) => proof));
+  const kept = figuresIn(partOf(page, place)).filter(({ proof }) => !renewed.has(proof));
+  const sorted = [...kept, ...figures].sort(({ proof: one }, { proof: other }) =>
+    one === other ? 0 : one < other ? -1 : 1,
   );
+  const rows = sorted.map(({ proof, text }) => [code(proof), text]);
+  return replacePart(page, place, table(head, rows).join("\n"));
 }
 
 /** The page with the table in its place. */
-export function insertTable(page: string, { place, head: columns, rows }: FullTable): string {
-  const { before, after } = partsOf(page, place);
-  return before + inMarkdown(columns, rows) + after;
+export function insertTable(page: string, { place, head, rows }: FullTable): string {
+  return replacePart(page, place, table(head, rows).join("\n"));
 }
 
-function partsOf(page: string, place: string): { before: string; table: string; after: string } {
-  const [begin, end] = [`<!-- begin: ${place} -->\n`, `<!-- end: ${place} -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The page lacks "${begin.trim()}" or "${end}".`);
-  const start = from + begin.length;
-  return { before: page.slice(0, start), table: page.slice(start, to), after: page.slice(to) };
-}
-
-function inMarkdown(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns, columns.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |\n`);
-  return `\n${lines.join("")}\n`;
-}
-
-function rowsOf(table: string): Map<string, string> {
-  return new Map([...table.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map(([, proof = "", text = ""]) => [proof, text]));
+function figuresIn(rows: string): Figure[] {
+  return [...rows.matchAll(/^\| `(.+?)` \| (.+) \|$/gm)].map(([, proof = "", text = ""]) => ({
+    proof,
+    text: text.replaceAll("\\|", "|"),
+  }));
 }

@@ -1,5 +1,6 @@
 /** The tables in docs/performance.md, which `npm run bench -- --write` keeps. */
 
+import { replacePart } from "../page-parts.ts";
 import { comparisonTable, markdown, type Report, suiteTable, timeTable } from "./report.ts";
 
 /** The page with other tables, each between `<!-- begin: name -->` and `<!-- end: name -->`. */
@@ -15,11 +16,4 @@ export function insertTables(page: string, { versions, comparison, edits, overti
     suite: markdown(suiteTable(suite)),
   };
   return Object.entries(parts).reduce((text, [name, content]) => replacePart(text, name, content), page);
-}
-
-function replacePart(page: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- begin: ${name} -->\n`, `<!-- end: ${name} -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The page has no place for "${name}".`);
-  return `${page.slice(0, from + begin.length)}\n${content}\n\n${page.slice(to)}`;
 }

@@ -1,5 +1,6 @@
 /** What an update changes, as Markdown: the text of a pull request. */
 
+import { table } from "../../bindings/emit/markdown.ts";
 import type { EngineFacts } from "./facts.ts";
 import type { SuiteComparison } from "./suite-comparison.ts";
 
@@ -25,17 +26,19 @@ export function describeUpdate({ name, releases, before, after, used, onSuite }:
     "",
     behind(releases, before.version, after.version),
     "",
-    "| | before | after |",
-    "| --- | --- | --- |",
-    row("quickjs-ng", before.quickjs, after.quickjs),
-    row("WebAssembly, bytes", before.bytes, after.bytes),
-    row("functions", before.functions, after.functions),
-    row("generated C, bytes", before.generatedBytes, after.generatedBytes),
-    row("largest offset in it", before.largestOffset, after.largestOffset),
-    row("imports", before.imports.size, after.imports.size),
-    row("exports", before.exports.size, after.exports.size),
-    ...(onSuite === null ? [] : [row(`test262, of ${onSuite.cases} cases`, ...onSuite.passed)]),
-    "",
+    ...table(
+      ["", "before", "after"],
+      [
+        ["quickjs-ng", before.quickjs, after.quickjs],
+        ["WebAssembly, bytes", before.bytes, after.bytes],
+        ["functions", before.functions, after.functions],
+        ["generated C, bytes", before.generatedBytes, after.generatedBytes],
+        ["largest offset in it", before.largestOffset, after.largestOffset],
+        ["imports", before.imports.size, after.imports.size],
+        ["exports", before.exports.size, after.exports.size],
+        ...(onSuite === null ? [] : [[`test262, of ${onSuite.cases} cases`, ...onSuite.passed]]),
+      ].map((cells) => cells.map(String)),
+    ),
     ...section(
       "Imports",
       changes(before.imports, after.imports, () => true),
@@ -56,10 +59,6 @@ function behind(releases: readonly Release[], from: string, to: string): string 
   const days = Math.round((newest.date.getTime() - installed.date.getTime()) / day);
   const versions = releases.slice((first ?? 0) + 1, (last ?? 0) + 1).map(({ version }) => version);
   return `${versions.length} ${versions.length === 1 ? "release" : "releases"} (${versions.join(", ")}) and ${days} days apart; ${to} is of ${newest.date.toISOString().slice(0, 10)}.`;
-}
-
-function row(title: string, before: string | number, after: string | number): string {
-  return `| ${title} | ${before} | ${after} |`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {
