@@ -21,16 +21,13 @@ export interface CachedWork {
  * ends with how long it takes.
  */
 export async function cached(verb: string, duration: string, works: readonly CachedWork[]): Promise<string[]> {
-  const entries = works.map(({ inputs }) => join(cacheFolder(), "engine", hashOf(inputs)));
-  const missing = works.flatMap((work, index) => {
-    const entry = entries[index] ?? "";
-    return existsSync(entry) ? [] : [{ ...work, entry }];
-  });
+  const placed = works.map((work) => ({ ...work, entry: join(cacheFolder(), "engine", hashOf(work.inputs)) }));
+  const missing = placed.filter(({ entry }) => !existsSync(entry));
   if (missing.length > 0) {
     const title = `${verb} ${missing.map(({ what }) => what).join(" and ")} (${duration}, once per version of it)`;
     await step(title, () => Promise.all(missing.map(({ entry, products, make }) => makeEntry(entry, products, make))));
   }
-  return entries;
+  return placed.map(({ entry }) => entry);
 }
 
 /** Shared by all checkouts of one user. */
