@@ -1,7 +1,7 @@
 /** What hooks cost, and what the calls cost that they make. */
 
 import { buildScript } from "../build-plugin.ts";
-import { type ComparisonRow, lowest, type Target, type Unit } from "./report.ts";
+import { type ComparisonRow, lowest, perUnit, type Target, type Unit } from "./report.ts";
 import {
   type BenchPlugin,
   BenchService,
@@ -44,7 +44,7 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
     }
     for (const { quantile, name, target } of work.rows) {
       const [native, script] = [times.native, times.script].map((list) =>
-        lowest(list.map((one) => one[quantile] / nanosecondsOf[work.unit])),
+        lowest(list.map((one) => one[quantile] / perUnit[work.unit])),
       ) as [number, number];
       rows.push({ name, unit: work.unit, native, script, ...(target === undefined ? {} : { target }) });
     }
@@ -60,7 +60,7 @@ interface Work {
   readonly native: string;
   readonly script: string;
   readonly times: number;
-  readonly unit: Unit & keyof typeof nanosecondsOf;
+  readonly unit: Exclude<Unit, "MB">;
   /** MountFolder succeeds without mounting anything. */
   readonly answered?: boolean;
   readonly rows: readonly { readonly name: string; readonly quantile: keyof Times; readonly target?: Target }[];
@@ -72,8 +72,6 @@ interface Times {
   /** What the process has spent of all processors' time. Nothing else that the machine does is in it. */
   readonly processor: number;
 }
-
-const nanosecondsOf = { µs: 1e3, ms: 1e6 };
 
 async function plugins(): Promise<BenchPlugin[]> {
   const script = await buildScript(scriptSource);

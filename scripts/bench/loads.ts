@@ -2,7 +2,7 @@
 
 import type { LoadTimes } from "../../src/wslservice/stand-in.ts";
 import { largeScript } from "./large-script.ts";
-import { type ComparisonRow, lowest } from "./report.ts";
+import { type ComparisonRow, lowest, perUnit } from "./report.ts";
 import { type BenchPlugin, BenchService, calls, nativeSteps } from "./work.ts";
 
 export interface LoadCounts {
@@ -40,9 +40,9 @@ export async function measureLoads({ copies, reloads, hooks }: LoadCounts): Prom
     }
     const after = await standIn.counters();
     return {
-      library: lowest(times.map(({ library }) => library)) / nanosecondsPerMillisecond,
-      entryPoint: lowest(times.map(({ entryPoint }) => entryPoint)) / nanosecondsPerMillisecond,
-      memory: (after.committed - before.committed) / copies / bytesPerMegabyte,
+      library: lowest(times.map(({ library }) => library)) / perUnit.ms,
+      entryPoint: lowest(times.map(({ entryPoint }) => entryPoint)) / perUnit.ms,
+      memory: (after.committed - before.committed) / copies / perUnit.MB,
     };
   };
 
@@ -54,7 +54,7 @@ export async function measureLoads({ copies, reloads, hooks }: LoadCounts): Prom
     await bench.folder.write("script-0.js", `${script}//${"x".repeat(edit + 1)}\n`);
     const { p50, failed } = await standIn.repeat("script-0", calls.readFields, 1);
     if (failed > 0) throw new Error("The edited script has failed.");
-    times.push(p50 / nanosecondsPerMillisecond);
+    times.push(p50 / perUnit.ms);
   }
 
   return [
@@ -81,6 +81,3 @@ export async function measureLoads({ copies, reloads, hooks }: LoadCounts): Prom
     },
   ];
 }
-
-const nanosecondsPerMillisecond = 1e6;
-const bytesPerMegabyte = 1024 * 1024;

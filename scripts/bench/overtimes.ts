@@ -1,7 +1,7 @@
 /** How long hooks take beyond their time, when the script does not end by itself. */
 
 import { plugin } from "../../src/wslservice/dll-plugin.ts";
-import { type TimeRow, timeRow } from "./report.ts";
+import { perUnit, type TimeRow, timeRow } from "./report.ts";
 import { runaways } from "./runaways.ts";
 import { BenchService, calls } from "./work.ts";
 
@@ -26,7 +26,7 @@ export async function measureOvertimes(rounds: number): Promise<TimeRow[]> {
       // The time for a fresh instance is none of the hook's.
       await bench.service.repeatHook(`runaway-${at}`, calls.stopVm, 1);
       const { p50, failed } = await bench.service.repeatHook(`runaway-${at}`, calls.readFields, 1);
-      const overtime = p50 / nanosecondsPerMillisecond - limit;
+      const overtime = p50 / perUnit.ms - limit;
       if (failed === 0 || overtime < 0) throw new Error(`A hook that ${name} has ended by itself.`);
       times.push(overtime);
     }
@@ -34,5 +34,3 @@ export async function measureOvertimes(rounds: number): Promise<TimeRow[]> {
   }
   return rows;
 }
-
-const nanosecondsPerMillisecond = 1e6;

@@ -12,6 +12,9 @@ export interface ComparisonRow {
 
 export type Unit = "µs" | "ms" | "MB";
 
+/** What the measurements count in, nanoseconds and bytes, of each unit. */
+export const perUnit = { µs: 1e3, ms: 1e6, MB: 1024 * 1024 } as const satisfies Record<Unit, number>;
+
 /** What the script's side must not exceed: a number in the row's unit, or a multiple of the native side's. */
 export interface Target {
   readonly of: "script" | "ratio";

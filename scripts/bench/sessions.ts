@@ -3,7 +3,7 @@
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
 import { largeScript } from "./large-script.ts";
 import { scriptSize } from "./loads.ts";
-import { type ComparisonRow, lowest } from "./report.ts";
+import { type ComparisonRow, lowest, perUnit } from "./report.ts";
 import { BenchService, calls, nativeSteps, processorTime } from "./work.ts";
 
 export interface SessionCounts {
@@ -36,15 +36,15 @@ export async function measureSessions({ sessions, hooks }: SessionCounts): Promi
     const processorAfter = await processorTime(pid);
     const after = await bench.service.counters();
     return {
-      time: lowest(times) / nanosecondsPerMillisecond,
-      processor: (processorAfter - processorBefore) / (sessions - 1) / nanosecondsPerMillisecond,
-      memory: (after.committed - before.committed) / (sessions - 1) / bytesPerMegabyte,
+      time: lowest(times) / perUnit.ms,
+      processor: (processorAfter - processorBefore) / (sessions - 1) / perUnit.ms,
+      memory: (after.committed - before.committed) / (sessions - 1) / perUnit.MB,
     };
   };
   const visit = async (plugin: string) => {
     const times: number[] = [];
     for (let session = 0; session < sessions; session += 1) times.push(await repeat(plugin, session, hooks));
-    return lowest(times) / nanosecondsPerMicrosecond;
+    return lowest(times) / perUnit.µs;
   };
 
   const native = await open("native");
@@ -83,7 +83,3 @@ export async function measureSessions({ sessions, hooks }: SessionCounts): Promi
 function callOf(id: number): HookCall {
   return { ...calls.readFields, session: { ...calls.readFields.session, id, userSid: `S-1-5-21-1-2-3-${1000 + id}` } };
 }
-
-const nanosecondsPerMicrosecond = 1e3;
-const nanosecondsPerMillisecond = 1e6;
-const bytesPerMegabyte = 1024 * 1024;
