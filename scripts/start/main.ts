@@ -8,12 +8,12 @@
 import { relative, resolve } from "node:path";
 import { parseVersion } from "../../bindings/wsl/versions.ts";
 import { teardown } from "../../src/wslservice/wine.ts";
-import { main } from "../progress.mjs";
+import { main, StepError } from "../progress.mjs";
 import { helloExample, playPlugin } from "./play-plugin.ts";
 
 await main(async () => {
   const [source = helloExample, version = "2.4.4"] = process.argv.slice(2);
-  parseVersion(version);
+  checkVersion(version);
   const file = relative("", source);
   console.log(`\n${file}, bundled and put beside the DLL, in a stand-in for WSL ${version}:\n`);
   try {
@@ -23,3 +23,11 @@ await main(async () => {
   }
   console.log(`\nEdit ${file} and run the same again. README.md tells how to make a plugin of your own.\n`);
 });
+
+function checkVersion(version: string): void {
+  try {
+    parseVersion(version);
+  } catch (error) {
+    throw new StepError((error as Error).message);
+  }
+}
