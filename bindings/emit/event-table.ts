@@ -10,11 +10,6 @@ const severities = {
   error: { bits: 0xc0000000, name: "Error", type: 1 },
 } as const;
 
-/** The identifier as ReportEvent and the message table have it. */
-export function identifierOf({ id, severity }: EventRow): number {
-  return (severities[severity].bits | id) >>> 0;
-}
-
 /** host/generated/events.h: what can be reported. */
 export function emitEventsHeader({ events }: Description): string {
   return file(
@@ -67,4 +62,9 @@ export function emitMessageTable({ events }: Description): string {
       "",
     ]),
   );
+}
+
+/** The identifier as ReportEvent and the message table have it. */
+function identifierOf({ id, severity }: EventRow): number {
+  return (severities[severity].bits | id) >>> 0;
 }

@@ -146,13 +146,6 @@ export function emitRuntimeHresults(description: Description): string {
     "export const hresults = {",
     description.hresults.map((row) => `  ${row.name}: ${hex(row.value)},`),
     "} as const;",
-    "",
-    "export type HresultName = keyof typeof hresults;",
-    "",
-    "/** What each code means, in words. */",
-    "export const hresultMeanings: Readonly<Record<HresultName, string>> = {",
-    description.hresults.map((row) => `  ${row.name}: ${quote(row.meaning)},`),
-    "};",
   );
 }
 

@@ -56,8 +56,6 @@ export const capabilities = freeze([
   },
 ] as const satisfies readonly CapabilityRow[]);
 
-export type CapabilityName = (typeof capabilities)[number]["name"];
-
 /** The version that a capability came with; null stands for what every version has. */
 export function sinceOf(capability: string | null): VersionText {
   if (capability === null) {

@@ -30,7 +30,7 @@ export type Argument = undefined | null | number | bigint | string;
 
 export type PromiseState = "pending" | "fulfilled" | "rejected" | "no promise";
 
-export const undefinedValue = makeRaw(3);
+const undefinedValue = makeRaw(3);
 
 const evalGlobal = 0;
 const evalModule = 1;

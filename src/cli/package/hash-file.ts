@@ -7,7 +7,7 @@ import { CliError } from "../shared/cli-error.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
 
-export const hashFileName = "SHA256SUMS";
+const hashFileName = "SHA256SUMS";
 
 export interface HashedFile {
   readonly file: string;

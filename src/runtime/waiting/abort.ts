@@ -30,7 +30,7 @@ export let isAborted: (signal: AbortSignal) => boolean;
 export let reasonOf: (signal: AbortSignal) => unknown;
 
 /** Whether a value is a signal, and does not merely look like one. */
-export let isAbortSignal: (value: unknown) => value is AbortSignal;
+let isAbortSignal: (value: unknown) => value is AbortSignal;
 
 let abort: (signal: AbortSignal, reason: unknown) => void;
 let setTimer: (callback: () => void, delay: number) => void;
