@@ -21,8 +21,7 @@ export class ObjectReader {
 
   /** What is out of the range becomes the nearest in it. */
   integer(name: string, lowest: number, highest: number): number {
-    const value = Math.trunc(this.#runtime.toNumber(this.#get(name)));
-    return value > lowest ? Math.min(value, highest) : lowest;
+    return this.#runtime.toNumber(this.#get(name)).within(lowest, highest);
   }
 
   /** Undefined for a member that is absent. */

@@ -8,6 +8,7 @@ import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
 import { type EngineExports, type RawValue, Sandbox, type SandboxHost, Trap } from "./sandbox.ts";
+import { UncheckedNumber } from "./unchecked-number.ts";
 
 /**
  * Something was thrown in JavaScript and came out of it. Its value lives as long as the scope that it was thrown in.
@@ -231,10 +232,10 @@ export class Runtime implements SandboxHost {
     return value === undefinedValue;
   }
 
-  toNumber(value: RawValue): number {
+  toNumber(value: RawValue): UncheckedNumber {
     return this.#withBytes(new Uint8Array(8), (address) => {
       if (this.#call((engine) => engine.JS_ToFloat64(this.#context, address, value)) !== 0) throw this.#exception();
-      return this.#sandbox.view().getFloat64(address, true);
+      return new UncheckedNumber(this.#sandbox.view().getFloat64(address, true));
     });
   }
 
@@ -367,7 +368,7 @@ export class Runtime implements SandboxHost {
     if (tag === tags.boolean) return this.toBoolean(value);
     if (tag === tags.string || tag === tags.stringRope) return this.toText(value);
     // Every bit pattern that is no tag is a float64.
-    if (tag === tags.int32 || tag > tags.shortBigInt || tag < tags.first) return this.toNumber(value);
+    if (tag === tags.int32 || tag > tags.shortBigInt || tag < tags.first) return this.toNumber(value).any;
     return this.toBytes(value);
   }
 

@@ -38,9 +38,25 @@ test("values cross in both directions", () => {
       "test.js",
       "script",
     );
-    expect(runtime.toNumber(runtime.call(pass, [note, ...values]))).toBe(2);
+    expect(runtime.toNumber(runtime.call(pass, [note, ...values])).any).toBe(2);
   });
   expect(seen).toEqual([1, -1.5, "18446744073709551615", "ä\0𐍈\ud800", true, Uint8Array.of(9), new Uint8Array()]);
+});
+
+test.each([
+  ["NaN", 2],
+  ["-Infinity", 2],
+  ["1.9", 2],
+  ["2.9", 2],
+  ["3.9", 3],
+  ["9.5", 9],
+  ["Infinity", 9],
+])("the number %s is %i within 2 and 9", (expression, expected) => {
+  const { runtime } = start();
+  runtime.scope(() => {
+    const value = runtime.evaluate(Buffer.from(expression), "test.js", "script");
+    expect(runtime.toNumber(value).within(2, 9)).toBe(expected);
+  });
 });
 
 test("what was made within a scope is given back", () => {

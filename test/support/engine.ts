@@ -143,7 +143,7 @@ export class Engine {
       case "null":
         return null;
       case "number":
-        return runtime.toNumber(value);
+        return runtime.toNumber(value).any;
       case "boolean":
         return runtime.toBoolean(value);
       case "string":
