@@ -1,5 +1,5 @@
-// The runtime's entry: C++ evaluates it before the script and calls `start` once. What the globals mean to scripts is
-// told in bindings/, of which the public declarations and the reference are made.
+// The runtime's entry: C++ evaluates it before the script and calls `start` once. bindings/ describes
+// what the globals mean to scripts; the public declarations and the reference are made of that.
 
 import { CommandError } from "./command/command-error.ts";
 import { createLinux } from "./command/linux.ts";

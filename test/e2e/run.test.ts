@@ -56,7 +56,7 @@ describe.each(["dash", "bash", "busybox"])("with %s for /bin/sh", (shell) => {
       'true null null run(sh): options.cwd is "/nowhere", which is no folder that can be entered',
       expect.stringMatching(/^true null null run\(sh\): su does not run programs as "nonesuch": su: .*nonesuch/),
       expect.stringMatching(
-        /^true null null run\(sh -c "kill -9 \$PPID"\): the shell \/bin\/sh has ended without telling/,
+        /^true null null run\(sh -c "kill -9 \$PPID"\): the shell \/bin\/sh has ended without reporting/,
       ),
     ]);
   });

@@ -5,7 +5,7 @@ import { Engine } from "../support/engine.ts";
 
 const guid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 
-/** What is told when a script with this module is loaded and that fails. */
+/** The failure when a script with this module is loaded and that fails. */
 async function loadFailure(module: string, version?: readonly [number, number, number]): Promise<unknown> {
   const engine = await Engine.start(version === undefined ? {} : { version });
   try {
@@ -20,7 +20,7 @@ async function loadFailure(module: string, version?: readonly [number, number, n
 }
 
 describe("loading a plugin", () => {
-  test("tells hooks, limits and what is required", async () => {
+  test("returns hooks, limits and what is required", async () => {
     const engine = await Engine.start();
     expect(
       engine.load(`export default definePlugin({
@@ -76,7 +76,7 @@ describe("loading a plugin", () => {
       "export default Object.create(definePlugin({}));",
       'hello.js exports an object by default; it needs "export default definePlugin({ ... })"',
     ],
-  ])("%j is told as a mistake", async (module, message) => {
+  ])("%j is reported as a mistake", async (module, message) => {
     expect(await loadFailure(module)).toMatchObject({
       hresult: 0x80004005 | 0,
       message,

@@ -31,7 +31,7 @@ function bytesOfView(view: object): Uint8Array {
   return new ByteArray(viewBuffer(view), viewOffset(view), viewBytes(view));
 }
 
-/** Only by its own functions can be told what an object is: they throw for all others. */
+/** Each kind's own getter identifies it: it throws for everything else. */
 function attempt(read: () => Uint8Array): Uint8Array | undefined {
   try {
     return read();

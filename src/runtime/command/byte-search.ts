@@ -4,8 +4,8 @@ import { ByteArray, typedArrayLength } from "../base/primordials.ts";
 
 /**
  * A function that gives the place of the sequence, -1 if it is not there. It looks at the byte that the sequence would
- * end with, and skips as many as this byte rules out (Horspool): of most data it sees but a fraction, and nobody who does
- * not know the sequence can make data that slows it down.
+ * end with, and skips as many as this byte rules out (Horspool): of most data it sees but a fraction, and data that
+ * slows it down can only be made by whoever knows the sequence.
  */
 export function searchFor(sequence: Uint8Array): (bytes: Uint8Array) => number {
   const length = typedArrayLength(sequence);

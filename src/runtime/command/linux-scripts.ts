@@ -2,7 +2,7 @@
 
 /**
  * Writes standard input to a file: the path, a name beside it that is not taken, the size in bytes, and the mode or
- * nothing. What is cut off, because nobody is at the other end any more, never takes the file's place.
+ * nothing. What is cut off, because the other end is gone, never takes the file's place.
  */
 export const kWriteFileScript = `if [ -d "$1" ]; then echo "$1 is a folder" >&2; exit 1; fi
 umask 077
@@ -13,7 +13,7 @@ if [ -e "$1" ]; then cp -p "$1" "$2"; mode=$4; else : >"$2"; mode=\${4:-644}; fi
 	{ [ -z "$mode" ] || chmod "$mode" "$2"; } &&
 	mv -f "$2" "$1"`;
 
-/** Prints a line at each try, lest it goes on when nobody is at the other end any more. */
+/** Prints a line at each try, lest it goes on when the other end is gone. */
 export const kWaitForSystemdScript = `if [ ! -d /run/systemd/system ]; then
 	read -r name </proc/1/comm
 	if [ "$name" != systemd ]; then echo 'not in use'; exit; fi

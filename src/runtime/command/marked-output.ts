@@ -26,7 +26,7 @@ export class MarkedOutput {
     return this.#report;
   }
 
-  /** Takes the next bytes, which may be cut anywhere. Those behind the report are nobody's. */
+  /** Takes the next bytes, which may be cut anywhere. Those behind the report are dropped. */
   push(bytes: Uint8Array): void {
     if (this.#report !== undefined) return;
     this.#held = join(this.#held, bytes);

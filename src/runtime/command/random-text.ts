@@ -1,4 +1,4 @@
-// Texts that nobody can guess.
+// Texts that cannot be guessed.
 
 import { bytesToHex } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";

@@ -14,7 +14,7 @@ export const kShell = "/bin/sh";
  * The program's output goes through a pipe, of which `cat` is the only reader. So the report, written into that pipe
  * in one piece, comes behind all that the program has written, and nothing that the program leaves running can tear
  * it apart. The program cannot write a report itself: it never sees the secret. The inner part runs as the user. What
- * it writes to descriptor 3 tells how far it has come: "u" for the user, "r" for the environment. That is a pipe, too,
+ * it writes to descriptor 3 says how far it has come: "u" for the user, "r" for the environment. That is a pipe, too,
  * and the shell waits for its end and for the program's, but for nothing that the program leaves running.
  */
 export const kRunScript = `unset secret pid input inner mode user state

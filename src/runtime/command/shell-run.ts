@@ -36,7 +36,7 @@ export interface Run {
 
 const kErrorArguments = joinTexts([kShell, "-c", kErrorScript, "sh"], "\0");
 const kSecretBytes = 16;
-const kClosed = "has told how it ended";
+const kClosed = "has reported how it ended";
 const kLeftRunning = "was still running when its hook ended; a hook that waits for it awaits its promise";
 
 export class ShellRun {
@@ -158,7 +158,7 @@ export class ShellRun {
 }
 
 const kNoSuchProgram = "127";
-const kNoReport = `the shell ${kShell} has ended without telling how the program did; it needs the program cat, and nobody who kills it`;
+const kNoReport = `the shell ${kShell} has ended without reporting how the program did; it needs the program cat, and must not be killed`;
 const kNoErrors = 'stderr: "separate" needs /proc, which is not there; stderr can be "merge" or "ignore"';
 
 /** Not if their shell could not be reached. */

@@ -34,7 +34,7 @@ const kNames = [
   "SIGSYS",
 ] as const;
 
-/** Of what a shell tells of a program that a signal has ended: 128 and the signal's number. Null for all else. */
+/** The signal that ended a program, from the exit code of its shell: 128 and the signal's number. Null for all else. */
 export function signalOfExitCode(exitCode: number): string | null {
   return kNames[exitCode - 129] ?? null;
 }

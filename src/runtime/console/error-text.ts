@@ -46,7 +46,7 @@ const kCallee =
   /^([#\w$\u0080-\uffff]+(?:\??\.[#\w$\u0080-\uffff]+|(?:\?\.)?\[[^\][]*\])*)\s*(?:\?\.)?(?:[(`;,)\]}]|$)/;
 const kOwner = /(?:[\w$\u0080-\uffff]+\??\.)+$/;
 
-/** How many errors one text tells of: causes and the members of an AggregateError lead to any number of them. */
+/** How many errors one text has: causes and the members of an AggregateError lead to any number of them. */
 const kMaximumErrors = 30;
 const kMaximumMembers = 10;
 const kMaximumText = 32 * 1024;

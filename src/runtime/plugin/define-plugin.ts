@@ -1,5 +1,4 @@
-// The global definePlugin: checks a plugin's definition, so that its mistakes are told when it is loaded and not when a
-// hook comes.
+// The global definePlugin: checks a plugin's definition, so that a mistake in it fails the load and not a hook.
 
 import { unknownKey } from "../base/argument-checks.ts";
 import { create, getPrototypeOf, isArray, isInteger, isObject, makeTypeError, ownKeys } from "../base/primordials.ts";

@@ -17,8 +17,8 @@ import { kFail, toSigned } from "../wsl/hresult.ts";
 export function describeError(value: unknown, scriptFile: string): ErrorDescription {
   try {
     const first = firstThrown(value);
-    const told = isErrorLike(first) ? describe(first, scriptFile) : describeOther(first, scriptFile);
-    return first === value ? told : { ...told, stack: printable(inspectError(value as object)) };
+    const description = isErrorLike(first) ? describe(first, scriptFile) : describeOther(first, scriptFile);
+    return first === value ? description : { ...description, stack: printable(inspectError(value as object)) };
   } catch {
     // Not even arrays can be relied on: a script can break them with setters for their indices.
     const text = `${scriptFile} threw something that cannot be described`;

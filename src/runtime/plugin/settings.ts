@@ -47,7 +47,7 @@ function jsonMistake(error: object): string {
   return splitText(errorMessage(error), " in JSON at position")[0] as string;
 }
 
-/** `:line:column` where the engine tells it. */
+/** `:line:column` where the engine gives it. */
 function jsonPlace(error: object): string {
   const stack = stackOf(error);
   const at = indexOf(stack, kJsonFrame);

@@ -21,13 +21,13 @@ export class OpenProcesses {
     collectionDelete(this.#open, process);
   }
 
-  /** Closes them all, and tells what there is to say about it. */
-  closeAll(tell: (remark: string) => void): void {
+  /** Closes them all, and reports the remark of each. */
+  closeAll(report: (remark: string) => void): void {
     if (collectionSize(this.#open) === 0) return;
     collectionForEach(this.#open, (process) => {
       const { call, remark } = process as Closable;
       (process as Closable).close("was closed when its hook ended");
-      if (remark !== "") tell(`${call} ${remark}`);
+      if (remark !== "") report(`${call} ${remark}`);
     });
   }
 }

@@ -35,7 +35,7 @@ let isAbortSignal: (value: unknown) => value is AbortSignal;
 let abort: (signal: AbortSignal, reason: unknown) => void;
 let setTimer: (callback: () => void, delay: number) => void;
 
-/** Tells which timers AbortSignal.timeout() takes. */
+/** The timers that AbortSignal.timeout() uses. */
 export function setAbortTimers(timers: Timers): void {
   setTimer = (callback, delay) => timers.setOwn(callback, delay);
 }
@@ -48,9 +48,9 @@ export class AbortSignal {
   #listeners: Listener[] = [];
   #aborted = false;
   #reason: unknown;
-  /** Aborted when one of these is: looked up while nobody waits to be told, so that they keep nothing alive. */
+  /** Aborted when one of these is. Without listeners it looks them up and does not listen to them, so that they keep nothing alive. */
   #sources: readonly AbortSignal[] = [];
-  /** What ends its waiting to be told by them, while somebody waits to be told by it. */
+  /** What ends its listening to them, while it has listeners itself. */
   #unfollow: (() => void)[] = [];
 
   static {
@@ -146,7 +146,7 @@ export class AbortSignal {
     return this.#aborted;
   }
 
-  /** Waits to be told by its sources for as long as there is anybody to tell. */
+  /** Listens to its sources for as long as it has listeners itself. */
   #follow(): void {
     const isAwaited = this.#callbacks.length > 0 || this.#listeners.length > 0;
     if (isAwaited === this.#unfollow.length > 0) return;
@@ -192,7 +192,7 @@ function isListener(value: unknown): value is Listener {
   return isObject(value);
 }
 
-/** What a listener throws keeps no other from being called; like a rejection that nobody handles, it fails the hook. */
+/** What a listener throws keeps no other from being called; like an unhandled rejection, it fails the hook. */
 function notify(listener: Listener, event: AbortEvent): void {
   try {
     if (typeof listener === "function") apply(listener, event.target, [event]);

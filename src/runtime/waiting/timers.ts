@@ -13,7 +13,7 @@ interface Timer {
   readonly args: readonly unknown[];
   /** Milliseconds between two calls; undefined for a single one. */
   readonly interval: number | undefined;
-  /** One of the runtime's own, which nobody forgot to clear. */
+  /** One of the runtime's own, which no script forgot to clear. */
   readonly isOwn: boolean;
   isCleared: boolean;
   due: number;

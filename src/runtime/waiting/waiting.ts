@@ -64,7 +64,7 @@ export function pollStreams(natives: Natives, interests: readonly Interest[], de
   return natives._streamsWait(bytesOf(pairs) as Uint8Array, max(0, deadline - now()));
 }
 
-/** What an operation is told: `outcomeOf(ready, start, count)` looks at its part of what `pollStreams` has returned. */
+/** The outcome for one operation: `outcomeOf(ready, start, count)` looks at its part of what `pollStreams` has returned. */
 export function outcomeOf(ready: Uint8Array | number, start: number, count: number): number {
   if (typeof ready === "number") return ready;
   for (let at = start; at < start + count; at++) if (ready[at] !== 0) return 1;

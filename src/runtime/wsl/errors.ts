@@ -12,7 +12,7 @@ export let isPluginError: (error: object) => boolean;
 
 let whichVersionRuns: WSLVersion | undefined;
 
-/** Tells the version that RequiresUpdateError speaks of when a script does not say. */
+/** The version that RequiresUpdateError names when a script does not say. */
 export function setRunningVersion(version: WSLVersion): void {
   whichVersionRuns = version;
 }

@@ -9,7 +9,7 @@ import { checkSession } from "./identifiers.ts";
 
 const kCall = "MountFolder";
 
-/** Linux gets the name among the options of a mount, which have one page of memory in all. Nobody needs that much. */
+/** Linux gets the name among the options of a mount, which have one page of memory in all. No plugin needs that much. */
 const kMaximumName = 255;
 
 export function createMountFolder(natives: Natives, pluginName: string) {

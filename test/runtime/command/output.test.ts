@@ -40,7 +40,7 @@ describe("a report", () => {
     expect(read([...bytes].map((byte) => Buffer.of(byte)))).toEqual({ printed: "some output", report: "cwd" });
   });
 
-  test("ends the output: what comes behind it is nobody's", () => {
+  test("ends the output: what comes behind it is dropped", () => {
     const bytes = Buffer.from(`one${secret} 0\ntwo${secret} 1\n`);
     expect(read([bytes, Buffer.from("three")])).toEqual({ printed: "one", report: "0" });
   });
@@ -66,7 +66,7 @@ test("a sequence is found where Buffer finds it", () => {
   }
 });
 
-test("exit codes tell of signals as in a shell", () => {
+test("exit codes name signals as in a shell", () => {
   const codes = [0, 1, 126, 127, 128, 129, 137, 139, 143, 159, 160, 255];
   expect(codes.map(signalOfExitCode)).toEqual([
     ...[null, null, null, null, null],

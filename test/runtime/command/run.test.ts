@@ -83,12 +83,12 @@ describe("run", () => {
       { [errorShell]: ["\n"] },
       'needs /proc, which is not there; stderr can be "merge" or "ignore"',
     ],
-    ["a shell for standard error that ends at once", { [errorShell]: [null] }, "has ended without telling"],
-    ["a shell that ends at once", { [errorShell]: ["12\n"], [runShell]: [null] }, "has ended without telling"],
+    ["a shell for standard error that ends at once", { [errorShell]: [null] }, "has ended without reporting"],
+    ["a shell that ends at once", { [errorShell]: ["12\n"], [runShell]: [null] }, "has ended without reporting"],
     [
       "a shell that ends in its report",
       { [errorShell]: ["12\n"], [runShell]: [`out${secret} 1`, null] },
-      "has ended without telling",
+      "has ended without reporting",
     ],
     [
       "a standard error that cannot be reached",
@@ -115,11 +115,11 @@ describe("run", () => {
       { [errorShell]: ["12\n", `${secret} \n`], [runShell]: [`${secret} environment 2\n`] },
       "options.env",
     ],
-  ])("tells of %s", async (_, output, message) => {
+  ])("reports %s", async (_, output, message) => {
     await startEngine(output as Output);
-    const told = failure('run(0, "x", { user: "u", cwd: "/c", check: false })');
-    expect(told).toMatch(/^CommandError: run\(x\): /);
-    expect(told).toContain(message);
+    const text = failure('run(0, "x", { user: "u", cwd: "/c", check: false })');
+    expect(text).toMatch(/^CommandError: run\(x\): /);
+    expect(text).toContain(message);
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
   });
 
@@ -128,7 +128,7 @@ describe("run", () => {
     expect(engine.run('run(0, "x").text()')).toBe("out");
   });
 
-  test("tells what a broken stream says", async () => {
+  test("reports what a broken stream says", async () => {
     await startEngine({ [errorShell]: ["12\n"], [runShell]: [hresults.WSAECONNRESET | 0] });
     expect(failure('run(0, "x")')).toContain("WSAECONNRESET");
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
@@ -160,8 +160,8 @@ describe("run", () => {
   test("gives errors that say how long the last words were", async () => {
     const words = `${"x".repeat(2_000)}the end\n`;
     await startEngine({ [errorShell]: [`12\n${words}${secret} \n`], [runShell]: [`${secret} 9\n`] });
-    const told = failure('run(0, "x")') as string;
-    expect(told).toMatch(/^CommandError: run\(x\) failed with exit code 9: \.\.\.x+the end$/);
-    expect(told.length).toBeLessThan(600);
+    const text = failure('run(0, "x")') as string;
+    expect(text).toMatch(/^CommandError: run\(x\) failed with exit code 9: \.\.\.x+the end$/);
+    expect(text.length).toBeLessThan(600);
   });
 });

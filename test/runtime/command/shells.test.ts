@@ -16,7 +16,7 @@ describe.each(names)("under %s", (shell) => {
   const run = (command: string, options?: ShellOptions) => runInShell(shell, command, options);
   const sh = (script: string, options?: ShellOptions) => run("/bin/sh", { args: ["-c", script], ...options });
 
-  test("output, standard error and the exit code are told apart", async () => {
+  test("output, standard error and the exit code are kept apart", async () => {
     const result = await sh("printf out; printf err >&2; exit 3");
     expect(result).toEqual({ report: "3", stdout: Buffer.from("out"), stderr: "err" });
   });
@@ -150,17 +150,17 @@ describe.each(names)("under %s", (shell) => {
   });
 
   test.each(["exit 5", "exec <&-; sleep 0.1; exit 5", "head -c 10 >/dev/null; exit 5"])(
-    "input that nobody reads keeps nobody waiting (%s)",
+    "input that is never read does not block (%s)",
     async (script) => {
       expect((await sh(script, { input: Buffer.alloc(5_000_000) })).report).toBe("5");
     },
   );
 
-  test("output that is closed early keeps nobody waiting", async () => {
+  test("output that is closed early does not block", async () => {
     expect((await sh("exec >&- 2>&-; sleep 0.1; exit 6")).report).toBe("6");
   });
 
-  test("what is left in the background keeps nobody waiting", async () => {
+  test("what is left in the background does not block", async () => {
     const { report, stdout } = await sh("(sleep 1; echo late) & (sleep 1; echo late >&2) & echo early");
     expect([report, stdout.toString()]).toEqual(["0", "early\n"]);
   });
@@ -170,7 +170,7 @@ describe.each(names)("under %s", (shell) => {
     expect(report).toBe("9");
   });
 
-  test("reports of its own confuse nobody", async () => {
+  test("reports of its own have no effect", async () => {
     const forged = "ffffffffffffffffffffffffffffffff 0\n".repeat(3);
     const { report, stdout } = await sh(`printf '%s' "${forged}"; exit 8`);
     expect([report, stdout.toString()]).toEqual(["8", forged]);

@@ -255,7 +255,7 @@ describe("values that resist", () => {
     ["a revoked proxy", revoked({})],
     ["a revoked proxy of an array", revoked([])],
     ["a revoked proxy of a function", revoked(() => {})],
-  ])("%s is told as such, and its neighbours are shown", (_, value) => {
+  ])("%s is shown as such, and its neighbours are shown", (_, value) => {
     expect(logged({ before: 1, value, after: 2 })).toBe(
       "{\n  before: 1,\n  value: [an object that cannot be looked at],\n  after: 2\n}"
         .replace(/\n +/g, " ")

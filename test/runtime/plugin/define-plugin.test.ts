@@ -76,7 +76,7 @@ describe("definePlugin", () => {
       { onDistributionRegistered() {}, optional: { onDistributionRegistered() {} } },
       "onDistributionRegistered is defined twice, by itself and in optional",
     ],
-  ])("%o is told as a mistake", (definition, message) => {
+  ])("%o is reported as a mistake", (definition, message) => {
     const error = caught(() => definePlugin(definition));
     expect(error).toBeInstanceOf(TypeError);
     const text = (error as Error).message.replace("definePlugin: ", "");

@@ -8,7 +8,7 @@ beforeAll(async () => {
   engine = await Engine.start({ natives: { _mountFolder: () => 0x80070002 | 0 } });
 });
 
-/** What is told of the value that a script of several lines, hello.js, throws. */
+/** The description of the value that a script of several lines, hello.js, throws. */
 function thrownBy(...lines: string[]): unknown {
   engine.run(["function script() {", ...lines, "}"].join("\n"));
   engine.run("globalThis.thrown = undefined; try { script(); } catch (error) { thrown = error; }", "test.js");
@@ -225,7 +225,7 @@ describe("values that are no errors", () => {
     expect(thrownBy(`throw ${value};`)).toEqual({ hresult: fail, name, message, location: "", stack: message });
   });
 
-  test("an object with a message is told like an error", () => {
+  test("an object with a message is described like an error", () => {
     expect(thrownBy("throw { name: 'Refused', message: 'no luck' };")).toEqual({
       hresult: fail,
       name: "Refused",
@@ -309,9 +309,9 @@ describe("errors that resist being described", () => {
       "hello.js:2:78: Error: m",
     ],
   ])("%s", (_, error, message) => {
-    const told = thrownBy(`  throw (/* */${error});`) as { hresult: number; message: string };
-    expect(told.hresult).toBe(fail);
-    expect(told.message.replace(/:\d+: /, ": ")).toBe(message.replace(/:\d+: /, ": "));
+    const description = thrownBy(`  throw (/* */${error});`) as { hresult: number; message: string };
+    expect(description.hresult).toBe(fail);
+    expect(description.message.replace(/:\d+: /, ": ")).toBe(message.replace(/:\d+: /, ": "));
   });
 
   test("an error that causes itself", () => {

@@ -70,7 +70,7 @@ describe("a settings file", () => {
       'hello.json: log.file must be an absolute Windows path such as "C:\\\\Logs\\\\hello.log", not null',
     ],
     ['{"$schema":1}', "hello.json: $schema must be a string, not 1"],
-  ])("%s is told as a mistake", (text, message) => {
+  ])("%s is reported as a mistake", (text, message) => {
     expect(() => parseSettings(text, "hello.json")).toThrow(new PluginError(message));
   });
 });
@@ -92,7 +92,7 @@ describe("a settings file that is no JSON", () => {
     ],
     ['{ "log": { "file": "C:\\\\Logs" }', "hello.json:1:32: Expected ',' or '}' after property value"],
     ['{ "log": {}', "hello.json:1:12: Expected ',' or '}' after property value"],
-  ])("%j is told with its place", (text, message) => {
+  ])("%j is reported with its place", (text, message) => {
     engine.run(
       `globalThis.failure = ""; try { dispatch.parseSettings(${JSON.stringify(text)}, "hello.json"); } catch (error) { failure = error.message; }`,
     );

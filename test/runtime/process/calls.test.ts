@@ -31,7 +31,7 @@ describe("MountFolder", () => {
     expect(calls).toEqual([["_mountFolder", 42, "C:\\Tools", "/opt/tools", false, "tools"]]);
   });
 
-  test("mounts read-only under a name of its own unless it is told otherwise", () => {
+  test("mounts read-only under a name of its own unless options say otherwise", () => {
     const { MountFolder, calls } = plugin();
     MountFolder(42, "C:\\Tools", "/opt/my tools/v1.0");
     expect(calls).toEqual([
@@ -110,7 +110,7 @@ describe("MountFolder", () => {
       [42, "C:\\x", "/x", true, "a;fmask=0"],
       'name must not contain "," or ";", behind which Linux reads options, not "a;fmask=0"',
     ],
-  ])("%#: %j is told as a mistake before it reaches WSL", (values, message) => {
+  ])("%#: %j is reported as a mistake before it reaches WSL", (values, message) => {
     const { MountFolder, calls } = plugin();
     expect(() => MountFolder(...(values as Parameters<typeof MountFolder>))).toThrow(
       new TypeError(`MountFolder: ${message}`),
@@ -179,7 +179,7 @@ describe("ExecuteBinary", () => {
     [[42, "/bin/sh", [], null], "options must be an object, not null"],
     [[42, "/bin/sh", [], { argv0: "x" }], 'options cannot have "argv0"; did you mean "arg0"?'],
     [[42, "/bin/sh", [], { arg0: 1 }], "options.arg0 must be a string, not 1"],
-  ])("mistake %# is told before it reaches WSL", (values, message) => {
+  ])("mistake %# is reported before it reaches WSL", (values, message) => {
     const { ExecuteBinary, calls } = plugin();
     expect(() => ExecuteBinary(...(values as Parameters<typeof ExecuteBinary>))).toThrow(
       new TypeError(`ExecuteBinary: ${message}`),

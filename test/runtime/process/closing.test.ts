@@ -19,12 +19,12 @@ describe("closing", () => {
     expect(() => process.write("x")).toThrow(new TypeError("ExecuteBinary(/bin/x).write: the process has been closed"));
   });
 
-  test("what a hook leaves open is closed with it, and told", () => {
+  test("what a hook leaves open is closed with it, and reported", () => {
     const { process, open, calls } = started();
-    const told: string[] = [];
-    open.closeAll((remark) => told.push(remark));
-    open.closeAll((remark) => told.push(remark));
-    expect(told).toEqual([expect.stringMatching(/^ExecuteBinary\(\/bin\/x\) was left open/)]);
+    const remarks: string[] = [];
+    open.closeAll((remark) => remarks.push(remark));
+    open.closeAll((remark) => remarks.push(remark));
+    expect(remarks).toEqual([expect.stringMatching(/^ExecuteBinary\(\/bin\/x\) was left open/)]);
     expect(calls).toEqual([["_streamClose", 7]]);
     expect(() => process.read()).toThrow(
       new TypeError("ExecuteBinary(/bin/x).read: the process was closed when its hook ended"),
@@ -39,11 +39,11 @@ describe("closing", () => {
     expect(() => lines.next()).toThrow("ExecuteBinary(/bin/x).lines: the process was closed when its hook ended");
   });
 
-  test("what is closed in time is not told", () => {
+  test("what is closed in time is not reported", () => {
     const { process, open } = printing("a");
     process.text();
-    const told: string[] = [];
-    open.closeAll((remark) => told.push(remark));
-    expect(told).toEqual([]);
+    const remarks: string[] = [];
+    open.closeAll((remark) => remarks.push(remark));
+    expect(remarks).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ describe("reading all output", () => {
     expect(process.text()).toBe("done");
   });
 
-  test("a second time is told as a mistake", () => {
+  test("a second time is reported as a mistake", () => {
     const { process } = printing("abc");
     process.text();
     expect(() => process.text()).toThrow(
@@ -71,7 +71,7 @@ describe("reading piece by piece", () => {
     ]);
   });
 
-  test.each([0, -1, 1.5, NaN, "1"])("a maximum of %j is told as a mistake", (maximum) => {
+  test.each([0, -1, 1.5, NaN, "1"])("a maximum of %j is reported as a mistake", (maximum) => {
     expect(() => printing("a").process.read({ maximum } as never)).toThrow(
       new TypeError(
         `WSLProcess.read: options.maximum must be a whole number above 0, not ${typeof maximum === "string" ? '"1"' : maximum}`,

@@ -93,7 +93,7 @@ describe("waiting", () => {
   test.each([
     ["read", reset, "0x80072746 (WSAECONNRESET)"],
     ["text", 0x800705b4 | 0, "0x800705B4 (ERROR_TIMEOUT)"],
-  ] as const)("%s tells what the stream says", (operation, code, words) => {
+  ] as const)("%s reports what the stream says", (operation, code, words) => {
     expect(() => started({ _streamReceive: () => code }).process[operation]()).toThrow(
       `ExecuteBinary(/bin/x).${operation} failed: ${words}`,
     );
@@ -102,7 +102,7 @@ describe("waiting", () => {
     ).toThrow(`ExecuteBinary(/bin/x).${operation} failed: ${words}`);
   });
 
-  test.each([-1, NaN, "5", null])("a timeout of %j is told as a mistake", (timeout) => {
+  test.each([-1, NaN, "5", null])("a timeout of %j is reported as a mistake", (timeout) => {
     const { process, calls } = started();
     const message = `options.timeout must be a number of milliseconds, not ${timeout === "5" ? '"5"' : timeout}`;
     for (const operation of ["read", "bytes", "text", "lines"] as const) {
@@ -114,7 +114,7 @@ describe("waiting", () => {
     expect(calls).toEqual([]);
   });
 
-  test("an unknown option is told as a mistake", () => {
+  test("an unknown option is reported as a mistake", () => {
     expect(() => started().process.read({ max: 1 } as never)).toThrow(
       new TypeError('WSLProcess.read: options cannot have "max"; allowed: maximum and timeout'),
     );

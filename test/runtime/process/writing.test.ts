@@ -55,7 +55,7 @@ describe("writing", () => {
     [null, "null"],
     [[1, 2], "an array"],
     [{ length: 1 }, "an object"],
-  ])("%j is told as a mistake", (data, shown) => {
+  ])("%j is reported as a mistake", (data, shown) => {
     const { process, calls } = started();
     expect(() => process.write(data as never)).toThrow(
       new TypeError(`WSLProcess.write: data must be a string or bytes, not ${shown}`),
@@ -143,7 +143,7 @@ describe("writing", () => {
     );
   });
 
-  test("after the end of input is told as a mistake", () => {
+  test("after the end of input is reported as a mistake", () => {
     const { process, names } = started();
     process.closeInput();
     process.closeInput();

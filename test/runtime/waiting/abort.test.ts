@@ -57,7 +57,7 @@ describe("signals", () => {
     ).toEqual([false, true, 1, 1]);
   });
 
-  test("of several tell their listeners when one is aborted, and not before", async () => {
+  test("of several call their listeners when one is aborted, and not before", async () => {
     expect(
       await run(`const seen = [];
         const first = new AbortController();
@@ -78,7 +78,7 @@ describe("signals", () => {
     ).toEqual([false, 2, "reading 2", 2]);
   });
 
-  test("tell their listeners, each once", async () => {
+  test("call their listeners, each once", async () => {
     expect(
       await run(`const seen = [];
         const { signal, ...rest } = new AbortController();
@@ -97,15 +97,15 @@ describe("signals", () => {
     ).toEqual(["abort", true, "object"]);
   });
 
-  test("what a listener throws is a rejection that nobody handles, and keeps no other from being told", async () => {
+  test("what a listener throws is an unhandled rejection, and keeps no other from being called", async () => {
     expect(
       await run(`const seen = [];
         const controller = new AbortController();
         controller.signal.addEventListener("abort", () => { throw new Error("oops"); });
-        controller.signal.addEventListener("abort", () => seen.push("told"));
+        controller.signal.addEventListener("abort", () => seen.push("called"));
         controller.abort();
         return seen;`),
-    ).toEqual(["told"]);
+    ).toEqual(["called"]);
   });
 
   test.each([
@@ -113,7 +113,7 @@ describe("signals", () => {
     ["AbortSignal.timeout(-1)", "AbortSignal.timeout: milliseconds must be a number of milliseconds, not -1"],
     ["AbortSignal.any(5)", "AbortSignal.any: signals must be an array of signals, not 5"],
     ["AbortSignal.any([{}])", "AbortSignal.any: signals[0] must be an AbortSignal, not an object"],
-  ])("%s is told as a mistake", async (code, message) => {
+  ])("%s is reported as a mistake", async (code, message) => {
     await expect(run(code)).rejects.toThrow(message);
   });
 

@@ -225,7 +225,7 @@ test("a script that has replaced the methods of generators, promises and sets wa
   expect(invoke(engine)).toBe("finefine");
 });
 
-test("an operation that fails while it waits is told with the place where it was begun", async () => {
+test("an operation that fails while it waits is reported with the place where it was begun", async () => {
   const engine = await start({ "/x": [null, reset] });
   load(
     engine,

@@ -67,7 +67,7 @@ describe("TextDecoder", () => {
     );
   });
 
-  test("drops a byte order mark at the start unless it is told not to", () => {
+  test("drops a byte order mark at the start unless ignoreBOM is set", () => {
     const marked = bytes(0xef, 0xbb, 0xbf, 0x61, 0xef, 0xbb, 0xbf);
     expect(new ours.TextDecoder().decode(marked)).toBe("a\ufeff");
     expect(new ours.TextDecoder("utf-8", { ignoreBOM: true }).decode(marked)).toBe("\ufeffa\ufeff");

@@ -46,7 +46,7 @@ describe("HRESULT", () => {
 });
 
 describe("the errors with an HRESULT", () => {
-  test("PluginError fails with E_FAIL unless it is told otherwise", () => {
+  test("PluginError fails with E_FAIL unless it gets another code", () => {
     const error = new PluginError("no");
     expect([error.name, error.message, error.hresult, error instanceof Error]).toEqual([
       "PluginError",

@@ -170,9 +170,9 @@ describe("the user of a session", () => {
 
   test("is null for an account that Windows does not know, and for a session without one", () => {
     expect(sessionOf("").session.user).toBeNull();
-    const nobody = sessionOf("CORP\\ada", null);
-    expect(nobody.session.user).toBeNull();
-    expect(nobody.calls).toEqual([]);
+    const unknown = sessionOf("CORP\\ada", null);
+    expect(unknown.session.user).toBeNull();
+    expect(unknown.calls).toEqual([]);
   });
 
   test.each(["CORP\\ada", ""])("is looked up when it is read, and once (%j)", (account) => {

@@ -155,7 +155,7 @@ describe("requires", () => {
       [null],
       `requires[0] must be a version such as "2.1.2" or a capability, not null; capabilities: ${everyCapability}`,
     ],
-  ])("%j is told as a mistake", (requires, message) => {
+  ])("%j is reported as a mistake", (requires, message) => {
     expect(() => parseRequires(requires)).toThrow(new TypeError(`definePlugin: ${message}`));
   });
 });
