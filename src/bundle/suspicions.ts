@@ -2,7 +2,7 @@
 
 import { missingGlobals } from "../../bindings/script/missing-globals.ts";
 
-/** True more often than not needed, false only for what nothing known is in. Names that nobody knows are for `check` to find. */
+/** True more often than not needed, false only for what nothing known is in. Unknown names are for `check` to find. */
 export function isSuspicious(text: string): boolean {
   if (patterns.some((pattern) => pattern.test(text))) return true;
   // esbuild names each source in a comment before its code; one that asks `typeof name` knows that the name may be missing.

@@ -27,7 +27,7 @@ const program = new Command(name)
   .helpOption("-h, --help", "print this help")
   .helpCommand("help [command]", "print the help of a command")
   .exitOverride()
-  .showHelpAfterError(`(${name} --help tells more)`)
+  .showHelpAfterError(`(see ${name} --help)`)
   .addHelpText("after", epilogue);
 
 const commands = [
@@ -43,7 +43,7 @@ const commands = [
 ];
 for (const command of commands) {
   // A command that is added does not take over how its parent shows help and errors.
-  command.copyInheritedSettings(program).showHelpAfterError(`(${name} ${command.name()} --help tells more)`);
+  command.copyInheritedSettings(program).showHelpAfterError(`(see ${name} ${command.name()} --help)`);
   program.addCommand(command);
 }
 

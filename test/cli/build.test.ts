@@ -271,7 +271,7 @@ describe("wsl-script-host build", () => {
     [["build", ".", "--outfile", "a.js"], 1, `"." is a folder; name the file whose default export is the plugin`],
     [["build", "hello.ts", "--outfile", "a.mjs"], 1, `--outfile "a.mjs" must end with .js`],
     [["build", "a.ts", "b.ts", "--outfile", "a.js"], 2, "--outfile is for one plugin"],
-    [["build", "--outfile"], 2, "(wsl-script-host build --help tells more)"],
+    [["build", "--outfile"], 2, "(see wsl-script-host build --help)"],
     [["build"], 1, 'Which plugin? Name its file, such as src/hello.ts, or list it in package.json: "wslScriptHost"'],
     [["biuld"], 2, "(Did you mean build?)"],
     [[], 2, "Usage: wsl-script-host"],

@@ -131,7 +131,7 @@ describe("wsl-script-host check", () => {
   test.each([
     ["other/hello.ts", "tsconfig.json does not include it."],
     ["src/hello.js", `tsconfig.json does not include it, or has no "allowJs": true.`],
-  ])("refuses %s, whose types nobody has checked", async (file, reason) => {
+  ])("refuses %s, whose types are not checked", async (file, reason) => {
     write("src/other.ts", "");
     write(file, "export default definePlugin({});\n");
     const { code, stdout, stderr } = await cli("check", file);

@@ -36,7 +36,7 @@ async function atTerminal(
 }
 
 describe("wsl-script-host create", () => {
-  test("writes a project, and tells what comes next", async () => {
+  test("writes a project, and says what comes next", async () => {
     const { code, stdout, stderr } = await cli("create", "hello", "--yes");
     expect(stderr).toBe("");
     expect(code).toBe(0);

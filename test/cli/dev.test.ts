@@ -90,7 +90,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed("types: there are errors");
   });
 
-  test("tells what the host would say to the script, at the source's line", async () => {
+  test("reports what the host would say to the script, at the source's line", async () => {
     const dev = await startDev();
     write("src/hello.ts", `interface Gone {}\nconsole.log(1);\n${plugin("onVmStartd() {}")}`);
     await dev.printed(`src/hello.ts:3:16: TypeError: definePlugin: `);
@@ -115,7 +115,7 @@ describe("wsl-script-host dev", () => {
     expect(dev.output).not.toContain("old");
   });
 
-  test("--into writes <name>.js beside the host, and tells when edits do not go live", async () => {
+  test("--into writes <name>.js beside the host, and says when edits do not go live", async () => {
     write("src/hello.ts", plugin("onVmStarted() {}"));
     write("plugins/hello.dll", "");
     const dev = startCli("dev", "src/hello.ts", "--into", "plugins");
@@ -123,7 +123,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed("build: plugins/hello.js");
   });
 
-  test("--into a folder without the host tells that nothing runs the script there", async () => {
+  test("--into a folder without the host says that nothing runs the script there", async () => {
     write("src/hello.ts", plugin("onVmStarted() {}"));
     mkdirSync(join(folder(), "plugins"));
     const dev = startCli("dev", "src/hello.ts", "--into", "plugins");

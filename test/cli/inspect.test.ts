@@ -15,7 +15,7 @@ export default definePlugin({
 `;
 
 describe("wsl-script-host inspect", () => {
-  test("tells what the script declares, without running more than its declaration", async () => {
+  test("shows what the script declares, without running more than its declaration", async () => {
     write("hello.js", declaring);
     const { code, stdout, stderr } = await cli("inspect", "hello.js");
     expect(code).toBe(0);

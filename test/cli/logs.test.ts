@@ -47,7 +47,7 @@ describe("wsl-script-host logs", () => {
     ]);
   });
 
-  test("tells places in the script as places in its source", async () => {
+  test("shows places in the script as places in its source", async () => {
     write("src/hello.ts", "interface Gone {}\n\nexport default definePlugin({ onLoad() { throw new Error(); } });\n");
     await cli("build", "src/hello.ts", "--outfile", "dist/hello.js");
     const script = read("dist/hello.js").split("\n");

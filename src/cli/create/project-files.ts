@@ -120,7 +120,7 @@ import { startWsl } from "${packageName}/testing";
 const wslWithPlugin = () =>
   startWsl({ plugin: "src/${plugin}.ts", processes: { "/bin/cat": "Linux version 6.6.87\\n" } });
 
-test("tells which kernel runs", async () => {
+test("logs which kernel runs", async () => {
   await using wsl = await wslWithPlugin();
   expect(await wsl.startVm()).toEqual({ ok: true });
   expect(wsl.printed).toEqual(["the kernel is Linux version 6.6.87"]);

@@ -18,7 +18,7 @@ export async function* fileLines(file: string, { follow, last, signal }: FollowO
     const present = follow ? reader.readMore() : reader.readAll();
     yield* last === undefined ? present : lastOf(present, last);
     while (follow && signal?.aborted !== true) {
-      // Polling sees what notifications of network drives and of Wine do not tell.
+      // Polling sees what network drives and Wine do not notify of.
       await pause(pollMilliseconds, undefined, signal && { signal }).catch(() => {});
       yield* reader.readMore();
     }

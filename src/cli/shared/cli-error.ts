@@ -1,6 +1,6 @@
-/** What the exit code of every command means. Scripts rely on it: docs/guide.md and `--help` tell the same. */
+/** What the exit code of every command means. Scripts rely on it: docs/guide.md and `--help` list the same. */
 export const exitCodes = Object.freeze({
-  /** The plugin, a file or a folder that the command works on is not as it must be; the message tells what to do. */
+  /** The plugin, a file or a folder that the command works on is not as it must be; the message says what to do. */
   failure: 1,
   /** The command line itself is wrong. */
   usage: 2,

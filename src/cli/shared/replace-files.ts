@@ -1,4 +1,4 @@
-/** Writes files so that nobody ever sees half of one, and all of them or none. */
+/** Writes files so that no reader ever sees half of one, and all of them or none. */
 
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
