@@ -64,7 +64,7 @@ export class Deadline {
     return this.#totalEnd - this.#clock.now();
   }
 
-  /** Whether all time ends before JavaScript's own does. Also told of the last entry, when it is over. */
+  /** Whether all time ends before JavaScript's own does. Holds for the last entry, too, when it is over. */
   get totalEndsFirst(): boolean {
     return this.#totalEnd < this.#scriptEnd;
   }

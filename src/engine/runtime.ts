@@ -41,7 +41,7 @@ const tags = { first: -9, string: -7, stringRope: -6, int32: 0, boolean: 1, null
 
 const promiseStates: readonly PromiseState[] = ["pending", "fulfilled", "rejected"];
 
-/** Of a promise that nobody has handled, and in which of the entries it happened. */
+/** An unhandled one, and in which of the entries it happened. */
 interface Rejection {
   readonly reason: RawValue;
   readonly depth: number;
@@ -84,7 +84,7 @@ export class Runtime implements SandboxHost {
     return this.#sandbox.spent || this.#sandbox.memoryExhausted || this.#interrupted;
   }
 
-  /** True when a script has been told to stop because its time is over. */
+  /** True when a script has been stopped because its time is over. */
   get timedOut(): boolean {
     return this.#interrupted;
   }
@@ -170,7 +170,7 @@ export class Runtime implements SandboxHost {
     }
   }
 
-  /** Between two calls: whether the time is over, of which no interrupt has told the script yet. It is spent then. */
+  /** Between two calls: whether the time is over, before any interrupt has stopped the script. It is spent then. */
   stopIfOver(): boolean {
     this.#interrupted ||= this.#deadline.over;
     return this.#interrupted;
@@ -185,7 +185,7 @@ export class Runtime implements SandboxHost {
   }
 
   /**
-   * The reason of the first promise that was rejected in the innermost entry and that nobody has handled, or null. The
+   * The reason of the first promise that was rejected in the innermost entry and has not been handled, or null. The
    * others are forgotten then.
    */
   takeUnhandledRejection(): RawValue | null {

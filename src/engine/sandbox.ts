@@ -231,7 +231,7 @@ function pagesOf(bytes: number): number {
   return Math.ceil(bytes / pageSize);
 }
 
-/** Node tells of an exhausted stack with a RangeError, and of every other trap with a RuntimeError. */
+/** Node throws a RangeError for an exhausted stack, and a RuntimeError for every other trap. */
 function trapText(error: unknown): string {
   if (error instanceof RangeError) return "the thread's stack is exhausted";
   return `the JavaScript engine trapped: ${error instanceof Error ? error.message : String(error)}`;

@@ -23,8 +23,8 @@ export class Log {
 
   write(level: LogLevel, session: string, event: string, message: string, fields: LogFields): void {
     if (LogLevel[level] < LogLevel[this.level]) return;
-    const told = Object.entries(fields).filter(([, value]) => value !== "");
-    const cut = Object.fromEntries(told.map(([name, value]) => [name, firstBytes(value, maximumLogValue)]));
+    const present = Object.entries(fields).filter(([, value]) => value !== "");
+    const cut = Object.fromEntries(present.map(([name, value]) => [name, firstBytes(value, maximumLogValue)]));
     const time = new Date(this.#clock.date()).toISOString();
     this.#onLine({
       time,

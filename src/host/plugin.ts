@@ -55,7 +55,7 @@ export class Plugin {
     return failed === null ? 0 : this.#report(call, failed);
   }
 
-  /** The session is over; with the hook that tells the script so. */
+  /** The session is over; with the hook that the script then gets. */
   endSession(session: number, last: HookCall | null): void {
     this.#instances.end(session, last);
   }
@@ -64,8 +64,8 @@ export class Plugin {
     const log = new SessionLog(this.#context.log, String(session.id));
     log.writeFailure("hook", hook, failed);
     // After other hooks WSL leaves the message where it is, and it would poison the next start on this thread.
-    const told = infoOf(hook).messageConsumed && failed.message !== "";
-    const result = told ? this.#pluginError(firstBytes(failed.message, maximumMessage)) : 0;
+    const isShown = infoOf(hook).messageConsumed && failed.message !== "";
+    const result = isShown ? this.#pluginError(firstBytes(failed.message, maximumMessage)) : 0;
     if (result < 0) {
       const hresult = hresultToText(result);
       log.write("warn", "hook", "WSL did not take the message for the user", { hook, hresult });

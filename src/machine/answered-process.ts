@@ -176,7 +176,7 @@ export class AnsweredProcess implements RunningProcess {
   #print(output: string | Uint8Array): void {
     const bytes = typeof output === "string" ? Buffer.from(output) : output;
     if (bytes.length === 0) return;
-    // Nobody reads it any more.
+    // Its reader is gone.
     if (this.#hungUp) {
       this.kill("SIGPIPE");
       return;

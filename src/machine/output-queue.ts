@@ -1,4 +1,4 @@
-/** Bytes that a program has printed and nobody has read. */
+/** Bytes that a program has printed and that have not been read. */
 export class OutputQueue {
   readonly #chunks: Uint8Array[] = [];
 

@@ -34,7 +34,7 @@ export interface ProcessRecord {
   readonly user?: string;
   /** Null as long as it runs, and when it was ended. */
   readonly exitCode: number | null;
-  /** What ended it before its time: SIGKILL when the VM stopped, or nobody was left to talk to. */
+  /** What ended it before its time: SIGKILL when the VM stopped, SIGPIPE when it wrote and the other end was gone. */
   readonly signal: string | null;
 }
 
@@ -101,7 +101,7 @@ export class ProcessTable {
     return { process, isReal };
   }
 
-  /** A program that the test has no answer for: its author is told which. */
+  /** A program that the test has no answer for: the event names it. */
   #gap(place: ProcessPlace, { path, arg0, args }: ProcessStart): string {
     const [name = "", ...rest] = readableArguments([arg0, ...args]);
     const line = `${JSON.stringify([name, ...rest].join(" "))}: "..."`;

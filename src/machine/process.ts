@@ -119,13 +119,13 @@ export interface RunningProcess {
   readonly changes: boolean;
   /** Waits for such a change. */
   wait(milliseconds: number): void;
-  /** Nobody is at the other end any more. A program may go on without. */
+  /** The other end is gone. A program may go on without. */
   hangUp(): void;
   /** The VM is gone, or the distribution. */
   kill(): void;
 }
 
-/** How a process tells what becomes of it. */
+/** How a process reports what becomes of it. */
 export interface ProcessListener {
   onInput(bytes: Uint8Array): void;
   onOutput(bytes: Uint8Array): void;

@@ -50,7 +50,7 @@ class RealProcess implements RunningProcess {
     this.#input = input;
     this.#output = output;
     this.#listener = listener;
-    // A program that cannot be started has been told of already.
+    // A program that cannot be started has been reported already.
     child.on("error", () => {});
     child.on("exit", (code, signal) => listener.onExit(code, signal));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => listener.onError(text));
@@ -138,7 +138,7 @@ function namedPipe(theirs: number, ours: number): [theirs: number, ours: number]
   }
 }
 
-/** The count of bytes, null where it would have to wait, or an HRESULT where nobody is at the other end any more. */
+/** The count of bytes, null where it would have to wait, or an HRESULT where the other end is gone. */
 function transferred(transfer: () => number): number | null {
   try {
     return transfer();

@@ -10,7 +10,7 @@ export interface RunHeader {
   readonly hasInput: boolean;
 }
 
-/** How a program of a test tells what becomes of it. */
+/** How a program of a test reports what becomes of it. */
 export interface RunListener {
   onError(text: string): void;
   /** Null: it was killed with its shell. */

@@ -21,7 +21,7 @@ export function formatSimulatorEvent(event: SimulatorEvent): string {
   return event.kind === "log" ? formatLogLine(event.line) : formatEvent(event);
 }
 
-/** Whether it is about a process: Linux tells of these in its own time. */
+/** Whether it is about a process: Linux reports these in its own time. */
 export function isProcessEvent(event: { readonly kind: string }): event is ProcessEvent | UnansweredEvent {
   return ["process-unanswered", "process-started", "process-exited", "dmesg"].includes(event.kind);
 }

@@ -6,7 +6,7 @@
  * import { startWsl } from "wsl-script-host/testing";
  * import { expect, test } from "vitest";
  *
- * test("tells what the kernel is", async () => {
+ * test("logs which kernel runs", async () => {
  *   await using wsl = await startWsl({
  *     plugin: "src/hello.ts",
  *     processes: { "/bin/uname": "6.6.87\n" },

@@ -40,11 +40,11 @@ export interface StartOptions {
   readonly vmIdleTimeout?: -1 | 0;
   /** What the administrator's policies take out of users' `.wslconfig`; nothing by default. */
   readonly forbidden?: readonly (keyof VmSettings)[];
-  /** Is told everything as it happens. */
+  /** Gets each event as it happens. */
   readonly onEvent?: (event: SimulatorEvent) => void;
 }
 
-/** For those whom no compiler tells. */
+/** For callers without a compiler. */
 const optionNames: Readonly<Record<keyof StartOptions, true>> = {
   plugin: true,
   plugins: true,

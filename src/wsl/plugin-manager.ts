@@ -29,7 +29,7 @@ export class PluginManager {
     this.#report = report;
   }
 
-  /** The failure that blocks every VM, or null. When several plugins fail to load, the last one is told. */
+  /** The failure that blocks every VM, or null. When several plugins fail to load, it is the last one. */
   get fatal(): PluginFailure | null {
     return this.#fatal;
   }

@@ -58,7 +58,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   }
 
   /**
-   * Writes the files by which a process can tell where it runs: /etc/wsl-distribution-name, os-release and issue.net.
+   * Writes the files that show a process where it runs: /etc/wsl-distribution-name, os-release and issue.net.
    */
   async startDistribution(
     session: number,
@@ -113,7 +113,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   #track(socket: Socket): void {
     this.#connections.add(socket);
     socket.on("close", () => this.#connections.delete(socket));
-    // A connection that breaks closes, and there is nobody to tell.
+    // A connection that breaks closes, and there is no one to report it to.
     socket.on("error", () => {});
     socket.setTimeout(connectionTimeout, () => socket.destroy());
   }

@@ -1,7 +1,7 @@
 import type { CallEvent } from "../wsl/events.ts";
 import type { Message } from "./protocol.ts";
 
-/** What only the stand-in can tell. */
+/** What only the stand-in reports. */
 export type StandInEvent =
   | CallEvent
   /** OutputDebugString. */

@@ -120,7 +120,7 @@ export class StandIn implements PluginHost {
     this.#process.stderr?.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk).slice(-longestStderr);
     });
-    // A pipe that breaks is the process's end, which is told below.
+    // A pipe that breaks is the process's end, which is reported below.
     this.#process.stdin?.on("error", () => {});
     this.#exited = new Promise((resolve) => {
       const finish = (code: number | null, signal: string | null) => {
@@ -193,7 +193,7 @@ export class StandIn implements PluginHost {
     await this.#request("clear-faults", {});
   }
 
-  /** Opens a file, by its Windows path, so that nobody else can; `release` closes it. */
+  /** Opens a file, by its Windows path, so that no other process can; `release` closes it. */
   async hold(path: string): Promise<void> {
     await this.#request("hold", { path });
   }

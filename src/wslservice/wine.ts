@@ -153,7 +153,7 @@ async function createPrefix(): Promise<void> {
   await runDetached("wineserver", "-w");
   if (!existsSync(join(winePrefix, "system.reg"))) {
     throw new Error(
-      `Wine did not make a prefix in ${winePrefix}; "WINEPREFIX=${winePrefix} wine wineboot -i" tells why.`,
+      `Wine did not make a prefix in ${winePrefix}; "WINEPREFIX=${winePrefix} wine wineboot -i" says why.`,
     );
   }
   await mkdir(marker);

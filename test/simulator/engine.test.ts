@@ -168,7 +168,7 @@ describe("an instance", () => {
   });
 });
 
-test("rejections that nobody handles are known until they are taken", () => {
+test("unhandled rejections are known until they are taken", () => {
   const { runtime } = start();
   const taken = (code: string) =>
     runtime.scope(() => {

@@ -269,7 +269,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsl.printed).toEqual(["800705b4"]);
   });
 
-  test("tell how they ended, and what they said meanwhile", async () => {
+  test("show how they ended, and what they said meanwhile", async () => {
     const ended = new Promise<void>((resolve) => {
       void play(text("/bin/sh", "-c", "echo oops >&2; exit 3"), useRealProgram, {
         onEvent: ({ kind }: { kind: string }) => kind === "process-exited" && resolve(),

@@ -1,4 +1,4 @@
-// Scenario files: what is wrong in one is told with its place and with what is allowed there.
+// Scenario files: what is wrong in one is reported with its place and with what is allowed there.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -119,7 +119,7 @@ describe("a scenario", () => {
       ["a", "b"],
       ["line 1: (nothing)", "  expected: a", "line 2: a", "  expected: (nothing)"],
     ],
-  ])("tells %s once, and compares what follows", (_, happened, expected, differences) => {
+  ])("reports %s once, and compares what follows", (_, happened, expected, differences) => {
     expect(compareLines(happened, expected)).toEqual(differences);
   });
 });

@@ -32,7 +32,7 @@ test("two users have variables and an onLoad of their own, and the log names the
   ]);
 });
 
-test("users who start VMs for the first time are told apart unless a test says who they are", async () => {
+test("users who start VMs for the first time are kept apart unless a test says who they are", async () => {
   const script = plugin("onVmStarted({ userSid }) { console.log(userSid); }");
   await using wsl = await startWsl({ plugin: { script }, sessions: [{}, {}, { sid: "S-1-5-18" }] });
   for (const session of [0, 1, 2]) await wsl.startVm({ session });

@@ -35,7 +35,7 @@ describe("results", () => {
     expect(await wsl.stopVm()).toEqual({ ok: true });
   });
 
-  test("a request that a plugin refuses tells code, plugin, and the user's text", async () => {
+  test("a request that a plugin refuses returns code, plugin, and the user's text", async () => {
     const script = plugin(`onVmStarted() { throw new PluginError("no", HRESULT.E_ACCESSDENIED); }`);
     await using wsl = await startWsl({ plugin: { script, name: "guard" } });
     expect(await wsl.startVm()).toEqual({
@@ -46,7 +46,7 @@ describe("results", () => {
     });
   });
 
-  test("a plugin's source has the places, in all that a failure tells", async () => {
+  test("a plugin's source has the places, in all texts of a failure", async () => {
     const source = file(
       "guard.ts",
       "interface Gone {}\nexport default definePlugin({\n  onVmStarted() { nothing(); },\n});\n",
@@ -121,14 +121,14 @@ describe("results", () => {
     expect(wsl.calls).toEqual([{ kind: "call", call: "MountFolder", plugin: "plugin", hresult: 0, ...mount }]);
   });
 
-  test("events are told as they happen, and kept", async () => {
-    const told: string[] = [];
+  test("events are reported as they happen, and kept", async () => {
+    const reported: string[] = [];
     await using wsl = await startWsl({
       plugin: { script: plugin("") },
-      onEvent: ({ kind }) => told.push(kind),
+      onEvent: ({ kind }) => reported.push(kind),
     });
     await wsl.startVm();
-    expect(told).toEqual([
+    expect(reported).toEqual([
       "service-started",
       "log",
       "plugin-loaded",
@@ -137,7 +137,7 @@ describe("results", () => {
       "hook-returned",
       "vm-started",
     ]);
-    expect(wsl.events.map(({ kind }) => kind)).toEqual(told);
+    expect(wsl.events.map(({ kind }) => kind)).toEqual(reported);
     expect(wsl.eventLog.slice(-2)).toEqual(["plugin OnVMStarted: S_OK", "session 0: the VM runs"]);
   });
 });
@@ -241,12 +241,12 @@ describe("the world", () => {
     expect(wsl.printed).toEqual([`0 S-1-5-18 {"name":"SYSTEM","domain":"NT AUTHORITY"}`, "1 S-1-5-21-0-0-0-1001 null"]);
   });
 
-  test("a session that nobody has is an error", async () => {
+  test("a session that does not exist is an error", async () => {
     await using wsl = await startWsl({ plugin: { script: plugin("") } });
     await expect(wsl.startVm({ session: 7 })).rejects.toThrow("There is no session 7.");
   });
 
-  test("an option that there is not is told also where no compiler tells it", async () => {
+  test("an unknown option is reported also where no compiler does", async () => {
     const options: object = { plugn: "src/hello.ts" };
     await expect(startWsl(options)).rejects.toThrow(
       'startWsl cannot have "plugn"; it can have plugin, plugins, version',
@@ -324,7 +324,7 @@ describe("a hook within a call", () => {
 });
 
 describe("lifetime", () => {
-  test("stopping tells the plugins, disposing does not", async () => {
+  test("stopping calls the plugins, disposing does not", async () => {
     const script = plugin(`onVmStopping() { console.log("bye"); }`);
     const stopped = await startWsl({ plugin: { script } });
     await stopped.startVm();

@@ -58,7 +58,7 @@ function checkVariant({ key, of }: VariantsShape, value: unknown, place: string)
   if (variant !== undefined) checkObject(variant, value, place, [key]);
 }
 
-/** What is wrong inside is told for the one alternative that the value could be meant as. */
+/** Reports what is wrong inside for the one alternative that the value could be meant as. */
 function checkEither(shapes: readonly Shape[], value: unknown, place: string): void {
   const mistakes: { readonly shape: Shape; readonly error: ShapeError }[] = [];
   for (const shape of shapes) {

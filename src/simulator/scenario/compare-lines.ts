@@ -1,6 +1,6 @@
 /**
  * Where what happened differs from what was expected, `*` standing for anything within a line: a readable list, or
- * none. A line too many or too few is told once; what follows it is compared with what follows.
+ * none. A line too many or too few is reported once; what follows it is compared with what follows.
  */
 export function compareLines(actual: readonly string[], expected: readonly string[]): string[] {
   const matches = matching(actual, expected);

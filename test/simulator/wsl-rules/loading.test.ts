@@ -24,7 +24,7 @@ describe("loading", () => {
     });
   });
 
-  test("of several plugins that fail, the last is told", async () => {
+  test("of several plugins that fail, the last is reported", async () => {
     const load = { hresult: E_FAIL };
     const world = await World.start({ one: { load }, two: { load } });
     expect(world.wsl.fatalPluginError?.plugin).toBe("two");
@@ -52,7 +52,7 @@ describe("loading", () => {
     ["2.1.2", ["test OnDistributionRegistered", "test OnDistributionUnregistered"]],
     ["2.10.0", ["test OnDistributionRegistered", "test OnDistributionUnregistered"]],
     ["3.0.0", ["test OnDistributionRegistered", "test OnDistributionUnregistered"]],
-  ])("WSL %s tells of registrations: %j", async (version, hooks) => {
+  ])("WSL %s reports registrations: %j", async (version, hooks) => {
     const world = await World.start({ test: {} }, { version });
     await world.wsl.registerDistribution({ name: "old", wsl: 1 });
     await world.wsl.unregisterDistribution({ name: "old", wsl: 1 });
