@@ -4,7 +4,7 @@ import { fieldTypes } from "../model/types.ts";
 import { compareVersions, oldestVersion, sinceOf } from "../wsl/versions.ts";
 
 /** A member of a struct or of a table of WSL, with the place that 64-bit Windows gives it. In bytes. */
-export interface Member {
+interface Member {
   readonly name: string;
   readonly cpp: string;
   readonly offset: number;

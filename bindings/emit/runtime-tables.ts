@@ -67,7 +67,7 @@ export function emitRuntimeStructs(description: Description): string {
     " * How a field's argument becomes a property:",
     ...Object.entries(fieldKinds).map(([kind, text]) => ` * ${kind}: ${text}`),
     " */",
-    `export type FieldKind = ${Object.keys(fieldKinds).map(quote).join(" | ")};`,
+    `type FieldKind = ${Object.keys(fieldKinds).map(quote).join(" | ")};`,
     "",
     "export interface StructField {",
     "  /** WSL's name of the field. */",

@@ -110,7 +110,7 @@ export interface StructRow {
   readonly derived: readonly DerivedRow[];
 }
 
-export interface EnumMemberRow {
+interface EnumMemberRow {
   readonly name: string;
   readonly value: number;
   /** The boolean property that this bit becomes in JavaScript, or null. */
@@ -127,7 +127,7 @@ export interface EnumRow {
   readonly members: readonly EnumMemberRow[];
 }
 
-export interface HookParameterRow {
+interface HookParameterRow {
   readonly name: string;
   readonly struct: string;
   readonly text: string;
@@ -167,7 +167,7 @@ export interface ReservedRow {
   readonly source: string;
 }
 
-export interface AbiParameterRow {
+interface AbiParameterRow {
   readonly name: string;
   readonly cpp: string;
 }
@@ -324,13 +324,13 @@ export type SettingRow =
   /** Text that editors read and the host ignores. */
   | { readonly kind: "ignoredText"; readonly name: string; readonly summary: string; readonly example: string };
 
-export interface ChoiceRow {
+interface ChoiceRow {
   readonly value: string;
   readonly summary: string;
 }
 
 /** What a chapter of the reference has beside the sections of its rows. */
-export type ChapterPart = "hooks" | "failures" | "information" | "capabilities" | "hresults" | "limits" | "settings";
+type ChapterPart = "hooks" | "failures" | "information" | "capabilities" | "hresults" | "limits" | "settings";
 
 /** A chapter of the reference. Every global and every type belongs to one. */
 export interface ChapterRow {

@@ -40,7 +40,7 @@ export interface ProcessResult {
 
 // A generator that does not return anything has the result type void.
 // biome-ignore lint/suspicious/noConfusingVoidType: it is that type, and not a missing value
-export type StepsResult = ProcessResult | void;
+type StepsResult = ProcessResult | void;
 
 /**
  * A program that goes on while the plugin writes and reads, as a generator: `yield "text"` prints, `const input =

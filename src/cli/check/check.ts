@@ -25,7 +25,7 @@ export interface CheckedPlugin {
   readonly errors: readonly string[];
 }
 
-export interface LoadedPlugin {
+interface LoadedPlugin {
   readonly version: string;
   /** WSL's names of the hooks that are called on this version. */
   readonly hooks: readonly string[];

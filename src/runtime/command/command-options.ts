@@ -14,7 +14,7 @@ import type { Natives } from "../generated/natives.ts";
 import { commandText } from "../process/command-text.ts";
 import { kRunScript, kShell } from "./scripts.ts";
 
-export type ErrorMode = "separate" | "merge" | "ignore";
+type ErrorMode = "separate" | "merge" | "ignore";
 
 /** What belongs to a command, in whatever place it runs. */
 export const kCommandOptions = ["args", "env", "cwd", "user", "stderr"] as const;

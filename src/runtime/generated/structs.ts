@@ -12,7 +12,7 @@ import type { CapabilityName } from "./capabilities.ts";
  * uint64: a bigint
  * flags: an object with a boolean for each bit, and the number as `flags`
  */
-export type FieldKind = "sessionId" | "guid" | "sid" | "text" | "optionalText" | "uint32" | "uint64" | "flags";
+type FieldKind = "sessionId" | "guid" | "sid" | "text" | "optionalText" | "uint32" | "uint64" | "flags";
 
 export interface StructField {
   /** WSL's name of the field. */

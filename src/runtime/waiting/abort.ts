@@ -16,7 +16,7 @@ import { describeValue } from "../base/text.ts";
 import { setOrigin } from "../console/error-text.ts";
 import type { Timers } from "./timers.ts";
 
-export interface AbortEvent {
+interface AbortEvent {
   readonly type: "abort";
   readonly target: AbortSignal;
 }
