@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, layout, and whether the generated files are up to date. Runs all, then tells what failed. */
+/** `npm run check`: types, lint, unused code, layout, and whether the generated files are up to date. Runs all, then reports what failed. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -41,6 +41,7 @@ function checks(): Check[] {
       .filter((project) => existsSync(join(paths.root, project)))
       .map((project) => node(`Checking the types (${project})`, tool("typescript", "tsc"), "-p", project, "--noEmit")),
     node("Linting", tool("@biomejs/biome", "biome"), "ci", "--colors=off", "--error-on-warnings"),
+    node("Looking for files, exports and dependencies that nothing uses", tool("knip", "knip.js"), "--no-progress"),
     {
       title: "Checking the layout of the C++ files",
       command: "clang-format",
