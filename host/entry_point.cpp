@@ -3,6 +3,7 @@
 #include "plugin/plugin.h"
 #include "win32/fail_fast.h"
 #include "win32/module.h"
+#include "win32/own_identity.h"
 #include "win32/start_sockets.h"
 #include <atomic>
 #include <memory>
@@ -45,10 +46,11 @@ HRESULT Start(const wsl::WSLPluginAPIV1& api, wsl::WSLPluginHooksV1& hooks)
 }
 
 template <class Function>
-HRESULT ToHresult(Function&& function) noexcept
+HRESULT Enter(Function&& function) noexcept
 try
 {
-    return function();
+    const win32::OwnIdentity self;
+    return SUCCEEDED(self.Result()) ? function() : self.Result();
 }
 catch (const std::bad_alloc&)
 {
@@ -63,12 +65,12 @@ catch (...)
 
 HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept
 {
-    return ToHresult([&] { return ThePlugin().load()->Run(hook, session, writeArguments); });
+    return Enter([&] { return ThePlugin().load()->Run(hook, session, writeArguments); });
 }
 
 void EndSession(SessionId session, std::optional<LastHook> last) noexcept
 {
-    ToHresult([&] {
+    Enter([&] {
         ThePlugin().load()->EndSession(session, std::move(last));
         return S_OK;
     });
@@ -87,5 +89,5 @@ extern "C" HRESULT WSLPluginAPIV1_EntryPoint(const wsl::WSLPluginAPIV1* api, wsl
     {
         return E_INVALIDARG;
     }
-    return ToHresult([&] { return Start(*api, *hooks); });
+    return Enter([&] { return Start(*api, *hooks); });
 }

@@ -1,6 +1,7 @@
 #include "hooks.h"
 #include "execution_context.h"
 #include "hook_arguments.h"
+#include "impersonation.h"
 #include "plugins.h"
 #include "session_lock.h"
 #include "stopwatch.h"
@@ -95,7 +96,17 @@ Message ServeHook(const Message& request)
     }
     const SessionLock lock = EnterSession(static_cast<uint32_t>(request.Number("session", 0)));
     const PluginContext context(plugin->Name());
+    std::optional<Impersonation> impersonation;
+    if (request.Number("impersonate", 0) != 0)
+    {
+        impersonation.emplace();
+    }
     Measured measured = CallRepeatedly(*plugin, request);
+    if (impersonation && !Impersonates())
+    {
+        throw std::runtime_error(plugin->Name() + " has ended the thread's impersonation");
+    }
+    impersonation.reset();
 
     Message reply(request.Id(), "ok");
     reply.AddResult(measured.last);

@@ -5,6 +5,7 @@
 #include "guarded_memory.h"
 #include "guid.h"
 #include "hooks.h"
+#include "impersonation.h"
 #include "service_threads.h"
 #include "session_lock.h"
 #include <cstring>
@@ -50,6 +51,10 @@ public:
                      .Add("session", uint64_t{session})
                      .Add("thread", std::string_view(ServiceThreadName())));
             return Report(kDeadlock);
+        }
+        if (Impersonates())
+        {
+            return Report(E_ACCESSDENIED);
         }
         const auto fault = NextFault(m_name);
         if (fault && fault->hookLine)

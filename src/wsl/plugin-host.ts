@@ -28,6 +28,8 @@ export interface ServiceThread {
   readonly thread?: string;
   /** Bytes of stack, for a thread that is used for the first time. */
   readonly stack?: number;
+  /** While the hook runs, it acts as the user who made the request. WSL's threads do not; the host must not rely on it. */
+  readonly impersonate?: boolean;
 }
 
 export interface LoadOutcome {

@@ -49,8 +49,12 @@ export class Session {
   }
 
   /** What the calls of all hooks have in common. */
-  call({ thread, stack }: ServiceThread): Pick<HookCall, "session" | "via"> {
-    const via = { ...(thread === undefined ? {} : { thread }), ...(stack === undefined ? {} : { stack }) };
+  call({ thread, stack, impersonate }: ServiceThread): Pick<HookCall, "session" | "via"> {
+    const via = {
+      ...(thread !== undefined && { thread }),
+      ...(stack !== undefined && { stack }),
+      ...(impersonate !== undefined && { impersonate }),
+    };
     return { session: this.#information(), via };
   }
 
