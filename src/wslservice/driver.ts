@@ -41,7 +41,6 @@ export interface ServiceOptions {
 export class WslService implements AsyncDisposable {
   readonly events: ServiceEvent[] = [];
   readonly #onEvent: (event: ServiceEvent) => void;
-  readonly #waiting: { condition: (event: ServiceEvent) => boolean; resolve: (event: ServiceEvent) => void }[] = [];
   #agent: LinuxAgent | null = null;
   #standIn: StandIn | null = null;
   #wsl: Wsl | null = null;
@@ -123,12 +122,6 @@ export class WslService implements AsyncDisposable {
     );
   }
 
-  /** Resolves with the first event, old or new, for which the condition holds. */
-  async waitFor(condition: (event: ServiceEvent) => boolean): Promise<ServiceEvent> {
-    const found = this.events.find(condition);
-    return found ?? new Promise((resolve) => this.#waiting.push({ condition, resolve }));
-  }
-
   /** The log of the host's plugin with this name. */
   readLog(plugin: string): Promise<string> {
     return readFile(join(programData, "wsl-script-host", `${plugin}.log`), "utf8");
@@ -187,10 +180,6 @@ export class WslService implements AsyncDisposable {
   #report(event: ServiceEvent): void {
     this.events.push(event);
     this.#onEvent(event);
-    for (const one of this.#waiting.filter(({ condition }) => condition(event))) {
-      this.#waiting.splice(this.#waiting.indexOf(one), 1);
-      one.resolve(event);
-    }
   }
 }
 

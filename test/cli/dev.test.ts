@@ -15,7 +15,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { FolderLock } from "../../src/cli/dev/folder-lock.ts";
 import { paths } from "../../src/paths.ts";
-import { cli, folder, type RunningCli, read, startCli, useCli, write } from "../support/cli.ts";
+import { cli, folder, read, startCli, useCli, write } from "../support/cli.ts";
+import type { RunningProgram } from "../support/running-program.ts";
 
 useCli();
 
@@ -23,7 +24,7 @@ const plugin = (members: string) => `export default definePlugin({ ${members} })
 const lockFile = "dist/.wsl-script-host.lock";
 
 /** `dev` on src/hello.ts, once the first build is there. */
-async function startDev(...more: string[]): Promise<RunningCli> {
+async function startDev(...more: string[]): Promise<RunningProgram> {
   if (!existsSync(join(folder(), "src/hello.ts"))) write("src/hello.ts", plugin("onVmStarted() {}"));
   const dev = startCli("dev", "src/hello.ts", "--outfile", "dist/hello.js", ...more);
   await dev.printed("build: dist/hello.js");

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runaways } from "../../scripts/bench/runaways.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { eventOf } from "../support/service-events.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_UNEXPECTED = 0x8000ffff | 0;
@@ -136,9 +137,9 @@ test("a trap is E_UNEXPECTED, is told in words, and leaves a fresh instance behi
 test("a hook that is ended by force leaves no process behind", async () => {
   const code = 'ExecuteBinary(session, "/bin/cat"); for (;;);';
   await using hosted = await DllPlugin.start({ script: badPlugin(code) });
-  await hosted.service.startDistribution({ name: "Bad" });
+  expect(await hosted.service.startDistribution({ name: "Bad" })).toMatchObject({ hresult: ERROR_TIMEOUT });
   // Before the next hook.
-  await hosted.service.waitFor(({ kind }) => kind === "process-exited");
+  await eventOf(hosted.service, { kind: "process-exited" });
 });
 
 test("what a hook left behind when it threw is not the next hook's", async () => {

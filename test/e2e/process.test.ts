@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { eventOf } from "../support/service-events.ts";
 
 /** Runs `body` in onVmStarted, with the session as `session`, and returns what it printed. */
 async function printedBy(body: string): Promise<string[]> {
@@ -69,7 +70,7 @@ test("a process that is left open is closed when its hook ends, with a line in t
     script: plugin(`onVmStarted(session) { ExecuteBinary(session, "/bin/cat", ["-"]); }`),
   });
   await hosted.service.startVm();
-  await hosted.service.waitFor(({ kind }) => kind === "process-exited");
+  await eventOf(hosted.service, { kind: "process-exited" });
   const warnings = (await hosted.log()).filter(({ level }) => level === "warn");
   expect(warnings).toMatchObject([{ message: expect.stringContaining("ExecuteBinary(/bin/cat -) was left open") }]);
 });

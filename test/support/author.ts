@@ -1,13 +1,13 @@
 /** A machine of an author's, as far as this one can be it: the packed package, installed into a project in a folder elsewhere. */
 
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { paths } from "../../src/paths.ts";
+import { RunningProgram } from "./running-program.ts";
 
 const execute = promisify(execFile);
 
@@ -20,7 +20,7 @@ export interface Ran {
 export class Author implements AsyncDisposable {
   /** An empty folder at first. */
   readonly folder: string;
-  readonly #children = new Set<Started>();
+  readonly #children: RunningProgram[] = [];
 
   static async start(): Promise<Author> {
     return new Author(await mkdtemp(join(tmpdir(), "wsl-script-host-author-")));
@@ -59,10 +59,10 @@ export class Author implements AsyncDisposable {
   }
 
   /** A command that goes on. */
-  begin(command: readonly string[], at = "."): Started {
-    const started = new Started(command, join(this.folder, at));
-    this.#children.add(started);
-    return started;
+  begin(command: readonly string[], at = "."): RunningProgram {
+    const program = new RunningProgram(command, join(this.folder, at), environment());
+    this.#children.push(program);
+    return program;
   }
 
   read(file: string): Promise<string> {
@@ -78,65 +78,12 @@ export class Author implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#children].map((child) => child.stop("SIGKILL")));
+    await Promise.all(this.#children.map((child) => child.stop("SIGKILL")));
     await rm(this.folder, { recursive: true, force: true });
   }
 }
 
-export class Started {
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<unknown>;
-  #output = "";
-  #seen = 0;
-  #onChange = () => {};
-
-  constructor([program = "", ...args]: readonly string[], cwd: string) {
-    this.#child = spawn(program, args, { cwd, env: environment(), stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => {
-        this.#output += text;
-        this.#onChange();
-      });
-    }
-    this.#ended = once(this.#child, "close").then(() => this.#onChange());
-  }
-
-  get output(): string {
-    return this.#output;
-  }
-
-  /** Resolves once the text has been printed, behind what earlier calls have found. */
-  async printed(text: string): Promise<void> {
-    this.#seen = (await this.#find(text, this.#seen)) + text.length;
-  }
-
-  /** Resolves once the text has been printed, wherever. */
-  async shows(text: string): Promise<void> {
-    await this.#find(text, 0);
-  }
-
-  async #find(text: string, start: number): Promise<number> {
-    for (;;) {
-      const at = this.#output.indexOf(text, start);
-      if (at >= 0) return at;
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
-        throw new Error(`It has ended without printing ${JSON.stringify(text)}:\n${this.#output}`);
-      }
-      await new Promise<void>((resolve) => {
-        this.#onChange = resolve;
-      });
-    }
-  }
-
-  /** Returns the exit code, or the signal that has ended it. */
-  async stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
-    this.#child.kill(signal);
-    await this.#ended;
-    return this.#child.exitCode ?? this.#child.signalCode;
-  }
-}
-
-/** Without what npm and vitest tell the programs that they start. */
+/** Without the variables that npm and vitest give the programs that they start. */
 function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(npm_(?!config_)|VITEST|NODE_ENV$|NODE_OPTIONS$|INIT_CWD$)/.test(name),

@@ -2,6 +2,7 @@
 
 import { expect } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { eventOf } from "./service-events.ts";
 
 export async function startBesideHangingHook(times: number): Promise<void> {
   const script = plugin(`
@@ -10,7 +11,7 @@ export async function startBesideHangingHook(times: number): Promise<void> {
   await hosted.service.injectFault({ call: "MountFolder", block: 600_000 });
   // It ends with the service.
   const hanging = hosted.service.startVm({ session: 0, thread: "hanging" }).catch(() => {});
-  await hosted.service.waitFor((event) => event.kind === "hook-entered");
+  await eventOf(hosted.service, { kind: "hook-entered" });
   for (let time = 0; time < times; time += 1) {
     const via = { session: 1, thread: `thread-${time}` };
     expect(await hosted.service.startVm(via)).toEqual({ ok: true });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { NativeService } from "../../src/wslservice/native-service.ts";
 import { debian, saidAtVmStart, sh } from "../support/native-plugin.ts";
+import { eventOf } from "../support/service-events.ts";
 
 describe("processes", () => {
   test("run on Linux, with their own argv[0]", async () => {
@@ -36,7 +37,7 @@ describe("processes", () => {
   test("say on dmesg what they write to stderr, before their end is known", async () => {
     await using native = await NativeService.start(() => ({ OnVMStarted: [sh("echo one >&2; echo two >&2; exit 3")] }));
     await native.service.startVm();
-    await native.service.waitFor((event) => event.kind === "process-exited");
+    await eventOf(native.service, { kind: "process-exited" });
     const events = native.service.eventsOf("dmesg", "process-exited");
     expect(events.map((event) => (event.kind === "dmesg" ? event.text : event.exitCode))).toEqual(["one", "two", 3]);
   });

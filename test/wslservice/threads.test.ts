@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { NativeService } from "../../src/wslservice/native-service.ts";
 import { sh } from "../support/native-plugin.ts";
+import { eventOf } from "../support/service-events.ts";
 
 describe("threads", () => {
   test("two sessions' hooks run at the same time", async () => {
@@ -17,7 +18,7 @@ describe("threads", () => {
     );
     const { service } = native;
     const waiting = service.startVm({ thread: "one" });
-    await service.waitFor((event) => event.kind === "call" && event.call === "ExecuteBinary");
+    await eventOf(service, { kind: "call", call: "ExecuteBinary" });
     await service.registerDistribution({ name: "Old", wsl: 1 }, { session: 1, thread: "two" });
     expect(native.said).toEqual(["mount: 0x00000000"]);
     await native.folder.write("go", "");
