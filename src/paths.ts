@@ -56,7 +56,8 @@ export const paths = Object.freeze({
   pluginTsconfig: join(dist, "tsconfig.json"),
   cli: join(dist, "cli", "main.js"),
   testing: join(dist, "testing", "index.js"),
-  testingTypes: join(dist, "testing", "types"),
+  /** The package's main entry, which has no more than types. */
+  entry: join(dist, "index.js"),
   /** What `build` adds to scripts that use it. */
   webGlobals: join(dist, "web", "globals.js"),
   /** The runtime as the simulator loads it: the bytes that are embedded in the DLL. */

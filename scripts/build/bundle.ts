@@ -56,6 +56,11 @@ export async function bundleTesting(): Promise<void> {
   writeIfChanged(paths.testing, await bundle(nodeBundle("simulator", "index.ts")));
 }
 
+/** Writes dist/index.js, which explains itself to those who import it. */
+export async function bundleEntry(): Promise<void> {
+  writeIfChanged(paths.entry, await bundle(nodeBundle("index.ts")));
+}
+
 /** Writes dist/web: globals that `build` adds to scripts, each in a file of its own, which is left out if nothing uses it. */
 export async function bundleWebGlobals(): Promise<void> {
   const folder = dirname(paths.webGlobals);

@@ -7,14 +7,18 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { main, run, step } from "../progress.mjs";
-import { bundleCli, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
+import { bundleCli, bundleEntry, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
 import { configure } from "./cmake.ts";
 import { buildEngines, linuxEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
 
 const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
 
-const typesOfTesting = [join("node_modules", "typescript", "bin", "tsc"), "-p", join("src", "simulator")];
+const declareTesting = [join("node_modules", "typescript", "bin", "tsc"), "-p", join("src", "simulator")];
+const rollUpTesting = [
+  join("node_modules", "@microsoft", "api-extractor", "bin", "api-extractor"),
+  ...["run", "--config", join("src", "simulator", "api-extractor.json")],
+];
 
 const nativeTree = {
   title: "Configuring the native build",
@@ -36,9 +40,11 @@ await main(async () => {
   await step("Bundling the command line tool", bundleCli);
   await step("Bundling what build adds to scripts", bundleWebGlobals);
   await step("Bundling the simulator", bundleTesting);
-  await step("Declaring the simulator's types", (report) =>
-    run(process.execPath, typesOfTesting, { cwd: paths.root, report }),
-  );
+  await bundleEntry();
+  await step("Declaring the simulator's types", async (report) => {
+    await run(process.execPath, declareTesting, { cwd: paths.root, report });
+    await run(process.execPath, rollUpTesting, { cwd: paths.root });
+  });
   publish(join(paths.native, "wsl-script-host.dll"), paths.dll);
   publish(paths.committedTypes, paths.types);
   publish(paths.committedSettingsSchema, paths.settingsSchema);

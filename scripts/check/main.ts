@@ -1,15 +1,15 @@
-/** `npm run check`: types, lint, unused code, layout, and whether the generated files are up to date. Runs all, then reports what failed. */
+/** `npm run check`: types, lint, unused code, layout, whether the generated files are up to date, and the package. Runs all, then reports what failed. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { main, run, StepError, step } from "../progress.mjs";
 import { cppSources } from "./cpp-sources.ts";
+import { checkPackage } from "./package.ts";
 
 interface Check {
   readonly title: string;
-  readonly command: string;
-  readonly args: readonly string[];
+  work(): Promise<unknown>;
 }
 
 /** Each is checked with what it sees at run time: Node, the bare language, or the plugin API. */
@@ -25,8 +25,8 @@ const projects = [
 
 await main(async () => {
   const failures: string[] = [];
-  for (const { title, command, args } of checks()) {
-    await step(title, () => run(command, args, { cwd: paths.root })).catch((error: Error) => {
+  for (const { title, work } of checks()) {
+    await step(title, work).catch((error: Error) => {
       failures.push(`${title}:\n\n${error.message}`);
     });
   }
@@ -42,17 +42,18 @@ function checks(): Check[] {
       .map((project) => node(`Checking the types (${project})`, tool("typescript", "tsc"), "-p", project, "--noEmit")),
     node("Linting", tool("@biomejs/biome", "biome"), "ci", "--colors=off", "--error-on-warnings"),
     node("Looking for files, exports and dependencies that nothing uses", tool("knip", "knip.js"), "--no-progress"),
-    {
-      title: "Checking the layout of the C++ files",
-      command: "clang-format",
-      args: ["--dry-run", "-Werror", ...cppSources()],
-    },
+    command("Checking the layout of the C++ files", "clang-format", "--dry-run", "-Werror", ...cppSources()),
     node("Checking the generated files", "--import", "tsx", "scripts/generate.ts", "--check"),
+    { title: "Checking the package", work: checkPackage },
   ];
 }
 
 function node(title: string, ...args: string[]): Check {
-  return { title, command: process.execPath, args };
+  return command(title, process.execPath, ...args);
+}
+
+function command(title: string, program: string, ...args: string[]): Check {
+  return { title, work: () => run(program, args, { cwd: paths.root }) };
 }
 
 /** A dependency's program, started by Node itself so that it also works where shell scripts do not. */

@@ -1,7 +1,7 @@
-// The package as npm packs it: the simulator is in it, and works where it is installed.
+// The package as npm packs it: the simulator is in it, and works where it is installed; what has no code says so.
 
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -65,6 +65,34 @@ test("its types stand on their own", async () => {
   const compiler = join(paths.root, "node_modules", "typescript", "bin", "tsc");
   const { stdout } = await run(process.execPath, [compiler, "-p", project]).catch((error) => error);
   expect(stdout).toBe("");
+});
+
+test("each of its entries has one file of declarations", () => {
+  const installed = join(project, "node_modules", "wsl-script-host");
+  const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const declared = Object.values<{ types?: string }>(exports).flatMap(({ types }) => types ?? []);
+  const packed = readdirSync(join(installed, "dist"), { recursive: true, encoding: "utf8" });
+  expect(packed.filter((file) => file.endsWith(".d.ts")).map((file) => `./dist/${file}`)).toEqual(declared.sort());
+  expect(declared).toHaveLength(2);
+});
+
+test("importing it by its mere name fails in Node with what to import instead", async () => {
+  const { stderr } = await run(process.execPath, ["--input-type=module", "--eval", 'import "wsl-script-host"'], {
+    cwd: project,
+  }).catch((error) => error);
+  expect(stderr).toContain('Error: "wsl-script-host" exports nothing.');
+  expect(stderr).toContain('"types": ["wsl-script-host"]');
+  expect(stderr).toContain('import { startWsl } from "wsl-script-host/testing"');
+});
+
+test("a plugin that imports it is refused where it is installed, too", async () => {
+  writeFileSync(join(project, "imports.ts"), 'import "wsl-script-host";\nexport default definePlugin({});\n');
+  const tool = join(project, "node_modules", "wsl-script-host", "dist", "cli", "main.js");
+  const { code, stderr } = await run(process.execPath, [tool, "build", "imports.ts"], { cwd: project }).catch(
+    (error) => error,
+  );
+  expect(stderr).toContain('"wsl-script-host" cannot be imported: what it declares is global');
+  expect(code).toBe(1);
 });
 
 test("it has the schema of scenarios, and the runtime that the DLL has", () => {
