@@ -70,6 +70,7 @@ export const collectionSize = uncurry<object, [], number>(getterOf(Set.prototype
 export const collectionForEach = uncurry<object, [visit: (value: unknown) => void], void>(Set.prototype.forEach);
 export const dictionaryGet = uncurry<Map<unknown, unknown>, [key: unknown], unknown>(Map.prototype.get);
 export const dictionarySet = uncurry<Map<unknown, unknown>, [key: unknown, value: unknown], unknown>(Map.prototype.set);
+export const dictionaryDelete = uncurry<Map<unknown, unknown>, [key: unknown], boolean>(Map.prototype.delete);
 export const dictionarySize = uncurry<object, [], number>(getterOf(Map.prototype, "size"));
 export const dictionaryForEach = uncurry<object, [visit: (value: unknown, key: unknown) => void], void>(
   Map.prototype.forEach,

@@ -2,41 +2,47 @@
 // never runs.
 
 import { argumentError } from "../base/argument-checks.ts";
-import { apply, now, restOf, toNumber, without } from "../base/primordials.ts";
+import { apply, now, toNumber, without } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
+import { QueuedTimer, TimerQueue } from "./timer-queue.ts";
 
 type Callback = (...args: never[]) => unknown;
 
-interface Timer {
-  readonly id: number;
+interface TimerOptions {
   readonly callback: Callback;
   readonly args: readonly unknown[];
   /** Milliseconds between two calls; undefined for a single one. */
   readonly interval: number | undefined;
   /** One of the runtime's own, which no script forgot to clear. */
   readonly isOwn: boolean;
-  isCleared: boolean;
-  due: number;
+}
+
+class Timer extends QueuedTimer {
+  readonly options: TimerOptions;
+  isCleared = false;
+
+  constructor(id: number, options: TimerOptions) {
+    super(id);
+    this.options = options;
+  }
 }
 
 /** As in Node: a timer of less would keep everything else from happening. */
 const kShortestDelay = 1;
 
 export class Timers {
-  /** In the order in which they will fire, behind some that have fired. */
-  #timers: Timer[] = [];
-  #next = 0;
+  #queue = new TimerQueue<Timer>();
   /** Whose callbacks run. One may call WSL, and WSL a hook, in whose turns the next one fires. */
   #running: Timer[] = [];
   #lastId = 0;
 
   get isEmpty(): boolean {
-    return this.#next === this.#timers.length;
+    return this.#queue.first === undefined;
   }
 
   /** By the clock of `now()`. */
   get nextDue(): number {
-    return this.#timers[this.#next]?.due ?? Infinity;
+    return this.#queue.first?.due ?? Infinity;
   }
 
   setOwn(callback: () => void, delay: number): number {
@@ -48,40 +54,36 @@ export class Timers {
       const timer = this.#running[at] as Timer;
       timer.isCleared ||= timer.id === id;
     }
-    const kept: Timer[] = [];
-    for (let at = this.#next; at < this.#timers.length; at++) {
-      const timer = this.#timers[at] as Timer;
-      if (timer.id !== id) kept[kept.length] = timer;
-    }
-    this.#replace(kept);
+    this.#queue.remove(id);
   }
 
   /** Calls the callback whose time has come first, if there is one. */
   fireNext(): void {
-    const timer = this.#timers[this.#next];
+    const timer = this.#queue.first;
     if (timer === undefined || timer.due > now()) return;
-    this.#next++;
-    // Now and then, so that thousands of timers cost no more than as many times one.
-    if (this.#next * 2 >= this.#timers.length) this.#replace(restOf(this.#timers, this.#next));
+    this.#queue.remove(timer.id);
     this.#call(timer);
   }
 
   /** An interval is set again when its callback has returned, and not for the turns within. */
   #call(timer: Timer): void {
+    const { callback, args, interval } = timer.options;
     this.#running[this.#running.length] = timer;
     try {
-      apply(timer.callback as (...args: unknown[]) => unknown, undefined, timer.args);
+      apply(callback as (...args: unknown[]) => unknown, undefined, args);
     } finally {
       this.#running = without(this.#running, timer);
-      if (timer.interval !== undefined && !timer.isCleared) this.#insert(timer, timer.interval);
+      if (interval !== undefined && !timer.isCleared) this.#queue.add(timer, now() + interval);
     }
   }
 
   /** Returns how many the script had left. */
   clearAll(): number {
     let count = 0;
-    for (let at = this.#next; at < this.#timers.length; at++) if (!this.#timers[at]?.isOwn) count++;
-    this.#replace([]);
+    this.#queue.visitAll(({ options }) => {
+      if (!options.isOwn) count++;
+    });
+    this.#queue = new TimerQueue();
     return count;
   }
 
@@ -99,25 +101,10 @@ export class Timers {
     };
   }
 
-  #set(timer: Omit<Timer, "id" | "due" | "isCleared">, delay: unknown): number {
-    const id = ++this.#lastId;
-    this.#insert({ ...timer, id, isCleared: false, due: 0 }, checkDelay(delay));
-    return id;
-  }
-
-  /** Behind those that are due at the same time. */
-  #insert(timer: Timer, delay: number): void {
-    timer.due = now() + delay;
-    let at = this.#timers.length;
-    for (; at > this.#next && (this.#timers[at - 1] as Timer).due > timer.due; at--) {
-      this.#timers[at] = this.#timers[at - 1] as Timer;
-    }
-    this.#timers[at] = timer;
-  }
-
-  #replace(timers: Timer[]): void {
-    this.#timers = timers;
-    this.#next = 0;
+  #set(options: TimerOptions, delay: unknown): number {
+    const timer = new Timer(++this.#lastId, options);
+    this.#queue.add(timer, now() + checkDelay(delay));
+    return timer.id;
   }
 }
 
