@@ -31,7 +31,7 @@ const versions: VersionText[] = [
 
 describe("the generated C++", () => {
   it.each(["wsl_abi.h", "hook_table.h", "natives.h", "hresults.h", "numbers.h", "settings.h"])(
-    "stands alone (%s)",
+    "compiles file by file (%s)",
     (header) => {
       expect(compile(`#include "generated/${header}"`)).toBe("");
     },

@@ -77,7 +77,7 @@ describe("the description", () => {
     expect(others).toEqual([]);
   });
 
-  it("refuses a capability that there is not", () => {
+  it("refuses a capability that does not exist", () => {
     expect(() => sinceOf("DistributionColour")).toThrow("DistributionColour");
   });
 

@@ -63,14 +63,14 @@ static_assert(offsetof(WslOfflineDistributionInformation, Name) == 16);
 });
 
 describe("the emitter of hooks", () => {
-  it("lists them", () => {
+  it("lists the hooks", () => {
     expect(emitHookTableHeader(small)).toContain(`inline constexpr HookInfo kHooks[] = {
     {"OnDistributionRegistered", "onDistributionRegistered", {2, 1, 2}, false, false},
 };
 `);
   });
 
-  it("writes one guarded function for each", () => {
+  it("writes one guarded function for each hook", () => {
     expect(
       emitHookTableSource(small),
     ).toContain(`HRESULT OnDistributionRegistered(const wsl::WSLSessionInformation* session, const wsl::WslOfflineDistributionInformation* distribution) noexcept
@@ -108,7 +108,7 @@ describe("the emitter of hooks", () => {
 });
 
 describe("the emitter of natives", () => {
-  it("declares the bodies", () => {
+  it("declares the natives' bodies", () => {
     const text = emitNativesHeader(small);
 
     expect(text).toContain(
@@ -117,7 +117,7 @@ describe("the emitter of natives", () => {
     expect(text).toContain("extern const NativeEntry kNatives[2];\n");
   });
 
-  it("converts, calls, and converts back", () => {
+  it("converts the arguments, calls the body and converts its result", () => {
     const text = emitNativesSource(small);
 
     expect(text).toContain(`engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
@@ -131,7 +131,7 @@ describe("the emitter of natives", () => {
     expect(text).toContain('    {"_streamsWait", 2, CallStreamsWait},\n');
   });
 
-  it("types them for the runtime", () => {
+  it("types the natives for the runtime", () => {
     expect(emitRuntimeNatives(small)).toContain(
       "  _streamsWait(interests: Uint8Array, milliseconds: number): Uint8Array | number;\n",
     );
@@ -197,7 +197,7 @@ describe("the other emitters", () => {
     ]);
   });
 
-  it("keeps paragraphs apart", () => {
+  it("keep paragraphs apart", () => {
     expect(comment({ summary: "First.", details: "Second.\n\nThird." })).toEqual([
       "/**",
       " * First.",

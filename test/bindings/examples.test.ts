@@ -95,7 +95,7 @@ describe("the examples", () => {
     }
   });
 
-  it("are there for everything that is described", () => {
+  it("exist for everything that is described", () => {
     expect(describedThings().filter(({ doc }) => doc.example === undefined)).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describe("the examples", () => {
     expect(examples.filter(({ code }) => !reference.includes(`\`\`\`ts\n${code}\n\`\`\``))).toEqual([]);
   });
 
-  it("of settings are what the host accepts", () => {
+  it("of settings are accepted by the host", () => {
     const texts = [...reference.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => text);
 
     expect(texts.length).toBe(description.settings.length + 1);

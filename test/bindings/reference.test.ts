@@ -40,7 +40,7 @@ describe("the reference", () => {
     expect(expected.filter((name) => !titles.includes(name))).toEqual([]);
   });
 
-  it("links to sections that there are", () => {
+  it("links to sections that exist", () => {
     const anchors = headings.map(({ title }) => anchorOf(title));
     const links = [...prose.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor!);
 
@@ -69,7 +69,7 @@ describe("the reference", () => {
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it("has no text that would be taken for HTML", () => {
+  it("has no text that Markdown reads as HTML", () => {
     expect(prose.replace(/^<!--.*-->$/m, "").replace(/`[^`]*`/g, "")).not.toMatch(/<[A-Za-z/]/);
   });
 
@@ -103,7 +103,7 @@ export default definePlugin({
 \`\`\``);
   });
 
-  it("tells who reads a hook's message", () => {
+  it("says who reads a hook's message", () => {
     for (const { method, messageConsumed } of description.hooks) {
       expect(section(method).includes("The user reads the error's message.")).toBe(messageConsumed);
       expect(section(method).includes("The error is only logged.")).toBe(!messageConsumed);
@@ -121,7 +121,7 @@ export default definePlugin({
     ["lacks MountFolder", (chapters) => chapters.map((row) => without(row, "MountFolder"))],
     ["twice: MountFolder", (chapters) => [...chapters, { title: "Again", text: [], rows: ["MountFolder"] }]],
     ['names "UnmountFolder"', (chapters) => [...chapters, { title: "More", text: [], rows: ["UnmountFolder"] }]],
-  ])("refuses chapters of which it has to say: %s", (message, change) => {
+  ])("refuses chapters that are not complete: %s", (message, change) => {
     expect(() => emitReference({ ...description, chapters: change(description.chapters) })).toThrow(message);
   });
 });
@@ -142,7 +142,7 @@ describe("a document in Markdown", () => {
     );
   });
 
-  it("refuses links that lead nowhere and two sections of one anchor", () => {
+  it("refuses links that lead nowhere, and two sections with one anchor", () => {
     expect(() => renderDocument(document(leaf("A", "{@link B}"), leaf("A.b")))).toThrow('"A" links to "B"');
     expect(() => renderDocument(document(leaf("A.b"), leaf("Ab")))).toThrow("#ab");
   });

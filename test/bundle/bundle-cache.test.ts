@@ -38,7 +38,7 @@ async function bundle(): Promise<Bundle> {
   return outcome;
 }
 
-test("the same contents are bundled once, also for those who ask at the same time", async () => {
+test("the same contents are bundled once, also for requests at the same time", async () => {
   const [first, second] = await Promise.all([bundle(), bundle()]);
   expect(second).toBe(first);
   write("src/part.ts", "export const part = 1;\n");

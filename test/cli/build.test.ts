@@ -38,7 +38,7 @@ describe("wsl-script-host build", () => {
     expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map"]);
   });
 
-  test("leaves syntax that the engine has", async () => {
+  test("keeps syntax that the engine has", async () => {
     write(
       "hello.ts",
       "const seen: string[] = [];\n{ using x = { [Symbol.dispose]() {} }; seen.push(typeof x); }\nexport default seen;\n",
@@ -120,7 +120,7 @@ describe("wsl-script-host build", () => {
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
-  test("refuses what becomes a larger script than the host reads", async () => {
+  test("refuses a script that is larger than the host reads", async () => {
     write(
       "hello.ts",
       `const data = "${"x".repeat(9_000_000)}";\nexport default definePlugin({ onLoad: () => console.log(data) });\n`,
@@ -132,7 +132,7 @@ describe("wsl-script-host build", () => {
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
-  test.each([".\\hello", "C:\\a\\b"])("takes %s for a path of Windows, and advises slashes", async (path) => {
+  test.each([".\\hello", "C:\\a\\b"])("recognises %s as a path of Windows, and advises slashes", async (path) => {
     write("hello.ts", `import ${JSON.stringify(path)};\n${minimalPlugin}`);
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
     expect(code).toBe(1);
@@ -155,7 +155,7 @@ describe("wsl-script-host build", () => {
     expect(code).toBe(0);
   });
 
-  test("takes what packages have for browsers before what they have for Node", async () => {
+  test("prefers what packages have for browsers to what they have for Node", async () => {
     write("node_modules/two/package.json", `{ "name": "two", "main": "node.js", "browser": "web.js" }`);
     write("node_modules/two/node.js", `exports.text = require("fs");\n`);
     write("node_modules/two/web.js", `exports.text = "for browsers";\n`);

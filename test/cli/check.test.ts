@@ -60,7 +60,7 @@ describe("wsl-script-host check", () => {
     expect(stdout).toMatch(/WSL 2\.[^0]\S+: loads, hooks OnDistributionRegistered\n/);
   });
 
-  test("a WSL that is newer than all that are known is the only one to load on", async () => {
+  test("loads only on the required WSL if that is newer than all known ones", async () => {
     const { stdout } = await check(`export default definePlugin({ requires: "99.0.0" });\n`);
     expect(stdout.match(/^WSL .*$/gm)).toEqual(["WSL 99.0.0: loads, hooks none"]);
   });

@@ -72,7 +72,7 @@ describe("wsl-script-host create", () => {
     ["nothing, which takes the suggestion", "\r", 0, "src/hello.ts"],
     ["Ctrl-C", "\u0003", 130, "Nothing was created."],
     ["Ctrl-D", "\u0004", 130, "Nothing was created."],
-  ])("asks people at a terminal for the name, who may say %s", async (_, keys, code, text) => {
+  ])("asks for the name at a terminal, where the answer is %s", async (_, keys, code, text) => {
     const asked = await atTerminal("The plugin's name (hello): ", keys, "create", "hello");
     expect(asked.output).toContain(text);
     expect(asked.output).not.toContain("    at ");

@@ -179,7 +179,7 @@ describe("wsl-script-host dev", () => {
     expect(processesIn(folder())).toEqual([]);
   });
 
-  test("two in one folder: the second one says who is there, and the first goes on", async () => {
+  test("the second dev in a folder names the first one's process, and the first goes on", async () => {
     const first = await startDev();
     const pid = (JSON.parse(read(lockFile)) as { pid: number }).pid;
     const second = await cli("dev", "src/hello.ts", "--outfile", "dist/other.js");
@@ -190,7 +190,7 @@ describe("wsl-script-host dev", () => {
     await first.printed("build: dist/hello.js");
   });
 
-  test("takes over from one that was killed", async () => {
+  test("takes over the folder of a dev that was killed", async () => {
     const first = await startDev();
     expect(await first.stop("SIGKILL")).toBe("SIGKILL");
     expect(existsSync(join(folder(), lockFile))).toBe(true);
@@ -235,7 +235,7 @@ describe("the lock of a folder", () => {
     ["that is empty", () => ""],
     ["that is no lock", () => "[]"],
     ["of this process, from before", () => JSON.stringify({ pid: process.pid })],
-  ])("one %s is taken over", async (_, text) => {
+  ])("a lock %s is taken over", async (_, text) => {
     write(lockFile, text());
     const lock = await FolderLock.acquire(join(folder(), "dist"), "test");
     expect(JSON.parse(readFileSync(join(folder(), lockFile), "utf8"))).toMatchObject({ pid: process.pid });
@@ -243,7 +243,7 @@ describe("the lock of a folder", () => {
     expect(readdirSync(join(folder(), "dist"))).toEqual([]);
   });
 
-  test("one of another process is respected, and not removed by whoever had it before", async () => {
+  test("another process's lock is respected, and not removed by its former owner", async () => {
     const lock = await FolderLock.acquire(join(folder(), "dist"), "test");
     write(lockFile, JSON.stringify({ pid: 1 }));
     await lock.release();

@@ -20,7 +20,7 @@ function line(message: string, more: object = {}): string {
 const utc = (...args: string[]) => cliWith({ TZ: "UTC" }, ...args);
 
 describe("wsl-script-host logs", () => {
-  test("shows a line for each, and stacks below", async () => {
+  test("shows a line for each entry, and stacks below", async () => {
     write(
       "hello.log",
       line("loaded", { event: "load" }) +
@@ -74,7 +74,7 @@ describe("wsl-script-host logs", () => {
     expect(stdout).toBe('not JSON\n{"level":1}\n03:04:05.678 info  \\x1b[2J \\x0d x\nthe end\n');
   });
 
-  test("--lines shows the last ones", async () => {
+  test("--lines shows the last lines", async () => {
     write("hello.log", "1\n2\n3\n");
     expect((await cli("logs", "hello.log", "--lines", "2")).stdout).toBe("2\n3\n");
     expect((await cli("logs", "hello.log", "--lines", "0")).stdout).toBe("");
@@ -126,7 +126,7 @@ describe("wsl-script-host logs --follow", () => {
     expect(await logs.stop("SIGINT")).toBe("SIGINT");
   });
 
-  test("loses no line when the log is turned over, even twice at once", async () => {
+  test("loses no line when the log is rotated, even twice at once", async () => {
     write("hello.log", "0\n");
     const logs = startCli("logs", "hello.log", "-f");
     await logs.printed("0\n");

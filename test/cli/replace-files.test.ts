@@ -28,7 +28,7 @@ test("files get new contents, and nothing else is left", async () => {
 });
 
 test.each(["EBUSY", "EPERM", "EACCES"])(
-  "a file that somebody has open (%s) is replaced when they are done",
+  "a file that another program has open (%s) is replaced once it is closed",
   async (code) => {
     let busy = 3;
     await replaceFiles(files(), async (from, to) => {
@@ -44,7 +44,7 @@ test.each(["EBUSY", "EPERM", "EACCES"])(
 );
 
 test.each(["EBUSY", "ENOSPC"])(
-  "one that cannot be replaced (%s) stays, and nothing is left beside it",
+  "a file that cannot be replaced (%s) stays, and nothing is left beside it",
   async (code) => {
     const replacing = replaceFiles(files(), async () => {
       throw failure(code);

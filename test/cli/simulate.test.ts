@@ -132,7 +132,7 @@ describe("wsl-script-host simulate", () => {
     expect((await cli("simulate", "hello.js")).stdout).toContain("hello logs info console: from lib\n");
   });
 
-  test("places are readable whatever letters the source's path has", async () => {
+  test("shows places whatever letters the source's path has", async () => {
     write("größe #1 %.ts", plugin("onVmStarted() { throw new Error('no'); }"));
     const { stdout } = await cli("simulate", "größe #1 %.ts", "--json");
     expect(stdout).toContain("größe #1 %.ts:2:");

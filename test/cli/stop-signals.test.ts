@@ -31,7 +31,7 @@ const wait = `process.once("SIGINT", () => console.log("signalled"));
   console.log("ready");
   for await (const _ of process.stdin);`;
 
-test("what must not be left half done is done before the signal counts", async () => {
+test("uninterrupted work is finished before a signal ends the process", async () => {
   const script = `await uninterrupted(async () => { ${wait} console.log("done"); }); await new Promise((r) => setTimeout(r, 60_000));`;
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: null, signal: "SIGINT" });
 });
@@ -43,7 +43,7 @@ test("on Windows, whose Node cannot send itself every signal, the exit code name
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: 130, signal: null });
 });
 
-test("what goes on until it is stopped puts things in order, whatever it writes meanwhile", async () => {
+test("work that goes on until it is stopped cleans up before the process ends, whatever it writes", async () => {
   const script = `await untilStopped(async (signal) => {
     await uninterrupted(async () => { ${wait} });
     console.log(signal.aborted);
@@ -51,7 +51,7 @@ test("what goes on until it is stopped puts things in order, whatever it writes 
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ntrue\n", code: 130, signal: null });
 });
 
-test("an uncaught error ends it in good order, and is reported", async () => {
+test("an uncaught error aborts work that goes on until it is stopped, and is reported", async () => {
   const script = `
     const stopped = untilStopped((signal) => new Promise((resolve) => signal.addEventListener("abort", resolve)));
     Promise.reject(new Error("lost"));

@@ -27,7 +27,7 @@ describe("the page for those who come from Rust or C++", () => {
     expect(section).toContain(`\n\`\`\`ts\n${readFileSync(join(docs, file), "utf8")}\`\`\`\n`);
   });
 
-  it("shows no other TypeScript", () => {
+  it("shows no TypeScript but that of the examples", () => {
     expect(page.match(/^```ts$/gm)).toHaveLength(examples.length);
   });
 

@@ -63,7 +63,7 @@ test("every piece of the guide does what it says", { timeout: 300_000 }, async (
   }
 });
 
-test("the guide's commands are those that there are", async () => {
+test("the guide lists the commands that exist", async () => {
   const help = await author.must(`node ${paths.cli} --help`);
   const known = [...help.matchAll(/^ {2}([a-z]+) (?:\[options\] )?[<[]/gm)].map(([, name]) => name);
   const told = [...page.matchAll(/^\| `([a-z]+) [<[][^|]* \|/gm)].map(([, name]) => name);

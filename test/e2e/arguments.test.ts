@@ -84,7 +84,7 @@ const executeMistakes: readonly Mistake[] = [
 
 const mistakes = [...mountMistakes, ...executeMistakes];
 
-test("mistakes are told before anything reaches WSL", async () => {
+test("mistakes are reported before anything reaches WSL", async () => {
   const attempts = mistakes.map(([call]) => `() => ${call}`);
   const script = plugin(`onDistributionStarted(session, distribution) {
     for (const attempt of [${attempts.join(",\n")}]) {
@@ -117,7 +117,7 @@ test("the longest arguments that Linux takes arrive whole", async () => {
   });
 });
 
-test("Windows gets a path as long as it takes one", async () => {
+test("MountFolder passes on the longest path that Windows accepts", async () => {
   const script = plugin(`onVmStarted(session) {
     MountFolder(session, "C:\\\\" + "\\u{1f600}".repeat(16_381) + "x", "/mnt/x", false, "\\u00e4".repeat(255));
   }`);

@@ -17,7 +17,7 @@ async function printedBy(body: string): Promise<string[]> {
   return hosted.printed();
 }
 
-test("thousands of timers at once are as many times the work of one", async () => {
+test("ten thousand timers at once all fire within the hook's time", async () => {
   const body = `
     let fired = 0;
     await Promise.all(Array.from({ length: 10_000 }, () => new Promise((resolve) => setTimeout(resolve, 5)).then(() => fired++)));
@@ -27,7 +27,7 @@ test("thousands of timers at once are as many times the work of one", async () =
 });
 
 describe("several processes", () => {
-  test("64 at once, of which each waits until all are there", async () => {
+  test("64 at once, each of which waits until all have started", async () => {
     const body = `
       const count = 64;
       const folder = shell(session, "mktemp -d").text().trim();
@@ -85,7 +85,7 @@ test("megabytes are written and read at the same time", async () => {
   expect(await printedBy(body)).toEqual([createHash("sha256").update(sent).digest("hex")]);
 });
 
-describe("time", () => {
+describe("waiting", () => {
   test("timers fire while a process is waited for", async () => {
     const body = `
       let ticks = 0;
@@ -129,7 +129,7 @@ describe("time", () => {
   });
 });
 
-test("what a hook leaves is gone: no timer and no promise goes on in the next one", async () => {
+test("no timer and no promise of a hook goes on in the next one", async () => {
   const script = plugin(`
     onVmStarted(session) {
       setTimeout(() => console.log("timer"), 1);

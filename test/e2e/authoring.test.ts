@@ -32,7 +32,7 @@ test("a created project checks and tests itself", async () => {
   expect(await author.must("npm test", "hello")).toMatch(/2 passed/);
 });
 
-test("what an author does wrong in the project is told in the project's terms", async () => {
+test("mistakes in a created project are errors of its compiler", async () => {
   const source = await author.read("hello/src/hello.ts");
   await author.write("hello/src/wrong.ts", source.replace("distribution.name", "distribution.flavour"));
   const { code, output } = await author.run("npx tsc --noEmit", "hello");

@@ -6,7 +6,7 @@ import { plugin } from "../../src/wslservice/dll-plugin.ts";
 import { fields, growth, megabyte, repeat, start } from "../support/endurance.ts";
 import { endings, growthWithSocket, startsProcess, uselessSockets } from "../support/process-endings.ts";
 
-describe("in the service nothing is left of", () => {
+describe("nothing stays in the service of", () => {
   test("a hundred thousand hooks", async () => {
     await using bench = await start(fields);
     await repeat(bench, "enduring", calls.readFields, 20_000);

@@ -56,7 +56,7 @@ test("the example plugin follows a VM's life, mounts a folder and runs programs"
   );
 });
 
-test("a plugin that cannot be built is told as the command line tool tells it", async () => {
+test("npm start reports a plugin that cannot be built as the command line tool does", async () => {
   const mistake = join(paths.root, "docs", "examples", "nothing.ts");
   await expect(playPlugin(mistake, "2.4.4", () => {})).rejects.toThrow(
     /^✘ \[ERROR\] There is no file "[^"]+nothing\.ts"$/,

@@ -85,13 +85,13 @@ describe("distribution-information", () => {
     ["2.4.4", `${required}\nWSL calls it debian 12`],
     ["2.4.3", required],
     ["2.1.2", required],
-  ])("tells on WSL %s what it knows", async (version, lines) => {
+  ])("logs on WSL %s what that version knows", async (version, lines) => {
     await using hosted = await host("distribution-information", { version });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expectLines(await hosted.printed(), lines);
   });
 
-  test("tells what WSL does not know", async () => {
+  test("logs what WSL does not know", async () => {
     await using hosted = await host("distribution-information");
     expect(await hosted.service.startDistribution(imported)).toEqual({ ok: true });
     expectLines(
@@ -130,7 +130,7 @@ describe("panic-and-errors", () => {
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
   });
 
-  test("what is caught is no failure", async () => {
+  test("an error that the script catches is no failure", async () => {
     await using hosted = await host("panic-and-errors", { script: await script });
     expect(await hosted.service.startDistribution({ name: "caught" })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([

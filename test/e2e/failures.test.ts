@@ -145,7 +145,7 @@ test("what the user reads at wsl is the plugin's message and code", async () => 
   });
 });
 
-test("a field that WSL lacks fails the hook that reads it, in words that tell what to do", async () => {
+test("a field that WSL lacks fails the hook that reads it, with a message that says what to do", async () => {
   const script = plugin("onDistributionStarted(_, distribution) { console.log(distribution.flavor); }");
   await using hosted = await DllPlugin.start({ script, version: "2.4.3" });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
@@ -167,7 +167,7 @@ test("a PluginError without a message leaves the code to speak for itself", asyn
   ]);
 });
 
-test("a start that fails twice tells its message twice", async () => {
+test("a start that fails twice shows its message twice", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("again"); }');
   await using hosted = await DllPlugin.start({ script });
   for (let time = 0; time < 2; time++) {

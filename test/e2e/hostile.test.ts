@@ -28,7 +28,7 @@ describe("ExecuteBinary that", () => {
   });
 
   test.each(["invalid", "zero", "garbage", "closed", "event", "untouched"] as const)(
-    "succeeds with a socket that is %s is an error, and harms nobody's handles",
+    "succeeds with a socket that is %s is an error, and no other handle is closed",
     async (socket) => {
       expect(await printedBy(attempt, { call: "ExecuteBinary", socket })).toEqual(["WSLApiError 8000ffff"]);
     },
@@ -41,7 +41,7 @@ describe("ExecuteBinary that", () => {
     },
   );
 
-  test("succeeds with a socket that nobody is connected to is an error when it is used", async () => {
+  test("succeeds with a socket that is not connected is an error when it is used", async () => {
     const [line] = await printedBy(attempt, { call: "ExecuteBinary", socket: "unconnected" });
     expect(line).toMatch(/^WSLApiError 8007/);
   });
@@ -79,7 +79,7 @@ describe("a process that", () => {
     expect(await printedBy(output("exit 0", "JSON.stringify(process.text())"))).toEqual(['""']);
   });
 
-  test("closes its input cannot be written to for ever", async () => {
+  test("closes its input ends a write to it", async () => {
     const [line] = await printedBy(
       output("exec <&-; sleep 0.2; exit 0", "(() => { process.write(new Uint8Array(4e6)); return 'written'; })()"),
     );

@@ -6,7 +6,7 @@ import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const id = "12345678-9abc-4def-8123-456789abcdef";
 
-test("information may be kept for ever", async () => {
+test("information objects stay valid after their hook", async () => {
   const script = `
     const kept = [];
     const tell = (...objects) => { kept.push(objects); console.log(JSON.stringify(objects)); };
@@ -42,7 +42,7 @@ describe("a text that WSL lacks is null, whether WSL gives NULL or nothing:", ()
   });
 });
 
-test("numbers and texts arrive whole", async () => {
+test("the largest numbers and longest texts arrive whole", async () => {
   const script = plugin(`requires: "2.4.4", onDistributionStarted(session, distribution) {
     console.log(JSON.stringify({ session, distribution }));
   }`);

@@ -44,7 +44,7 @@ describe("time: a hook ends at its limit when the script", () => {
   });
 });
 
-test("the log tells where an endless loop was stopped", async () => {
+test("the log names the place where an endless loop was stopped", async () => {
   await using hosted = await DllPlugin.start({ script: badPlugin("for (;;) Math.random();") });
   await startBadThenGood(hosted);
   const [failure] = await hosted.failures();
@@ -101,7 +101,7 @@ const deep: Readonly<Record<string, string>> = {
   "proxies of proxies": "let p = {}; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); p.x;",
 };
 
-describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB a hook survives", (kibibytes) => {
+describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB the service survives", (kibibytes) => {
   const via = { thread: `stack-${kibibytes}`, stack: kibibytes * 1024 };
   let hosted: DllPlugin;
 
@@ -125,7 +125,7 @@ describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB a hook sur
   });
 });
 
-test("a trap is E_UNEXPECTED, is told in words, and leaves a fresh instance behind", async () => {
+test("a trap is E_UNEXPECTED, has a message, and leaves a fresh instance", async () => {
   await using hosted = await DllPlugin.start({ script: badPlugin('JSON.parse("[".repeat(1e5));') });
   expect(await startBadThenGood(hosted, { thread: "small", stack: 512 * 1024 })).toBe(E_UNEXPECTED);
   expect(await hosted.printed()).toEqual(["instance", "instance", "Good"]);
@@ -142,7 +142,7 @@ test("a hook that is ended by force leaves no process behind", async () => {
   await eventOf(hosted.service, { kind: "process-exited" });
 });
 
-test("what a hook left behind when it threw is not the next hook's", async () => {
+test("jobs and rejections of a hook that threw do not reach the next hook", async () => {
   const code =
     'Promise.reject(new Error("stray")); Promise.resolve().then(() => console.log("late")); throw new Error("first");';
   await using hosted = await DllPlugin.start({ script: badPlugin(code) });

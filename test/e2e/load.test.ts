@@ -95,7 +95,7 @@ const badScripts: BadScript[] = [
 ];
 
 describe("a script that", () => {
-  test.each(badScripts)("$title blocks the VM and tells the reason", async ({ script, hresult = E_FAIL, message }) => {
+  test.each(badScripts)("$title blocks the VM and gives the reason", async ({ script, hresult = E_FAIL, message }) => {
     await using hosted = await DllPlugin.start({ script });
     const [loaded] = hosted.service.eventsOf("plugin-loaded");
     expect(loaded?.hooks).toEqual(everyHook);
@@ -122,7 +122,7 @@ describe("a script that", () => {
     });
   });
 
-  test("needs a newer WSL fails the load, so that WSL tells the user to update, and is not started", async () => {
+  test("needs a newer WSL fails the load, so that WSL asks the user to update, and onLoad is not called", async () => {
     const script = plugin('requires: "2.9.0", onLoad() { console.log("started"); }, onVmStarted() {}');
     await using hosted = await DllPlugin.start({ script });
     expect(hosted.service.eventsOf("plugin-failed")).toMatchObject([{ hresult: WSL_E_PLUGIN_REQUIRES_UPDATE }]);
@@ -166,7 +166,7 @@ describe("settings that", () => {
       '{ "limits": { "memory": 1 } }',
       /hello\.json: limits\.memory must be a whole number of bytes from 8388608/,
     ],
-  ])("%s block the VM and tell the reason", async (_, settings, message) => {
+  ])("%s block the VM and give the reason", async (_, settings, message) => {
     await using hosted = await DllPlugin.start({ script, settings });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: E_FAIL });
     expect(hosted.service.eventsOf("call")).toMatchObject([{ call: "PluginError", message: match(message) }]);

@@ -39,7 +39,7 @@ test("the log has what the script prints, at its level, and what became of loads
   }
 });
 
-test("levels below the one that is set are dropped", async () => {
+test("lines below the level of the settings are dropped", async () => {
   const script = plugin(`onVmStarted() { console.log("a"); console.warn("b"); console.error("c"); }`);
   await using hosted = await DllPlugin.start({ script, settings: { log: { level: "warn" } } });
   await hosted.service.startVm();
@@ -119,7 +119,7 @@ test.each([
   }
 });
 
-test("a log in a folder that everybody may write to is not written", async () => {
+test("a log in a folder that any user may write to is not written", async () => {
   const prepare = async (folder: string) => {
     await mkdir(join(folder, "logs"));
     await chmod(join(folder, "logs"), 0o777);
@@ -210,7 +210,7 @@ test("what a script prints takes no more than its share of the log", async () =>
   expect(next).toBe("next");
 });
 
-test("a log that cannot be written is told to the debugger, and stops nothing", async () => {
+test("a log that cannot be written is reported to the debugger, and stops nothing", async () => {
   const settings = { log: { file: "C:\\windows\\system32\\kernel32.dll\\hello.log" } };
   const script = plugin(`onVmStarted() { console.log("still here"); }`);
   await using hosted = await DllPlugin.start({ script, settings });

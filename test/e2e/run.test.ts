@@ -109,7 +109,7 @@ test("a command that takes too long is not waited for", async () => {
   expect(printed).toEqual(["run(sleep 20) failed: 0x800705B4 (ERROR_TIMEOUT) 0x800705B4 (ERROR_TIMEOUT)"]);
 });
 
-test("nothing stays behind of what nobody waits for any more", async () => {
+test("commands that are no longer waited for leave no process behind", async () => {
   const script = plugin(`async onVmStarted(session) {
     const endless = { args: ["-c", "while :; do echo y; echo n >&2; done"], input: "x".repeat(1_000_000) };
     const controller = new AbortController();
@@ -166,7 +166,7 @@ test("commands wait for each other where the script does", async () => {
   expect(printed).toEqual(["from one to the other"]);
 });
 
-test("a shell that cannot be started is named, and the other one is let go of", async () => {
+test("a shell that cannot be started is named, and the other one is closed", async () => {
   const script = plugin(`onVmStarted(session) { run(session, "uname"); }`);
   await using hosted = await DllPlugin.start({ script });
   await hosted.service.injectFault({ call: "ExecuteBinary", hresult: 0x80004005 | 0 });

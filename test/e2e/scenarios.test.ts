@@ -16,7 +16,7 @@ const folder = join(paths.root, "test", "scenarios");
 const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
 
 describe.each(names)("%s", (name) => {
-  test("happens in the simulator, and in the DLL alike", async () => {
+  test("has the same events in the simulator and in the DLL", async () => {
     const scenario = await readScenario(join(folder, `${name}.json`));
     const simulated = await simulateScenario(scenario);
     expect(compareLines(simulated, scenario.expect)).toEqual([]);

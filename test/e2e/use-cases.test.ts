@@ -52,7 +52,7 @@ describe("distribution-allow-list", () => {
     }
   });
 
-  test("tells of what is registered in vain", async () => {
+  test("logs that a registered distribution will not start", async () => {
     await using hosted = await host("distribution-allow-list");
     await hosted.service.registerDistribution(debian);
     await hosted.service.registerDistribution({ name: "Own" });
@@ -141,14 +141,14 @@ describe("corporate-ca-certificate", () => {
     expect(await hosted.printed("look")).toEqual([left.trim()]);
   });
 
-  test("leaves a distribution alone that it does not know", async () => {
+  test("skips a distribution that it does not know", async () => {
     const remove = "rm -f /usr/sbin/update-ca-certificates /usr/bin/update-ca-trust";
     await using hosted = await host("corporate-ca-certificate", { first: { prepare: inDistributions(remove) } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["Debian has no store of certificates that this plugin knows"]);
   });
 
-  test("does without when there is no certificate", async () => {
+  test("goes on when there is no certificate", async () => {
     await rm(join(folder, "contoso.crt"));
     await using hosted = await host("corporate-ca-certificate");
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
@@ -190,7 +190,7 @@ describe("distribution-inventory", () => {
     ]);
   });
 
-  test("does without when Linux does not answer", async () => {
+  test("goes on when Linux does not answer", async () => {
     const prepare = inDistributions(install("uname", "exit 9"));
     await using hosted = await host("distribution-inventory", { first: { prepare } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
@@ -222,7 +222,7 @@ describe("user-service", () => {
     ]);
   });
 
-  test("does without when the unit does not start", async () => {
+  test("goes on when the unit does not start", async () => {
     const broken = systemd.replace("esac", "*) echo no such unit >&2; exit 5;; esac");
     await using hosted = await host("user-service", { first: { prepare: inDistributions(broken) } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });

@@ -36,7 +36,7 @@ function messageOf(service: WslService): string {
 const removal =
   "The plugin is taken away by deleting its value (FOLDER\\hello.dll) in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins, and restarting the service (WslService).";
 
-test("a script that everybody may write blocks, with the path, the account, the right and the remedy", async () => {
+test("a script that any user may write blocks, with the path, the account, the right and the remedy", async () => {
   await using hosted = await DllPlugin.start({
     script: harmless,
     prepare: (folder) => chmod(join(folder, "hello.js"), 0o646),
@@ -66,7 +66,7 @@ test("a script that another user owns blocks, and the remedy gives it another ow
 test.each([
   ["settings", "hello.json", 0o646, "hello\\.json: .* may write to it"],
   ["the plugin's folder", ".", 0o757, " may add files to it"],
-])("%s that everybody may change block, even if they allow failures", async (_, name, mode, reason) => {
+])("%s that any user may change block, even if they allow failures", async (_, name, mode, reason) => {
   const settings = { loadFailure: "allow" };
   await using hosted = await DllPlugin.start({
     script: harmless,
@@ -76,7 +76,7 @@ test.each([
   expect(await refusalOf(hosted)).toMatch(new RegExp(reason));
 });
 
-test("a script that everybody may write blocks where the settings allow failures", async () => {
+test("a script that any user may write blocks where the settings allow failures", async () => {
   const settings = { loadFailure: "allow" };
   await using hosted = await DllPlugin.start({
     script: harmless,
@@ -111,7 +111,7 @@ async function addInner(folder: PluginFolder): Promise<string> {
   return inner;
 }
 
-test("a folder above that everybody may rename blocks", async () => {
+test("a folder above that any user may rename blocks", async () => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
   await chmod(folder.path, 0o757);
@@ -147,7 +147,7 @@ test.each([
   expect(messageOf(service)).toMatch(/ leads to C:\\plugins\\/);
 });
 
-test("a script that has another name works: who may change it counts", async () => {
+test("a script with another name elsewhere works: only who may change it counts", async () => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
   await link(join(inner, "hello.js"), join(folder.path, "other.js"));

@@ -9,7 +9,7 @@ import { WslService } from "../../src/wslservice/driver.ts";
 const session = { id: 0, userSid: "S-1-5-18", hasToken: true };
 const runaway = { hook: "OnVMStopping", session, via: {} } as const;
 
-test("a reader who locks script or settings lifts no veto, even after the engine was spent", async () => {
+test("a program that locks script or settings lifts no veto, even after the engine was spent", async () => {
   const script = plugin(`onVmStarted() { throw new PluginError("vetoed"); }, onVmStopping() { for (;;); }`);
   const settings = { loadFailure: "allow", limits: { scriptTime: 50 } };
   await using hosted = await DllPlugin.start({ script, settings });

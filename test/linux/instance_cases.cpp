@@ -422,7 +422,7 @@ const AddCases g_cases{
     {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
     {"a last hook that takes too long is ended", LastHookTakesTooLong},
     {"loading takes from the time of the hook that needs it", HookTimeIncludesLoading},
-    {"accounts that nobody answers for do not keep hooks waiting", AccountsThatNobodyKnows},
+    {"account look-ups without an answer do not keep hooks waiting", AccountsThatNobodyKnows},
 };
 
 } // namespace

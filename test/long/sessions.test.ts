@@ -20,7 +20,7 @@ const others = [
   "a session that ends while its hook runs does not wait for it",
   "a hook that comes while its instance makes room goes on with its state",
   "sessions on many threads that take each other's room lose no state",
-  "accounts that nobody answers for do not keep hooks waiting",
+  "account look-ups without an answer do not keep hooks waiting",
   "threads that log do not wait for one that writes to the file",
   "threads have the hooks' lock one after the other",
 ];

@@ -84,7 +84,7 @@ describe("loading a plugin", () => {
     });
   });
 
-  test("a WSL that is too old", async () => {
+  test("refuses a WSL that is too old", async () => {
     expect(
       await loadFailure('export default definePlugin({ requires: ["2.0", "DistributionFlavor"] });', [2, 4, 3]),
     ).toMatchObject({
@@ -99,7 +99,7 @@ describe("loading a plugin", () => {
     });
   });
 
-  test("a WSL that is just new enough", async () => {
+  test("accepts a WSL that is just new enough", async () => {
     expect(
       await loadFailure('export default definePlugin({ requires: "DistributionFlavor" });', [2, 4, 4]),
     ).toBeUndefined();
@@ -131,7 +131,7 @@ describe("onLoad", () => {
     ]);
   });
 
-  test("that is not there is not called", async () => {
+  test("may be missing", async () => {
     const engine = await Engine.start();
     engine.load("export default definePlugin({});");
     expect(engine.run("dispatch.onLoad()")).toBeUndefined();
@@ -222,7 +222,7 @@ describe("hooks", () => {
     expect(engine.run(`dispatch.invoke(3, ${runningValues}) instanceof Promise`)).toBe(true);
   });
 
-  test("that are not there are not called", async () => {
+  test("that a plugin does not define succeed", async () => {
     const engine = await Engine.start();
     engine.load("export default definePlugin({});");
     expect(engine.run('dispatch.invoke(0, 7, "S-1-5-18", 0)')).toBeUndefined();
@@ -275,7 +275,7 @@ describe("leaving a hook", () => {
     });
   });
 
-  test("`using` closes in time", async () => {
+  test("reports nothing that `using` has closed", async () => {
     const engine = await Engine.start({ natives: { _executeBinary: () => 7 } });
     engine.load(`export default definePlugin({
       onVmStopping(session) { using process = ExecuteBinary(session, "/bin/cat"); process.closeInput(); },

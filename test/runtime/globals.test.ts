@@ -26,7 +26,7 @@ describe("the names on the global object", () => {
     added = after.filter((name) => !before.includes(name));
   });
 
-  test("WSL's own stay what they are", () => {
+  test("WSL's names cannot be replaced", () => {
     const fixed = added.filter((name) => !replaceable.includes(name));
     expect(fixed.length).toBeGreaterThan(10);
     for (const name of fixed) {

@@ -13,11 +13,11 @@ import {
 } from "../../scripts/bench/report.ts";
 
 describe("the statistics", () => {
-  test("the lowest counts", () => expect(lowest([3, 1, 2])).toBe(1));
+  test("take the lowest value", () => expect(lowest([3, 1, 2])).toBe(1));
 
-  test("of nothing there is none", () => expect(() => lowest([])).toThrow(RangeError));
+  test("need a value", () => expect(() => lowest([])).toThrow(RangeError));
 
-  test("a program that takes twice as long and one that takes half as long are as good as each other", () => {
+  test("give a mean of 1 for a program that takes twice as long and one that takes half as long", () => {
     expect(geometricMean([2, 0.5])).toBeCloseTo(1);
   });
 });
@@ -39,7 +39,7 @@ const report: Report = {
 };
 
 describe("the tables", () => {
-  test("tell numbers, ratios and targets", () => {
+  test("show numbers, ratios and targets", () => {
     expect(comparisonTable(report.comparison)).toEqual([
       ["", "native", "script", "script / native", "target", ""],
       ["met by its time", "0.50 µs", "15.0 µs", "29.9 ×", "≤ 15 µs", "met"],
@@ -49,7 +49,7 @@ describe("the tables", () => {
     ]);
   });
 
-  test("tell what is usual and what is the worst", () => {
+  test("show the median and the highest time", () => {
     expect(timeTable(report.edits)[1]).toEqual(["saved", "61.4 ms", "118 ms"]);
   });
 

@@ -9,7 +9,7 @@ const reliability = readFileSync(join(paths.root, "docs", "reliability.md"), "ut
 const names = fuzzTargets().map(({ name }) => name);
 
 describe("npm run fuzz", () => {
-  it("tells what it takes", () => {
+  it("prints its usage", () => {
     const { status, stdout } = fuzz("--help");
 
     expect(status).toBe(0);
@@ -22,7 +22,7 @@ describe("npm run fuzz", () => {
     ["no time", ["--minutes", "0"], "It must be a number above 0."],
     ["half a process", ["--jobs", "1.5"], "It must be a whole number above 0."],
     ["an argument", ["script"], "too many arguments"],
-  ])("refuses %s and tells what is allowed", (_, args, message) => {
+  ])("refuses %s and says what is allowed", (_, args, message) => {
     const { status, stderr } = fuzz(...args);
 
     expect(status).toBe(1);

@@ -179,7 +179,7 @@ describe("the runners", () => {
     return runCases(engine, { suite, cases, jobs, onResult: () => {} });
   }
 
-  test("tell how each case ends, in all of the engine alike", async () => {
+  test("report how each case ends, in all of the engines alike", async () => {
     const cases = readSuite(suite, { every: 1, include: "" });
     const results = await start(nodeEngine(paths.originalEngine), cases);
     const ends = cases.map(({ path, strict }, number) => {
@@ -218,7 +218,7 @@ describe("the runners", () => {
     ]);
   });
 
-  test("make a case that no result came of a crash, though the process ends well", async () => {
+  test("report a case without a result as a crash, though the process ends well", async () => {
     const cases = readSuite(suite, { every: 1, include: "clock" });
     const results = await start({ name: "silent", command: [process.execPath, "-e", "", "--"] }, cases);
     expect([...results.values()].map(({ outcome, thrown }) => [outcome, thrown])).toEqual([

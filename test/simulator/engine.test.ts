@@ -59,7 +59,7 @@ test.each([
   });
 });
 
-test("what was made within a scope is given back", () => {
+test("values that were made within a scope are freed", () => {
   const { runtime, evaluate } = start();
   evaluate("globalThis.watched = []; 0");
   const make = () =>

@@ -18,8 +18,8 @@ const text = (path: string, ...args: string[]) =>
   `ExecuteBinary(session, ${JSON.stringify(path)}, ${JSON.stringify(args)}).text()`;
 const failures = (wsl: SimulatedWsl) => wsl.log.filter(({ level }) => level === "error").map(({ message }) => message);
 
-describe("answers", () => {
-  test("by path, and by command line, which counts first", async () => {
+describe("answers of a test", () => {
+  test("are found by command line first, then by path", async () => {
     using wsl = await play(`console.log(${text("/bin/cat", "/etc/hostname")}, ${text("/bin/cat", "else")});`, {
       "/bin/cat": "any",
       "/bin/cat /etc/hostname": "penguin",
@@ -27,7 +27,7 @@ describe("answers", () => {
     expect(wsl.printed).toEqual(["penguin any"]);
   });
 
-  test("as bytes, and with what becomes of the program", async () => {
+  test("may be bytes, or texts with an exit code", async () => {
     using wsl = await play(`console.log(ExecuteBinary(session, "/a").bytes(), ${text("/b")});`, {
       "/a": Uint8Array.of(0, 255),
       "/b": { stdout: "out", stderr: "one\ntwo\n", exitCode: 3 },
@@ -38,7 +38,7 @@ describe("answers", () => {
     expect(wsl.processes.map(({ exitCode }) => exitCode)).toEqual([0, 3]);
   });
 
-  test("none: there is no such program", async () => {
+  test("that are missing mean that there is no such program", async () => {
     using wsl = await play(text("/bin/nothing"), {});
     expect(failures(wsl)).toEqual([
       expect.stringContaining(
@@ -49,7 +49,7 @@ describe("answers", () => {
     expect(wsl.eventLog).toContain('/bin/nothing is not there: "processes" lack "/bin/nothing": "..."');
   });
 
-  test("none for a command: the error has the line that is missing", async () => {
+  test("that a command lacks are named in its error, with the line to add", async () => {
     using wsl = await play(`run(session, "cat", { args: ["/etc/os-release", 'a"b'] });`, {});
     const line = '"cat /etc/os-release a\\"b": "..."';
     expect(failures(wsl)).toEqual([
@@ -62,7 +62,7 @@ describe("answers", () => {
     expect(failures(mended)).toEqual([]);
   });
 
-  test("null: the program is not there, and that is no gap", async () => {
+  test("of null mean that there is no such program, and that the scenario is complete", async () => {
     using wsl = await play(`run(session, "cat"); ${text("/bin/nothing")}`, { cat: null, "/bin/nothing": null });
     expect(failures(wsl)).toEqual([expect.stringMatching(/exec: cat: not found$/)]);
     expect(wsl.eventsOf("process-unanswered")).toEqual([]);
@@ -78,7 +78,7 @@ describe("answers", () => {
   });
 });
 
-describe("a function", () => {
+describe("a function as a program", () => {
   test("for all programs learns where and how each is started", async () => {
     const seen: unknown[] = [];
     const script = `export default definePlugin({ requires: "2.1.2",
@@ -100,7 +100,7 @@ describe("a function", () => {
     ]);
   });
 
-  test("that returns nothing has no such program", async () => {
+  test("that returns undefined means that there is no such program", async () => {
     using wsl = await play(text("/a"), () => undefined);
     expect(failures(wsl)).toEqual([expect.stringContaining("E_FAIL")]);
   });
@@ -152,7 +152,7 @@ describe("a function", () => {
     expect(await wsl.stopVm()).toEqual({ ok: true });
   });
 
-  test("that has read the input has to answer", async () => {
+  test("that has read the input must answer", async () => {
     const processes: Processes = { "/a": ({ input }) => (input === "" ? undefined : input) };
     const script = `export default definePlugin({ onVmStarted(session) { ${text("/a")} } });`;
     await using wsl = await startWsl({ plugin: { script }, processes });
@@ -175,7 +175,7 @@ describe("a function", () => {
   });
 });
 
-describe("steps", () => {
+describe("programs in steps", () => {
   test("answer while they read, and end when they return", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/calc");

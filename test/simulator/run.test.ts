@@ -19,7 +19,7 @@ async function play(body: string, processes: Processes): Promise<SimulatedWsl> {
 }
 
 describe("a program of run", () => {
-  test("learns what it is given", async () => {
+  test("gets its arguments, environment, folder and user", async () => {
     const calls: ProcessCall[] = [];
     using wsl = await play(
       `run(session, "id", { args: ["a b", "--"], input: "in", env: { A: "b=c", B: "" }, cwd: "/srv", user: "ada" });
@@ -170,7 +170,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsl.printed).toEqual(["true"]);
   });
 
-  test("may be others than the plugin asks for", async () => {
+  test("may replace those that the plugin asks for", async () => {
     using wsl = await play(`console.log(run(session, "/opt/agent", { args: ["x"] }).text());`, {
       "/opt/agent": { program: "/bin/echo", args: ["really", "--", "this"] },
     });

@@ -172,7 +172,7 @@ describe("plugins", () => {
     expect(wsl.log.filter(({ event }) => event === "console").map((line) => line.plugin)).toEqual(["one", "two"]);
   });
 
-  test("two of one name are one, as two of one path are in WSL", async () => {
+  test("two of one name are loaded once, as two of one path are in WSL", async () => {
     const script = plugin("");
     await using wsl = await startWsl({ plugins: [{ script }, { script }] });
     expect(wsl.eventsOf("plugin-skipped")).toHaveLength(1);
@@ -197,7 +197,7 @@ describe("plugins", () => {
     expect(wsl.printed).toEqual([]);
   });
 
-  test("which of several to replace has to be said", async () => {
+  test("replacing one of several needs its name", async () => {
     const script = plugin("");
     await using wsl = await startWsl({ plugins: ["one", "two"].map((name) => ({ name, script })) });
     expect(() => wsl.writeScript("")).toThrow("Which plugin? It must be one of: one, two.");
@@ -284,7 +284,7 @@ describe("the world", () => {
     expect(await wsl.startVm()).toMatchObject({ text: expect.stringContaining("ERROR_DIRECTORY") });
   });
 
-  test("WSL's API misbehaves as ordered, and as often", async () => {
+  test("calls of WSL's API fail as injected, and as often", async () => {
     const script = plugin(`onVmStarted(session) {
       for (let time = 0; time < 3; time++) try { MountFolder(session, "C:\\\\A", "/a"); console.log("ok"); }
       catch (error) { console.log(error.message); } }`);
@@ -317,7 +317,7 @@ describe("a hook within a call", () => {
     [{ name: "OnVMStopping", session: 1 }, "There is no session 1."],
     [{ name: "OnDistributionRegistered" }, "OnDistributionRegistered is about a distribution; say which."],
     [{ name: "OnDistributionStopping", distribution: "Debian" }, "Debian does not run."],
-  ] as const)("that cannot be is a mistake of the test: %j", async (hook, message) => {
+  ] as const)("that is impossible is a mistake of the test: %j", async (hook, message) => {
     await using wsl = await startWsl({ plugin: { script } });
     expect(() => wsl.injectFault({ call: "MountFolder", hook })).toThrow(message);
   });
@@ -339,7 +339,7 @@ describe("lifetime", () => {
     expect(() => disposed.startVm()).toThrow("WSL has been stopped.");
   });
 
-  test("many at once know nothing of each other", async () => {
+  test("simulators at once are independent", async () => {
     const script = plugin(
       "onDistributionStarted(_, { name }) { console.log((globalThis.seen = [...(globalThis.seen ?? []), name]).join()); }",
     );

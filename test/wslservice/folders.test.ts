@@ -12,7 +12,7 @@ describe("folders", () => {
   const mount = (folder: { windowsPath(): string }, mode: "ro" | "rw") =>
     `mount|${folder.windowsPath()}|/test-plugin/deep/folder|${mode}|test`;
 
-  test("are seen by processes, on this machine by nobody", async () => {
+  test("are seen by processes, and nowhere else on this machine", async () => {
     await using native = await NativeService.start(
       (folder) => ({ OnVMStarted: [mount(folder, "ro"), sh("cat /test-plugin/deep/folder/note.txt")] }),
       { files },

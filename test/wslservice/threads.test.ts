@@ -26,7 +26,7 @@ describe("threads", () => {
     expect(native.said.at(-1)).toBe("output: gone\n");
   });
 
-  test("a call from a thread that the hook waits for is found out", async () => {
+  test("a call from a thread that the hook waits for is reported as a deadlock", async () => {
     const steps = { OnVMStarted: ["execute-elsewhere||/bin/true|true", "execute||/bin/echo|echo|still here"] };
     await using native = await NativeService.start(() => steps, { deadlockTime: 300 });
     expect(await native.service.startVm()).toEqual({ ok: true });

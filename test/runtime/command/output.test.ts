@@ -49,7 +49,7 @@ describe("a report", () => {
     expect(read([Buffer.from(`err${secret} \n`)])).toEqual({ printed: "err", report: "" });
   });
 
-  test("is not there as long as it is not there in full", () => {
+  test("is not found before it is complete", () => {
     expect(read([Buffer.from(`one${secret} 0`)])).toEqual({ printed: "one", report: null });
     // As much of it is held back as could be the secret's beginning.
     expect(read([Buffer.from("x".repeat(100))]).printed).toBe("x".repeat(69));

@@ -65,13 +65,13 @@ describe("run", () => {
     expect(closed).toEqual([]);
   });
 
-  test("lets go of the first shell if the second one cannot be started", async () => {
+  test("closes the first shell's socket if the second one cannot be started", async () => {
     await startEngine(good, { _executeBinary: (_, __, ___, argv) => (argv.includes(kRunScript) ? fail : errorShell) });
     expect(failure('run(0, "x")')).toContain("starting the shell /bin/sh failed");
     expect(closed).toEqual([errorShell]);
   });
 
-  test("runs nothing without a secret", async () => {
+  test("runs nothing if there are no random bytes for its secret", async () => {
     await startEngine(good, { _randomBytes: () => fail });
     expect(failure('run(0, "x")')).toBe("WSLApiError: BCryptGenRandom failed: 0x80004005 (E_FAIL)");
     expect(starts).toEqual([]);
@@ -123,7 +123,7 @@ describe("run", () => {
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
   });
 
-  test("does without standard error if its shell ends early", async () => {
+  test("goes on without standard error if its shell ends early", async () => {
     await startEngine({ [errorShell]: ["12\nsome", null], [runShell]: ["out", `${secret} 0\n`] });
     expect(engine.run('run(0, "x").text()')).toBe("out");
   });

@@ -73,7 +73,7 @@ describe.each(names)("under %s", (shell) => {
     expect((await run("id", { args: ["-un"], user: "nobody", path: null })).stdout.toString()).toBe("nobody\n");
   });
 
-  test("the folder is where the program starts", async () => {
+  test("the program starts in the folder", async () => {
     expect((await run("pwd", { cwd: "/usr/bin" })).stdout.toString()).toBe("/usr/bin\n");
   });
 
@@ -100,7 +100,7 @@ describe.each(names)("under %s", (shell) => {
     expect(report).toBe(shell === "busybox" ? "0" : "user 127");
   });
 
-  test("cat is all that it needs", async () => {
+  test("the shell needs no program but cat", async () => {
     using minimal = minimalUserland(["cat"]);
     const { report, stdout, stderr } = await sh("echo out; echo err >&2", { path: minimal.path, input: "in" });
     expect([report, stdout.toString(), stderr]).toEqual(["0", "out\n", "err\n"]);
@@ -120,7 +120,7 @@ describe.each(names)("under %s", (shell) => {
     ["KILL", "137"],
     ["TERM", "143"],
     ["SEGV", "139"],
-  ])("a signal ends it (%s)", async (signal, report) => {
+  ])("a program that a signal ends is reported with the signal (%s)", async (signal, report) => {
     expect((await sh(`kill -${signal} $$`)).report).toBe(report);
   });
 
@@ -170,7 +170,7 @@ describe.each(names)("under %s", (shell) => {
     expect(report).toBe("9");
   });
 
-  test("reports of its own have no effect", async () => {
+  test("a report that the program prints itself has no effect", async () => {
     const forged = "ffffffffffffffffffffffffffffffff 0\n".repeat(3);
     const { report, stdout } = await sh(`printf '%s' "${forged}"; exit 8`);
     expect([report, stdout.toString()]).toEqual(["8", forged]);
@@ -181,7 +181,7 @@ describe.each(names)("under %s", (shell) => {
   });
 
   test.each(["", "00112233445566778899aabbccddeeff - none"])(
-    "without its first line in full it runs nothing (%j)",
+    "without the whole first line the shell runs nothing (%j)",
     (input) => {
       const args = ["-c", kRunScript, "sh", "merge", "", "", "--", "echo", "hello"];
       const { program, argv0 } = shells[shell];
@@ -247,7 +247,7 @@ describe.each(names)("files are written by %s", (shell) => {
     expect(readdirSync(folder.path)).toEqual(["a file"]);
   });
 
-  test("or not at all, when the text is cut off", () => {
+  test("not at all when the text is cut off", () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "file");
     expect(write(file, "half", { size: 8 })).not.toBe(0);
@@ -257,7 +257,7 @@ describe.each(names)("files are written by %s", (shell) => {
     expect([readdirSync(folder.path), readFileSync(file, "utf8")]).toEqual([["file"], "old"]);
   });
 
-  test("in the place of links, and of no folders", () => {
+  test("in place of links, and never of folders", () => {
     using folder = temporaryFolder();
     const [file, link] = [join(folder.path, "file"), join(folder.path, "link")];
     write(file, "old");

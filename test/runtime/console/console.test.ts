@@ -83,7 +83,7 @@ describe("format specifiers", () => {
   });
 });
 
-describe("values", () => {
+describe("console.log shows", () => {
   class Point {
     x = 1;
     #hidden = 2;
@@ -191,7 +191,7 @@ describe("values", () => {
   });
 });
 
-describe("values that would be too much", () => {
+describe("of large values console.log shows that", () => {
   test("more than a hundred items or properties are counted", () => {
     expect(inspect(Array.from({ length: 101 }, () => 1))).toMatch(/1,\n {2}\.\.\. 1 more item\n\]$/);
     expect(inspect(new Uint8Array(1000))).toMatch(/^Uint8Array\(1000\) \[[\s\S]*\.\.\. 900 more items\n\]$/);
@@ -232,7 +232,7 @@ describe("values that would be too much", () => {
   });
 });
 
-describe("values that resist", () => {
+describe("among values that throw when they are shown", () => {
   const revoked = (target: object) => {
     const { proxy, revoke } = Proxy.revocable(target, {});
     revoke();

@@ -7,7 +7,7 @@ const keys =
   "onDistributionUnregistered, optional, limits and requires";
 
 describe("definePlugin", () => {
-  test("takes a definition without anything", () => {
+  test("takes an empty definition", () => {
     expect(definitionOf(definePlugin({}))).toMatchObject({ methods: {}, limits: {} });
   });
 
@@ -19,7 +19,7 @@ describe("definePlugin", () => {
     });
   });
 
-  test("copies the definition: later changes count for nothing", () => {
+  test("copies the definition: later changes have no effect", () => {
     const definition: Record<string, unknown> = { limits: { memory: 8388608 }, onLoad: () => "first" };
     const plugin = definitionOf(definePlugin(definition));
     definition.onLoad = () => "second";
@@ -83,7 +83,7 @@ describe("definePlugin", () => {
     expect(text).toEqual(message);
   });
 
-  test("keys that are undefined are as good as absent", () => {
+  test("treats undefined members as absent ones", () => {
     expect(
       definitionOf(
         definePlugin({

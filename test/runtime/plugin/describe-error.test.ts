@@ -172,7 +172,7 @@ describe("what the user and the log read about a thrown error", () => {
     });
   });
 
-  test("endless recursion", () => {
+  test("endless recursion is a RangeError with its place", () => {
     expect(thrownBy("script();")).toMatchObject({
       message: "hello.js:2:1: RangeError: Maximum call stack size exceeded",
     });
@@ -221,7 +221,7 @@ describe("values that are no errors", () => {
       "function",
       "hello.js threw: [an object that cannot be looked at]",
     ],
-  ])("throw %s", (value, name, message) => {
+  ])("%s is described when it is thrown", (value, name, message) => {
     expect(thrownBy(`throw ${value};`)).toEqual({ hresult: fail, name, message, location: "", stack: message });
   });
 
@@ -314,13 +314,13 @@ describe("errors that resist being described", () => {
     expect(description.message.replace(/:\d+: /, ": ")).toBe(message.replace(/:\d+: /, ": "));
   });
 
-  test("an error that causes itself", () => {
+  test("an error that causes itself is described", () => {
     expect(thrownBy("const error = new Error('m');", "error.cause = error;", "throw error;")).toMatchObject({
       stack: expect.stringMatching(/^Error: m\n[\s\S]*Caused by: \[Circular\]$/),
     });
   });
 
-  test("causes without end", () => {
+  test("an endless chain of causes is cut", () => {
     const { stack } = thrownBy(
       "const link = () => Object.defineProperty(new Error('m'), 'cause', { get: link });",
       "throw link();",
@@ -329,7 +329,7 @@ describe("errors that resist being described", () => {
     expect(stack.endsWith("\nCaused by: ...")).toBe(true);
   });
 
-  test("a wide tree of errors", () => {
+  test("a wide tree of errors is cut", () => {
     const { stack } = thrownBy(
       "const tree = () => new AggregateError([], 'm', {});",
       "const wide = (level) => Object.defineProperty(tree(), 'errors', { get: () => Array.from({ length: 100 }, () => wide(level + 1)) });",
@@ -361,7 +361,7 @@ describe("errors that resist being described", () => {
     expect(fresh.describe("throw new Error('m')")).toMatchObject({ message: "hello.js: Error: m", stack: "Error: m" });
   });
 
-  test("when the script has broken arrays themselves", async () => {
+  test("are described even if the script has broken arrays", async () => {
     const fresh = await Engine.start();
     fresh.run("Object.defineProperty(Array.prototype, '0', { set() { throw 1 } })");
     fresh.run("try { throw new PluginError('m', HRESULT.E_ACCESSDENIED) } catch (error) { globalThis.thrown = error }");

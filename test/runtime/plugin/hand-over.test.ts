@@ -46,14 +46,14 @@ test.each([
   expect(seen).toEqual(expected ?? (await handOver("0", look.replaceAll("previous", `(${state})`))));
 });
 
-test("a chain of twenty thousand objects arrives, too", async () => {
+test("a chain of twenty thousand objects arrives", async () => {
   const chain = "(() => { let link = null; for (let at = 0; at < 20_000; at++) link = { link }; return link; })()";
   expect(await handOver(chain, "(() => { let n = 0; for (let l = previous; l; l = l.link) n++; return n; })()")).toBe(
     20_000,
   );
 });
 
-test("nothing that scripts do to the builtins is noticed", async () => {
+test("state arrives whatever scripts do to the builtins", async () => {
   const vandalism = `
     const fail = () => { throw new Error("called"); };
     for (const Class of [Array, Map, Set, Date, Uint8Array, Object, String, BigInt, Number, RegExp]) {
@@ -69,7 +69,7 @@ test("nothing that scripts do to the builtins is noticed", async () => {
   expect(await handOver(state, look, vandalism)).toBe("4");
 });
 
-test("what cannot be copied is named with the way to it", async () => {
+test("a value that cannot be copied is named by its path in the state", async () => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({});");
   const problem = (state: string) => () => engine.run(`dispatch.handOver(${state})`);
@@ -94,7 +94,7 @@ test.each([
   ["bytes", "new Uint8Array(2 ** 20)"],
   ["a list of nothing", "Object.assign([], { length: 2 ** 32 - 1 })"],
   ["many objects", "Array.from({ length: 100_000 }, () => ({}))"],
-])("more than can be handed over is refused: %s", async (_, state) => {
+])("a state that is too large is refused: %s", async (_, state) => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({});");
   expect(() => engine.run(`dispatch.handOver(${state})`)).toThrow(
@@ -102,7 +102,7 @@ test.each([
   );
 });
 
-test("nothing is handed over as nothing", async () => {
+test("without a state the successor's context has none", async () => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({ onLoad: (context) => Object.keys(context).join() });");
   expect(engine.run("dispatch.handOver(dispatch.onReloading())")).toBeUndefined();

@@ -11,12 +11,12 @@ const defaults = {
 };
 
 describe("a settings file", () => {
-  test("that is empty but for braces gives the defaults", () => {
+  test("of an empty object gives the defaults", () => {
     expect(parseSettings("{}", "hello.json")).toEqual(defaults);
     expect(parseSettings('\ufeff {"limits":{},"log":{}} \n', "hello.json")).toEqual(defaults);
   });
 
-  test("with everything gives just that, without the schema's address", () => {
+  test("with every member gives just those, without the schema's address", () => {
     const settings = {
       limits: { scriptTime: 10, hookTime: 600_000, memory: 8_388_608 },
       hotReload: true,

@@ -16,7 +16,7 @@ describe("a process as an object", () => {
     expect(Object.isFrozen(WSLProcess.prototype)).toBe(true);
   });
 
-  test("in the console", () => {
+  test("is shown in the console by its call", () => {
     const { process } = started();
     expect(inspect(process)).toBe("WSLProcess { call: 'ExecuteBinary(/bin/x)', open: true }");
     process.close();

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { printing, reset, started, text } from "../../support/fake-process.ts";
 
 describe("reading all output", () => {
-  test("as text: ends the input, waits for the end, closes", () => {
+  test("as text ends the input, waits for the end, and closes", () => {
     const { process, names } = printing("Linux ", null, "version");
     expect(process.text()).toBe("Linux version");
     expect(names()).toEqual([
@@ -16,11 +16,11 @@ describe("reading all output", () => {
     ]);
   });
 
-  test("as bytes", () => {
+  test("as bytes changes none of them", () => {
     expect(printing(Uint8Array.of(0, 255), Uint8Array.of(128)).process.bytes()).toEqual(Uint8Array.of(0, 255, 128));
   });
 
-  test("of a program that prints nothing", () => {
+  test("of a program that prints nothing gives an empty text", () => {
     expect(printing().process.text()).toBe("");
     expect(printing().process.bytes()).toEqual(new Uint8Array(0));
   });
@@ -36,7 +36,7 @@ describe("reading all output", () => {
     expect(process.text()).toBe("cdef");
   });
 
-  test("of a program that is gone already", () => {
+  test("of a program that has ended gives what it printed", () => {
     const pieces = [text("done"), new Uint8Array(0)];
     const { process } = started({ _streamEnd: () => reset, _streamReceive: () => pieces.shift() ?? reset });
     expect(process.text()).toBe("done");
@@ -114,7 +114,7 @@ describe("reading lines", () => {
     expect([...process.lines()]).toEqual(["b", "c"]);
   });
 
-  test("of one long line", () => {
+  test("of one long line gives it whole", () => {
     const pieces = Array.from({ length: 50 }, () => "x".repeat(10_000));
     expect([...printing(...pieces, "\nend").process.lines()].map((line) => line.length)).toEqual([500_000, 3]);
   });

@@ -17,7 +17,7 @@ describe("waiting", () => {
     expect(calls.at(-1)).toEqual(["_streamsWait", new Uint8Array(Int32Array.of(7, 1).buffer), Infinity]);
   });
 
-  test.each(["read", "bytes", "text", "write", "lines"] as const)("%s ends when the time is up", (operation) => {
+  test.each(["read", "bytes", "text", "write", "lines"] as const)("%s ends with its time-out", (operation) => {
     const { process, calls } = started(silent);
     const run = {
       read: () => process.read({ timeout: 50 }),

@@ -38,7 +38,7 @@ function copying(capacity: number) {
 }
 
 describe("writing", () => {
-  test("text as UTF-8, and bytes of every kind", () => {
+  test("sends text as UTF-8, and bytes of every kind", () => {
     const { process, calls } = started({ _streamSend: (_, bytes) => bytes.length });
     process.write("\u20ac");
     process.write(Uint8Array.of(1, 2));
@@ -82,7 +82,7 @@ describe("writing", () => {
     expect(Buffer.compare(process.bytes(), sent)).toBe(0);
   });
 
-  test("to a program that has ended its output but still reads", () => {
+  test("reaches a program that has ended its output but still reads", () => {
     let room = 0;
     const { process, calls } = started({
       _streamSend: (_, bytes) => Math.min(bytes.length, room),
@@ -126,7 +126,7 @@ describe("writing", () => {
     expect(() => process.write("x")).toThrow("ExecuteBinary(/bin/x).write failed: 0x80072746 (WSAECONNRESET)");
   });
 
-  test("to a program that is gone", () => {
+  test("to a program that has ended fails", () => {
     const { process } = started({ _streamSend: () => reset });
     expect(() => process.write("x")).toThrow(
       expect.objectContaining({
@@ -137,7 +137,7 @@ describe("writing", () => {
     );
   });
 
-  test("closing the input of a program that is gone", () => {
+  test("closing the input of a program that has ended fails", () => {
     expect(() => started({ _streamEnd: () => reset }).process.closeInput()).toThrow(
       "ExecuteBinary(/bin/x).closeInput failed: 0x80072746 (WSAECONNRESET)",
     );

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { invoke, load, start } from "../../support/waiting-plugin.ts";
 
-describe("signals", () => {
+describe("abort signals", () => {
   const run = async (body: string) => {
     const engine = await start({ "/silent": [0] });
     load(engine, body);
@@ -31,7 +31,7 @@ describe("signals", () => {
     ).toBe("enough");
   });
 
-  test("that have been given keep an operation from starting", async () => {
+  test("that are aborted already keep an operation from starting", async () => {
     expect(
       await run(`using process = ExecuteBinary(session, "/silent");
         const error = await process.readAsync({ signal: AbortSignal.abort() }).catch((error) => error);
@@ -39,7 +39,7 @@ describe("signals", () => {
     ).toEqual(["AbortError", "The operation was aborted.", true]);
   });
 
-  test("of a time", async () => {
+  test("of AbortSignal.timeout abort after their time", async () => {
     expect(
       await run(`using process = ExecuteBinary(session, "/silent");
         const error = await process.readAsync({ signal: AbortSignal.timeout(5) }).catch((error) => error);
@@ -47,7 +47,7 @@ describe("signals", () => {
     ).toBe("TimeoutError");
   });
 
-  test("of the first of several", async () => {
+  test("of AbortSignal.any abort with the first of their sources", async () => {
     expect(
       await run(`const controller = new AbortController();
         const any = AbortSignal.any([controller.signal, AbortSignal.timeout(60_000)]);
@@ -57,7 +57,7 @@ describe("signals", () => {
     ).toEqual([false, true, 1, 1]);
   });
 
-  test("of several call their listeners when one is aborted, and not before", async () => {
+  test("of AbortSignal.any call their listeners when a source is aborted, and not before", async () => {
     expect(
       await run(`const seen = [];
         const first = new AbortController();
@@ -97,7 +97,7 @@ describe("signals", () => {
     ).toEqual(["abort", true, "object"]);
   });
 
-  test("what a listener throws is an unhandled rejection, and keeps no other from being called", async () => {
+  test("report what a listener throws as an unhandled rejection, and call the other listeners", async () => {
     expect(
       await run(`const seen = [];
         const controller = new AbortController();

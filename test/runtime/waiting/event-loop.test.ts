@@ -5,14 +5,14 @@ import { Engine } from "../../support/engine.ts";
 import { eachStream } from "../../support/runtime-natives.ts";
 import { invoke, load, nothing, type Piece, reset, start, text } from "../../support/waiting-plugin.ts";
 
-describe("processes", () => {
+describe("the event loop", () => {
   const run = async (programs: Readonly<Record<string, readonly Piece[]>>, body: string) => {
     const engine = await start(programs);
     load(engine, body);
     return invoke(engine);
   };
 
-  test("several at once, each at its own pace", async () => {
+  test("serves several processes, each at its own pace", async () => {
     const programs = { "/slow": [null, null, "s", null, "low"], "/fast": ["fa", "st"] };
     expect(
       await run(
@@ -29,7 +29,7 @@ describe("processes", () => {
     ).toEqual({ texts: ["slow", "fast"], seen: ["fast", "slow"] });
   });
 
-  test("one that prints without end lets others have their turn", async () => {
+  test("serves others beside a process that prints without end", async () => {
     const programs = { "/endless": Array<string>(10_000).fill("x"), "/other": [null, "done"] };
     expect(
       await run(
@@ -41,7 +41,7 @@ describe("processes", () => {
     ).toBe("done");
   });
 
-  test("line by line, with for await", async () => {
+  test("reads line by line, with for await", async () => {
     expect(
       await run(
         { "/x": ["o", null, "ne\ntwo\r\n", null, "three"] },
@@ -52,7 +52,7 @@ describe("processes", () => {
     ).toEqual(["one", "two", "three"]);
   });
 
-  test("piece by piece", async () => {
+  test("reads piece by piece", async () => {
     expect(
       await run(
         { "/x": [null, "one", "two"] },
@@ -68,7 +68,7 @@ describe("processes", () => {
     ).toEqual(["one", "two"]);
   });
 
-  test("two readers get one piece each, as it comes", async () => {
+  test("gives two readers one piece each, as it comes", async () => {
     const answers = [nothing, nothing, text("one"), nothing, text("two")];
     const engine = await Engine.start({
       natives: {
@@ -86,7 +86,7 @@ describe("processes", () => {
     expect(invoke(engine)).toEqual(["one", "two"]);
   });
 
-  test("two that read lines get one each, also when a part of it was there before", async () => {
+  test("gives two that read lines one line each, also when a part of it has come before", async () => {
     expect(
       await run(
         { "/x": [null, "partial", null, "x\nab\n", null, "cd\n"] },
@@ -97,7 +97,7 @@ describe("processes", () => {
     ).toEqual(["partialx", "ab"]);
   });
 
-  test("what one reader has taken in is there for the other", async () => {
+  test("gives one reader what the other has received", async () => {
     expect(
       await run(
         { "/x": [null, "one", 0] },
@@ -109,7 +109,7 @@ describe("processes", () => {
     ).toEqual([1, 2]);
   });
 
-  test("one that breaks fails alone", async () => {
+  test("fails only the operations on a stream that breaks", async () => {
     expect(
       await run(
         { "/broken": [null, reset], "/sound": [null, null, null, "fine"] },
@@ -121,7 +121,7 @@ describe("processes", () => {
     ).toEqual(["ExecuteBinary(/broken).textAsync failed: 0x80072746 (WSAECONNRESET)", "fine"]);
   });
 
-  test("one that is closed ends the wait for it", async () => {
+  test("ends a wait for a process that is closed", async () => {
     expect(
       await run(
         { "/x": [0] },
@@ -133,7 +133,7 @@ describe("processes", () => {
     ).toBe("ExecuteBinary(/x).readAsync: the process has been closed");
   });
 
-  test("what is written goes out in the order of the calls, however little is taken at once", async () => {
+  test("sends what is written in the order of the calls, however little is taken at once", async () => {
     const sent: string[] = [];
     let room = 0;
     const engine = await Engine.start({
@@ -173,7 +173,7 @@ describe("processes", () => {
     expect(sent.join("")).toBe("onetwo3");
   });
 
-  test("wrong arguments reject", async () => {
+  test("rejects wrong arguments", async () => {
     expect(
       await run(
         {},
@@ -194,7 +194,7 @@ describe("processes", () => {
     ]);
   });
 
-  test("what still waits when the hook ends never goes on", async () => {
+  test("never resumes what still waits when the hook ends", async () => {
     const engine = await start({ "/x": [0] });
     load(engine, 'ExecuteBinary(session, "/x").readAsync().then(() => console.log("read"));');
     invoke(engine);

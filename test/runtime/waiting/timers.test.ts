@@ -66,7 +66,7 @@ describe("timers", () => {
     expect(run(`await new Promise((resolve) => setTimeout(resolve, ${delay})); return "fired";`)).toBe("fired");
   });
 
-  test("a callback that is none is reported as a mistake", () => {
+  test("a callback that is no function is reported as a mistake", () => {
     expect(() => run('setTimeout("code", 1)')).toThrow('setTimeout: callback must be a function, not "code"');
   });
 
@@ -74,7 +74,7 @@ describe("timers", () => {
     expect(() => run('await new Promise(() => setTimeout(() => { throw new Error("oops"); }))')).toThrow("oops");
   });
 
-  test("those left over are reported, and never fire", () => {
+  test("timers that are left when the hook ends are reported, and never fire", () => {
     load(engine, 'setTimeout(() => console.log("fired"), 1); setInterval(() => {}, 1);');
     invoke(engine);
     engine.run("dispatch.leaveHook()");

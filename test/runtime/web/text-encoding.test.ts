@@ -12,7 +12,7 @@ describe("TextEncoder", () => {
     expect(encoder.encode(text)).toEqual(new TextEncoder().encode(text));
   });
 
-  test("takes what is no text as text, and nothing as nothing", () => {
+  test("encodes other values as their text, and undefined as no bytes", () => {
     expect(encoder.encode()).toEqual(bytes());
     expect(encoder.encode(undefined)).toEqual(bytes());
     expect(encoder.encode(42 as never)).toEqual(bytes(0x34, 0x32));
@@ -38,7 +38,7 @@ describe("TextEncoder", () => {
     expect(mine).toEqual(theirs);
   });
 
-  test("refuses to encode into what is no memory", () => {
+  test("refuses to encode into anything but a Uint8Array", () => {
     expect(() => encoder.encodeInto("x", [] as never)).toThrow(
       new TypeError("TextEncoder.encodeInto: destination must be bytes, not an array"),
     );

@@ -14,12 +14,12 @@ const oldest = createInformation(new WSLVersion(2, 0, 0), natives);
 const session = new newest.WSLSessionInformation([42, "S-1-5-18"], 0) as Record<string, unknown>;
 const debian = [guid, "Debian", 4026532281n, "TheDebianProject", 301, "debian", "12"];
 
-describe("what hooks get", () => {
-  test("a session", () => {
+describe("information objects of hooks", () => {
+  test("have a session's fields", () => {
     expect([session.sessionId, session.userSid]).toEqual([42, "S-1-5-18"]);
   });
 
-  test("a running distribution", () => {
+  test("have a running distribution's fields", () => {
     const distribution = new newest.WSLDistributionInformation(debian, 0) as Record<string, unknown>;
     expect(
       ["id", "name", "pidNamespace", "packageFamilyName", "initPid", "flavor", "version"].map(
@@ -28,7 +28,7 @@ describe("what hooks get", () => {
     ).toEqual(debian);
   });
 
-  test("a distribution that does not run", () => {
+  test("have a stopped distribution's fields", () => {
     const distribution = new newest.WslOfflineDistributionInformation([guid, "Arch", null, null, ""], 0) as Record<
       string,
       unknown
@@ -42,7 +42,7 @@ describe("what hooks get", () => {
     ]);
   });
 
-  test("fields that start in the middle of a hook's arguments", () => {
+  test("read fields in the middle of a hook's arguments", () => {
     const distribution = new newest.WSLDistributionInformation([42, "S-1-5-18", ...debian], 2) as Record<
       string,
       unknown
@@ -55,13 +55,13 @@ describe("what hooks get", () => {
     [1, { kernel: true, kernelCommandLine: false, flags: 1 }],
     [2, { kernel: false, kernelCommandLine: true, flags: 2 }],
     [0x80000003, { kernel: true, kernelCommandLine: true, flags: 0x80000003 }],
-  ])("the user's configuration %d as booleans", (flags, expected) => {
+  ])("have the user's configuration %d as booleans", (flags, expected) => {
     const settings = new newest.WSLVmCreationSettings([flags], 0) as { customConfiguration: object };
     expect(settings.customConfiguration).toEqual(expected);
     expect(Object.isFrozen(settings.customConfiguration)).toBe(true);
   });
 
-  test("null and empty are both null where a text may be absent, and both empty where it may not", () => {
+  test("have null for null and empty texts where a text may be absent, and empty texts where it may not", () => {
     const one = new newest.WSLDistributionInformation([guid, null, 0n, "", 0, null, ""], 0) as Record<string, unknown>;
     expect([one.name, one.packageFamilyName, one.flavor, one.version]).toEqual(["", null, null, null]);
   });
@@ -131,19 +131,19 @@ describe("fields that the running version lacks", () => {
 });
 
 describe("information objects outside of the plugin", () => {
-  test("as JSON", () => {
+  test("are plain JSON", () => {
     const settings = new newest.WSLVmCreationSettings([1], 0);
     expect(JSON.stringify({ session, settings })).toBe(
       '{"session":{"sessionId":42,"userSid":"S-1-5-18"},"settings":{"customConfiguration":{"kernel":true,"kernelCommandLine":false,"flags":1}}}',
     );
   });
 
-  test("numbers that JSON cannot hold become text", () => {
+  test("have text in JSON for numbers that it cannot hold", () => {
     const huge = new newest.WSLDistributionInformation([guid, "x", 2n ** 64n - 1n, null, 1, null, null], 0);
     expect(JSON.parse(JSON.stringify(huge)).pidNamespace).toBe("18446744073709551615");
   });
 
-  test("in the console", () => {
+  test("are shown in the console with their fields", () => {
     expect(inspect(session)).toBe("WSLSessionInformation { sessionId: 42, userSid: 'S-1-5-18' }");
   });
 });
@@ -196,7 +196,7 @@ describe("sessions and distributions as arguments", () => {
   const distribution = new newest.WSLDistributionInformation(debian, 0);
   const offline = new newest.WslOfflineDistributionInformation([guid, "Arch", null, null, null], 0);
 
-  test("a session or its id", () => {
+  test("a session or its id is accepted", () => {
     expect([session, 42, 0, 0xffffffff].map((value) => checkSession("Call", value))).toEqual([42, 42, 0, 0xffffffff]);
   });
 
@@ -216,7 +216,7 @@ describe("sessions and distributions as arguments", () => {
     );
   });
 
-  test("a distribution or its id, in any spelling", () => {
+  test("a distribution or its id is accepted, in any spelling", () => {
     expect(
       [distribution, offline, guid, guid.toUpperCase(), `{${guid}}`].map((value) => checkDistribution("Call", value)),
     ).toEqual(Array(5).fill(guid));

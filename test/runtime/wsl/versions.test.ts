@@ -28,7 +28,7 @@ describe("WSLVersion", () => {
     },
   );
 
-  test("refuses what is no text", () => {
+  test("refuses values that are no text", () => {
     expect(() => WSLVersion.parse(2.1 as never)).toThrow(
       new TypeError('WSLVersion.parse: 2.1 is not a version such as "2.4.4" or "2.1"'),
     );
@@ -80,7 +80,7 @@ describe("WSLVersion", () => {
     expect(older.capabilities()).not.toContain(name);
   });
 
-  test("a capability that does not exist", () => {
+  test("refuses a capability that does not exist", () => {
     const version = new WSLVersion(2, 4, 4);
     expect(() => version.supports("DistributionFlavour" as never)).toThrow(
       new TypeError(

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { E_FAIL, failing, World } from "../../support/wsl-world.ts";
 
 describe("stopping", () => {
-  test("a distribution that cannot be stopped hears of each attempt", async () => {
+  test("a distribution that cannot be stopped gets a stopping hook at each attempt", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.startDistribution({ name: "a" });
     await world.wsl.stopDistribution("a", { fails: true });
