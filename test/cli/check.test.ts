@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
@@ -223,7 +223,7 @@ describe("wsl-script-host check", () => {
   });
 
   test("names a TypeScript that is too old in one line", async () => {
-    rmSync(join(folder(), "node_modules/typescript"));
+    unlinkSync(join(folder(), "node_modules/typescript"));
     write("node_modules/typescript/package.json", `{ "version": "5.6.3", "bin": { "tsc": "tsc" } }`);
     const { code, stderr } = await check("export default definePlugin({ onVmStarted() {} });\n");
     expect(stderr).toBe(
