@@ -1,5 +1,5 @@
 /**
- * Writes every file that is made of the description in bindings/.
+ * Writes every file that is made of the description in bindings/, or of the list of parts in scripts/parts.
  *
  *   tsx scripts/generate.ts            writes what has changed
  *   tsx scripts/generate.ts --check    writes nothing; fails and names the files that are out of date
@@ -10,11 +10,13 @@ import { dirname, join } from "node:path";
 import { description } from "../bindings/index.ts";
 import { outputs } from "../bindings/outputs.ts";
 import { paths } from "../src/paths.ts";
+import { emitLicences } from "./parts/licences.ts";
 
 const check = process.argv.includes("--check");
-const stale = Object.entries(outputs)
-  .map(([path, emit]) => ({ path, text: emit(description) }))
-  .filter(({ path, text }) => current(path) !== text);
+const stale = [
+  ...Object.entries(outputs).map(([path, emit]) => ({ path, text: emit(description) })),
+  { path: "THIRD-PARTY-LICENSES.md", text: emitLicences() },
+].filter(({ path, text }) => current(path) !== text);
 
 if (!check) {
   for (const { path, text } of stale) {
@@ -25,7 +27,7 @@ if (!check) {
   }
 } else if (stale.length > 0) {
   console.error(`Out of date: ${stale.map(({ path }) => path).join(", ")}`);
-  console.error("They are made of bindings/. Run: npm run generate");
+  console.error("They are generated. Run: npm run generate");
   process.exitCode = 1;
 }
 

@@ -18,6 +18,8 @@ export const paths = Object.freeze({
   /** The bundled runtime, and the header that embeds it. */
   runtimeScript: join(build, "runtime.js"),
   runtimeHeader: join(build, "runtime_bytecode.h"),
+  /** What the DLL's version resource says of its origin. */
+  versionHeader: join(build, "version_texts.h"),
   /** CMake's tree. */
   native: join(build, "native"),
   /** The stand-in for wslservice, a Windows program. */
@@ -49,6 +51,9 @@ export const paths = Object.freeze({
   fuzzedRuntimeHeader: join(build, "linux", "fuzzed-runtime", "runtime_bytecode.h"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
+  /** What is inside of the DLL and of the package. */
+  dllSbom: join(dist, "wsl-script-host.dll.cdx.json"),
+  packageSbom: join(dist, "wsl-script-host.cdx.json"),
   types: join(dist, "types", "index.d.ts"),
   settingsSchema: join(dist, "settings.schema.json"),
   scenarioSchema: join(dist, "scenario.schema.json"),

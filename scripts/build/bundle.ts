@@ -3,13 +3,14 @@
  * simulator.
  */
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
 import { CompileFlags, QuickJS } from "quickjs-wasi";
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
 import { StepError } from "../progress.mjs";
+import { writeIfChanged } from "./write-if-changed.ts";
 
 /** How the runtime's own frames are named in stacks; error-text.ts in src/runtime leaves them out. */
 const runtimeFile = "wsl-script-host:runtime";
@@ -120,18 +121,6 @@ export function embed(bytes: Uint8Array): string {
   ].join("\n");
 }
 
-/**
- * Replaces a file only if its content changes, so that nothing is rebuilt for a new date, and at once, so that tests may use it
- * while others make it.
- */
-function writeIfChanged(file: string, content: string | Uint8Array, mode = 0o644): void {
-  if (readIfThere(file)?.equals(Buffer.from(content)) === true) return;
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { mode });
-  renameSync(temporary, file);
-}
-
 /** The runtime as a script whose value is the function `start` of the entry. */
 async function runtimeScript(entry: string, supported: { using: boolean } = engineTarget.supported): Promise<string> {
   return asExpression(
@@ -187,12 +176,4 @@ function rowsOf(bytes: Uint8Array): number[][] {
     rows.push([...bytes.subarray(start, start + bytesPerRow)]);
   }
   return rows;
-}
-
-function readIfThere(file: string): Buffer | null {
-  try {
-    return readFileSync(file);
-  } catch {
-    return null;
-  }
 }

@@ -3,14 +3,17 @@
  * needs, beside the one for Windows.
  */
 
-import { copyFileSync, mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
+import { readFacts } from "../parts/facts.ts";
+import { dllSbom, packageSbom } from "../parts/sbom.ts";
 import { main, run, step } from "../progress.mjs";
 import { bundleCli, bundleEntry, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
 import { configure } from "./cmake.ts";
 import { buildEngines, linuxEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
+import { writeVersionTexts } from "./version-texts.ts";
 
 const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
 
@@ -36,6 +39,8 @@ await main(async () => {
   await step("Bundling the runtime", bundleRuntime);
   await buildEngines(windowsEngine, ...(forTests ? [linuxEngine] : []));
   await buildSimulatorEngine();
+  const facts = await readFacts();
+  writeVersionTexts(facts);
   await buildNative();
   await step("Bundling the command line tool", bundleCli);
   await step("Bundling what build adds to scripts", bundleWebGlobals);
@@ -50,6 +55,8 @@ await main(async () => {
   publish(paths.committedSettingsSchema, paths.settingsSchema);
   publish(paths.committedScenarioSchema, paths.scenarioSchema);
   publish(join(paths.root, "src", "cli", "create", "plugin-tsconfig.json"), paths.pluginTsconfig);
+  writeFileSync(paths.dllSbom, dllSbom(facts));
+  writeFileSync(paths.packageSbom, packageSbom(facts));
 });
 
 async function buildNative(): Promise<void> {

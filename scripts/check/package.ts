@@ -1,8 +1,13 @@
-/** Whether the package, as npm packs what has been built, is what Node, bundlers and TypeScript make sense of. */
+/**
+ * Whether the package, as npm packs what has been built, is what Node, bundlers and TypeScript make sense of, and has SBOMs that
+ * list what is in it.
+ */
 
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
+import { readFacts, type Source } from "../parts/facts.ts";
+import { dllSbom, packageSbom } from "../parts/sbom.ts";
 import { run, StepError } from "../progress.mjs";
 
 const folder = join(paths.build, "packed");
@@ -11,6 +16,7 @@ const attw = join("node_modules", "@arethetypeswrong", "cli", "dist", "index.js"
 
 /** Throws a StepError that says what is wrong, and what to do when the build is merely older than package.json. */
 export async function checkPackage(): Promise<void> {
+  await checkSboms();
   const file = await pack();
   const linters = [
     [publint, "run", file, "--strict"],
@@ -19,9 +25,35 @@ export async function checkPackage(): Promise<void> {
   ];
   for (const args of linters) {
     await run(process.execPath, args, { cwd: paths.root }).catch(({ message }: Error) => {
-      throw new StepError(`${message}\n\nIt was packed of what is in dist. Is that up to date? Run: npm run build`);
+      throw new StepError(`${message}\n\nIt was packed of what is in dist. ${advice}`);
     });
   }
+}
+
+const advice = "Is that up to date? Run: npm run build";
+
+async function checkSboms(): Promise<void> {
+  const facts = await readFacts();
+  for (const [file, emit] of [
+    [paths.dllSbom, dllSbom],
+    [paths.packageSbom, packageSbom],
+  ] as const) {
+    const text = readBuilt(file);
+    // A commit since the build does not make it wrong.
+    if (text !== emit({ ...facts, source: sourceOf(text) })) {
+      throw new StepError(`${file} does not list what is in dist. ${advice}`);
+    }
+  }
+}
+
+function sourceOf(sbom: string): Source {
+  const { metadata } = JSON.parse(sbom);
+  return { commit: metadata.properties[0].value, time: metadata.timestamp ?? null };
+}
+
+function readBuilt(file: string): string {
+  if (!existsSync(file)) throw new StepError(`${file} is missing. Run: npm run build`);
+  return readFileSync(file, "utf8");
 }
 
 /** Returns the file's path. */

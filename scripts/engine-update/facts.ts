@@ -44,8 +44,8 @@ function declarations(header: string, pattern: RegExp): Map<string, string> {
   return new Map([...header.matchAll(pattern)].map(([, declaration = "", name = ""]) => [name, declaration]));
 }
 
-/** Asks the engine itself. */
-function readQuickjsVersion(wasm: string): string {
+/** Of quickjs-ng; asks the engine itself. */
+export function readQuickjsVersion(wasm: string): string {
   const module = new WebAssembly.Module(readFileSync(wasm));
   const imports: Record<string, Record<string, () => number>> = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {

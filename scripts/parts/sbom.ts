@@ -1,0 +1,166 @@
+/** What is inside of the DLL and of the npm package, in CycloneDX. The same build gives the same bytes. */
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { author, description, license } from "../../package.json" with { type: "json" };
+import { paths } from "../../src/paths.ts";
+import { type Facts, npmPurl, type Tool } from "./facts.ts";
+import { directDependencies, installedPackages, type Package } from "./lockfile.ts";
+import { type Part, partsOfDll, partsOfWebGlobals } from "./parts.ts";
+
+/** Of https://cyclonedx.org/docs/1.6/json: what is written here of it. */
+interface Component {
+  readonly type: "application" | "file" | "library";
+  readonly "bom-ref": string;
+  readonly name: string;
+  readonly version?: string;
+  readonly description?: string;
+  readonly scope?: "required" | "optional";
+  readonly hashes?: readonly { readonly alg: "SHA-256" | "SHA-512"; readonly content: string }[];
+  readonly licenses?: readonly object[];
+  readonly copyright?: string;
+  readonly purl?: string;
+  readonly externalReferences?: readonly object[];
+}
+
+interface Dependency {
+  readonly ref: string;
+  readonly dependsOn: readonly string[];
+}
+
+interface Content {
+  readonly components: readonly Component[];
+  readonly dependencies: readonly Dependency[];
+}
+
+/** Reads the DLL for its hash. */
+export function dllSbom(facts: Facts): string {
+  return document(facts, dllComponent(facts), dllContent(facts));
+}
+
+/** The DLL with all that is in it, what the package has beside it, and what npm installs with it. */
+export function packageSbom(facts: Facts): string {
+  const product: Component = {
+    type: "application",
+    ...named("wsl-script-host", facts),
+    description,
+    purl: npmPurl("wsl-script-host", facts.version),
+  };
+  const dll = dllComponent(facts);
+  const inDll = dllContent(facts);
+  const web = partsOfWebGlobals.map((part) => partComponent(part, facts));
+  const installed = installedPackages();
+  const engine: Component = {
+    type: "file",
+    "bom-ref": "dist/engine.wasm",
+    name: "dist/engine.wasm",
+    description: "QuickJS for WebAssembly, with which the simulator runs scripts",
+    hashes: [hashOf(paths.simulatorEngine)],
+  };
+  const holds = [dll, engine, ...web].map((component) => component["bom-ref"]);
+  return document(facts, product, {
+    components: [dll, ...inDll.components, engine, ...web, ...installed.map(packageComponent)],
+    dependencies: [
+      { ref: product["bom-ref"], dependsOn: [...holds, ...directDependencies.map((name) => `npm:${name}`)] },
+      ...inDll.dependencies,
+      { ref: engine["bom-ref"], dependsOn: ["quickjs-wasi"] },
+      ...web.map((component) => ({ ref: component["bom-ref"], dependsOn: [] })),
+      ...installed.map(({ name, dependencies }) => ({
+        ref: `npm:${name}`,
+        dependsOn: dependencies.map((needed) => `npm:${needed}`),
+      })),
+    ],
+  });
+}
+
+function document({ source, tools }: Facts, subject: Component, { components, dependencies }: Content): string {
+  const all = [subject, ...components].map((component) => component["bom-ref"]);
+  const bom = {
+    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    version: 1,
+    metadata: {
+      ...(source.time === null ? {} : { timestamp: source.time }),
+      lifecycles: [{ phase: "build" }],
+      authors: [{ name: author }],
+      component: subject,
+      properties: [{ name: "wsl-script-host:commit", value: source.commit }],
+    },
+    components,
+    dependencies,
+    compositions: [{ aggregate: "complete", assemblies: all, dependencies: all }],
+    formulation: [{ components: tools.map(toolComponent) }],
+  };
+  return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+function dllComponent(facts: Facts): Component {
+  return {
+    type: "library",
+    ...named("wsl-script-host.dll", facts),
+    description: "The host for scripts in WSL's service",
+    hashes: [hashOf(paths.dll)],
+  };
+}
+
+function dllContent(facts: Facts): Content {
+  const own: readonly Component[] = [
+    { type: "library", ...named("host", facts), description: "The host itself, in C++: the folder host" },
+    { type: "library", ...named("runtime", facts), description: "What runs before a script, as bytecode: src/runtime" },
+  ];
+  const within = (name?: string) => partsOfDll.filter((part) => part.within === name).map((part) => part.name);
+  return {
+    components: [...own, ...partsOfDll.map((part) => partComponent(part, facts))],
+    dependencies: [
+      { ref: "wsl-script-host.dll", dependsOn: [...own.map(({ name }) => name), ...within()] },
+      ...own.map(({ name }) => ({ ref: name, dependsOn: [] })),
+      ...partsOfDll.map(({ name }) => ({ ref: name, dependsOn: within(name) })),
+    ],
+  };
+}
+
+function named(name: string, { version }: Facts) {
+  return { "bom-ref": name, name, version, licenses: licences(license) };
+}
+
+function partComponent({ name, url, what, licence, copyright, purl, version }: Part, { parts }: Facts): Component {
+  const found = version === undefined ? undefined : parts[version];
+  return {
+    type: "library",
+    "bom-ref": name,
+    name,
+    ...(found === undefined ? {} : { version: found }),
+    description: what.replace(/[[\]`]/g, ""),
+    licenses: licences(licence),
+    ...(copyright === undefined ? {} : { copyright }),
+    purl: purl.replace("{version}", found ?? ""),
+    externalReferences: [{ type: "website", url }],
+  };
+}
+
+function packageComponent({ name, version, licence, integrity, optional }: Package): Component {
+  return {
+    type: "library",
+    "bom-ref": `npm:${name}`,
+    name,
+    version,
+    scope: optional ? "optional" : "required",
+    hashes: [{ alg: "SHA-512", content: Buffer.from(integrity.replace(/^sha512-/, ""), "base64").toString("hex") }],
+    licenses: licences(licence),
+    purl: npmPurl(name, version),
+  };
+}
+
+function toolComponent({ name, version, purl }: Tool): Component {
+  return { type: "application", "bom-ref": `tool:${name}`, name, version, purl };
+}
+
+/** A single licence has an identifier; what SPDX calls an expression goes into another member. */
+function licences(expression: string): object[] {
+  return [expression.includes(" ") ? { expression } : { license: { id: expression } }];
+}
+
+function hashOf(file: string) {
+  return { alg: "SHA-256", content: createHash("sha256").update(readFileSync(file)).digest("hex") } as const;
+}

@@ -1,0 +1,87 @@
+// What is inside of the DLL and the package: the lists are complete, and in the formats that tools read.
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import { describe, expect, test } from "vitest";
+import { dependencies } from "../../package.json" with { type: "json" };
+import { partsOfDll } from "../../scripts/parts/parts.ts";
+import { paths } from "../../src/paths.ts";
+
+const files = [paths.dllSbom, paths.packageSbom];
+
+describe.each(files)("the SBOM %s", (file) => {
+  const text = readFileSync(file, "utf8");
+  const sbom = JSON.parse(text);
+
+  test("is valid CycloneDX", async () => {
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await validator.validate(text)).toBeNull();
+    expect(await validator.validate(text.replace('"id": "MIT"', '"id": "MITT"'))).not.toBeNull();
+  });
+
+  test("lists each component once, with its licence, and what it depends on", () => {
+    const { component } = sbom.metadata;
+    const names = [component, ...sbom.components].map((one) => one["bom-ref"]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(sbom.dependencies.map(({ ref }: { ref: string }) => ref).sort()).toEqual(names.sort());
+    const needed = new Set(sbom.dependencies.flatMap(({ dependsOn }: { dependsOn: string[] }) => dependsOn));
+    expect([...needed, component["bom-ref"]].sort()).toEqual(names);
+    const withoutLicence = sbom.components.filter(
+      (one: { type: string; licenses?: unknown }) => one.licenses === undefined,
+    );
+    expect(withoutLicence.map(({ type }: { type: string }) => type)).toEqual(withoutLicence.map(() => "file"));
+  });
+
+  test("has the hash of the DLL that is beside it", () => {
+    const dll = [sbom.metadata.component, ...sbom.components].find(({ name }) => name === "wsl-script-host.dll");
+    const content = createHash("sha256").update(readFileSync(paths.dll)).digest("hex");
+    expect(dll.hashes).toEqual([{ alg: "SHA-256", content }]);
+  });
+});
+
+test("the package's SBOM has what npm installs with it, also indirectly", () => {
+  const { components } = JSON.parse(readFileSync(paths.packageSbom, "utf8"));
+  const names = components.map(({ name }: { name: string }) => name);
+  for (const name of Object.keys(dependencies)) {
+    const { dependencies: further = {} } = JSON.parse(
+      readFileSync(join(paths.root, "node_modules", name, "package.json"), "utf8"),
+    );
+    expect(names).toEqual(expect.arrayContaining([name, ...Object.keys(further)]));
+  }
+});
+
+test("each archive and object of the tool chain in the DLL belongs to one part of the list, and no part is listed in vain", () => {
+  const map = readFileSync(join(paths.native, "wsl-script-host.map"), "utf8");
+  const [members = ""] = map.split("\nDiscarded input sections");
+  const archives = [...members.matchAll(/^(\S+\.a)\(/gm)].map(([, file = ""]) => basename(file));
+  const objects = [...map.matchAll(/^LOAD (\S+\.o)$/gm)].map(([, file = ""]) => basename(file));
+  // The engine, which is several parts.
+  const linked = new Set([...archives, ...objects.filter((file) => file !== "quickjs.o")]);
+  const ofTools = partsOfDll.flatMap(({ name, archives: patterns }) =>
+    patterns === undefined ? [] : { name, patterns },
+  );
+  const owners = [...linked].map((file) => ({
+    file,
+    parts: ofTools.filter(({ patterns }) => patterns.some((pattern) => pattern.test(file))).map(({ name }) => name),
+  }));
+  expect(owners.filter(({ parts }) => parts.length !== 1)).toEqual([]);
+  expect(new Set(owners.flatMap(({ parts }) => parts))).toEqual(new Set(ofTools.map(({ name }) => name)));
+});
+
+test("THIRD-PARTY-LICENSES.md has the texts that its tables point to", () => {
+  const page = readFileSync(join(paths.root, "THIRD-PARTY-LICENSES.md"), "utf8");
+  const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, text = ""]) => anchorOf(text));
+  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+  expect(links.length).toBeGreaterThan(5);
+  expect(headings).toEqual(expect.arrayContaining(links));
+});
+
+/** As GitHub makes it. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, "")
+    .replaceAll(" ", "-");
+}
