@@ -8,6 +8,7 @@
 #include "win32/fail_fast.h"
 #include "win32/file.h"
 #include "win32/module.h"
+#include "win32/own_identity.h"
 #include "win32/registry_watch.h"
 #include "win32/sha256.h"
 #include <cstdio>
@@ -88,6 +89,10 @@ void* LocalFree(void*) noexcept
 }
 
 namespace win32 {
+
+// No thread impersonates a user here.
+OwnIdentity::OwnIdentity() noexcept = default;
+OwnIdentity::~OwnIdentity() = default;
 
 FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules&)
 {
