@@ -38,6 +38,7 @@ import { linuxGlobals, linuxTypes } from "./script/linux.ts";
 import { pluginTypes } from "./script/plugin.ts";
 import { processGlobals, processTypes } from "./script/process.ts";
 import { requirementTypes } from "./script/requirements.ts";
+import { settingGlobals, settingTypes } from "./script/settings.ts";
 import { timerGlobals } from "./script/timers.ts";
 import { webGlobals, webTypes } from "./script/web.ts";
 import { apiFunctions, apiTypes } from "./wsl/api.ts";
@@ -88,6 +89,7 @@ export const description: Description = freeze({
   hresults,
   globals: [
     ...globals,
+    ...settingGlobals,
     ...calls,
     ...processGlobals,
     ...commandGlobals,
@@ -102,6 +104,7 @@ export const description: Description = freeze({
   types: [
     ...requirementTypes,
     ...pluginTypes,
+    ...settingTypes,
     ...structTypes,
     ...callTypes,
     ...processTypes,

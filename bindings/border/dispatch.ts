@@ -11,7 +11,19 @@ export const dispatch = freeze([
       { name: "file", type: "utf8", text: "Its name, for messages." },
     ],
     result: "Settings",
-    returns: "The settings.",
+    returns: "The settings. Those of the plugin itself are kept for the script that is evaluated next.",
+  },
+  {
+    name: "setPolicy",
+    summary: "Replaces one of the plugin's own settings by what the registry has for it.",
+    parameters: [
+      { name: "key", type: "utf16", text: "The registry's key, for messages." },
+      { name: "name", type: "utf16", text: "The value's name: the setting's, without regard to case." },
+      { name: "type", type: "uint32", text: "The value's type: REG_SZ, REG_DWORD or REG_MULTI_SZ." },
+      { name: "data", type: "utf16", text: "The text; the number in decimal digits; the texts, joined by NUL." },
+    ],
+    result: "void",
+    returns: "",
   },
   {
     name: "load",
@@ -19,6 +31,14 @@ export const dispatch = freeze([
     parameters: [{ name: "defaultExport", type: "value", text: "What the script exports by default." }],
     result: "LoadResult",
     returns: "What the plugin says about itself.",
+  },
+  {
+    name: "completeSettings",
+    summary:
+      "Ends the declaration of the plugin's own settings: all of them can be read from now on. Throws an error for the user if one is wrong, missing or unknown.",
+    parameters: [],
+    result: "void",
+    returns: "",
   },
   {
     name: "onLoad",
@@ -102,6 +122,12 @@ export const records = freeze([
       { name: "limits", type: "limits", text: "What it asks for, or the default; the settings may allow less." },
       { name: "declaredLimits", type: "someLimits", text: "What it asks for.", forTools: true },
       { name: "requiredVersion", type: "version", text: "The oldest WSL that it runs on.", forTools: true },
+      {
+        name: "settings",
+        type: "utf16",
+        text: "The JSON Schema of the settings that its script declares; empty if it declares none.",
+        forTools: true,
+      },
       { name: "hasOnLoad", type: "boolean", text: "Whether it has an onLoad.", forTools: true },
       { name: "hasOnReloading", type: "boolean", text: "Whether it has an onReloading.", forTools: true },
     ],

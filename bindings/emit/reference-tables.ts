@@ -106,6 +106,8 @@ function allowed(row: Leaf): string {
       return row.choices.map(({ value }) => code(JSON.stringify(value))).join(" or ");
     case "windowsPath":
       return "an absolute path, which may start with a variable such as `%ProgramData%`";
+    case "pluginSettings":
+      return "an object, as the script declares it";
     case "ignoredText":
       return "a string";
     default:
@@ -115,6 +117,7 @@ function allowed(row: Leaf): string {
 
 function defaultOf(row: Leaf): string {
   switch (row.kind) {
+    case "pluginSettings":
     case "ignoredText":
       return "";
     case "integer":
@@ -143,7 +146,8 @@ const largerUnits = {
 } as const;
 
 function defaultText(row: Leaf): string {
-  return row.kind === "ignoredText" ? "" : ` **Default:** ${defaultOf(row)}.`;
+  const text = defaultOf(row);
+  return text === "" ? "" : ` **Default:** ${text}.`;
 }
 
 /** Of a choice, what each value means. */

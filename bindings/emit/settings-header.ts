@@ -106,6 +106,7 @@ function member(row: SettingRow, path: string): string[] {
       return [`${name} ${row.name} = ${name}::${pascalCase(row.default)};`];
     case "windowsPath":
       return [`std::u16string ${row.name}; // with %VARIABLES% and <name> in it`];
+    case "pluginSettings":
     case "ignoredText":
       return [];
     default:
@@ -139,6 +140,7 @@ function readMember(row: SettingRow, path: string, target: string, object: strin
       return [`${to} = ${object}.Choice(${quote(row.name)}, k${name}Names, ${to});`];
     case "windowsPath":
       return [`${to} = ${object}.Utf16(${quote(row.name)});`];
+    case "pluginSettings":
     case "ignoredText":
       return [];
     default:

@@ -103,6 +103,7 @@ const ruleTypes = `
  * choice        one of \`choices\`, spelt exactly like this
  * windowsPath   a string that \`pattern\` matches. The host expands %Variables%; in the default, <name> stands for the
  *               plugin's name
+ * pluginSettings  an object, which is left out of the result: what it may have in it is the script's to say
  * ignoredText   a string, which is left out of the result
  */
 export type SettingRule =
@@ -117,6 +118,7 @@ export type SettingRule =
   | { readonly kind: "boolean"; readonly default: boolean }
   | { readonly kind: "choice"; readonly choices: readonly string[]; readonly default: string }
   | { readonly kind: "windowsPath"; readonly pattern: RegExp; readonly default: string }
+  | { readonly kind: "pluginSettings" }
   | { readonly kind: "ignoredText" };
 `.split("\n");
 
@@ -151,6 +153,8 @@ function valueSchema(row: SettingRow): object {
       };
     case "windowsPath":
       return { type: "string", pattern: windowsPathPattern, default: row.default, examples: [row.example] };
+    case "pluginSettings":
+      return { type: "object" };
     case "ignoredText":
       return { type: "string" };
     default:
@@ -182,8 +186,9 @@ function rule(row: SettingRow): string[] {
     }
     case "windowsPath":
       return [`${key}: { kind: "windowsPath", pattern: /${windowsPathPattern}/, default: ${quote(row.default)} },`];
+    case "pluginSettings":
     case "ignoredText":
-      return [`${key}: { kind: "ignoredText" },`];
+      return [`${key}: { kind: ${quote(row.kind)} },`];
     default:
       return unknownRow(row);
   }
@@ -217,6 +222,7 @@ function settingType(row: SettingRow, path: string): string[] {
       return [`readonly ${row.name}: ${name};`];
     case "windowsPath":
       return [`readonly ${row.name}: string;`];
+    case "pluginSettings":
     case "ignoredText":
       return [];
     default:
@@ -228,6 +234,7 @@ function defaultValue(row: SettingRow): string[] {
   switch (row.kind) {
     case "object":
       return [`${row.name}: {`, ...indent(row.members.flatMap(defaultValue), 2), "},"];
+    case "pluginSettings":
     case "ignoredText":
       return [];
     default:
@@ -256,6 +263,7 @@ function readSetting(row: SettingRow, object: string, defaults: string): string[
       ];
     case "windowsPath":
       return [`${row.name}: ${object}.text(${quote(row.name)}),`];
+    case "pluginSettings":
     case "ignoredText":
       return [];
     default:

@@ -53,6 +53,8 @@ function settingWords(row: SettingRow): string[] {
       return [`${key}:${row.example}`];
     case "choice":
       return row.choices.map(({ value }) => `${key}:${quote(value)}`);
+    case "pluginSettings":
+      return [`${key}:${JSON.stringify(row.example)}`];
     case "windowsPath":
     case "ignoredText":
       return [`${key}:${quote(row.example)}`];

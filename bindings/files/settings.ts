@@ -53,6 +53,13 @@ export const settings = freeze([
     members: limits.map((limit) => ({ kind: "integer" as const, ...limit, default: limit.maximum })),
   },
   {
+    kind: "pluginSettings",
+    name: "settings",
+    summary:
+      "The plugin's own settings, which its script declares with `defineSettings`. A script without them has none here.",
+    example: { allowed: ["Debian", "Ubuntu"] },
+  },
+  {
     kind: "boolean",
     name: "hotReload",
     summary:

@@ -1240,6 +1240,186 @@ interface WSLPlugin {
 }
 
 /**
+ * What a setting may be: the part of JSON Schema (2020-12) that describes settings.
+ *
+ * @example
+ * ```ts
+ * const network = defineSettings({
+ *   servers: {
+ *     type: "array",
+ *     items: {
+ *       type: "object",
+ *       properties: { name: { type: "string", minLength: 1 }, port: { type: "integer", minimum: 1, maximum: 65_535 } },
+ *       required: ["name"],
+ *     },
+ *     default: [{ name: "proxy.contoso.com", port: 8080 }],
+ *   },
+ * });
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     for (const { name, port = 80 } of network.servers) console.log(`${name}:${port}`);
+ *   },
+ * });
+ * ```
+ */
+type WSLSettingSchema = {
+  /** What the setting is, for administrators and their editors. */
+  readonly description?: string;
+  /** The value is never logged: not in messages about it, and not with the object that it belongs to. */
+  readonly secret?: boolean;
+} & (
+  | {
+      readonly type: "string";
+      /** The only texts that are allowed. */
+      readonly enum?: readonly string[];
+      /** In characters; a surrogate pair is one. */
+      readonly minLength?: number;
+      readonly maxLength?: number;
+      /** A regular expression with the flag `u`, which matches anywhere unless it says `^` and `$`. */
+      readonly pattern?: string;
+    }
+  | {
+      /** `integer` is a whole number. */
+      readonly type: "number" | "integer";
+      /** The only numbers that are allowed. */
+      readonly enum?: readonly number[];
+      readonly minimum?: number;
+      readonly maximum?: number;
+    }
+  | { readonly type: "boolean" }
+  | {
+      readonly type: "array";
+      /** What each item is. */
+      readonly items: WSLSettingSchema;
+    }
+  | {
+      readonly type: "object";
+      /** What the object may have in it, and nothing else. */
+      readonly properties: { readonly [name: string]: WSLSettingSchema };
+      /** The names of those that have to be there. */
+      readonly required?: readonly string[];
+    }
+);
+
+/**
+ * What {@link defineSettings} takes: settings by name. Two names must not differ in case only, because the registry
+ * knows no case.
+ *
+ * @example
+ * ```ts
+ * const properties = {
+ *   mtu: { type: "integer", minimum: 576, maximum: 9000, default: 1400 },
+ * } satisfies WSLSettingProperties;
+ * const network = defineSettings(properties);
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(network.mtu);
+ *   },
+ * });
+ * ```
+ */
+type WSLSettingProperties = {
+  readonly [name: string]: WSLSettingSchema & {
+    /** What counts if the administrator says nothing. */
+    readonly default?: unknown;
+  };
+};
+
+/**
+ * The values of the settings that {@link defineSettings} declares.
+ *
+ * @example
+ * ```ts
+ * const properties = { motd: { type: "string", default: "Hello" } } as const;
+ * const texts: WSLSettings<typeof properties> = defineSettings(properties);
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(texts.motd);
+ *   },
+ * });
+ * ```
+ */
+type WSLSettings<Properties> = { readonly [Name in keyof Properties]: WSLSettingValue<Properties[Name]> };
+
+/**
+ * The type of a setting's value by its schema: the texts of `enum` as literals, members of objects optional unless
+ * `required` names them.
+ *
+ * @example
+ * ```ts
+ * const level = { type: "string", enum: ["low", "high"], default: "low" } as const;
+ * const texts: Record<WSLSettingValue<typeof level>, string> = { low: "a little", high: "a lot" };
+ * const policy = defineSettings({ level });
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(texts[policy.level]);
+ *   },
+ * });
+ * ```
+ */
+type WSLSettingValue<Schema> = Schema extends { readonly enum: readonly (infer Value)[] }
+  ? Value
+  : Schema extends { readonly type: "string" }
+    ? string
+    : Schema extends { readonly type: "number" | "integer" }
+      ? number
+      : Schema extends { readonly type: "boolean" }
+        ? boolean
+        : Schema extends { readonly type: "array"; readonly items: infer Items }
+          ? readonly WSLSettingValue<Items>[]
+          : Schema extends { readonly type: "object"; readonly properties: infer Members; readonly required: readonly (infer Name)[] }
+            ? {
+                readonly [Each in keyof Members as Each extends Name ? Each : never]: WSLSettingValue<Members[Each]>;
+              } & { readonly [Each in keyof Members as Each extends Name ? never : Each]?: WSLSettingValue<Members[Each]> }
+            : Schema extends { readonly type: "object"; readonly properties: infer Members }
+              ? { readonly [Each in keyof Members]?: WSLSettingValue<Members[Each]> }
+              : never;
+
+/**
+ * Refuses defaults that are not what their schema says, and keywords that the type does not have.
+ *
+ * @example
+ * ```ts
+ * const properties = { motd: { type: "string", default: "Hello" } } as const;
+ * const checked: WSLSettingCheck<typeof properties> = properties;
+ * const texts = defineSettings(properties);
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(texts.motd, checked.motd.default);
+ *   },
+ * });
+ * ```
+ */
+type WSLSettingCheck<Properties> = {
+  readonly [Name in keyof Properties]: { readonly default?: WSLSettingValue<Properties[Name]> } & {
+    readonly [Keyword in Exclude<keyof Properties[Name], WSLSettingKeyword<Properties[Name]>>]: never;
+  };
+};
+
+/**
+ * The keywords that a schema can have by its type.
+ *
+ * @example
+ * ```ts
+ * const keyword: WSLSettingKeyword<{ readonly type: "integer" }> = "minimum";
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     console.log(keyword);
+ *   },
+ * });
+ * ```
+ */
+type WSLSettingKeyword<Schema> = 
+  | "type"
+  | "description"
+  | "secret"
+  | "default"
+  | (Schema extends { readonly type: "string" } ? "enum" | "minLength" | "maxLength" | "pattern" : never)
+  | (Schema extends { readonly type: "number" | "integer" } ? "enum" | "minimum" | "maximum" : never)
+  | (Schema extends { readonly type: "array" } ? "items" : never)
+  | (Schema extends { readonly type: "object" } ? "properties" | "required" : never);
+
+/**
  * The account of a Windows user.
  *
  * @example
@@ -2582,6 +2762,40 @@ declare const DistributionID: {
    */
   is(value: unknown): value is DistributionID;
 };
+
+/**
+ * Declares the script's own settings, once, at the top level of the script.
+ *
+ * Their values are the member `"settings"` of `<name>.json`; the administrator's policies replace them one by one. A
+ * wrong, missing or unknown one keeps the plugin from being loaded, with a message that names the file, the place, the
+ * value and what is allowed.
+ *
+ * Changed values count in a fresh instance of the script, from the next hook on that can refuse something: the object
+ * itself never changes. At the top level of the script only settings with a default can be read, all others from
+ * `WSLPluginDefinition.onLoad` on.
+ *
+ * @param properties - The settings by name, each with its schema. Without a default a setting is required.
+ * @returns The settings' values. Neither the object nor what is in it can be changed. Secrets are not enumerable, so
+ * that `console` does not show them.
+ * @throws TypeError if a schema is wrong, on a second call, and on one that comes after the script was evaluated.
+ * @throws PluginError if a value is wrong or unknown.
+ * @example
+ * ```ts
+ * const policy = defineSettings({
+ *   allowed: { type: "array", items: { type: "string" }, default: ["Debian"], description: "The distributions that may start." },
+ * });
+ * export default definePlugin({
+ *   onDistributionStarted(session, distribution) {
+ *     if (!policy.allowed.includes(distribution.name)) {
+ *       throw new PluginError(`${distribution.name} is not allowed on this machine.`);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+declare function defineSettings<const Properties extends WSLSettingProperties>(
+  properties: Properties & WSLSettingCheck<Properties>,
+): WSLSettings<Properties>;
 
 /**
  * Shows a folder of Windows inside the session's VM, over Plan 9.

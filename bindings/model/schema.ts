@@ -321,6 +321,8 @@ export type SettingRow =
       readonly default: string;
       readonly example: string;
     }
+  /** An object whose members the script declares, with `defineSettings`. */
+  | { readonly kind: "pluginSettings"; readonly name: string; readonly summary: string; readonly example: object }
   /** Text that editors read and the host ignores. */
   | { readonly kind: "ignoredText"; readonly name: string; readonly summary: string; readonly example: string };
 

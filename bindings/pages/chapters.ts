@@ -177,6 +177,22 @@ export const chapters = freeze([
     ],
   },
   {
+    title: "Settings of a plugin",
+    text: [
+      "What an administrator may want to change belongs into settings, which the script declares with `defineSettings` and reads as an object. Their values are " +
+        'the member `"settings"` of `<name>.json`, and the administrator\'s policies may replace each of them. [settings.md](settings.md) shows all of it.',
+    ],
+    rows: [
+      "defineSettings",
+      "WSLSettings",
+      "WSLSettingProperties",
+      "WSLSettingSchema",
+      "WSLSettingValue",
+      "WSLSettingCheck",
+      "WSLSettingKeyword",
+    ],
+  },
+  {
     title: "Limits of a plugin",
     text: [
       "Each call into a plugin is bounded: every hook, `WSLPluginDefinition.onLoad`, and the evaluation of the module, to " +
@@ -186,7 +202,7 @@ export const chapters = freeze([
     rows: [],
   },
   {
-    title: "Settings",
+    title: "The settings file",
     text: [
       "`<name>.json`, beside `<name>.dll`, is the administrator's: what the plugin may use up, where its log is, and what " +
         "happens when it cannot be loaded. The file and every value in it may be absent. It is JSON in UTF-8; an unknown key is an error.",

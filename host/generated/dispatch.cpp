@@ -57,7 +57,9 @@ ErrorDescription ReadErrorDescription(const ObjectReader& object)
 Dispatch::Dispatch(Runtime& runtime, const Value& functions) :
     m_runtime(&runtime),
     m_parseSettings(runtime.Get(functions, "parseSettings")),
+    m_setPolicy(runtime.Get(functions, "setPolicy")),
     m_load(runtime.Get(functions, "load")),
+    m_completeSettings(runtime.Get(functions, "completeSettings")),
     m_onLoad(runtime.Get(functions, "onLoad")),
     m_onReloading(runtime.Get(functions, "onReloading")),
     m_handOver(runtime.Get(functions, "handOver")),
@@ -75,10 +77,25 @@ Settings Dispatch::ParseSettings(std::string_view text, std::string_view file) c
     return ReadSettings(ObjectReader(*m_runtime, m_runtime->Call(m_parseSettings, arguments)));
 }
 
+void Dispatch::SetPolicy(std::u16string_view key, std::u16string_view name, uint32_t type, std::u16string_view data) const
+{
+    const Value keyValue = m_runtime->String(key);
+    const Value nameValue = m_runtime->String(name);
+    const Value typeValue = m_runtime->Number(type);
+    const Value dataValue = m_runtime->String(data);
+    const RawValue arguments[] = {keyValue.Raw(), nameValue.Raw(), typeValue.Raw(), dataValue.Raw()};
+    m_runtime->Call(m_setPolicy, arguments);
+}
+
 LoadResult Dispatch::Load(const engine::Value& defaultExport) const
 {
     const RawValue arguments[] = {defaultExport.Raw()};
     return ReadLoadResult(ObjectReader(*m_runtime, m_runtime->Call(m_load, arguments)));
+}
+
+void Dispatch::CompleteSettings() const
+{
+    m_runtime->Call(m_completeSettings, {});
 }
 
 engine::Value Dispatch::OnLoad(const std::optional<std::u16string>& previous) const

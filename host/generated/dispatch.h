@@ -66,13 +66,23 @@ public:
     // Reads the settings file. Throws an error for the user that names the file and the place in it.
     // text: What the file has in it.
     // file: Its name, for messages.
-    // Returns: The settings.
+    // Returns: The settings. Those of the plugin itself are kept for the script that is evaluated next.
     Settings ParseSettings(std::string_view text, std::string_view file) const;
+
+    // Replaces one of the plugin's own settings by what the registry has for it.
+    // key: The registry's key, for messages.
+    // name: The value's name: the setting's, without regard to case.
+    // type: The value's type: REG_SZ, REG_DWORD or REG_MULTI_SZ.
+    // data: The text; the number in decimal digits; the texts, joined by NUL.
+    void SetPolicy(std::u16string_view key, std::u16string_view name, uint32_t type, std::u16string_view data) const;
 
     // Takes the script's default export for the plugin, and checks what it requires.
     // defaultExport: What the script exports by default.
     // Returns: What the plugin says about itself.
     LoadResult Load(const engine::Value& defaultExport) const;
+
+    // Ends the declaration of the plugin's own settings: all of them can be read from now on. Throws an error for the user if one is wrong, missing or unknown.
+    void CompleteSettings() const;
 
     // Runs the plugin's onLoad.
     // previous: What `handOver` made in the instance before, if there is any.
@@ -109,7 +119,9 @@ public:
 private:
     engine::Runtime* m_runtime = nullptr;
     engine::Value m_parseSettings;
+    engine::Value m_setPolicy;
     engine::Value m_load;
+    engine::Value m_completeSettings;
     engine::Value m_onLoad;
     engine::Value m_onReloading;
     engine::Value m_handOver;

@@ -54,24 +54,40 @@ bool IsHash(std::u16string_view text) noexcept
            });
 }
 
+// What the registry has as text, with its NULs. Empty if that is none.
+std::u16string TextOf(const win32::RegistryValue& value)
+{
+    std::u16string text(value.data.size() / sizeof(char16_t), u'\0');
+    std::memcpy(text.data(), value.data.data(), text.size() * sizeof(char16_t));
+    return text;
+}
+
+// Those of a REG_MULTI_SZ, each of which ends with a NUL, as does the list.
+std::vector<std::u16string> TextsOf(const win32::RegistryValue& value)
+{
+    const std::u16string all = TextOf(value);
+    std::vector<std::u16string> texts;
+    for (size_t start = 0; start < all.size();)
+    {
+        const size_t end = std::min(all.find(u'\0', start), all.size());
+        if (end > start)
+        {
+            texts.push_back(all.substr(start, end - start));
+        }
+        start = end + 1;
+    }
+    return texts;
+}
+
 const char* ReadInto(std::vector<std::string>& hashes, const win32::RegistryValue& value)
 {
     if (value.type != REG_MULTI_SZ || value.data.size() % sizeof(char16_t) != 0)
     {
         return "must be a REG_MULTI_SZ";
     }
-    std::u16string texts(value.data.size() / sizeof(char16_t), u'\0');
-    std::memcpy(texts.data(), value.data.data(), value.data.size());
     hashes.clear();
-    for (size_t start = 0; start < texts.size();)
+    for (std::u16string& text : TextsOf(value))
     {
-        const size_t end = std::min(texts.find(u'\0', start), texts.size());
-        std::u16string text = texts.substr(start, end - start);
-        start = end + 1;
-        if (text.empty())
-        {
-            continue;
-        }
         if (!IsHash(text))
         {
             return "must be SHA-256 hashes, of 64 hexadecimal digits each";
@@ -93,8 +109,45 @@ const char* Read(policies::Values& values, const win32::RegistryValue& value)
     return std::visit([&](auto member) { return ReadInto(values.*member, value); }, found->member);
 }
 
-// False: there is no such key.
-bool ReadKey(Policies& policies, const std::u16string& key)
+std::u16string Joined(const std::vector<std::u16string>& texts)
+{
+    std::u16string joined;
+    for (const std::u16string& text : texts)
+    {
+        joined.append(joined.empty() ? 0 : 1, u'\0').append(text);
+    }
+    return joined;
+}
+
+const char* ReadSetting(Policies& policies, const std::u16string& key, const win32::RegistryValue& value)
+{
+    SettingPolicy setting{key, value.name, value.type, {}};
+    DWORD number = 0;
+    if (value.type == REG_DWORD && value.data.size() == sizeof(number))
+    {
+        std::memcpy(&number, value.data.data(), sizeof(number));
+        setting.data = text::Utf8ToUtf16(std::to_string(number));
+    }
+    else if (value.type == REG_SZ && value.data.size() % sizeof(char16_t) == 0)
+    {
+        const std::u16string text = TextOf(value);
+        setting.data = text.substr(0, text.find(u'\0'));
+    }
+    else if (value.type == REG_MULTI_SZ && value.data.size() % sizeof(char16_t) == 0)
+    {
+        setting.data = Joined(TextsOf(value));
+    }
+    else
+    {
+        return "must be a REG_SZ, REG_DWORD or REG_MULTI_SZ";
+    }
+    policies.settings.push_back(std::move(setting));
+    return nullptr;
+}
+
+// `readValue` answers what is wrong with a value. False: there is no such key.
+template <class ReadValue>
+bool ReadKey(Policies& policies, const std::u16string& key, const ReadValue& readValue)
 {
     std::vector<win32::RegistryValue> values;
     const HRESULT result = win32::ReadRegistryKey(key, values);
@@ -104,7 +157,7 @@ bool ReadKey(Policies& policies, const std::u16string& key)
     }
     for (const win32::RegistryValue& value : values)
     {
-        const char* const wrong = Read(policies.values, value);
+        const char* const wrong = readValue(value);
         if (wrong != nullptr && !policies.failure)
         {
             policies.failure = Wrong(key, value.name, wrong);
@@ -118,9 +171,14 @@ bool ReadKey(Policies& policies, const std::u16string& key)
 Policies ReadPolicies(const std::u16string& plugin)
 {
     Policies policies;
-    if (ReadKey(policies, policies::kKey))
+    const auto readValue = [&](const win32::RegistryValue& value) { return Read(policies.values, value); };
+    const std::u16string pluginKey = std::u16string(policies::kKey) + u"\\Plugins\\" + plugin;
+    if (ReadKey(policies, policies::kKey, readValue) && ReadKey(policies, pluginKey, readValue))
     {
-        ReadKey(policies, std::u16string(policies::kKey) + u"\\Plugins\\" + plugin);
+        const std::u16string settingsKey = pluginKey + u"\\Settings";
+        ReadKey(policies, settingsKey, [&](const win32::RegistryValue& value) {
+            return ReadSetting(policies, u"HKLM\\" + settingsKey, value);
+        });
     }
     return policies;
 }

@@ -3,12 +3,25 @@
 #include "generated/policies.h"
 #include "plugin/failure.h"
 #include "win32/registry_watch.h"
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
+
+// A value for one of the plugin's own settings, as the runtime's SetPolicy takes it.
+struct SettingPolicy
+{
+    std::u16string key;
+    std::u16string name;
+    uint32_t type = 0;
+    std::u16string data;
+    bool operator==(const SettingPolicy&) const = default;
+};
 
 struct Policies
 {
     policies::Values values;
+    std::vector<SettingPolicy> settings;
     std::optional<Failure> failure; // a value that is not known or of a wrong type, or a key that cannot be read
     bool operator==(const Policies&) const = default;
 };

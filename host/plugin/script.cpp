@@ -179,7 +179,7 @@ std::unique_ptr<Script> Script::Load(
     script->m_source = files;
     script->OrThrow("starting", [&] {
         script->StartRuntime();
-        settings = script->ReadSettings(files->settings);
+        settings = script->ReadSettings(*files);
     });
     script->SetLimits(Lower(Limits{}, settings.limits));
     script->OrThrow("loading", [&] { script->LoadModule(*files->script, settings); });
@@ -236,12 +236,16 @@ void Script::StartRuntime()
     m_dispatch = Dispatch(m_runtime, m_runtime.Call(start, arguments));
 }
 
-Settings Script::ReadSettings(const TextFile& file)
+Settings Script::ReadSettings(const FilesSnapshot& files)
 try
 {
-    const auto& text = TextOf(file);
+    const auto& text = TextOf(files.settings);
     Settings settings = m_dispatch.ParseSettings(text ? *text : "{}", m_files.settingsFile);
     OpenLog(settings);
+    for (const SettingPolicy& policy : files.policies.settings)
+    {
+        m_dispatch.SetPolicy(policy.key, policy.name, policy.type, policy.data);
+    }
     return settings;
 }
 catch (...)
@@ -272,6 +276,7 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
     }
     const Value module = Settled(EvaluateModule(), "the script");
     const LoadResult loaded = m_dispatch.Load(m_runtime.Get(module, "default"));
+    m_dispatch.CompleteSettings();
     m_hooks = loaded.hooks;
     SetLimits(Lower(loaded.limits, settings.limits));
 }

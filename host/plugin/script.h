@@ -121,7 +121,7 @@ private:
     Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began);
 
     void StartRuntime();
-    Settings ReadSettings(const TextFile& file);
+    Settings ReadSettings(const FilesSnapshot& files);
     void OpenLog(const Settings& settings);
     void LoadModule(const TextFile& file, const Settings& settings);
     engine::Value EvaluateModule();

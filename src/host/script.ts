@@ -25,6 +25,8 @@ export interface ScriptContext {
 
 /** What the script of one instance is loaded for. */
 export interface ScriptStart {
+  /** It is only asked what it declares: the settings that it requires may be missing. */
+  readonly isInspection?: boolean;
   /** No script could be loaded so far. */
   readonly isFirst: boolean;
   readonly files: FilesSnapshot;
@@ -57,7 +59,7 @@ export class Script {
       return script.#readSettings(start);
     });
     script.#setLimits(lower(defaultLimits, settings.limits));
-    script.#orThrow("loading", () => script.#loadModule(start.files, settings));
+    script.#orThrow("loading", () => script.#loadModule(start, settings));
     return script;
   }
 
@@ -215,11 +217,12 @@ export class Script {
     }
   }
 
-  #loadModule(snapshot: FilesSnapshot, settings: Settings): void {
+  #loadModule({ files, isInspection = false }: ScriptStart, settings: Settings): void {
     const runtime = this.#runtime;
-    this.#source = new ScriptSource(Buffer.from(snapshot.script()));
+    this.#source = new ScriptSource(Buffer.from(files.script()));
     const namespace = this.#settled(this.#evaluateModule(), "the script");
     this.#declared = this.#functions.load(runtime.get(namespace, "default"));
+    if (!isInspection) this.#functions.completeSettings();
     this.#setLimits(lower(this.#declared.limits, settings.limits));
   }
 

@@ -10,6 +10,7 @@ import { structs } from "./generated/structs.ts";
 import { describeError } from "./plugin/describe-error.ts";
 import { packState, unpackState } from "./plugin/hand-over.ts";
 import { definitionOf, type PluginDefinition, type PluginFunction, type PluginMethod } from "./plugin/plugin.ts";
+import type { PluginSettings } from "./plugin/plugin-settings.ts";
 import { parseSettings } from "./plugin/settings.ts";
 import type { OpenProcesses } from "./process/open-processes.ts";
 import type { EventLoop } from "./waiting/event-loop.ts";
@@ -26,21 +27,38 @@ export interface RuntimeParts {
   readonly openProcesses: OpenProcesses;
   readonly loop: EventLoop;
   readonly timers: Timers;
+  readonly pluginSettings: PluginSettings;
 }
 
-export function createDispatch({ natives, host, version, openProcesses, loop, timers }: RuntimeParts): Dispatch {
+export function createDispatch({
+  natives,
+  host,
+  version,
+  openProcesses,
+  loop,
+  timers,
+  pluginSettings,
+}: RuntimeParts): Dispatch {
   const callers = hookCallers(version, natives);
   let plugin: PluginDefinition | undefined;
   return {
-    parseSettings,
+    parseSettings(text, file) {
+      const { settings, ...read } = parseSettings(text, file);
+      pluginSettings.give(file, settings);
+      return read;
+    },
+
+    setPolicy: (key, name, type, data) => pluginSettings.setPolicy(key, name, type, data),
 
     load(defaultExport) {
       plugin = undefined;
       const definition = checkPlugin(defaultExport, host.scriptFile);
       checkVersion(definition, host, version);
       plugin = definition;
-      return describePlugin(definition);
+      return describePlugin(definition, pluginSettings);
     },
+
+    completeSettings: () => pluginSettings.complete(host.scriptFile),
 
     onLoad(packed) {
       const previous = packed === undefined ? undefined : unpackState(packed);
@@ -157,7 +175,7 @@ function checkVersion({ requirement }: PluginDefinition, host: HostInfo, running
   throw new RequiresUpdateError(`${host.name}${reason}`, requirement.version, running);
 }
 
-function describePlugin({ methods, limits, requirement }: PluginDefinition): LoadResult {
+function describePlugin({ methods, limits, requirement }: PluginDefinition, settings: PluginSettings): LoadResult {
   const { major, minor, revision } = requirement.version;
   let mask = 0;
   for (let id = 0; id < hooks.length; id++) {
@@ -168,6 +186,10 @@ function describePlugin({ methods, limits, requirement }: PluginDefinition): Loa
     limits: { ...defaultLimits, ...limits },
     declaredLimits: limits,
     requiredVersion: [major, minor, revision],
+    // Only tools read it.
+    get settings() {
+      return settings.schema;
+    },
     hasOnLoad: methods.onLoad !== undefined,
     hasOnReloading: methods.onReloading !== undefined,
   };

@@ -12,6 +12,7 @@ import type { Natives } from "./generated/natives.ts";
 import { fixSyntax, installFixed, installReplaceable } from "./globals.ts";
 import { forbidCodeFromText } from "./no-code-from-text.ts";
 import { definePlugin } from "./plugin/define-plugin.ts";
+import { PluginSettings } from "./plugin/plugin-settings.ts";
 import { createExecuteBinary } from "./process/execute-binary.ts";
 import { OpenProcesses } from "./process/open-processes.ts";
 import { WSLProcess } from "./process/process.ts";
@@ -32,6 +33,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
   const version = new WSLVersion(host.version[0], host.version[1], host.version[2]);
   const openProcesses = new OpenProcesses();
   const timers = new Timers();
+  const pluginSettings = new PluginSettings();
   const loop = new EventLoop(natives, timers);
   setAbortTimers(timers);
   setRunningVersion(version);
@@ -54,6 +56,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     WSLVersion,
     WSLVersionCapability,
     definePlugin,
+    defineSettings: pluginSettings.defineSettings,
     run,
     runAsync,
     ...createExecuteBinary(natives, openProcesses, loop, version),
@@ -68,5 +71,5 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     global: globalThis,
     self: globalThis,
   });
-  return createDispatch({ natives, host, version, openProcesses, loop, timers });
+  return createDispatch({ natives, host, version, openProcesses, loop, timers, pluginSettings });
 }

@@ -117,7 +117,9 @@ describe("the examples", () => {
     const engine = engines.get(`${machine} ${version}`)!;
     const before = engine.log.length + engine.calls.length;
     const error = nameOfError(errorsOf(code).add("RequiresUpdateError"), () => {
+      engine.run('dispatch.parseSettings("{}", "hello.json")');
       const { hooks } = engine.load(scripts.get(code)!) as { hooks: number };
+      engine.run("dispatch.completeSettings()");
       engine.run("dispatch.onLoad()");
       // A hot reload to the same script.
       engine.run("dispatch.onLoad(dispatch.handOver(dispatch.onReloading()))");

@@ -28,9 +28,9 @@ describe("the settings", () => {
   it("explain every value to editors, and refuse every other", () => {
     const visit = (part: Schema): void => {
       expect(part.description).not.toBe("");
-      if (part.type === "object") {
+      if (part.properties !== undefined) {
         expect(part.additionalProperties).toBe(false);
-        Object.values(part.properties ?? {}).forEach(visit);
+        Object.values(part.properties).forEach(visit);
       }
     };
 
@@ -81,8 +81,8 @@ function integers(rows: readonly SettingRow[]): Extract<SettingRow, { kind: "int
 
 /** What the host would check, as far as a JSON schema says it. */
 function ruleOf(part: Schema): unknown {
-  if (part.type === "object") {
-    const members = Object.entries(part.properties ?? {}).map(([name, value]) => [name, ruleOf(value)]);
+  if (part.type === "object" && part.properties !== undefined) {
+    const members = Object.entries(part.properties).map(([name, value]) => [name, ruleOf(value)]);
     return { kind: "object", members: Object.fromEntries(members) };
   }
   if (part.type === "integer") {
@@ -94,6 +94,7 @@ function ruleOf(part: Schema): unknown {
   if (part.enum !== undefined) {
     return { kind: "choice", choices: part.enum, default: part.default };
   }
+  if (part.type === "object") return { kind: "pluginSettings" };
   return part.pattern === undefined
     ? { kind: "ignoredText" }
     : { kind: "windowsPath", pattern: new RegExp(part.pattern), default: part.default };

@@ -75,6 +75,46 @@ test("the next hook sees a policy's key created, its value changed, and the key 
   }
 });
 
+test("a policy for a plugin's setting counts at the next start, and leaves what runs", async () => {
+  const name = `setting-${process.pid}`;
+  const settings = `${key(name)}\\Settings`;
+  const allow = (...names: string[]) =>
+    registry("add", settings, "/v", "Allowed", "/t", "REG_MULTI_SZ", "/d", names.join("\\0"), "/f");
+  const script = `const policy = defineSettings({
+    allowed: { type: "array", items: { type: "string" }, default: [] },
+    site: { type: "string" },
+  });
+  ${plugin(`onDistributionStarted(session, { name }) {
+    if (!policy.allowed.includes(name)) throw new PluginError(name + " is not allowed at " + policy.site);
+  }, onDistributionStopping(session, { name }) { console.log(name + " stops"); }`)}`;
+  const given = { settings: { site: "north", allowed: ["Arch"] } };
+  await using hosted = await DllPlugin.start({ name, script, settings: given });
+  const start = (distribution: string) => hosted.service.startDistribution({ name: distribution });
+  const refused = (distribution: string) => ({
+    ok: false,
+    text: expect.stringContaining(`${distribution} is not allowed at north`),
+  });
+  try {
+    expect(await start("Arch")).toEqual({ ok: true });
+    expect(await start("Debian")).toMatchObject(refused("Debian"));
+    await allow("Debian", "Ubuntu");
+    expect(await start("Debian")).toEqual({ ok: true });
+    expect(await start("Ubuntu")).toEqual({ ok: true });
+    await registry("add", settings, "/v", "Allowed", "/t", "REG_DWORD", "/d", "1", "/f");
+    expect(await start("Fedora")).toMatchObject(refused("Fedora"));
+    const wrong = `the policy ${settings}\\Allowed must be an array, not 1`;
+    expect(await hosted.failures()).toContainEqual(expect.objectContaining({ event: "reload", message: wrong }));
+    await allow("Fedora");
+    expect(await start("Fedora")).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual([]);
+    expect((await hosted.log()).filter(({ message }) => message === "loaded")).toHaveLength(3);
+  } finally {
+    await registry("delete", key(name), "/f");
+  }
+  expect(await start("Debian 12")).toMatchObject(refused("Debian 12"));
+  expect(await start("Arch 2")).toMatchObject(refused("Arch 2"));
+});
+
 test("the DLL has a text for each event", async () => {
   const dll = await readFile(paths.dll);
   for (const { text } of description.events) {

@@ -1,8 +1,8 @@
 // What an administrator's policies, App Control and the antivirus product make of script and settings.
 #include "cases/cases.h"
 #include "hello_plugin.h"
+#include "registry_values.h"
 #include "win32/sha256.h"
-#include <cstring>
 
 namespace {
 
@@ -17,19 +17,9 @@ FakeWindows& Windows()
     return FakeWindows::Get();
 }
 
-void SetFlag(const char16_t* key, const char16_t* name, uint32_t number)
-{
-    std::vector<uint8_t> data(sizeof(number));
-    std::memcpy(data.data(), &number, sizeof(number));
-    Windows().registry[key].push_back({name, REG_DWORD, data});
-}
-
 void SetTexts(const char16_t* key, const char16_t* name, const std::string& text)
 {
-    const std::u16string wide = text::Utf8ToUtf16(text) + std::u16string(2, u'\0');
-    std::vector<uint8_t> data(wide.size() * sizeof(char16_t));
-    std::memcpy(data.data(), wide.data(), data.size());
-    Windows().registry[key].push_back({name, REG_MULTI_SZ, data});
+    SetText(key, name, text, REG_MULTI_SZ);
 }
 
 // What the user reads, with settings that allow every failure but those of verification.
@@ -56,7 +46,7 @@ void Pins()
     const std::string other(64, 'a');
     SetTexts(kOne, u"ScriptSha256", script);
     SetTexts(kOne, u"SettingsSha256", settings);
-    SetFlag(kAll, u"RequirePin", 1);
+    SetNumber(kAll, u"RequirePin", 1);
     ExpectEqual(Outcome(), kRuns);
     Windows().registry.clear();
 
@@ -64,9 +54,9 @@ void Pins()
     ExpectRefusal("hello.js has the SHA-256 hash " + script + ", and the policy ScriptSha256 has another");
     SetTexts(kAll, u"SettingsSha256", other);
     ExpectRefusal("hello.json has the SHA-256 hash " + settings);
-    SetFlag(kAll, u"RequirePin", 1);
+    SetNumber(kAll, u"RequirePin", 1);
     ExpectRefusal("the policy RequirePin asks for its hash in the policy SettingsSha256");
-    SetFlag(kAll, u"RequirePin", 1);
+    SetNumber(kAll, u"RequirePin", 1);
     SetTexts(kAll, u"SettingsSha256", settings);
     ExpectRefusal("the policy RequirePin asks for its hash in the policy ScriptSha256");
 }
@@ -114,22 +104,22 @@ void Scans()
     ExpectEqual(Outcome(), kRuns);
     Expect(
         Windows().eventLog.find("8: hello C:\\Plugins\\hello.js 0x800705B4") != std::string::npos, Windows().eventLog);
-    SetFlag(kAll, u"AmsiRequired", 1);
+    SetNumber(kAll, u"AmsiRequired", 1);
     ExpectRefusal("was not scanned for malware, which the policy AmsiRequired asks for: 0x800705B4");
-    SetFlag(kAll, u"AmsiRequired", 1);
+    SetNumber(kAll, u"AmsiRequired", 1);
     Windows().scan = {win32::ScanResult::Clean, S_OK};
     ExpectEqual(Outcome(), kRuns);
 }
 
 void WrongPolicies()
 {
-    SetFlag(kAll, u"RequirePins", 1);
+    SetNumber(kAll, u"RequirePins", 1);
     ExpectRefusal("the policy HKLM\\SOFTWARE\\Policies\\wsl-script-host\\RequirePins is not known");
     SetTexts(kOne, u"RequirePin", "1");
     ExpectRefusal("\\Plugins\\hello\\RequirePin must be a REG_DWORD");
-    SetFlag(kOne, u"AnyPlace", 2);
+    SetNumber(kOne, u"AnyPlace", 2);
     ExpectRefusal("AnyPlace must be 0 or 1");
-    SetFlag(kOne, u"ScriptSha256", 1);
+    SetNumber(kOne, u"ScriptSha256", 1);
     ExpectRefusal("ScriptSha256 must be a REG_MULTI_SZ");
     SetTexts(kOne, u"ScriptSha256", "abc");
     ExpectRefusal("ScriptSha256 must be SHA-256 hashes");
@@ -140,15 +130,15 @@ void WrongPolicies()
 // Whatever else is wrong.
 void Disabled()
 {
-    SetFlag(kAll, u"Disabled", 1);
-    SetFlag(kAll, u"NoSuchPolicy", 1);
+    SetNumber(kAll, u"Disabled", 1);
+    SetNumber(kAll, u"NoSuchPolicy", 1);
     HelloPlugin plugin("{ onVmStarted() { throw 1 } }");
     ExpectEqual(plugin.loaded, S_OK);
     ExpectEqual(plugin.MessageOf(kHook), kRuns);
     Expect(Windows().eventLog.find("10: hello") != std::string::npos, "it is not reported");
     Windows().registry.clear();
     ExpectEqual(plugin.MessageOf(kHook), "hello.js threw: 1");
-    SetFlag(kOne, u"Disabled", 1);
+    SetNumber(kOne, u"Disabled", 1);
     ExpectEqual(plugin.MessageOf(kHook), kRuns);
 }
 
@@ -175,7 +165,7 @@ void WatchedPolicies()
         return Windows().registryReads - before;
     };
     ExpectEqual(readsOf(kHook), 0);
-    SetFlag(kOne, u"AnyPlace", 1);
+    SetNumber(kOne, u"AnyPlace", 1);
     ExpectEqual(readsOf(HookId::OnVMStopping), 0);
     const int ofOneLook = readsOf(kHook);
     Expect(ofOneLook > 0, "what has changed is not read");
@@ -184,7 +174,7 @@ void WatchedPolicies()
     Windows().registry.clear();
     ExpectEqual(readsOf(kHook), ofOneLook);
     ExpectEqual(readsOf(kHook), ofOneLook);
-    SetFlag(kOne, u"Disabled", 1);
+    SetNumber(kOne, u"Disabled", 1);
     readsOf(kHook);
     Expect(Windows().eventLog.find("10: hello") != std::string::npos, "what Windows does not watch is not read");
     Windows().watchesRegistry = true;
@@ -196,7 +186,7 @@ void WatchedPolicies()
 void PoliciesThatCannotBeUsed()
 {
     HelloPlugin plugin("{}");
-    SetFlag(kOne, u"AnyPlace", 2);
+    SetNumber(kOne, u"AnyPlace", 2);
     for (int i = 0; i < 2; i++)
     {
         const int before = Windows().registryReads;

@@ -10,7 +10,9 @@ import { type FailureCode, failureCode } from "../failure.ts";
 export class Dispatch {
   readonly #runtime: Runtime;
   readonly #parseSettings: RawValue;
+  readonly #setPolicy: RawValue;
   readonly #load: RawValue;
+  readonly #completeSettings: RawValue;
   readonly #onLoad: RawValue;
   readonly #onReloading: RawValue;
   readonly #handOver: RawValue;
@@ -23,7 +25,9 @@ export class Dispatch {
   constructor(runtime: Runtime, functions: RawValue) {
     this.#runtime = runtime;
     this.#parseSettings = runtime.keep(runtime.get(functions, "parseSettings"));
+    this.#setPolicy = runtime.keep(runtime.get(functions, "setPolicy"));
     this.#load = runtime.keep(runtime.get(functions, "load"));
+    this.#completeSettings = runtime.keep(runtime.get(functions, "completeSettings"));
     this.#onLoad = runtime.keep(runtime.get(functions, "onLoad"));
     this.#onReloading = runtime.keep(runtime.get(functions, "onReloading"));
     this.#handOver = runtime.keep(runtime.get(functions, "handOver"));
@@ -37,10 +41,21 @@ export class Dispatch {
    * Reads the settings file. Throws an error for the user that names the file and the place in it.
    * @param text What the file has in it.
    * @param file Its name, for messages.
-   * @returns The settings.
+   * @returns The settings. Those of the plugin itself are kept for the script that is evaluated next.
    */
   parseSettings(text: string, file: string): Settings {
     return readSettings(new ObjectReader(this.#runtime, this.#runtime.call(this.#parseSettings, [this.#runtime.value(text), this.#runtime.value(file)])));
+  }
+
+  /**
+   * Replaces one of the plugin's own settings by what the registry has for it.
+   * @param key The registry's key, for messages.
+   * @param name The value's name: the setting's, without regard to case.
+   * @param type The value's type: REG_SZ, REG_DWORD or REG_MULTI_SZ.
+   * @param data The text; the number in decimal digits; the texts, joined by NUL.
+   */
+  setPolicy(key: string, name: string, type: number, data: string): void {
+    this.#runtime.call(this.#setPolicy, [this.#runtime.value(key), this.#runtime.value(name), this.#runtime.value(type), this.#runtime.value(data)]);
   }
 
   /**
@@ -50,6 +65,13 @@ export class Dispatch {
    */
   load(defaultExport: RawValue): LoadResult {
     return readLoadResult(new ObjectReader(this.#runtime, this.#runtime.call(this.#load, [defaultExport])));
+  }
+
+  /**
+   * Ends the declaration of the plugin's own settings: all of them can be read from now on. Throws an error for the user if one is wrong, missing or unknown.
+   */
+  completeSettings(): void {
+    this.#runtime.call(this.#completeSettings, []);
   }
 
   /**
@@ -132,6 +154,7 @@ function readLoadResult(object: ObjectReader): LoadResult {
     limits: readLimits(object.object("limits")),
     declaredLimits: readSomeLimits(object.object("declaredLimits")),
     requiredVersion: [object.object("requiredVersion").integer("0", 0, 0xffffffff), object.object("requiredVersion").integer("1", 0, 0xffffffff), object.object("requiredVersion").integer("2", 0, 0xffffffff)],
+    settings: object.text("settings"),
     hasOnLoad: object.boolean("hasOnLoad"),
     hasOnReloading: object.boolean("hasOnReloading"),
   };

@@ -5,6 +5,7 @@ import type { Natives } from "../generated/natives.ts";
 import {
   charCodeAt,
   indexOf,
+  isAmong,
   isArray,
   isObject,
   isWellFormed,
@@ -123,11 +124,6 @@ export function unknownKey(owner: string, value: object, allowed: readonly strin
     return `${owner} cannot have ${quote(key)}; ${hint}`;
   }
   return undefined;
-}
-
-function isAmong(key: string, list: readonly string[]): boolean {
-  for (let at = 0; at < list.length; at++) if (list[at] === key) return true;
-  return false;
 }
 
 /** The size of a text in UTF-8, which is only counted exactly where it comes near the limit. */

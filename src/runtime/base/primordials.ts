@@ -32,6 +32,7 @@ export const makeError = Error;
 export const makeEvalError = EvalError;
 export const makeRangeError = RangeError;
 export const makeSyntaxError = SyntaxError;
+export const makePattern = RegExp;
 export const makeTypeError = TypeError;
 export const makePromise = Promise;
 export const makeDOMException = engine.DOMException;
@@ -196,6 +197,12 @@ export function without<Item>(list: readonly Item[], item: unknown): Item[] {
   const kept: Item[] = [];
   for (let at = 0; at < list.length; at++) if (list[at] !== item) kept[kept.length] = list[at] as Item;
   return kept;
+}
+
+/** `list.includes(value)`, likewise. */
+export function isAmong(value: unknown, list: readonly unknown[]): boolean {
+  for (let at = 0; at < list.length; at++) if (list[at] === value) return true;
+  return false;
 }
 
 function methodOf(prototype: object, name: string): unknown {

@@ -30,6 +30,13 @@ export function quote(text: string): string {
   return `"${cutText(text, 100)}"`;
 }
 
+/** Each of the texts, quoted. */
+export function quoteAll(texts: readonly string[]): string[] {
+  const quoted: string[] = [];
+  for (let at = 0; at < texts.length; at++) quoted[at] = quote(texts[at] as string);
+  return quoted;
+}
+
 /** `"a", "b" or "c"`: the conjunction stands before the last of several. */
 export function listTexts(texts: readonly string[], conjunction: "and" | "or"): string {
   if (texts.length < 2) return texts[0] ?? "";

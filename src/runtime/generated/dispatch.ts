@@ -23,6 +23,8 @@ export interface LoadResult {
   readonly declaredLimits: Partial<Limits>;
   /** The oldest WSL that it runs on. */
   readonly requiredVersion: readonly [major: number, minor: number, revision: number];
+  /** The JSON Schema of the settings that its script declares; empty if it declares none. */
+  readonly settings: string;
   /** Whether it has an onLoad. */
   readonly hasOnLoad: boolean;
   /** Whether it has an onReloading. */
@@ -49,15 +51,27 @@ export interface Dispatch {
    * Reads the settings file. Throws an error for the user that names the file and the place in it.
    * @param text What the file has in it.
    * @param file Its name, for messages.
-   * @returns The settings.
+   * @returns The settings. Those of the plugin itself are kept for the script that is evaluated next.
    */
   parseSettings(text: string, file: string): Settings;
+  /**
+   * Replaces one of the plugin's own settings by what the registry has for it.
+   * @param key The registry's key, for messages.
+   * @param name The value's name: the setting's, without regard to case.
+   * @param type The value's type: REG_SZ, REG_DWORD or REG_MULTI_SZ.
+   * @param data The text; the number in decimal digits; the texts, joined by NUL.
+   */
+  setPolicy(key: string, name: string, type: number, data: string): void;
   /**
    * Takes the script's default export for the plugin, and checks what it requires.
    * @param defaultExport What the script exports by default.
    * @returns What the plugin says about itself.
    */
   load(defaultExport: unknown): LoadResult;
+  /**
+   * Ends the declaration of the plugin's own settings: all of them can be read from now on. Throws an error for the user if one is wrong, missing or unknown.
+   */
+  completeSettings(): void;
   /**
    * Runs the plugin's onLoad.
    * @param previous What `handOver` made in the instance before, if there is any.

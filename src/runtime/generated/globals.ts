@@ -84,6 +84,7 @@ export const knownGlobals: readonly string[] = [
   "decodeURI",
   "decodeURIComponent",
   "definePlugin",
+  "defineSettings",
   "encodeURI",
   "encodeURIComponent",
   "escape",

@@ -10,6 +10,7 @@
  * choice        one of `choices`, spelt exactly like this
  * windowsPath   a string that `pattern` matches. The host expands %Variables%; in the default, <name> stands for the
  *               plugin's name
+ * pluginSettings  an object, which is left out of the result: what it may have in it is the script's to say
  * ignoredText   a string, which is left out of the result
  */
 export type SettingRule =
@@ -24,6 +25,7 @@ export type SettingRule =
   | { readonly kind: "boolean"; readonly default: boolean }
   | { readonly kind: "choice"; readonly choices: readonly string[]; readonly default: string }
   | { readonly kind: "windowsPath"; readonly pattern: RegExp; readonly default: string }
+  | { readonly kind: "pluginSettings" }
   | { readonly kind: "ignoredText" };
 
 /** `<name>.json` as a whole. */
@@ -39,6 +41,7 @@ export const settingsRule = {
         memory: { kind: "integer", unit: "bytes", minimum: 8388608, maximum: 1073741824, default: 1073741824 },
       },
     },
+    settings: { kind: "pluginSettings" },
     hotReload: { kind: "boolean", default: false },
     loadFailure: { kind: "choice", choices: ["block", "allow"], default: "block" },
     log: {

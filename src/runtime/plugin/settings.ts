@@ -3,6 +3,7 @@
 import { unknownKey } from "../base/argument-checks.ts";
 import {
   indexOf,
+  isAmong,
   isArray,
   isInteger,
   isObject,
@@ -13,16 +14,20 @@ import {
   splitText,
   stackOf,
   startsWith,
-  toText,
 } from "../base/primordials.ts";
-import { describeValue, listTexts, quote } from "../base/text.ts";
+import { describeValue, listTexts, quoteAll } from "../base/text.ts";
 import { errorMessage } from "../console/error-text.ts";
 import { type SettingRule, type Settings, settingsRule } from "../generated/settings.ts";
 import { PluginError } from "../wsl/errors.ts";
 
+/** What the file says, with the plugin's own settings as they are. */
+export interface FileSettings extends Settings {
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
+}
+
 /** Throws an error for the user, whose message names the file, the place in it and what is allowed there. */
-export function parseSettings(text: string, file: string): Settings {
-  return objectValue(settingsRule, readJson(text, file), file, "") as unknown as Settings;
+export function parseSettings(text: string, file: string): FileSettings {
+  return objectValue(settingsRule, readJson(text, file), file, "") as unknown as FileSettings;
 }
 
 type ObjectRule = Extract<SettingRule, { kind: "object" }>;
@@ -59,6 +64,9 @@ function checkValue(rule: SettingRule, value: unknown, file: string, path: strin
   switch (rule.kind) {
     case "object":
       return objectValue(rule, value === undefined ? {} : value, file, path);
+    case "pluginSettings":
+      if (value !== undefined && !isJsonObject(value)) throw wrongValue(file, path, "an object", value);
+      return value;
     case "ignoredText":
       if (value !== undefined && typeof value !== "string") throw wrongValue(file, path, "a string", value);
       return undefined;
@@ -70,7 +78,7 @@ function checkValue(rule: SettingRule, value: unknown, file: string, path: strin
 }
 
 function objectValue(rule: ObjectRule, value: unknown, file: string, path: string): Record<string, unknown> {
-  if (!isObject(value) || isArray(value)) throw wrongValue(file, path, "an object", value);
+  if (!isJsonObject(value)) throw wrongValue(file, path, "an object", value);
   const names = ownKeys(rule.members) as string[];
   const problem = unknownKey(path === "" ? file : `${file}: ${path}`, value, names);
   if (problem !== undefined) throw new PluginError(problem);
@@ -79,13 +87,17 @@ function objectValue(rule: ObjectRule, value: unknown, file: string, path: strin
     const name = names[at] as string;
     const member = rule.members[name] as SettingRule;
     const memberPath = path === "" ? name : `${path}.${name}`;
-    const result = checkValue(member, (value as Record<string, unknown>)[name], file, memberPath);
+    const result = checkValue(member, value[name], file, memberPath);
     if (member.kind !== "ignoredText") checked[name] = result;
   }
   return checked;
 }
 
-type ValueRule = Exclude<SettingRule, { kind: "object" | "ignoredText" }>;
+function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && !isArray(value);
+}
+
+type ValueRule = Exclude<SettingRule, { kind: "object" | "pluginSettings" | "ignoredText" }>;
 
 function isAllowed(rule: ValueRule, value: unknown): boolean {
   switch (rule.kind) {
@@ -116,15 +128,4 @@ function allowedText(rule: ValueRule): string {
 function wrongValue(file: string, path: string, allowed: string, value: unknown): PluginError {
   const what = path === "" ? `${file} must be` : `${file}: ${path} must be`;
   return new PluginError(`${what} ${allowed}, not ${describeValue(value)}`);
-}
-
-function isAmong(value: unknown, list: readonly unknown[]): boolean {
-  for (let at = 0; at < list.length; at++) if (list[at] === value) return true;
-  return false;
-}
-
-function quoteAll(texts: readonly string[]): string[] {
-  const quoted: string[] = [];
-  for (let at = 0; at < texts.length; at++) quoted[at] = quote(toText(texts[at]));
-  return quoted;
 }

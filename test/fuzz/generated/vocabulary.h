@@ -34,6 +34,7 @@ inline constexpr const char* kGlobals[] = {
     "console",
     "crypto",
     "definePlugin",
+    "defineSettings",
     "global",
     "performance",
     "queueMicrotask",

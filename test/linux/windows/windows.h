@@ -53,6 +53,8 @@ constexpr HRESULT HRESULT_FROM_WIN32(DWORD error) noexcept
 
 constexpr DWORD ERROR_HANDLE_EOF = 38;
 constexpr DWORD ERROR_ACCESS_DISABLED_BY_POLICY = 1260;
+constexpr DWORD REG_SZ = 1;
+constexpr DWORD REG_BINARY = 3;
 constexpr DWORD REG_DWORD = 4;
 constexpr DWORD REG_MULTI_SZ = 7;
 constexpr DWORD ERROR_NETNAME_DELETED = 64;

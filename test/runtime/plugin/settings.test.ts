@@ -33,7 +33,7 @@ describe("a settings file", () => {
     ['{"hotreload":true}', 'hello.json cannot have "hotreload"; did you mean "hotReload"?'],
     [
       '{"__proto__":{}}',
-      'hello.json cannot have "__proto__"; allowed: $schema, limits, hotReload, loadFailure and log',
+      'hello.json cannot have "__proto__"; allowed: $schema, limits, settings, hotReload, loadFailure and log',
     ],
     ['{"limits":{"memroy":1}}', 'hello.json: limits cannot have "memroy"; did you mean "memory"?'],
     ['{"limits":[]}', "hello.json: limits must be an object, not an array"],

@@ -1,0 +1,227 @@
+// The settings that a script declares for itself: what defineSettings takes, and what the settings file and the
+// administrator's policies have for it.
+
+import { unknownKey } from "../base/argument-checks.ts";
+import {
+  create,
+  defineProperty,
+  freeze,
+  hasOwn,
+  makeTypeError,
+  ownKeys,
+  parseJson,
+  preventExtensions,
+  splitText,
+  stringifyJson,
+  toLowerCase,
+  toNumber,
+} from "../base/primordials.ts";
+import { nearestText, quote } from "../base/text.ts";
+import { errorMessage } from "../console/error-text.ts";
+import { PluginError } from "../wsl/errors.ts";
+import { readSchemas, type SettingSchema, type SettingSchemas, schemaError } from "./setting-schema.ts";
+import { addSetting, allowedText, checkedValue } from "./setting-value.ts";
+
+/** The types of the registry's values, as winnt.h has them. */
+const kText = 1;
+const kNumber = 4;
+const kTexts = 7;
+
+interface Policy {
+  readonly key: string;
+  readonly name: string;
+  readonly type: number;
+  readonly data: string;
+}
+
+export class PluginSettings {
+  #file = "";
+  #given: Readonly<Record<string, unknown>> | undefined;
+  #policies: Policy[] = [];
+  #schemas: SettingSchemas | undefined;
+  /** What is given for each. */
+  #values: Record<string, unknown> = {};
+  #settings = {};
+  #failure: unknown;
+  #isComplete = false;
+
+  /** What the settings file has for the script that is evaluated next; undefined for nothing. */
+  give(file: string, settings: Readonly<Record<string, unknown>> | undefined): void {
+    this.#file = file;
+    this.#given = settings;
+    this.#policies = [];
+    this.#schemas = undefined;
+    this.#failure = undefined;
+    this.#isComplete = false;
+  }
+
+  setPolicy(key: string, name: string, type: number, data: string): void {
+    this.#policies[this.#policies.length] = { key, name, type, data };
+  }
+
+  /** The global of this name. */
+  readonly defineSettings = (properties: unknown): object => {
+    if (this.#isComplete || this.#schemas !== undefined) {
+      throw schemaError("a script calls it once, at its top level");
+    }
+    const schemas = readSchemas(properties);
+    checkNames(schemas);
+    this.#schemas = schemas;
+    this.#settings = {};
+    this.#values = create(null);
+    try {
+      this.#fill(schemas);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+    preventExtensions(this.#settings);
+    return this.#settings;
+  };
+
+  /** From now on all settings can be read. Throws an error for the user if they are not what the script declares. */
+  complete(scriptFile: string): void {
+    this.#isComplete = true;
+    // The script may have caught it.
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#schemas === undefined) this.#expectNone(scriptFile);
+    const schemas = this.#schemas ?? {};
+    const names = ownKeys(schemas) as string[];
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at] as string;
+      const schema = schemas[name] as SettingSchema;
+      if (schema.default !== undefined) continue;
+      if (this.#values[name] === undefined) {
+        throw new PluginError(`${this.#file}: settings.${name} is missing; it must be ${allowedText(schema)}`);
+      }
+      addSetting(this.#settings, name, schema, this.#values[name]);
+    }
+    freeze(this.#settings);
+  }
+
+  /** The JSON Schema of the member "settings"; empty if the script declares none. */
+  get schema(): string {
+    return this.#schemas === undefined ? "" : stringifyJson(objectSchema(this.#schemas, requiredOf(this.#schemas)));
+  }
+
+  #expectNone(scriptFile: string): void {
+    const [policy] = this.#policies;
+    const owner =
+      this.#given !== undefined
+        ? `${this.#file}: there is "settings"`
+        : policy && `the policy ${policy.key}\\${policy.name} is set`;
+    if (owner !== undefined) throw new PluginError(`${owner}, but ${scriptFile} does not call defineSettings`);
+  }
+
+  /** Checks all that is given, and adds what can be read at the top level of the script. */
+  #fill(schemas: SettingSchemas): void {
+    const names = ownKeys(schemas) as string[];
+    const problem = this.#given && unknownKey(`${this.#file}: settings`, this.#given, names);
+    if (problem !== undefined) throw new PluginError(problem);
+    for (let at = 0; at < this.#policies.length; at++) checkPolicyName(this.#policies[at] as Policy, names);
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at] as string;
+      const schema = schemas[name] as SettingSchema;
+      const value = this.#valueOf(name, schema);
+      this.#values[name] = value;
+      if (schema.default === undefined) addUnreadable(this.#settings, name, schema);
+      else addSetting(this.#settings, name, schema, value === undefined ? schema.default : value);
+    }
+  }
+
+  /** The policy's value or that of the file, checked; undefined if there is neither. */
+  #valueOf(name: string, schema: SettingSchema): unknown {
+    for (let at = 0; at < this.#policies.length; at++) {
+      const policy = this.#policies[at] as Policy;
+      if (!isSameName(policy.name, name)) continue;
+      return checkedValue(schema, policyValue(policy, schema), policyPath(policy), userError);
+    }
+    const given = this.#given;
+    if (given === undefined || !hasOwn(given, name)) return undefined;
+    return checkedValue(schema, given[name], `${this.#file}: settings.${name}`, userError);
+  }
+}
+
+function userError(text: string): PluginError {
+  return new PluginError(text);
+}
+
+/** The names of the registry's values know no case. */
+function checkNames(schemas: SettingSchemas): void {
+  const names = ownKeys(schemas) as string[];
+  for (let at = 0; at < names.length; at++) {
+    for (let before = 0; before < at; before++) {
+      if (isSameName(names[before] as string, names[at] as string)) {
+        throw schemaError(`${quote(names[before] as string)} and ${quote(names[at] as string)} differ in case only`);
+      }
+    }
+  }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return toLowerCase(one) === toLowerCase(other);
+}
+
+function policyPath({ key, name }: Policy): string {
+  return `the policy ${key}\\${name}`;
+}
+
+function checkPolicyName(policy: Policy, names: readonly string[]): void {
+  for (let at = 0; at < names.length; at++) if (isSameName(names[at] as string, policy.name)) return;
+  const meant = nearestText(policy.name, names);
+  const hint = meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
+  throw new PluginError(`${policyPath(policy)} is not a setting of the script${hint}`);
+}
+
+/** What a value of the registry is by the schema of its setting: text, a number, texts, and JSON in a text for the rest. */
+function policyValue(policy: Policy, { type }: SettingSchema): unknown {
+  if (policy.type === kTexts) return policy.data === "" ? [] : splitText(policy.data, "\0");
+  if (policy.type === kNumber) {
+    const number = toNumber(policy.data);
+    return type === "boolean" && number <= 1 ? number === 1 : number;
+  }
+  if (policy.type !== kText || type === "string") return policy.data;
+  try {
+    return parseJson(policy.data);
+  } catch (error) {
+    throw new PluginError(`${policyPath(policy)} must be JSON: ${errorMessage(error as object)}`);
+  }
+}
+
+function addUnreadable(settings: object, name: string, { secret }: SettingSchema): void {
+  defineProperty(settings, name, {
+    configurable: true,
+    enumerable: secret !== true,
+    get() {
+      throw new makeTypeError(
+        `the setting ${quote(name)} has no default, so it can be read from onLoad on, and not at the top level of the script`,
+      );
+    },
+  });
+}
+
+function requiredOf(schemas: SettingSchemas): string[] {
+  const names = ownKeys(schemas) as string[];
+  const required: string[] = [];
+  for (let at = 0; at < names.length; at++) {
+    if (schemas[names[at] as string]?.default === undefined) required[required.length] = names[at] as string;
+  }
+  return required;
+}
+
+/** As editors want it: what is not described is an error. */
+function objectSchema(schemas: SettingSchemas, required: readonly string[]): object {
+  const properties = {};
+  const names = ownKeys(schemas) as string[];
+  for (let at = 0; at < names.length; at++) {
+    const value = valueSchema(schemas[names[at] as string] as SettingSchema);
+    defineProperty(properties, names[at] as string, { value, enumerable: true });
+  }
+  return { type: "object", properties, required, additionalProperties: false };
+}
+
+function valueSchema(schema: SettingSchema): object {
+  const { properties, required = [], items, ...rest } = schema;
+  if (items !== undefined) return { ...rest, items: valueSchema(items) };
+  return properties === undefined ? rest : { ...rest, ...objectSchema(properties, required) };
+}
