@@ -1,3 +1,4 @@
+import { parseJson } from "../bundle/json-file.ts";
 import { Clock } from "../engine/clock.ts";
 import { PluginFiles } from "../host/plugin-files.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
@@ -28,6 +29,8 @@ export interface StartOptions {
   readonly plugin?: PluginSource;
   /** Several, in the order in which WSL loads them. */
   readonly plugins?: readonly PluginSource[];
+  /** The values of the only plugin's own settings: `"settings"` of its `<name>.json`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The version of WSL; "2.4.4" by default. */
   readonly version?: string;
   /** How many users are signed in, or who; 1 by default. Their sessions have the numbers 0, 1, ... */
@@ -48,6 +51,7 @@ export interface StartOptions {
 const optionNames: Readonly<Record<keyof StartOptions, true>> = {
   plugin: true,
   plugins: true,
+  settings: true,
   version: true,
   sessions: true,
   processes: true,
@@ -68,6 +72,7 @@ export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
   }
   const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
   const plugins = await Promise.all(sources.map(readPlugin));
+  if (options.settings !== undefined) giveSettings(plugins, options.settings);
   return SimulatedWsl.start(options, plugins);
 }
 
@@ -253,6 +258,16 @@ export class SimulatedWsl implements AsyncDisposable {
     this.events.push(event);
     this.#onEvent(event);
   }
+}
+
+/** Other values of the file stay. */
+function giveSettings(plugins: NamedPlugin[], settings: object): void {
+  const [plugin] = plugins;
+  if (plugin === undefined || plugins.length > 1) {
+    throw new TypeError(`startWsl can have "settings" for one plugin; give each of several its own.`);
+  }
+  const file = parseJson(plugin.content.settings ?? "{}") as object;
+  plugins[0] = { ...plugin, content: { ...plugin.content, settings: JSON.stringify({ ...file, settings }) } };
 }
 
 const defaultVersion = "2.4.4";

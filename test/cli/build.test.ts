@@ -35,7 +35,51 @@ describe("wsl-script-host build", () => {
       expect.stringMatching(/^out\/hello\.js\.map +\d+ B$/),
       "",
     ]);
-    expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map"]);
+    expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map", "hello.schema.json"]);
+  });
+
+  test("writes the schema of the settings file, with the settings that the script declares and no others", async () => {
+    write("hello.ts", minimalPlugin);
+    write(
+      "policy.ts",
+      `const policy = defineSettings({
+        site: { type: "string", description: "Where it is." },
+        level: { type: "integer", default: 1 },
+      });\nexport default definePlugin({ onVmStarted() { console.log(policy.site); } });\n`,
+    );
+    expect(await cli("build", "hello.ts", "policy.ts")).toMatchObject({ code: 0, stderr: "" });
+    const { properties, additionalProperties } = JSON.parse(read("dist/hello.schema.json"));
+    expect(Object.keys(properties)).toContain("loadFailure");
+    expect(Object.keys(properties)).not.toContain("settings");
+    expect(additionalProperties).toBe(false);
+    expect(JSON.parse(read("dist/policy.schema.json"))).toMatchObject({
+      title: "Settings of policy",
+      required: ["settings"],
+      properties: {
+        ...properties,
+        settings: {
+          type: "object",
+          properties: {
+            site: { type: "string", description: "Where it is." },
+            level: { type: "integer", default: 1 },
+          },
+          required: ["site"],
+          additionalProperties: false,
+        },
+      },
+    });
+  });
+
+  test("leaves an earlier schema and warns where a script with settings cannot be loaded", async () => {
+    write(
+      "hello.ts",
+      "defineSettings({});\nconst nothing = undefined as unknown as { a: 1 };\nexport default nothing.a;\n",
+    );
+    write("dist/hello.schema.json", "{}");
+    const { code, stderr } = await cli("build", "hello.ts");
+    expect(code).toBe(0);
+    expect(stderr).toContain("hello.schema.json is not written, because the script cannot be loaded: hello.ts:3:");
+    expect(read("dist/hello.schema.json")).toBe("{}");
   });
 
   test("keeps syntax that the engine has", async () => {

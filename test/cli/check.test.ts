@@ -38,6 +38,20 @@ describe("wsl-script-host check", () => {
     ]);
   });
 
+  test("loads the plugin with the settings file of its project, and misses what is required", async () => {
+    const plugin = `const policy = defineSettings({ site: { type: "string", minLength: 3 } });
+      export default definePlugin({ onLoad() { console.log(policy.site); }, onVmStarted() {} });\n`;
+    const missing = await check(plugin);
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain(
+      "hello.json: settings.site is missing; it must be a string of at least 3 characters",
+    );
+    write("hello.json", `{ "settings": { "site": "no" } }`);
+    expect((await check(plugin)).stderr).toContain("settings.site must be a string of at least 3 characters");
+    write("hello.json", `{ "settings": { "site": "north" } }`);
+    expect(await check(plugin)).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test("knows the language that the engine has", async () => {
     const { code, stdout, stderr } = await check(`
       const { promise, resolve } = Promise.withResolvers<string>();

@@ -143,14 +143,14 @@ describe("wsl-script-host create", () => {
     expect(dependencyOf("two/deeper")).toBe("file:../../../packed/wsl-script-host-1.2.3.tgz");
   });
 
-  test("associates the schemas that ship with the files that they are for", async () => {
+  test("associates scenarios with the schema that ships, and the settings file with the one that build writes", async () => {
     await cli("create", "hello");
     const { "json.schemas": schemas } = JSON.parse(read("hello/.vscode/settings.json")) as {
       "json.schemas": { fileMatch: string[]; url: string }[];
     };
-    expect(schemas.map(({ fileMatch }) => fileMatch)).toEqual([["/hello.json"], ["/scenarios/*.json"]]);
-    const shipped = [paths.settingsSchema, paths.scenarioSchema].map((file) => file.slice(paths.root.length));
-    expect(schemas.map(({ url }) => url)).toEqual(shipped.map((file) => `./node_modules/wsl-script-host${file}`));
+    const shipped = paths.scenarioSchema.slice(paths.root.length);
+    expect(schemas).toEqual([{ fileMatch: ["/scenarios/*.json"], url: `./node_modules/wsl-script-host${shipped}` }]);
+    expect(JSON.parse(read("hello/hello.json"))).toMatchObject({ $schema: "./dist/hello.schema.json" });
   });
 
   test("--help shows an example", async () => {

@@ -149,7 +149,7 @@ describe("wsl-script-host dev", () => {
     rmSync(join(folder(), "dist"), { recursive: true });
     write("src/hello.ts", plugin("onVmStopping() {}"));
     await dev.printed("build: dist/hello.js");
-    expect(readdirSync(join(folder(), "dist")).sort()).toEqual(["hello.js", "hello.js.map"]);
+    expect(readdirSync(join(folder(), "dist")).sort()).toEqual(["hello.js", "hello.js.map", "hello.schema.json"]);
   });
 
   test.each([
@@ -161,7 +161,7 @@ describe("wsl-script-host dev", () => {
     const dev = await startDev();
     expect(processesIn(folder()).length).toBeGreaterThan(0);
     await dev.stop(signal).then((ended) => expect(ended).toBe(code));
-    expect(readdirSync(join(folder(), "dist")).sort()).toEqual(["hello.js", "hello.js.map"]);
+    expect(readdirSync(join(folder(), "dist")).sort()).toEqual(["hello.js", "hello.js.map", "hello.schema.json"]);
     expect(processesIn(folder())).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ describe("wsl-script-host inspect", () => {
       "onReloading  no",
       "hooks        onVmStarted",
       "             onDistributionRegistered (WSL 2.1.2 and newer; never called before)",
+      "settings     none",
       "scriptTime   5000 ms (default)",
       "hookTime     100 ms",
       "memory       67.1 MB (default)",
@@ -46,7 +47,35 @@ describe("wsl-script-host inspect", () => {
         { name: "OnVMStarted", method: "onVmStarted", since: "2.0.0" },
         { name: "OnDistributionRegistered", method: "onDistributionRegistered", since: "2.1.2" },
       ],
+      settings: null,
       limits: { scriptTime: null, hookTime: 100, memory: null },
+    });
+  });
+
+  test("shows the settings that the script declares, those without a default, too, and reads none", async () => {
+    write(
+      "hello.js",
+      `const policy = defineSettings({
+        allowed: { type: "array", items: { type: "string" }, default: ["Debian"], description: "Who may start." },
+        level: { type: "string", enum: ["low", "high"], default: "low" },
+        mtu: { type: "integer", minimum: 576 },
+        token: { type: "string", secret: true, default: "hunter2" },
+      });
+      console.log(policy.level);
+      export default definePlugin({});`,
+    );
+    write("hello.json", `{ "settings": { "level": "high" } }`);
+    const { stdout, stderr } = await cli("inspect", "hello.js");
+    expect(stderr).toBe("low\n");
+    expect(stdout.split("\n").slice(5, 9)).toEqual([
+      'settings     allowed  array of string  ["Debian"]  Who may start.',
+      '             level    "low" | "high"   "low"',
+      "             mtu      integer 576..    required",
+      "             token    string           (secret)",
+    ]);
+    const { stdout: json } = await cli("inspect", "hello.js", "--json");
+    expect(JSON.parse(json)).toMatchObject({
+      settings: { properties: { mtu: { type: "integer", minimum: 576 } }, required: ["mtu"] },
     });
   });
 

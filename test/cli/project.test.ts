@@ -82,14 +82,13 @@ describe("every command in a project that create made", () => {
       "added scenarios/audit.json",
       "added src/audit.ts",
       "added test/audit.test.ts",
-      "changed .vscode/settings.json",
       "changed package.json",
     ]);
     expect(JSON.parse(read("package.json"))).toMatchObject({
       name: "hello",
       wslScriptHost: { plugins: ["src/hello.ts", "src/audit.ts"], outdir: "dist" },
     });
-    expect(read(".vscode/settings.json")).toContain(`"/audit.json"`);
+    expect(JSON.parse(read("audit.json"))).toMatchObject({ $schema: "./dist/audit.schema.json" });
     expect((await cli("simulate")).code).toBe(0);
     expect((await cli("package")).stdout).toContain("package/audit.dll");
   });

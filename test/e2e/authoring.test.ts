@@ -112,5 +112,6 @@ test("dev builds an edit, and the next hook in the DLL runs it; its log has the 
     "hello.js.map",
     "hello.json",
     "hello.log",
+    "hello.schema.json",
   ]);
 });

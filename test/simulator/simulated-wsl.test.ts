@@ -197,6 +197,21 @@ describe("plugins", () => {
     expect(wsl.printed).toEqual([]);
   });
 
+  test("the plugin's own settings are given by themselves, beside others of its file, and changed with the file", async () => {
+    const script = `const policy = defineSettings({ site: { type: "string" } });
+      export default definePlugin({ onVmStarted() { console.log(policy.site); console.debug("debug"); } });`;
+    const plugin = { script, settings: { log: { level: "debug" } } };
+    await using wsl = await startWsl({ plugin, settings: { site: "north" } });
+    expect(await wsl.startVm()).toEqual({ ok: true });
+    await wsl.stopVm();
+    wsl.writeSettings({ settings: { site: "south" } });
+    expect(await wsl.startVm()).toEqual({ ok: true });
+    expect(wsl.printed).toEqual(["north", "debug", "south"]);
+    await expect(startWsl({ plugins: [plugin, plugin], settings: {} })).rejects.toThrow(
+      'startWsl can have "settings" for one plugin; give each of several its own.',
+    );
+  });
+
   test("replacing one of several needs its name", async () => {
     const script = plugin("");
     await using wsl = await startWsl({ plugins: ["one", "two"].map((name) => ({ name, script })) });
@@ -249,7 +264,7 @@ describe("the world", () => {
   test("an unknown option is reported also where no compiler does", async () => {
     const options: object = { plugn: "src/hello.ts" };
     await expect(startWsl(options)).rejects.toThrow(
-      'startWsl cannot have "plugn"; it can have plugin, plugins, version',
+      'startWsl cannot have "plugn"; it can have plugin, plugins, settings, version',
     );
   });
 

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { parseJson } from "../../bundle/json-file.ts";
 import { objectionToName, writeAll } from "../create/create.ts";
 import { pluginFiles } from "../create/project-files.ts";
@@ -31,10 +31,7 @@ export async function addPlugin(name: string): Promise<AddedPlugin> {
   if (taken.length > 0) throw new CliError(`${taken.join(", ")} is there already, and nothing is ever overwritten.`);
   // Read before anything is written: a package.json that cannot be read stops it all.
   const plugins = project.plugins.map((plugin) => relative(folder, plugin).replaceAll("\\", "/"));
-  const changes = [
-    await listed(join(folder, "package.json"), [...plugins, `src/${name}.ts`]),
-    ...(await associated(join(folder, ".vscode", "settings.json"), name)),
-  ];
+  const changes = [await listed(join(folder, "package.json"), [...plugins, `src/${name}.ts`])];
   return uninterrupted(async () => {
     const written = await writeAll(folder, files);
     await replaceFiles(changes);
@@ -48,19 +45,6 @@ async function listed(file: string, plugins: readonly string[]): Promise<Change>
   const description = await readObject(file);
   const section = description[projectKey] as object | undefined;
   return [file, json({ ...description, [projectKey]: { ...section, plugins } })];
-}
-
-/** The editor learns which schema the new settings have, unless its own settings are not as `create` writes them. */
-async function associated(file: string, name: string): Promise<Change[]> {
-  const settings = await readObject(file).catch(() => null);
-  const schemas = settings?.["json.schemas"];
-  if (!Array.isArray(schemas)) return [];
-  const next = schemas.map((schema: { fileMatch?: unknown; url?: unknown }) =>
-    Array.isArray(schema.fileMatch) && basename(String(schema.url)) === "settings.schema.json"
-      ? { ...schema, fileMatch: [...schema.fileMatch, `/${name}.json`] }
-      : schema,
-  );
-  return [[file, json({ ...settings, "json.schemas": next })]];
 }
 
 async function readObject(file: string): Promise<Record<string, unknown>> {

@@ -4,8 +4,10 @@ import { resolve } from "node:path";
 import type { PartialMessage } from "esbuild";
 import { type Bundle, type BundleErrors, type BundleRequest, bundlePlugin } from "../../bundle/plugin-bundle.ts";
 import { isSuspicious } from "../../bundle/suspicions.ts";
+import { CliError } from "../shared/cli-error.ts";
 import { reasonOf } from "../shared/reason-of.ts";
-import { replaceFiles } from "../shared/replace-files.ts";
+import { type Replacements, replaceFiles } from "../shared/replace-files.ts";
+import { settingsSchemaOf } from "./settings-schema.ts";
 
 /** `outfile` is the script to write; its source map gets the same name with `.map` added. */
 export type BuildRequest = BundleRequest;
@@ -15,6 +17,8 @@ export interface BuildResult {
   readonly bytes: number;
   readonly mapFile: string;
   readonly mapBytes: number;
+  /** What may be in `<name>.json`; null if the script cannot be loaded. */
+  readonly schemaFile: string | null;
   /** How many bytes of the script come from which source file, the largest first; without those that have no part in it. */
   readonly sources: readonly { readonly file: string; readonly bytes: number }[];
 }
@@ -35,19 +39,32 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
 
 /** Puts a script that has been bundled into its place. */
 export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
+  const schema = await writtenSchema(request, bundle);
   try {
     const [warnings] = await Promise.all([
       warningsOf(bundle),
       // The map first: whoever sees the new script finds its map.
-      replaceFiles([
-        [mapFileOf(request.outfile), bundle.map],
-        [request.outfile, bundle.script],
-      ]),
+      replaceFiles([[mapFileOf(request.outfile), bundle.map], [request.outfile, bundle.script], ...schema.files]),
     ]);
-    return { ok: true, result: summarize(request, bundle), warnings: [...bundle.warnings, ...warnings] };
+    const result = { ...summarize(request, bundle), schemaFile: schema.files[0]?.[0] ?? null };
+    return { ok: true, result, warnings: [...bundle.warnings, ...warnings, ...schema.warnings] };
   } catch (error) {
     const text = `"${request.outfile}" cannot be written: ${reasonOf(error)}`;
     return { ok: false, errors: [{ text }], warnings: [] };
+  }
+}
+
+/** Where the script cannot be loaded, an earlier schema stays. */
+async function writtenSchema(
+  { outfile }: BuildRequest,
+  bundle: Bundle,
+): Promise<{ readonly files: Replacements; readonly warnings: PartialMessage[] }> {
+  try {
+    const schema = await settingsSchemaOf(outfile, bundle);
+    return { files: [[outfile.replace(/js$/, "schema.json"), schema]], warnings: [] };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { files: [], warnings: [{ text: error.message }] };
   }
 }
 
@@ -70,7 +87,7 @@ export function objectionToRequest({ entry, outfile }: BuildRequest): string | n
   return null;
 }
 
-function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): BuildResult {
+function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): Omit<BuildResult, "schemaFile"> {
   return {
     outfile,
     bytes: script.byteLength,

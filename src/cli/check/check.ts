@@ -1,5 +1,6 @@
 /** Whether a plugin is fit to be shipped: its types are right, and it loads wherever it says that it does. */
 
+import { dirname } from "node:path";
 import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import { type ExaminedBundle, examineBundle } from "../../bundle/examine-bundle.ts";
 import { type Bundle, bundlePlugin } from "../../bundle/plugin-bundle.ts";
@@ -12,6 +13,7 @@ import type { HookName } from "../../wsl/plugin-host.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript } from "../shared/load-script.ts";
+import { findSettings } from "../shared/settings-file.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
 
 /** As `check --json` prints it. */
@@ -46,7 +48,8 @@ export async function checkPlugin(plugin: string): Promise<CheckedPlugin> {
   const types = await checkPluginTypes(plugin);
   errors.push(...types.errors);
   if (errors.length > 0) return { ...nothing, ok: false, types: types.tsconfig, warnings, errors };
-  const loaded = await loadEverywhere(outfile, bundle);
+  const settings = await findSettings(pluginNameOf(plugin), dirname(plugin));
+  const loaded = await loadEverywhere(outfile, bundle, settings?.bytes.toString());
   const { loads, error } = loaded;
   if (error !== null) errors.push(error);
   else if (loads.every(({ hooks }) => hooks.length === 0)) warnings.push(noHooks);
@@ -73,18 +76,22 @@ async function checkPluginTypes(plugin: string): Promise<CheckedTypes> {
   return { tsconfig: errors.length === 0 ? project.tsconfig : null, errors };
 }
 
-/** Loads the plugin, `onLoad` included, on the oldest WSL that it asks for and on the newest that is known. */
+/** Loads the plugin with its settings, `onLoad` included, on the oldest WSL that it asks for and on the newest that is known. */
 async function loadEverywhere(
   file: string,
   { script, map }: Bundle,
+  settings?: string,
 ): Promise<{ readonly loads: readonly LoadedPlugin[]; readonly error: string | null }> {
   const places = SourcePlaces.of(file, script, map);
   const loads: LoadedPlugin[] = [];
   try {
     const name = pluginNameOf(file);
-    const { declared } = loadScript({ name, content: { script, settings: null }, places });
+    const { declared } = loadScript({ name, content: { script, settings: settings ?? null }, places });
     for (const version of versionsFrom(declared.requiredVersion.join("."))) {
-      await using wsl = await startWsl({ plugin: { name, script }, version });
+      await using wsl = await startWsl({
+        plugin: { name, script, ...(settings === undefined ? {} : { settings }) },
+        version,
+      });
       const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
       if (problem !== undefined) throw new CliError(`On WSL ${version}: ${textOf(problem)}`);
       // The host fills some slots for itself.

@@ -7,7 +7,7 @@ import { projectKey } from "../shared/project.ts";
 export function projectFiles(plugin: string, dependency: string): Readonly<Record<string, string>> {
   return {
     ".gitignore": "node_modules/\ndist/\npackage/\n",
-    ".vscode/settings.json": json(editorSettings(plugin)),
+    ".vscode/settings.json": json(editorSettings()),
     "README.md": readme(plugin),
     "package.json": json(packageJson(plugin, dependency)),
     ...pluginFiles(plugin, "start"),
@@ -24,7 +24,7 @@ export function projectFiles(plugin: string, dependency: string): Readonly<Recor
 /** What belongs to one plugin of a project. */
 export function pluginFiles(plugin: string, scenarioName = plugin): Readonly<Record<string, string>> {
   return {
-    [`${plugin}.json`]: json({ hotReload: false, loadFailure: "block" }),
+    [`${plugin}.json`]: json({ $schema: `./dist/${plugin}.schema.json`, hotReload: false, loadFailure: "block" }),
     [`scenarios/${scenarioName}.json`]: json(scenario(plugin)),
     [`src/${plugin}.ts`]: source,
     [`test/${plugin}.test.ts`]: test(plugin),
@@ -55,14 +55,9 @@ function packageJson(plugin: string, dependency: string): object {
   };
 }
 
-function editorSettings(plugin: string): object {
-  const schema = (name: string) => `./node_modules/${packageName}/dist/${name}.schema.json`;
-  return {
-    "json.schemas": [
-      { fileMatch: [`/${plugin}.json`], url: schema("settings") },
-      { fileMatch: ["/scenarios/*.json"], url: schema("scenario") },
-    ],
-  };
+function editorSettings(): object {
+  const url = `./node_modules/${packageName}/dist/scenario.schema.json`;
+  return { "json.schemas": [{ fileMatch: ["/scenarios/*.json"], url }] };
 }
 
 function scenario(plugin: string): object {

@@ -7,6 +7,7 @@ import { hooks } from "../../runtime/generated/hooks.ts";
 import { limits } from "../../runtime/generated/settings.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
+import { type SettingsSchema, settingTable } from "./setting-table.ts";
 
 /** As `inspect --json` prints it. */
 export interface Inspection {
@@ -18,6 +19,8 @@ export interface Inspection {
   readonly onReloading: boolean;
   /** In WSL's order. */
   readonly hooks: readonly { readonly name: string; readonly method: string; readonly since: string }[];
+  /** The JSON Schema of the settings that the script declares; null if it declares none. */
+  readonly settings: SettingsSchema | null;
   /** What the script asks for itself; null where it leaves the default. */
   readonly limits: Readonly<Record<keyof typeof limits, number | null>>;
 }
@@ -40,6 +43,7 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
     hooks: hooks
       .filter((_, id) => (declared.hooks & (1 << id)) !== 0)
       .map(({ name, method, since }) => ({ name, method, since: since.join(".") })),
+    settings: declared.settings === "" ? null : JSON.parse(declared.settings),
     limits: {
       scriptTime: declared.declaredLimits.scriptTime ?? null,
       hookTime: declared.declaredLimits.hookTime ?? null,
@@ -57,6 +61,7 @@ export function formatInspection(inspection: Inspection): string {
     ["onLoad", onLoad ? "yes" : "no"],
     ["onReloading", onReloading ? "yes" : "no"],
     ...hookRows(inspection),
+    ...settingRows(inspection),
     ["scriptTime", milliseconds(inspection.limits.scriptTime, limits.scriptTime.default)],
     ["hookTime", milliseconds(inspection.limits.hookTime, limits.hookTime.default)],
     ["memory", withDefault(inspection.limits.memory, limits.memory.default, formatBytes)],
@@ -72,6 +77,11 @@ function hookRows({ hooks: declared, requires }: Inspection): [string, string][]
       compareVersions(since, requires ?? oldestVersion) > 0 ? ` (WSL ${since} and newer; never called before)` : "";
     return [index === 0 ? "hooks" : "", `${method}${note}`];
   });
+}
+
+function settingRows({ settings }: Inspection): [string, string][] {
+  if (settings === null) return [["settings", "none"]];
+  return settingTable(settings).map((line, index) => [index === 0 ? "settings" : "", line]);
 }
 
 function milliseconds(declared: number | null, fallback: number): string {

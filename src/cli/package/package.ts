@@ -9,6 +9,7 @@ import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { packageFile } from "../shared/package-file.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
+import { findSettings, readSettingsFile, type SettingsFile } from "../shared/settings-file.ts";
 import { type HostFile, readHostFile } from "./host-file.ts";
 
 export interface PackageRequest {
@@ -31,7 +32,7 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
   const { outdir, dll } = request;
   const name = nameOf(request.script);
   const script = await readBuiltScript(request.script);
-  const settings = await readSettings(request, name);
+  const settings = (await readSettings(request, name)) ?? { file: `${name}.json`, bytes: Buffer.from("{}\n") };
   const places = SourcePlaces.beside(request.script);
   const loaded = loadScript({ name, content: { script, settings: settings.bytes }, places, onPrint });
   const warnings = loaded.settings.hotReload ? [hotReloadWarning(settings.file)] : [];
@@ -58,11 +59,6 @@ function adviceFor({ code = "" }: NodeJS.ErrnoException): string {
     : "Choose another folder with --outdir.";
 }
 
-interface SettingsFile {
-  readonly file: string;
-  readonly bytes: Buffer;
-}
-
 function nameOf(script: string): string {
   if (!script.endsWith(".js")) {
     throw new CliError(`"${script}" must be a built script, <name>.js. Build it first: wsl-script-host build --help`);
@@ -77,19 +73,8 @@ function refuseOwnFolder({ script, outdir }: PackageRequest): void {
   }
 }
 
-async function readSettings({ script, settings }: PackageRequest, name: string): Promise<SettingsFile> {
-  const file = `${name}.json`;
-  const candidates = settings === undefined ? [join(dirname(script), file), file] : [settings];
-  for (const candidate of candidates) {
-    try {
-      return { file: candidate, bytes: await readFile(candidate) };
-    } catch (error) {
-      if (settings !== undefined || (error as NodeJS.ErrnoException).code !== "ENOENT") {
-        throw new CliError(`The settings "${candidate}" cannot be read: ${reasonOf(error)}`);
-      }
-    }
-  }
-  return { file, bytes: Buffer.from("{}\n") };
+function readSettings({ script, settings }: PackageRequest, name: string): Promise<SettingsFile | null> {
+  return settings === undefined ? findSettings(name, dirname(script)) : readSettingsFile(settings);
 }
 
 function hotReloadWarning(file: string): string {

@@ -18,6 +18,7 @@ import { reasonOf } from "./reason-of.ts";
 export interface LoadRequest {
   /** The plugin's name: that of the script without `.js`. */
   readonly name: string;
+  /** `settings`: null where they are not known. Those that the script requires are then not missed. */
   readonly content: PluginContent;
   /** Translates the places in messages. */
   readonly places: SourcePlaces;
@@ -39,6 +40,7 @@ export function loadScript({ name, content, places, onPrint = () => {} }: LoadRe
     const script = Script.load(context, {
       files: context.files.read(),
       isFirst: true,
+      isInspection: content.settings === null,
       log: new SessionLog(new Log(name, clock, ({ message }) => onPrint(message))),
       session: null,
       began: clock.now(),

@@ -35,7 +35,7 @@ export default definePlugin({
     policy.allowed.push("Ubuntu");
     // @ts-expect-error Cannot assign to 'level' because it is a read-only property
     policy.level = "high";
-    // @ts-expect-error This comparison appears to be unintentional because the types '"low" | "high"' and '"middle"' have no overlap
+    // @ts-expect-error This comparison appears to be unintentional because the types '"high"' and '"middle"' have no overlap
     console.log(policy.level === "middle");
     // @ts-expect-error 'policy.proxy.port' is possibly 'undefined'
     console.log(policy.proxy.port + 1);

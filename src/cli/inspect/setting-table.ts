@@ -1,0 +1,48 @@
+/** The settings that a script declares, for people. */
+
+export interface SettingsSchema {
+  readonly properties: Readonly<Record<string, ValueSchema>>;
+  readonly required: readonly string[];
+}
+
+/** As the runtime's own check has left it: `type` and the keywords that it can have. */
+interface ValueSchema {
+  readonly type: string;
+  readonly description?: string;
+  readonly secret?: boolean;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: ValueSchema;
+}
+
+/** A line for each: its name, its type, what counts by default, and what it is for. */
+export function settingTable({ properties }: SettingsSchema): string[] {
+  const rows = Object.entries(properties).map(([name, schema]) => [
+    name,
+    typeText(schema),
+    defaultText(schema),
+    schema.description ?? "",
+  ]);
+  if (rows.length === 0) return ["none"];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function typeText({ type, enum: choices, minimum, maximum, items }: ValueSchema): string {
+  if (choices !== undefined) return choices.map((choice) => JSON.stringify(choice)).join(" | ");
+  if (items !== undefined) return `array of ${typeText(items)}`;
+  if (minimum === undefined && maximum === undefined) return type;
+  return `${type} ${minimum ?? ""}..${maximum ?? ""}`;
+}
+
+function defaultText({ secret, default: value }: ValueSchema): string {
+  if (value === undefined) return "required";
+  return secret === true ? "(secret)" : JSON.stringify(value);
+}
