@@ -52,6 +52,18 @@ describe("distribution-allow-list", () => {
     }
   });
 
+  test("decides by its settings, and says what they advise", async () => {
+    const settings = { allowed: [{ flavor: "arch" }], allowedNames: [], advice: "Write to wsl@contoso.com." };
+    await using hosted = await host("distribution-allow-list", { settings: { settings } });
+    const arch = { name: "Arch", flavor: "arch", version: "2026.11" };
+    expect(await hosted.service.startDistribution(arch)).toEqual({ ok: true });
+    expect(await hosted.service.startDistribution({ name: "docker-desktop", flavor: "alpine" })).toMatchObject({
+      text: expect.stringContaining(
+        `"docker-desktop" (alpine) is not allowed on this machine. Write to wsl@contoso.com.'`,
+      ),
+    });
+  });
+
   test("logs that a registered distribution will not start", async () => {
     await using hosted = await host("distribution-allow-list");
     await hosted.service.registerDistribution(debian);

@@ -1,12 +1,27 @@
 // Starts an agent in each VM, from a folder of Windows that Linux cannot change, and tells it when the VM stops.
-const windowsFolder = "C:\\Program Files\\Contoso Agent\\linux";
+const source = defineSettings({
+  folder: {
+    type: "string",
+    pattern: "^[A-Za-z]:\\\\",
+    default: "C:\\Program Files\\Contoso Agent\\linux",
+    description:
+      "The folder of Windows with the agent's programs start and stop, which only administrators can change.",
+  },
+  startTime: {
+    type: "integer",
+    minimum: 100,
+    maximum: 25_000,
+    default: 10_000,
+    description: "How long the agent's start may take, in milliseconds. The VM does not start if it takes longer.",
+  },
+});
 const agent = "/opt/contoso-agent";
 
 export default definePlugin({
   onVmStarted(session) {
-    MountFolder(session, windowsFolder, agent, true);
+    MountFolder(session, source.folder, agent, true);
     // The agent goes on in the background. What it says until its start is over is what counts.
-    const said = run(session, `${agent}/start`, { args: [session.userSid], timeout: 10_000 }).text();
+    const said = run(session, `${agent}/start`, { args: [session.userSid], timeout: source.startTime }).text();
     console.log("the agent says:", said.trim());
   },
 

@@ -1,5 +1,18 @@
 // Makes each distribution trust the company's certificate authority: once, and again when the certificate changes.
-const windowsFolder = "C:\\Program Files\\Contoso\\Certificates";
+const source = defineSettings({
+  folder: {
+    type: "string",
+    pattern: "^[A-Za-z]:\\\\",
+    default: "C:\\Program Files\\Contoso\\Certificates",
+    description: "The folder of Windows with the certificate, which only administrators can change.",
+  },
+  file: {
+    type: "string",
+    pattern: "^[\\w.-]+$",
+    default: "contoso.crt",
+    description: "The certificate's file in it, in PEM.",
+  },
+});
 const vmFolder = "/opt/contoso/certificates";
 
 /** Where distributions look for certificates, and what makes them known. The first program that is there counts. */
@@ -14,13 +27,13 @@ export default definePlugin({
   requires: "ExecuteBinaryInDistribution",
 
   onVmStarted(session) {
-    MountFolder(session, windowsFolder, vmFolder);
+    MountFolder(session, source.folder, vmFolder);
   },
 
   onDistributionStarted(session, distribution) {
     try {
       // Distributions do not see what is mounted in the VM's root namespace; the text goes over by hand.
-      const certificate = Linux.readTextFile(session, `${vmFolder}/contoso.crt`);
+      const certificate = Linux.readTextFile(session, `${vmFolder}/${source.file}`);
       trust(session, distribution, certificate);
     } catch (error) {
       // A distribution without the certificate is better than none.

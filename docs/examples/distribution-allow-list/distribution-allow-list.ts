@@ -1,19 +1,38 @@
 // A policy: which distributions may start on this machine, and in which versions. It keeps honest users honest: the user
 // chooses names, and whoever is root in a distribution says what it is.
-interface Rule {
-  /** What /etc/os-release calls it: ID. */
-  readonly flavor: string;
-  /** The versions that are looked after; absent: any. */
-  readonly versions?: readonly string[];
-}
-
-const allowed: readonly Rule[] = [
-  { flavor: "debian", versions: ["12", "13"] },
-  { flavor: "ubuntu", versions: ["24.04"] },
-];
-
-/** What other plugins and tools bring along for themselves. */
-const allowedNames: readonly string[] = ["docker-desktop"];
+const policy = defineSettings({
+  allowed: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: {
+        flavor: { type: "string", minLength: 1, description: "What /etc/os-release calls it: ID." },
+        versions: {
+          type: "array",
+          items: { type: "string" },
+          description: "The versions that are looked after; absent: any.",
+        },
+      },
+      required: ["flavor"],
+    },
+    default: [
+      { flavor: "debian", versions: ["12", "13"] },
+      { flavor: "ubuntu", versions: ["24.04"] },
+    ],
+    description: "The distributions that may start.",
+  },
+  allowedNames: {
+    type: "array",
+    items: { type: "string", minLength: 1 },
+    default: ["docker-desktop"],
+    description: "Distributions that may start whatever they are: what other tools bring along for themselves.",
+  },
+  advice: {
+    type: "string",
+    default: "Ask the help desk for a distribution that is allowed.",
+    description: "What a user reads behind the reason for a refusal.",
+  },
+});
 
 export default definePlugin({
   requires: ["DistributionFlavor", "DistributionVersion"],
@@ -22,7 +41,7 @@ export default definePlugin({
     const reason = refusal(distribution);
     if (reason === null) return;
     console.warn(`refused to ${session.userSid}:`, reason);
-    throw new PluginError(`${reason} Ask the help desk for a distribution that is allowed.`, HRESULT.E_ACCESSDENIED);
+    throw new PluginError(`${reason} ${policy.advice}`, HRESULT.E_ACCESSDENIED);
   },
 
   // Nothing can be refused here; who looks at the log knows before the first start is tried.
@@ -34,8 +53,8 @@ export default definePlugin({
 
 /** Why it may not start, as the user is told; null if it may. */
 function refusal({ name, flavor, version }: Distribution): string | null {
-  if (allowedNames.includes(name)) return null;
-  const rule = allowed.find((each) => each.flavor === flavor);
+  if (policy.allowedNames.includes(name)) return null;
+  const rule = policy.allowed.find((each) => each.flavor === flavor);
   if (rule === undefined) return `"${name}" (${flavor ?? "of an unknown kind"}) is not allowed on this machine.`;
   if (rule.versions === undefined || rule.versions.includes(version ?? "")) return null;
   return `"${name}" is ${flavor} ${version ?? "of an unknown version"}; allowed is ${rule.versions.join(" or ")}.`;

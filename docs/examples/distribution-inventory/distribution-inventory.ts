@@ -1,5 +1,12 @@
 // Keeps an inventory: a line of JSON for each start of a distribution, in a file on Windows.
-const windowsFolder = "C:\\ProgramData\\Contoso\\Inventory";
+const inventory = defineSettings({
+  folder: {
+    type: "string",
+    pattern: "^[A-Za-z]:\\\\",
+    default: "C:\\ProgramData\\Contoso\\Inventory",
+    description: "The folder of Windows for distributions.jsonl.",
+  },
+});
 const vmFolder = "/mnt/contoso-inventory";
 
 /** How packages are counted, by the program that it takes. */
@@ -15,7 +22,7 @@ export default definePlugin({
   requires: ["ExecuteBinaryInDistribution", "DistributionVersion"],
 
   onVmStarted(session) {
-    MountFolder(session, windowsFolder, vmFolder, false);
+    MountFolder(session, inventory.folder, vmFolder, false);
   },
 
   async onDistributionStarted(session, distribution) {

@@ -1,5 +1,12 @@
 // Starts a unit of the user's own systemd in each distribution, once the system is up.
-const unit = "contoso-secrets.service";
+const service = defineSettings({
+  unit: {
+    type: "string",
+    pattern: "^[\\w@.-]+\\.service$",
+    default: "contoso-secrets.service",
+    description: "The unit to start.",
+  },
+});
 /** Who distributions are set up for: the first user that is no system account. */
 const firstUser = "1000";
 
@@ -20,10 +27,10 @@ export default definePlugin({
       const user = run(session, "id", { distribution, args: ["-nu", firstUser] })
         .text()
         .trim();
-      run(session, "systemctl", { distribution, args: ["--user", `--machine=${user}@.host`, "start", unit] });
-      console.log(`${unit} runs for ${user} in ${name}, where systemd is ${state}`);
+      run(session, "systemctl", { distribution, args: ["--user", `--machine=${user}@.host`, "start", service.unit] });
+      console.log(`${service.unit} runs for ${user} in ${name}, where systemd is ${state}`);
     } catch (error) {
-      console.error(`${unit} does not run in ${name}:`, error);
+      console.error(`${service.unit} does not run in ${name}:`, error);
     }
   },
 });
