@@ -1,4 +1,4 @@
-// docs/testing.md: what it shows is laid out as a project, and its tests are run and type-checked there.
+// docs/testing.md, and the code of docs/settings.md: what they show is laid out as a project, and its tests are run and type-checked there.
 
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -9,14 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
 
 const require = createRequire(import.meta.url);
-const page = readFileSync(join(paths.root, "docs", "testing.md"), "utf8");
-
-/** Code names its file in its first line, JSON behind the language. */
-const blocks = [...page.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, name, text = ""]) => ({
-  language,
-  name: name ?? /^\/\/ (\S+)\n/.exec(text)?.[1],
-  text,
-}));
+const blocks = [...blocksOf("testing.md"), ...blocksOf("settings.md").filter(({ language }) => language === "ts")];
 
 let project = "";
 
@@ -59,7 +52,7 @@ describe("docs/testing.md", () => {
     const { stdout } = await run("vitest/vitest.mjs", "run", "--root", project, "--reporter=json");
     const report = JSON.parse(stdout.slice(stdout.indexOf("{")));
     expect(report).toMatchObject({ success: true, numFailedTests: 0 });
-    expect(report.numPassedTests).toBeGreaterThanOrEqual(8);
+    expect(report.numPassedTests).toBeGreaterThanOrEqual(9);
   });
 
   test("has tests that pass with node:test", async () => {
@@ -73,6 +66,16 @@ describe("docs/testing.md", () => {
     expect(stdout).toBe("");
   });
 });
+
+/** Code names its file in its first line, JSON behind the language. */
+function blocksOf(name: string) {
+  const page = readFileSync(join(paths.root, "docs", name), "utf8");
+  return [...page.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, text = ""]) => ({
+    language,
+    name: file ?? /^\/\/ (\S+)\n/.exec(text)?.[1],
+    text,
+  }));
+}
 
 function write(name: string, text: string): void {
   mkdirSync(dirname(join(project, name)), { recursive: true });
