@@ -20,7 +20,6 @@ import type {
   HresultRow,
   LimitRow,
   PolicyRow,
-  ReservedRow,
   SettingRow,
   StructRow,
   TypeRow,
@@ -42,8 +41,9 @@ import { settingGlobals, settingTypes } from "./script/settings.ts";
 import { timerGlobals } from "./script/timers.ts";
 import { webGlobals, webTypes } from "./script/web.ts";
 import { apiFunctions, apiTypes } from "./wsl/api.ts";
-import { hooks, reservedHooks } from "./wsl/hooks.ts";
+import { hooks } from "./wsl/hooks.ts";
 import { hresults } from "./wsl/hresults.ts";
+import { inspectionTypes } from "./wsl/inspection.ts";
 import { enums, informationDocs, structs, structTypes } from "./wsl/structs.ts";
 import { capabilities } from "./wsl/versions.ts";
 
@@ -54,7 +54,6 @@ export interface Description {
   readonly structs: readonly StructRow[];
   readonly informationDocs: { readonly supports: Doc; readonly toJSON: Doc; readonly flags: Doc };
   readonly hooks: readonly HookRow[];
-  readonly reservedHooks: readonly ReservedRow[];
   readonly apiFunctions: readonly ApiFunctionRow[];
   readonly apiTypes: readonly ApiTypeRow[];
   readonly natives: readonly NativeRow[];
@@ -79,7 +78,6 @@ export const description: Description = freeze({
   structs,
   informationDocs,
   hooks,
-  reservedHooks,
   apiFunctions,
   apiTypes,
   natives,
@@ -106,6 +104,7 @@ export const description: Description = freeze({
     ...pluginTypes,
     ...settingTypes,
     ...structTypes,
+    ...inspectionTypes,
     ...callTypes,
     ...processTypes,
     ...commandTypes,

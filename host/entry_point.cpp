@@ -1,6 +1,7 @@
 // What WSL knows of this DLL: the entry point, and through it the hooks. Nothing but HRESULTs leaves here.
 #include "plugin/hook_runner.h"
 #include "plugin/plugin.h"
+#include "plugin/session_copy.h"
 #include "win32/fail_fast.h"
 #include "win32/module.h"
 #include "win32/own_identity.h"
@@ -66,6 +67,16 @@ catch (...)
 HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept
 {
     return Enter([&] { return ThePlugin().load()->Run(hook, session, writeArguments); });
+}
+
+HRESULT RunLastHook(HookId hook, const wsl::WSLCSessionInformation& session, LastArgumentWriter write) noexcept
+{
+    return Enter([&] {
+        const auto copy = std::make_shared<const SessionCopy>(session);
+        const SessionId id{session.SessionId, SessionKind::Containers};
+        ThePlugin().load()->EndSession(id, LastHook{hook, [=](ArgumentList& list) { write(list, copy->Get()); }});
+        return S_OK;
+    });
 }
 
 void EndSession(SessionId session, std::optional<LastHook> last) noexcept

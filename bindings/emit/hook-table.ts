@@ -1,8 +1,9 @@
 import type { Description } from "../index.ts";
-import type { FieldRow, HookRow, StructRow } from "../model/schema.ts";
+import type { FieldRow, HookParameterRow, HookRow, StructRow } from "../model/schema.ts";
 import { fieldTypes } from "../model/types.ts";
 import { parseVersion } from "../wsl/versions.ts";
 import { file, header, quote } from "./text.ts";
+import { cppParameter } from "./wsl-abi.ts";
 
 /** host/generated/hook_table.h: which hooks there are, and the function that fills WSL's table. */
 export function emitHookTableHeader(description: Description): string {
@@ -20,6 +21,12 @@ export function emitHookTableHeader(description: Description): string {
     description.hooks.map((row) => `    ${row.name},`),
     "};",
     "",
+    "// Whether a session is over once a hook has been called for it.",
+    "enum class EndsSession : uint32_t",
+    "{",
+    ...["Never", "OnFailure", "Always"].map((name) => `    ${name},`),
+    "};",
+    "",
     "struct HookInfo",
     "{",
     "    const char* name;     // WSL's name of the slot",
@@ -27,6 +34,8 @@ export function emitHookTableHeader(description: Description): string {
     "    wsl::WSLVersion since;",
     "    bool messageConsumed; // WSL shows the message of PluginError() after this hook",
     "    bool fatal;           // a failure stops what was about to start",
+    "    EndsSession endsSession;",
+    "    uint32_t longest; // milliseconds that loading and hook may take together, or 0",
     "};",
     "",
     "inline constexpr HookInfo kHooks[] = {",
@@ -57,7 +66,7 @@ export function emitHookTableHeader(description: Description): string {
 
 /** host/generated/hook_table.cpp: what WSL calls. */
 export function emitHookTableSource(description: Description): string {
-  const used = new Set(description.hooks.flatMap((hook) => hook.parameters.map((parameter) => parameter.struct)));
+  const used = new Set(description.hooks.flatMap((hook) => hook.parameters.map(structOf)));
   const structs = description.structs.filter((struct) => used.has(struct.name));
   return file(
     header,
@@ -87,7 +96,9 @@ export function emitHookTableSource(description: Description): string {
 
 function hookInfo(row: HookRow): string {
   const since = `{${parseVersion(row.since).join(", ")}}`;
-  return `    {${quote(row.name)}, ${quote(row.method)}, ${since}, ${row.messageConsumed}, ${row.fatal}},`;
+  const ends = { never: "Never", "on failure": "OnFailure", always: "Always" }[row.endsSession];
+  const flags = `${row.messageConsumed}, ${row.fatal}, EndsSession::${ends}, ${row.longest ?? 0}`;
+  return `    {${quote(row.name)}, ${quote(row.method)}, ${since}, ${flags}},`;
 }
 
 function append(struct: StructRow): string[] {
@@ -126,27 +137,63 @@ function appendField(field: FieldRow): string[] {
 }
 
 function trampoline(row: HookRow): string[] {
-  const parameters = row.parameters.map((parameter) => `const wsl::${parameter.struct}* ${parameter.name}`).join(", ");
-  const session = row.parameters.find(({ struct }) => struct === "WSLSessionInformation");
-  if (session === undefined) throw new Error(`${row.name} is about no session`);
-  const missing = row.parameters.map((parameter) => `${parameter.name} == nullptr`).join(" || ");
+  const { session, kind } = sessionOf(row);
+  const isEnd = row.endsSession === "always";
+  if (isEnd && row.parameters.length > 1)
+    throw new Error(`${row.name} has more than its session, which nothing copies`);
   return [
-    `HRESULT ${row.name}(${parameters}) noexcept`,
+    `HRESULT ${row.name}(${row.parameters.map(cppParameter).join(", ")}) noexcept`,
     "{",
-    `    if (${missing})`,
+    `    if (${row.parameters.map(({ name }) => `${name} == nullptr`).join(" || ")})`,
     "    {",
     "        return E_INVALIDARG;",
     "    }",
-    "    const wsl::WSLVersion version = ApiVersion();",
-    "    const auto write = [&](ArgumentList& list) {",
-    ...row.parameters.map((parameter) => `        Append(list, ${parameter.name}, version);`),
-    "    };",
-    "    // By reference, because a copy of the lambda might need memory, and nothing may throw here.",
-    `    const HookSession about{{${session.name}->SessionId}, ${session.name}->UserSid};`,
-    `    return RunHook(HookId::${row.name}, about, std::ref(write));`,
+    ...(isEnd ? lastHook(row, session) : anyHook(row, session, kind)),
     "}",
     "",
   ];
+}
+
+function anyHook(row: HookRow, session: string, kind: string): string[] {
+  return [
+    "    const wsl::WSLVersion version = ApiVersion();",
+    "    const auto write = [&](ArgumentList& list) {",
+    ...row.parameters.map((parameter) => `        ${appendParameter(parameter)}`),
+    "    };",
+    "    // By reference, because a copy of the lambda might need memory, and nothing may throw here.",
+    `    const HookSession about{{${session}->SessionId, SessionKind::${kind}}, ${session}->UserSid};`,
+    `    return RunHook(HookId::${row.name}, about, std::ref(write));`,
+  ];
+}
+
+/** WSL does not wait for it: by then what it passes is gone. */
+function lastHook(row: HookRow, session: string): string[] {
+  return [
+    `    return RunLastHook(HookId::${row.name}, *${session}, [](ArgumentList& list, const auto& copy) {`,
+    "        Append(list, &copy, ApiVersion());",
+    "    });",
+  ];
+}
+
+function appendParameter(parameter: HookParameterRow): string {
+  return "struct" in parameter ? `Append(list, ${parameter.name}, version);` : `list.NarrowString(${parameter.name});`;
+}
+
+function structOf(parameter: HookParameterRow): string | null {
+  return "struct" in parameter ? parameter.struct : null;
+}
+
+/** The parameter that says which session a hook is about. */
+function sessionOf({ name, parameters }: HookRow): { session: string; kind: string } {
+  const kinds: Readonly<Record<string, string>> = {
+    WSLSessionInformation: "Distributions",
+    WSLCSessionInformation: "Containers",
+  };
+  for (const parameter of parameters) {
+    const kind = kinds[structOf(parameter) ?? ""];
+    if (kind !== undefined) return { session: parameter.name, kind };
+  }
+  throw new Error(`${name} is about no session`);
 }
 
 function fill(row: HookRow): string[] {

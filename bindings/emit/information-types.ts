@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import type { EnumRow, FieldRow, StructRow } from "../model/schema.ts";
+import type { EnumRow, FieldRow, FieldTypeName, StructRow } from "../model/schema.ts";
 import { derivedTypes, fieldTypes } from "../model/types.ts";
 import { sinceOf } from "../wsl/versions.ts";
 import { indent, quote } from "./text.ts";
@@ -23,7 +23,11 @@ export function hasGatedFields(struct: StructRow): boolean {
 
 /** Whether a struct's type carries what is known about the session's WSL. */
 export function isSession(struct: StructRow): boolean {
-  return struct.fields.some((field) => field.type === "sessionId");
+  return struct.fields.some(({ type }) => isSessionId(type));
+}
+
+function isSessionId(type: FieldTypeName): boolean {
+  return type === "sessionId" || type === "containerSessionId";
 }
 
 function enumeration(row: EnumRow, docs: Docs): string[] {
@@ -128,7 +132,7 @@ function derived(struct: StructRow): string[] {
 
 function fieldType(field: FieldRow, session: boolean): string {
   const type = fieldTypes[field.type].typescript;
-  return session && field.type === "sessionId" ? `${type}<Guaranteed>` : type;
+  return session && isSessionId(field.type) ? `${type}<Guaranteed>` : type;
 }
 
 /** Since when there is a field, or the struct itself. */

@@ -60,15 +60,11 @@ export function layoutOfApi(description: Description): Layout {
 /** WSLPluginHooksV1: function pointers only. */
 export function layoutOfHooks(description: Description): Layout {
   const hooks = description.hooks.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
-  const reserved = description.reservedHooks.map((row) => pointer(row.name, "void*", row.since, row.capability));
-  return place("WSLPluginHooksV1", "WslPluginApi.h: struct WSLPluginHooksV1", "The hooks that WSL calls.", [
-    ...hooks,
-    ...reserved,
-  ]);
+  return place("WSLPluginHooksV1", "WslPluginApi.h: struct WSLPluginHooksV1", "The hooks that WSL calls.", hooks);
 }
 
 function pointer(name: string, cpp: string, since: VersionText, capability: string | null): Unplaced {
-  return { name, cpp, size: 8, alignment: 8, since, note: cpp === "void*" ? "reserved" : (capability ?? "") };
+  return { name, cpp, size: 8, alignment: 8, since, note: capability ?? "" };
 }
 
 function place(name: string, source: string, summary: string, unplaced: readonly Unplaced[]): Layout {

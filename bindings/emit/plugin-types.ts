@@ -1,5 +1,6 @@
 import type { Description } from "../index.ts";
-import type { HookRow, LimitRow, StructRow } from "../model/schema.ts";
+import type { HookParameterRow, HookRow, LimitRow, StructRow } from "../model/schema.ts";
+import { hookValueTypes } from "../model/types.ts";
 import { hasGatedFields, isSession } from "./information-types.ts";
 import { indent, quote } from "./text.ts";
 import { comment, sinceRemark } from "./tsdoc.ts";
@@ -59,13 +60,24 @@ function optionalHook(row: HookRow, structs: readonly StructRow[]): string[] {
 
 function methodType(row: HookRow, structs: readonly StructRow[], guaranteed: string): string {
   const parameters = row.parameters.map((parameter) => {
-    const struct = structs.find((candidate) => candidate.name === parameter.struct);
-    if (struct === undefined) {
-      throw new Error(`The hook ${row.name} has a parameter of the struct ${parameter.struct}, which is not described`);
-    }
-    return `${parameter.name}: ${parameterType(struct, guaranteed)}`;
+    const struct = structOf(parameter, structs);
+    const type = struct === null ? parameterTypeName(parameter, structs) : parameterType(struct, guaranteed);
+    return `${parameter.name}: ${type}`;
   });
   return `(${parameters.join(", ")}) => void | Promise<void>`;
+}
+
+/** The name of a hook's parameter's type. */
+export function parameterTypeName(parameter: HookParameterRow, structs: readonly StructRow[]): string {
+  return "value" in parameter ? hookValueTypes[parameter.value] : (structOf(parameter, structs)?.typescript ?? "");
+}
+
+function structOf(parameter: HookParameterRow, structs: readonly StructRow[]): StructRow | null {
+  if ("value" in parameter) return null;
+  const struct = structs.find((candidate) => candidate.name === parameter.struct);
+  if (struct === undefined)
+    throw new Error(`A hook has a parameter of the struct ${parameter.struct}, which is not described`);
+  return struct;
 }
 
 function parameterType(struct: StructRow, guaranteed: string): string {

@@ -3,7 +3,7 @@ import type { EnumRow, HookRow, StructRow } from "../model/schema.ts";
 import { derivedTypes, fieldTypes } from "../model/types.ts";
 import { remarksOf } from "./information-types.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
-import { failureOf } from "./plugin-types.ts";
+import { failureOf, parameterTypeName } from "./plugin-types.ts";
 import { docBody, memberList } from "./reference-rows.ts";
 import { exampleLines } from "./tsdoc.ts";
 
@@ -31,10 +31,10 @@ function commonSection({ informationDocs }: Description): Section {
 }
 
 function hookBody(row: HookRow, structs: readonly StructRow[]): string[] {
-  const parameters = row.parameters.map(({ name, struct }) => {
-    const type = structs.find((candidate) => candidate.name === struct)?.typescript ?? struct;
-    return { name, type };
-  });
+  const parameters = row.parameters.map((parameter) => ({
+    name: parameter.name,
+    type: parameterTypeName(parameter, structs),
+  }));
   const signature = parameters.map(({ name, type }) => `${name}: ${type}`).join(", ");
   return [
     ...paragraph(row.doc.summary),
@@ -72,7 +72,9 @@ function structSection(row: StructRow, description: Description): Section {
       return section(`${owner}.${property.property}`, docBody(property.doc, [declaration], remarksOf(row, null)));
     }),
   ];
-  const hooks = description.hooks.filter((hook) => hook.parameters.some(({ struct }) => struct === row.name));
+  const hooks = description.hooks.filter((hook) =>
+    hook.parameters.some((parameter) => "struct" in parameter && parameter.struct === row.name),
+  );
   const remarks = [
     `Handed to ${hooks.map(({ method }) => code(method)).join(", ")}.`,
     [...remarksOf(row, null), `In WSL: ${code(row.name)}.`].join(" "),

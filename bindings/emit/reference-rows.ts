@@ -66,12 +66,25 @@ function globalBody(row: GlobalRow): string[] {
 function typeBody(row: TypeRow): string[] {
   switch (row.kind) {
     case "interface":
-      return docBody(row.doc, heading("interface", row.name, row.parameters, row.heritage));
+      return [...docBody(row.doc, heading("interface", row.name, row.parameters, row.heritage)), ...memberTable(row)];
     case "alias":
       return docBody(row.doc, [`type ${row.name}${row.parameters} = ${row.text}`]);
     default:
       return unknownRow(row);
   }
+}
+
+/** Members without sections of their own. */
+function memberTable({ members }: Extract<TypeRow, { kind: "interface" }>): string[] {
+  const rows = members.filter((member) => member.tabled === true);
+  return table(
+    ["Member", "Type", "Meaning"],
+    rows.map((member) => [code(member.name), code(typeOf(member)), member.doc.summary]),
+  );
+}
+
+function typeOf({ declarations: [declaration = ""] }: MemberRow): string {
+  return declaration.slice(declaration.indexOf(": ") + 2);
 }
 
 function memberSection(owner: string, row: MemberRow): Section {

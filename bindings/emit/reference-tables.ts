@@ -31,7 +31,7 @@ export function failureTables({ hookFailures, loadFailures, hooks }: Description
         "what its module remembered is lost.",
     ),
     ...paragraph(
-      "A script that cannot be loaded blocks every start of a VM, unless the setting `loadFailure` says otherwise. Each start " +
+      "A script that cannot be loaded blocks every start of a VM, every container session and every start of a container, unless the setting `loadFailure` says otherwise. Each of them " +
         "tries again, and shows the user the reason. A script that needs a newer WSL is the exception: WSL does not ask it again " +
         "until the service restarts.",
     ),

@@ -9,7 +9,7 @@ import {
   type StructRow,
   unknownRow,
 } from "../model/schema.ts";
-import { derivedTypes, fieldTypes } from "../model/types.ts";
+import { derivedTypes, fieldTypes, hookValueTypes } from "../model/types.ts";
 import { engineGlobals } from "../script/missing-globals.ts";
 import { parseVersion, sinceOf } from "../wsl/versions.ts";
 import { typescriptComment } from "./border-functions.ts";
@@ -111,6 +111,10 @@ export function emitRuntimeHooks(description: Description): string {
     'import type { CapabilityName } from "./capabilities.ts";',
     'import type { StructName } from "./structs.ts";',
     "",
+    "export type HookParameter =",
+    "  | { readonly name: string; readonly struct: StructName }",
+    `  | { readonly name: string; readonly value: ${Object.keys(hookValueTypes).map(quote).join(" | ")} };`,
+    "",
     "export interface Hook {",
     "  /** WSL's name of the slot. */",
     "  readonly name: string;",
@@ -118,14 +122,18 @@ export function emitRuntimeHooks(description: Description): string {
     "  readonly method: string;",
     "  readonly since: readonly [number, number, number];",
     "  readonly capability: CapabilityName | null;",
-    "  /** The method's parameters. A hook's arguments are the fields of these structs, one struct after the other. */",
-    "  readonly parameters: readonly { readonly name: string; readonly struct: StructName }[];",
+    "  /** The method's parameters. A hook's arguments are the fields of structs, and values, one after the other. */",
+    "  readonly parameters: readonly HookParameter[];",
     "  /** WSL shows the error's message to the user. */",
     "  readonly messageConsumed: boolean;",
     "  /** A failure stops what was about to start. */",
     "  readonly fatal: boolean;",
     "  /** The host fills the slot also for a script without this hook. */",
     "  readonly alwaysRegistered: boolean;",
+    '  /** Whether the session is over once the hook has been called; with "always" it runs when WSL goes on. */',
+    '  readonly endsSession: "never" | "on failure" | "always";',
+    "  /** Milliseconds that loading and hook may take together, or null. */",
+    "  readonly longest: number | null;",
     "}",
     "",
     "/** In the order of the hooks' ids. */",
@@ -151,6 +159,7 @@ export function emitRuntimeHresults(description: Description): string {
 
 const fieldKinds = {
   sessionId: "a SessionID, a number",
+  containerSessionId: "a WSLCSessionID, text",
   guid: "a DistributionID, text in lower case without braces",
   sid: "a security identifier as SDDL text",
   text: "text; null becomes empty",
@@ -196,6 +205,7 @@ function structField(field: FieldRow, enums: readonly EnumRow[]): string {
 function fieldKind(field: FieldRow): keyof typeof fieldKinds {
   switch (field.type) {
     case "sessionId":
+    case "containerSessionId":
     case "guid":
     case "sid":
     case "text":
@@ -222,7 +232,11 @@ function flags(field: FieldRow, enums: readonly EnumRow[]): string {
 }
 
 function hook(row: HookRow): string[] {
-  const parameters = row.parameters.map(({ name, struct }) => `{ name: ${quote(name)}, struct: ${quote(struct)} }`);
+  const parameters = row.parameters.map((parameter) =>
+    "struct" in parameter
+      ? `{ name: ${quote(parameter.name)}, struct: ${quote(parameter.struct)} }`
+      : `{ name: ${quote(parameter.name)}, value: ${quote(parameter.value)} }`,
+  );
   return [
     "{",
     `  name: ${quote(row.name)},`,
@@ -233,6 +247,8 @@ function hook(row: HookRow): string[] {
     `  messageConsumed: ${row.messageConsumed},`,
     `  fatal: ${row.fatal},`,
     `  alwaysRegistered: ${row.alwaysRegistered},`,
+    `  endsSession: ${quote(row.endsSession)},`,
+    `  longest: ${row.longest},`,
     "},",
   ];
 }

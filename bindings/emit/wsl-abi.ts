@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import type { ApiFunctionRow, ApiTypeRow, CapabilityRow, EnumRow, HookRow } from "../model/schema.ts";
+import type { ApiFunctionRow, ApiTypeRow, CapabilityRow, EnumRow, HookParameterRow, HookRow } from "../model/schema.ts";
 import { parseVersion } from "../wsl/versions.ts";
 import { type Layout, layoutOfApi, layoutOfHooks, layoutOfStruct } from "./layout.ts";
 import { file, header, indent, quote } from "./text.ts";
@@ -126,10 +126,15 @@ function apiPointer(row: ApiFunctionRow): string {
 /** Two hooks may share one type, as they do in WSL's header. */
 function hookPointers(rows: readonly HookRow[]): string[] {
   const lines = rows.map((row) => {
-    const parameters = row.parameters.map((parameter) => `const ${parameter.struct}* ${parameter.name}`).join(", ");
+    const parameters = row.parameters.map((parameter) => cppParameter(parameter).replace("wsl::", "")).join(", ");
     return `using ${row.pointer} = HRESULT (*)(${parameters});`;
   });
   return [...new Set(lines)];
+}
+
+/** A hook's parameter, outside of the namespace of WSL's types. */
+export function cppParameter(parameter: HookParameterRow): string {
+  return "struct" in parameter ? `const wsl::${parameter.struct}* ${parameter.name}` : `LPCSTR ${parameter.name}`;
 }
 
 const memberType = `// A member of a struct or table of WSL, and the first version whose memory has it.

@@ -62,15 +62,78 @@ const distribution = {
 
 const plugin = { shape: text, text: "The plugin's name; need not be said if there is only one." } as const;
 
+/** Those of sessions with distributions. */
+const nestedHooks = hooks.flatMap(({ name, parameters: [{ struct }] }) =>
+  struct === "WSLSessionInformation" ? [name as NestedHookName] : [],
+);
+type NestedHookName = Extract<
+  (typeof hooks)[number],
+  { readonly parameters: readonly [{ readonly struct: "WSLSessionInformation" }, ...unknown[]] }
+>["name"];
+
 const nestedHook = {
   kind: "object",
   members: {
-    name: { shape: { kind: "choice", choices: hooks.map(({ name }) => name) }, text: "The hook.", required: true },
+    name: { shape: { kind: "choice", choices: nestedHooks }, text: "The hook.", required: true },
     plugin,
     session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session that it is for; 0 by default." },
     distribution: { shape: text, text: "The distribution that it is about." },
   },
 } as const satisfies Shape;
+
+const containerSession = {
+  containerSession: {
+    shape: { kind: "integer", minimum: 1, maximum: 99 },
+    text: "The container session, by its number; 1 by default.",
+  },
+} as const;
+const containerName = { shape: text, text: "The container's name.", required: true } as const;
+const imageName = { shape: text, text: "The image's name, such as `debian:latest`.", required: true } as const;
+const inspection = {
+  inspection: { shape: { kind: "anyObject" }, text: "Members of its inspect JSON in place of the usual ones." },
+} as const;
+
+/** Container sessions, from WSL 2.9.0 on. */
+const containerSteps = {
+  createContainerSession: {
+    kind: "object",
+    text: "Creates a container session; the first has the number 1.",
+    members: { name: { shape: text, text: "Its name; made of its number by default." }, ...session },
+  },
+  endContainerSession: {
+    kind: "object",
+    text: "The session's last user leaves. WSL notices it when it next looks through its sessions.",
+    members: containerSession,
+  },
+  listContainerSessions: { kind: "object", text: "WSL looks through its container sessions.", members: {} },
+  startContainer: {
+    kind: "object",
+    text: "Starts a container, and the session's VM if need be.",
+    members: {
+      name: containerName,
+      image: { shape: text, text: "Its image; `debian:latest` by default." },
+      ...inspection,
+      ...containerSession,
+    },
+  },
+  stopContainer: { kind: "object", text: "Stops a container.", members: { name: containerName, ...containerSession } },
+  deleteContainer: {
+    kind: "object",
+    text: "Deletes a container by force.",
+    members: { name: containerName, ...containerSession },
+  },
+  pullImage: {
+    kind: "object",
+    text: "Pulls an image.",
+    members: { name: imageName, ...inspection, ...containerSession },
+  },
+  deleteImage: { kind: "object", text: "Deletes an image.", members: { name: imageName, ...containerSession } },
+  idleContainers: {
+    kind: "object",
+    text: "Nothing uses the session's VM for a while: from WSL 2.9.5 on it stops.",
+    members: containerSession,
+  },
+} as const;
 
 const steps = {
   kind: "variants",
@@ -137,6 +200,7 @@ const steps = {
       text: "Replaces a plugin's settings.",
       members: { plugin, settings: { shape: settingsFile, text: "The new settings.", required: true } },
     },
+    ...containerSteps,
     stop: { kind: "object", text: "Stops WSL's service.", members: {} },
   },
 } as const satisfies Shape;

@@ -40,13 +40,15 @@ interface WSLCapabilityVersions {
    */
   readonly DistributionVersion: "2.4.4";
   /**
-   * Container sessions: their hooks and calls. This host does not offer them to scripts yet.
+   * Container sessions and their hooks. Builds from 2.8.7 to 2.8.11 have calls of the same names and another shape: they
+   * do not count.
    *
    * @see WslPluginApi.h: struct WSLPluginAPIV1, WSLCMountFolder
    */
   readonly WSLC: "2.9.0";
   /**
-   * The hooks for the VM behind a container session. This host does not offer them to scripts yet.
+   * The hooks for the VM behind a container session, which starts when it is needed. Before, it runs as long as the
+   * session.
    *
    * @see WslPluginApi.h: struct WSLPluginHooksV1, WslcVmStarted
    */
@@ -716,6 +718,144 @@ type WSLOfflineDistributionInformation<
   Lacks = WSLGating.Lack<WSLGating.WSLOfflineDistributionInformationGates, Guaranteed>["requirements"],
 > = WSLGating.Visible<WSLGating.WSLOfflineDistributionInformationFields, WSLGating.WSLOfflineDistributionInformationGates, Guaranteed> & WSLGating.WSLOfflineDistributionInformationMethods;
 
+/**
+ * A container session of one Windows user, who may have several: the owner of containers and of their VM.
+ *
+ * Nothing connects it with the {@link WSLSessionInformation} of the same user: it has a VM, a number and hooks of its
+ * own.
+ *
+ * Since WSL 2.9.0.
+ *
+ * @see WslPluginApi.h: struct WSLCSessionInformation
+ */
+interface WSLCSessionInformation<Guaranteed extends WSLCapabilityName = never> extends WSLGating.Guarantees<Guaranteed> {
+  /**
+   * What WSL knows the session by, for example `"wslc:9"`.
+   *
+   * Good until the session ends, and never used again before WSL's service restarts. Text, so that it cannot pass for
+   * the number of a session with distributions.
+   *
+   * Since WSL 2.9.0.
+   *
+   * @see WslPluginApi.h: struct WSLCSessionInformation, SessionId
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionCreated(session) {
+   *     console.log(`session ${session.sessionId}`);
+   *   },
+   * });
+   * ```
+   */
+  readonly sessionId: WSLCSessionID<Guaranteed>;
+  /**
+   * The session's name, for example `"wslc-cli-ada"`. No two sessions of the machine have the same.
+   *
+   * Names that start with `wslc-cli` are those of the command `wslc`; an elevated one uses `wslc-cli-admin`. Other names
+   * are chosen by the program that made the session.
+   *
+   * Since WSL 2.9.0.
+   *
+   * @see WslPluginApi.h: struct WSLCSessionInformation, DisplayName
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionCreated(session) {
+   *     console.log(`${session.displayName} is new`);
+   *   },
+   * });
+   * ```
+   */
+  readonly displayName: string;
+  /**
+   * The process id, on Windows, of the program that made the session. It may have ended.
+   *
+   * Since WSL 2.9.0.
+   *
+   * @see WslPluginApi.h: struct WSLCSessionInformation, ApplicationPid
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionCreated(session) {
+   *     console.log(`made by process ${session.applicationPid}`);
+   *   },
+   * });
+   * ```
+   */
+  readonly applicationPid: number;
+  /**
+   * The security identifier of the user who made the session, as SDDL text, for example
+   * `"S-1-5-21-1004336348-1177238915-682003330-512"`.
+   *
+   * Since WSL 2.9.0.
+   *
+   * @see WslPluginApi.h: struct WSLCSessionInformation, UserSid
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionCreated(session) {
+   *     console.log(`containers of ${session.userSid}`);
+   *   },
+   * });
+   * ```
+   */
+  readonly userSid: string;
+  /**
+   * The account behind `userSid`; null if Windows cannot resolve it, as after it has been deleted.
+   *
+   * Looked up when it is first read, as {@link WSLSessionInformation.user}.
+   *
+   * Since WSL 2.9.0.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionCreated(session) {
+   *     console.log(session.user?.name ?? "an unknown user");
+   *   },
+   * });
+   * ```
+   */
+  readonly user: WSLSessionUser | null;
+  /**
+   * Whether the running WSL has a capability. The compiler knows it from then on.
+   *
+   * @param capability - The capability, or its name.
+   * @throws TypeError if there is no such capability.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onDistributionStarted(session, distribution) {
+   *     if (distribution.supports("DistributionInitPid")) {
+   *       console.log(distribution.initPid);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  supports<const C extends WSLCapability>(capability: C): this is WSLCSessionInformation<WSLGating.GuaranteedBy<C>>;
+  /**
+   * The fields that the running WSL has, for `JSON.stringify`.
+   *
+   * A number that JSON cannot hold exactly becomes text.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onDistributionStarted(session, distribution) {
+   *     console.log(JSON.stringify({ session, distribution }));
+   *   },
+   * });
+   * ```
+   */
+  toJSON(): object;
+}
+
 /** The hooks of a plugin on a WSL that has the capabilities `Guaranteed`. A hook may return a promise; WSL waits for it. */
 interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
@@ -867,6 +1007,207 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * ```
    */
   readonly onDistributionUnregistered?: WSLGating.Hook<"DistributionUnregisteredHook", Guaranteed, (session: WSLSessionInformation<Guaranteed>, distribution: WSLOfflineDistributionInformation<(Guaranteed) & WSLGating.FieldCapability>) => void | Promise<void>>;
+  /**
+   * A container session has been created.
+   *
+   * When a program makes a container session, or a user runs the first `wslc` command. Creating and opening container
+   * sessions waits meanwhile for all users of the machine, so loading and hook together have 5 s, whatever `hookTime`
+   * says. From WSL 2.9.5 on the session has no VM yet; before, its VM runs, and this is the place to set it up. Once for
+   * each session. Opening a session that exists does not count.
+   *
+   * If it fails: The session ends, and the program that wanted it gets the hook's code and text. Plugins behind this one
+   * are not asked, and no `onSessionStopping` follows for any plugin. The user reads the error's message.
+   *
+   * Since WSL 2.9.0 (`WSLC`).
+   *
+   * @param session - The container session that it happens in.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCSessionManager.cpp: CreateSession
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionCreated(session) {
+   *     if (session.userSid === "S-1-5-18") {
+   *       throw new PluginError("No containers for services.", HRESULT.E_ACCESSDENIED);
+   *     }
+   *     console.log(`${session.displayName} of ${session.userSid}`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onSessionCreated?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>) => void | Promise<void>>;
+  /**
+   * A container session has ended.
+   *
+   * Some time after the session has ended: when WSL next looks through its sessions, or when the service stops. It runs
+   * behind the session's other hooks and with WSL not waiting for it; calls for the session fail. Once for each session
+   * that no plugin has refused.
+   *
+   * If it fails: The session is over all the same. The error is only logged.
+   *
+   * Since WSL 2.9.0 (`WSLC`).
+   *
+   * @param session - The container session that it happens in.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCSessionManager.cpp: NotifySessionStopping
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onSessionStopping(session) {
+   *     console.log(`${session.displayName} is over`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onSessionStopping?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>) => void | Promise<void>>;
+  /**
+   * A container has been started.
+   *
+   * After a container has been started, for the first time or again; it runs already, and a short command may have
+   * ended. Not for containers that come back with the session's VM. Once for each start of a container.
+   *
+   * If it fails: The container is stopped as by `docker stop`, which gives it time to end; it is not deleted. Plugins
+   * behind this one are not asked, and no `onContainerStopping` follows. The user reads the error's message.
+   *
+   * Since WSL 2.9.0 (`WSLC`).
+   *
+   * @param session - The container session that it happens in.
+   * @param container - What WSL knows about the container.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnContainerStarted; WSLCContainer.cpp: Start
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onContainerStarted(session, container) {
+   *     if (!container.Image.startsWith("registry.contoso.com/")) {
+   *       throw new PluginError(`${container.Image} is not from registry.contoso.com.`, HRESULT.E_ACCESSDENIED);
+   *     }
+   *     console.log(`${container.Name} runs ${container.Image}`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onContainerStarted?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>, container: ContainerInspection) => void | Promise<void>>;
+  /**
+   * A container has stopped.
+   *
+   * After a running container has stopped, by itself or by a command. Not when it is deleted by force, nor when it ends
+   * with its session or VM. Once for each stop.
+   *
+   * If it fails: The container has stopped all the same. The error is only logged.
+   *
+   * Since WSL 2.9.0 (`WSLC`).
+   *
+   * @param session - The container session that it happens in.
+   * @param containerId - The container's id, {@link ContainerInspection}'s `Id`: 64 hexadecimal digits.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnContainerStopping; WSLCContainer.cpp: Stop
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onContainerStopping(session, containerId) {
+   *     console.log(`container ${containerId.slice(0, 12)} has stopped`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onContainerStopping?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>, containerId: string) => void | Promise<void>>;
+  /**
+   * A session has got an image.
+   *
+   * After an image has been pulled or imported, also if the session had it already; from WSL 2.9.4 on also while images
+   * are loaded from a file, once for each. Not after a build, a tag or a commit. Once for each image.
+   *
+   * If it fails: The image stays. The error is only logged.
+   *
+   * Since WSL 2.9.0 (`WSLC`).
+   *
+   * @param session - The container session that it happens in.
+   * @param image - What WSL knows about the image.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnImageCreated; WSLCSession.cpp
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onImageCreated(session, image) {
+   *     console.log(`${image.RepoTags?.join(" ") ?? image.Id}: ${image.Size} bytes`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onImageCreated?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>, image: ImageInspection) => void | Promise<void>>;
+  /**
+   * An image has been deleted.
+   *
+   * After an image has been deleted by name or id. Not after one has only lost a tag, nor for those that `prune`
+   * deletes. Once for each image, its deleted parents included.
+   *
+   * If it fails: The image is gone all the same. The error is only logged.
+   *
+   * Since WSL 2.9.0 (`WSLC`).
+   *
+   * @param session - The container session that it happens in.
+   * @param imageId - The image's id, {@link ImageInspection}'s `Id`: `sha256:` and 64 hexadecimal digits.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnImageDeleted; WSLCSession.cpp
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLC",
+   *   onImageDeleted(session, imageId) {
+   *     console.log(`${imageId} is gone`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onImageDeleted?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>, imageId: string) => void | Promise<void>>;
+  /**
+   * The VM of a container session has started.
+   *
+   * When the session's VM has started, before the command that needed it goes on; other commands do not wait, so
+   * `onContainerStarted` may run before this has ended. The VM stops when nothing uses it for a while (30 s by default),
+   * and starts again when it is needed: what a plugin sets up in it, it sets up here. Once for each start of the VM; a
+   * session may have many, one after another.
+   *
+   * If it fails: The VM goes on. The error is only logged.
+   *
+   * Since WSL 2.9.5 (`WSLCVmHooks`).
+   *
+   * @param session - The container session that it happens in.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnVmStarted; WSLCSessionRuntime.cpp
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   onWslcVmStarted(session) {
+   *     console.log(`a VM for ${session.displayName}`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onWslcVmStarted?: WSLGating.Hook<"WSLCVmHooks", Guaranteed, (session: WSLCSessionInformation<Guaranteed>) => void | Promise<void>>;
+  /**
+   * The VM of a container session is about to stop, or has stopped.
+   *
+   * When the VM stops because nothing has used it, when its session ends, or after it has crashed. Only in the first
+   * case can it still be reached. Once for each `onWslcVmStarted`.
+   *
+   * If it fails: The VM stops all the same. The error is only logged.
+   *
+   * Since WSL 2.9.5 (`WSLCVmHooks`).
+   *
+   * @param session - The container session that it happens in.
+   * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnVmStopping; WSLCSessionRuntime.cpp
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   onWslcVmStopping(session) {
+   *     console.log(`the VM of ${session.displayName} stops`);
+   *   },
+   * });
+   * ```
+   */
+  readonly onWslcVmStopping?: WSLGating.Hook<"WSLCVmHooks", Guaranteed, (session: WSLCSessionInformation<Guaranteed>) => void | Promise<void>>;
 }
 
 /** The hooks that a plugin can have without a guarantee that they are called. */
@@ -875,6 +1216,22 @@ interface WSLOptionalHooks<Guaranteed extends WSLCapabilityName = never> {
   readonly onDistributionRegistered?: (session: WSLSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"DistributionRegisteredHook">>, distribution: WSLOfflineDistributionInformation<(Guaranteed | WSLGating.GuaranteedBy<"DistributionRegisteredHook">) & WSLGating.FieldCapability>) => void | Promise<void>;
   /** {@link WSLPluginHooks.onDistributionUnregistered}, where the running WSL has it: since 2.1.2 (`DistributionUnregisteredHook`). */
   readonly onDistributionUnregistered?: (session: WSLSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"DistributionUnregisteredHook">>, distribution: WSLOfflineDistributionInformation<(Guaranteed | WSLGating.GuaranteedBy<"DistributionUnregisteredHook">) & WSLGating.FieldCapability>) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onSessionCreated}, where the running WSL has it: since 2.9.0 (`WSLC`). */
+  readonly onSessionCreated?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLC">>) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onSessionStopping}, where the running WSL has it: since 2.9.0 (`WSLC`). */
+  readonly onSessionStopping?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLC">>) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onContainerStarted}, where the running WSL has it: since 2.9.0 (`WSLC`). */
+  readonly onContainerStarted?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLC">>, container: ContainerInspection) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onContainerStopping}, where the running WSL has it: since 2.9.0 (`WSLC`). */
+  readonly onContainerStopping?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLC">>, containerId: string) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onImageCreated}, where the running WSL has it: since 2.9.0 (`WSLC`). */
+  readonly onImageCreated?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLC">>, image: ImageInspection) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onImageDeleted}, where the running WSL has it: since 2.9.0 (`WSLC`). */
+  readonly onImageDeleted?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLC">>, imageId: string) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onWslcVmStarted}, where the running WSL has it: since 2.9.5 (`WSLCVmHooks`). */
+  readonly onWslcVmStarted?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLCVmHooks">>) => void | Promise<void>;
+  /** {@link WSLPluginHooks.onWslcVmStopping}, where the running WSL has it: since 2.9.5 (`WSLCVmHooks`). */
+  readonly onWslcVmStopping?: (session: WSLCSessionInformation<Guaranteed | WSLGating.GuaranteedBy<"WSLCVmHooks">>) => void | Promise<void>;
 }
 
 /** What bounds each call into a plugin. */
@@ -1017,6 +1374,23 @@ type SessionThatSupports<Name extends WSLCapabilityName, Since = WSLCapabilityVe
 type SessionID<Guaranteed extends WSLCapabilityName = never> = number & { readonly "~kind": "SessionID" } & WSLGating.Guarantees<Guaranteed>;
 
 /**
+ * What WSL knows a container session by: text such as `"wslc:9"`.
+ *
+ * @example
+ * ```ts
+ * const noisy = new Set<WSLCSessionID>();
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session) {
+ *     noisy.add(session.sessionId);
+ *     console.log(`${noisy.size}`);
+ *   },
+ * });
+ * ```
+ */
+type WSLCSessionID<Guaranteed extends WSLCapabilityName = never> = string & { readonly "~kind": "WSLCSessionID" } & WSLGating.Guarantees<Guaranteed>;
+
+/**
  * The GUID of a distribution: text in lower case without braces.
  *
  * @example
@@ -1081,7 +1455,8 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    * The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.
    *
    * Each session's instance of the script runs it once. The first one is made when WSL's service starts, before there is
-   * a session. If it throws, the plugin is not loaded for that session; the next start of a VM tries again.
+   * a session. If it throws, the plugin is not loaded for that session; the next start of a VM, or of a container, tries
+   * again.
    *
    * @example
    * ```ts
@@ -1460,6 +1835,438 @@ interface WSLSessionUser {
    * ```
    */
   readonly domain: string;
+}
+
+/**
+ * A container, as Docker inspects it.
+ *
+ * What the user can choose in it, which is nearly everything, keeps honest users honest. `Config.Env` often has
+ * secrets in it: it can be read, but the console, the log and JSON leave it out.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerInspection {
+  /** Its id: 64 hexadecimal digits. */
+  readonly Id: string;
+  /** Its name, without a slash in front. */
+  readonly Name: string;
+  /** When it was created: RFC 3339, in UTC. */
+  readonly Created: string;
+  /** The image as the user named it. There is no digest of it. */
+  readonly Image: string;
+  /** What it does now. */
+  readonly State: ContainerState;
+  /** Its network and limits. Privileges, devices and capabilities are not there. */
+  readonly HostConfig: ContainerHostConfig;
+  /** What it runs. */
+  readonly Config: ContainerConfig;
+  /** Ports of Windows that lead into it, by its own port: `80/tcp`. */
+  readonly Ports: Readonly<Record<string, readonly ContainerPort[]>>;
+  /** Folders of Windows and temporary file systems. Named volumes are not there. */
+  readonly Mounts: readonly ContainerMount[];
+  /** Its labels. */
+  readonly Labels: Readonly<Record<string, string>>;
+  /** The networks that it is in. */
+  readonly NetworkSettings: ContainerNetworkSettings;
+}
+
+/**
+ * What a container does.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.State);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerState {
+  /** Docker's word for it: `created`, `running`, `paused`, `restarting`, `removing`, `exited` or `dead`. */
+  readonly Status: string;
+  /** Whether it runs. */
+  readonly Running: boolean;
+  /** The exit code of its program; 0 while it runs. */
+  readonly ExitCode: number;
+  /** When it started: RFC 3339, in UTC. */
+  readonly StartedAt: string;
+  /** When it ended; the year 1 if it has not. */
+  readonly FinishedAt: string;
+  /** What its health check found; null without one. Since WSL 2.9.4. */
+  readonly Health?: ContainerHealth | null;
+}
+
+/**
+ * What a container's health check found.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.State.Health);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerHealth {
+  /** Docker's word for it: `starting`, `healthy` or `unhealthy`. */
+  readonly Status: string;
+  /** How many checks have failed since one succeeded. */
+  readonly FailingStreak: number;
+  /** The latest checks. */
+  readonly Log: readonly ContainerHealthCheckResult[];
+}
+
+/**
+ * One run of a health check.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.State.Health?.Log[0]);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerHealthCheckResult {
+  /** When it started: RFC 3339. */
+  readonly Start: string;
+  /** When it ended. */
+  readonly End: string;
+  /** The exit code of its program. */
+  readonly ExitCode: number;
+  /** What its program printed. */
+  readonly Output: string;
+}
+
+/**
+ * A container's network and limits.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.HostConfig);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerHostConfig {
+  /** How it is connected, such as `bridge`, `host` or `none`. */
+  readonly NetworkMode: string;
+  /** The most bytes of memory that it may use; 0 for any number. */
+  readonly Memory: number;
+  /** Its share of processors, in billionths of one; 0 for any. */
+  readonly NanoCpus: number;
+  /** Linux's limits for its processes. */
+  readonly Ulimits: readonly ContainerUlimit[];
+}
+
+/**
+ * One of Linux's limits for a container's processes.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.HostConfig.Ulimits[0]);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerUlimit {
+  /** Its name, such as `nofile`. */
+  readonly Name: string;
+  /** The limit that counts, which a process may raise to `Hard`; -1 for none. */
+  readonly Soft: number;
+  /** The highest `Soft`; -1 for any. */
+  readonly Hard: number;
+}
+
+/**
+ * What a container runs.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.Config);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerConfig {
+  /** Its environment, `NAME=value` each. Not enumerable: the console, the log and JSON leave it out. */
+  readonly Env: readonly string[] | null;
+  /** Its command, or the arguments of `Entrypoint`. */
+  readonly Cmd: readonly string[] | null;
+  /** Its program. */
+  readonly Entrypoint: readonly string[] | null;
+  /** The Linux user that it runs as; empty for the image's own. */
+  readonly User: string;
+  /** The folder that it runs in; empty for the image's own. */
+  readonly WorkingDir: string;
+  /** Seconds that it has to end when it is stopped; null for Docker's default. Since WSL 2.9.4. */
+  readonly StopTimeout?: number | null;
+  /** How its health is checked. Since WSL 2.9.4. */
+  readonly Healthcheck?: ContainerHealthcheck | null;
+  /** Its labels, those of `ContainerInspection`. Since WSL 2.9.5. */
+  readonly Labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How a container's health is checked.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.Config.Healthcheck);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerHealthcheck {
+  /** The kind of check, `CMD`, `CMD-SHELL` or `NONE`, and the command behind it. */
+  readonly Test: readonly string[] | null;
+  /** Nanoseconds between checks. */
+  readonly Interval: number | null;
+  /** Nanoseconds that a check may take. */
+  readonly Timeout: number | null;
+  /** Nanoseconds after the start in which failures do not count. */
+  readonly StartPeriod: number | null;
+  /** How many failures in a row make it unhealthy. */
+  readonly Retries: number | null;
+}
+
+/**
+ * A port of Windows that leads into a container.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.Ports["80/tcp"]?.[0]);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerPort {
+  /** The address on Windows that it listens at. */
+  readonly HostIp: string;
+  /** The port on Windows, as text. */
+  readonly HostPort: string;
+}
+
+/**
+ * What is mounted into a container.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.Mounts[0]);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerMount {
+  /** `bind` for a folder of Windows, `tmpfs` for a temporary file system. */
+  readonly Type: string;
+  /** The folder on Windows; empty for `tmpfs`. */
+  readonly Source: string;
+  /** The mount point in the container. */
+  readonly Destination: string;
+  /** Whether the container may write to it. */
+  readonly ReadWrite: boolean;
+}
+
+/**
+ * The networks that a container is in.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.NetworkSettings);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerNetworkSettings {
+  /** What it is in each of them, by the network's name. */
+  readonly Networks: Readonly<Record<string, ContainerNetwork>>;
+}
+
+/**
+ * A container in one of its networks.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.NetworkSettings.Networks.bridge);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerNetwork {
+  /** Its address. */
+  readonly IPAddress: string;
+  /** The gateway's address. */
+  readonly Gateway: string;
+  /** Its MAC address. */
+  readonly MacAddress: string;
+  /** The bits of its address that the network has in common. */
+  readonly IPPrefixLen: number;
+  /** Other names that it has there. */
+  readonly Aliases: readonly string[];
+  /** Containers that it knows by other names. Since WSL 2.9.5. */
+  readonly Links?: readonly string[];
+  /** Options of the network's driver. Since WSL 2.9.5. */
+  readonly DriverOpts?: Readonly<Record<string, string>>;
+  /** The addresses that were asked for; null if none were. Since WSL 2.9.5. */
+  readonly IPAMConfig?: ContainerIpamConfig | null;
+}
+
+/**
+ * The addresses that were asked for a container.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onContainerStarted(session, container) {
+ *     console.log(container.NetworkSettings.Networks.bridge?.IPAMConfig);
+ *   },
+ * });
+ * ```
+ */
+interface ContainerIpamConfig {
+  /** The IPv4 address. */
+  readonly IPv4Address: string;
+  /** Addresses for its own segment of the network. */
+  readonly LinkLocalIPs: readonly string[];
+}
+
+/**
+ * An image, as Docker inspects it.
+ *
+ * Labels, author and names are what the image's maker wrote. `Config.Env` may have secrets in it: it can be read, but
+ * the console, the log and JSON leave it out.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onImageCreated(session, image) {
+ *     console.log(image);
+ *   },
+ * });
+ * ```
+ */
+interface ImageInspection {
+  /** Its id: `sha256:` and 64 hexadecimal digits. */
+  readonly Id: string;
+  /** Its names, such as `debian:latest`. */
+  readonly RepoTags: readonly string[] | null;
+  /** Its names with the digest that the registry knows it by. */
+  readonly RepoDigests: readonly string[] | null;
+  /** The id of the image that it was made from; mostly empty. */
+  readonly Parent: string;
+  /** What its author noted. */
+  readonly Comment: string;
+  /** When it was built: RFC 3339. */
+  readonly Created: string;
+  /** Its author. */
+  readonly Author: string;
+  /** The processor that it is for, such as `amd64`. */
+  readonly Architecture: string;
+  /** The system that it is for: `linux`. */
+  readonly Os: string;
+  /** Its size in bytes. */
+  readonly Size: number;
+  /** What Docker notes about it, such as its last tag. */
+  readonly Metadata: Readonly<Record<string, string>> | null;
+  /** What containers made of it run. */
+  readonly Config: ImageConfig | null;
+  /** The layers of its file system. */
+  readonly RootFS: ImageRootFileSystem | null;
+}
+
+/**
+ * What containers of an image run unless their user says otherwise.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onImageCreated(session, image) {
+ *     console.log(image.Config);
+ *   },
+ * });
+ * ```
+ */
+interface ImageConfig {
+  /** The command, or the arguments of `Entrypoint`. */
+  readonly Cmd: readonly string[] | null;
+  /** The program. */
+  readonly Entrypoint: readonly string[] | null;
+  /** The environment, `NAME=value` each. Not enumerable: the console, the log and JSON leave it out. */
+  readonly Env: readonly string[] | null;
+  /** The ports that it serves: `80/tcp`. The values are empty objects. */
+  readonly ExposedPorts: Readonly<Record<string, object>> | null;
+  /** Its labels. */
+  readonly Labels: Readonly<Record<string, string>> | null;
+  /** The signal that stops it; empty for SIGTERM. */
+  readonly StopSignal: string;
+  /** The Linux user; empty for root. */
+  readonly User: string;
+  /** Its mount points for volumes. The values are empty objects. */
+  readonly Volumes: Readonly<Record<string, object>> | null;
+  /** The folder. */
+  readonly WorkingDir: string;
+}
+
+/**
+ * The layers of an image.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLC",
+ *   onImageCreated(session, image) {
+ *     console.log(image.RootFS);
+ *   },
+ * });
+ * ```
+ */
+interface ImageRootFileSystem {
+  /** `layers`. */
+  readonly Type: string;
+  /** The digest of each layer, from the bottom up. */
+  readonly Layers: readonly string[] | null;
 }
 
 /**
@@ -3820,8 +4627,8 @@ declare class AbortSignal {
 /**
  * Fails a hook with a message for the user and a code.
  *
- * WSL shows the message where it waits for the hook: `onVmStarted` and `onDistributionStarted`. Elsewhere it is in the
- * log only.
+ * WSL shows the message where the hook can refuse something: `onVmStarted`, `onDistributionStarted`,
+ * `onSessionCreated` and `onContainerStarted`. Elsewhere it is in the log only.
  *
  * @example
  * ```ts
@@ -4071,7 +4878,8 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
    */
   static readonly DistributionVersion: WSLVersionCapability<"DistributionVersion">;
   /**
-   * Container sessions: their hooks and calls. This host does not offer them to scripts yet.
+   * Container sessions and their hooks. Builds from 2.8.7 to 2.8.11 have calls of the same names and another shape: they
+   * do not count.
    *
    * Since WSL 2.9.0.
    *
@@ -4079,7 +4887,8 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
    */
   static readonly WSLC: WSLVersionCapability<"WSLC">;
   /**
-   * The hooks for the VM behind a container session. This host does not offer them to scripts yet.
+   * The hooks for the VM behind a container session, which starts when it is needed. Before, it runs as long as the
+   * session.
    *
    * Since WSL 2.9.5.
    *

@@ -68,6 +68,7 @@ export type FieldTypeName =
   | "uint64"
   | "guid"
   | "sessionId"
+  | "containerSessionId"
   | "text"
   | "optionalText"
   | "sid"
@@ -127,11 +128,14 @@ export interface EnumRow {
   readonly members: readonly EnumMemberRow[];
 }
 
-interface HookParameterRow {
+/** What hooks get beside structs. `bindings/model/types.ts` says what each is in TypeScript. */
+export type HookValueName = "narrowText" | "containerInspection" | "imageInspection";
+
+/** A pointer to a struct, or to text in UTF-8. */
+export type HookParameterRow = {
   readonly name: string;
-  readonly struct: string;
   readonly text: string;
-}
+} & ({ readonly struct: string } | { readonly value: HookValueName });
 
 export interface HookRow {
   /** The slot's name in WSLPluginHooksV1. */
@@ -149,6 +153,13 @@ export interface HookRow {
   readonly fatal: boolean;
   /** The host fills the slot also for a script without this hook: there it retries a script that could not be loaded. */
   readonly alwaysRegistered: boolean;
+  /**
+   * Whether the session is over once the hook has been called: with "always" the host answers at once, and the hook runs
+   * later, on a thread of the host's own.
+   */
+  readonly endsSession: "never" | "on failure" | "always";
+  /** Milliseconds that loading and hook may take together, whatever the limits say, or null. */
+  readonly longest: number | null;
   /** When WSL calls it, and what there is at that time. */
   readonly called: string;
   /** How often it comes. */
@@ -157,14 +168,6 @@ export interface HookRow {
   readonly failure: string;
   readonly source: string;
   readonly doc: Omit<Doc, "details" | "parameters">;
-}
-
-/** A slot of one of WSL's tables that scripts cannot reach. It is described so that the table has its size. */
-export interface ReservedRow {
-  readonly name: string;
-  readonly since: VersionText;
-  readonly capability: string;
-  readonly source: string;
 }
 
 interface AbiParameterRow {

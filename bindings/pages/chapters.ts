@@ -17,7 +17,7 @@ export const chapters = freeze([
     title: "Hooks",
     text: [
       "WSL calls a hook and waits for it, with the session locked meanwhile: other commands of the same user wait, too. " +
-        "After ten seconds it notes a slow operation, and waits on.",
+        "After ten seconds it notes a slow operation, and waits on. Hooks of container sessions lock what they say they lock.",
       "A hook may return a promise, or any object with a method `then`; it then lasts until that is settled. Nothing of a plugin runs between hooks.",
       "What a hook returns, or what its promise fulfils with, is ignored, with one exception: a boolean is a TypeError. It reads as a veto and is none; " +
         "a hook that refuses throws a `PluginError`.",
@@ -31,7 +31,7 @@ export const chapters = freeze([
     title: "Sessions",
     text: [
       "What a plugin can rely on, in five sentences:",
-      "1. Each session of WSL, which is a user who has started something in it, has an instance of the script of its own, made by the session's " +
+      "1. Each session of WSL, which is a user who has started something in it, and each container session has an instance of the script of its own, made by the session's " +
         "first hook: module state, timers and `WSLPluginDefinition.onLoad` belong to the instance, and nothing of one session reaches another's.",
       "2. Within a session hooks run one after another, in the order in which WSL calls them, except that a hook which WSL calls from within a " +
         "call of the plugin's runs within that call; hooks of different sessions run at the same time and never wait for each other.",
@@ -58,6 +58,30 @@ export const chapters = freeze([
     ],
     part: "information",
     rows: ["WSLSessionUser"],
+  },
+  {
+    title: "Containers and images",
+    text: [
+      "What WSL says of them, as the hooks of container sessions get it: read from its JSON, with Docker's own names, and frozen. A member that a newer WSL has added is absent on an older one.",
+    ],
+    rows: [
+      "ContainerInspection",
+      "ContainerState",
+      "ContainerHealth",
+      "ContainerHealthCheckResult",
+      "ContainerHostConfig",
+      "ContainerUlimit",
+      "ContainerConfig",
+      "ContainerHealthcheck",
+      "ContainerPort",
+      "ContainerMount",
+      "ContainerNetworkSettings",
+      "ContainerNetwork",
+      "ContainerIpamConfig",
+      "ImageInspection",
+      "ImageConfig",
+      "ImageRootFileSystem",
+    ],
   },
   {
     title: "Calls",
@@ -138,10 +162,10 @@ export const chapters = freeze([
   {
     title: "Identifiers",
     text: [
-      "Ids are a number and a text at run time. To the compiler each is a type of its own, so that no other number or text is " +
+      "Ids are numbers and texts at run time. To the compiler each is a type of its own, so that no other number or text is " +
         "taken for one.",
     ],
-    rows: ["SessionID", "DistributionID"],
+    rows: ["SessionID", "WSLCSessionID", "DistributionID"],
   },
   {
     title: "Errors",

@@ -50,7 +50,7 @@ export const errors = freeze([
     doc: {
       summary: "Fails a hook with a message for the user and a code.",
       details:
-        "WSL shows the message where it waits for the hook: `onVmStarted` and `onDistributionStarted`. " +
+        "WSL shows the message where the hook can refuse something: `onVmStarted`, `onDistributionStarted`, `onSessionCreated` and `onContainerStarted`. " +
         "Elsewhere it is in the log only.",
       example: {
         hook: "onDistributionStarted",

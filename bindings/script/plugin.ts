@@ -55,7 +55,7 @@ export const pluginTypes = freeze([
             "The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.",
           details:
             "Each session's instance of the script runs it once. The first one is made when WSL's service starts, before there is a " +
-            "session. If it throws, the plugin is not loaded for that session; the next start of a VM tries again.",
+            "session. If it throws, the plugin is not loaded for that session; the next start of a VM, or of a container, tries again.",
           example: {
             plugin:
               "export default definePlugin({\n  onLoad(context) {\n    console.log(`${context.name} on WSL ${context.version}`);\n  },\n});",

@@ -123,6 +123,20 @@ export const requirementTypes = freeze([
   },
   {
     kind: "alias",
+    name: "WSLCSessionID",
+    parameters: "<Guaranteed extends WSLCapabilityName = never>",
+    text: 'string & { readonly "~kind": "WSLCSessionID" } & WSLGating.Guarantees<Guaranteed>',
+    doc: {
+      summary: 'What WSL knows a container session by: text such as `"wslc:9"`.',
+      example: {
+        plugin:
+          'const noisy = new Set<WSLCSessionID>();\nexport default definePlugin({\n  requires: "WSLC",\n' +
+          "  onContainerStarted(session) {\n    noisy.add(session.sessionId);\n    console.log(`${noisy.size}`);\n  },\n});",
+      },
+    },
+  },
+  {
+    kind: "alias",
     name: "DistributionID",
     parameters: "",
     text: 'string & { readonly "~kind": "DistributionID" }',

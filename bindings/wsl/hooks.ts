@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
 
 import { freeze } from "../model/freeze.ts";
-import type { HookRow, ReservedRow } from "../model/schema.ts";
+import type { HookRow } from "../model/schema.ts";
+import { containerHooks } from "./container-hooks.ts";
 
 const session = { name: "session", struct: "WSLSessionInformation", text: "The session that it happens in." } as const;
 const running = { name: "distribution", struct: "WSLDistributionInformation", text: "The distribution." } as const;
@@ -26,6 +27,8 @@ export const hooks = freeze([
     messageConsumed: true,
     fatal: true,
     alwaysRegistered: true,
+    endsSession: "never",
+    longest: null,
     called:
       "After the VM has booted. WSL starts one for distributions of WSL2, but also to import, export or mount something.",
     repeats: "Once for each VM. A session has one VM at a time.",
@@ -50,6 +53,8 @@ export const hooks = freeze([
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
     called:
       "When the VM has been idle, after `wsl --shutdown`, when the service ends, and after a start that failed, even if another " +
       "plugin was the cause and this one never saw the start. If the VM has crashed, is stopped by force or goes with the service, calls into it can fail.",
@@ -71,6 +76,8 @@ export const hooks = freeze([
     messageConsumed: true,
     fatal: true,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
     called:
       "After the distribution's init has started and before the user's program does. Programs can be started in it; systemd may " +
       "not be ready. Distributions of WSL1 have no VM and do not come here.",
@@ -97,6 +104,8 @@ export const hooks = freeze([
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
     called: "Before a distribution is stopped for whatever reason. Distributions of WSL1 do not come here.",
     repeats:
       "It may come more than once for one stop: stopping can fail, because a file is in use for instance, and WSL tries again.",
@@ -118,6 +127,8 @@ export const hooks = freeze([
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
     called:
       "After an installation or an import, of WSL1 or of WSL2. The distribution does not run, and the session may have no VM.",
     repeats: "Once for each registration. A distribution that is registered again has another id.",
@@ -143,6 +154,8 @@ export const hooks = freeze([
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
     called:
       "After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM.",
     repeats: "Once for each distribution.",
@@ -158,23 +171,5 @@ export const hooks = freeze([
       },
     },
   },
+  ...containerHooks,
 ] as const satisfies readonly HookRow[]);
-
-const wslc = { since: "2.9.0", capability: "WSLC", source: "WslPluginApi.h: struct WSLPluginHooksV1" } as const;
-const wslcVm = {
-  since: "2.9.5",
-  capability: "WSLCVmHooks",
-  source: "WslPluginApi.h: struct WSLPluginHooksV1",
-} as const;
-
-/** The slots behind them, which no script can fill. */
-export const reservedHooks = freeze([
-  { name: "OnSessionCreated", ...wslc },
-  { name: "OnSessionStopping", ...wslc },
-  { name: "ContainerStarted", ...wslc },
-  { name: "ContainerStopping", ...wslc },
-  { name: "ImageCreated", ...wslc },
-  { name: "ImageDeleted", ...wslc },
-  { name: "WslcVmStarted", ...wslcVm },
-  { name: "WslcVmStopping", ...wslcVm },
-] as const satisfies readonly ReservedRow[]);

@@ -2,6 +2,7 @@
 
 import { freeze } from "../model/freeze.ts";
 import type { Doc, EnumRow, StructRow, TypeRow } from "../model/schema.ts";
+import { containerSession } from "./container-session.ts";
 
 /** Notes on trust, for what a policy may be tempted to rely on. */
 const chosenByUser =
@@ -324,6 +325,7 @@ export const structs = freeze([
     ],
     derived: [],
   },
+  containerSession,
 ] as const satisfies readonly StructRow[]);
 
 /** What every object that hooks get has beside its fields, and every object of flags beside its bits. */

@@ -45,13 +45,15 @@ export const capabilities = freeze([
   {
     name: "WSLC",
     since: "2.9.0",
-    summary: "Container sessions: their hooks and calls. This host does not offer them to scripts yet.",
+    summary:
+      "Container sessions and their hooks. Builds from 2.8.7 to 2.8.11 have calls of the same names and another shape: they do not count.",
     source: "WslPluginApi.h: struct WSLPluginAPIV1, WSLCMountFolder",
   },
   {
     name: "WSLCVmHooks",
     since: "2.9.5",
-    summary: "The hooks for the VM behind a container session. This host does not offer them to scripts yet.",
+    summary:
+      "The hooks for the VM behind a container session, which starts when it is needed. Before, it runs as long as the session.",
     source: "WslPluginApi.h: struct WSLPluginHooksV1, WslcVmStarted",
   },
 ] as const satisfies readonly CapabilityRow[]);

@@ -74,6 +74,14 @@ void Append(ArgumentList& list, const wsl::WslOfflineDistributionInformation* va
     }
 }
 
+void Append(ArgumentList& list, const wsl::WSLCSessionInformation* value, wsl::WSLVersion)
+{
+    list.ContainerSession(value->SessionId);
+    list.WideString(value->DisplayName);
+    list.Uint32(value->ApplicationPid);
+    list.Sid(value->UserSid);
+}
+
 HRESULT OnVMStarted(const wsl::WSLSessionInformation* session, const wsl::WSLVmCreationSettings* settings) noexcept
 {
     if (session == nullptr || settings == nullptr)
@@ -86,7 +94,7 @@ HRESULT OnVMStarted(const wsl::WSLSessionInformation* session, const wsl::WSLVmC
         Append(list, settings, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnVMStarted, about, std::ref(write));
 }
 
@@ -101,7 +109,7 @@ HRESULT OnVMStopping(const wsl::WSLSessionInformation* session) noexcept
         Append(list, session, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnVMStopping, about, std::ref(write));
 }
 
@@ -117,7 +125,7 @@ HRESULT OnDistributionStarted(const wsl::WSLSessionInformation* session, const w
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnDistributionStarted, about, std::ref(write));
 }
 
@@ -133,7 +141,7 @@ HRESULT OnDistributionStopping(const wsl::WSLSessionInformation* session, const 
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnDistributionStopping, about, std::ref(write));
 }
 
@@ -149,7 +157,7 @@ HRESULT OnDistributionRegistered(const wsl::WSLSessionInformation* session, cons
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnDistributionRegistered, about, std::ref(write));
 }
 
@@ -165,8 +173,128 @@ HRESULT OnDistributionUnregistered(const wsl::WSLSessionInformation* session, co
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnDistributionUnregistered, about, std::ref(write));
+}
+
+HRESULT OnSessionCreated(const wsl::WSLCSessionInformation* session) noexcept
+{
+    if (session == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::OnSessionCreated, about, std::ref(write));
+}
+
+HRESULT OnSessionStopping(const wsl::WSLCSessionInformation* session) noexcept
+{
+    if (session == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    return RunLastHook(HookId::OnSessionStopping, *session, [](ArgumentList& list, const auto& copy) {
+        Append(list, &copy, ApiVersion());
+    });
+}
+
+HRESULT ContainerStarted(const wsl::WSLCSessionInformation* session, LPCSTR container) noexcept
+{
+    if (session == nullptr || container == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+        list.NarrowString(container);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::ContainerStarted, about, std::ref(write));
+}
+
+HRESULT ContainerStopping(const wsl::WSLCSessionInformation* session, LPCSTR containerId) noexcept
+{
+    if (session == nullptr || containerId == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+        list.NarrowString(containerId);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::ContainerStopping, about, std::ref(write));
+}
+
+HRESULT ImageCreated(const wsl::WSLCSessionInformation* session, LPCSTR image) noexcept
+{
+    if (session == nullptr || image == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+        list.NarrowString(image);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::ImageCreated, about, std::ref(write));
+}
+
+HRESULT ImageDeleted(const wsl::WSLCSessionInformation* session, LPCSTR imageId) noexcept
+{
+    if (session == nullptr || imageId == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+        list.NarrowString(imageId);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::ImageDeleted, about, std::ref(write));
+}
+
+HRESULT WslcVmStarted(const wsl::WSLCSessionInformation* session) noexcept
+{
+    if (session == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::WslcVmStarted, about, std::ref(write));
+}
+
+HRESULT WslcVmStopping(const wsl::WSLCSessionInformation* session) noexcept
+{
+    if (session == nullptr)
+    {
+        return E_INVALIDARG;
+    }
+    const wsl::WSLVersion version = ApiVersion();
+    const auto write = [&](ArgumentList& list) {
+        Append(list, session, version);
+    };
+    // By reference, because a copy of the lambda might need memory, and nothing may throw here.
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    return RunHook(HookId::WslcVmStopping, about, std::ref(write));
 }
 
 constexpr bool Wanted(HookId hook, wsl::WSLVersion version, uint32_t hooks) noexcept
@@ -200,5 +328,37 @@ void FillHookTable(wsl::WSLPluginHooksV1& table, wsl::WSLVersion version, uint32
     if (Wanted(HookId::OnDistributionUnregistered, version, hooks))
     {
         table.OnDistributionUnregistered = OnDistributionUnregistered;
+    }
+    if (Wanted(HookId::OnSessionCreated, version, hooks))
+    {
+        table.OnSessionCreated = OnSessionCreated;
+    }
+    if (Wanted(HookId::OnSessionStopping, version, hooks))
+    {
+        table.OnSessionStopping = OnSessionStopping;
+    }
+    if (Wanted(HookId::ContainerStarted, version, hooks))
+    {
+        table.ContainerStarted = ContainerStarted;
+    }
+    if (Wanted(HookId::ContainerStopping, version, hooks))
+    {
+        table.ContainerStopping = ContainerStopping;
+    }
+    if (Wanted(HookId::ImageCreated, version, hooks))
+    {
+        table.ImageCreated = ImageCreated;
+    }
+    if (Wanted(HookId::ImageDeleted, version, hooks))
+    {
+        table.ImageDeleted = ImageDeleted;
+    }
+    if (Wanted(HookId::WslcVmStarted, version, hooks))
+    {
+        table.WslcVmStarted = WslcVmStarted;
+    }
+    if (Wanted(HookId::WslcVmStopping, version, hooks))
+    {
+        table.WslcVmStopping = WslcVmStopping;
     }
 }

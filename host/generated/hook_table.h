@@ -14,6 +14,22 @@ enum class HookId : uint32_t
     OnDistributionStopping,
     OnDistributionRegistered,
     OnDistributionUnregistered,
+    OnSessionCreated,
+    OnSessionStopping,
+    ContainerStarted,
+    ContainerStopping,
+    ImageCreated,
+    ImageDeleted,
+    WslcVmStarted,
+    WslcVmStopping,
+};
+
+// Whether a session is over once a hook has been called for it.
+enum class EndsSession : uint32_t
+{
+    Never,
+    OnFailure,
+    Always,
 };
 
 struct HookInfo
@@ -23,15 +39,25 @@ struct HookInfo
     wsl::WSLVersion since;
     bool messageConsumed; // WSL shows the message of PluginError() after this hook
     bool fatal;           // a failure stops what was about to start
+    EndsSession endsSession;
+    uint32_t longest; // milliseconds that loading and hook may take together, or 0
 };
 
 inline constexpr HookInfo kHooks[] = {
-    {"OnVMStarted", "onVmStarted", {2, 0, 0}, true, true},
-    {"OnVMStopping", "onVmStopping", {2, 0, 0}, false, false},
-    {"OnDistributionStarted", "onDistributionStarted", {2, 0, 0}, true, true},
-    {"OnDistributionStopping", "onDistributionStopping", {2, 0, 0}, false, false},
-    {"OnDistributionRegistered", "onDistributionRegistered", {2, 1, 2}, false, false},
-    {"OnDistributionUnregistered", "onDistributionUnregistered", {2, 1, 2}, false, false},
+    {"OnVMStarted", "onVmStarted", {2, 0, 0}, true, true, EndsSession::Never, 0},
+    {"OnVMStopping", "onVmStopping", {2, 0, 0}, false, false, EndsSession::Never, 0},
+    {"OnDistributionStarted", "onDistributionStarted", {2, 0, 0}, true, true, EndsSession::Never, 0},
+    {"OnDistributionStopping", "onDistributionStopping", {2, 0, 0}, false, false, EndsSession::Never, 0},
+    {"OnDistributionRegistered", "onDistributionRegistered", {2, 1, 2}, false, false, EndsSession::Never, 0},
+    {"OnDistributionUnregistered", "onDistributionUnregistered", {2, 1, 2}, false, false, EndsSession::Never, 0},
+    {"OnSessionCreated", "onSessionCreated", {2, 9, 0}, true, true, EndsSession::OnFailure, 5000},
+    {"OnSessionStopping", "onSessionStopping", {2, 9, 0}, false, false, EndsSession::Always, 0},
+    {"ContainerStarted", "onContainerStarted", {2, 9, 0}, true, true, EndsSession::Never, 0},
+    {"ContainerStopping", "onContainerStopping", {2, 9, 0}, false, false, EndsSession::Never, 0},
+    {"ImageCreated", "onImageCreated", {2, 9, 0}, false, false, EndsSession::Never, 0},
+    {"ImageDeleted", "onImageDeleted", {2, 9, 0}, false, false, EndsSession::Never, 0},
+    {"WslcVmStarted", "onWslcVmStarted", {2, 9, 5}, false, false, EndsSession::Never, 0},
+    {"WslcVmStopping", "onWslcVmStopping", {2, 9, 5}, false, false, EndsSession::Never, 0},
 };
 
 constexpr const HookInfo& InfoOf(HookId hook) noexcept
@@ -45,7 +71,7 @@ constexpr uint32_t MaskOf(HookId hook) noexcept
 }
 
 // What the host fills also for a script without these hooks.
-inline constexpr uint32_t kAlwaysRegistered = MaskOf(HookId::OnVMStarted);
+inline constexpr uint32_t kAlwaysRegistered = MaskOf(HookId::OnVMStarted) | MaskOf(HookId::OnSessionCreated) | MaskOf(HookId::OnSessionStopping) | MaskOf(HookId::ContainerStarted);
 
 // Fills the slots of the hooks in the mask that a WSL of this version has. Writes nothing else: behind the
 // version's last slot there is no memory.

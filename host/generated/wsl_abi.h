@@ -139,6 +139,23 @@ static_assert(offsetof(WslOfflineDistributionInformation, PackageFamilyName) == 
 static_assert(offsetof(WslOfflineDistributionInformation, Flavor) == 32);
 static_assert(offsetof(WslOfflineDistributionInformation, Version) == 40);
 
+// WslPluginApi.h: struct WSLCSessionInformation. A container session of one Windows user, who may have several: the owner of containers and of their VM.
+struct WSLCSessionInformation
+{
+    WSLCSessionId SessionId;
+    LPCWSTR DisplayName;
+    uint32_t ApplicationPid;
+    HANDLE UserToken;
+    PSID UserSid;
+};
+
+static_assert(sizeof(WSLCSessionInformation) == 40);
+static_assert(offsetof(WSLCSessionInformation, SessionId) == 0);
+static_assert(offsetof(WSLCSessionInformation, DisplayName) == 8);
+static_assert(offsetof(WSLCSessionInformation, ApplicationPid) == 16);
+static_assert(offsetof(WSLCSessionInformation, UserToken) == 24);
+static_assert(offsetof(WSLCSessionInformation, UserSid) == 32);
+
 using WSLPluginAPI_MountFolder = HRESULT (*)(WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name);
 using WSLPluginAPI_ExecuteBinary = HRESULT (*)(WSLSessionId session, LPCSTR path, LPCSTR* arguments, SOCKET* socket);
 using WSLPluginAPI_PluginError = HRESULT (*)(LPCWSTR userMessage);
@@ -156,6 +173,14 @@ using WSLPluginAPI_OnVMStopping = HRESULT (*)(const WSLSessionInformation* sessi
 using WSLPluginAPI_OnDistributionStarted = HRESULT (*)(const WSLSessionInformation* session, const WSLDistributionInformation* distribution);
 using WSLPluginAPI_OnDistributionStopping = HRESULT (*)(const WSLSessionInformation* session, const WSLDistributionInformation* distribution);
 using WSLPluginAPI_OnDistributionRegistered = HRESULT (*)(const WSLSessionInformation* session, const WslOfflineDistributionInformation* distribution);
+using WSLPluginAPI_OnSessionCreated = HRESULT (*)(const WSLCSessionInformation* session);
+using WSLPluginAPI_OnSessionStopping = HRESULT (*)(const WSLCSessionInformation* session);
+using WSLPluginAPI_ContainerStarted = HRESULT (*)(const WSLCSessionInformation* session, LPCSTR container);
+using WSLPluginAPI_ContainerStopping = HRESULT (*)(const WSLCSessionInformation* session, LPCSTR containerId);
+using WSLPluginAPI_ImageCreated = HRESULT (*)(const WSLCSessionInformation* session, LPCSTR image);
+using WSLPluginAPI_ImageDeleted = HRESULT (*)(const WSLCSessionInformation* session, LPCSTR imageId);
+using WSLPluginAPI_OnWslcVmStarted = HRESULT (*)(const WSLCSessionInformation* session);
+using WSLPluginAPI_OnWslcVmStopping = HRESULT (*)(const WSLCSessionInformation* session);
 
 // WslPluginApi.h: struct WSLPluginAPIV1. What WSL offers to plugins.
 struct WSLPluginAPIV1
@@ -197,14 +222,14 @@ struct WSLPluginHooksV1
     WSLPluginAPI_OnDistributionStopping OnDistributionStopping;
     WSLPluginAPI_OnDistributionRegistered OnDistributionRegistered; // since 2.1.2: DistributionRegisteredHook
     WSLPluginAPI_OnDistributionRegistered OnDistributionUnregistered; // since 2.1.2: DistributionUnregisteredHook
-    void* OnSessionCreated; // since 2.9.0: reserved
-    void* OnSessionStopping; // since 2.9.0: reserved
-    void* ContainerStarted; // since 2.9.0: reserved
-    void* ContainerStopping; // since 2.9.0: reserved
-    void* ImageCreated; // since 2.9.0: reserved
-    void* ImageDeleted; // since 2.9.0: reserved
-    void* WslcVmStarted; // since 2.9.5: reserved
-    void* WslcVmStopping; // since 2.9.5: reserved
+    WSLPluginAPI_OnSessionCreated OnSessionCreated; // since 2.9.0: WSLC
+    WSLPluginAPI_OnSessionStopping OnSessionStopping; // since 2.9.0: WSLC
+    WSLPluginAPI_ContainerStarted ContainerStarted; // since 2.9.0: WSLC
+    WSLPluginAPI_ContainerStopping ContainerStopping; // since 2.9.0: WSLC
+    WSLPluginAPI_ImageCreated ImageCreated; // since 2.9.0: WSLC
+    WSLPluginAPI_ImageDeleted ImageDeleted; // since 2.9.0: WSLC
+    WSLPluginAPI_OnWslcVmStarted WslcVmStarted; // since 2.9.5: WSLCVmHooks
+    WSLPluginAPI_OnWslcVmStopping WslcVmStopping; // since 2.9.5: WSLCVmHooks
 };
 
 static_assert(sizeof(WSLPluginHooksV1) == 112);
@@ -284,6 +309,16 @@ inline constexpr Member kWslOfflineDistributionInformationMembers[] = {
 };
 
 static_assert(SizeAt(kWslOfflineDistributionInformationMembers, {UINT32_MAX, 0, 0}) == sizeof(WslOfflineDistributionInformation));
+
+inline constexpr Member kWSLCSessionInformationMembers[] = {
+    {"SessionId", 0, 4, {2, 9, 0}, 4},
+    {"DisplayName", 8, 8, {2, 9, 0}, 8},
+    {"ApplicationPid", 16, 4, {2, 9, 0}, 4},
+    {"UserToken", 24, 8, {2, 9, 0}, 8},
+    {"UserSid", 32, 8, {2, 9, 0}, 8},
+};
+
+static_assert(SizeAt(kWSLCSessionInformationMembers, {UINT32_MAX, 0, 0}) == sizeof(WSLCSessionInformation));
 
 inline constexpr Member kWSLPluginAPIV1Members[] = {
     {"Version", 0, 12, {2, 0, 0}, 4},

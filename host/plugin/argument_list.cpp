@@ -1,4 +1,6 @@
 #include "plugin/argument_list.h"
+#include "plugin/session_id.h"
+#include "text/utf.h"
 #include "win32/account.h"
 #include "win32/text.h"
 
@@ -25,6 +27,16 @@ void ArgumentList::Guid(const GUID& guid)
 void ArgumentList::Sid(void* sid)
 {
     Text(win32::SidToText(sid));
+}
+
+void ArgumentList::ContainerSession(uint32_t number)
+{
+    m_values.push_back(m_runtime.String(text::Utf8ToUtf16(SessionId{number, SessionKind::Containers}.Text())));
+}
+
+void ArgumentList::NarrowString(LPCSTR text)
+{
+    Text(text::Utf8ToUtf16(text));
 }
 
 void ArgumentList::Absent()

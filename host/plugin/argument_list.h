@@ -16,7 +16,9 @@ public:
     void WideString(LPCWSTR text); // null for a null or empty string
     void Guid(const GUID& guid);   // lower case text without braces
     void Sid(void* sid);           // SDDL text, or null
-    void Absent();                 // undefined: the running WSL has no such member
+    void ContainerSession(uint32_t number);
+    void NarrowString(LPCSTR text); // UTF-8; null for an empty string
+    void Absent();                  // undefined: the running WSL has no such member
 
     std::vector<engine::RawValue> Raw() const;
 

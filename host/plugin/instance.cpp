@@ -8,6 +8,17 @@
 
 namespace {
 
+// That of a hook which begins now.
+HookClock ClockOf(HookId hook) noexcept
+{
+    HookClock clock{.began = engine::Clock::now()};
+    if (InfoOf(hook).longest != 0)
+    {
+        clock.longest = std::chrono::milliseconds(InfoOf(hook).longest);
+    }
+    return clock;
+}
+
 std::string Elapsed(engine::Clock::time_point start)
 {
     return MillisecondsText(engine::Clock::now() - start);
@@ -31,7 +42,7 @@ void Instance::BelongTo(SessionId session, std::optional<std::u16string> state)
 std::optional<Failure> Instance::Load()
 {
     const auto lock = TakeLock();
-    m_began = engine::Clock::now();
+    m_clock = {.began = engine::Clock::now()};
     LoadScript(true);
     return m_loadFailure;
 }
@@ -51,9 +62,9 @@ try
     {
         return;
     }
-    m_script->Begin(engine::Clock::now());
+    m_script->Begin({.began = engine::Clock::now()});
     m_script->Disconnect(m_script->HookTime());
-    if (Defines(hook.hook))
+    if (Defines(hook.hook) && !m_plugin.sources.IsDisabled())
     {
         if (const auto failure = Invoke(hook.hook, hook.writeArguments))
         {
@@ -75,7 +86,7 @@ void Instance::FreeEngine() noexcept
     {
         return;
     }
-    m_script->Begin(engine::Clock::now());
+    m_script->Begin({.began = engine::Clock::now()});
     m_script->Disconnect(std::chrono::milliseconds(numbers::kTimeToLeave));
     try
     {
@@ -102,7 +113,7 @@ try
     if (isOutermost)
     {
         // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
-        m_began = engine::Clock::now();
+        m_clock = ClockOf(hook);
         if (InfoOf(hook).fatal ? !m_plugin.sources.ReadPolicies() : m_plugin.sources.IsDisabled())
         {
             return std::nullopt;
@@ -120,10 +131,6 @@ try
         return std::nullopt;
     }
     auto failure = Invoke(hook, writeArguments);
-    if (failure)
-    {
-        audit::ReportHookFailure(m_plugin.files, hook, m_session ? m_session->Text() : "", *failure, m_script->Spent());
-    }
     if (isOutermost && m_script->Spent())
     {
         // It may be long until the next hook; the memory is not needed meanwhile.
@@ -145,7 +152,11 @@ std::optional<Failure> Instance::Invoke(HookId hook, const ArgumentWriter& write
 {
     const auto start = engine::Clock::now();
     auto failure = m_script->Invoke(hook, writeArguments);
-    if (!failure)
+    if (failure)
+    {
+        audit::ReportHookFailure(m_plugin.files, hook, m_session ? m_session->Text() : "", *failure, m_script->Spent());
+    }
+    else
     {
         m_log.Write(LogLevel::Info, "hook", "done", {{"hook", InfoOf(hook).name}, {"milliseconds", Elapsed(start)}});
     }
@@ -163,7 +174,7 @@ void Instance::Refresh(HookId hook)
     const bool looks = InfoOf(hook).fatal || m_plugin.sources.HotReload();
     if (m_script != nullptr)
     {
-        m_script->Begin(m_began);
+        m_script->Begin(m_clock);
         if (looks)
         {
             ReloadIfChanged();
@@ -241,7 +252,7 @@ std::unique_ptr<Script> Instance::LoadFrom(const SnapshotPointer& files)
             sources.SetCurrent(std::move(settings));
         }
     } keep{m_plugin.sources, m_plugin.sources.Current()};
-    return Script::Load(m_plugin, files, m_log, keep.settings, m_began);
+    return Script::Load(m_plugin, files, m_log, keep.settings, m_clock);
 }
 
 std::optional<Failure> Instance::ReplaceScript(const SnapshotPointer& files)

@@ -76,7 +76,7 @@ private:
     win32::HookLock m_lock; // of what follows
     std::atomic<std::chrono::milliseconds> m_hookTime;
     std::optional<SessionId> m_session;
-    engine::Clock::time_point m_began; // the hook around all others that run
+    HookClock m_clock; // of the hook around all others that run
     std::unique_ptr<Script> m_script;
     std::optional<Failure> m_loadFailure;
     SnapshotPointer m_tried; // the newest files that were tried

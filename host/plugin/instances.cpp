@@ -128,9 +128,11 @@ Instances::EntryPointer Instances::Add(SessionId session, const std::u16string& 
     entry->users = 1;
     entry->instance = m_first != nullptr ? std::move(m_first) : std::make_unique<Instance>(m_plugin);
     entry->instance->BelongTo(session, m_states.Take(session));
+    // A user has one session with distributions at a time, and any number of container sessions.
     for (const auto& [other, older] : m_entries)
     {
-        older->replaced = older->replaced || older->user == user;
+        const bool isOver = session.kind == SessionKind::Distributions && other.kind == session.kind;
+        older->replaced = older->replaced || (isOver && older->user == user);
     }
     m_entries.emplace(session, entry);
     return entry;

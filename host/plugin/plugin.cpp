@@ -40,7 +40,15 @@ HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
 HRESULT Plugin::Run(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments)
 {
     const auto failure = TryRun(hook, session, writeArguments);
-    return failure ? Report(hook, session.id, *failure) : S_OK;
+    if (!failure)
+    {
+        return S_OK;
+    }
+    if (InfoOf(hook).endsSession == EndsSession::OnFailure)
+    {
+        m_instances.End(session.id, {});
+    }
+    return Report(hook, session.id, *failure);
 }
 
 std::optional<Failure> Plugin::TryRun(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments)

@@ -172,10 +172,10 @@ void Script::OrThrow(std::string_view what, Action&& action)
     }
 }
 
-std::unique_ptr<Script> Script::Load(
-    PluginContext& plugin, SnapshotPointer files, SessionLog& log, Settings& settings, engine::Clock::time_point began)
+std::unique_ptr<Script>
+Script::Load(PluginContext& plugin, SnapshotPointer files, SessionLog& log, Settings& settings, HookClock clock)
 {
-    std::unique_ptr<Script> script(new Script(plugin, log, began));
+    std::unique_ptr<Script> script(new Script(plugin, log, clock));
     script->m_source = files;
     script->OrThrow("starting", [&] {
         script->StartRuntime();
@@ -208,8 +208,8 @@ std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeAr
     });
 }
 
-Script::Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began) :
-    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, Limits{}.memory), m_began(began)
+Script::Script(PluginContext& plugin, SessionLog& log, HookClock clock) :
+    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, Limits{}.memory), m_clock(clock)
 {}
 
 Script::~Script()
@@ -291,8 +291,9 @@ void Script::SetLimits(const Limits& limits) noexcept
 engine::TimeLimits Script::TimeLeft() const noexcept
 {
     using namespace std::chrono;
-    const auto taken = floor<milliseconds>(engine::Clock::now() - m_began);
-    return {m_limits.scriptTime, std::max(m_limits.hookTime - taken, milliseconds(0))};
+    const auto taken = floor<milliseconds>(engine::Clock::now() - m_clock.began);
+    const auto longest = std::min(m_limits.hookTime, m_clock.longest);
+    return {m_limits.scriptTime, std::max(longest - taken, milliseconds(0))};
 }
 
 // That of the promise, or else one that nothing has handled.

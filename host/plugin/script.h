@@ -18,20 +18,22 @@
 #include <string>
 #include <string_view>
 
+// The time of a hook: when it began, and how long it may take whatever the limits say.
+struct HookClock
+{
+    engine::Clock::time_point began{};
+    std::chrono::milliseconds longest = std::chrono::hours(24);
+};
+
 class Script final : private engine::RuntimeHost
 {
 public:
     ~Script();
 
     // Reads the settings (opening the log as they say), then the script; evaluates it and checks what it requires.
-    // `began`: since when the time of the hook counts that needs it. Throws FailureError. `settings` receives what was
-    // read even so.
-    static std::unique_ptr<Script> Load(
-        PluginContext& plugin,
-        SnapshotPointer files,
-        SessionLog& log,
-        Settings& settings,
-        engine::Clock::time_point began);
+    // `clock`: that of the hook that needs it. Throws FailureError. `settings` receives what was read even so.
+    static std::unique_ptr<Script>
+    Load(PluginContext& plugin, SnapshotPointer files, SessionLog& log, Settings& settings, HookClock clock);
 
     // The only session that its calls reach; none until then.
     void BelongTo(SessionId session) noexcept
@@ -39,10 +41,10 @@ public:
         m_session = session;
     }
 
-    // A hook that began at that moment needs the script. All that is called until the next one has its time together.
-    void Begin(engine::Clock::time_point moment) noexcept
+    // A hook needs the script. All that is called until the next one has its time together.
+    void Begin(HookClock clock) noexcept
     {
-        m_began = moment;
+        m_clock = clock;
     }
 
     // From now on no call reaches WSL, and what is called may take no longer than that.
@@ -118,7 +120,7 @@ public:
 private:
     class StreamsEnd;
 
-    Script(PluginContext& plugin, SessionLog& log, engine::Clock::time_point began);
+    Script(PluginContext& plugin, SessionLog& log, HookClock clock);
 
     void StartRuntime();
     Settings ReadSettings(const FilesSnapshot& files);
@@ -148,6 +150,7 @@ private:
     Failure Describe(std::string_view what, const engine::ScriptError& error);
     Failure Describe(std::string_view what, const engine::Trap& trap) const;
     std::optional<Failure> DescribeLimit(std::string_view what) const;
+    std::string TimeLimit() const;
     Failure Read(const engine::Value& thrown);
 
     engine::Value OnNativeCall(int32_t id, engine::Arguments& arguments) override;
@@ -160,7 +163,7 @@ private:
     Dispatch m_dispatch;
     StreamTable m_streams;
     std::optional<SessionId> m_session;
-    engine::Clock::time_point m_began;
+    HookClock m_clock;
     SnapshotPointer m_source;
     Limits m_limits;
     uint32_t m_hooks = 0;

@@ -35,14 +35,7 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
     const std::string name(what);
     if (m_runtime.TimedOut())
     {
-        const bool total = m_runtime.Time().TotalEndsFirst();
-        const auto limit = total ? m_limits.hookTime : m_limits.scriptTime;
-        return Failure{
-            hresults::kErrorTimeout,
-            name + " took longer than its " + (total ? "hookTime" : "scriptTime") + " of " +
-                std::to_string(limit.count()) + " ms",
-            {},
-            {}};
+        return Failure{hresults::kErrorTimeout, name + " took longer than " + TimeLimit(), {}, {}};
     }
     if (m_runtime.MemoryExhausted())
     {
@@ -53,6 +46,18 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
             {}};
     }
     return std::nullopt;
+}
+
+// The limit that time has run out for, in words.
+std::string Script::TimeLimit() const
+{
+    const auto text = [](std::chrono::milliseconds limit) { return std::to_string(limit.count()) + " ms"; };
+    if (!m_runtime.Time().TotalEndsFirst())
+    {
+        return "its scriptTime of " + text(m_limits.scriptTime);
+    }
+    return m_clock.longest < m_limits.hookTime ? "the " + text(m_clock.longest) + " that WSL's lock allows"
+                                               : "its hookTime of " + text(m_limits.hookTime);
 }
 
 Failure Script::Read(const engine::Value& thrown)

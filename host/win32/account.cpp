@@ -70,6 +70,12 @@ std::u16string SidToText(PSID sid)
     return AsUtf16(text);
 }
 
+std::vector<std::byte> CopyOfSid(PSID sid)
+{
+    const auto* bytes = static_cast<const std::byte*>(sid);
+    return sid == nullptr ? std::vector<std::byte>() : std::vector(bytes, bytes + GetLengthSid(sid));
+}
+
 std::u16string AccountOf(const std::u16string& sidText)
 {
     return NameOf(sidText, LookupAccountSidW);

@@ -81,6 +81,34 @@ const wsl::WslOfflineDistributionInformation* HookArguments::OfflineDistribution
     return Place("WslOfflineDistributionInformation", distribution, wsl::kWslOfflineDistributionInformationMembers);
 }
 
+const wsl::WSLCSessionInformation* HookArguments::ContainerSession()
+{
+    if (!m_request.Find("session"))
+    {
+        return nullptr;
+    }
+    const wsl::WSLCSessionInformation session = {
+        .SessionId = static_cast<DWORD>(m_request.Number("session")),
+        .DisplayName = String("displayName"),
+        .ApplicationPid = static_cast<DWORD>(m_request.Number("applicationPid", 0)),
+        .UserToken = Token(),
+        .UserSid = Sid(),
+    };
+    return Place("WSLCSessionInformation", session, wsl::kWSLCSessionInformationMembers);
+}
+
+LPCSTR HookArguments::NarrowText()
+{
+    const auto text = m_request.Find("text");
+    if (!text)
+    {
+        return nullptr;
+    }
+    const GuardedBlock& block = m_blocks.emplace_back("the text for a hook", text->size() + 1);
+    std::memcpy(block.Data(), text->c_str(), text->size() + 1);
+    return block.As<const char>();
+}
+
 const wchar_t* HookArguments::String(const char* key)
 {
     const auto text = m_request.FindWide(key);

@@ -22,6 +22,8 @@ public:
     const wsl::WSLVmCreationSettings* Settings();
     const wsl::WSLDistributionInformation* Distribution();
     const wsl::WslOfflineDistributionInformation* OfflineDistribution();
+    const wsl::WSLCSessionInformation* ContainerSession();
+    LPCSTR NarrowText(); // text=, or NULL
 
 private:
     const wchar_t* String(const char* key);

@@ -7,7 +7,10 @@
 #include "stopwatch.h"
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <set>
 #include <stdexcept>
+#include <string_view>
 
 namespace standin {
 
@@ -22,7 +25,49 @@ struct Measured
     std::vector<uint64_t> nanoseconds;
 };
 
-BoundHook Bind(const wsl::WSLPluginHooksV1& hooks, const std::string& name, HookArguments& arguments)
+using Hooks = wsl::WSLPluginHooksV1;
+
+// The hooks of container sessions. Slots are read where the version has them, as the plugin's own table says.
+BoundHook BindContainerHook(const Hooks& hooks, const std::string& name, HookArguments& arguments)
+{
+    using SessionHook = HRESULT (*Hooks::*)(const wsl::WSLCSessionInformation*);
+    static const std::map<std::string_view, SessionHook> s_aboutSessions = {
+        {"OnSessionCreated", &Hooks::OnSessionCreated},
+        {"OnSessionStopping", &Hooks::OnSessionStopping},
+        {"WslcVmStarted", &Hooks::WslcVmStarted},
+        {"WslcVmStopping", &Hooks::WslcVmStopping}};
+    using TextHook = HRESULT (*Hooks::*)(const wsl::WSLCSessionInformation*, LPCSTR);
+    static const std::map<std::string_view, TextHook> s_withText = {
+        {"ContainerStarted", &Hooks::ContainerStarted},
+        {"ContainerStopping", &Hooks::ContainerStopping},
+        {"ImageCreated", &Hooks::ImageCreated},
+        {"ImageDeleted", &Hooks::ImageDeleted}};
+    const auto* session = arguments.ContainerSession();
+    if (const auto found = s_aboutSessions.find(name); found != s_aboutSessions.end())
+    {
+        return [=, hook = hooks.*found->second] { return hook(session); };
+    }
+    if (const auto found = s_withText.find(name); found != s_withText.end())
+    {
+        return [=, hook = hooks.*found->second, text = arguments.NarrowText()] { return hook(session, text); };
+    }
+    throw std::invalid_argument("no such hook: " + name);
+}
+
+// What WSL holds while the hook runs: a session's instance lock, or the lock of all container sessions. The hooks of
+// what happens within a container session come without one.
+SessionLock EnterFor(const std::string& hook, uint32_t session)
+{
+    if (hook == "OnSessionCreated" || hook == "OnSessionStopping")
+    {
+        return EnterContainerSessions();
+    }
+    static const std::set<std::string_view> s_within = {
+        "ContainerStarted", "ContainerStopping", "ImageCreated", "ImageDeleted", "WslcVmStarted", "WslcVmStopping"};
+    return s_within.contains(hook) ? SessionLock() : EnterSession(session);
+}
+
+BoundHook Bind(const Hooks& hooks, const std::string& name, HookArguments& arguments)
 {
     const auto* session = arguments.Session();
     if (name == "OnVMStarted")
@@ -44,7 +89,14 @@ BoundHook Bind(const wsl::WSLPluginHooksV1& hooks, const std::string& name, Hook
                                                              : hooks.OnDistributionUnregistered;
         return [=, distribution = arguments.OfflineDistribution()] { return hook(session, distribution); };
     }
-    throw std::invalid_argument("no such hook: " + name);
+    return BindContainerHook(hooks, name, arguments);
+}
+
+bool ConsumesMessage(std::string_view hook)
+{
+    static const std::set<std::string_view> s_names = {
+        "OnVMStarted", "OnDistributionStarted", "OnSessionCreated", "ContainerStarted"};
+    return s_names.contains(hook);
 }
 
 void Time(const BoundHook& hook, uint64_t times, Measured& measured)
@@ -94,7 +146,7 @@ Message ServeHook(const Message& request)
     {
         throw std::invalid_argument(plugin->Name() + " has no hook " + name);
     }
-    const SessionLock lock = EnterSession(static_cast<uint32_t>(request.Number("session", 0)));
+    const SessionLock lock = EnterFor(name, static_cast<uint32_t>(request.Number("session", 0)));
     const PluginContext context(plugin->Name());
     std::optional<Impersonation> impersonation;
     if (request.Number("impersonate", 0) != 0)
@@ -110,8 +162,7 @@ Message ServeHook(const Message& request)
 
     Message reply(request.Id(), "ok");
     reply.AddResult(measured.last);
-    const bool consumes = name == "OnVMStarted" || name == "OnDistributionStarted";
-    const auto message = consumes ? TakePluginError() : std::nullopt;
+    const auto message = ConsumesMessage(name) ? TakePluginError() : std::nullopt;
     if (message)
     {
         reply.Add("message", message->c_str());

@@ -19,6 +19,12 @@ SessionLock EnterSession(uint32_t session)
     return SessionLock(InstanceLock(session));
 }
 
+SessionLock EnterContainerSessions()
+{
+    static auto& s_lock = *new std::recursive_timed_mutex;
+    return SessionLock(s_lock);
+}
+
 SessionLock TryEnterSession(uint32_t session)
 {
     return SessionLock(InstanceLock(session), std::chrono::milliseconds(s_deadlockMilliseconds));

@@ -14,6 +14,10 @@ using SessionLock = std::unique_lock<std::recursive_timed_mutex>;
 // For the service itself: waits as long as it takes.
 SessionLock EnterSession(uint32_t session);
 
+// The service-wide lock of container sessions, which is held while a session is created and while sessions are looked
+// through; recursive, too.
+SessionLock EnterContainerSessions();
+
 // For API calls: not owned when the time is up.
 SessionLock TryEnterSession(uint32_t session);
 void SetDeadlockTime(std::chrono::milliseconds time);

@@ -11,15 +11,17 @@ export function hookId(name: HookName): number {
   return hooks.findIndex((hook) => hook.name === name);
 }
 
-/** The fields of the hook's structs, as the DLL hands them to the runtime. */
+/** The fields of the hook's structs and its other values, as the DLL hands them to the runtime. */
 export function hookArguments(call: HookCall, version: Version): Argument[] {
   const hook: Hook | undefined = hooks[hookId(call.hook)];
-  const passed = call as unknown as Readonly<Record<string, Information[StructName]>>;
-  return (hook?.parameters ?? []).flatMap(({ name, struct }) =>
-    structs[struct].fields.map((field: StructField) =>
-      exists(field, version) ? textOrNull(fieldValue(field, passed[name] as Information[StructName])) : undefined,
-    ),
-  );
+  const passed = call as unknown as Readonly<Record<string, Information[StructName] | string>>;
+  return (hook?.parameters ?? []).flatMap((parameter) => {
+    const value = passed[parameter.name];
+    if ("value" in parameter) return [textOrNull(value as string)];
+    return structs[parameter.struct].fields.map((field: StructField) =>
+      exists(field, version) ? textOrNull(fieldValue(field, value as Information[StructName])) : undefined,
+    );
+  });
 }
 
 function exists({ capability }: StructField, version: Version): boolean {

@@ -4,19 +4,20 @@ import { compareVersions } from "../../bindings/wsl/versions.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { timeToLeave } from "../runtime/generated/numbers.ts";
+import type { AnySessionId } from "../wsl/information.ts";
 import type { HookCall, HookName } from "../wsl/plugin-host.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { hookArguments, hookId } from "./hook-arguments.ts";
 import { SessionLog } from "./log.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import type { FilesSnapshot } from "./plugin-files.ts";
-import { Script } from "./script.ts";
+import { type HookClock, Script } from "./script.ts";
 
 export class Instance {
   readonly #plugin: PluginContext;
   readonly #log: SessionLog;
-  #session: number | null = null;
-  #began = 0;
+  #session: AnySessionId | null = null;
+  #time: HookClock = { began: 0, longest: Number.POSITIVE_INFINITY };
   #depth = 0;
   #script: Script | null = null;
   #loadFailure: Failure | null = null;
@@ -30,7 +31,7 @@ export class Instance {
   }
 
   /** Once, before its first hook. `state`: what an earlier instance of the session has left behind. */
-  belongTo(session: number, state: string | undefined): void {
+  belongTo(session: AnySessionId, state: string | undefined): void {
     this.#session = session;
     this.#state = state;
     this.#log.session = String(session);
@@ -40,7 +41,7 @@ export class Instance {
   /** Loads the script before there is a session. Returns why it could not be loaded. */
   load(): Failure | null {
     return this.#within(() => {
-      this.#began = this.#plugin.clock.now();
+      this.#time = this.#beginning();
       this.#loadScript(true);
       return this.#loadFailure;
     });
@@ -53,10 +54,10 @@ export class Instance {
   /** Runs a hook, perhaps from within a call that the script makes. Returns how it failed, if it did so in WSL's eyes. */
   run(call: HookCall): Failure | null {
     return this.#within(() => {
-      const { fatal } = infoOf(call.hook);
+      const { fatal, longest } = infoOf(call.hook);
       if (this.#depth === 1) {
         // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
-        this.#began = this.#plugin.clock.now();
+        this.#time = this.#beginning(longest);
         this.#refresh(fatal);
       }
       if (this.#loadFailure !== null) {
@@ -70,7 +71,7 @@ export class Instance {
   runLast(call: HookCall): void {
     this.#within(() => {
       if (this.#script === null) return;
-      this.#script.begin(this.#plugin.clock.now());
+      this.#script.begin(this.#beginning());
       this.#script.disconnect(this.#script.hookTime);
       const failed = this.defines(call.hook) ? this.#invoke(call) : null;
       if (failed !== null) this.#log.writeFailure("hook", call.hook, failed);
@@ -82,7 +83,7 @@ export class Instance {
   freeEngine(): void {
     this.#within(() => {
       if (this.#script === null) return;
-      this.#script.begin(this.#plugin.clock.now());
+      this.#script.begin(this.#beginning());
       this.#script.disconnect(timeToLeave);
       this.#state = this.#handOver(this.#script);
       this.#script = null;
@@ -93,6 +94,11 @@ export class Instance {
   /** What freeEngine has kept. */
   takeState(): string | undefined {
     return this.#state;
+  }
+
+  /** The time of what begins now. */
+  #beginning(longest: number | null = null): HookClock {
+    return { began: this.#plugin.clock.now(), longest: longest ?? Number.POSITIVE_INFINITY };
   }
 
   #within<T>(run: () => T): T {
@@ -122,7 +128,7 @@ export class Instance {
   #refresh(fatal: boolean): void {
     const { sources } = this.#plugin;
     const looks = fatal || sources.settings.hotReload;
-    this.#script?.begin(this.#began);
+    this.#script?.begin(this.#time);
     if (this.#script !== null && looks) this.#reloadIfChanged(this.#script);
     const mayLoad = fatal || (this.#loadFailure === null && sources.proven !== null);
     if (this.#script === null && mayLoad) this.#loadScript(looks);
@@ -174,7 +180,7 @@ export class Instance {
         isFirst: sources.proven === null,
         log: this.#log,
         session: this.#session,
-        began: this.#began,
+        time: this.#time,
         onSettings: (settings) => {
           sources.settings = settings;
         },

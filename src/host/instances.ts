@@ -1,10 +1,11 @@
 import { maximumInstances, maximumInstancesOfUser } from "../runtime/generated/numbers.ts";
+import type { AnySessionId } from "../wsl/information.ts";
 import type { HookCall } from "../wsl/plugin-host.ts";
 import { Instance } from "./instance.ts";
 import type { PluginContext } from "./plugin-context.ts";
 
 interface Entry {
-  readonly session: number;
+  readonly session: AnySessionId;
   readonly user: string;
   readonly instance: Instance;
   /** Hooks that run in it. */
@@ -19,9 +20,9 @@ interface Entry {
 /** A plugin's instances by session: host/plugin/instances.cpp, in Node. */
 export class Instances {
   readonly #plugin: PluginContext;
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Map<AnySessionId, Entry>();
   /** What instances that were freed have left behind. */
-  readonly #states = new Map<number, string>();
+  readonly #states = new Map<AnySessionId, string>();
   #first: Instance | null = null;
   #uses = 0;
 
@@ -47,7 +48,7 @@ export class Instances {
   }
 
   /** The session is over, and so is its instance as soon as no hook is in it any more; with a last hook. */
-  end(session: number, last: HookCall | null): void {
+  end(session: AnySessionId, last: HookCall | null): void {
     this.#states.delete(session);
     const entry = this.#entries.get(session);
     if (entry === undefined) return;
@@ -57,7 +58,7 @@ export class Instances {
     this.#release(entry);
   }
 
-  #entryOf(session: number, user: string): Entry | null {
+  #entryOf(session: AnySessionId, user: string): Entry | null {
     for (;;) {
       const found = this.#entries.get(session);
       if (found !== undefined) {
@@ -75,12 +76,14 @@ export class Instances {
     }
   }
 
-  #add(session: number, user: string): Entry {
+  #add(session: AnySessionId, user: string): Entry {
     const instance = this.#first ?? new Instance(this.#plugin);
     this.#first = null;
     instance.belongTo(session, this.#states.get(session));
     this.#states.delete(session);
-    for (const older of this.#all((entry) => entry.user === user)) older.replaced = true;
+    // A user has one session with distributions at a time, and any number of container sessions.
+    const isOver = (entry: Entry) => entry.user === user && [session, entry.session].every(Number.isInteger);
+    for (const older of this.#all(isOver)) older.replaced = true;
     const entry = { session, user, instance, users: 0, lastUse: 0, replaced: false, ended: false, last: null };
     this.#entries.set(session, entry);
     return entry;

@@ -8,6 +8,7 @@ import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumMessage } from "../runtime/generated/numbers.ts";
 import { hresultToText } from "../wsl/hresult-text.ts";
+import type { AnySessionId } from "../wsl/information.ts";
 import type { HookCall, LoadOutcome } from "../wsl/plugin-host.ts";
 import { type Failure, failure } from "./failure.ts";
 import { Instance, infoOf } from "./instance.ts";
@@ -49,14 +50,21 @@ export class Plugin {
 
   /** A hook, perhaps from within a call that the plugin makes. Returns its HRESULT. */
   run(call: HookCall): number {
+    const { endsSession } = infoOf(call.hook);
+    if (endsSession === "always") {
+      this.endSession(call.session.id, call);
+      return 0;
+    }
     const outcome = this.#instances.use(call.session, (instance) => ({ failed: instance.run(call) }));
     const noRoom = () => failure(hresults.ERROR_BUSY, `${this.#context.files.scriptFile} is busy in too many sessions`);
     const failed = outcome === null ? noRoom() : outcome.failed;
-    return failed === null ? 0 : this.#report(call, failed);
+    if (failed === null) return 0;
+    if (endsSession === "on failure") this.#instances.end(call.session.id, null);
+    return this.#report(call, failed);
   }
 
   /** The session is over; with the hook that the script then gets. */
-  endSession(session: number, last: HookCall | null): void {
+  endSession(session: AnySessionId, last: HookCall | null): void {
     this.#instances.end(session, last);
   }
 

@@ -7,6 +7,7 @@ import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
 import type { LoadResult } from "../runtime/generated/dispatch.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { defaultLimits, type Limits, lower, type Settings } from "../runtime/generated/settings.ts";
+import type { AnySessionId } from "../wsl/information.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { Dispatch } from "./generated/dispatch.ts";
 import type { SessionLog } from "./log.ts";
@@ -23,6 +24,12 @@ export interface ScriptContext {
   natives(script: Script): Record<string, NativeFunction>;
 }
 
+/** The time of a hook: when it began, and how many milliseconds it may take whatever the limits say. */
+export interface HookClock {
+  readonly began: number;
+  readonly longest: number;
+}
+
 /** What the script of one instance is loaded for. */
 export interface ScriptStart {
   /** It is only asked what it declares: the settings that it requires may be missing. */
@@ -32,9 +39,9 @@ export interface ScriptStart {
   readonly files: FilesSnapshot;
   readonly log: SessionLog;
   /** The only session that its calls reach; null until there is one. */
-  readonly session: number | null;
-  /** Since when the time of the hook counts that needs it. */
-  readonly began: number;
+  readonly session: AnySessionId | null;
+  /** That of the hook that needs it. */
+  readonly time: HookClock;
   /** Learns what could be read of the settings, even when the script then fails. */
   onSettings(settings: Settings): void;
 }
@@ -46,8 +53,8 @@ export class Script {
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
   #declared: LoadResult | null = null;
-  #session: number | null;
-  #began: number;
+  #session: AnySessionId | null;
+  #time: HookClock;
   #depth = 0;
   #source = new ScriptSource(Buffer.alloc(0));
 
@@ -63,22 +70,22 @@ export class Script {
     return script;
   }
 
-  private constructor(context: ScriptContext, { log, session, began }: ScriptStart) {
+  private constructor(context: ScriptContext, { log, session, time }: ScriptStart) {
     this.log = log;
     this.#context = context;
     this.#session = session;
-    this.#began = began;
+    this.#time = time;
     this.#runtime = new Runtime(context.clock, defaultLimits.memory, (text) => log.write("error", "engine", text));
   }
 
   /** The only session that its calls reach from now on. */
-  belongTo(session: number): void {
+  belongTo(session: AnySessionId): void {
     this.#session = session;
   }
 
-  /** A hook that began at that moment needs the script. All that is called until the next one has its time together. */
-  begin(moment: number): void {
-    this.#began = moment;
+  /** A hook needs the script. All that is called until the next one has its time together. */
+  begin(time: HookClock): void {
+    this.#time = time;
   }
 
   /** From now on no call reaches WSL, and what is called may take no longer than that. */
@@ -88,7 +95,7 @@ export class Script {
   }
 
   /** Whether calls for a session reach WSL. */
-  reaches(session: number): boolean {
+  reaches(session: AnySessionId): boolean {
     return this.#session === session;
   }
 
@@ -270,8 +277,9 @@ export class Script {
 
   /** Of the time that one hook has in all, what was called for it before has taken its part. */
   #limitsLeft(): Limits {
-    const taken = Math.floor(this.#context.clock.now() - this.#began);
-    return { ...this.#limits, hookTime: Math.max(0, this.#limits.hookTime - taken) };
+    const { began, longest } = this.#time;
+    const taken = Math.floor(this.#context.clock.now() - began);
+    return { ...this.#limits, hookTime: Math.max(0, Math.min(this.#limits.hookTime, longest) - taken) };
   }
 
   /** Runs what a promise waits for: reactions to other promises, processes, timers. */
@@ -339,15 +347,20 @@ export class Script {
   }
 
   #describeLimit(what: string): Failure | null {
-    const { scriptTime, hookTime, memory } = this.#limits;
+    const { memory } = this.#limits;
     if (this.#runtime.timedOut) {
-      const total = this.#runtime.deadline.totalEndsFirst;
-      const limit = total ? `hookTime of ${hookTime} ms` : `scriptTime of ${scriptTime} ms`;
-      return failure(hresults.ERROR_TIMEOUT, `${what} took longer than its ${limit}`);
+      return failure(hresults.ERROR_TIMEOUT, `${what} took longer than ${this.#timeLimit()}`);
     }
     if (this.#runtime.memoryExhausted) {
       return failure(hresults.E_OUTOFMEMORY, `${what} needs more memory than its limit of ${memory} bytes`);
     }
     return null;
+  }
+  /** The limit that time has run out for, in words. */
+  #timeLimit(): string {
+    const { scriptTime, hookTime } = this.#limits;
+    const { longest } = this.#time;
+    if (!this.#runtime.deadline.totalEndsFirst) return `its scriptTime of ${scriptTime} ms`;
+    return longest < hookTime ? `the ${longest} ms that WSL's lock allows` : `its hookTime of ${hookTime} ms`;
   }
 }

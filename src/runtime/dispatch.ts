@@ -3,7 +3,7 @@
 import { apply, freeze, isObject, makeTypeError } from "./base/primordials.ts";
 import { describeValue } from "./base/text.ts";
 import type { Dispatch, HostInfo, LoadResult } from "./generated/dispatch.ts";
-import { type Hook, type HookMethod, hooks } from "./generated/hooks.ts";
+import { type Hook, type HookMethod, type HookParameter, hooks } from "./generated/hooks.ts";
 import type { Natives } from "./generated/natives.ts";
 import { defaultLimits, LogLevel } from "./generated/settings.ts";
 import { structs } from "./generated/structs.ts";
@@ -16,7 +16,8 @@ import type { OpenProcesses } from "./process/open-processes.ts";
 import type { EventLoop } from "./waiting/event-loop.ts";
 import type { Timers } from "./waiting/timers.ts";
 import { PluginError, RequiresUpdateError } from "./wsl/errors.ts";
-import { createInformation, type InformationClass } from "./wsl/information.ts";
+import { createInformation, type InformationClasses } from "./wsl/information.ts";
+import { hookValue } from "./wsl/inspection.ts";
 import type { WSLVersion } from "./wsl/versions.ts";
 
 /** The parts of the runtime that the functions bring together. */
@@ -96,7 +97,7 @@ function leftTimers(count: number): string {
   return `${what} still set when the hook ended, and will not fire; a hook that waits for a timer returns a promise`;
 }
 
-function call(target: PluginFunction | undefined, args: readonly object[]): unknown {
+function call(target: PluginFunction | undefined, args: readonly unknown[]): unknown {
   return target === undefined ? undefined : apply(target.method, target.owner, args);
 }
 
@@ -126,14 +127,10 @@ function awaited(value: unknown): unknown {
 /** How the values that C++ passes become the parameters of a hook. */
 interface HookCaller {
   readonly method: HookMethod;
-  readonly parameters: readonly HookParameter[];
+  readonly parameters: readonly ParameterMaker[];
 }
 
-interface HookParameter {
-  readonly Class: InformationClass;
-  /** The index of the struct's first field among the values. */
-  readonly first: number;
-}
+type ParameterMaker = (values: readonly unknown[]) => unknown;
 
 /** For each hook, by its id. */
 function hookCallers(version: WSLVersion, natives: Natives): HookCaller[] {
@@ -141,25 +138,29 @@ function hookCallers(version: WSLVersion, natives: Natives): HookCaller[] {
   const callers: HookCaller[] = [];
   for (let id = 0; id < hooks.length; id++) {
     const hook: Hook = hooks[id] as Hook;
-    const parameters: HookParameter[] = [];
+    const parameters: ParameterMaker[] = [];
     let first = 0;
     for (let at = 0; at < hook.parameters.length; at++) {
-      const { struct } = hook.parameters[at] as Hook["parameters"][number];
-      parameters[at] = { Class: classes[struct], first };
-      first += structs[struct].fields.length;
+      const parameter = hook.parameters[at] as HookParameter;
+      parameters[at] = parameterMaker(parameter, first, classes);
+      first += "struct" in parameter ? structs[parameter.struct].fields.length : 1;
     }
     callers[id] = { method: hook.method as HookMethod, parameters };
   }
   return callers;
 }
 
-function makeArguments(parameters: readonly HookParameter[], values: readonly unknown[]): object[] {
-  const objects: object[] = [];
-  for (let at = 0; at < parameters.length; at++) {
-    const parameter = parameters[at] as HookParameter;
-    objects[at] = new parameter.Class(values, parameter.first);
-  }
-  return objects;
+/** `first`: the index of the struct's first field among the values, or of the value. */
+function parameterMaker(parameter: HookParameter, first: number, classes: InformationClasses): ParameterMaker {
+  if ("value" in parameter) return (values) => hookValue(parameter.value, values[first]);
+  const Class = classes[parameter.struct];
+  return (values) => new Class(values, first);
+}
+
+function makeArguments(parameters: readonly ParameterMaker[], values: readonly unknown[]): unknown[] {
+  const made: unknown[] = [];
+  for (let at = 0; at < parameters.length; at++) made[at] = (parameters[at] as ParameterMaker)(values);
+  return made;
 }
 
 function checkPlugin(value: unknown, file: string): PluginDefinition {

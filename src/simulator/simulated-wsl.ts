@@ -5,6 +5,7 @@ import type { WindowsFolders } from "../machine/folders.ts";
 import { type Mount, SimulatedMachine } from "../machine/machine.ts";
 import type { Processes } from "../machine/process.ts";
 import type { ProcessRecord } from "../machine/process-table.ts";
+import type { ContainerSessions } from "../wsl/container-sessions.ts";
 import type { CallEvent } from "../wsl/events.ts";
 import type { VmSettings } from "../wsl/information.ts";
 import type { LogLine } from "../wsl/log-line.ts";
@@ -166,6 +167,11 @@ export class SimulatedWsl implements AsyncDisposable {
   /** The VM's idle time-out passes: it stops if no distribution runs in it. */
   idle(options?: RequestOptions): Promise<Outcome> {
     return this.#wsl.idle(options);
+  }
+
+  /** Container sessions and what is done in them, from WSL 2.9.0 on. */
+  get containers(): ContainerSessions {
+    return this.#wsl.containers;
   }
 
   /** Stops everything, as at the end of WSL's service. */

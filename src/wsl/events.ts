@@ -1,5 +1,5 @@
 import { hresultToText } from "./hresult-text.ts";
-import type { VmSettings } from "./information.ts";
+import type { AnySessionId, ContainerSessionId, VmSettings } from "./information.ts";
 import type { HookName } from "./plugin-host.ts";
 import { readableArguments } from "./script-names.ts";
 
@@ -17,7 +17,7 @@ export type WslEvent =
   /** Another plugin has the same path. */
   | { readonly kind: "plugin-skipped"; readonly plugin: string; readonly path: string }
   | { readonly kind: "vm-starting"; readonly session: number; readonly settings: VmSettings }
-  | { readonly kind: "vm-started" | "vm-stopping" | "vm-stopped"; readonly session: number }
+  | { readonly kind: "vm-started" | "vm-stopping" | "vm-stopped"; readonly session: AnySessionId }
   | ({
       readonly kind:
         | "distribution-starting"
@@ -27,20 +27,31 @@ export type WslEvent =
         | "distribution-registered"
         | "distribution-unregistered";
     } & DistributionPlace)
-  | { readonly kind: "hook-entered"; readonly plugin: string; readonly hook: HookName; readonly session: number }
+  | { readonly kind: "session-creating"; readonly session: ContainerSessionId; readonly name: string }
+  | { readonly kind: "session-created" | "session-ended"; readonly session: ContainerSessionId }
+  | ({
+      readonly kind:
+        | "container-starting"
+        | "container-started"
+        | "container-stopped"
+        | "container-deleted"
+        | "image-created"
+        | "image-deleted";
+    } & ContainerPlace)
+  | { readonly kind: "hook-entered"; readonly plugin: string; readonly hook: HookName; readonly session: AnySessionId }
   | {
       readonly kind: "hook-returned";
       readonly plugin: string;
       readonly hook: HookName;
-      readonly session: number;
+      readonly session: AnySessionId;
       readonly hresult: number;
       /** What PluginError left for the user. */
       readonly message: string | null;
       /** What WSL makes of it: goes on, stops what was about to start, or logs the failure and goes on. */
       readonly effect: "goes on" | "stops" | "logs";
     }
-  /** What `wsl.exe` prints. */
-  | { readonly kind: "user-sees"; readonly session: number; readonly hresult: number; readonly text: string };
+  /** What `wsl.exe` prints, or a program that uses containers gets. */
+  | { readonly kind: "user-sees"; readonly session: AnySessionId; readonly hresult: number; readonly text: string };
 
 export interface DistributionPlace {
   readonly session: number;
@@ -48,6 +59,13 @@ export interface DistributionPlace {
   readonly name: string;
   /** The version of WSL that the distribution runs under. */
   readonly wsl: 1 | 2;
+}
+
+/** A container or an image. */
+interface ContainerPlace {
+  readonly session: ContainerSessionId;
+  readonly id: string;
+  readonly name: string;
 }
 
 /** What plugins do through WSL's API, and what comes of it in Linux. */
@@ -139,7 +157,10 @@ export function formatEvent(event: WslEvent | PluginEvent): string {
   }
 }
 
-type StateEvent = Extract<WslEvent, { kind: `vm-${string}` | `distribution-${string}` }>;
+type StateEvent = Extract<
+  WslEvent,
+  { kind: `vm-${string}` | `distribution-${string}` | `session-${string}` | `container-${string}` | `image-${string}` }
+>;
 
 const states: Record<StateEvent["kind"], string> = {
   "vm-starting": "the VM starts",
@@ -152,10 +173,19 @@ const states: Record<StateEvent["kind"], string> = {
   "distribution-stopped": "has stopped",
   "distribution-registered": "is registered",
   "distribution-unregistered": "is unregistered",
+  "session-creating": "is to be created",
+  "session-created": "is created",
+  "session-ended": "has ended",
+  "container-starting": "starts",
+  "container-started": "runs",
+  "container-stopped": "has stopped",
+  "container-deleted": "is deleted",
+  "image-created": "is there",
+  "image-deleted": "is deleted",
 };
 
 function formatState(event: StateEvent): string {
-  const what = "name" in event ? `${event.name} (WSL ${event.wsl}) ` : "";
+  const what = "wsl" in event ? `${event.name} (WSL ${event.wsl}) ` : "name" in event ? `${event.name} ` : "";
   return `session ${event.session}: ${what}${states[event.kind]}`;
 }
 

@@ -7,6 +7,7 @@ type Field<Name extends StructName> = (typeof structs)[Name]["fields"][number];
 /** How a field is written here. Null stands for NULL. */
 interface FieldValues {
   sessionId: number;
+  containerSessionId: ContainerSessionId;
   guid: string;
   sid: string;
   text: string;
@@ -32,6 +33,20 @@ export interface SessionInformation {
   readonly hasToken: boolean;
 }
 
+/** A container session's number, as scripts and logs have it: "wslc:1" for the first of the service. */
+export type ContainerSessionId = `wslc:${number}`;
+
+/** A session of either kind: a number for one with distributions. */
+export type AnySessionId = number | ContainerSessionId;
+
+/** What WSLCSessionInformation carries. */
+export interface ContainerSessionInformation extends FieldsWithoutId {
+  readonly id: ContainerSessionId;
+  readonly hasToken: boolean;
+}
+
+type FieldsWithoutId = Omit<FieldsOf<"WSLCSessionInformation">, "sessionId">;
+
 /** What WSLVmCreationSettings carries: what the user's `.wslconfig` changes about the kernel. */
 export type VmSettings = { readonly [Each in Bit as `custom${Capitalize<Each["property"]>}`]: boolean };
 
@@ -47,6 +62,7 @@ export interface Information {
   WSLVmCreationSettings: VmSettings;
   WSLDistributionInformation: DistributionInformation & RunningInformation;
   WslOfflineDistributionInformation: DistributionInformation;
+  WSLCSessionInformation: ContainerSessionInformation;
 }
 
 const bits = structs.WSLVmCreationSettings.fields.flatMap(({ flags }) => [...flags]);
@@ -76,6 +92,7 @@ export function unknownDistribution(unknown: "" | null): DistributionInformation
 export function fieldValue(field: StructField, information: Information[StructName]): FieldValues[StructField["kind"]] {
   if (field.kind === "flags") return configurationFlags(information as VmSettings);
   if (field.kind === "sessionId") return (information as SessionInformation).id;
+  if (field.kind === "containerSessionId") return (information as ContainerSessionInformation).id;
   return (information as Readonly<Record<string, FieldValues[StructField["kind"]]>>)[field.property] ?? null;
 }
 

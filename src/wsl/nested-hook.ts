@@ -1,14 +1,25 @@
-import { type Hook, hooks } from "../runtime/generated/hooks.ts";
-import type { StructName } from "../runtime/generated/structs.ts";
+import { type HookParameter, hooks } from "../runtime/generated/hooks.ts";
 import { type Information, vmSettings } from "./information.ts";
 import { SimulationMistake } from "./mistake.ts";
-import type { HookCall, HookName } from "./plugin-host.ts";
+import type { HookCall } from "./plugin-host.ts";
 import type { Distribution, Session } from "./session.ts";
+
+type AnyHook = (typeof hooks)[number];
+type StructOf<Hook extends AnyHook> = Extract<Hook["parameters"][number], { struct: unknown }>["struct"];
+/** Those of sessions with distributions. */
+type DistributionHook = AnyHook extends infer Hook extends AnyHook
+  ? Hook extends AnyHook
+    ? "WSLSessionInformation" extends StructOf<Hook>
+      ? Hook
+      : never
+    : never
+  : never;
+type DistributionStruct = StructOf<DistributionHook>;
 
 /** A hook that WSL calls from within a call of a plugin's, on the same thread. */
 export interface NestedHook {
-  /** WSL's name of it. */
-  readonly name: HookName;
+  /** WSL's name of it; not one of container sessions. */
+  readonly name: DistributionHook["name"];
   /** The plugin; need not be said if there is only one. */
   readonly plugin?: string;
   /** The session that it is for; 0 by default. */
@@ -19,12 +30,18 @@ export interface NestedHook {
 
 /** The hook, with what WSL would pass to it now. */
 export function hookCall(session: Session, nested: NestedHook): HookCall {
-  const hook: Hook | undefined = hooks.find(({ name }) => name === nested.name);
-  const passed = (hook?.parameters ?? []).map(({ name, struct }) => [name, structsNow[struct](session, nested)]);
+  const hook = hooks.find(({ name }) => name === nested.name) as DistributionHook;
+  const parameters: readonly Extract<HookParameter, { struct: unknown }>[] = hook.parameters;
+  const passed = parameters.map(({ name, struct }) => [
+    name,
+    structsNow[struct as DistributionStruct](session, nested),
+  ]);
   return { hook: nested.name, ...session.call({}), ...Object.fromEntries(passed) };
 }
 
-const structsNow: { readonly [Name in StructName]: (session: Session, nested: NestedHook) => Information[Name] } = {
+const structsNow: {
+  readonly [Name in DistributionStruct]: (session: Session, nested: NestedHook) => Information[Name];
+} = {
   WSLSessionInformation: (session) => session.call({}).session,
   WSLVmCreationSettings: () => vmSettings(() => false),
   WSLDistributionInformation(session, nested) {

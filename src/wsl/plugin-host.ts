@@ -19,9 +19,14 @@ export type HookCall = CallOf<Hooks[number]>;
 
 type CallOf<Hook> = Hook extends Hooks[number]
   ? { readonly hook: Hook["name"]; readonly via: ServiceThread } & {
-      readonly [Each in Hook["parameters"][number] as Each["name"]]: Information[Each["struct"]];
+      readonly [Each in Hook["parameters"][number] as Each["name"]]: Passed<Each>;
     }
   : never;
+
+/** What stands for a hook's parameter; text for text. */
+type Passed<Parameter> = Parameter extends { readonly struct: infer Name extends keyof Information }
+  ? Information[Name]
+  : string;
 
 /** The service's thread that a request comes in on. A host without threads ignores it. */
 export interface ServiceThread {

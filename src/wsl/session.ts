@@ -5,7 +5,7 @@ import {
   type SessionInformation,
   unknownDistribution,
 } from "./information.ts";
-import type { HookCall, ServiceThread } from "./plugin-host.ts";
+import type { ServiceThread } from "./plugin-host.ts";
 
 /** What is absent is as WSL has it for a distribution without it: "" or null, depending on the hook. */
 export interface DistributionOptions extends Partial<DistributionInformation> {
@@ -19,7 +19,7 @@ export interface DistributionOptions extends Partial<DistributionInformation> {
 /** A user of the service: one VM at most, and the distributions that are known of them. */
 export class Session {
   readonly id: number;
-  readonly #userSid: string;
+  readonly userSid: string;
   readonly distributions = new Map<string, Distribution>();
   vmRuns = false;
   /** The end of the queue of requests. */
@@ -27,7 +27,7 @@ export class Session {
 
   constructor(id: number, userSid: string) {
     this.id = id;
-    this.#userSid = userSid;
+    this.userSid = userSid;
   }
 
   /** The distribution of this id or name, with what these options add to what was known of it. */
@@ -49,13 +49,8 @@ export class Session {
   }
 
   /** What the calls of all hooks have in common. */
-  call({ thread, stack, impersonate }: ServiceThread): Pick<HookCall, "session" | "via"> {
-    const via = {
-      ...(thread !== undefined && { thread }),
-      ...(stack !== undefined && { stack }),
-      ...(impersonate !== undefined && { impersonate }),
-    };
-    return { session: this.#information(), via };
+  call(via: ServiceThread): { session: SessionInformation; via: ServiceThread } {
+    return { session: this.#information(), via: threadOf(via) };
   }
 
   #find(nameOrId: string): Distribution | undefined {
@@ -63,8 +58,17 @@ export class Session {
   }
 
   #information(): SessionInformation {
-    return { id: this.id, userSid: this.#userSid, hasToken: this.vmRuns };
+    return { id: this.id, userSid: this.userSid, hasToken: this.vmRuns };
   }
+}
+
+/** What a request says of its thread, and nothing else of it. */
+export function threadOf({ thread, stack, impersonate }: ServiceThread): ServiceThread {
+  return {
+    ...(thread !== undefined && { thread }),
+    ...(stack !== undefined && { stack }),
+    ...(impersonate !== undefined && { impersonate }),
+  };
 }
 
 export class Distribution {

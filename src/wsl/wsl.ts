@@ -4,6 +4,7 @@
  * the Machine.
  */
 
+import { ContainerSessions } from "./container-sessions.ts";
 import type { WslEvent } from "./events.ts";
 import { type HresultNames, knownHresultNames } from "./hresult-text.ts";
 import { type VmSettings, vmSettings } from "./information.ts";
@@ -59,6 +60,8 @@ export type Outcome =
     };
 
 export class Wsl {
+  /** Container sessions and what is done in them. */
+  readonly containers: ContainerSessions;
   readonly #plugins: PluginManager;
   readonly #machine: Machine;
   readonly #options: WslOptions;
@@ -75,7 +78,14 @@ export class Wsl {
   private constructor(options: WslOptions) {
     this.#options = options;
     this.#machine = options.machine ?? emptyMachine();
-    this.#plugins = new PluginManager(options.host, options.version, (event) => this.#report(event));
+    const report = (event: WslEvent) => this.#report(event);
+    this.#plugins = new PluginManager(options.host, options.version, report);
+    this.containers = new ContainerSessions({
+      version: options.version,
+      plugins: this.#plugins,
+      userOf: (session) => this.#session({ session }).userSid,
+      report,
+    });
   }
 
   /** The failed load that blocks every VM, or null. */
@@ -190,7 +200,7 @@ export class Wsl {
     });
   }
 
-  /** `wsl --shutdown` of every session, as at the service's stop: distributions, then VMs. */
+  /** The service stops: distributions, then VMs, then container sessions. */
   async shutdown(via: ServiceThread = {}): Promise<void> {
     for (const { id } of this.#sessions) {
       await this.#request({ ...via, session: id }, async (session) => {
@@ -199,6 +209,7 @@ export class Wsl {
         return { ok: true };
       });
     }
+    await this.containers.shutdown(via);
   }
 
   /** A hook with what would be passed to it now, without a request that leads to it. */

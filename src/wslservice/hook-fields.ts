@@ -1,4 +1,4 @@
-import { configurationFlags } from "../wsl/information.ts";
+import { type AnySessionId, configurationFlags } from "../wsl/information.ts";
 import type { HookCall } from "../wsl/plugin-host.ts";
 import type { Fields } from "./protocol.ts";
 
@@ -9,10 +9,26 @@ export function hookFields(plugin: string, call: HookCall): Fields {
     plugin,
     hook,
     ...via,
-    session: session.id,
+    session: numberOf(session.id),
     sid: session.userSid,
     token: session.hasToken,
   };
   if ("settings" in call) return { ...common, flags: configurationFlags(call.settings) };
-  return "distribution" in call ? { ...common, ...call.distribution } : common;
+  if ("distribution" in call) return { ...common, ...call.distribution };
+  if (!("displayName" in call.session)) return common;
+  const { displayName, applicationPid } = call.session;
+  return { ...common, displayName, applicationPid, text: textOf(call) };
+}
+
+/** WSL counts sessions of both kinds from small numbers. */
+function numberOf(id: AnySessionId): number {
+  return typeof id === "number" ? id : Number(id.slice("wslc:".length));
+}
+
+/** What the hook gets beside the container session. */
+function textOf(call: HookCall): string | null {
+  if ("container" in call) return call.container;
+  if ("containerId" in call) return call.containerId;
+  if ("image" in call) return call.image;
+  return "imageId" in call ? call.imageId : null;
 }

@@ -9,7 +9,7 @@ const layouts = [...description.structs.map(layoutOfStruct), layoutOfApi(descrip
 const tables = {
   capabilities: description.capabilities,
   structs: description.structs,
-  hooks: [...description.hooks, ...description.reservedHooks],
+  hooks: description.hooks,
   functions: description.apiFunctions,
   natives: description.natives,
   hresults: description.hresults,
@@ -66,7 +66,9 @@ describe("the description", () => {
 
   it("knows every struct that a hook gets", () => {
     const known = new Set(description.structs.map((row) => row.name));
-    const used = description.hooks.flatMap((hook) => hook.parameters.map((parameter) => parameter.struct));
+    const used = description.hooks.flatMap((hook) =>
+      hook.parameters.flatMap((parameter) => ("struct" in parameter ? [parameter.struct] : [])),
+    );
 
     expect(used.filter((name) => !known.has(name))).toEqual([]);
   });
@@ -97,6 +99,7 @@ describe("the layout", () => {
       WSLVmCreationSettings: 4,
       WSLDistributionInformation: 64,
       WslOfflineDistributionInformation: 48,
+      WSLCSessionInformation: 40,
       WSLPluginAPIV1: 104,
       WSLPluginHooksV1: 112,
     });

@@ -13,7 +13,6 @@ import { unknownRow } from "../../bindings/model/schema.ts";
 const small: Description = {
   ...description,
   hooks: description.hooks.filter((row) => row.name === "OnDistributionRegistered"),
-  reservedHooks: [],
   structs: description.structs.filter((row) =>
     ["WSLSessionInformation", "WslOfflineDistributionInformation"].includes(row.name),
   ),
@@ -65,7 +64,7 @@ static_assert(offsetof(WslOfflineDistributionInformation, Name) == 16);
 describe("the emitter of hooks", () => {
   it("lists the hooks", () => {
     expect(emitHookTableHeader(small)).toContain(`inline constexpr HookInfo kHooks[] = {
-    {"OnDistributionRegistered", "onDistributionRegistered", {2, 1, 2}, false, false},
+    {"OnDistributionRegistered", "onDistributionRegistered", {2, 1, 2}, false, false, EndsSession::Never, 0},
 };
 `);
   });
@@ -85,7 +84,7 @@ describe("the emitter of hooks", () => {
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
     return RunHook(HookId::OnDistributionRegistered, about, std::ref(write));
 }
 `);

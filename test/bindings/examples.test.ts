@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { description } from "../../bindings/index.ts";
-import type { HookRow } from "../../bindings/model/schema.ts";
+import type { HookRow, HookValueName } from "../../bindings/model/schema.ts";
 import { compareVersions, parseVersion, sinceOf } from "../../bindings/wsl/versions.ts";
 import { bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { paths } from "../../src/paths.ts";
+import { dockerId, inspectContainer, inspectImage } from "../../src/wsl/inspection.ts";
 import { Engine } from "../support/engine.ts";
 import { exampleMachine } from "../support/example-machine.ts";
 import { buildExamples, describedExamples, describedThings } from "../support/examples.ts";
@@ -28,6 +29,8 @@ const machines = {
       InitPid: "301",
       Flavor: '"ubuntu"',
       Version: '"24.04"',
+      DisplayName: '"wslc-cli-ada"',
+      ApplicationPid: "4711",
     },
   },
   disorderly: {
@@ -43,11 +46,13 @@ const machines = {
       InitPid: "0",
       Flavor: "null",
       Version: "null",
+      DisplayName: '"wslc-cli-admin-system"',
+      ApplicationPid: "4",
     },
   },
 } as const;
 
-const versions = ["2.0.0", "2.4.4"] as const;
+const versions = ["2.0.0", "2.9.5"] as const;
 
 type Machine = keyof typeof machines;
 type Version = (typeof versions)[number];
@@ -77,7 +82,7 @@ describe("the examples", () => {
   });
 
   it.each(examples)("run on a new WSL ($name)", ({ code }) => {
-    const runs = machineNames.map((machine) => run(code, machine, "2.4.4"));
+    const runs = machineNames.map((machine) => run(code, machine, "2.9.5"));
     const errors = runs.flatMap(({ error }) => error ?? []);
 
     expect(new Set(errors)).toEqual(errorsOf(code));
@@ -108,7 +113,7 @@ describe("the examples", () => {
 
     expect(texts.length).toBe(description.settings.length + 1);
     for (const text of texts) {
-      engines.get("orderly 2.4.4")!.run(`dispatch.parseSettings(${JSON.stringify(text)}, "hello.json")`);
+      engines.get("orderly 2.9.5")!.run(`dispatch.parseSettings(${JSON.stringify(text)}, "hello.json")`);
     }
   });
 
@@ -138,11 +143,23 @@ describe("the examples", () => {
 /** The arguments of a hook, as the source of a script. */
 function valuesOf(hook: HookRow, machine: Machine, version: Version): string[] {
   const fields: Readonly<Record<string, string>> = machines[machine].fields;
-  return hook.parameters
-    .flatMap(({ struct }) => description.structs.find((row) => row.name === struct)?.fields ?? [])
-    .filter((field) => field.property !== null)
-    .map((field) => (compareVersions(sinceOf(field.capability), version) <= 0 ? fields[field.name]! : "undefined"));
+  return hook.parameters.flatMap((parameter) => {
+    if ("value" in parameter) return [JSON.stringify(texts[parameter.value])];
+    const struct = description.structs.find(({ name }) => name === parameter.struct);
+    return (struct?.fields ?? [])
+      .filter((field) => field.property !== null)
+      .map(({ name, type, capability }) => {
+        if (compareVersions(sinceOf(capability), version) > 0) return "undefined";
+        return type === "containerSessionId" ? `"wslc:${fields.SessionId}"` : fields[name]!;
+      });
+  });
 }
+
+const texts: Readonly<Record<HookValueName, string>> = {
+  narrowText: `sha256:${dockerId("debian")}`,
+  containerInspection: inspectContainer(dockerId("web"), { name: "web" }, "2.9.5"),
+  imageInspection: inspectImage(`sha256:${dockerId("debian")}`, { name: "debian:latest" }),
+};
 
 /** The errors that an example says it throws. What it only lets through is none of its own. */
 function errorsOf(code: string): Set<string> {

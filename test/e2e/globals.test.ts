@@ -13,9 +13,11 @@ test("scripts reach what is described, and no more", async () => {
   const script = await buildScript(join(paths.root, "test", "plugins", "surface.ts"));
   await using hosted = await DllPlugin.start({
     script: `const builtIns = ${JSON.stringify(before)}; ${script}`,
+    version: "2.9.5",
     sessions: [{ sid: "S-1-5-18" }],
   });
   expect(await hosted.service.registerDistribution({ name: "Debian" })).toEqual({ ok: true });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
+  expect(await hosted.service.wsl.containers.createSession()).toEqual({ ok: true });
   expectDescribedSurface(await hosted.printed());
 });

@@ -95,7 +95,8 @@ describe("on WSL", () => {
     const [loaded] = service.eventsOf("plugin-loaded");
     const slots = ["OnVMStarted", "OnVMStopping", "OnDistributionStarted", "OnDistributionStopping"];
     const newer = has("DistributionRegisteredHook") ? ["OnDistributionRegistered", "OnDistributionUnregistered"] : [];
-    expect(loaded?.hooks).toEqual([...slots, ...newer]);
+    const always = has("WSLC") ? ["OnSessionCreated", "OnSessionStopping", "ContainerStarted"] : [];
+    expect(loaded?.hooks).toEqual([...slots, ...newer, ...always]);
     const unreachable = (await hosted.log()).filter(({ message }) => message.includes("is never called"));
     expect(unreachable.map(({ message }) => message)).toEqual(
       newer.length > 0

@@ -280,6 +280,13 @@ std::u16string SidToText(PSID sid)
     return sid == nullptr ? std::u16string() : static_cast<const char16_t*>(sid);
 }
 
+std::vector<std::byte> CopyOfSid(PSID sid)
+{
+    const std::u16string text = SidToText(sid);
+    const auto bytes = std::as_bytes(std::span(text.c_str(), text.size() + 1));
+    return {bytes.begin(), bytes.end()};
+}
+
 std::u16string AccountOf(const std::u16string& sidText)
 {
     const auto& ask = FakeWindows::Get().askDomain;

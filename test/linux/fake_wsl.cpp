@@ -75,7 +75,8 @@ struct PassedArguments
 {
     PassedArguments(const HookInput& input, wsl::WSLVersion wslVersion) :
         sid(input.sid), name(input.name), packageFamilyName(input.packageFamilyName), flavor(input.flavor),
-        version(input.version),
+        version(input.version), displayName(input.displayName),
+        inspection(input.inspection.c_str(), input.inspection.c_str() + input.inspection.size() + 1),
         session(
             {input.session, nullptr, const_cast<char16_t*>(sid.Get())}, wsl::kWSLSessionInformationMembers, wslVersion),
         settings({input.configuration}, wsl::kWSLVmCreationSettingsMembers, wslVersion),
@@ -92,14 +93,20 @@ struct PassedArguments
         offline(
             {input.distribution, name.Get(), packageFamilyName.Get(), flavor.Get(), version.Get()},
             wsl::kWslOfflineDistributionInformationMembers,
+            wslVersion),
+        container(
+            {input.session, displayName.Get(), input.applicationPid, nullptr, const_cast<char16_t*>(sid.Get())},
+            wsl::kWSLCSessionInformationMembers,
             wslVersion)
     {}
 
-    PassedText sid, name, packageFamilyName, flavor, version;
+    PassedText sid, name, packageFamilyName, flavor, version, displayName;
+    std::vector<char> inspection;
     PassedStruct<wsl::WSLSessionInformation> session;
     PassedStruct<wsl::WSLVmCreationSettings> settings;
     PassedStruct<wsl::WSLDistributionInformation> running;
     PassedStruct<wsl::WslOfflineDistributionInformation> offline;
+    PassedStruct<wsl::WSLCSessionInformation> container;
 };
 
 template <class Slot, class... Pointers>
@@ -206,6 +213,22 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
             return CallSlot(slots.OnDistributionRegistered, passed.session.Get(), passed.offline.Get());
         case HookId::OnDistributionUnregistered:
             return CallSlot(slots.OnDistributionUnregistered, passed.session.Get(), passed.offline.Get());
+        case HookId::OnSessionCreated:
+            return CallSlot(slots.OnSessionCreated, passed.container.Get());
+        case HookId::OnSessionStopping:
+            return CallSlot(slots.OnSessionStopping, passed.container.Get());
+        case HookId::ContainerStarted:
+            return CallSlot(slots.ContainerStarted, passed.container.Get(), passed.inspection.data());
+        case HookId::ContainerStopping:
+            return CallSlot(slots.ContainerStopping, passed.container.Get(), passed.inspection.data());
+        case HookId::ImageCreated:
+            return CallSlot(slots.ImageCreated, passed.container.Get(), passed.inspection.data());
+        case HookId::ImageDeleted:
+            return CallSlot(slots.ImageDeleted, passed.container.Get(), passed.inspection.data());
+        case HookId::WslcVmStarted:
+            return CallSlot(slots.WslcVmStarted, passed.container.Get());
+        case HookId::WslcVmStopping:
+            return CallSlot(slots.WslcVmStopping, passed.container.Get());
         }
         Misuse("a hook that WSL does not have");
     }();

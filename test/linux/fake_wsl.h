@@ -45,6 +45,9 @@ struct HookInput
     uint32_t initPid = 1;
     Text flavor = u"debian";
     Text version = u"12";
+    Text displayName = u"wslc-cli-ada";
+    uint32_t applicationPid = 4711;
+    std::string inspection = R"({"Id":"9f86d081","Name":"web","Config":{"Env":["TOKEN=secret"]}})"; // or an id
 };
 
 class FakeWsl

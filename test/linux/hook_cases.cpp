@@ -7,7 +7,19 @@
 namespace {
 
 constexpr wsl::WSLVersion kVersions[] = {
-    {2, 0, 0}, {2, 0, 5}, {2, 1, 1}, {2, 1, 2}, {2, 4, 3}, {2, 4, 4}, {2, 9, 0}, {2, 9, 5}, {3, 0, 0}};
+    {2, 0, 0},
+    {2, 0, 5},
+    {2, 1, 1},
+    {2, 1, 2},
+    {2, 4, 3},
+    {2, 4, 4},
+    {2, 8, 7},
+    {2, 8, 11},
+    {2, 8, 12},
+    {2, 9, 0},
+    {2, 9, 4},
+    {2, 9, 5},
+    {3, 0, 0}};
 
 // Touches every field that the version has.
 constexpr auto kReadsAll = R"({
@@ -17,6 +29,14 @@ constexpr auto kReadsAll = R"({
     onDistributionStopping(session, distribution) { console.log(session, distribution) },
     onDistributionRegistered(session, distribution) { console.log(session, distribution) },
     onDistributionUnregistered(session, distribution) { console.log(session, distribution) },
+    onSessionCreated(session) { console.log(session) },
+    onSessionStopping(session) { console.log(session) },
+    onContainerStarted(session, container) { console.log(session, container) },
+    onContainerStopping(session, containerId) { console.log(session, containerId) },
+    onImageCreated(session, image) { console.log(session, image) },
+    onImageDeleted(session, imageId) { console.log(session, imageId) },
+    onWslcVmStarted(session) { console.log(session) },
+    onWslcVmStopping(session) { console.log(session) },
 })";
 
 void EveryHookAtEveryVersion()
@@ -29,7 +49,14 @@ void EveryHookAtEveryVersion()
         {
             const auto hook = static_cast<HookId>(i);
             HelloPlugin::Files()[HelloPlugin::kLog].clear();
+            if (InfoOf(hook).endsSession == EndsSession::Always)
+            {
+                // A session that has no instance yet needs none for its end.
+                ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted), S_OK);
+                HelloPlugin::Files()[HelloPlugin::kLog].clear();
+            }
             ExpectEqual(plugin.Wsl().Call(hook), S_OK);
+            FinishWork();
             const bool called = HelloPlugin::Log().find("S-1-5-18") != std::string::npos;
             ExpectEqual(called, version >= InfoOf(hook).since);
         }

@@ -293,27 +293,24 @@ void EndedSessionsGoFirst()
 // A container session and a session with distributions may have the same number.
 void SameNumberOfBothKinds()
 {
-    HelloPlugin plugin(R"({ onVmStopping(session) {
-        globalThis.count = (globalThis.count ?? 0) + 1;
-        try { MountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log(e.message); }
-        console.log('count', globalThis.count);
-    } })");
-    std::u16string user = UserOf(1);
-    const SessionId container{1, SessionKind::Containers};
-    const auto write = [&](ArgumentList& list) {
-        list.Uint32(1);
-        list.Sid(user.data());
-    };
-    const auto stop = [&] { return RunHook(HookId::OnVMStopping, {container, user.data()}, write); };
+    HelloPlugin plugin(
+        R"({ onVmStopping(session) { globalThis.visit(session); }, onContainerStarted(session) { globalThis.visit(1); },
+            onLoad() { let count = 0; globalThis.visit = (session) => {
+                try { MountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log(e.message); }
+                console.log('count', ++count);
+            }; } })",
+        "{}",
+        {2, 9, 0});
     ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping, In(1)), S_OK);
-    ExpectEqual(stop(), S_OK);
+    ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK);
     ExpectEqual(Count(HelloPlugin::Log(), "count 1"), 2u);
     ExpectEqual(Count(HelloPlugin::Log(), R"("session":"wslc:1","event":"console","message":"count 1")"), 1u);
     // The call that the container session's script has made for the other one.
     ExpectEqual(plugin.Wsl().calls.size(), 1u);
     ExpectEqual(Count(HelloPlugin::Log(), "RPC_E_DISCONNECTED"), 1u);
-    EndSession(container, {});
-    ExpectEqual(stop(), S_OK);
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
+    FinishWork();
+    ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK);
     ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping, In(1)), S_OK);
     ExpectEqual(Count(HelloPlugin::Log(), "count 1"), 3u);
     ExpectEqual(Count(HelloPlugin::Log(), "count 2"), 1u);

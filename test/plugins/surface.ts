@@ -4,7 +4,7 @@
 declare const builtIns: readonly string[];
 
 export default definePlugin({
-  requires: "2.4.4",
+  requires: "2.9.5",
 
   onLoad(context) {
     walkInstances("WSLPluginContext", context);
@@ -30,6 +30,10 @@ export default definePlugin({
 
   onDistributionRegistered(_session, distribution) {
     walkInstances("WSLOfflineDistributionInformation", distribution);
+  },
+
+  onSessionCreated(session) {
+    walkInstances("WSLCSessionInformation", session);
   },
 });
 

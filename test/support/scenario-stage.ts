@@ -55,6 +55,7 @@ function stageOn(service: WslService, folder: PluginFolder, [only = ""]: readonl
     stopDistribution: (name, options) => service.stopDistribution(name, options),
     registerDistribution: (distribution, options) => service.registerDistribution(distribution, options),
     unregisterDistribution: (distribution, options) => service.unregisterDistribution(distribution, options),
+    containers: service.wsl.containers,
     injectFault: ({ hook, ...fault }) =>
       service.injectFault(
         hook === undefined

@@ -43,7 +43,7 @@ export function loadScript({ name, content, places, onPrint = () => {} }: LoadRe
       isInspection: content.settings === null,
       log: new SessionLog(new Log(name, clock, ({ message }) => onPrint(message))),
       session: null,
-      began: clock.now(),
+      time: { began: clock.now(), longest: Number.POSITIVE_INFINITY },
       onSettings: (parsed) => {
         settings = parsed;
       },

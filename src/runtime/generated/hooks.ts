@@ -2,6 +2,10 @@
 import type { CapabilityName } from "./capabilities.ts";
 import type { StructName } from "./structs.ts";
 
+export type HookParameter =
+  | { readonly name: string; readonly struct: StructName }
+  | { readonly name: string; readonly value: "narrowText" | "containerInspection" | "imageInspection" };
+
 export interface Hook {
   /** WSL's name of the slot. */
   readonly name: string;
@@ -9,14 +13,18 @@ export interface Hook {
   readonly method: string;
   readonly since: readonly [number, number, number];
   readonly capability: CapabilityName | null;
-  /** The method's parameters. A hook's arguments are the fields of these structs, one struct after the other. */
-  readonly parameters: readonly { readonly name: string; readonly struct: StructName }[];
+  /** The method's parameters. A hook's arguments are the fields of structs, and values, one after the other. */
+  readonly parameters: readonly HookParameter[];
   /** WSL shows the error's message to the user. */
   readonly messageConsumed: boolean;
   /** A failure stops what was about to start. */
   readonly fatal: boolean;
   /** The host fills the slot also for a script without this hook. */
   readonly alwaysRegistered: boolean;
+  /** Whether the session is over once the hook has been called; with "always" it runs when WSL goes on. */
+  readonly endsSession: "never" | "on failure" | "always";
+  /** Milliseconds that loading and hook may take together, or null. */
+  readonly longest: number | null;
 }
 
 /** In the order of the hooks' ids. */
@@ -30,6 +38,8 @@ export const hooks = [
     messageConsumed: true,
     fatal: true,
     alwaysRegistered: true,
+    endsSession: "never",
+    longest: null,
   },
   {
     name: "OnVMStopping",
@@ -40,6 +50,8 @@ export const hooks = [
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
   },
   {
     name: "OnDistributionStarted",
@@ -50,6 +62,8 @@ export const hooks = [
     messageConsumed: true,
     fatal: true,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
   },
   {
     name: "OnDistributionStopping",
@@ -60,6 +74,8 @@ export const hooks = [
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
   },
   {
     name: "OnDistributionRegistered",
@@ -70,6 +86,8 @@ export const hooks = [
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
   },
   {
     name: "OnDistributionUnregistered",
@@ -80,6 +98,104 @@ export const hooks = [
     messageConsumed: false,
     fatal: false,
     alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
+  },
+  {
+    name: "OnSessionCreated",
+    method: "onSessionCreated",
+    since: [2, 9, 0],
+    capability: "WSLC",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }],
+    messageConsumed: true,
+    fatal: true,
+    alwaysRegistered: true,
+    endsSession: "on failure",
+    longest: 5000,
+  },
+  {
+    name: "OnSessionStopping",
+    method: "onSessionStopping",
+    since: [2, 9, 0],
+    capability: "WSLC",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }],
+    messageConsumed: false,
+    fatal: false,
+    alwaysRegistered: true,
+    endsSession: "always",
+    longest: null,
+  },
+  {
+    name: "ContainerStarted",
+    method: "onContainerStarted",
+    since: [2, 9, 0],
+    capability: "WSLC",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }, { name: "container", value: "containerInspection" }],
+    messageConsumed: true,
+    fatal: true,
+    alwaysRegistered: true,
+    endsSession: "never",
+    longest: null,
+  },
+  {
+    name: "ContainerStopping",
+    method: "onContainerStopping",
+    since: [2, 9, 0],
+    capability: "WSLC",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }, { name: "containerId", value: "narrowText" }],
+    messageConsumed: false,
+    fatal: false,
+    alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
+  },
+  {
+    name: "ImageCreated",
+    method: "onImageCreated",
+    since: [2, 9, 0],
+    capability: "WSLC",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }, { name: "image", value: "imageInspection" }],
+    messageConsumed: false,
+    fatal: false,
+    alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
+  },
+  {
+    name: "ImageDeleted",
+    method: "onImageDeleted",
+    since: [2, 9, 0],
+    capability: "WSLC",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }, { name: "imageId", value: "narrowText" }],
+    messageConsumed: false,
+    fatal: false,
+    alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
+  },
+  {
+    name: "WslcVmStarted",
+    method: "onWslcVmStarted",
+    since: [2, 9, 5],
+    capability: "WSLCVmHooks",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }],
+    messageConsumed: false,
+    fatal: false,
+    alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
+  },
+  {
+    name: "WslcVmStopping",
+    method: "onWslcVmStopping",
+    since: [2, 9, 5],
+    capability: "WSLCVmHooks",
+    parameters: [{ name: "session", struct: "WSLCSessionInformation" }],
+    messageConsumed: false,
+    fatal: false,
+    alwaysRegistered: false,
+    endsSession: "never",
+    longest: null,
   },
 ] as const satisfies readonly Hook[];
 

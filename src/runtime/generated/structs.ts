@@ -4,6 +4,7 @@ import type { CapabilityName } from "./capabilities.ts";
 /**
  * How a field's argument becomes a property:
  * sessionId: a SessionID, a number
+ * containerSessionId: a WSLCSessionID, text
  * guid: a DistributionID, text in lower case without braces
  * sid: a security identifier as SDDL text
  * text: text; null becomes empty
@@ -12,7 +13,7 @@ import type { CapabilityName } from "./capabilities.ts";
  * uint64: a bigint
  * flags: an object with a boolean for each bit, and the number as `flags`
  */
-type FieldKind = "sessionId" | "guid" | "sid" | "text" | "optionalText" | "uint32" | "uint64" | "flags";
+type FieldKind = "sessionId" | "containerSessionId" | "guid" | "sid" | "text" | "optionalText" | "uint32" | "uint64" | "flags";
 
 export interface StructField {
   /** WSL's name of the field. */
@@ -80,6 +81,16 @@ export const structs = {
       { name: "Version", property: "version", kind: "optionalText", capability: "DistributionVersion" },
     ],
     derived: [],
+  },
+  WSLCSessionInformation: {
+    name: "WSLCSessionInformation",
+    fields: [
+      { name: "SessionId", property: "sessionId", kind: "containerSessionId", capability: null },
+      { name: "DisplayName", property: "displayName", kind: "text", capability: null },
+      { name: "ApplicationPid", property: "applicationPid", kind: "uint32", capability: null },
+      { name: "UserSid", property: "userSid", kind: "sid", capability: null },
+    ],
+    derived: [{ property: "user", kind: "account", field: 3 }],
   },
 } as const satisfies Record<string, Struct>;
 

@@ -22,16 +22,15 @@ import { requiredVersion, WSLVersion } from "./versions.ts";
 const kOldest = new WSLVersion(2, 0, 0);
 
 /** Makes the object of the struct whose fields start at `first` among a hook's arguments, which it keeps. */
-export type InformationClass = new (values: readonly unknown[], first: number) => object;
+type InformationClass = new (values: readonly unknown[], first: number) => object;
 
 /** The method that finds a field by its property's name. */
 const rawField: unique symbol = Symbol("rawField");
 
+export type InformationClasses = Readonly<Record<StructName, InformationClass>>;
+
 /** A class for every struct that hooks get, as the running version of WSL has it. */
-export function createInformation(
-  running: WSLVersion,
-  natives: Natives,
-): Readonly<Record<StructName, InformationClass>> {
+export function createInformation(running: WSLVersion, natives: Natives): InformationClasses {
   const classes = create(null) as Record<StructName, InformationClass>;
   const names = ownKeys(structs) as StructName[];
   for (let at = 0; at < names.length; at++) {

@@ -1,3 +1,4 @@
+import type { ContainerSessions } from "../../wsl/container-sessions.ts";
 import { distributionProperties, type VmSettings, vmSettingNames } from "../../wsl/information.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import type { NestedHook } from "../../wsl/nested-hook.ts";
@@ -20,11 +21,14 @@ export interface Stage {
     options: RequestOptions & Partial<VmSettings>,
   ): Promise<Outcome>;
   unregisterDistribution(distribution: DistributionOptions, options: RequestOptions): Promise<Outcome>;
+  readonly containers: Pick<ContainerSessions, ContainerOperation>;
   injectFault(fault: Fault): void | Promise<void>;
   writeScript(script: string | null, plugin?: string): void | Promise<void>;
   writeSettings(settings: object | string, plugin?: string): void | Promise<void>;
   stop(): Promise<void>;
 }
+
+type ContainerOperation = Exclude<keyof ContainerSessions, "shutdown">;
 
 /** Does what the scenario says, one step after the other. Throws a SimulationMistake that names the step. */
 export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): Promise<void> {
@@ -85,8 +89,38 @@ async function playStep(step: ScenarioStep, stage: Stage): Promise<unknown> {
       return stage.writeSettings(step.settings, step.plugin);
     case "stop":
       return stage.stop();
+    default:
+      return playContainerStep(step, stage.containers);
   }
 }
+
+function playContainerStep(step: ContainerStep, containers: Stage["containers"]): Promise<unknown> {
+  switch (step.do) {
+    case "createContainerSession":
+      return containers.createSession(pick(step, ["name", "session"]));
+    case "endContainerSession":
+      return containers.endSession(pick(step, ["containerSession"]));
+    case "listContainerSessions":
+      return containers.listSessions();
+    case "startContainer":
+      return containers.start(
+        { name: step.name, ...pick(step, ["image", "inspection"]) },
+        pick(step, ["containerSession"]),
+      );
+    case "stopContainer":
+      return containers.stop(step.name, pick(step, ["containerSession"]));
+    case "deleteContainer":
+      return containers.delete(step.name, pick(step, ["containerSession"]));
+    case "pullImage":
+      return containers.pullImage({ name: step.name, ...pick(step, ["inspection"]) }, pick(step, ["containerSession"]));
+    case "deleteImage":
+      return containers.deleteImage(step.name, pick(step, ["containerSession"]));
+    case "idleContainers":
+      return containers.idle(pick(step, ["containerSession"]));
+  }
+}
+
+type ContainerStep = Extract<ScenarioStep, { readonly do: `${string}${"Container" | "Image"}${string}` }>;
 
 function requestOf(step: RequestOptions & Partial<VmSettings>): RequestOptions & Partial<VmSettings> {
   return pick(step, ["session", ...vmSettingNames]);

@@ -1,0 +1,233 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
+
+import { freeze } from "../model/freeze.ts";
+import type { HookRow } from "../model/schema.ts";
+
+const session = {
+  name: "session",
+  struct: "WSLCSessionInformation",
+  text: "The container session that it happens in.",
+} as const;
+
+const wslc = { since: "2.9.0", capability: "WSLC" } as const;
+const wslcVm = { since: "2.9.5", capability: "WSLCVmHooks" } as const;
+const requires = '"WSLC"';
+const requiresVm = '"WSLCVmHooks"';
+
+const logged = {
+  messageConsumed: false,
+  fatal: false,
+  alwaysRegistered: false,
+  endsSession: "never",
+  longest: null,
+} as const;
+
+const notifier = "WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp";
+const manager = "WslPluginApi.h: struct WSLPluginHooksV1; WSLCSessionManager.cpp";
+
+/** The hooks of container sessions. What they say of WSL is what its code does: the header's comments differ. */
+export const containerHooks = freeze([
+  {
+    name: "OnSessionCreated",
+    method: "onSessionCreated",
+    pointer: "WSLPluginAPI_OnSessionCreated",
+    ...wslc,
+    parameters: [session],
+    messageConsumed: true,
+    fatal: true,
+    alwaysRegistered: true,
+    endsSession: "on failure",
+    longest: 5000,
+    called:
+      "When a program makes a container session, or a user runs the first `wslc` command. Creating and opening container sessions " +
+      "waits meanwhile for all users of the machine, so loading and hook together have 5 s, whatever `hookTime` says. From WSL 2.9.5 on the session has no VM yet; " +
+      "before, its VM runs, and this is the place to set it up.",
+    repeats: "Once for each session. Opening a session that exists does not count.",
+    failure:
+      "The session ends, and the program that wanted it gets the hook's code and text. Plugins behind this one are not asked, and no `onSessionStopping` follows for any plugin.",
+    source: `${manager}: CreateSession`,
+    doc: {
+      summary: "A container session has been created.",
+      example: {
+        hook: "onSessionCreated",
+        requires,
+        body: 'if (session.userSid === "S-1-5-18") {\n  throw new PluginError("No containers for services.", HRESULT.E_ACCESSDENIED);\n}\nconsole.log(`${session.displayName} of ${session.userSid}`);',
+      },
+    },
+  },
+  {
+    name: "OnSessionStopping",
+    method: "onSessionStopping",
+    pointer: "WSLPluginAPI_OnSessionStopping",
+    ...wslc,
+    parameters: [session],
+    ...logged,
+    alwaysRegistered: true,
+    endsSession: "always",
+    called:
+      "Some time after the session has ended: when WSL next looks through its sessions, or when the service stops. It runs behind the session's other hooks and with WSL not waiting for it; " +
+      "calls for the session fail.",
+    repeats: "Once for each session that no plugin has refused.",
+    failure: "The session is over all the same.",
+    source: `${manager}: NotifySessionStopping`,
+    doc: {
+      summary: "A container session has ended.",
+      example: {
+        hook: "onSessionStopping",
+        requires,
+        body: "console.log(`${session.displayName} is over`);",
+      },
+    },
+  },
+  {
+    name: "ContainerStarted",
+    method: "onContainerStarted",
+    pointer: "WSLPluginAPI_ContainerStarted",
+    ...wslc,
+    parameters: [
+      session,
+      { name: "container", value: "containerInspection", text: "What WSL knows about the container." },
+    ],
+    messageConsumed: true,
+    fatal: true,
+    alwaysRegistered: true,
+    endsSession: "never",
+    longest: null,
+    called:
+      "After a container has been started, for the first time or again; it runs already, and a short command may have ended. Not for containers that " +
+      "come back with the session's VM.",
+    repeats: "Once for each start of a container.",
+    failure:
+      "The container is stopped as by `docker stop`, which gives it time to end; it is not deleted. Plugins behind this one are not asked, and no `onContainerStopping` follows.",
+    source: `${notifier}: OnContainerStarted; WSLCContainer.cpp: Start`,
+    doc: {
+      summary: "A container has been started.",
+      example: {
+        hook: "onContainerStarted",
+        requires,
+        body: 'if (!container.Image.startsWith("registry.contoso.com/")) {\n  throw new PluginError(`${container.Image} is not from registry.contoso.com.`, HRESULT.E_ACCESSDENIED);\n}\nconsole.log(`${container.Name} runs ${container.Image}`);',
+      },
+    },
+  },
+  {
+    name: "ContainerStopping",
+    method: "onContainerStopping",
+    pointer: "WSLPluginAPI_ContainerStopping",
+    ...wslc,
+    parameters: [
+      session,
+      {
+        name: "containerId",
+        value: "narrowText",
+        text: "The container's id, {@link ContainerInspection}'s `Id`: 64 hexadecimal digits.",
+      },
+    ],
+    ...logged,
+    called:
+      "After a running container has stopped, by itself or by a command. Not when it is deleted by force, nor when it ends with its session or VM.",
+    repeats: "Once for each stop.",
+    failure: "The container has stopped all the same.",
+    source: `${notifier}: OnContainerStopping; WSLCContainer.cpp: Stop`,
+    doc: {
+      summary: "A container has stopped.",
+      example: {
+        hook: "onContainerStopping",
+        requires,
+        body: "console.log(`container ${containerId.slice(0, 12)} has stopped`);",
+      },
+    },
+  },
+  {
+    name: "ImageCreated",
+    method: "onImageCreated",
+    pointer: "WSLPluginAPI_ImageCreated",
+    ...wslc,
+    parameters: [session, { name: "image", value: "imageInspection", text: "What WSL knows about the image." }],
+    ...logged,
+    called:
+      "After an image has been pulled or imported, also if the session had it already; from WSL 2.9.4 on also while images are loaded from a file, once for each. Not after a build, " +
+      "a tag or a commit.",
+    repeats: "Once for each image.",
+    failure: "The image stays.",
+    source: `${notifier}: OnImageCreated; WSLCSession.cpp`,
+    doc: {
+      summary: "A session has got an image.",
+      example: {
+        hook: "onImageCreated",
+        requires,
+        body: 'console.log(`${image.RepoTags?.join(" ") ?? image.Id}: ${image.Size} bytes`);',
+      },
+    },
+  },
+  {
+    name: "ImageDeleted",
+    method: "onImageDeleted",
+    pointer: "WSLPluginAPI_ImageDeleted",
+    ...wslc,
+    parameters: [
+      session,
+      {
+        name: "imageId",
+        value: "narrowText",
+        text: "The image's id, {@link ImageInspection}'s `Id`: `sha256:` and 64 hexadecimal digits.",
+      },
+    ],
+    ...logged,
+    called:
+      "After an image has been deleted by name or id. Not after one has only lost a tag, nor for those that `prune` deletes.",
+    repeats: "Once for each image, its deleted parents included.",
+    failure: "The image is gone all the same.",
+    source: `${notifier}: OnImageDeleted; WSLCSession.cpp`,
+    doc: {
+      summary: "An image has been deleted.",
+      example: {
+        hook: "onImageDeleted",
+        requires,
+        body: "console.log(`${imageId} is gone`);",
+      },
+    },
+  },
+  {
+    name: "WslcVmStarted",
+    method: "onWslcVmStarted",
+    pointer: "WSLPluginAPI_OnWslcVmStarted",
+    ...wslcVm,
+    parameters: [session],
+    ...logged,
+    called:
+      "When the session's VM has started, before the command that needed it goes on; other commands do not wait, so `onContainerStarted` may run before this has ended. " +
+      "The VM stops when nothing uses it for a while (30 s by default), and starts again when it is needed: what a plugin sets up in it, it sets up here.",
+    repeats: "Once for each start of the VM; a session may have many, one after another.",
+    failure: "The VM goes on.",
+    source: `${notifier}: OnVmStarted; WSLCSessionRuntime.cpp`,
+    doc: {
+      summary: "The VM of a container session has started.",
+      example: {
+        hook: "onWslcVmStarted",
+        requires: requiresVm,
+        body: "console.log(`a VM for ${session.displayName}`);",
+      },
+    },
+  },
+  {
+    name: "WslcVmStopping",
+    method: "onWslcVmStopping",
+    pointer: "WSLPluginAPI_OnWslcVmStopping",
+    ...wslcVm,
+    parameters: [session],
+    ...logged,
+    called:
+      "When the VM stops because nothing has used it, when its session ends, or after it has crashed. Only in the first case can it still be reached.",
+    repeats: "Once for each `onWslcVmStarted`.",
+    failure: "The VM stops all the same.",
+    source: `${notifier}: OnVmStopping; WSLCSessionRuntime.cpp`,
+    doc: {
+      summary: "The VM of a container session is about to stop, or has stopped.",
+      example: {
+        hook: "onWslcVmStopping",
+        requires: requiresVm,
+        body: "console.log(`the VM of ${session.displayName} stops`);",
+      },
+    },
+  },
+] as const satisfies readonly HookRow[]);

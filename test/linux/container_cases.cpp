@@ -1,0 +1,90 @@
+// Container sessions: how they end, and how they share the room for instances.
+#include "cases/cases.h"
+#include "generated/numbers.h"
+#include "sessions.h"
+
+namespace {
+
+constexpr auto kContainers = R"({
+    onLoad() { globalThis.count = 0; },
+    onSessionCreated({ displayName }) { if (displayName === 'bad') throw new PluginError('refused'); },
+    onContainerStarted() { throw new PluginError('count ' + ++globalThis.count); },
+    onSessionStopping({ sessionId, displayName, userSid }) { console.log('ended', sessionId, displayName, userSid); },
+})";
+
+void RefusedContainerSession()
+{
+    HelloPlugin plugin(kContainers, "{}", {2, 9, 5});
+    HookInput bad = In(1);
+    bad.displayName = u"bad";
+    ExpectEqual(MessageOf(plugin, In(2), HookId::ContainerStarted), "count 1");
+    ExpectEqual(MessageOf(plugin, bad, HookId::OnSessionCreated), "refused");
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
+    // Its instance is gone with it.
+    ExpectEqual(Count(HelloPlugin::Log(), R"("loaded")"), 2u);
+    ExpectEqual(MessageOf(plugin, In(1), HookId::ContainerStarted), "count 1");
+    ExpectEqual(Count(HelloPlugin::Log(), R"("loaded")"), 3u);
+}
+
+void ContainerSessionEnds()
+{
+    HelloPlugin plugin(kContainers, "{}", {2, 9, 5});
+    // A session without an instance gets none for its end.
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(7)), S_OK);
+    ExpectEqual(MessageOf(plugin, In(1), HookId::ContainerStarted), "count 1");
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 1u);
+    ExpectEqual(Count(HelloPlugin::Log(), "ended wslc:1 wslc-cli-ada S-1-5-21-0-0-0-1001"), 1u);
+    ExpectEqual(MessageOf(plugin, In(1), HookId::ContainerStarted), "count 1");
+}
+
+void ContainerSessionEndsWithinCall()
+{
+    HelloPlugin plugin(
+        R"({ onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); console.log('mounted'); },
+            onContainerStarted() {}, onSessionStopping({ sessionId }) { console.log('ended', sessionId); } })",
+        "{}",
+        {2, 9, 5});
+    ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK);
+    plugin.Wsl().onCall = [&](const ApiCall&) {
+        ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
+        return ApiAnswer{};
+    };
+    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "mounted"), 1u);
+    ExpectEqual(Count(HelloPlugin::Log(), "ended wslc:1"), 1u);
+}
+
+// A user has any number of them at a time: the newest is no sign that the others are over.
+void ContainerSessionsOfOneUser()
+{
+    HelloPlugin plugin(kContainers, "{}", {2, 9, 5});
+    const auto call = [&](uint32_t session, HookInput::Text user) {
+        return MessageOf(plugin, In(session, user), HookId::ContainerStarted);
+    };
+    ExpectEqual(call(1, UserOf(100)), "count 1");
+    ExpectEqual(call(2, UserOf(200)), "count 1");
+    ExpectEqual(call(3, UserOf(200)), "count 1");
+    for (uint32_t session = 4; session <= numbers::kMaximumInstances; session++)
+    {
+        ExpectEqual(call(session, UserOf(session)), "count 1");
+    }
+    ExpectEqual(call(100, UserOf(300)), "count 1");
+    // Idle longest.
+    ExpectEqual(Count(HelloPlugin::Log(), R"("session":"wslc:1","event":"load","message":"freed)"), 1u);
+    ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 1u);
+}
+
+const AddCases g_cases{
+    {"a container session that is refused ends without a hook", RefusedContainerSession},
+    {"a container session's end runs its hook with copies, and not for a session without an instance",
+     ContainerSessionEnds},
+    {"a container session that ends within another session's call runs its hook elsewhere",
+     ContainerSessionEndsWithinCall},
+    {"a user's container sessions are none of them over because there is a newer one", ContainerSessionsOfOneUser},
+};
+
+} // namespace
