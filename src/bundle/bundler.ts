@@ -6,6 +6,14 @@ const esbuild = createRequire(import.meta.url)("esbuild") as typeof import("esbu
 
 export const { build, context, formatMessages } = esbuild;
 
+/** Whether esbuild's process has ended. Starts it if it has not run. */
+export function hasEnded(): Promise<boolean> {
+  return formatMessages([], { kind: "error" }).then(
+    () => false,
+    () => true,
+  );
+}
+
 /**
  * Starts esbuild's process for a command that bundles once and ends: it collects no garbage, as esbuild's own command line
  * does not, which takes a quarter of the time. Only the first call counts, and only before the first build.

@@ -47,14 +47,32 @@ test("work that goes on until it is stopped cleans up before the process ends, w
   const script = `await untilStopped(async (signal) => {
     await uninterrupted(async () => { ${wait} });
     console.log(signal.aborted);
-  });`;
+  }, async () => false);`;
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ntrue\n", code: 130, signal: null });
 });
 
 test("an uncaught error aborts work that goes on until it is stopped, and is reported", async () => {
   const script = `
-    const stopped = untilStopped((signal) => new Promise((resolve) => signal.addEventListener("abort", resolve)));
+    const untilAbort = (signal) => new Promise((resolve) => signal.addEventListener("abort", resolve));
+    const stopped = untilStopped(untilAbort, async () => false);
     Promise.reject(new Error("lost"));
     await stopped.catch((error) => console.log("caught", error.message));`;
   expect(await interrupted(script)).toEqual({ output: "caught lost\n", code: 0, signal: null });
+});
+
+test("an error of a helper that ended just before the signal is not reported", async () => {
+  const script = `
+    const broken = async () => {
+      setTimeout(() => console.log("ready"));
+      throw new Error("broken");
+    };
+    await untilStopped(broken, async () => true);`;
+  expect(await interrupted(script)).toEqual({ output: "ready\n", code: 130, signal: null });
+});
+
+test("an error of a helper that ended without a signal is reported", async () => {
+  const script = `
+    const broken = async () => { throw new Error("broken"); };
+    await untilStopped(broken, async () => true).catch((error) => console.log("caught", error.message));`;
+  expect(await interrupted(script)).toEqual({ output: "caught broken\n", code: 0, signal: null });
 });

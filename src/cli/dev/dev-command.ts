@@ -47,7 +47,11 @@ async function dev(plugins: readonly string[], { outfile, into, log }: Options):
     log,
     live: into !== undefined,
   }));
-  const [{ develop }, { untilStopped }] = await Promise.all([import("./dev.ts"), import("../shared/stop-signals.ts")]);
+  const [{ develop }, { untilStopped }, { hasEnded }] = await Promise.all([
+    import("./dev.ts"),
+    import("../shared/stop-signals.ts"),
+    import("../../bundle/bundler.ts"),
+  ]);
   const output = { style: styleFor(process.stdout), print: (text: string) => console.log(text) };
-  await untilStopped((signal) => develop(requests, signal, output));
+  await untilStopped((signal) => develop(requests, signal, output), hasEnded);
 }

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { parseJson } from "../../bundle/json-file.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { type BuildOutcome, type BuildRequest, objectionToRequest } from "../build/build.ts";
 import { explainMessages } from "../build/build-messages.ts";
@@ -114,8 +115,7 @@ class DevSession {
       }
       return;
     }
-    const settings = await readFile(`${stem}.json`, "utf8").catch(() => "{}");
-    if (!/"hotReload"\s*:\s*true/.test(settings)) {
+    if (!(await hotReloads(`${stem}.json`))) {
       this.#warn(`${stem}.json has no "hotReload": true, so the host runs an edited script only after a restart.`);
     }
   }
@@ -169,4 +169,13 @@ class DevSession {
 function defaultLog(outfile: string): string | null {
   const folder = logFolder();
   return folder === null ? null : join(folder, `${basename(outfile, ".js")}.log`);
+}
+
+/** False for a file that is missing or wrong, too: the host does not accept it. */
+async function hotReloads(file: string): Promise<boolean> {
+  try {
+    return (parseJson(await readFile(file, "utf8")) as { hotReload?: unknown } | null)?.hotReload === true;
+  } catch {
+    return false;
+  }
 }

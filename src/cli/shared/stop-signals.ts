@@ -6,8 +6,14 @@ import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promi
 /** Ctrl-C, a polite kill, and the terminal's end. */
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs what goes on until it is stopped, and puts things in order then; the exit code names the signal. */
-export async function untilStopped(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/**
+ * Runs what goes on until it is stopped, and cleans up then; the exit code names the signal. `helperEnded` is asked after an
+ * error: a terminal's Ctrl-C also ends the processes that this one has started, and what fails for that is no failure.
+ */
+export async function untilStopped(
+  run: (signal: AbortSignal) => Promise<void>,
+  helperEnded: () => Promise<boolean>,
+): Promise<void> {
   const stopping = new AbortController();
   let asked = false;
   for (const signal of stopSignals) {
@@ -24,18 +30,17 @@ export async function untilStopped(run: (signal: AbortSignal) => Promise<void>):
   };
   process.on("uncaughtException", note);
   await run(stopping.signal).catch(note);
-  // The terminal's Ctrl-C goes to esbuild's own process, too, which may be gone before this one has heard of it.
-  if (errors.some(isEndOfBundler) && !asked) await pause(patience);
-  const [error] = errors.filter((one) => !(asked && isEndOfBundler(one)));
-  if (error !== undefined) throw error;
+  if (errors.length === 0) return;
+  if (await helperEnded()) {
+    // The helper may have got the signal before this process.
+    if (!asked) await pause(patience);
+    if (asked) return;
+  }
+  throw errors[0];
 }
 
 /** Milliseconds for a signal that another process has had already. */
 const patience = 200;
-
-function isEndOfBundler(error: unknown): boolean {
-  return error instanceof Error && /^The service (?:was stopped|is no longer running)/.test(error.message);
-}
 
 /** Does what must not be left half done: a signal that would end the process does so afterwards. */
 export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
