@@ -1,17 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Description } from "../index.ts";
 import { indent, quote } from "./text.ts";
 import { comment } from "./tsdoc.ts";
 
+/** What no row changes. */
+const machinery = readFileSync(join(import.meta.dirname, "gating.d.ts"), "utf8").split("\n");
+
 /** The part of the .d.ts by which the compiler knows what a requirement guarantees. */
 export function gatingTypes(description: Description): string[] {
-  return [
-    ...capabilityVersions(description),
-    ...purpose,
-    "declare namespace WSLGating {",
-    ...indent([...fieldCapability(description), ...machinery], 2),
-    "}",
-    "",
-  ];
+  return [...capabilityVersions(description), ...machinery, ...fieldCapability(description)];
 }
 
 /** The capabilities that belong to a field of a struct. */
@@ -19,7 +17,13 @@ function fieldCapability(description: Description): string[] {
   const fields = description.structs.flatMap((struct) => struct.fields);
   const used = new Set(fields.map((field) => field.capability));
   const names = description.capabilities.map((row) => row.name).filter((name) => used.has(name));
-  return ["/** The capabilities that are fields. */", `type FieldCapability = ${names.map(quote).join(" | ")};`, ""];
+  return [
+    "declare namespace WSLGating {",
+    "  /** The capabilities that are fields. */",
+    `  type FieldCapability = ${names.map(quote).join(" | ")};`,
+    "}",
+    "",
+  ];
 }
 
 function capabilityVersions(description: Description): string[] {
@@ -36,118 +40,3 @@ function capabilityVersions(description: Description): string[] {
     "",
   ];
 }
-
-const purpose = `/**
- * How the compiler finds out what a requirement guarantees. Types only: nothing to use in a plugin, and no object has the
- * properties whose names start with a tilde.
- */`.split("\n");
-
-const machinery = `/** Marks what is known to have capabilities. */
-interface Guarantees<Guaranteed extends WSLCapabilityName> {
-  readonly "~guarantees"?: { readonly [Name in Guaranteed]: WSLCapabilityVersions[Name] };
-}
-
-type Single = WSLCapability | WSLVersionText | WSLVersion;
-
-/** The capabilities that every WSL has which meets the requirement. */
-type GuaranteedBy<Requirement> = Guarantee<Requirement>["names"];
-type GuaranteedFields<Requirement> = GuaranteedBy<Requirement> & FieldCapability;
-
-// A property's type shows in the compiler's messages as what it is; an alias would show as its name.
-interface Guarantee<Requirement> {
-  names: {
-    [Name in WSLCapabilityName]: [Ensures<Requirement, WSLCapabilityVersions[Name]>] extends [true] ? Name : never;
-  }[WSLCapabilityName];
-}
-
-/** Whether the requirement rules out all versions below the one given. */
-type Ensures<Requirement, Version extends string> = Requirement extends readonly unknown[]
-  ? EnsuresOne<Requirement, Version>
-  : Requirement extends WSLVersionCapability<infer Name>
-    ? AtLeast<WSLCapabilityVersions[Name], Version>
-    : Requirement extends WSLCapabilityName
-      ? AtLeast<WSLCapabilityVersions[Requirement], Version>
-      : Requirement extends string
-        ? AtLeast<Requirement, Version>
-        : false;
-
-type EnsuresOne<List, Version extends string> = List extends readonly [infer First, ...infer Rest]
-  ? [Ensures<First, Version>] extends [true]
-    ? true
-    : EnsuresOne<Rest, Version>
-  : false;
-
-/** Text that is not known to the letter has any number of property names, none of which is required. */
-type AtLeast<Left, Right extends string> = Left extends string
-  ? {} extends Record<Left, unknown>
-    ? false
-    : AtLeastParts<Parts<Left>, Parts<Right>>
-  : false;
-
-type AtLeastParts<Left, Right> = [Left, Right] extends [
-  [infer A extends string, infer B extends string, infer C extends string],
-  [infer X extends string, infer Y extends string, infer Z extends string],
-]
-  ? A extends X
-    ? B extends Y
-      ? C extends Z
-        ? true
-        : Greater<C, Z>
-      : Greater<B, Y>
-    : Greater<A, X>
-  : false;
-
-type Parts<Text extends string> = Text extends \`\${infer Major}.\${infer Minor}.\${infer Revision}\`
-  ? [Plain<Major>, Plain<Minor>, Plain<Revision>]
-  : Text extends \`\${infer Major}.\${infer Minor}\`
-    ? [Plain<Major>, Plain<Minor>, "0"]
-    : [Plain<Text>, "0", "0"];
-
-/** A number's text without zeros in front. */
-type Plain<Text extends string> = Text extends \`0\${infer Rest}\` ? (Rest extends "" ? "0" : Plain<Rest>) : Text;
-
-/** Compares the texts of two numbers: the longer one is greater, else the first digit that differs decides. */
-type Greater<Left extends string, Right extends string> =
-  Longer<Left, Right> extends true ? true : Longer<Right, Left> extends true ? false : LaterDigits<Left, Right>;
-
-type Longer<Left extends string, Right extends string> = Left extends \`\${infer _}\${infer L}\`
-  ? Right extends \`\${infer _}\${infer R}\`
-    ? Longer<L, R>
-    : true
-  : false;
-
-type LaterDigits<Left extends string, Right extends string> = [Left, Right] extends [
-  \`\${infer A}\${infer L}\`,
-  \`\${infer B}\${infer R}\`,
-]
-  ? A extends B
-    ? LaterDigits<L, R>
-    : "0123456789" extends \`\${string}\${B}\${string}\${A}\${string}\`
-      ? true
-      : false
-  : false;
-
-/** The fields that are there for sure. */
-type Visible<Fields, Gates, Guaranteed> = {
-  readonly [Field in keyof Fields as Field extends keyof Gates
-    ? Gates[Field] extends Guaranteed
-      ? Field
-      : never
-    : Field]: Fields[Field];
-};
-
-/** What would be needed for the others. */
-interface Lack<Gates, Guaranteed> {
-  requirements: {
-    [Field in keyof Gates]: Gates[Field] extends Guaranteed
-      ? never
-      : Gates[Field] extends WSLCapabilityName
-        ? RequiresCapability<Gates[Field]>
-        : never;
-  }[keyof Gates];
-}
-
-/** A hook that is plain if it is guaranteed. */
-type Hook<Name extends WSLCapabilityName, Guaranteed, Method> = Name extends Guaranteed ? Method : RequiresCapability<Name>;`.split(
-  "\n",
-);

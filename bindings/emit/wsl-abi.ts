@@ -18,14 +18,14 @@ export function emitWslAbi(description: Description): string {
     "#include <winsock2.h>",
     "#include <windows.h>",
     "",
-    "#include <compare>",
     "#include <cstddef>",
     "#include <cstdint>",
-    "#include <span>",
+    "",
+    '#include "wsl/member.h"',
+    '#include "wsl/version.h"',
     "",
     "namespace wsl",
     "{",
-    version,
     capabilities(description.capabilities),
     description.apiTypes.flatMap(apiType),
     "",
@@ -41,19 +41,6 @@ export function emitWslAbi(description: Description): string {
     "} // namespace wsl",
   );
 }
-
-const version = `// As WslPluginApi.h: struct WSLVersion.
-struct WSLVersion
-{
-    uint32_t Major;
-    uint32_t Minor;
-    uint32_t Revision;
-
-    constexpr auto operator<=>(const WSLVersion&) const = default;
-};
-
-static_assert(sizeof(WSLVersion) == 12);
-`.split("\n");
 
 function capabilities(rows: readonly CapabilityRow[]): string[] {
   return [
@@ -137,35 +124,8 @@ export function cppParameter(parameter: HookParameterRow): string {
   return "struct" in parameter ? `const wsl::${parameter.struct}* ${parameter.name}` : `LPCSTR ${parameter.name}`;
 }
 
-const memberType = `// A member of a struct or table of WSL, and the first version whose memory has it.
-struct Member
-{
-    const char* name;
-    size_t offset;
-    size_t size;
-    WSLVersion since;
-    size_t alignment;
-};
-
-// The bytes that a struct or table takes in a WSL of this version. What is behind them does not exist.
-constexpr size_t SizeAt(std::span<const Member> members, WSLVersion version) noexcept
-{
-    size_t end = 0;
-    size_t alignment = 1;
-    for (const Member& member : members)
-    {
-        if (version >= member.since)
-        {
-            end = member.offset + member.size;
-            alignment = alignment < member.alignment ? member.alignment : alignment;
-        }
-    }
-    return (end + alignment - 1) / alignment * alignment;
-}
-`.split("\n");
-
 function memberTables(layouts: readonly Layout[]): string[] {
-  return [...memberType, ...layouts.flatMap(memberTable)];
+  return layouts.flatMap(memberTable);
 }
 
 function memberTable(layout: Layout): string[] {

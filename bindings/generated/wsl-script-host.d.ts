@@ -60,9 +60,6 @@ interface WSLCapabilityVersions {
  * properties whose names start with a tilde.
  */
 declare namespace WSLGating {
-  /** The capabilities that are fields. */
-  type FieldCapability = "DistributionInitPid" | "DistributionFlavor" | "DistributionVersion";
-
   /** Marks what is known to have capabilities. */
   interface Guarantees<Guaranteed extends WSLCapabilityName> {
     readonly "~guarantees"?: { readonly [Name in Guaranteed]: WSLCapabilityVersions[Name] };
@@ -100,7 +97,7 @@ declare namespace WSLGating {
 
   /** Text that is not known to the letter has any number of property names, none of which is required. */
   type AtLeast<Left, Right extends string> = Left extends string
-    ? {} extends Record<Left, unknown>
+    ? Record<never, never> extends Record<Left, unknown>
       ? false
       : AtLeastParts<Parts<Left>, Parts<Right>>
     : false;
@@ -169,7 +166,14 @@ declare namespace WSLGating {
   }
 
   /** A hook that is plain if it is guaranteed. */
-  type Hook<Name extends WSLCapabilityName, Guaranteed, Method> = Name extends Guaranteed ? Method : RequiresCapability<Name>;
+  type Hook<Name extends WSLCapabilityName, Guaranteed, Method> = Name extends Guaranteed
+    ? Method
+    : RequiresCapability<Name>;
+}
+
+declare namespace WSLGating {
+  /** The capabilities that are fields. */
+  type FieldCapability = "DistributionInitPid" | "DistributionFlavor" | "DistributionVersion";
 }
 
 /**

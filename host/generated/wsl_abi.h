@@ -6,25 +6,14 @@
 #include <winsock2.h>
 #include <windows.h>
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+
+#include "wsl/member.h"
+#include "wsl/version.h"
 
 namespace wsl
 {
-// As WslPluginApi.h: struct WSLVersion.
-struct WSLVersion
-{
-    uint32_t Major;
-    uint32_t Minor;
-    uint32_t Revision;
-
-    constexpr auto operator<=>(const WSLVersion&) const = default;
-};
-
-static_assert(sizeof(WSLVersion) == 12);
-
 // What newer versions of WSL added to the plugin API, oldest first.
 enum class Capability : uint32_t
 {
@@ -247,32 +236,6 @@ static_assert(offsetof(WSLPluginHooksV1, ImageCreated) == 80);
 static_assert(offsetof(WSLPluginHooksV1, ImageDeleted) == 88);
 static_assert(offsetof(WSLPluginHooksV1, WslcVmStarted) == 96);
 static_assert(offsetof(WSLPluginHooksV1, WslcVmStopping) == 104);
-
-// A member of a struct or table of WSL, and the first version whose memory has it.
-struct Member
-{
-    const char* name;
-    size_t offset;
-    size_t size;
-    WSLVersion since;
-    size_t alignment;
-};
-
-// The bytes that a struct or table takes in a WSL of this version. What is behind them does not exist.
-constexpr size_t SizeAt(std::span<const Member> members, WSLVersion version) noexcept
-{
-    size_t end = 0;
-    size_t alignment = 1;
-    for (const Member& member : members)
-    {
-        if (version >= member.since)
-        {
-            end = member.offset + member.size;
-            alignment = alignment < member.alignment ? member.alignment : alignment;
-        }
-    }
-    return (end + alignment - 1) / alignment * alignment;
-}
 
 inline constexpr Member kWSLSessionInformationMembers[] = {
     {"SessionId", 0, 4, {2, 0, 0}, 4},

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { description } from "../../bindings/index.ts";
 import type { SettingRow } from "../../bindings/model/schema.ts";
 import { paths } from "../../src/paths.ts";
-import { limits, type SettingRule, settingsRule } from "../../src/runtime/generated/settings.ts";
+import { limits, settingsRule } from "../../src/runtime/generated/settings.ts";
+import type { SettingRule } from "../../src/runtime/plugin/setting-rule.ts";
 
 interface Schema {
   readonly type?: string;

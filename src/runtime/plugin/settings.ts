@@ -17,8 +17,9 @@ import {
 } from "../base/primordials.ts";
 import { describeValue, listTexts, quoteAll } from "../base/text.ts";
 import { errorMessage } from "../console/error-text.ts";
-import { type SettingRule, type Settings, settingsRule } from "../generated/settings.ts";
+import { type Settings, settingsRule } from "../generated/settings.ts";
 import { PluginError } from "../wsl/errors.ts";
+import type { SettingRule } from "./setting-rule.ts";
 
 /** What the file says, with the plugin's own settings as they are. */
 export interface FileSettings extends Settings {
