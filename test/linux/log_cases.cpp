@@ -156,25 +156,43 @@ void OthersDoNotWaitForTheFile()
     ExpectLines(Text(kFile));
 }
 
+// Another thread's line, whose write waits until it is released.
+class HeldWrite
+{
+public:
+    explicit HeldWrite(Log& log)
+    {
+        FakeWindows::Get().onWrite = [this] {
+            m_writing.release();
+            m_go.acquire();
+        };
+        m_writer = std::thread([&log] { log.Write(LogLevel::Info, {}, "console", "first"); });
+        m_writing.acquire();
+    }
+
+    // Lets so many writes go on, and waits for the first.
+    void Release(int writes)
+    {
+        m_go.release(writes);
+        m_writer.join();
+    }
+
+private:
+    std::counting_semaphore<> m_writing{0}, m_go{0};
+    std::thread m_writer;
+};
+
 void OthersDoNotWaitForAWrite()
 {
-    auto& windows = FakeWindows::Get();
     Log log("hello");
     log.Open({kFile, 1 << 20, LogLevel::Info});
-    std::counting_semaphore<> writing(0), go(0);
-    windows.onWrite = [&] {
-        writing.release();
-        go.acquire();
-    };
-    std::thread writer([&] { log.Write(LogLevel::Info, {}, "console", "first"); });
-    writing.acquire();
+    HeldWrite first(log);
     for (int i = 0; i < 100; i++)
     {
         log.Write(LogLevel::Info, {}, "console", "meanwhile");
     }
     // The line, and all others at once.
-    go.release(2);
-    writer.join();
+    first.Release(2);
     ExpectEqual(CountLines(Text(kFile)), 101);
     ExpectLines(Text(kFile));
 }
@@ -183,20 +201,12 @@ void OthersDoNotWaitForAWrite()
 void PlaceChangesWhileItIsWritten()
 {
     constexpr auto kOther = u"C:\\Logs\\other.log";
-    auto& windows = FakeWindows::Get();
     Log log("hello");
     log.Open({kFile, 1 << 20, LogLevel::Info});
-    std::counting_semaphore<> writing(0), go(0);
-    windows.onWrite = [&] {
-        writing.release();
-        go.acquire();
-    };
-    std::thread writer([&] { log.Write(LogLevel::Info, {}, "console", "first"); });
-    writing.acquire();
+    HeldWrite first(log);
     log.Open({kOther, 1 << 20, LogLevel::Info});
     log.Write(LogLevel::Info, {}, "console", "second");
-    go.release(2);
-    writer.join();
+    first.Release(2);
     ExpectEqual(CountLines(Text(kFile)), 1);
     ExpectEqual(CountLines(Text(kOther)), 1);
 }

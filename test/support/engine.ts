@@ -6,10 +6,10 @@ import { type NativeFunction, Runtime, ScriptError } from "../../src/engine/runt
 import type { RawValue } from "../../src/engine/sandbox.ts";
 import { startRuntime } from "../../src/host/start-runtime.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
+import { globalNames, runtimeFile, settle } from "./engine-steps.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
 
 /** C++ calls from no file at all; a frame of this name is none of the script's either. */
-const runtimeFile = "wsl-script-host:runtime";
 
 const memoryLimit = 64 * 1024 * 1024;
 
@@ -57,11 +57,7 @@ export class Engine {
 
   /** The names of the global object before and after the runtime was started. */
   static async globals(): Promise<{ before: string[]; after: string[] }> {
-    const names = "Object.getOwnPropertyNames(globalThis)";
-    const before = (await Engine.bare()).run(names) as string[];
-    const engine = await Engine.start();
-    const after = (engine.run(names) as string[]).filter((name) => name !== "dispatch");
-    return { before, after };
+    return globalNames(await Engine.bare(), await Engine.start());
   }
 
   /** Runs a script and returns the value of its last expression. */
@@ -71,15 +67,7 @@ export class Engine {
 
   /** What a script's value is once it is settled, if it is a promise: the host's loop around a hook. */
   settle(code: string): unknown {
-    this.run(`globalThis.outcome = undefined;
-      Promise.resolve(${code}).then(
-        (value) => (globalThis.outcome = { value }),
-        (error) => (globalThis.outcome = { error }),
-      ); 0`);
-    do this.#attempt(() => this.#runtime.runJobs());
-    while (this.run("outcome === undefined") && this.run("dispatch.turn()", runtimeFile));
-    if (this.run("outcome === undefined")) throw new Error("Nothing can settle the promise any more.");
-    return this.run("(() => { if ('error' in outcome) throw outcome.error; return outcome.value; })()");
+    return settle(this, code, () => this.#attempt(() => this.#runtime.runJobs()));
   }
 
   /** Evaluates a plugin's module and hands its default export to `load`. */

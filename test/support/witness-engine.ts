@@ -14,13 +14,12 @@ import {
 } from "quickjs-emscripten";
 import { runtimeForWitness } from "../../scripts/build/bundle.ts";
 import type { EngineOptions, Engine as HostEngine } from "./engine.ts";
+import { globalNames, runtimeFile, settle } from "./engine-steps.ts";
 import { makeMarshalling } from "./marshalling.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
 
 /** Milliseconds that an engine of a test may live. */
 const longest = 20_000;
-
-const runtimeFile = "wsl-script-host:runtime";
 
 /**
  * What the runtime uses and these engines lack: Bellard's has `performance` in a module of its own only, and neither has
@@ -119,11 +118,7 @@ export class Engine implements Pick<HostEngine, keyof HostEngine> {
   }
 
   static async globals(): Promise<{ before: string[]; after: string[] }> {
-    const names = "Object.getOwnPropertyNames(globalThis)";
-    const before = (await Engine.bare()).run(names) as string[];
-    const engine = await Engine.start();
-    const after = (engine.run(names) as string[]).filter((name) => name !== "dispatch");
-    return { before, after };
+    return globalNames(await Engine.bare(), await Engine.start());
   }
 
   run(code: string, file = "hello.js"): unknown {
@@ -131,15 +126,7 @@ export class Engine implements Pick<HostEngine, keyof HostEngine> {
   }
 
   settle(code: string): unknown {
-    this.run(`globalThis.outcome = undefined;
-      Promise.resolve(${code}).then(
-        (value) => (globalThis.outcome = { value }),
-        (error) => (globalThis.outcome = { error }),
-      ); 0`);
-    do this.#runJobs();
-    while (this.run("outcome === undefined") && this.run("dispatch.turn()", runtimeFile));
-    if (this.run("outcome === undefined")) throw new Error("Nothing can settle the promise any more.");
-    return this.run("(() => { if ('error' in outcome) throw outcome.error; return outcome.value; })()");
+    return settle(this, code, () => this.#runJobs());
   }
 
   load(module: string): unknown {
