@@ -1,6 +1,10 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { version } from "../../package.json" with { type: "json" };
+import { paths } from "../../src/paths.ts";
 import { startWsl } from "../../src/simulator/index.ts";
-import { cli, read, useCli, write } from "../support/cli.ts";
+import { cli, folder, read, useCli, write } from "../support/cli.ts";
 
 useCli();
 
@@ -109,6 +113,47 @@ describe("wsl-script-host inspect", () => {
     const { code, stdout, stderr } = await cli("inspect", "bad.js");
     await using wsl = await startWsl({ plugin: { name: "bad", script } });
     expect(stderr).toContain(wsl.log.find(({ event }) => event === "load")?.message);
+    expect(stderr).toContain(reason);
+    expect(stdout).toBe("");
+    expect(code).toBe(1);
+  });
+
+  test("shows of the host which version, engine and commit it is, as the SBOM beside it has them", async () => {
+    copyFileSync(paths.dll, join(folder(), "hello.dll"));
+    const { code, stdout } = await cli("inspect", "hello.dll");
+    const { metadata, components } = JSON.parse(readFileSync(paths.dllSbom, "utf8"));
+    const versionOf = (name: string) => components.find((part: { name: string }) => part.name === name).version;
+    expect(
+      stdout
+        .replace(/, [\d.]+ MB$/m, "")
+        .trimEnd()
+        .split("\n"),
+    ).toEqual([
+      "dll        hello.dll",
+      `sha256     ${metadata.component.hashes[0].content}`,
+      `version    ${version}`,
+      `engine     quickjs-ng ${versionOf("quickjs-ng")} (quickjs-wasi ${versionOf("quickjs-wasi")})`,
+      `commit     ${metadata.properties[0].value}`,
+      "signature  none",
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test("--json of a signed host says that it is signed", async () => {
+    const bytes = readFileSync(paths.dll);
+    // The size of the signatures in the header of a 64-bit image.
+    bytes.writeUInt32LE(8, bytes.readUInt32LE(0x3c) + 24 + 112 + 8 * 4 + 4);
+    write("HELLO.DLL", bytes);
+    const { stdout } = await cli("inspect", "HELLO.DLL", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ dll: "HELLO.DLL", bytes: bytes.length, version, signed: true });
+  });
+
+  test.each([
+    ["lost.dll", `The DLL "lost.dll" cannot be read: `],
+    ["text.dll", `"text.dll" is not the host: it is not a DLL.`],
+  ])("refuses %s, and says why", async (file, reason) => {
+    write("text.dll", "MZ, or so");
+    const { code, stdout, stderr } = await cli("inspect", file);
     expect(stderr).toContain(reason);
     expect(stdout).toBe("");
     expect(code).toBe(1);

@@ -7,6 +7,7 @@ import { hooks } from "../../runtime/generated/hooks.ts";
 import { limits } from "../../runtime/generated/settings.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
+import { formatRows } from "./format-rows.ts";
 import { type SettingsSchema, settingTable } from "./setting-table.ts";
 
 /** As `inspect --json` prints it. */
@@ -66,8 +67,7 @@ export function formatInspection(inspection: Inspection): string {
     ["hookTime", milliseconds(inspection.limits.hookTime, limits.hookTime.default)],
     ["memory", withDefault(inspection.limits.memory, limits.memory.default, formatBytes)],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length));
-  return rows.map(([label, text]) => `${label.padEnd(width)}  ${text}`).join("\n");
+  return formatRows(rows);
 }
 
 function hookRows({ hooks: declared, requires }: Inspection): [string, string][] {

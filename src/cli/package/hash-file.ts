@@ -39,5 +39,9 @@ export async function writeSums(folder: string): Promise<Sums> {
 
 async function hashed(file: string): Promise<HashedFile> {
   const bytes = await readFile(file);
-  return { file, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+  return { file, bytes: bytes.length, sha256: sha256Of(bytes) };
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -2,6 +2,10 @@
 
 export interface HostFile {
   readonly version: string;
+  /** The engine in it, and its version; null if it does not say. */
+  readonly engine: string | null;
+  /** What it was built from; null if it does not say. */
+  readonly commit: string | null;
   /** Whether it has a signature; whose, and whether anybody trusts it, is Windows' to say. */
   readonly signed: boolean;
 }
@@ -12,7 +16,12 @@ export function readHostFile(bytes: Uint8Array): HostFile {
   if (image.machine !== machineX64) throw new Error("it is not for x86-64");
   const product = image.versionText("ProductName");
   if (product !== productName) throw new Error(`its product is ${product === null ? "unknown" : `"${product}"`}`);
-  return { version: image.versionText("ProductVersion") ?? "unknown", signed: image.hasSignature };
+  return {
+    version: image.versionText("ProductVersion") ?? "unknown",
+    engine: image.versionText("Engine"),
+    commit: image.versionText("Commit"),
+    signed: image.hasSignature,
+  };
 }
 
 const machineX64 = 0x8664;

@@ -1,0 +1,42 @@
+/** What a DLL says of itself, without running any of it. */
+
+import { readFile } from "node:fs/promises";
+import { sha256Of } from "../package/hash-file.ts";
+import { type HostFile, readHostFile } from "../package/host-file.ts";
+import { CliError } from "../shared/cli-error.ts";
+import { formatBytes } from "../shared/format-bytes.ts";
+import { reasonOf } from "../shared/reason-of.ts";
+import { formatRows } from "./format-rows.ts";
+
+/** As `inspect --json` prints it. */
+export interface HostInspection extends HostFile {
+  readonly dll: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export async function inspectHost(file: string): Promise<HostInspection> {
+  const bytes = await readFile(file).catch((error: Error) => {
+    throw new CliError(`The DLL "${file}" cannot be read: ${reasonOf(error)}.`);
+  });
+  try {
+    return { dll: file, bytes: bytes.length, sha256: sha256Of(bytes), ...readHostFile(bytes) };
+  } catch (error) {
+    throw new CliError(`"${file}" is not the host: ${(error as Error).message}.`);
+  }
+}
+
+/** For people. */
+export function formatHostInspection({ dll, bytes, sha256, version, engine, commit, signed }: HostInspection): string {
+  return formatRows([
+    ["dll", `${dll}, ${formatBytes(bytes)}`],
+    ["sha256", sha256],
+    ["version", version],
+    ["engine", engine ?? "unknown"],
+    ["commit", commit ?? "unknown"],
+    [
+      "signature",
+      signed ? "there is one; Get-AuthenticodeSignature says whose, and whether Windows trusts it" : "none",
+    ],
+  ]);
+}
