@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias: mode === "witness" ? [{ find: engineFile, replacement: witnessFile }] : [] },
   test: {
     include: includes[mode] ?? ["test/**/*.test.ts"],
+    // It imports JSON in a way that Node refuses.
+    server: { deps: { inline: [/@actions\//] } },
     exclude: ["node_modules/**", ...(mode === "long" ? [] : ["test/long/**"])],
     globalSetup: mode === "witness" ? [] : ["src/wslservice/wine.ts"],
     // End to end tests start Wine, whose first start in a fresh prefix takes its time.
