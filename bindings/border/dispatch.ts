@@ -128,6 +128,12 @@ export const records = freeze([
         text: "The JSON Schema of the settings that its script declares; empty if it declares none.",
         forTools: true,
       },
+      {
+        name: "settingValues",
+        type: "utf16",
+        text: "Their values as JSON: for each setting where its value comes from, and the value unless it is secret.",
+        forTools: true,
+      },
       { name: "hasOnLoad", type: "boolean", text: "Whether it has an onLoad.", forTools: true },
       { name: "hasOnReloading", type: "boolean", text: "Whether it has an onReloading.", forTools: true },
     ],

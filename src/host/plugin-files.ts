@@ -6,8 +6,18 @@ import { FailureError, failure } from "./failure.ts";
 export interface PluginContent {
   readonly script: string | Uint8Array | null;
   readonly settings: string | Uint8Array | null;
+  /** What the registry has for the plugin's own settings; nothing by default. */
+  readonly policies?: readonly SettingPolicy[];
   /** Replaces places in the script with those in its source, where that is known. */
   readonly toSource?: ((text: string) => string) | undefined;
+}
+
+/** A value for one of the plugin's own settings, as the runtime's setPolicy takes it. */
+export interface SettingPolicy {
+  readonly key: string;
+  readonly name: string;
+  readonly type: number;
+  readonly data: string;
 }
 
 /** The files of a plugin, where an administrator would put them, and what is in them now. */
@@ -56,6 +66,7 @@ export class PluginFiles {
     const content = this.#content;
     return {
       stamps: { ...this.#stamps, ...(before === undefined ? {} : { script: before.stamps.script }) },
+      policies: content.policies ?? [],
       script() {
         if (before !== undefined) return before.script();
         const text = readTextFile(content.script, scriptFile, maximumScriptSize);
@@ -79,6 +90,7 @@ export interface SourceStamps {
 /** What instances are made from: host/plugin/sources.h. */
 export interface FilesSnapshot {
   readonly stamps: SourceStamps;
+  readonly policies: readonly SettingPolicy[];
   /** Throws FailureError, as `settings` does. */
   script(): Uint8Array;
   /** Null: there is no file. */

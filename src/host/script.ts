@@ -216,6 +216,7 @@ export class Script {
       const settings = this.#functions.parseSettings(files.settings() ?? "{}", settingsFile);
       this.log.setLevel(settings.log.level);
       onSettings(settings);
+      for (const { key, name, type, data } of files.policies) this.#functions.setPolicy(key, name, type, data);
       return settings;
     } catch (error) {
       // What is wrong with the first settings is said at the level that is the default.

@@ -187,9 +187,12 @@ function describePlugin({ methods, limits, requirement }: PluginDefinition, sett
     limits: { ...defaultLimits, ...limits },
     declaredLimits: limits,
     requiredVersion: [major, minor, revision],
-    // Only tools read it.
+    // Only tools read these two.
     get settings() {
       return settings.schema;
+    },
+    get settingValues() {
+      return settings.report;
     },
     hasOnLoad: methods.onLoad !== undefined,
     hasOnReloading: methods.onReloading !== undefined,

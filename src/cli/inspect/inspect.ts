@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
+import type { LoadResult } from "../../runtime/generated/dispatch.ts";
 import { hooks } from "../../runtime/generated/hooks.ts";
 import { limits } from "../../runtime/generated/settings.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
@@ -35,9 +36,14 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
     places: SourcePlaces.beside(file),
     onPrint,
   });
+  return describe(file, script.length, declared);
+}
+
+/** What a script that was evaluated has declared. */
+export function describe(file: string, bytes: number, declared: LoadResult): Inspection {
   return {
     script: file,
-    bytes: script.length,
+    bytes,
     requires: declared.requiredVersion.some((part) => part > 0) ? declared.requiredVersion.join(".") : null,
     onLoad: declared.hasOnLoad,
     onReloading: declared.hasOnReloading,
@@ -54,7 +60,7 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
 }
 
 /** For people. */
-export function formatInspection(inspection: Inspection): string {
+export function formatInspection(inspection: Inspection, settings = settingLines(inspection)): string {
   const { script, bytes, requires, onLoad, onReloading } = inspection;
   const rows: [string, string][] = [
     ["script", `${script}, ${formatBytes(bytes)}`],
@@ -62,7 +68,7 @@ export function formatInspection(inspection: Inspection): string {
     ["onLoad", onLoad ? "yes" : "no"],
     ["onReloading", onReloading ? "yes" : "no"],
     ...hookRows(inspection),
-    ...settingRows(inspection),
+    ...settings.map((line, index): [string, string] => [index === 0 ? "settings" : "", line]),
     ["scriptTime", milliseconds(inspection.limits.scriptTime, limits.scriptTime.default)],
     ["hookTime", milliseconds(inspection.limits.hookTime, limits.hookTime.default)],
     ["memory", withDefault(inspection.limits.memory, limits.memory.default, formatBytes)],
@@ -79,9 +85,8 @@ function hookRows({ hooks: declared, requires }: Inspection): [string, string][]
   });
 }
 
-function settingRows({ settings }: Inspection): [string, string][] {
-  if (settings === null) return [["settings", "none"]];
-  return settingTable(settings).map((line, index) => [index === 0 ? "settings" : "", line]);
+function settingLines({ settings }: Inspection): string[] {
+  return settings === null ? ["none"] : settingTable(settings);
 }
 
 function milliseconds(declared: number | null, fallback: number): string {

@@ -5,6 +5,9 @@ export interface SettingsSchema {
   readonly required: readonly string[];
 }
 
+/** By the setting's name; the value of a secret is left out. */
+export type SettingValues = Readonly<Record<string, { readonly from: string; readonly value?: unknown }>>;
+
 /** As the runtime's own check has left it: `type` and the keywords that it can have. */
 interface ValueSchema {
   readonly type: string;
@@ -25,11 +28,26 @@ export function settingTable({ properties }: SettingsSchema): string[] {
     defaultText(schema),
     schema.description ?? "",
   ]);
+  return aligned(rows);
+}
+
+/** What each setting's value is, and where it comes from. */
+export function valueTable(values: SettingValues): string[] {
+  return aligned(
+    Object.entries(values).map(([name, { value, from }]) => [
+      name,
+      value === undefined ? "(secret)" : JSON.stringify(value),
+      from,
+    ]),
+  );
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return ["none"];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   return rows.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell.padEnd(widthOf(column)))
       .join("  ")
       .trimEnd(),
   );

@@ -155,6 +155,7 @@ function readLoadResult(object: ObjectReader): LoadResult {
     declaredLimits: readSomeLimits(object.object("declaredLimits")),
     requiredVersion: [object.object("requiredVersion").integer("0", 0, 0xffffffff), object.object("requiredVersion").integer("1", 0, 0xffffffff), object.object("requiredVersion").integer("2", 0, 0xffffffff)],
     settings: object.text("settings"),
+    settingValues: object.text("settingValues"),
     hasOnLoad: object.boolean("hasOnLoad"),
     hasOnReloading: object.boolean("hasOnReloading"),
   };

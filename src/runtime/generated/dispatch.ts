@@ -25,6 +25,8 @@ export interface LoadResult {
   readonly requiredVersion: readonly [major: number, minor: number, revision: number];
   /** The JSON Schema of the settings that its script declares; empty if it declares none. */
   readonly settings: string;
+  /** Their values as JSON: for each setting where its value comes from, and the value unless it is secret. */
+  readonly settingValues: string;
   /** Whether it has an onLoad. */
   readonly hasOnLoad: boolean;
   /** Whether it has an onReloading. */

@@ -104,6 +104,36 @@ export class PluginSettings {
     return this.#schemas === undefined ? "" : stringifyJson(objectSchema(this.#schemas, requiredOf(this.#schemas)));
   }
 
+  /** What tools show of the values: `from` is "default", "missing", the file's name or the policy's key. */
+  get report(): string {
+    const schemas = this.#schemas ?? {};
+    const report = {};
+    const names = ownKeys(schemas) as string[];
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at] as string;
+      const { secret, default: fallback } = schemas[name] as SettingSchema;
+      const value = this.#values[name] ?? fallback;
+      const shown = { from: this.#origin(name, fallback), ...(secret === true ? {} : { value }) };
+      defineProperty(report, name, { value: shown, enumerable: true });
+    }
+    return stringifyJson(report);
+  }
+
+  #origin(name: string, fallback: unknown): string {
+    const policy = this.#policyOf(name);
+    if (policy !== undefined) return policy.key;
+    if (this.#values[name] !== undefined) return this.#file;
+    return fallback === undefined ? "missing" : "default";
+  }
+
+  #policyOf(name: string): Policy | undefined {
+    for (let at = 0; at < this.#policies.length; at++) {
+      const policy = this.#policies[at] as Policy;
+      if (isSameName(policy.name, name)) return policy;
+    }
+    return undefined;
+  }
+
   #expectNone(scriptFile: string): void {
     const [policy] = this.#policies;
     const owner =
@@ -131,11 +161,8 @@ export class PluginSettings {
 
   /** The policy's value or that of the file, checked; undefined if there is neither. */
   #valueOf(name: string, schema: SettingSchema): unknown {
-    for (let at = 0; at < this.#policies.length; at++) {
-      const policy = this.#policies[at] as Policy;
-      if (!isSameName(policy.name, name)) continue;
-      return checkedValue(schema, policyValue(policy, schema), policyPath(policy), userError);
-    }
+    const policy = this.#policyOf(name);
+    if (policy !== undefined) return checkedValue(schema, policyValue(policy, schema), policyPath(policy), userError);
     const given = this.#given;
     if (given === undefined || !hasOwn(given, name)) return undefined;
     return checkedValue(schema, given[name], `${this.#file}: settings.${name}`, userError);
