@@ -15,7 +15,7 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+const newest = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
 
 /** A folder of its own for one test's files. */
 export function temporaryProject(files: Readonly<Record<string, string>>): { path: string; [Symbol.dispose](): void } {
@@ -41,7 +41,8 @@ export function installPackage(project: string): void {
   cpSync(paths.committedTypes, join(target, "dist", "types", "index.d.ts"));
 }
 
-export function compile(project: string): Diagnostic[] {
+/** With the checkout's compiler, or another one. */
+export function compile(project: string, compiler = newest): Diagnostic[] {
   const { stdout, stderr, error } = spawnSync(
     process.execPath,
     [compiler, "-p", project, "--noEmit", "--pretty", "false"],
