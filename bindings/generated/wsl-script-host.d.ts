@@ -1410,6 +1410,57 @@ type WSLCSessionID<Guaranteed extends WSLCapabilityName = never> = string & { re
 type DistributionID = string & { readonly "~kind": "DistributionID" };
 
 /**
+ * The same as {@link DistributionID}, by the name that wslplugins-rs has for it.
+ *
+ * There is no variant for the system distribution, as Rust's `DistributionID::System`: hooks never name it, and no
+ * call of WSL takes it. A program in the VM, outside of any user's distribution, is what {@link ExecuteBinary} starts.
+ *
+ * @example
+ * ```ts
+ * const seen = new Set<UserDistributionID>();
+ * export default definePlugin({
+ *   onDistributionStarted(_session, { id }) {
+ *     seen.add(id);
+ *     console.log(`${seen.size} distributions`);
+ *   },
+ * });
+ * ```
+ */
+type UserDistributionID = DistributionID;
+
+/**
+ * What {@link WSLDistributionInformation} and {@link WSLOfflineDistributionInformation} have in common: a helper that
+ * takes it takes either, whether the distribution runs or not.
+ *
+ * `Guaranteed` are the capabilities whose fields the helper needs. For the others it asks
+ * `ApiV1.supports("DistributionFlavor", distribution)`.
+ *
+ * @example
+ * ```ts
+ * function label(distribution: CoreWSLDistributionInformation): string {
+ *   const version = ApiV1.supports("DistributionVersion", distribution) ? distribution.version : null;
+ *   return `${distribution.name} ${version ?? ""}`.trimEnd();
+ * }
+ *
+ * export default definePlugin({
+ *   onDistributionStarted(_session, distribution) {
+ *     console.log(`${label(distribution)} has started`);
+ *   },
+ *   optional: {
+ *     onDistributionRegistered(_session, distribution) {
+ *       console.log(`${label(distribution)} is new`);
+ *     },
+ *   },
+ * });
+ * ```
+ */
+type CoreWSLDistributionInformation<Guaranteed extends WSLCapabilityName = never> = WSLGating.Visible<
+  WSLGating.WSLOfflineDistributionInformationFields,
+  WSLGating.WSLOfflineDistributionInformationGates,
+  Guaranteed
+> & { supports(capability: WSLCapability): boolean; toJSON(): object };
+
+/**
  * What {@link definePlugin} takes.
  *
  * The hooks are members of it under their own names. A key that is not described here is an error.
@@ -1471,11 +1522,11 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    * });
    * ```
    */
-  readonly onLoad?: (context: WSLPluginContext) => void | Promise<void>;
+  readonly onLoad?: (context: WSLContext) => void | Promise<void>;
   /**
    * The script has been edited, and its new version is about to take over; or this instance makes room for another
    * session. What this returns, or the promise is fulfilled with, is what the session's next instance finds in {@link
-   * WSLPluginContext.previous}.
+   * WSLContext.previous}.
    *
    * Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do
    * not reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, null, booleans, numbers,
@@ -1524,7 +1575,7 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
 }
 
 /**
- * What a plugin learns when it is loaded.
+ * What `WSLPluginDefinition.onLoad` gets: the plugin's name and place, and the API at hand.
  *
  * @example
  * ```ts
@@ -1535,7 +1586,7 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
  * });
  * ```
  */
-interface WSLPluginContext {
+interface WSLContext {
   /**
    * The plugin's name: that of its DLL without the extension.
    *
@@ -1575,6 +1626,19 @@ interface WSLPluginContext {
    * ```
    */
   readonly version: WSLVersion;
+  /**
+   * The global {@link ApiV1}: what the running WSL can do. The calls themselves are globals, too.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onLoad({ api }) {
+   *     console.log(api.capabilities.join());
+   *   },
+   * });
+   * ```
+   */
+  readonly api: typeof ApiV1;
   /**
    * What `WSLPluginDefinition.onReloading` of the session's instance before has handed over. Undefined if there is none:
    * in a new session, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.
@@ -3267,6 +3331,29 @@ declare const ApiV1: {
     capability: C,
     distribution: WSLOfflineDistributionInformation,
   ): distribution is WSLOfflineDistributionInformation<WSLGating.GuaranteedFields<C>>;
+  /**
+   * Whether the running WSL has a capability.
+   *
+   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
+   * The answer does not depend on it.
+   *
+   * @param capability - The capability.
+   * @throws TypeError if there is no such capability.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onDistributionStarted(session, distribution) {
+   *     if (ApiV1.supports("DistributionFlavor", distribution)) {
+   *       console.log(distribution.flavor);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  supports<const C extends WSLCapability>(
+    capability: C,
+    distribution: CoreWSLDistributionInformation,
+  ): distribution is CoreWSLDistributionInformation<WSLGating.GuaranteedFields<C>>;
   /**
    * Checks and encodes a command once, for many runs.
    *

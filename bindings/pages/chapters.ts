@@ -11,7 +11,7 @@ export const chapters = freeze([
       "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of what Node " +
         "and browsers have there is what is described here: no modules, network, files, nor `process`. All of it is global, and a plugin imports nothing.",
     ],
-    rows: ["definePlugin", "WSLPluginDefinition", "WSLPluginContext", "WSLPlugin"],
+    rows: ["definePlugin", "WSLPluginDefinition", "WSLContext", "WSLPlugin"],
   },
   {
     title: "Hooks",
@@ -57,7 +57,7 @@ export const chapters = freeze([
         "text, it gives an empty one or none at all; both are null here.",
     ],
     part: "information",
-    rows: ["WSLSessionUser"],
+    rows: ["CoreWSLDistributionInformation", "WSLSessionUser"],
   },
   {
     title: "Containers and images",
@@ -165,7 +165,7 @@ export const chapters = freeze([
       "Ids are numbers and texts at run time. To the compiler each is a type of its own, so that no other number or text is " +
         "taken for one.",
     ],
-    rows: ["SessionID", "WSLCSessionID", "DistributionID"],
+    rows: ["SessionID", "WSLCSessionID", "DistributionID", "UserDistributionID"],
   },
   {
     title: "Errors",

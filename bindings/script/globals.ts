@@ -56,6 +56,7 @@ export const globals = freeze([
           "supports<const C extends WSLCapability>(\n  capability: C,\n  session: SessionID,\n): session is SessionID<WSLGating.GuaranteedBy<C>>",
           "supports<const C extends WSLCapability>(\n  capability: C,\n  distribution: WSLDistributionInformation,\n): distribution is WSLDistributionInformation<WSLGating.GuaranteedFields<C>>",
           "supports<const C extends WSLCapability>(\n  capability: C,\n  distribution: WSLOfflineDistributionInformation,\n): distribution is WSLOfflineDistributionInformation<WSLGating.GuaranteedFields<C>>",
+          "supports<const C extends WSLCapability>(\n  capability: C,\n  distribution: CoreWSLDistributionInformation,\n): distribution is CoreWSLDistributionInformation<WSLGating.GuaranteedFields<C>>",
         ],
         doc: {
           summary: "Whether the running WSL has a capability.",

@@ -49,7 +49,7 @@ export const pluginTypes = freeze([
       },
       {
         name: "onLoad",
-        declarations: ["readonly onLoad?: (context: WSLPluginContext) => void | Promise<void>"],
+        declarations: ["readonly onLoad?: (context: WSLContext) => void | Promise<void>"],
         doc: {
           summary:
             "The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.",
@@ -69,7 +69,7 @@ export const pluginTypes = freeze([
           summary:
             "The script has been edited, and its new version is about to take over; or this instance makes room for another " +
             "session. What this returns, or the promise is fulfilled with, is what the session's next instance finds in " +
-            "{@link WSLPluginContext.previous}.",
+            "{@link WSLContext.previous}.",
           details:
             "Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do not " +
             "reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, " +
@@ -113,7 +113,7 @@ export const pluginTypes = freeze([
   },
   {
     kind: "interface",
-    name: "WSLPluginContext",
+    name: "WSLContext",
     parameters: "",
     heritage: "",
     members: [
@@ -151,6 +151,17 @@ export const pluginTypes = freeze([
         },
       },
       {
+        name: "api",
+        declarations: ["readonly api: typeof ApiV1"],
+        doc: {
+          summary: "The global {@link ApiV1}: what the running WSL can do. The calls themselves are globals, too.",
+          example: {
+            plugin:
+              "export default definePlugin({\n  onLoad({ api }) {\n    console.log(api.capabilities.join());\n  },\n});",
+          },
+        },
+      },
+      {
         name: "previous",
         declarations: ["readonly previous: unknown"],
         doc: {
@@ -164,7 +175,7 @@ export const pluginTypes = freeze([
       },
     ],
     doc: {
-      summary: "What a plugin learns when it is loaded.",
+      summary: "What `WSLPluginDefinition.onLoad` gets: the plugin's name and place, and the API at hand.",
       example: { plugin: "export default definePlugin({\n  onLoad(context) {\n    console.dir(context);\n  },\n});" },
     },
   },

@@ -150,4 +150,46 @@ export const requirementTypes = freeze([
       },
     },
   },
+  {
+    kind: "alias",
+    name: "UserDistributionID",
+    parameters: "",
+    text: "DistributionID",
+    doc: {
+      summary: "The same as {@link DistributionID}, by the name that wslplugins-rs has for it.",
+      details:
+        "There is no variant for the system distribution, as Rust's `DistributionID::System`: hooks never name it, and no call " +
+        "of WSL takes it. A program in the VM, outside of any user's distribution, is what {@link ExecuteBinary} starts.",
+      example: {
+        plugin:
+          "const seen = new Set<UserDistributionID>();\nexport default definePlugin({\n" +
+          "  onDistributionStarted(_session, { id }) {\n    seen.add(id);\n    console.log(`${seen.size} distributions`);\n  },\n});",
+      },
+    },
+  },
+  {
+    kind: "alias",
+    name: "CoreWSLDistributionInformation",
+    parameters: "<Guaranteed extends WSLCapabilityName = never>",
+    text:
+      "WSLGating.Visible<\n  WSLGating.WSLOfflineDistributionInformationFields,\n  WSLGating.WSLOfflineDistributionInformationGates,\n" +
+      "  Guaranteed\n> & { supports(capability: WSLCapability): boolean; toJSON(): object }",
+    doc: {
+      summary:
+        "What {@link WSLDistributionInformation} and {@link WSLOfflineDistributionInformation} have in common: a helper that takes " +
+        "it takes either, whether the distribution runs or not.",
+      details:
+        "`Guaranteed` are the capabilities whose fields the helper needs. For the others it asks " +
+        '`ApiV1.supports("DistributionFlavor", distribution)`.',
+      example: {
+        plugin:
+          "function label(distribution: CoreWSLDistributionInformation): string {\n" +
+          '  const version = ApiV1.supports("DistributionVersion", distribution) ? distribution.version : null;\n' +
+          '  return `${distribution.name} ${version ?? ""}`.trimEnd();\n}\n\nexport default definePlugin({\n' +
+          "  onDistributionStarted(_session, distribution) {\n    console.log(`${label(distribution)} has started`);\n  },\n" +
+          "  optional: {\n    onDistributionRegistered(_session, distribution) {\n" +
+          "      console.log(`${label(distribution)} is new`);\n    },\n  },\n});",
+      },
+    },
+  },
 ] as const satisfies readonly TypeRow[]);

@@ -25,6 +25,8 @@ export interface RuntimeParts {
   readonly natives: Natives;
   readonly host: HostInfo;
   readonly version: WSLVersion;
+  /** The global ApiV1. */
+  readonly api: object;
   readonly openProcesses: OpenProcesses;
   readonly loop: EventLoop;
   readonly timers: Timers;
@@ -35,6 +37,7 @@ export function createDispatch({
   natives,
   host,
   version,
+  api,
   openProcesses,
   loop,
   timers,
@@ -63,7 +66,7 @@ export function createDispatch({
 
     onLoad(packed) {
       const previous = packed === undefined ? undefined : unpackState(packed);
-      const context = freeze({ name: host.name, scriptPath: host.scriptPath, version, previous });
+      const context = freeze({ name: host.name, scriptPath: host.scriptPath, version, api, previous });
       return checked("onLoad", call(plugin?.methods.onLoad, [context]));
     },
 

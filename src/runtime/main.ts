@@ -41,8 +41,9 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
   fixSyntax();
   forbidCodeFromText();
   const { run, runAsync, prepare } = createRun({ natives, openProcesses, loop, version });
+  const api = createApi(version, prepare);
   installFixed({
-    ApiV1: createApi(version, prepare),
+    ApiV1: api,
     CommandError,
     DistributionID,
     HRESULT: createHresultGlobal(),
@@ -71,5 +72,5 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     global: globalThis,
     self: globalThis,
   });
-  return createDispatch({ natives, host, version, openProcesses, loop, timers, pluginSettings });
+  return createDispatch({ natives, host, version, api, openProcesses, loop, timers, pluginSettings });
 }

@@ -7,7 +7,7 @@ export default definePlugin({
   requires: "2.9.5",
 
   onLoad(context) {
-    walkInstances("WSLPluginContext", context);
+    walkInstances("WSLContext", context);
     const globals: Readonly<Record<string, unknown>> = globalThis;
     const names = Object.getOwnPropertyNames(globals);
     for (const name of builtIns) if (!names.includes(name)) report(name, "missing");

@@ -119,13 +119,16 @@ describe("loading a plugin", () => {
 });
 
 describe("onLoad", () => {
-  test("gets the plugin's name, its path and the version, and is called on the definition", async () => {
+  test("gets the plugin's name, its path, the version and ApiV1, and is called on the definition", async () => {
     const engine = await Engine.start();
     engine.load(`export default definePlugin({
-      onLoad(context) { return JSON.stringify([context, Object.isFrozen(context), typeof this.onLoad]); },
+      onLoad({ api, ...context }) {
+        return JSON.stringify([context, api === ApiV1, Object.isFrozen(arguments[0]), typeof this.onLoad]);
+      },
     });`);
     expect(JSON.parse(engine.run("dispatch.onLoad()") as string)).toEqual([
       { name: "hello", scriptPath: "C:\\plugins\\hello.js", version: "2.4.4" },
+      true,
       true,
       "function",
     ]);

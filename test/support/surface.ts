@@ -68,7 +68,7 @@ function describedSurface(): Described[] {
 type InterfaceRow = Extract<TypeRow, { kind: "interface" }>;
 
 /** The interfaces of objects that scripts are given. The others are of what scripts pass. */
-const givenInterfaces = ["WSLPluginContext", "WSLSessionUser", "CommandResult", "PreparedCommand", "LinuxMount"];
+const givenInterfaces = ["WSLContext", "WSLSessionUser", "CommandResult", "PreparedCommand", "LinuxMount"];
 
 function describedObject(path: string, rows: readonly { readonly property: string | null }[]): Described[] {
   const properties = rows.flatMap(({ property }) => property ?? []);

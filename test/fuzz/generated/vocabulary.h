@@ -139,6 +139,7 @@ inline constexpr const char* kMembers[] = {
     "aborted",
     "addEventListener",
     "any",
+    "api",
     "append",
     "applicationPid",
     "arg0",

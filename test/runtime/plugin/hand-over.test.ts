@@ -106,5 +106,5 @@ test("without a state the successor's context has none", async () => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({ onLoad: (context) => Object.keys(context).join() });");
   expect(engine.run("dispatch.handOver(dispatch.onReloading())")).toBeUndefined();
-  expect(engine.run("dispatch.onLoad()")).toBe("name,scriptPath,version,previous");
+  expect(engine.run("dispatch.onLoad()")).toBe("name,scriptPath,version,api,previous");
 });

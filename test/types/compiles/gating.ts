@@ -106,3 +106,45 @@ export const narrowedCommands = definePlugin({
     }
   },
 });
+
+function label(distribution: CoreWSLDistributionInformation): string {
+  const version = ApiV1.supports("DistributionVersion", distribution) ? distribution.version : null;
+  return `${distribution.id} ${distribution.name} ${distribution.packageFamilyName ?? ""} ${version ?? ""}`;
+}
+
+function flavorOf(distribution: CoreWSLDistributionInformation<"DistributionFlavor">): string | null {
+  return distribution.flavor;
+}
+
+/** One helper for distributions that run and for those that do not. */
+export const commonHelpers = definePlugin({
+  requires: "2.4.4",
+  onDistributionStarted(_, distribution) {
+    console.log(label(distribution), flavorOf(distribution));
+  },
+  onDistributionRegistered(_, distribution) {
+    console.log(label(distribution), flavorOf(distribution));
+  },
+});
+
+export const commonHelperOfOldWsl = definePlugin({
+  onDistributionStarted(_, distribution) {
+    console.log(label(distribution));
+    if (distribution.supports("DistributionFlavor")) console.log(flavorOf(distribution));
+  },
+  optional: {
+    onDistributionRegistered(_, distribution) {
+      console.log(label(distribution));
+      if (distribution.supports("DistributionFlavor")) console.log(flavorOf(distribution));
+    },
+  },
+});
+
+export const context = definePlugin({
+  onLoad(context: WSLContext) {
+    const api: typeof ApiV1 = context.api;
+    const id: UserDistributionID = DistributionID.parse("6fa459ea-ee8a-3ca4-894e-db77e160355e");
+    const same: DistributionID = id;
+    console.log(context.name, api.version, same);
+  },
+});

@@ -112,3 +112,23 @@ export function either(
   // @ts-expect-error is not assignable to type 'RequiresCapability<"ExecuteBinaryInDistribution", "2.1.2"> | undefined'
   run(session, "true", { distribution });
 }
+
+export function commonFacePromisesNothingNewer(distribution: CoreWSLDistributionInformation): unknown {
+  // @ts-expect-error Property 'flavor' does not exist
+  return distribution.flavor;
+}
+
+export function onlyRunningOnesHaveAnInit(
+  distribution: CoreWSLDistributionInformation<"DistributionInitPid">,
+): unknown {
+  // @ts-expect-error Property 'initPid' does not exist
+  return distribution.initPid;
+}
+
+export const helperNeedsTheFlavor = definePlugin({
+  onDistributionStarted(_, distribution) {
+    const needsFlavor = ({ flavor }: CoreWSLDistributionInformation<"DistributionFlavor">) => console.log(flavor);
+    // @ts-expect-error Property 'flavor' is missing
+    needsFlavor(distribution);
+  },
+});
