@@ -38,6 +38,8 @@ describe("loading a plugin", () => {
       requiredVersion: [2, 0, 5],
       hasOnLoad: true,
       hasOnReloading: false,
+      settings: "",
+      settingValues: "{}",
     });
   });
 
@@ -52,6 +54,8 @@ describe("loading a plugin", () => {
         requiredVersion: [0, 0, 0],
         hasOnLoad: false,
         hasOnReloading: false,
+        settings: "",
+        settingValues: "{}",
       });
     },
   );

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { hooks } from "../../../src/runtime/generated/hooks.ts";
 import { definePlugin } from "../../../src/runtime/plugin/define-plugin.ts";
 import { definitionOf, Plugin } from "../../../src/runtime/plugin/plugin.ts";
 
-const keys =
-  "onLoad, onReloading, onVmStarted, onVmStopping, onDistributionStarted, onDistributionStopping, onDistributionRegistered, " +
-  "onDistributionUnregistered, optional, limits and requires";
+/** The hooks that a plugin can define as optional: all but the oldest. */
+const optionalHooks = hooks.slice(4).map(({ method }) => method);
+const keys = `onLoad, onReloading, ${hooks.map(({ method }) => method).join(", ")}, optional, limits and requires`;
 
 describe("definePlugin", () => {
   test("takes an empty definition", () => {
@@ -69,7 +70,7 @@ describe("definePlugin", () => {
     [{ optional: 1 }, "optional must be an object, not 1"],
     [
       { optional: { onVmStarted() {} } },
-      'optional cannot have "onVmStarted"; allowed: onDistributionRegistered and onDistributionUnregistered',
+      `optional cannot have "onVmStarted"; allowed: ${optionalHooks.slice(0, -1).join(", ")} and ${optionalHooks.at(-1)}`,
     ],
     [{ optional: { onDistributionRegistered: 1 } }, "optional.onDistributionRegistered must be a function, not 1"],
     [
