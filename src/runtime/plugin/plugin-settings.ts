@@ -201,7 +201,7 @@ function checkPolicyName(policy: Policy, names: readonly string[]): void {
 }
 
 /** What a value of the registry is by the schema of its setting: text, a number, texts, and JSON in a text for the rest. */
-function policyValue(policy: Policy, { type }: SettingSchema): unknown {
+function policyValue(policy: Policy, { type, secret }: SettingSchema): unknown {
   if (policy.type === kTexts) return policy.data === "" ? [] : splitText(policy.data, "\0");
   if (policy.type === kNumber) {
     const number = toNumber(policy.data);
@@ -211,7 +211,9 @@ function policyValue(policy: Policy, { type }: SettingSchema): unknown {
   try {
     return parseJson(policy.data);
   } catch (error) {
-    throw new PluginError(`${policyPath(policy)} must be JSON: ${errorMessage(error as object)}`);
+    // The engine's message has a part of the text.
+    const mistake = secret === true ? "" : `: ${errorMessage(error as object)}`;
+    throw new PluginError(`${policyPath(policy)} must be JSON${mistake}`);
   }
 }
 

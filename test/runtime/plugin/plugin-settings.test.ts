@@ -195,6 +195,12 @@ test("secrets can be read by name, and are not shown with the settings or as par
   expect(engine.log.join()).not.toMatch(/hunter/);
 });
 
+test("a secret that is no JSON is refused without a part of it", async () => {
+  const schema = '{ keys: { type: "array", items: { type: "string" }, secret: true } }';
+  const message = `the policy ${JSON.parse(`"${key}"`)}\\keys must be JSON`;
+  await expect(load(schema, { policies: [["keys", regSz, "[hunter2]"]] })).rejects.toMatchObject({ message });
+});
+
 test("settings are declared once, at the top level of the script", async () => {
   const again = "defineSettings: a script calls it once, at its top level";
   await expect(load("{}", {}, "defineSettings({})")).rejects.toThrow(again);
