@@ -28,6 +28,7 @@ test("docs/architecture.md says what to edit for each kind of addition", () => {
     "a hook",
     "a call of WSL's API",
     "a setting",
+    "a keyword of a plugin's settings",
     "an HRESULT",
     "a command",
     "a number that C++ and TypeScript share",
