@@ -105,7 +105,7 @@ function member(row: SettingRow, path: string): string[] {
     case "choice":
       return [`${name} ${row.name} = ${name}::${pascalCase(row.default)};`];
     case "windowsPath":
-      return [`std::u16string ${row.name}; // with %VARIABLES% and <name> in it`];
+      return [`std::u16string ${row.name} = u${quote(row.default)}; // with %VARIABLES% and <name> in it`];
     case "pluginSettings":
     case "ignoredText":
       return [];

@@ -53,7 +53,7 @@ struct Settings
     LoadFailure loadFailure = LoadFailure::Block;
     struct
     {
-        std::u16string file; // with %VARIABLES% and <name> in it
+        std::u16string file = u"%ProgramData%\\wsl-script-host\\<name>.log"; // with %VARIABLES% and <name> in it
         uint64_t maximumSize{10485760}; // bytes
         LogLevel level = LogLevel::Info;
     } log;

@@ -2,6 +2,7 @@
 #include "text/utf.h"
 #include "win32/debug_output.h"
 #include "win32/event_log.h"
+#include "win32/file.h"
 #include "win32/text.h"
 #include <utility>
 
@@ -12,12 +13,27 @@ constexpr size_t kMaximumPending = 1024 * 1024;
 
 } // namespace
 
+LogOptions LogOptionsOf(const Settings& settings, const std::u16string& plugin)
+{
+    constexpr std::u16string_view kPlaceholder = u"<name>";
+    std::u16string path = settings.log.file;
+    if (const size_t at = path.find(kPlaceholder); at != path.npos)
+    {
+        path.replace(at, kPlaceholder.size(), plugin);
+    }
+    return {win32::ExpandEnvironment(path), settings.log.maximumSize, settings.log.level};
+}
+
 Log::Log(std::string plugin) : m_plugin(std::move(plugin)) {}
 
 void Log::Open(const LogOptions& options) noexcept
 try
 {
     Guard lock(m_lock);
+    if (m_isDiscarded)
+    {
+        return;
+    }
     const bool isOther = !m_opened || options.file != m_options.file;
     m_options = options;
     m_opened = true;
@@ -38,12 +54,18 @@ catch (const std::exception&)
     win32::DebugOutput("wsl-script-host: no memory to open the log\n");
 }
 
+void Log::Discard() noexcept
+{
+    const Guard lock(m_lock);
+    m_isDiscarded = true;
+}
+
 void Log::Write(
     LogLevel level, std::string_view session, const char* event, std::string_view message, LogFields fields) noexcept
 try
 {
     Guard lock(m_lock);
-    if (m_opened && level < m_options.level)
+    if (m_isDiscarded || (m_opened && level < m_options.level))
     {
         return;
     }

@@ -21,6 +21,9 @@ struct LogOptions
     std::chrono::milliseconds pause{10'000};
 };
 
+// What the settings say of the log of the plugin with this name.
+LogOptions LogOptionsOf(const Settings& settings, const std::u16string& plugin);
+
 class Log
 {
 public:
@@ -28,6 +31,9 @@ public:
 
     // Where lines go from now on. Those written before the first call are kept until then.
     void Open(const LogOptions& options) noexcept;
+
+    // From now on lines go nowhere, whatever Open says: the script is only looked at.
+    void Discard() noexcept;
 
     // `session` may be empty.
     void Write(
@@ -58,6 +64,7 @@ private:
     // Lines that cannot be written yet: the file's place is not known, or a thread is using the file.
     std::string m_pending;
     bool m_opened = false;
+    bool m_isDiscarded = false;
     bool m_busy = false;
     bool m_reported = false;
     bool m_hasLost = false; // lines, since the last one that was written

@@ -1,58 +1,20 @@
 #include "plugin/log_line.h"
 #include "generated/numbers.h"
+#include "text/json_text.h"
 #include "text/utf.h"
 #include <algorithm>
-#include <cstdio>
 
 namespace {
 
 // Without its message.
 constexpr size_t kUsualLine = 256;
 
-bool IsPlain(char c) noexcept
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte != 0x7F && c != '"' && c != '\\';
-}
-
-void AppendEscaped(std::string& line, std::string_view text)
-{
-    line += '"';
-    for (auto at = text.begin(); at != text.end();)
-    {
-        const auto special = std::find_if_not(at, text.end(), IsPlain);
-        line.append(at, special);
-        at = special;
-        if (at == text.end())
-        {
-            break;
-        }
-        const char c = *at++;
-        if (c == '"' || c == '\\')
-        {
-            line += '\\';
-            line += c;
-        }
-        else if (c == '\n')
-        {
-            line += "\\n";
-        }
-        else
-        {
-            char escape[8];
-            std::snprintf(escape, sizeof(escape), "\\u%04x", static_cast<unsigned char>(c));
-            line += escape;
-        }
-    }
-    line += '"';
-}
-
 void AppendMember(std::string& line, std::string_view name, std::string_view value)
 {
     line += line.empty() ? "{" : ",";
-    AppendEscaped(line, name);
+    text::AppendJsonText(line, name);
     line += ':';
-    AppendEscaped(line, text::FirstBytes(value, numbers::kMaximumLogValue));
+    text::AppendJsonText(line, text::FirstBytes(value, numbers::kMaximumLogValue));
 }
 
 // At least `width` digits. Every hook writes a line, and printf takes longer than all the rest of it.

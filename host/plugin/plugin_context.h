@@ -6,13 +6,17 @@
 #include "plugin/plugin_files.h"
 #include "plugin/sources.h"
 #include "text/utf.h"
+#include "win32/module.h"
 #include <atomic>
 #include <chrono>
+#include <string>
+#include <utility>
 
 struct PluginContext
 {
-    explicit PluginContext(const wsl::WSLPluginAPIV1& wslApi) :
-        api(wslApi), files(PluginFiles::BesideThisModule()), log(text::Utf16ToUtf8(files.name)), sources(files)
+    // By default the plugin is what lies beside this DLL.
+    explicit PluginContext(const wsl::WSLPluginAPIV1& wslApi, std::u16string dll = win32::ThisModulePath()) :
+        api(wslApi), files(PluginFiles::Beside(std::move(dll))), log(text::Utf16ToUtf8(files.name)), sources(files)
     {}
 
     const wsl::WSLPluginAPIV1& api;

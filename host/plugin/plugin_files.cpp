@@ -1,11 +1,11 @@
 #include "plugin/plugin_files.h"
 #include "text/utf.h"
-#include "win32/module.h"
+#include <utility>
 
-PluginFiles PluginFiles::BesideThisModule()
+PluginFiles PluginFiles::Beside(std::u16string dll)
 {
     PluginFiles files;
-    files.dll = win32::ThisModulePath();
+    files.dll = std::move(dll);
     const size_t nameStart = files.dll.find_last_of(u"\\/") + 1;
     const size_t dot = files.dll.rfind(u'.');
     const bool hasExtension = dot != std::u16string::npos && dot > nameStart;

@@ -20,5 +20,6 @@ struct PluginFiles
     std::string scriptFile;   // "hello.js", as stacks and messages name it
     std::string settingsFile; // "hello.json"
 
-    static PluginFiles BesideThisModule();
+    // `dll` is the full path.
+    static PluginFiles Beside(std::u16string dll);
 };

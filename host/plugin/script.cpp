@@ -4,7 +4,6 @@
 #include "generated/natives.h"
 #include "runtime_bytecode.h"
 #include "text/utf.h"
-#include "win32/file.h"
 #include <algorithm>
 #include <cstdio>
 #include <new>
@@ -13,17 +12,6 @@ using engine::RawValue;
 using engine::Value;
 
 namespace {
-
-// The log's place as the settings give it: with %VARIABLES%, and <name> for the plugin's name.
-std::u16string LogPath(std::u16string path, const std::u16string& name)
-{
-    constexpr std::u16string_view kPlaceholder = u"<name>";
-    if (const size_t at = path.find(kPlaceholder); at != path.npos)
-    {
-        path.replace(at, kPlaceholder.size(), name);
-    }
-    return win32::ExpandEnvironment(path);
-}
 
 // Throws FailureError for a file that could not be read.
 const std::optional<std::string>& TextOf(const TextFile& file)
@@ -260,7 +248,7 @@ catch (...)
 
 void Script::OpenLog(const Settings& settings)
 {
-    m_log.Open({LogPath(settings.log.file, m_files.name), settings.log.maximumSize, settings.log.level});
+    m_log.Open(LogOptionsOf(settings, m_files.name));
 }
 
 void Script::LoadModule(const TextFile& file, const Settings& settings)
