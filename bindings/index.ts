@@ -1,6 +1,7 @@
 import { dispatch, records } from "./border/dispatch.ts";
 import { natives } from "./border/natives.ts";
 import { numbers } from "./border/numbers.ts";
+import { checks } from "./files/checks.ts";
 import { events } from "./files/events.ts";
 import { policies } from "./files/policies.ts";
 import { limits, settings } from "./files/settings.ts";
@@ -9,8 +10,10 @@ import { freeze } from "./model/freeze.ts";
 import type {
   ApiFunctionRow,
   ApiTypeRow,
+  BrokenVersionRow,
   CapabilityRow,
   ChapterRow,
+  CheckRow,
   Doc,
   EnumRow,
   EventRow,
@@ -45,11 +48,12 @@ import { hooks } from "./wsl/hooks.ts";
 import { hresults } from "./wsl/hresults.ts";
 import { inspectionTypes } from "./wsl/inspection.ts";
 import { enums, informationDocs, structs, structTypes } from "./wsl/structs.ts";
-import { capabilities } from "./wsl/versions.ts";
+import { brokenVersions, capabilities } from "./wsl/versions.ts";
 
 /** Everything that emitters read. They take it as an argument, so that a test can hand them a smaller one. */
 export interface Description {
   readonly capabilities: readonly CapabilityRow[];
+  readonly brokenVersions: readonly BrokenVersionRow[];
   readonly enums: readonly EnumRow[];
   readonly structs: readonly StructRow[];
   readonly informationDocs: { readonly supports: Doc; readonly toJSON: Doc; readonly flags: Doc };
@@ -67,6 +71,7 @@ export interface Description {
   readonly settings: readonly SettingRow[];
   readonly policies: readonly PolicyRow[];
   readonly events: readonly EventRow[];
+  readonly checks: readonly CheckRow[];
   readonly hookFailures: readonly FailureRow[];
   readonly loadFailures: readonly FailureRow[];
   readonly chapters: readonly ChapterRow[];
@@ -74,6 +79,7 @@ export interface Description {
 
 export const description: Description = freeze({
   capabilities,
+  brokenVersions,
   enums,
   structs,
   informationDocs,
@@ -117,6 +123,7 @@ export const description: Description = freeze({
   settings,
   policies,
   events,
+  checks,
   hookFailures,
   loadFailures,
   chapters,

@@ -1,6 +1,8 @@
+import { emitChecksHeader } from "./emit/check-table.ts";
 import { emitDeclarations } from "./emit/declarations.ts";
 import { emitDispatchHeader, emitDispatchSource } from "./emit/dispatch.ts";
 import { emitHostDispatch, emitRuntimeDispatch } from "./emit/dispatch-types.ts";
+import { emitDoctorPage } from "./emit/doctor-page.ts";
 import { emitEventsHeader, emitMessageTable } from "./emit/event-table.ts";
 import { emitHookTableHeader, emitHookTableSource } from "./emit/hook-table.ts";
 import { emitHresultsHeader } from "./emit/hresult-table.ts";
@@ -29,6 +31,8 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "bindings/generated/settings.schema.json": emitSettingsSchema,
   "bindings/generated/wsl-script-host.d.ts": emitDeclarations,
   "docs/api.md": emitReference,
+  "docs/doctor.md": emitDoctorPage,
+  "host/generated/checks.h": emitChecksHeader,
   "host/generated/dispatch.cpp": emitDispatchSource,
   "host/generated/dispatch.h": emitDispatchHeader,
   "host/generated/events.h": emitEventsHeader,

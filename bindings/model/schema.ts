@@ -55,6 +55,27 @@ export interface PolicyRow {
   readonly summary: string;
 }
 
+/** One thing that `wsl-script-host.exe doctor` looks at. */
+export interface CheckRow {
+  readonly name: string;
+  /** What reports and scripts know it by. */
+  readonly id: string;
+  /** `plugin`: each value that WSL reads; `host`: those of this project; `machine`: once. */
+  readonly scope: "plugin" | "host" | "machine";
+  readonly summary: string;
+  /** What mends it; null where that depends on what is wrong. */
+  readonly command: string | null;
+}
+
+/** Versions of WSL that are known to be broken. */
+export interface BrokenVersionRow {
+  /** Both are among them. */
+  readonly first: VersionText;
+  readonly last: VersionText;
+  readonly what: string;
+  readonly source: string;
+}
+
 export interface CapabilityRow {
   readonly name: string;
   readonly since: VersionText;

@@ -1,5 +1,5 @@
 import { freeze } from "../model/freeze.ts";
-import type { CapabilityRow, VersionText } from "../model/schema.ts";
+import type { BrokenVersionRow, CapabilityRow, VersionText } from "../model/schema.ts";
 
 /** The oldest version whose WSL has the plugin API. */
 export const oldestVersion: VersionText = "2.0.0";
@@ -57,6 +57,16 @@ export const capabilities = freeze([
     source: "WslPluginApi.h: struct WSLPluginHooksV1, WslcVmStarted",
   },
 ] as const satisfies readonly CapabilityRow[]);
+
+/** Versions in which WSL itself does not work. */
+export const brokenVersions = freeze([
+  {
+    first: "2.7.13",
+    last: "2.7.13",
+    what: "VMs do not start: ERROR_FILE_NOT_FOUND",
+    source: "microsoft/WSL issue 41555",
+  },
+] as const satisfies readonly BrokenVersionRow[]);
 
 /** The version that a capability came with; null stands for what every version has. */
 export function sinceOf(capability: string | null): VersionText {
