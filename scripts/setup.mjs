@@ -94,6 +94,18 @@ export const tools = Object.freeze([
     package: "busybox-static",
   },
   {
+    commands: ["osslsigncode"],
+    why: "signs DLLs for the tests of wsl-script-host.exe",
+    neededTo: "test",
+    package: "osslsigncode",
+  },
+  {
+    commands: ["openssl"],
+    why: "makes the certificates for that",
+    neededTo: "test",
+    package: "openssl",
+  },
+  {
     commands: ["clang-format"],
     why: "checks the C++ files' layout",
     neededTo: "test",

@@ -24,6 +24,8 @@ export const paths = Object.freeze({
   native: join(build, "native"),
   /** The stand-in for wslservice, a Windows program. */
   wslservice: join(build, "native", "wslservice.exe"),
+  /** The same as a service of Windows. */
+  windowsService: join(build, "native", "windows-service.exe"),
   /** A plugin in C++ for the stand-in's own tests, and a program that tests the engine by itself. */
   nativePlugin: join(build, "native", "native-plugin.dll"),
   engineTest: join(build, "native", "engine-test.exe"),
@@ -51,6 +53,7 @@ export const paths = Object.freeze({
   fuzzedRuntimeHeader: join(build, "linux", "fuzzed-runtime", "runtime_bytecode.h"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
+  tool: join(dist, "wsl-script-host.exe"),
   /** What is inside of the DLL and of the package. */
   dllSbom: join(dist, "wsl-script-host.dll.cdx.json"),
   packageSbom: join(dist, "wsl-script-host.cdx.json"),

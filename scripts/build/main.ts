@@ -51,6 +51,7 @@ await main(async () => {
     await run(process.execPath, rollUpTesting, { cwd: paths.root });
   });
   publish(join(paths.native, "wsl-script-host.dll"), paths.dll);
+  publish(join(paths.native, "wsl-script-host.exe"), paths.tool);
   publish(paths.committedTypes, paths.types);
   publish(paths.committedSettingsSchema, paths.settingsSchema);
   publish(paths.committedScenarioSchema, paths.scenarioSchema);

@@ -31,6 +31,7 @@ test("docs/architecture.md says what to edit for each kind of addition", () => {
     "a keyword of a plugin's settings",
     "an HRESULT",
     "a command",
+    "a check of doctor",
     "a number that C++ and TypeScript share",
     "a function of the runtime that C++ calls",
   ]);

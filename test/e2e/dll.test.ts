@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
 
 const headers = objdump("-p", paths.dll);
-const symbols = binutil("nm", join(paths.native, "wsl-script-host.debug"));
+const symbols = binutil("nm", join(paths.native, "wsl-script-host.dll.debug"));
 
 test("the DLL needs nothing but system DLLs", () => {
   expect([...importsByDll().keys()].sort()).toEqual([

@@ -1,0 +1,67 @@
+#include "tool/examination.h"
+#include "generated/hresults.h"
+#include "plugin/script.h"
+#include <utility>
+
+namespace tool {
+
+namespace {
+
+bool IsTrusted(const std::u16string& path, const Policies& policies)
+{
+    return win32::OpenTrusted(path, {{}, policies.values.anyPlace}).result != win32::kNotTrusted;
+}
+
+Stage StageOfRefusal(const PluginFiles& files, const Policies& policies)
+{
+    const bool areTrusted = IsTrusted(files.script, policies) && IsTrusted(files.settings, policies);
+    return policies.failure || areTrusted ? Stage::Policies : Stage::Verification;
+}
+
+// Evaluates the script.
+void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& result)
+{
+    SessionLog log(plugin.log);
+    Settings settings;
+    // Settings that can be read name the log, since that has a default.
+    settings.log.file.clear();
+    try
+    {
+        Script::Load(plugin, files, log, settings, {.began = engine::Clock::now()});
+    }
+    catch (const FailureError& error)
+    {
+        const bool isRequirement = error.Get().hresult == hresults::kWslEPluginRequiresUpdate;
+        result.failure = error.Get();
+        result.stage = settings.log.file.empty() ? Stage::Settings : isRequirement ? Stage::Requirement : Stage::Script;
+    }
+    if (result.stage != Stage::Settings)
+    {
+        result.settings = std::move(settings);
+    }
+}
+
+} // namespace
+
+Examination Examine(const std::u16string& dll, const wsl::WSLVersion& version)
+{
+    wsl::WSLPluginAPIV1 api{};
+    api.Version = version;
+    PluginContext plugin(api, dll);
+    plugin.log.Discard();
+    plugin.sources.ReadPolicies();
+    const SnapshotPointer files = plugin.sources.Newest();
+    Examination result{Stage::Loaded, files->ReadFailure(), files->policies, {}, files->script->sha256, {}};
+    if (result.failure && result.failure->isDistrust)
+    {
+        result.stage = StageOfRefusal(plugin.files, result.policies);
+    }
+    else
+    {
+        Load(plugin, files, result);
+    }
+    result.log = LogOptionsOf(result.settings, plugin.files.name).file;
+    return result;
+}
+
+} // namespace tool

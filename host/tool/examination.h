@@ -1,0 +1,38 @@
+// What the host would make of a plugin's files, without running onLoad or a hook, and without a trace: the host's own
+// code reads, verifies and evaluates them.
+#pragma once
+#include "generated/settings.h"
+#include "generated/wsl_abi.h"
+#include "plugin/failure.h"
+#include "plugin/plugin_files.h"
+#include "plugin/policies.h"
+#include <optional>
+#include <string>
+
+namespace tool {
+
+// How far the host gets.
+enum class Stage
+{
+    Policies,     // a policy has a mistake, or refuses the files
+    Verification, // others can change the files
+    Settings,
+    Script,
+    Requirement, // the script needs a newer WSL
+    Loaded
+};
+
+struct Examination
+{
+    Stage stage;
+    std::optional<Failure> failure; // none when loaded
+    Policies policies;
+    Settings settings; // what counts; the default before Stage::Script
+    std::string scriptSha256;
+    std::u16string log; // its path
+};
+
+// `version`: the WSL that the script is checked against.
+Examination Examine(const std::u16string& dll, const wsl::WSLVersion& version);
+
+} // namespace tool

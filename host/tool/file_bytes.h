@@ -1,0 +1,15 @@
+// Reading files that the host does not read: nothing of them counts as trusted.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace tool {
+
+// The last `maximum` bytes of a file that others may write to, rename or delete meanwhile. None: it cannot be read.
+std::optional<std::string> ReadEndOfFile(const std::u16string& path, uint64_t maximum);
+
+// A file of at most 256 MiB.
+std::optional<std::string> ReadWholeFile(const std::u16string& path);
+
+} // namespace tool

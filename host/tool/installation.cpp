@@ -1,0 +1,80 @@
+#include "tool/installation.h"
+#include "tool/registrations.h"
+#include "win32/file.h"
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <system_error>
+
+namespace tool {
+
+namespace {
+
+std::u16string NumberText(uint32_t number)
+{
+    const std::string digits = std::to_string(number);
+    return {digits.begin(), digits.end()};
+}
+
+// None for a folder that is not one of ours.
+std::optional<uint32_t> NumberOf(const std::filesystem::path& folder)
+{
+    const std::string name = folder.filename().string();
+    uint32_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
+}
+
+} // namespace
+
+Installation::Installation(std::u16string name) :
+    m_name(std::move(name)), m_folder(win32::ExpandEnvironment(u"%ProgramFiles%\\wsl-script-host\\") + m_name)
+{}
+
+std::vector<uint32_t> Installation::Versions() const
+{
+    std::vector<uint32_t> versions;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, ignored))
+    {
+        if (const auto number = NumberOf(entry.path()))
+        {
+            versions.push_back(*number);
+        }
+    }
+    std::ranges::sort(versions);
+    return versions;
+}
+
+std::u16string Installation::FolderOf(uint32_t version) const
+{
+    return m_folder + u"\\" + NumberText(version);
+}
+
+std::u16string Installation::DllOf(uint32_t version) const
+{
+    return FolderOf(version) + u"\\" + m_name + u".dll";
+}
+
+std::optional<uint32_t> Installation::VersionOf(const std::u16string& dll) const
+{
+    const auto versions = Versions();
+    const auto found = std::ranges::find_if(versions, [&](uint32_t version) { return IsSame(DllOf(version), dll); });
+    return found == versions.end() ? std::nullopt : std::optional(*found);
+}
+
+bool Installation::Remove(uint32_t version) const
+{
+    std::error_code error;
+    std::filesystem::remove_all(FolderOf(version), error);
+    return !error;
+}
+
+void Installation::RemoveEmptyFolders() const
+{
+    std::error_code ignored;
+    std::filesystem::remove(m_folder, ignored);
+    std::filesystem::remove(std::filesystem::path(m_folder).parent_path(), ignored);
+}
+
+} // namespace tool

@@ -1,0 +1,47 @@
+// Where the tool puts plugins: %ProgramFiles%\wsl-script-host\<name>\<n>, a numbered folder for each version that was
+// installed. A loaded DLL is never written to: the registry's value is switched to the next folder.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tool {
+
+class Installation
+{
+public:
+    explicit Installation(std::u16string name);
+
+    const std::u16string& Name() const noexcept
+    {
+        return m_name;
+    }
+
+    // Of all versions.
+    const std::u16string& Folder() const noexcept
+    {
+        return m_folder;
+    }
+
+    // Those that are there, the oldest first.
+    std::vector<uint32_t> Versions() const;
+
+    std::u16string FolderOf(uint32_t version) const;
+    std::u16string DllOf(uint32_t version) const;
+
+    // The version that a DLL's path belongs to; none for a path elsewhere.
+    std::optional<uint32_t> VersionOf(const std::u16string& dll) const;
+
+    // Removes a version's folder. False: files in it are still in use.
+    bool Remove(uint32_t version) const;
+
+    // Removes the folder, and the one for all plugins, when nothing is in them.
+    void RemoveEmptyFolders() const;
+
+private:
+    std::u16string m_name;
+    std::u16string m_folder;
+};
+
+} // namespace tool

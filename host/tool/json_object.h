@@ -1,0 +1,15 @@
+// What the tool reports to programs.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tool {
+
+// Names and texts; an empty one is null.
+using JsonMembers = std::vector<std::pair<const char*, std::string>>;
+
+// On one line.
+std::string JsonObject(const JsonMembers& members);
+
+} // namespace tool

@@ -1,0 +1,65 @@
+#include "tool/machine_facts.h"
+#include "text/utf.h"
+#include "win32/text.h"
+#include <algorithm>
+#include <charconv>
+
+namespace tool {
+
+namespace {
+
+// Where WSL's installer says what it has installed.
+constexpr wchar_t kInstallation[] = L"SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\MSI";
+
+wsl::WSLVersion Parse(const std::string& text)
+{
+    uint32_t parts[3] = {};
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (uint32_t& part : parts)
+    {
+        at = std::from_chars(at, end, part).ptr;
+        at += at != end && *at == '.' ? 1 : 0;
+    }
+    return {parts[0], parts[1], parts[2]};
+}
+
+} // namespace
+
+WslFacts ReadWslFacts()
+{
+    std::u16string text(64, u'\0');
+    auto size = static_cast<DWORD>(text.size() * sizeof(char16_t));
+    constexpr DWORD kFlags = RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY;
+    if (RegGetValueW(HKEY_LOCAL_MACHINE, kInstallation, L"Version", kFlags, nullptr, text.data(), &size) !=
+        ERROR_SUCCESS)
+    {
+        return {};
+    }
+    const std::string version = text::Utf16ToUtf8(text.substr(0, text.find(u'\0')));
+    return {version, Parse(version)};
+}
+
+wsl::WSLVersion VersionToCheck(const WslFacts& wsl)
+{
+    return wsl.text.empty() ? std::ranges::max(wsl::kCapabilities, {}, &wsl::CapabilityInfo::since).since : wsl.version;
+}
+
+uint16_t NativeMachine()
+{
+    USHORT process = 0;
+    USHORT native = 0;
+    return IsWow64Process2(GetCurrentProcess(), &process, &native) ? native : IMAGE_FILE_MACHINE_AMD64;
+}
+
+MachineFacts ReadMachineFacts()
+{
+    MachineFacts facts{ReadWslFacts(), ReadServiceState(), NativeMachine(), {}};
+    for (const Registration& registration : ReadRegistrations())
+    {
+        facts.plugins.push_back(ReadFacts(registration, VersionToCheck(facts.wsl)));
+    }
+    return facts;
+}
+
+} // namespace tool

@@ -1,0 +1,186 @@
+// wsl-script-host.exe: what administrators need on a machine, without Node.
+#include "text/utf.h"
+#include "tool/commands.h"
+#include "tool/console.h"
+#include "tool/doctor.h"
+#include "tool/status.h"
+#include "win32/module.h"
+#include "win32/text.h"
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <optional>
+#include <shellapi.h>
+
+using namespace tool;
+
+namespace {
+
+constexpr int kFailure = 1;
+constexpr int kUsage = 2;
+
+constexpr char kHelp[] = R"(wsl-script-host.exe <command>
+
+  install [name...]    installs the plugins of this folder, restarts WSL's service, and waits until they are loaded
+      --from <folder>    the package's folder, if it is not this program's
+      --new-settings     the package's settings in place of those that are installed
+      --force            also a DLL that WSL would not load
+  uninstall <name>     removes a plugin, its settings, its log and its versions
+  rollback <name>      goes back to the version before
+  status [--json]      shows every plugin of this machine, this project's or not
+  doctor [--json]      finds what keeps plugins from working, and the commands that mend it
+  help                 prints this
+
+install, uninstall and rollback ask before they restart WSL's service.
+      --yes              asks nothing
+      --no-restart       leaves the service alone
+
+Exit codes: 0 done; 1 it failed, or doctor has found a problem; 2 the command line is wrong.
+)";
+
+struct CommandLine
+{
+    std::u16string command;
+    ChangeOptions change;
+    bool json = false;
+};
+
+class UsageError : public ToolError
+{
+public:
+    using ToolError::ToolError;
+};
+
+std::vector<std::u16string> Arguments()
+{
+    int count = 0;
+    LPWSTR* const parts = CommandLineToArgvW(GetCommandLineW(), &count);
+    std::vector<std::u16string> arguments;
+    for (int i = 1; i < count; i++)
+    {
+        arguments.emplace_back(win32::AsUtf16(parts[i]));
+    }
+    LocalFree(parts);
+    return arguments;
+}
+
+std::u16string OwnFolder()
+{
+    const std::u16string path = win32::ThisModulePath();
+    return path.substr(0, path.find_last_of(u'\\'));
+}
+
+CommandLine Parse(const std::vector<std::u16string>& arguments)
+{
+    CommandLine line;
+    line.change.from = OwnFolder();
+    const std::map<std::u16string, std::pair<bool*, bool>> flags = {
+        {u"--json", {&line.json, true}},
+        {u"--yes", {&line.change.yes, true}},
+        {u"--no-restart", {&line.change.restart, false}},
+        {u"--new-settings", {&line.change.newSettings, true}},
+        {u"--force", {&line.change.force, true}}};
+    for (size_t i = 0; i < arguments.size(); i++)
+    {
+        const std::u16string& argument = arguments[i];
+        if (const auto flag = flags.find(argument); flag != flags.end())
+        {
+            *flag->second.first = flag->second.second;
+        }
+        else if (argument == u"--from" && i + 1 < arguments.size())
+        {
+            line.change.from = arguments[++i];
+        }
+        else if (argument.starts_with(u"-"))
+        {
+            throw UsageError("there is no option " + text::Utf16ToUtf8(argument));
+        }
+        else if (line.command.empty())
+        {
+            line.command = argument;
+        }
+        else
+        {
+            line.change.names.push_back(argument);
+        }
+    }
+    return line;
+}
+
+void RequireOneName(const CommandLine& line)
+{
+    if (line.change.names.size() != 1)
+    {
+        throw UsageError(text::Utf16ToUtf8(line.command) + " needs the name of one plugin");
+    }
+}
+
+int Status(const CommandLine& line)
+{
+    const MachineFacts machine = ReadMachineFacts();
+    Print(line.json ? StatusAsJson(machine) : StatusAsText(machine));
+    return 0;
+}
+
+int Doctor(const CommandLine& line)
+{
+    const std::vector<Finding> findings = Diagnose(ReadMachineFacts());
+    Print(line.json ? FindingsAsJson(findings) : FindingsAsText(findings));
+    return HasProblem(findings) ? kFailure : 0;
+}
+
+int Help(const CommandLine&)
+{
+    Print(kHelp);
+    return 0;
+}
+
+int Run(const CommandLine& line)
+{
+    const std::map<std::u16string, int (*)(const CommandLine&)> commands = {
+        {u"status", Status},
+        {u"doctor", Doctor},
+        {u"help", Help},
+        {u"install",
+         [](const CommandLine& install) {
+             Install(install.change);
+             return 0;
+         }},
+        {u"uninstall",
+         [](const CommandLine& uninstall) {
+             RequireOneName(uninstall);
+             Uninstall(uninstall.change);
+             return 0;
+         }},
+        {u"rollback", [](const CommandLine& rollback) {
+             RequireOneName(rollback);
+             Rollback(rollback.change);
+             return 0;
+         }}};
+    const auto found = commands.find(line.command);
+    if (found == commands.end())
+    {
+        throw UsageError(
+            line.command.empty() ? "a command is missing" : "there is no command " + text::Utf16ToUtf8(line.command));
+    }
+    return found->second(line);
+}
+
+} // namespace
+
+int main()
+try
+{
+    SetConsoleOutputCP(CP_UTF8);
+    return Run(Parse(Arguments()));
+}
+catch (const UsageError& error)
+{
+    PrintError(std::string(error.what()) + "\nwsl-script-host.exe help shows the commands.\n");
+    return kUsage;
+}
+catch (const std::exception& error)
+{
+    PrintError(std::string(error.what()) + "\n");
+    return kFailure;
+}

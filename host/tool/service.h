@@ -1,0 +1,23 @@
+// WSL's service.
+#pragma once
+#include "win32/windows.h"
+#include <optional>
+
+namespace tool {
+
+struct ServiceState
+{
+    bool isRunning = false;
+    bool isDisabled = false;
+};
+
+// None: this machine has no such service.
+std::optional<ServiceState> ReadServiceState();
+
+// Stops the service and waits for the end of its process, if it runs.
+HRESULT StopWsl();
+
+// Starts the service and waits until it runs.
+HRESULT StartWsl();
+
+} // namespace tool

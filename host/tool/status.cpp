@@ -1,0 +1,83 @@
+#include "tool/status.h"
+#include "text/utf.h"
+#include "tool/json_object.h"
+#include "win32/text.h"
+
+namespace tool {
+
+namespace {
+
+std::string SignatureText(const Signature& signature)
+{
+    const std::string signer = signature.signer.empty() ? "" : signature.signer + ", ";
+    return signature.result == S_OK ? signature.signer : signer + win32::HresultToText(signature.result);
+}
+
+std::string EntryText(const std::optional<LogEntry>& entry)
+{
+    return entry ? entry->time + " " + entry->message : std::string();
+}
+
+JsonMembers MembersOf(const PluginFacts& plugin)
+{
+    JsonMembers members = {
+        {"name", text::Utf16ToUtf8(plugin.registration.name)},
+        {"path", text::Utf16ToUtf8(plugin.registration.path)},
+        {"kind", plugin.isHost ? "wsl-script-host" : "another plugin"},
+        {"version", plugin.version},
+        {"sha256", plugin.dllSha256},
+        {"signature", plugin.signature ? SignatureText(*plugin.signature) : "the file is missing"},
+    };
+    if (plugin.examination)
+    {
+        members.emplace_back("scriptSha256", plugin.examination->scriptSha256);
+        members.emplace_back("log", text::Utf16ToUtf8(plugin.examination->log));
+        members.emplace_back("lastLoad", EntryText(plugin.loads->loaded));
+        members.emplace_back("lastFailure", EntryText(plugin.loads->failed));
+    }
+    return members;
+}
+
+std::string ServiceText(const std::optional<ServiceState>& service)
+{
+    if (!service)
+    {
+        return "not installed";
+    }
+    return service->isRunning ? "running" : service->isDisabled ? "disabled" : "stopped";
+}
+
+} // namespace
+
+std::string StatusAsText(const MachineFacts& machine)
+{
+    std::string text = "WSL " + (machine.wsl.text.empty() ? "is not installed" : machine.wsl.text) + ", service " +
+        ServiceText(machine.service) + "\n";
+    for (const PluginFacts& plugin : machine.plugins)
+    {
+        const JsonMembers members = MembersOf(plugin);
+        text += "\n" + members.front().second + "\n";
+        for (size_t i = 1; i < members.size(); i++)
+        {
+            std::string name = members[i].first;
+            name.resize(14, ' ');
+            text += members[i].second.empty() ? "" : "  " + name + members[i].second + "\n";
+        }
+    }
+    return machine.plugins.empty() ? text + "no plugins\n" : text;
+}
+
+std::string StatusAsJson(const MachineFacts& machine)
+{
+    std::string json = JsonObject({{"wsl", machine.wsl.text}, {"service", ServiceText(machine.service)}});
+    json.pop_back();
+    json += ", \"plugins\": [";
+    for (const PluginFacts& plugin : machine.plugins)
+    {
+        json += json.back() == '[' ? "\n  " : ",\n  ";
+        json += JsonObject(MembersOf(plugin));
+    }
+    return json + "\n]}\n";
+}
+
+} // namespace tool

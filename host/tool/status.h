@@ -1,0 +1,11 @@
+// Every registered plugin of the machine: where it is, who has signed it, what became of its last load.
+#pragma once
+#include "tool/machine_facts.h"
+#include <string>
+
+namespace tool {
+
+std::string StatusAsText(const MachineFacts& machine);
+std::string StatusAsJson(const MachineFacts& machine);
+
+} // namespace tool

@@ -1,0 +1,123 @@
+#include "text/utf.h"
+#include "tool/commands.h"
+#include "tool/console.h"
+#include "tool/installation.h"
+#include "tool/machine_facts.h"
+#include "tool/restart.h"
+#include "win32/event_source.h"
+#include "win32/text.h"
+#include <algorithm>
+#include <filesystem>
+
+namespace tool {
+
+namespace {
+
+// What an administrator has laid out by hand.
+void RemoveFiles(const std::u16string& dll)
+{
+    std::filesystem::path path(dll);
+    std::error_code ignored;
+    for (const char16_t* extension : {u".dll", u".js", u".js.map", u".json"})
+    {
+        std::filesystem::remove(path.replace_extension(extension), ignored);
+    }
+    std::filesystem::remove(path.parent_path(), ignored);
+}
+
+void RemoveLog(const std::u16string& log)
+{
+    std::error_code ignored;
+    std::filesystem::remove(log, ignored);
+    std::filesystem::remove(log + u".1", ignored);
+    const std::filesystem::path folder = std::filesystem::path(log).parent_path();
+    if (folder.filename() == u"wsl-script-host")
+    {
+        std::filesystem::remove(folder, ignored);
+    }
+}
+
+// Another plugin of the host's has the same texts.
+void LeaveEventSource(const std::u16string& uninstalled)
+{
+    for (const Registration& other : ReadRegistrations())
+    {
+        if (!IsSame(other.name, uninstalled) && ReadFacts(other, VersionToCheck(ReadWslFacts())).isHost)
+        {
+            win32::RegisterEventTexts(other.path);
+            return;
+        }
+    }
+    RegDeleteTreeW(HKEY_LOCAL_MACHINE, win32::AsWide(win32::EventSourceKey()));
+}
+
+// That of the registration, or what an earlier uninstall could not remove.
+PluginFacts FactsOf(const std::u16string& name)
+{
+    for (const Registration& registration : ReadRegistrations())
+    {
+        if (IsSame(registration.name, name))
+        {
+            return ReadFacts(registration, VersionToCheck(ReadWslFacts()));
+        }
+    }
+    PluginFacts facts;
+    facts.registration.name = name;
+    return facts;
+}
+
+void RemoveAll(const Installation& installation, const PluginFacts& facts)
+{
+    bool isGone = true;
+    for (const uint32_t version : installation.Versions())
+    {
+        isGone = installation.Remove(version) && isGone;
+    }
+    installation.RemoveEmptyFolders();
+    if (facts.isHost)
+    {
+        RemoveFiles(facts.registration.path);
+        RemoveLog(facts.examination->log);
+    }
+    LeaveEventSource(installation.Name());
+    if (!isGone)
+    {
+        throw ToolError(
+            "Files in " + text::Utf16ToUtf8(installation.Folder()) +
+            " are still in use. Restart WSL's service, then uninstall again.");
+    }
+}
+
+} // namespace
+
+void Uninstall(const ChangeOptions& options)
+{
+    const Installation installation(options.names.front());
+    const std::string name = text::Utf16ToUtf8(installation.Name());
+    const PluginFacts facts = FactsOf(installation.Name());
+    const bool isOurs = facts.isHost || !installation.Versions().empty();
+    if (!isOurs && facts.isThere)
+    {
+        throw ToolError(name + " is not a plugin of wsl-script-host: its own uninstaller removes it.");
+    }
+    if (!isOurs && facts.registration.path.empty())
+    {
+        throw ToolError(name + " is not installed.");
+    }
+    if (!MayChange(options, "This removes " + name + ", its settings and its log."))
+    {
+        throw ToolError("Nothing has been changed.");
+    }
+    Require(Unregister(installation.Name()), "the registry's value cannot be deleted");
+    if (options.restart)
+    {
+        WhileStopped([&] { RemoveAll(installation, facts); });
+    }
+    else
+    {
+        RemoveAll(installation, facts);
+    }
+    Print(name + " is uninstalled. Policies in the registry stay.\n");
+}
+
+} // namespace tool

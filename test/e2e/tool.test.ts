@@ -1,0 +1,11 @@
+// wsl-script-host.exe under Wine, with its registry, its service manager and a service that loads plugins as WSL's does. One
+// file, because there is one such service.
+
+import { describe } from "vitest";
+import { useFakeWindows } from "../support/fake-windows.ts";
+import { testDoctor } from "./tool/doctor.ts";
+import { testInstallation } from "./tool/installation.ts";
+
+useFakeWindows();
+describe("wsl-script-host.exe doctor", testDoctor);
+describe("wsl-script-host.exe", testInstallation);
