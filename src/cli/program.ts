@@ -9,6 +9,7 @@ import { createCommand } from "./create/create-command.ts";
 import { devCommand } from "./dev/dev-command.ts";
 import { inspectCommand } from "./inspect/inspect-command.ts";
 import { logsCommand } from "./logs/logs-command.ts";
+import { machineCommands } from "./machine/machine-commands.ts";
 import { packageCommand } from "./package/package-command.ts";
 import { CliError, exitCodes } from "./shared/cli-error.ts";
 import { simulateCommand } from "./simulate/simulate-command.ts";
@@ -40,6 +41,7 @@ const commands = [
   inspectCommand(),
   packageCommand(),
   logsCommand(),
+  ...machineCommands(),
 ];
 for (const command of commands) {
   // A command that is added does not take over how its parent shows help and errors.

@@ -37,7 +37,7 @@ const checkSums = () =>
   });
 
 describe("wsl-script-host package", () => {
-  test("writes host, script and settings under one name, and hashes that sha256sum accepts", async () => {
+  test("writes host, script and settings under one name, the tool that installs them, and hashes that sha256sum accepts", async () => {
     write("hello.json", `{ "loadFailure": "allow" }\n`);
     const { code, stdout, stderr } = await packageHello();
     expect(stderr).toBe("");
@@ -47,11 +47,13 @@ describe("wsl-script-host package", () => {
       "hello.dll",
       "hello.js",
       "hello.json",
+      "wsl-script-host.exe",
     ]);
+    expect(readFileSync(join(folder(), "package/wsl-script-host.exe")).equals(readFileSync(paths.tool))).toBe(true);
     expect(readFileSync(join(folder(), "package/hello.dll")).equals(host)).toBe(true);
     expect(read("package/hello.js")).toBe(read("dist/hello.js"));
     expect(read("package/hello.json")).toBe(read("hello.json"));
-    expect(checkSums()).toBe("hello.dll: OK\nhello.js: OK\nhello.json: OK\n");
+    expect(checkSums()).toBe("hello.dll: OK\nhello.js: OK\nhello.json: OK\nwsl-script-host.exe: OK\n");
     const hash = createHash("sha256").update(host).digest("hex");
     expect(stdout).toMatch(new RegExp(`^package/hello\\.dll +\\S+ MB +${hash}$`, "m"));
     expect(stdout).toContain(`host ${version}, not signed\n`);
@@ -127,7 +129,7 @@ describe("wsl-script-host package", () => {
     const { code, stderr } = await cli("package");
     expect(stderr).toBe("");
     expect(code).toBe(0);
-    const listed = ["one.dll", "one.js", "one.json", "two.dll", "two.js", "two.json"];
+    const listed = ["one.dll", "one.js", "one.json", "two.dll", "two.js", "two.json", "wsl-script-host.exe"];
     expect(checkSums()).toBe(listed.map((file) => `${file}: OK\n`).join(""));
     expect(read("package/two.js")).toBe(read("out/two.js"));
   });

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { CliError } from "../shared/cli-error.ts";
+import { toolFile } from "../shared/package-file.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
 
@@ -27,7 +28,8 @@ export async function writeSums(folder: string): Promise<Sums> {
   });
   const plugins = new Set(names.filter((name) => name.endsWith(".dll")).map((name) => name.replace(/dll$/, "")));
   if (plugins.size === 0) throw new CliError(`"${folder}" has no DLL, so it is no package.`);
-  const packaged = names.filter((name) => plugins.has(name.replace(/(?:dll|js|json)$/, ""))).sort();
+  const isPackaged = (name: string) => name === toolFile || plugins.has(name.replace(/(?:dll|js|json)$/, ""));
+  const packaged = names.filter(isPackaged).sort();
   const files = await Promise.all(packaged.map((name) => hashed(join(folder, name))));
   const hashFile = join(folder, hashFileName);
   const sums = files.map(({ file, sha256 }) => `${sha256}  ${basename(file)}\n`).join("");

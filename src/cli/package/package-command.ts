@@ -18,7 +18,7 @@ interface Options {
 export function packageCommand(): Command {
   return new Command("package")
     .description(
-      "put what administrators deploy into a folder: <name>.dll, <name>.js, <name>.json and the SHA-256 hashes of all",
+      "put what administrators deploy into a folder: <name>.dll, <name>.js, <name>.json, wsl-script-host.exe, which installs them, and the SHA-256 hashes of all",
     )
     .argument("[plugin...]", "sources, which are built first, or built scripts; the project's plugins by default")
     .option("--outdir <folder>", "where the files go; those of an earlier package are replaced (default: package)")

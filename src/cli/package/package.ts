@@ -6,7 +6,7 @@ import { version } from "../../../package.json";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
-import { packageFile } from "../shared/package-file.ts";
+import { packageFile, toolFile } from "../shared/package-file.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { replaceFiles } from "../shared/replace-files.ts";
 import { findSettings, readSettingsFile, type SettingsFile } from "../shared/settings-file.ts";
@@ -46,6 +46,7 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
     [join(outdir, `${name}.dll`), bytes],
     [join(outdir, `${name}.js`), script],
     [join(outdir, `${name}.json`), settings.bytes],
+    [join(outdir, toolFile), await readShipped(toolFile)],
   ]).catch((error: NodeJS.ErrnoException) => {
     throw new CliError(`"${outdir}" cannot be written: ${reasonOf(error)}. ${adviceFor(error)}`);
   });
@@ -82,10 +83,17 @@ function hotReloadWarning(file: string): string {
 }
 
 async function readHost(dll: string | undefined): Promise<Buffer> {
-  const file = dll ?? packageFile("wsl-script-host.dll");
+  if (dll === undefined) return readShipped("wsl-script-host.dll");
+  return readFile(dll).catch((error: Error) => {
+    throw new CliError(`The host "${dll}" cannot be read: ${reasonOf(error)}. Check --dll.`);
+  });
+}
+
+/** A file of this package. */
+async function readShipped(name: string): Promise<Buffer> {
+  const file = packageFile(name);
   return readFile(file).catch((error: Error) => {
-    const advice = dll === undefined ? "Install wsl-script-host again, or name the host with --dll." : "Check --dll.";
-    throw new CliError(`The host "${file}" cannot be read: ${reasonOf(error)}. ${advice}`);
+    throw new CliError(`"${file}" cannot be read: ${reasonOf(error)}. Install wsl-script-host again.`);
   });
 }
 

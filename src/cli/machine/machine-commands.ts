@@ -1,0 +1,81 @@
+/** `wsl-script-host install`, `uninstall`, `rollback`, `status` and `doctor`: what the native tool of the package does on Windows. */
+
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { CliError } from "../shared/cli-error.ts";
+import { packageFile, toolFile } from "../shared/package-file.ts";
+import { findProject } from "../shared/project.ts";
+
+export function machineCommands(): Command[] {
+  return [
+    change("install", "install packaged plugins on this machine: files, registry, WSL's service; as an administrator")
+      .argument("[name...]", "the plugins; all that the folder has by default")
+      .option("--from <folder>", "the packages' folder (default: package)")
+      .option("--new-settings", "take the package's settings in place of those that are installed")
+      .option("--force", "install also a DLL that WSL would not load")
+      .action((names: string[], { from, ...options }: Options) =>
+        run("install", names, { ...options, from: from ?? packages() }),
+      ),
+    change("uninstall", "remove a plugin from this machine, with its settings and its log; as an administrator")
+      .argument("<name>", "the plugin")
+      .action((name: string, options: Options) => run("uninstall", [name], options)),
+    change("rollback", "go back to the version of a plugin that was installed before; as an administrator")
+      .argument("<name>", "the plugin")
+      .action((name: string, options: Options) => run("rollback", [name], options)),
+    report("status", "show every plugin of this machine, its signature and its last load"),
+    report("doctor", "find what keeps plugins from working, with the commands that mend it"),
+  ];
+}
+
+interface Options {
+  readonly from?: string;
+  readonly newSettings?: true;
+  readonly force?: true;
+  readonly yes?: true;
+  /** Commander's name for `--no-restart`. */
+  readonly restart?: boolean;
+  readonly json?: true;
+}
+
+function change(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option("--yes", "ask nothing")
+    .option("--no-restart", "leave WSL's service alone");
+}
+
+function report(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option("--json", "print JSON")
+    .action((options: Options) => run(name, [], options));
+}
+
+function packages(): string {
+  return join(findProject()?.folder ?? "", "package");
+}
+
+/** Prints what the tool prints, and ends with its exit code. */
+function run(command: string, names: readonly string[], options: Options): void {
+  const args = [command, ...names, ...argumentsOf(options)];
+  if (process.platform !== "win32") {
+    throw new CliError(
+      `"${command}" is for Windows, where WSL is. Copy the folder that "package" writes to the machine, and run there: ${toolFile} ${command}`,
+    );
+  }
+  const { status, error } = spawnSync(packageFile(toolFile), args, { stdio: "inherit" });
+  if (error !== undefined) throw new CliError(`${toolFile} does not start: ${error.message}`);
+  process.exitCode = status ?? 1;
+}
+
+function argumentsOf({ from, newSettings, force, yes, restart, json }: Options): string[] {
+  return [
+    ...(from === undefined ? [] : ["--from", resolve(from)]),
+    ...(newSettings ? ["--new-settings"] : []),
+    ...(force ? ["--force"] : []),
+    ...(yes ? ["--yes"] : []),
+    ...(restart === false ? ["--no-restart"] : []),
+    ...(json ? ["--json"] : []),
+  ];
+}
