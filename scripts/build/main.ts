@@ -1,6 +1,6 @@
 /**
  * `npm run build`: everything from the checkout to dist/, one line a step. With `--tests` also the engine that main-linux.ts
- * needs, beside the one for Windows.
+ * needs, beside the one for Windows; with `--product` none of the test programs.
  */
 
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
@@ -30,7 +30,13 @@ const nativeTree = {
   arguments: [`--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`, "-DCMAKE_BUILD_TYPE=Release"],
 };
 
+/** CMake's targets that ship. */
+const product = process.argv.includes("--product") ? ["--target", "wsl-script-host"] : [];
+
 const forTests = process.argv.includes("--tests") && process.platform === "linux";
+
+// npm packs the modes of files with them.
+process.umask(0o022);
 
 await main(async () => {
   await step("Checking the generated files", (report) =>
@@ -62,7 +68,8 @@ await main(async () => {
 
 async function buildNative(): Promise<void> {
   await configure(nativeTree);
-  await step("Building the DLL and the test programs", (report) => run("cmake", ["--build", paths.native], { report }));
+  const title = product.length > 0 ? "Building the DLL" : "Building the DLL and the test programs";
+  await step(title, (report) => run("cmake", ["--build", paths.native, ...product], { report }));
 }
 
 function publish(source: string, target: string): void {
