@@ -75,11 +75,7 @@ export function packageSbom(facts: Facts): string {
 
 function document({ source, tools }: Facts, subject: Component, { components, dependencies }: Content): string {
   const all = [subject, ...components].map((component) => component["bom-ref"]);
-  const bom = {
-    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
-    bomFormat: "CycloneDX",
-    specVersion: "1.6",
-    version: 1,
+  const content = {
     metadata: {
       ...(source.time === null ? {} : { timestamp: source.time }),
       lifecycles: [{ phase: "build" }],
@@ -92,7 +88,23 @@ function document({ source, tools }: Facts, subject: Component, { components, de
     compositions: [{ aggregate: "complete", assemblies: all, dependencies: all }],
     formulation: [{ components: tools.map(toolComponent) }],
   };
+  const bom = {
+    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    serialNumber: `urn:uuid:${uuidOf(JSON.stringify(content))}`,
+    version: 1,
+    ...content,
+  };
   return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+/** A UUID of version 8: the same for the same text. */
+function uuidOf(text: string): string {
+  const hash = createHash("sha256").update(text).digest();
+  hash.writeUInt8(0x80 | (hash.readUInt8(6) & 0x0f), 6);
+  hash.writeUInt8(0x80 | (hash.readUInt8(8) & 0x3f), 8);
+  return hash.toString("hex", 0, 16).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
 function dllComponent(facts: Facts): Component {
