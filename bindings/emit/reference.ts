@@ -29,7 +29,7 @@ const introduction = [
   "Everything that a plugin's script can use, and everything that an administrator can set.",
   "",
   `- WSL's versions matter only where a section says "Since". The plugin API is as old as WSL ${oldestVersion}.`,
-  "- Every example is a whole plugin, and a test runs it. The package's types tell editors the same as these pages.",
+  "- Every example is a whole plugin, and a test runs it. The package's types show the same texts in editors.",
   "- Codes such as `E_FAIL` are members of `HRESULT`.",
 ];
 

@@ -1869,7 +1869,7 @@ type WSLSettingKeyword<Schema> =
  * ```ts
  * export default definePlugin({
  *   onVmStarted(session) {
- *     console.log(session.user?.name ?? "somebody");
+ *     console.log(session.user?.name ?? "unknown");
  *   },
  * });
  * ```
@@ -1882,7 +1882,7 @@ interface WSLSessionUser {
    * ```ts
    * export default definePlugin({
    *   onVmStarted(session) {
-   *     console.log(session.user?.name ?? "somebody");
+   *     console.log(session.user?.name ?? "unknown");
    *   },
    * });
    * ```
@@ -3852,7 +3852,7 @@ declare class WSLProcess implements Disposable {
    */
   write(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions): void;
   /**
-   * {@link WSLProcess.write}, while other things go on.
+   * Like {@link WSLProcess.write}, but asynchronous: errors reject the promise.
    *
    * Several are written one after the other, in the order of the calls. What the signal ends may have been written in
    * part.
@@ -3900,8 +3900,8 @@ declare class WSLProcess implements Disposable {
    * Reads what has arrived, and waits if nothing has.
    *
    * @param options - How much to read, and how long to wait.
-   * @returns At least one byte, or null when the program has ended its output, or is gone: only {@link run} can tell
-   * these apart.
+   * @returns At least one byte, or null when the program has ended its output, or was ended: only {@link run}
+   * distinguishes these.
    * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
    * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
@@ -3918,7 +3918,7 @@ declare class WSLProcess implements Disposable {
    */
   read(options?: ReadOptions): Uint8Array | null;
   /**
-   * {@link WSLProcess.read}, while other things go on.
+   * Like {@link WSLProcess.read}, but asynchronous: errors reject the promise.
    *
    * @param options - How much to read, and how long to wait.
    * @returns At least one byte, or null when the program has ended its output.
@@ -3957,7 +3957,7 @@ declare class WSLProcess implements Disposable {
    */
   bytes(options?: WaitOptions): Uint8Array;
   /**
-   * {@link WSLProcess.bytes}, while other things go on.
+   * Like {@link WSLProcess.bytes}, but asynchronous: errors reject the promise.
    *
    * @param options - How long to wait in all.
    * @returns The output that had not been read.
@@ -3995,7 +3995,7 @@ declare class WSLProcess implements Disposable {
    */
   text(options?: WaitOptions): string;
   /**
-   * {@link WSLProcess.text}, while other things go on.
+   * Like {@link WSLProcess.text}, but asynchronous: errors reject the promise.
    *
    * @param options - How long to wait in all.
    * @returns The output that had not been read.
@@ -4039,7 +4039,7 @@ declare class WSLProcess implements Disposable {
    */
   lines(options?: WaitOptions & AbortOptions): IterableIterator<string> & AsyncIterable<string>;
   /**
-   * Lets go of the process. It may be called twice.
+   * Closes the process's streams. Further calls have no effect.
    *
    * The program is not killed; it sees closed pipes. Leaving a hook closes what is open, with a line in the log.
    *
@@ -4105,7 +4105,7 @@ declare function run<Session extends WSLSessionInformation | SessionID>(
 ): CommandResult;
 
 /**
- * {@link run}, while other things go on. All that it throws rejects its promise.
+ * Like {@link run}, but asynchronous: errors reject the promise.
  *
  * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
  * that it supports that.
@@ -4547,7 +4547,7 @@ declare class AbortController {
    */
   readonly signal: AbortSignal;
   /**
-   * Gives the signal. Only the first call counts.
+   * Aborts the signal. Further calls have no effect.
    *
    * @param reason - Why. Default: a `DOMException` named `"AbortError"`.
    * @example
@@ -4584,7 +4584,7 @@ declare class AbortSignal {
   /** Signals come from an {@link AbortController}, and from the static methods. */
   private constructor();
   /**
-   * A signal that has been given already.
+   * A signal that is aborted already.
    *
    * @param reason - Why. Default: a `DOMException` named `"AbortError"`.
    * @example
@@ -4635,7 +4635,7 @@ declare class AbortSignal {
    */
   static any(signals: readonly AbortSignal[]): AbortSignal;
   /**
-   * Whether the signal has been given.
+   * Whether the signal is aborted.
    *
    * @example
    * ```ts
@@ -4648,7 +4648,7 @@ declare class AbortSignal {
    */
   readonly aborted: boolean;
   /**
-   * Why it has been given; undefined before.
+   * Why it was aborted; undefined before.
    *
    * @example
    * ```ts
@@ -4661,7 +4661,7 @@ declare class AbortSignal {
    */
   readonly reason: unknown;
   /**
-   * Throws the reason if the signal has been given.
+   * Throws the reason if the signal is aborted.
    *
    * @example
    * ```ts
@@ -5099,13 +5099,13 @@ declare const HRESULT: {
    */
   fromWin32(code: number): number;
   /**
-   * It failed, and nothing more is known.
+   * Unspecified failure.
    *
    * @see winerror.h
    */
   readonly E_FAIL: 0x80004005;
   /**
-   * It was called off.
+   * Cancelled.
    *
    * @see winerror.h
    */

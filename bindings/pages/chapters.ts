@@ -162,8 +162,8 @@ export const chapters = freeze([
   {
     title: "Identifiers",
     text: [
-      "Ids are numbers and texts at run time. To the compiler each is a type of its own, so that no other number or text is " +
-        "taken for one.",
+      "Ids are numbers and texts at run time. To the compiler each is a type of its own: it accepts no other number or " +
+        "text.",
     ],
     rows: ["SessionID", "WSLCSessionID", "DistributionID", "UserDistributionID"],
   },

@@ -25,7 +25,7 @@ export const abortGlobals = freeze([
         name: "abort",
         declarations: ["abort(reason?: unknown): void"],
         doc: {
-          summary: "Gives the signal. Only the first call counts.",
+          summary: "Aborts the signal. Further calls have no effect.",
           parameters: [{ name: "reason", text: 'Why. Default: a `DOMException` named `"AbortError"`.' }],
           example: {
             hook: start,
@@ -58,7 +58,7 @@ export const abortGlobals = freeze([
         name: "abort",
         declarations: ["static abort(reason?: unknown): AbortSignal"],
         doc: {
-          summary: "A signal that has been given already.",
+          summary: "A signal that is aborted already.",
           parameters: [{ name: "reason", text: 'Why. Default: a `DOMException` named `"AbortError"`.' }],
           example: { hook: start, body: 'console.log(AbortSignal.abort("not needed").reason);' },
         },
@@ -95,7 +95,7 @@ export const abortGlobals = freeze([
         name: "aborted",
         declarations: ["readonly aborted: boolean"],
         doc: {
-          summary: "Whether the signal has been given.",
+          summary: "Whether the signal is aborted.",
           example: { hook: start, body: "console.log(AbortSignal.abort().aborted);" },
         },
       },
@@ -103,7 +103,7 @@ export const abortGlobals = freeze([
         name: "reason",
         declarations: ["readonly reason: unknown"],
         doc: {
-          summary: "Why it has been given; undefined before.",
+          summary: "Why it was aborted; undefined before.",
           example: { hook: start, body: 'console.log(AbortSignal.abort("not needed").reason);' },
         },
       },
@@ -111,7 +111,7 @@ export const abortGlobals = freeze([
         name: "throwIfAborted",
         declarations: ["throwIfAborted(): void"],
         doc: {
-          summary: "Throws the reason if the signal has been given.",
+          summary: "Throws the reason if the signal is aborted.",
           example: { hook: start, body: 'new AbortController().signal.throwIfAborted();\nconsole.log("not yet");' },
         },
       },

@@ -70,7 +70,7 @@ export const commandGlobals = freeze([
     capability: null,
     source: null,
     doc: {
-      summary: "{@link run}, while other things go on. All that it throws rejects its promise.",
+      summary: "Like {@link run}, but asynchronous: errors reject the promise.",
       parameters,
       returns: "What it has printed, and how it ended.",
       errors: [...errors, aborted],

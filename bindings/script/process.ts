@@ -55,7 +55,7 @@ export const processGlobals = freeze([
           "writeAsync(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions & AbortOptions): Promise<void>",
         ],
         doc: {
-          summary: "{@link WSLProcess.write}, while other things go on.",
+          summary: "Like {@link WSLProcess.write}, but asynchronous: errors reject the promise.",
           details:
             "Several are written one after the other, in the order of the calls. What the signal ends may have been written in part.",
           parameters: [
@@ -92,7 +92,7 @@ export const processGlobals = freeze([
           summary: "Reads what has arrived, and waits if nothing has.",
           parameters: [{ name: "options", text: "How much to read, and how long to wait." }],
           returns:
-            "At least one byte, or null when the program has ended its output, or is gone: only {@link run} can tell these apart.",
+            "At least one byte, or null when the program has ended its output, or was ended: only {@link run} distinguishes these.",
           errors,
           example: {
             hook: "onVmStarted",
@@ -104,7 +104,7 @@ export const processGlobals = freeze([
         name: "readAsync",
         declarations: ["readAsync(options?: ReadOptions & AbortOptions): Promise<Uint8Array | null>"],
         doc: {
-          summary: "{@link WSLProcess.read}, while other things go on.",
+          summary: "Like {@link WSLProcess.read}, but asynchronous: errors reject the promise.",
           parameters: [{ name: "options", text: "How much to read, and how long to wait." }],
           returns: "At least one byte, or null when the program has ended its output.",
           errors: [...errors, aborted],
@@ -132,7 +132,7 @@ export const processGlobals = freeze([
         name: "bytesAsync",
         declarations: ["bytesAsync(options?: WaitOptions & AbortOptions): Promise<Uint8Array>"],
         doc: {
-          summary: "{@link WSLProcess.bytes}, while other things go on.",
+          summary: "Like {@link WSLProcess.bytes}, but asynchronous: errors reject the promise.",
           parameters: [{ name: "options", text: "How long to wait in all." }],
           returns: "The output that had not been read.",
           errors: [...errors, aborted],
@@ -160,7 +160,7 @@ export const processGlobals = freeze([
         name: "textAsync",
         declarations: ["textAsync(options?: WaitOptions & AbortOptions): Promise<string>"],
         doc: {
-          summary: "{@link WSLProcess.text}, while other things go on.",
+          summary: "Like {@link WSLProcess.text}, but asynchronous: errors reject the promise.",
           parameters: [{ name: "options", text: "How long to wait in all." }],
           returns: "The output that had not been read.",
           errors: [...errors, aborted],
@@ -191,7 +191,7 @@ export const processGlobals = freeze([
         name: "close",
         declarations: ["close(): void"],
         doc: {
-          summary: "Lets go of the process. It may be called twice.",
+          summary: "Closes the process's streams. Further calls have no effect.",
           details:
             "The program is not killed; it sees closed pipes. Leaving a hook closes what is open, with a line in the log.",
           example: {

@@ -18,8 +18,8 @@ function wslc(name: string, offset: number, meaning: string): HresultRow {
 
 /** COM's and Windows' own codes that plugins return or get. */
 const general: readonly HresultRow[] = [
-  { name: "E_FAIL", value: 0x80004005, meaning: "It failed, and nothing more is known.", source: winerror },
-  { name: "E_ABORT", value: 0x80004004, meaning: "It was called off.", source: winerror },
+  { name: "E_FAIL", value: 0x80004005, meaning: "Unspecified failure.", source: winerror },
+  { name: "E_ABORT", value: 0x80004004, meaning: "Cancelled.", source: winerror },
   { name: "E_ACCESSDENIED", value: 0x80070005, meaning: "Access is denied.", source: winerror },
   { name: "E_INVALIDARG", value: 0x80070057, meaning: "An argument is wrong.", source: winerror },
   { name: "E_UNEXPECTED", value: 0x8000ffff, meaning: "Something happened that must not happen.", source: winerror },

@@ -366,7 +366,7 @@ export const structTypes = freeze([
         declarations: ["readonly name: string"],
         doc: {
           summary: "The name that the user signs in by, without the domain.",
-          example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "somebody");' },
+          example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "unknown");' },
         },
       },
       {
@@ -383,7 +383,7 @@ export const structTypes = freeze([
     ],
     doc: {
       summary: "The account of a Windows user.",
-      example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "somebody");' },
+      example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "unknown");' },
     },
   },
 ] as const satisfies readonly TypeRow[]);

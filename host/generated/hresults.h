@@ -13,9 +13,9 @@ struct HresultName
     const char* name;
 };
 
-// It failed, and nothing more is known.
+// Unspecified failure.
 inline constexpr int32_t kEFail = static_cast<int32_t>(0x80004005u);
-// It was called off.
+// Cancelled.
 inline constexpr int32_t kEAbort = static_cast<int32_t>(0x80004004u);
 // Access is denied.
 inline constexpr int32_t kEAccessdenied = static_cast<int32_t>(0x80070005u);

@@ -1,4 +1,4 @@
-// Starts an agent in each VM, from a folder of Windows that Linux cannot change, and tells it when the VM stops.
+// Starts an agent in each VM, from a folder of Windows that Linux cannot change, and stops it with the VM.
 const source = defineSettings({
   folder: {
     type: "string",

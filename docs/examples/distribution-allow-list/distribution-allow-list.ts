@@ -51,7 +51,7 @@ export default definePlugin({
   },
 });
 
-/** Why it may not start, as the user is told; null if it may. */
+/** The reason for the user why it may not start; null if it may. */
 function refusal({ name, flavor, version }: Distribution): string | null {
   if (policy.allowedNames.includes(name)) return null;
   const rule = policy.allowed.find((each) => each.flavor === flavor);

@@ -1,4 +1,4 @@
-// Tells what runs: os-release of the VM's own Linux and of each distribution, and all that WSL knows about the latter.
+// Logs what runs: os-release of the VM's own Linux and of each distribution, and all that WSL knows about the latter.
 export default definePlugin({
   requires: "ExecuteBinaryInDistribution",
 

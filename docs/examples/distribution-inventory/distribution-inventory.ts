@@ -38,7 +38,7 @@ export default definePlugin({
       const seen = { id, name, flavor, version, packageFamilyName, system, kernel, packages, homes: Number(homes) };
       append(session, { time: new Date().toISOString(), user: session.userSid, ...seen });
     } catch (error) {
-      // Nobody's work waits for the inventory.
+      // No start waits for the inventory.
       console.error(`${name} is missing in the inventory:`, error);
     }
   },

@@ -13,7 +13,7 @@ const failures: Readonly<Record<string, (session: WSLSessionInformation) => void
     throw new PluginError("", HRESULT.E_ABORT);
   },
 
-  // What WSL answered to a call, unless somebody catches it.
+  // The error of a call, unless it is caught.
   call: (session) => MountFolder(session, "C:\\does-not-exist", "/mnt/nothing"),
 
   caught: (session) => {

@@ -4,7 +4,7 @@ const mountPoint = "/mnt/wsl-plugin-shared";
 
 export default definePlugin({
   onVmStarted(session) {
-    // Read-only unless it is told otherwise. If it fails, the VM does not start.
+    // Read-only by default. If it fails, the VM does not start.
     MountFolder(session, windowsFolder, mountPoint);
     console.log(`${windowsFolder} is at ${mountPoint}`);
   },
