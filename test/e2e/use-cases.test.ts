@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { buildExample } from "../../scripts/build-plugin.ts";
 import { startWsl } from "../../src/simulator/index.ts";
-import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type DllPluginOptions, plugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
 
 const debian = { name: "Debian", flavor: "debian", version: "12" };
@@ -73,6 +73,67 @@ describe("distribution-allow-list", () => {
     ]);
   });
 });
+
+describe("vm-sysctl", () => {
+  /** A plugin that puts other files in the place of the kernel's, and one that shows them. */
+  const inVm = (script: string) =>
+    plugin(`onVmStarted(session) {
+      console.log(run(session, "sh", { args: ["-c", ${JSON.stringify(script)}] }).text().trim());
+    }`);
+  const first = { prepare: inVm("mount -t tmpfs none /proc/sys/vm && echo 65530 >/proc/sys/vm/max_map_count") };
+  const others = { look: inVm("cat /proc/sys/vm/max_map_count /proc/sys/vm/swappiness 2>/dev/null || true") };
+
+  test("sets what its settings say, at the start of each VM", async () => {
+    await using hosted = await host("vm-sysctl", { first, others });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    await hosted.service.stopVm();
+    const parameters = ["max_map_count", "swappiness"].map((name) => ({ name: `vm.${name}`, value: "10" }));
+    await hosted.folder.write("vm-sysctl.json", settingsOf({ parameters }, hosted));
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual([
+      "vm.max_map_count is 262144",
+      "vm.max_map_count is 10",
+      "vm.swappiness is 10",
+    ]);
+    expect(await hosted.printed("look")).toEqual(["262144", "10\n10"]);
+  });
+
+  test("warns of what the kernel refuses, or keeps the VM from starting", async () => {
+    const parameters = [
+      { name: "vm.no.such", value: "1" },
+      { name: "vm.max_map_count", value: "2" },
+    ];
+    await using hosted = await host("vm-sysctl", { first, settings: { settings: { parameters } } });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    const reason = expect.stringMatching(/^vm\.no\.such cannot be set to 1: .*\/proc\/sys\/vm\/no\/such/);
+    expect(await hosted.printed()).toEqual([reason, "vm.max_map_count is 2"]);
+    await hosted.service.stopVm();
+    await hosted.folder.write("vm-sysctl.json", settingsOf({ parameters, onFailure: "block" }, hosted));
+    expect(await hosted.service.startVm()).toMatchObject({
+      ok: false,
+      text: expect.stringContaining("vm.no.such cannot be set to 1: "),
+    });
+  });
+
+  test.each(["../kernel.hostname", "vm", "vm..max_map_count", "vm/max_map_count"])(
+    "refuses settings with a name that is none: %s",
+    async (name) => {
+      const settings = { parameters: [{ name, value: "1" }] };
+      await using wsl = await startWsl({
+        plugin: { name: "vm-sysctl", script: await buildExample("vm-sysctl") },
+        settings,
+      });
+      expect(await wsl.startVm()).toMatchObject({
+        text: expect.stringContaining("vm-sysctl.json: settings.parameters[0].name must be a string that matches "),
+      });
+    },
+  );
+});
+
+/** The settings file of a plugin that runs, with its log where it was. */
+function settingsOf(settings: object, { folder }: DllPlugin): string {
+  return settingsText({ settings }, folder.windowsPath("vm-sysctl.log"));
+}
 
 describe("custom-kernel-veto", () => {
   test.each([
