@@ -1,8 +1,11 @@
 /** The way of a plugin's author, from an empty folder to new code in the DLL. */
 
+import { readFileSync } from "node:fs";
 import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { paths } from "../../src/paths.ts";
+import { linePattern } from "../../src/simulator/scenario/compare-lines.ts";
 import { WslService } from "../../src/wslservice/driver.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
 import { prepareWine } from "../../src/wslservice/wine.ts";
@@ -23,12 +26,16 @@ afterAll(() => author[Symbol.asyncDispose]());
 
 const command = join("node_modules", ".bin", "wsl-script-host");
 
-test("a created project checks and tests itself", async () => {
+test("a created project checks and tests itself, and shows the veto that README.md shows", async () => {
   const checked = await author.must("npm run --silent check", "hello");
   expect(checked).toContain(
     "types: no errors (tsconfig.json)\nWSL 2.0.0: loads, hooks OnVMStarted, OnDistributionStarted\n",
   );
-  expect(await author.must("npm run --silent simulate", "hello")).toContain("the kernel is Linux version 6.6.87");
+  const simulated = (await author.must("npm run --silent simulate", "hello")).split("\n");
+  const [, veto = ""] = /```text\n(.*?)```/s.exec(readFileSync(join(paths.root, "README.md"), "utf8")) ?? [];
+  const lines = veto.trimEnd().split("\n");
+  expect(lines.filter((line) => !simulated.some((printed) => linePattern(line).test(printed)))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(3);
   expect(await author.must("npm test", "hello")).toMatch(/2 passed/);
 });
 
@@ -46,7 +53,13 @@ test("mistakes in a created project are errors of its compiler", async () => {
 test("a packaged plugin runs in the DLL as it is", async () => {
   await author.must("npm run package", "hello");
   const packaged = join(author.folder, "hello", "package");
-  expect((await readdir(packaged)).sort()).toEqual(["SHA256SUMS", "hello.dll", "hello.js", "hello.json"]);
+  expect((await readdir(packaged)).sort()).toEqual([
+    "SHA256SUMS",
+    "hello.dll",
+    "hello.js",
+    "hello.json",
+    "wsl-script-host.exe",
+  ]);
   await author.must("sha256sum -c SHA256SUMS", "hello/package");
 
   await prepareWine();

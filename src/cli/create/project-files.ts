@@ -62,10 +62,10 @@ function editorSettings(): object {
 
 function scenario(plugin: string): object {
   return {
-    about: "A distribution starts, and then everything stops.",
+    about: "A distribution starts, an old one may not, and then everything stops.",
     file: `../src/${plugin}.ts`,
     processes: { "/bin/cat": "Linux version 6.6.87\n" },
-    steps: [{ do: "startDistribution", name: "Debian" }, { do: "stop" }],
+    steps: [{ do: "startDistribution", name: "Debian" }, { do: "startDistribution", name: "legacy-1" }, { do: "stop" }],
     expect: [
       "WSL 2.4.4: the service starts",
       `${plugin} logs info load: loaded [*]`,
@@ -83,6 +83,12 @@ function scenario(plugin: string): object {
       `${plugin} logs info hook: done [hook OnDistributionStarted]`,
       `${plugin} OnDistributionStarted: S_OK`,
       "session 0: Debian (WSL 2) runs",
+      "session 0: legacy-1 (WSL 2) starts",
+      `${plugin} OnDistributionStarted: called`,
+      `${plugin} logs error hook: legacy-1 is too old to be used on this machine. [*]`,
+      `${plugin} PluginError("legacy-1 is too old to be used on this machine."): S_OK`,
+      `${plugin} OnDistributionStarted: 0x80004005 (E_FAIL), "legacy-1 is too old to be used on this machine.", which is fatal`,
+      `session 0: the user sees: A fatal error was returned by plugin '${plugin}'. Error message: 'legacy-1 is too old to be used on this machine.' *`,
       "session 0: Debian (WSL 2) stops",
       "session 0: Debian (WSL 2) has stopped",
       "session 0: the VM stops",
