@@ -44,6 +44,28 @@ export const natives = freeze([
     returns: "A stream for the functions below (zero and above), or an HRESULT.",
   },
   {
+    name: "_wslcMountFolder",
+    summary: "WSLPluginAPIV1::WSLCMountFolder.",
+    parameters: [
+      { name: "session", type: "uint32", text: "The container session's number." },
+      { name: "windowsPath", type: "utf16", text: "The folder on Windows." },
+      { name: "mountpoint", type: "utf8", text: "The mount point in the VM." },
+      { name: "readOnly", type: "boolean", text: "Whether Linux may not write." },
+    ],
+    result: "int32",
+    returns: "0 or an HRESULT.",
+  },
+  {
+    name: "_wslcUnmountFolder",
+    summary: "WSLPluginAPIV1::WSLCUnmountFolder.",
+    parameters: [
+      { name: "session", type: "uint32", text: "The container session's number." },
+      { name: "mountpoint", type: "utf8", text: "The mount point, as it was given to `_wslcMountFolder`." },
+    ],
+    result: "int32",
+    returns: "0 or an HRESULT.",
+  },
+  {
     name: "_streamSend",
     summary: "Takes as much as it will send at once, and sends it in the background.",
     parameters: [

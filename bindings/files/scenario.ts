@@ -169,7 +169,14 @@ const steps = {
         call: {
           shape: {
             kind: "choice",
-            choices: ["MountFolder", "ExecuteBinary", "ExecuteBinaryInDistribution", "PluginError"],
+            choices: [
+              "MountFolder",
+              "ExecuteBinary",
+              "ExecuteBinaryInDistribution",
+              "PluginError",
+              "WSLCMountFolder",
+              "WSLCUnmountFolder",
+            ],
           },
           text: "The function.",
           required: true,

@@ -3809,6 +3809,69 @@ declare function ExecuteBinaryInDistribution(
 ): WSLProcess;
 
 /**
+ * Shows a folder of Windows inside the VM of a container session.
+ *
+ * The mount is in the VM's root namespace: containers see it if they are started with it. It ends with the VM, so it
+ * belongs in `onWslcVmStarted`. Unlike with {@link MountFolder}, Linux has the rights of the session's user to the
+ * folder, and no others.
+ *
+ * Since WSL 2.9.0 (`WSLC`).
+ *
+ * @param session - The container session that the hook was called for, or its id.
+ * @param windowsPath - The folder: absolute, on this machine.
+ * @param mountpoint - The mount point: absolute. WSL creates it, with the folders above it.
+ * @param readOnly - Whether Linux may only read. Default: true.
+ * @throws WSLApiError with `ERROR_PATH_NOT_FOUND` if the folder does not exist or the user cannot see it,
+ * `ERROR_ALREADY_EXISTS` if something is mounted there, `E_FAIL` if Linux could not mount it.
+ * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended,
+ * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
+ * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @see WslPluginApi.h: WSLCPluginAPI_MountFolder; WSLCVirtualMachine.cpp: MountWindowsFolderImpl
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   onWslcVmStarted(session) {
+ *     WSLCMountFolder(session, "C:\\ProgramData\\Agent", "/opt/agent");
+ *   },
+ * });
+ * ```
+ */
+declare function WSLCMountFolder(
+  session: WSLCSessionInformation | WSLCSessionID,
+  windowsPath: string,
+  mountpoint: string,
+  readOnly?: boolean,
+): void;
+
+/**
+ * Takes away what {@link WSLCMountFolder} has mounted.
+ *
+ * Only what the session's own instance of the plugin has mounted: WSL would take away what other plugins have.
+ *
+ * Since WSL 2.9.0 (`WSLC`).
+ *
+ * @param session - The container session that the hook was called for, or its id.
+ * @param mountpoint - The mount point, in the same words.
+ * @throws WSLApiError with `ERROR_NOT_FOUND` if this plugin has mounted nothing there, `E_FAIL` if it is in use.
+ * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended,
+ * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
+ * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @see WslPluginApi.h: WSLCPluginAPI_UnmountFolder; WSLCVirtualMachine.cpp: UnmountWindowsFolder
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   onWslcVmStarted(session) {
+ *     WSLCMountFolder(session, "C:\\ProgramData\\Agent", "/opt/agent");
+ *     WSLCUnmountFolder(session, "/opt/agent");
+ *   },
+ * });
+ * ```
+ */
+declare function WSLCUnmountFolder(session: WSLCSessionInformation | WSLCSessionID, mountpoint: string): void;
+
+/**
  * A process that runs in Linux: its standard input and output.
  *
  * {@link ExecuteBinary} and {@link ExecuteBinaryInDistribution} make it. Every wait ends with the hook's time limit,

@@ -89,7 +89,14 @@ export const chapters = freeze([
       "Calls reach WSL on the hook's own thread, in the hook's own session, and return when WSL does. Paths of Linux are absolute. Texts have no NUL and " +
         "no half of a surrogate pair, and are no longer than Linux takes them.",
     ],
-    rows: ["MountFolder", "ExecuteBinary", "ExecuteBinaryInDistribution", "ExecuteBinaryOptions"],
+    rows: [
+      "MountFolder",
+      "ExecuteBinary",
+      "ExecuteBinaryInDistribution",
+      "ExecuteBinaryOptions",
+      "WSLCMountFolder",
+      "WSLCUnmountFolder",
+    ],
   },
   {
     title: "Processes",

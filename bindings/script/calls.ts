@@ -6,12 +6,18 @@ const noSuchSession = {
   when: "with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended, `E_NOT_VALID_STATE` if its VM does not run.",
 } as const;
 
+const noSuchContainerSession = {
+  error: "WSLApiError",
+  when: "with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended, `WSLC_E_VM_NOT_RUNNING` if its VM does not run.",
+} as const;
+
 const badArguments = {
   error: "TypeError",
   when: "if an argument is wrong. Nothing has reached WSL then.",
 } as const;
 
 const sessionText = "The session that the hook was called for, or its id.";
+const containerSessionText = "The container session that the hook was called for, or its id.";
 const argumentsText = "The program's arguments: argv[1] and those behind it. No shell reads them.";
 
 /** The calls into WSL, in the order of WSLPluginAPIV1. */
@@ -119,6 +125,69 @@ export const calls = freeze([
         hook: "onDistributionStarted",
         requires: '"ExecuteBinaryInDistribution"',
         body: 'const release = ExecuteBinaryInDistribution(session, distribution, "/bin/cat", ["/etc/os-release"]).text();\nconsole.log(release);',
+      },
+    },
+  },
+  {
+    kind: "function",
+    name: "WSLCMountFolder",
+    signature:
+      "(\n  session: WSLCSessionInformation | WSLCSessionID,\n  windowsPath: string,\n  mountpoint: string,\n" +
+      "  readOnly?: boolean,\n): void",
+    capability: "WSLC",
+    source: "WslPluginApi.h: WSLCPluginAPI_MountFolder; WSLCVirtualMachine.cpp: MountWindowsFolderImpl",
+    doc: {
+      summary: "Shows a folder of Windows inside the VM of a container session.",
+      details:
+        "The mount is in the VM's root namespace: containers see it if they are started with it. It ends with the VM, so it belongs in `onWslcVmStarted`. " +
+        "Unlike with {@link MountFolder}, Linux has the rights of the session's user to the folder, and no others.",
+      parameters: [
+        { name: "session", text: containerSessionText },
+        { name: "windowsPath", text: "The folder: absolute, on this machine." },
+        { name: "mountpoint", text: "The mount point: absolute. WSL creates it, with the folders above it." },
+        { name: "readOnly", text: "Whether Linux may only read. Default: true." },
+      ],
+      errors: [
+        {
+          error: "WSLApiError",
+          when: "with `ERROR_PATH_NOT_FOUND` if the folder does not exist or the user cannot see it, `ERROR_ALREADY_EXISTS` if something is mounted there, `E_FAIL` if Linux could not mount it.",
+        },
+        noSuchContainerSession,
+        badArguments,
+      ],
+      example: {
+        hook: "onWslcVmStarted",
+        requires: '"WSLCVmHooks"',
+        body: 'WSLCMountFolder(session, "C:\\\\ProgramData\\\\Agent", "/opt/agent");',
+      },
+    },
+  },
+  {
+    kind: "function",
+    name: "WSLCUnmountFolder",
+    signature: "(session: WSLCSessionInformation | WSLCSessionID, mountpoint: string): void",
+    capability: "WSLC",
+    source: "WslPluginApi.h: WSLCPluginAPI_UnmountFolder; WSLCVirtualMachine.cpp: UnmountWindowsFolder",
+    doc: {
+      summary: "Takes away what {@link WSLCMountFolder} has mounted.",
+      details:
+        "Only what the session's own instance of the plugin has mounted: WSL would take away what other plugins have.",
+      parameters: [
+        { name: "session", text: containerSessionText },
+        { name: "mountpoint", text: "The mount point, in the same words." },
+      ],
+      errors: [
+        {
+          error: "WSLApiError",
+          when: "with `ERROR_NOT_FOUND` if this plugin has mounted nothing there, `E_FAIL` if it is in use.",
+        },
+        noSuchContainerSession,
+        badArguments,
+      ],
+      example: {
+        hook: "onWslcVmStarted",
+        requires: '"WSLCVmHooks"',
+        body: 'WSLCMountFolder(session, "C:\\\\ProgramData\\\\Agent", "/opt/agent");\nWSLCUnmountFolder(session, "/opt/agent");',
       },
     },
   },

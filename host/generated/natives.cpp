@@ -36,6 +36,22 @@ engine::Value CallExecuteBinary(Script& script, engine::Arguments& arguments)
     return arguments.Result(natives::ExecuteBinary(script, session, distribution, path, argv));
 }
 
+engine::Value CallWslcMountFolder(Script& script, engine::Arguments& arguments)
+{
+    const auto session = arguments.Uint32(0, "session");
+    const auto windowsPath = arguments.Utf16(1, "windowsPath");
+    const auto mountpoint = arguments.Utf8(2, "mountpoint");
+    const auto readOnly = arguments.Boolean(3, "readOnly");
+    return arguments.Result(natives::WslcMountFolder(script, session, windowsPath, mountpoint, readOnly));
+}
+
+engine::Value CallWslcUnmountFolder(Script& script, engine::Arguments& arguments)
+{
+    const auto session = arguments.Uint32(0, "session");
+    const auto mountpoint = arguments.Utf8(1, "mountpoint");
+    return arguments.Result(natives::WslcUnmountFolder(script, session, mountpoint));
+}
+
 engine::Value CallStreamSend(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
@@ -108,10 +124,12 @@ engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
 
 } // namespace
 
-const NativeEntry kNatives[14] = {
+const NativeEntry kNatives[16] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
+    {"_wslcMountFolder", 4, CallWslcMountFolder},
+    {"_wslcUnmountFolder", 2, CallWslcUnmountFolder},
     {"_streamSend", 2, CallStreamSend},
     {"_streamSending", 1, CallStreamSending},
     {"_streamReceive", 1, CallStreamReceive},

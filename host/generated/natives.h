@@ -27,7 +27,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[14];
+extern const NativeEntry kNatives[16];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -50,6 +50,20 @@ int32_t MountFolder(Script& script, uint32_t session, const std::u16string& wind
 // argv: The whole argument vector, argv[0] included, joined by NUL.
 // Returns: A stream for the functions below (zero and above), or an HRESULT.
 int32_t ExecuteBinary(Script& script, uint32_t session, const std::string& distribution, const std::string& path, const std::string& argv);
+
+// WSLPluginAPIV1::WSLCMountFolder.
+// session: The container session's number.
+// windowsPath: The folder on Windows.
+// mountpoint: The mount point in the VM.
+// readOnly: Whether Linux may not write.
+// Returns: 0 or an HRESULT.
+int32_t WslcMountFolder(Script& script, uint32_t session, const std::u16string& windowsPath, const std::string& mountpoint, bool readOnly);
+
+// WSLPluginAPIV1::WSLCUnmountFolder.
+// session: The container session's number.
+// mountpoint: The mount point, as it was given to `_wslcMountFolder`.
+// Returns: 0 or an HRESULT.
+int32_t WslcUnmountFolder(Script& script, uint32_t session, const std::string& mountpoint);
 
 // Takes as much as it will send at once, and sends it in the background.
 // stream: From `_executeBinary`.

@@ -38,7 +38,7 @@ int32_t Adopt(Script& script, SOCKET socket)
 int32_t natives::ExecuteBinary(
     Script& script, uint32_t session, const std::string& distribution, const std::string& path, const std::string& argv)
 {
-    if (!script.Reaches(session))
+    if (!script.Reaches({session}))
     {
         return hresults::kRpcEDisconnected;
     }

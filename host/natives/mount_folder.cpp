@@ -12,7 +12,7 @@ int32_t natives::MountFolder(
     const std::u16string& name)
 {
     using win32::AsWide;
-    if (!script.Reaches(session))
+    if (!script.Reaches({session}))
     {
         return hresults::kRpcEDisconnected;
     }

@@ -82,9 +82,9 @@ public:
     }
     // Whether calls for a session reach WSL. For any other session than its own the answer is WSL's for one that has
     // ended: two hooks that name each other's session would wait for each other within WSL.
-    bool Reaches(uint32_t session) const noexcept
+    bool Reaches(SessionId session) const noexcept
     {
-        return m_session == SessionId{session, SessionKind::Distributions};
+        return m_session == session;
     }
     SessionLog& GetLog() noexcept
     {

@@ -44,18 +44,31 @@ public:
     try
     {
         const SessionLock lock = TryEnterSession(session);
-        if (!lock)
+        return lock ? Act(socket, serve) : Deadlock(session);
+    }
+    catch (const std::exception& error)
+    {
+        return Fail(error);
+    }
+
+    // The same for a container session, which is found with the lock of all of them held.
+    HRESULT ServeContainers(uint32_t session, const std::function<HRESULT()>& serve) noexcept
+    try
+    {
+        if (const SessionLock lock = TryEnterContainerSessions(); !lock)
         {
-            Send(Event("deadlock")
-                     .Add("call", std::string_view(m_name))
-                     .Add("session", uint64_t{session})
-                     .Add("thread", std::string_view(ServiceThreadName())));
-            return Report(kDeadlock);
+            return Deadlock(session);
         }
-        if (Impersonates())
-        {
-            return Report(E_ACCESSDENIED);
-        }
+        return Act(nullptr, serve);
+    }
+    catch (const std::exception& error)
+    {
+        return Fail(error);
+    }
+
+private:
+    HRESULT Act(SOCKET* socket, const std::function<HRESULT()>& serve)
+    {
         const auto fault = NextFault(m_name);
         if (fault && fault->hookLine)
         {
@@ -76,13 +89,22 @@ public:
         }
         return Report(serve());
     }
-    catch (const std::exception& error)
+
+    HRESULT Deadlock(uint32_t session)
+    {
+        Send(Event("deadlock")
+                 .Add("call", std::string_view(m_name))
+                 .Add("session", uint64_t{session})
+                 .Add("thread", std::string_view(ServiceThreadName())));
+        return Report(kDeadlock);
+    }
+
+    HRESULT Fail(const std::exception& error)
     {
         m_event.Add("text", std::string_view(error.what()));
         return Report(E_FAIL);
     }
 
-private:
     std::string m_name;
     Message m_event;
 };
@@ -172,6 +194,43 @@ HRESULT ExecuteBinaryInDistribution(
     return Execute("ExecuteBinaryInDistribution", session, distribution, path, arguments, socket);
 }
 
+HRESULT
+WSLCMountFolder(wsl::WSLCSessionId session, LPCWSTR windowsPath, LPCSTR mountpoint, BOOL readOnly) noexcept
+{
+    Call call("WSLCMountFolder");
+    call.Arguments().Add("session", uint64_t{session}).Add("windowsPath", windowsPath);
+    call.Arguments().Add("mountpoint", mountpoint).Add("readOnly", uint64_t{readOnly ? 1u : 0u});
+    return call.ServeContainers(session, [&]() -> HRESULT {
+        if (windowsPath == nullptr || mountpoint == nullptr)
+        {
+            return E_POINTER;
+        }
+        Message request("0", "wslc-mount");
+        request.Add("session", uint64_t{session}).Add("readOnly", uint64_t{readOnly ? 1u : 0u});
+        request.Add("target", std::string_view(mountpoint));
+        if (GetFileAttributesW(windowsPath) != INVALID_FILE_ATTRIBUTES)
+        {
+            request.Add("source", std::string_view(LinuxPathOf(windowsPath)));
+        }
+        return AskAgent(request);
+    });
+}
+
+HRESULT WSLCUnmountFolder(wsl::WSLCSessionId session, LPCSTR mountpoint) noexcept
+{
+    Call call("WSLCUnmountFolder");
+    call.Arguments().Add("session", uint64_t{session}).Add("mountpoint", mountpoint);
+    return call.ServeContainers(session, [&]() -> HRESULT {
+        if (mountpoint == nullptr)
+        {
+            return E_POINTER;
+        }
+        Message request("0", "wslc-unmount");
+        request.Add("session", uint64_t{session}).Add("target", std::string_view(mountpoint));
+        return AskAgent(request);
+    });
+}
+
 HRESULT PluginError(LPCWSTR message) noexcept
 {
     Call call("PluginError");
@@ -189,6 +248,8 @@ void FillTable(std::byte* table, size_t size, const wsl::WSLVersion& version)
     whole.ExecuteBinary = ExecuteBinary;
     whole.PluginError = PluginError;
     whole.ExecuteBinaryInDistribution = ExecuteBinaryInDistribution;
+    whole.WSLCMountFolder = WSLCMountFolder;
+    whole.WSLCUnmountFolder = WSLCUnmountFolder;
     std::memcpy(table, &whole, size);
 }
 

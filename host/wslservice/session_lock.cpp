@@ -19,15 +19,25 @@ SessionLock EnterSession(uint32_t session)
     return SessionLock(InstanceLock(session));
 }
 
-SessionLock EnterContainerSessions()
+static std::recursive_timed_mutex& ContainerSessionsLock()
 {
     static auto& s_lock = *new std::recursive_timed_mutex;
-    return SessionLock(s_lock);
+    return s_lock;
+}
+
+SessionLock EnterContainerSessions()
+{
+    return SessionLock(ContainerSessionsLock());
 }
 
 SessionLock TryEnterSession(uint32_t session)
 {
     return SessionLock(InstanceLock(session), std::chrono::milliseconds(s_deadlockMilliseconds));
+}
+
+SessionLock TryEnterContainerSessions()
+{
+    return SessionLock(ContainerSessionsLock(), std::chrono::milliseconds(s_deadlockMilliseconds));
 }
 
 void SetDeadlockTime(std::chrono::milliseconds time)

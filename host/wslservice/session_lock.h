@@ -20,6 +20,7 @@ SessionLock EnterContainerSessions();
 
 // For API calls: not owned when the time is up.
 SessionLock TryEnterSession(uint32_t session);
+SessionLock TryEnterContainerSessions();
 void SetDeadlockTime(std::chrono::milliseconds time);
 
 } // namespace standin

@@ -1,17 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../engine/clock.ts";
 import type { NativeFunction } from "../engine/runtime.ts";
-import type { ExecuteRequest, Mount } from "../machine/machine.ts";
+import type { ContainerMount, ExecuteRequest, Mount } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
 import { interestSize, maximumChunk, maximumRandom, readable, writable } from "../runtime/generated/numbers.ts";
 import { LogLevel } from "../runtime/generated/settings.ts";
+import type { AnySessionId, ContainerSessionId } from "../wsl/information.ts";
 import type { SessionLog } from "./log.ts";
 
 /** WSL's API, as a plugin's natives call it. */
 export interface WslApi {
   mountFolder(mount: Mount): number;
+  mountForContainers(mount: ContainerMount): number;
+  unmountForContainers(session: ContainerSessionId, mountpoint: string): number;
   /** The process, or an HRESULT. */
   execute(request: ExecuteRequest): RunningProcess | number;
 }
@@ -22,7 +25,7 @@ export interface HostServices {
   readonly clock: Clock;
   readonly log: SessionLog;
   /** Whether calls for a session reach WSL: for the script's own. */
-  reaches(session: number): boolean;
+  reaches(session: AnySessionId): boolean;
   /** Milliseconds that a script may still wait. */
   timeLeft(): number;
   /** "DOMAIN\\name", or "" where there is no such account. */
@@ -35,6 +38,7 @@ const logLevels = Object.keys(LogLevel) as LogLevel[];
 const shortWait = 1;
 const noStream = hresults.WSAENOTSOCK | 0;
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;
+const noContainerSession = hresults.WSLC_E_SESSION_NOT_FOUND | 0;
 
 /** What the runtime calls: host/natives, in Node. */
 export function createNatives(host: HostServices): Record<string, NativeFunction> {
@@ -50,6 +54,17 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
       const place = { session, distribution: distribution === "" ? null : distribution };
       const started = host.api.execute({ ...place, path, argv: argv.split("\0") });
       return typeof started === "number" ? started : streams.add(started);
+    },
+
+    _wslcMountFolder(number, windowsPath, linuxPath, readOnly) {
+      const session: ContainerSessionId = `wslc:${number}`;
+      if (!host.reaches(session)) return noContainerSession;
+      return host.api.mountForContainers({ session, windowsPath, linuxPath, readOnly });
+    },
+
+    _wslcUnmountFolder(number, mountpoint) {
+      const session: ContainerSessionId = `wslc:${number}`;
+      return host.reaches(session) ? host.api.unmountForContainers(session, mountpoint) : noContainerSession;
     },
 
     _streamSend: (stream, bytes) => streams.find(stream)?.send(bytes.slice(0, maximumChunk)) ?? noStream,

@@ -6,19 +6,32 @@
 import { statSync } from "node:fs";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
-import type { DistributionInformation, RunningInformation } from "../wsl/information.ts";
+import type {
+  AnySessionId,
+  ContainerSessionId,
+  DistributionInformation,
+  RunningInformation,
+} from "../wsl/information.ts";
 import { emptyMachine, type Machine } from "../wsl/plugin-host.ts";
 import { findFolder, hostPathOf, type MountPoint, type WindowsFolders } from "./folders.ts";
 import { type Processes, processFunction, type RunningProcess } from "./process.ts";
 import { type ProcessPlace, type ProcessRecord, ProcessTable } from "./process-table.ts";
 
-/** A folder that a plugin has mounted. */
-export interface Mount {
-  readonly session: number;
+interface AnyMount {
   readonly windowsPath: string;
   readonly linuxPath: string;
   readonly readOnly: boolean;
+}
+
+/** A folder that a plugin has mounted in the VM of a session with distributions. */
+export interface Mount extends AnyMount {
+  readonly session: number;
   readonly name: string;
+}
+
+/** A folder that a plugin has mounted in the VM of a container session. */
+export interface ContainerMount extends AnyMount {
+  readonly session: ContainerSessionId;
 }
 
 export interface ExecuteRequest extends ProcessPlace {
@@ -40,12 +53,14 @@ interface Vm {
 }
 
 export class SimulatedMachine implements Machine {
-  readonly mounts: Mount[] = [];
+  readonly mounts: (Mount | ContainerMount)[] = [];
   readonly #processes: ProcessTable;
   readonly #folders: WindowsFolders | null;
   readonly #numbers = emptyMachine();
   /** Null: the session's VM does not run. */
-  readonly #vms = new Map<number, Vm | null>();
+  readonly #vms = new Map<AnySessionId, Vm | null>();
+  /** The container sessions whose calls are known. */
+  readonly #containerSessions = new Set<ContainerSessionId>();
   readonly #wsl1 = new Set<string>();
 
   constructor({ processes, folders, onEvent }: MachineOptions) {
@@ -61,11 +76,19 @@ export class SimulatedMachine implements Machine {
     this.#vms.set(session, null);
   }
 
-  async startVm(session: number): Promise<void> {
+  addContainerSession(session: ContainerSessionId): void {
+    this.#containerSessions.add(session);
+  }
+
+  removeContainerSession(session: ContainerSessionId): void {
+    this.#containerSessions.delete(session);
+  }
+
+  async startVm(session: AnySessionId): Promise<void> {
     this.#vms.set(session, { distributions: new Map(), mounts: [] });
   }
 
-  async stopVm(session: number): Promise<void> {
+  async stopVm(session: AnySessionId): Promise<void> {
     this.#processes.kill({ session });
     this.#vms.set(session, null);
   }
@@ -107,6 +130,30 @@ export class SimulatedMachine implements Machine {
     return 0;
   }
 
+  /** Returns an HRESULT. */
+  mountForContainers(mount: ContainerMount): number {
+    const vm = this.#runningVm(mount.session);
+    if (typeof vm === "number") return vm;
+    const folder = findFolder(this.#folders, mount.windowsPath);
+    if (folder === undefined || (folder !== null && !statSync(folder).isDirectory())) {
+      return hresults.ERROR_PATH_NOT_FOUND | 0;
+    }
+    if (vm.mounts.some(({ linuxPath }) => linuxPath === mount.linuxPath)) return hresults.ERROR_ALREADY_EXISTS | 0;
+    vm.mounts.push({ linuxPath: mount.linuxPath, folder });
+    this.mounts.push(mount);
+    return 0;
+  }
+
+  /** Returns an HRESULT. */
+  unmountForContainers(session: ContainerSessionId, linuxPath: string): number {
+    const vm = this.#runningVm(session);
+    if (typeof vm === "number") return vm;
+    const at = vm.mounts.findIndex((mount) => mount.linuxPath === linuxPath);
+    if (at < 0) return hresults.ERROR_NOT_FOUND | 0;
+    vm.mounts.splice(at, 1);
+    return 0;
+  }
+
   /** Returns the process, or an HRESULT. */
   execute({ session, distribution, path, argv }: ExecuteRequest): RunningProcess | number {
     const vm = this.#runningVm(session);
@@ -122,9 +169,14 @@ export class SimulatedMachine implements Machine {
     return this.#processes.start({ session, distribution }, start) ?? hresults.E_FAIL | 0;
   }
 
-  #runningVm(session: number): Vm | number {
+  #runningVm(session: AnySessionId): Vm | number {
+    if (typeof session === "string") return this.#runningContainerVm(session);
     const vm = this.#vms.get(session);
     if (vm === undefined) return hresults.RPC_E_DISCONNECTED | 0;
     return vm ?? hresults.E_NOT_VALID_STATE | 0;
+  }
+  #runningContainerVm(session: ContainerSessionId): Vm | number {
+    if (!this.#containerSessions.has(session)) return hresults.WSLC_E_SESSION_NOT_FOUND | 0;
+    return this.#vms.get(session) ?? hresults.WSLC_E_VM_NOT_RUNNING | 0;
   }
 }

@@ -1,4 +1,5 @@
 import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
+import type { AnySessionId } from "../wsl/information.ts";
 import { readableArguments } from "../wsl/script-names.ts";
 import { AnsweredProcess, type ProcessStart, waitsForInput } from "./answered-process.ts";
 import { ErrorShell } from "./error-shell.ts";
@@ -137,8 +138,8 @@ export class ProcessTable {
   }
 
   /** Ends the processes of a place, or of a whole session, or all. */
-  kill({ session, distribution }: Partial<ProcessPlace> = {}): void {
-    if (session !== undefined && distribution === undefined) this.#files.forgetVm(session);
+  kill({ session, distribution }: { session?: AnySessionId; distribution?: string | null } = {}): void {
+    if (typeof session === "number" && distribution === undefined) this.#files.forgetVm(session);
     for (const [running, place] of this.#running) {
       const there = distribution === undefined || place.distribution === distribution;
       if ((session === undefined || place.session === session) && there) {

@@ -22,6 +22,7 @@ import { Timers } from "./waiting/timers.ts";
 import { createCrypto } from "./web/crypto.ts";
 import { createTextEncoding } from "./web/text-encoding.ts";
 import { createApi } from "./wsl/api.ts";
+import { createContainerMounts } from "./wsl/container-mounts.ts";
 import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from "./wsl/errors.ts";
 import { createHresultGlobal } from "./wsl/hresult.ts";
 import { DistributionID, SessionID } from "./wsl/identifiers.ts";
@@ -60,6 +61,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     defineSettings: pluginSettings.defineSettings,
     run,
     runAsync,
+    ...createContainerMounts(natives),
     ...createExecuteBinary(natives, openProcesses, loop, version),
   });
   installReplaceable({

@@ -19,7 +19,7 @@ import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration
 
 /** What the next calls of one function of WSL's API do instead of what they are for. */
 export interface Fault {
-  readonly call: "MountFolder" | "ExecuteBinary" | "ExecuteBinaryInDistribution" | "PluginError";
+  readonly call: CallEvent["call"];
   /** How many calls; 1 by default. */
   readonly times?: number;
   /** The HRESULT that the call fails with. */
@@ -121,6 +121,17 @@ export class ScriptHost implements PluginHost {
 
   readonly #api: WslApi = {
     mountFolder: (mount) => this.#serve({ call: "MountFolder", ...mount }, () => this.#options.machine.mount(mount)),
+
+    mountForContainers: (mount) => {
+      const { linuxPath: mountpoint, ...others } = mount;
+      const serve = () => this.#options.machine.mountForContainers(mount);
+      return this.#serve({ call: "WSLCMountFolder", mountpoint, ...others }, serve);
+    },
+
+    unmountForContainers: (session, mountpoint) => {
+      const serve = () => this.#options.machine.unmountForContainers(session, mountpoint);
+      return this.#serve({ call: "WSLCUnmountFolder", session, mountpoint }, serve);
+    },
 
     execute: (request) => {
       const { session, distribution, path, argv } = request;

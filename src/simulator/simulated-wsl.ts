@@ -2,7 +2,7 @@ import { parseJson } from "../bundle/json-file.ts";
 import { Clock } from "../engine/clock.ts";
 import { PluginFiles } from "../host/plugin-files.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
-import { type Mount, SimulatedMachine } from "../machine/machine.ts";
+import { type ContainerMount, type Mount, SimulatedMachine } from "../machine/machine.ts";
 import type { Processes } from "../machine/process.ts";
 import type { ProcessRecord } from "../machine/process-table.ts";
 import type { ContainerSessions } from "../wsl/container-sessions.ts";
@@ -219,7 +219,7 @@ export class SimulatedWsl implements AsyncDisposable {
   }
 
   /** The folders that plugins have mounted. */
-  get mounts(): readonly Mount[] {
+  get mounts(): readonly (Mount | ContainerMount)[] {
     return this.#machine.mounts;
   }
 

@@ -8,7 +8,7 @@ import type { WslEvent } from "./events.ts";
 import type { ContainerSessionId, ContainerSessionInformation } from "./information.ts";
 import { type ContainerOptions, dockerId, type ImageOptions, inspectContainer, inspectImage } from "./inspection.ts";
 import { SimulationMistake } from "./mistake.ts";
-import type { ServiceThread } from "./plugin-host.ts";
+import type { Machine, ServiceThread } from "./plugin-host.ts";
 import type { PluginFailure, PluginManager } from "./plugin-manager.ts";
 import { threadOf } from "./session.ts";
 import type { Outcome } from "./wsl.ts";
@@ -31,6 +31,7 @@ export interface ContainerRequest extends ServiceThread {
 export interface ContainerSurroundings {
   readonly version: string;
   readonly plugins: PluginManager;
+  readonly machine: Machine;
   userOf(session: number): string;
   report(event: WslEvent): void;
 }
@@ -67,7 +68,8 @@ export class ContainerSessions {
       await this.#lookThrough(options);
       const session = this.#newSession(options);
       this.#wsl.report({ kind: "session-creating", session: session.id, name: session.information.displayName });
-      if (!this.#hasLazyVm) this.#vmStarts(session);
+      this.#wsl.machine.addContainerSession(session.id);
+      if (!this.#hasLazyVm) await this.#vmStarts(session);
       const failed = await this.#wsl.plugins.notifyUntilFailure({
         hook: "OnSessionCreated",
         ...call(session, options),
@@ -75,6 +77,7 @@ export class ContainerSessions {
       if (failed !== null) {
         // No plugin hears of its end, as far as they know it never was.
         this.#sessions.delete(this.#count);
+        this.#wsl.machine.removeContainerSession(session.id);
         await this.#vmStops(session, options);
         return this.#refused(session, failed);
       }
@@ -88,6 +91,8 @@ export class ContainerSessions {
     const session = this.#session(request);
     session.running.clear();
     session.hasEnded = true;
+    // Its VM is not reached any more, and still there.
+    this.#wsl.machine.removeContainerSession(session.id);
     await this.#vmStops(session, request);
     this.#wsl.report({ kind: "session-ended", session: session.id });
   }
@@ -166,6 +171,7 @@ export class ContainerSessions {
   /** The service stops: here the hooks of sessions come before those of their VMs. */
   async shutdown(via: ServiceThread): Promise<void> {
     for (const session of this.#sessions.values()) {
+      this.#wsl.machine.removeContainerSession(session.id);
       await this.#wsl.plugins.notifyAll({ hook: "OnSessionStopping", ...call(session, via) });
       if (!session.hasEnded) await this.#vmStops(session, via);
     }
@@ -194,11 +200,12 @@ export class ContainerSessions {
 
   async #needVm(session: ContainerSession, via: ServiceThread): Promise<void> {
     if (session.vmRuns) return;
-    this.#vmStarts(session);
+    await this.#vmStarts(session);
     await this.#wsl.plugins.notifyAll({ hook: "WslcVmStarted", ...call(session, via) });
   }
 
-  #vmStarts(session: ContainerSession): void {
+  async #vmStarts(session: ContainerSession): Promise<void> {
+    await this.#wsl.machine.startVm(session.id);
     session.vmRuns = true;
     this.#wsl.report({ kind: "vm-started", session: session.id });
   }
@@ -207,6 +214,7 @@ export class ContainerSessions {
     if (!session.vmRuns) return;
     this.#wsl.report({ kind: "vm-stopping", session: session.id });
     await this.#wsl.plugins.notifyAll({ hook: "WslcVmStopping", ...call(session, via) });
+    await this.#wsl.machine.stopVm(session.id);
     session.vmRuns = false;
     this.#wsl.report({ kind: "vm-stopped", session: session.id });
   }

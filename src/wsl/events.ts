@@ -99,6 +99,14 @@ export type CallEvent = {
       readonly path: string | null;
       readonly arguments: readonly string[];
     }
+  | {
+      readonly call: "WSLCMountFolder";
+      readonly session: ContainerSessionId;
+      readonly windowsPath: string | null;
+      readonly mountpoint: string | null;
+      readonly readOnly: boolean;
+    }
+  | { readonly call: "WSLCUnmountFolder"; readonly session: ContainerSessionId; readonly mountpoint: string | null }
   | { readonly call: "PluginError"; readonly message: string | null }
 );
 
@@ -204,6 +212,10 @@ function formatCall(event: CallEvent): string {
       return `ExecuteBinary(${event.path} ${formatArguments(event)})`;
     case "ExecuteBinaryInDistribution":
       return `ExecuteBinaryInDistribution(${event.distribution}, ${event.path} ${formatArguments(event)})`;
+    case "WSLCMountFolder":
+      return `WSLCMountFolder(${event.windowsPath} -> ${event.mountpoint}, ${event.readOnly ? "read-only" : "writable"})`;
+    case "WSLCUnmountFolder":
+      return `WSLCUnmountFolder(${event.mountpoint})`;
     case "PluginError":
       return `PluginError(${JSON.stringify(event.message)})`;
   }

@@ -1,5 +1,11 @@
 import type { hooks } from "../runtime/generated/hooks.ts";
-import type { DistributionInformation, Information, RunningInformation } from "./information.ts";
+import type {
+  AnySessionId,
+  ContainerSessionId,
+  DistributionInformation,
+  Information,
+  RunningInformation,
+} from "./information.ts";
 
 type Hooks = typeof hooks;
 
@@ -61,8 +67,11 @@ export interface PluginHost {
  * session.
  */
 export interface Machine {
-  startVm(session: number): Promise<void>;
-  stopVm(session: number): Promise<void>;
+  startVm(session: AnySessionId): Promise<void>;
+  stopVm(session: AnySessionId): Promise<void>;
+  /** From now on calls for it are known, and no more. */
+  addContainerSession(session: ContainerSessionId): void;
+  removeContainerSession(session: ContainerSessionId): void;
   startDistribution(session: number, distribution: DistributionInformation, wsl: 1 | 2): Promise<RunningInformation>;
   stopDistribution(session: number, id: string): Promise<void>;
 }
@@ -73,6 +82,8 @@ export function emptyMachine(): Machine {
   return {
     startVm: async () => {},
     stopVm: async () => {},
+    addContainerSession: () => {},
+    removeContainerSession: () => {},
     startDistribution: async () => {
       started += 1;
       return { initPid: 100 + started, pidNamespace: 4_026_532_000n + BigInt(started) };

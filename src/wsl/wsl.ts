@@ -83,6 +83,7 @@ export class Wsl {
     this.containers = new ContainerSessions({
       version: options.version,
       plugins: this.#plugins,
+      machine: this.#machine,
       userOf: (session) => this.#session({ session }).userSid,
       report,
     });

@@ -5,7 +5,12 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { setTimeout as pause } from "node:timers/promises";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessEvent } from "../wsl/events.ts";
-import type { DistributionInformation, RunningInformation } from "../wsl/information.ts";
+import type {
+  AnySessionId,
+  ContainerSessionId,
+  DistributionInformation,
+  RunningInformation,
+} from "../wsl/information.ts";
 import type { Machine } from "../wsl/plugin-host.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LinuxNamespace } from "./linux-namespace.ts";
@@ -20,7 +25,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   readonly #control: Server;
   readonly #data: Server;
   readonly #onEvent: (event: ProcessEvent) => void;
-  readonly #sessions = new Map<number, Session>();
+  readonly #sessions = new Map<AnySessionId, Session>();
   readonly #connections = new Set<Socket>();
   readonly #parked = new Map<number, Socket>();
 
@@ -46,14 +51,23 @@ export class LinuxAgent implements Machine, AsyncDisposable {
 
   /** A session without a VM. Calls for sessions that are not known fail with RPC_E_DISCONNECTED. */
   addSession(session: number): void {
-    this.#sessions.set(session, { vm: null, wsl1: new Set() });
+    this.#sessions.set(session, { vm: null, wsl1: new Set(), isKnown: true });
   }
 
-  async startVm(session: number): Promise<void> {
-    this.#session(session).vm = { root: await LinuxNamespace.create(), distributions: new Map() };
+  /** Its VM comes with startVm. Calls for one that is not known fail with WSLC_E_SESSION_NOT_FOUND. */
+  addContainerSession(session: ContainerSessionId): void {
+    this.#sessions.set(session, { vm: null, wsl1: new Set(), isKnown: true });
   }
 
-  async stopVm(session: number): Promise<void> {
+  removeContainerSession(session: ContainerSessionId): void {
+    this.#session(session).isKnown = false;
+  }
+
+  async startVm(session: AnySessionId): Promise<void> {
+    this.#session(session).vm = { root: await LinuxNamespace.create(), distributions: new Map(), mounts: new Set() };
+  }
+
+  async stopVm(session: AnySessionId): Promise<void> {
     await stopVm(this.#session(session));
   }
 
@@ -102,7 +116,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     return this.close();
   }
 
-  #session(number: number): Session {
+  #session(number: AnySessionId): Session {
     const session = this.#sessions.get(number);
     if (session === undefined) {
       throw new RangeError(`There is no session ${number}.`);
@@ -164,6 +178,9 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   }
 
   async #serve(request: Message): Promise<number> {
+    if (request.verb.startsWith("wslc-")) {
+      return this.#serveContainers(request);
+    }
     const session = this.#sessions.get(request.number("session"));
     if (session === undefined) {
       return hresults.RPC_E_DISCONNECTED;
@@ -172,6 +189,17 @@ export class LinuxAgent implements Machine, AsyncDisposable {
       return hresults.E_NOT_VALID_STATE;
     }
     return request.verb === "mount" ? mount(session.vm, request) : this.#execute(session.vm, session.wsl1, request);
+  }
+
+  async #serveContainers(request: Message): Promise<number> {
+    const session = this.#sessions.get(`wslc:${request.number("session")}`);
+    if (session === undefined || !session.isKnown) {
+      return hresults.WSLC_E_SESSION_NOT_FOUND;
+    }
+    if (session.vm === null) {
+      return hresults.WSLC_E_VM_NOT_RUNNING;
+    }
+    return request.verb === "wslc-mount" ? mountOnce(session.vm, request) : unmount(session.vm, request);
   }
 
   async #execute(vm: Vm, wsl1: ReadonlySet<string>, request: Message): Promise<number> {
@@ -209,12 +237,16 @@ interface Session {
   vm: Vm | null;
   /** The WSL 1 distributions that run, which have no VM. */
   readonly wsl1: Set<string>;
+  /** Calls for it are served. */
+  isKnown: boolean;
 }
 
 interface Vm {
   readonly root: LinuxNamespace;
   /** The WSL 2 distributions that run, by id. */
   readonly distributions: Map<string, LinuxNamespace>;
+  /** Where container sessions have something mounted, in the plugins' own words. */
+  readonly mounts: Set<string>;
 }
 
 /** Bytes; as much as a program's arguments can have on Linux, and then some. */
@@ -247,6 +279,31 @@ async function mount(vm: Vm, request: Message): Promise<number> {
     return hresults.ERROR_DIRECTORY;
   }
   await vm.root.mount(source, request.text("target"), request.number("readOnly") === 1);
+  return 0;
+}
+
+/** For container sessions. The stand-in leaves the source out where there is no such folder. */
+async function mountOnce(vm: Vm, request: Message): Promise<number> {
+  const [source, target] = [request.find("source"), request.text("target")];
+  const found = source === null ? null : await stat(source).catch(() => null);
+  if (source === null || found?.isDirectory() !== true) {
+    return hresults.ERROR_PATH_NOT_FOUND;
+  }
+  if (vm.mounts.has(target)) {
+    return hresults.ERROR_ALREADY_EXISTS;
+  }
+  await vm.root.mount(source, target, request.number("readOnly") === 1);
+  vm.mounts.add(target);
+  return 0;
+}
+
+async function unmount(vm: Vm, request: Message): Promise<number> {
+  const target = request.text("target");
+  if (!vm.mounts.has(target)) {
+    return hresults.ERROR_NOT_FOUND;
+  }
+  await vm.root.unmount(target);
+  vm.mounts.delete(target);
   return 0;
 }
 

@@ -61,6 +61,11 @@ export class LinuxNamespace {
     await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", bind, "sh", root, source, target, mode]);
   }
 
+  /** Rejects when it is in use. */
+  async unmount(target: string): Promise<void> {
+    await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", unbind, "sh", root, target]);
+  }
+
   /** Puts a file of our own in the place of whatever is there. */
   async writeFile(path: string, text: string): Promise<void> {
     // Seen through /proc, absolute links would lead back to the machine's own files: the old file goes, links are not
@@ -158,6 +163,8 @@ chroot "$1" mkdir -p -- "$3"
 target="$1$(chroot "$1" realpath -- "$3")"
 mount --bind "$2" "$target"
 if [ "$4" = ro ]; then mount -o remount,ro,bind "$target"; fi`;
+
+const unbind = 'umount "$1$(chroot "$1" realpath -- "$2")"';
 
 async function firstWords(child: ChildProcess): Promise<string> {
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);

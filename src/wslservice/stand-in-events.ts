@@ -1,4 +1,5 @@
 import type { CallEvent } from "../wsl/events.ts";
+import type { ContainerSessionId } from "../wsl/information.ts";
 import type { Message } from "./protocol.ts";
 
 /** What only the stand-in reports. */
@@ -63,6 +64,17 @@ function callEventOf(message: Message, plugin: string): CallEvent {
         readOnly: message.number("readOnly") === 1,
         name: message.find("name"),
       };
+    case "WSLCMountFolder":
+      return {
+        ...base,
+        call,
+        session: containerSessionOf(message),
+        windowsPath: message.find("windowsPath"),
+        mountpoint: message.find("mountpoint"),
+        readOnly: message.number("readOnly") === 1,
+      };
+    case "WSLCUnmountFolder":
+      return { ...base, call, session: containerSessionOf(message), mountpoint: message.find("mountpoint") };
     case "ExecuteBinary":
       return { ...base, call, ...processOf(message) };
     case "ExecuteBinaryInDistribution":
@@ -70,6 +82,10 @@ function callEventOf(message: Message, plugin: string): CallEvent {
     default:
       throw new SyntaxError(`Not a call: ${message}`);
   }
+}
+
+function containerSessionOf(message: Message): ContainerSessionId {
+  return `wslc:${message.number("session")}`;
 }
 
 function processOf(message: Message) {

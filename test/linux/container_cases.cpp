@@ -78,7 +78,40 @@ void ContainerSessionsOfOneUser()
     ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 1u);
 }
 
+void ContainerMounts()
+{
+    HelloPlugin plugin(
+        R"({ onWslcVmStarted(session) {
+            WSLCMountFolder(session, 'C:\\Gr\u00fc\u00dfe', '/opt/\u{1F600}', false);
+            for (const id of [1, 'wslc:2', 'wslc:01']) {
+                try { WSLCMountFolder(id, 'C:\\x', '/x'); } catch (e) { console.log(id, e.message); }
+            }
+            try { WSLCUnmountFolder(session, '/elsewhere'); } catch (e) { console.log(e.message); }
+            WSLCUnmountFolder(session.sessionId, '/opt/\u{1F600}');
+        } })",
+        "{}",
+        {2, 9, 5});
+    ExpectEqual(plugin.Wsl().Call(HookId::WslcVmStarted, In(1)), S_OK);
+    const auto& calls = plugin.Wsl().calls;
+    ExpectEqual(calls.size(), 2u);
+    ExpectEqual(calls[0].name, "WSLCMountFolder");
+    ExpectEqual(calls[0].session, 1u);
+    ExpectEqual(
+        text::Utf16ToUtf8(calls[0].texts[0]),
+        "C:\\Gr\xc3\xbc\xc3\x9f"
+        "e");
+    ExpectEqual(calls[0].path, "/opt/\xf0\x9f\x98\x80");
+    ExpectEqual(calls[0].readOnly, false);
+    ExpectEqual(calls[1].name, "WSLCUnmountFolder");
+    ExpectEqual(calls[1].path, calls[0].path);
+    const std::string log = HelloPlugin::Log();
+    ExpectEqual(Count(log, "session must be a container session or its sessionId"), 2u);
+    ExpectEqual(Count(log, "WSLC_E_SESSION_NOT_FOUND"), 1u);
+    ExpectEqual(Count(log, "WSLCUnmountFolder(/elsewhere) failed: 0x80070490 (ERROR_NOT_FOUND)"), 1u);
+}
+
 const AddCases g_cases{
+    {"mounts of containers reach their own session with what the script says", ContainerMounts},
     {"a container session that is refused ends without a hook", RefusedContainerSession},
     {"a container session's end runs its hook with copies, and not for a session without an instance",
      ContainerSessionEnds},

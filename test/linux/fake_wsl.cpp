@@ -169,6 +169,8 @@ FakeWsl::FakeWsl(wsl::WSLVersion version) : m_version(version)
     api.ExecuteBinary = ExecuteBinary;
     api.PluginError = PluginError;
     api.ExecuteBinaryInDistribution = ExecuteBinaryInDistribution;
+    api.WSLCMountFolder = WSLCMountFolder;
+    api.WSLCUnmountFolder = WSLCUnmountFolder;
     m_api = Truncated(api, wsl::kWSLPluginAPIV1Members, version);
     m_hooks = Truncated(wsl::WSLPluginHooksV1{}, wsl::kWSLPluginHooksV1Members, version);
 }
@@ -297,6 +299,31 @@ HRESULT FakeWsl::ExecuteBinaryInDistribution(
          .arguments = ArgumentsOf(arguments, insist),
          .distribution = *distribution},
         socket);
+}
+
+HRESULT
+FakeWsl::WSLCMountFolder(wsl::WSLCSessionId session, LPCWSTR windowsPath, LPCSTR mountpoint, BOOL readOnly)
+{
+    const bool insist = s_current->insistsOnValidText;
+    if (readOnly != 0 && readOnly != 1)
+    {
+        Misuse("a BOOL that is neither TRUE nor FALSE");
+    }
+    return s_current->Answer(
+        {.name = "WSLCMountFolder",
+         .session = session,
+         .texts = {Utf16Of(windowsPath, "the Windows path", insist)},
+         .readOnly = readOnly != 0,
+         .path = Utf8Of(mountpoint, "the mount point", insist)},
+        nullptr);
+}
+
+HRESULT FakeWsl::WSLCUnmountFolder(wsl::WSLCSessionId session, LPCSTR mountpoint)
+{
+    const bool insist = s_current->insistsOnValidText;
+    return s_current->Answer(
+        {.name = "WSLCUnmountFolder", .session = session, .path = Utf8Of(mountpoint, "the mount point", insist)},
+        nullptr);
 }
 
 HRESULT FakeWsl::PluginError(LPCWSTR userMessage)

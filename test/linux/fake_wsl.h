@@ -17,9 +17,9 @@ struct ApiCall
 {
     std::string name;
     uint32_t session = 0;
-    std::vector<std::u16string> texts{};  // of MountFolder
+    std::vector<std::u16string> texts{};  // of the calls that mount a folder
     bool readOnly = false;                // likewise
-    std::string path{};                   // of the calls that start a process
+    std::string path{};                   // of the calls that start a process; of containers' mounts the mount point
     std::vector<std::string> arguments{}; // likewise
     std::optional<GUID> distribution{};   // likewise
 };
@@ -87,6 +87,8 @@ private:
     static HRESULT MountFolder(wsl::WSLSessionId, LPCWSTR, LPCWSTR, BOOL, LPCWSTR);
     static HRESULT ExecuteBinary(wsl::WSLSessionId, LPCSTR, LPCSTR*, SOCKET*);
     static HRESULT ExecuteBinaryInDistribution(wsl::WSLSessionId, const GUID*, LPCSTR, LPCSTR*, SOCKET*);
+    static HRESULT WSLCMountFolder(wsl::WSLCSessionId, LPCWSTR, LPCSTR, BOOL);
+    static HRESULT WSLCUnmountFolder(wsl::WSLCSessionId, LPCSTR);
     static HRESULT PluginError(LPCWSTR);
 
     const wsl::WSLVersion m_version;

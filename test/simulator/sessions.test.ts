@@ -69,6 +69,8 @@ function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
             return 0;
           },
           execute: () => -1,
+          mountForContainers: () => -1,
+          unmountForContainers: () => -1,
         },
         clock,
         log: instance.log,

@@ -43,6 +43,8 @@ export function exampleMachine(account: string): Partial<Natives> {
   const natives = createNatives({
     api: {
       mountFolder: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_FILE_NOT_FOUND | 0),
+      mountForContainers: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_PATH_NOT_FOUND | 0),
+      unmountForContainers: () => 0,
       execute({ session, distribution, path, argv: [arg0 = path, ...args] }) {
         const start = { session, distribution, path, args, arg0, hostPath: () => null };
         return processes.start({ session, distribution }, start) ?? hresults.E_FAIL | 0;

@@ -29,6 +29,8 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _log: (level, text) => void log.push(`${levels[level]}: ${text}`),
       _mountFolder: note("_mountFolder", overrides._mountFolder),
       _executeBinary: note("_executeBinary", overrides._executeBinary),
+      _wslcMountFolder: note("_wslcMountFolder", overrides._wslcMountFolder),
+      _wslcUnmountFolder: note("_wslcUnmountFolder", overrides._wslcUnmountFolder),
       _streamSend: note("_streamSend", overrides._streamSend),
       _streamSending: note("_streamSending", overrides._streamSending),
       _streamReceive: note("_streamReceive", overrides._streamReceive),

@@ -74,7 +74,12 @@ function createContext(name: string, content: PluginContent): ScriptContext {
   const natives = (script: Script) =>
     createNatives({
       // While plugins are loaded there is no session.
-      api: { mountFolder: () => disconnected, execute: () => disconnected },
+      api: {
+        mountFolder: () => disconnected,
+        execute: () => disconnected,
+        mountForContainers: () => disconnected,
+        unmountForContainers: () => disconnected,
+      },
       clock,
       log: script.log,
       reaches: () => false,

@@ -69,6 +69,8 @@ export const knownGlobals: readonly string[] = [
   "Uint8Array",
   "Uint8ClampedArray",
   "WSLApiError",
+  "WSLCMountFolder",
+  "WSLCUnmountFolder",
   "WSLProcess",
   "WSLVersion",
   "WSLVersionCapability",

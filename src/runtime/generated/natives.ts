@@ -28,6 +28,22 @@ export interface Natives {
    */
   _executeBinary(session: number, distribution: string, path: string, argv: string): number;
   /**
+   * WSLPluginAPIV1::WSLCMountFolder.
+   * @param session The container session's number.
+   * @param windowsPath The folder on Windows.
+   * @param mountpoint The mount point in the VM.
+   * @param readOnly Whether Linux may not write.
+   * @returns 0 or an HRESULT.
+   */
+  _wslcMountFolder(session: number, windowsPath: string, mountpoint: string, readOnly: boolean): number;
+  /**
+   * WSLPluginAPIV1::WSLCUnmountFolder.
+   * @param session The container session's number.
+   * @param mountpoint The mount point, as it was given to `_wslcMountFolder`.
+   * @returns 0 or an HRESULT.
+   */
+  _wslcUnmountFolder(session: number, mountpoint: string): number;
+  /**
    * Takes as much as it will send at once, and sends it in the background.
    * @param stream From `_executeBinary`.
    * @param bytes What to write.

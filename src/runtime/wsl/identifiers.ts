@@ -16,6 +16,8 @@ import { fieldOf } from "./information.ts";
 
 const kMaximumSession = 0xffffffff;
 const kNumber = /^(?:0|[1-9][0-9]{0,9})$/;
+const kContainerPrefix = "wslc:";
+const kContainerSession = /^wslc:(?:0|[1-9][0-9]{0,9})$/;
 const kGuid = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\})$/;
 
 /** The id of a session, for a call that takes the session or its id. */
@@ -23,6 +25,13 @@ export function checkSession(call: string, value: unknown): number {
   const id = fieldOf(value, "sessionId") ?? value;
   if (isSession(id)) return id;
   throw argumentError(call, `session must be a session or its sessionId, not ${describeValue(value)}`);
+}
+
+/** The number of a container session, for a call that takes the session or its id. */
+export function checkContainerSession(call: string, value: unknown): number {
+  const number = containerSessionNumber(fieldOf(value, "sessionId") ?? value);
+  if (number !== undefined) return number;
+  throw argumentError(call, `session must be a container session or its sessionId, not ${describeValue(value)}`);
 }
 
 /** The id of a distribution, likewise. */
@@ -73,6 +82,13 @@ export const DistributionID = freeze({
 
 function isSession(value: unknown): value is number {
   return isInteger(value) && (value as number) >= 0 && (value as number) <= kMaximumSession;
+}
+
+/** The number in text such as "wslc:9"; undefined for what is none. */
+function containerSessionNumber(value: unknown): number | undefined {
+  if (typeof value !== "string" || matchPattern(kContainerSession, value) === null) return undefined;
+  const number = toNumber(slice(value, kContainerPrefix.length));
+  return number <= kMaximumSession ? number : undefined;
 }
 
 /** A GUID in lower case without braces; undefined for what is none. */

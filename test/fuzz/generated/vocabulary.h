@@ -24,6 +24,8 @@ inline constexpr const char* kGlobals[] = {
     "URL",
     "URLSearchParams",
     "WSLApiError",
+    "WSLCMountFolder",
+    "WSLCUnmountFolder",
     "WSLProcess",
     "WSLVersion",
     "WSLVersionCapability",

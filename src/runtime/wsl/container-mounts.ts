@@ -1,0 +1,44 @@
+// The globals WSLCMountFolder and WSLCUnmountFolder.
+
+import { checkBoolean, checkLinuxPath, checkWindowsPath } from "../base/argument-checks.ts";
+import { Collection, collectionAdd, collectionDelete, collectionHas, stringifyJson } from "../base/primordials.ts";
+import { hresults } from "../generated/hresults.ts";
+import type { Natives } from "../generated/natives.ts";
+import { failedCall, WSLApiError } from "./errors.ts";
+import { checkContainerSession } from "./identifiers.ts";
+
+export function createContainerMounts(natives: Natives) {
+  /** Where this instance has mounted something: an instance has one session. */
+  const mounted: Set<unknown> = new Collection();
+
+  function WSLCMountFolder(
+    session: unknown,
+    windowsPath: unknown,
+    mountpoint: unknown,
+    readOnly: unknown = true,
+  ): void {
+    const call = "WSLCMountFolder";
+    const number = checkContainerSession(call, session);
+    const source = checkWindowsPath(call, "windowsPath", windowsPath);
+    const target = checkLinuxPath(natives, call, "mountpoint", mountpoint);
+    const isReadOnly = checkBoolean(call, "readOnly", readOnly);
+    const status = natives._wslcMountFolder(number, source, target, isReadOnly);
+    if (status < 0)
+      throw failedCall(`${call}(${stringifyJson(source)} -> ${target})`, status, "Linux could not mount it");
+    collectionAdd(mounted, target);
+  }
+
+  function WSLCUnmountFolder(session: unknown, mountpoint: unknown): void {
+    const call = "WSLCUnmountFolder";
+    const number = checkContainerSession(call, session);
+    const target = checkLinuxPath(natives, call, "mountpoint", mountpoint);
+    const text = `${call}(${target})`;
+    // WSL would unmount what other plugins have mounted.
+    if (!collectionHas(mounted, target)) throw new WSLApiError(text, hresults.ERROR_NOT_FOUND);
+    const status = natives._wslcUnmountFolder(number, target);
+    if (status < 0) throw failedCall(text, status, "Linux could not unmount it; it may be in use");
+    collectionDelete(mounted, target);
+  }
+
+  return { WSLCMountFolder, WSLCUnmountFolder };
+}
