@@ -9,7 +9,6 @@
 #include <atomic>
 #include <memory>
 #include <new>
-#include <utility>
 
 namespace {
 
@@ -75,14 +74,6 @@ HRESULT RunLastHook(HookId hook, const wsl::WSLCSessionInformation& session, Las
         const auto copy = std::make_shared<const SessionCopy>(session);
         const SessionId id{session.SessionId, SessionKind::Containers};
         ThePlugin().load()->EndSession(id, LastHook{hook, [=](ArgumentList& list) { write(list, copy->Get()); }});
-        return S_OK;
-    });
-}
-
-void EndSession(SessionId session, std::optional<LastHook> last) noexcept
-{
-    Enter([&] {
-        ThePlugin().load()->EndSession(session, std::move(last));
         return S_OK;
     });
 }

@@ -30,11 +30,8 @@ using LastArgumentWriter = void (*)(ArgumentList&, const wsl::WSLCSessionInforma
 // Runs the script's hook. Returns what WSL gets.
 HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept;
 
-// The session is over, and so is its instance, as soon as no hook is in it any more; with a last hook, which runs then,
-// on a thread of the host's own. Does not wait.
-void EndSession(SessionId session, std::optional<LastHook> last) noexcept;
-
-// The same with copies of what WSL passes. Returns what WSL gets.
+// The session is over, and so is its instance, as soon as no hook is in it any more. Its last hook runs then, on a
+// thread of the host's own, with copies of what WSL passes. Does not wait. Returns what WSL gets.
 HRESULT RunLastHook(HookId hook, const wsl::WSLCSessionInformation& session, LastArgumentWriter write) noexcept;
 
 // The version of the WSL that loaded the plugin.

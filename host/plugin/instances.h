@@ -50,7 +50,7 @@ public:
     // For the first session that comes.
     void SetFirst(std::unique_ptr<Instance> instance);
 
-    // See EndSession.
+    // See RunLastHook.
     void End(SessionId session, std::optional<LastHook> last);
 
 private:

@@ -2,6 +2,7 @@
 #include "cases/cases.h"
 #include "generated/numbers.h"
 #include "sessions.h"
+#include <thread>
 
 namespace {
 
@@ -58,6 +59,54 @@ void ContainerSessionEndsWithinCall()
     ExpectEqual(Count(HelloPlugin::Log(), "ended wslc:1"), 1u);
 }
 
+constexpr auto kEnds = R"({
+    onReloading() { return 'kept'; }, onLoad({ previous }) { globalThis.previous = previous; },
+    onContainerStarted(session) { WSLCMountFolder(session, 'C:\\x', '/x'); console.log('started', globalThis.previous); },
+    onSessionStopping(session) {
+        try { WSLCMountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log('ended', session.sessionId, e.message); }
+    },
+})";
+
+void LastHookReachesNoWsl()
+{
+    HelloPlugin plugin(kEnds, "{}", {2, 9, 4});
+    ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK);
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "ended wslc:1 WSLCMountFolder"), 1u);
+    ExpectEqual(plugin.Wsl().calls.size(), 1u);
+    // What comes after all has a new instance, without the state of the old one.
+    ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK);
+    ExpectEqual(Count(HelloPlugin::Log(), "started undefined"), 2u);
+}
+
+void SessionEndsWhileItsHookRuns()
+{
+    HelloPlugin plugin(kEnds, "{}", {2, 9, 4});
+    Gate gate;
+    plugin.Wsl().onCall = [&](const ApiCall&) { return gate.Wait(); };
+    std::jthread running([&] { ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK); });
+    gate.AwaitArrival();
+    // Does not wait for the hook.
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
+    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
+    gate.Open();
+    running.join();
+    FinishWork();
+    const std::string log = HelloPlugin::Log();
+    Expect(log.find("started") < log.find("ended wslc:1"), "the last hook did not come last: " + log);
+}
+
+void LastHookTakesTooLong()
+{
+    HelloPlugin plugin(
+        "{ limits: { scriptTime: 50 }, onSessionCreated() {}, onSessionStopping() { for (;;); } }", "{}", {2, 9, 4});
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionCreated, In(1)), S_OK);
+    ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
+    FinishWork();
+    ExpectEqual(Count(HelloPlugin::Log(), "onSessionStopping took longer than its scriptTime of 50 ms"), 1u);
+}
+
 // A user has any number of them at a time: the newest is no sign that the others are over.
 void ContainerSessionsOfOneUser()
 {
@@ -111,6 +160,9 @@ void ContainerMounts()
 }
 
 const AddCases g_cases{
+    {"a session's last hook runs without WSL, and its instance ends", LastHookReachesNoWsl},
+    {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
+    {"a last hook that takes too long is ended", LastHookTakesTooLong},
     {"mounts of containers reach their own session with what the script says", ContainerMounts},
     {"a container session that is refused ends without a hook", RefusedContainerSession},
     {"a container session's end runs its hook with copies, and not for a session without an instance",

@@ -15,30 +15,6 @@ namespace {
 
 using text::Utf16ToUtf8;
 
-// Holds the hook that makes a call until it is released.
-class Gate
-{
-public:
-    ApiAnswer Wait()
-    {
-        m_arrived.release();
-        m_go.acquire();
-        return {};
-    }
-    void AwaitArrival()
-    {
-        m_arrived.acquire();
-    }
-    void Open()
-    {
-        m_go.release();
-    }
-
-private:
-    std::counting_semaphore<> m_arrived{0};
-    std::counting_semaphore<> m_go{0};
-};
-
 constexpr auto kCounts = R"({
     onLoad() { globalThis.count = 0; console.log('made'); },
     onVmStarted() { throw new PluginError('count ' + ++globalThis.count); },
@@ -316,58 +292,6 @@ void SameNumberOfBothKinds()
     ExpectEqual(Count(HelloPlugin::Log(), "count 2"), 1u);
 }
 
-constexpr auto kEnds = R"({
-    onReloading() { return 'kept'; }, onLoad({ previous }) { globalThis.previous = previous; },
-    onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); console.log('started', globalThis.previous); },
-    onVmStopping(session) {
-        try { MountFolder(session, 'C:\\x', '/x'); } catch (e) { console.log('ended', session.sessionId, e.message); }
-    },
-})";
-
-void SessionEnds()
-{
-    HelloPlugin plugin(kEnds);
-    EndSession({1}, Last(1));
-    FinishWork();
-    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
-    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
-    EndSession({1}, Last(1));
-    FinishWork();
-    ExpectEqual(Count(HelloPlugin::Log(), "ended 1 MountFolder"), 1u);
-    ExpectEqual(plugin.Wsl().calls.size(), 1u);
-    // What comes after all has a new instance, without the state of the old one.
-    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
-    ExpectEqual(Count(HelloPlugin::Log(), "started undefined"), 2u);
-    EndSession({1}, {});
-    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 1u);
-}
-
-void SessionEndsWhileItsHookRuns()
-{
-    HelloPlugin plugin(kEnds);
-    Gate gate;
-    plugin.Wsl().onCall = [&](const ApiCall&) { return gate.Wait(); };
-    std::jthread running([&] { ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK); });
-    gate.AwaitArrival();
-    // Does not wait for the hook.
-    EndSession({1}, Last(1));
-    ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
-    gate.Open();
-    running.join();
-    FinishWork();
-    const std::string log = HelloPlugin::Log();
-    Expect(log.find("started") < log.find("ended 1"), "the last hook did not come last: " + log);
-}
-
-void LastHookTakesTooLong()
-{
-    HelloPlugin plugin("{ limits: { scriptTime: 50 }, onVmStarted() {}, onVmStopping() { for (;;); } }");
-    ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(1)), S_OK);
-    EndSession({1}, Last(1));
-    FinishWork();
-    ExpectEqual(Count(HelloPlugin::Log(), "onVmStopping took longer than its scriptTime of 50 ms"), 1u);
-}
-
 void HookTimeIncludesLoading()
 {
     HelloPlugin plugin(R"({ limits: { hookTime: 400 },
@@ -415,9 +339,6 @@ const AddCases g_cases{
     {"states that are kept have a bound for each user", StatesByUser},
     {"of all sessions those make room first whose users have newer ones", EndedSessionsGoFirst},
     {"sessions of both kinds have instances of their own though their numbers are the same", SameNumberOfBothKinds},
-    {"a session's last hook runs without WSL, and its instance ends", SessionEnds},
-    {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
-    {"a last hook that takes too long is ended", LastHookTakesTooLong},
     {"loading takes from the time of the hook that needs it", HookTimeIncludesLoading},
     {"account look-ups without an answer do not keep hooks waiting", AccountsThatNobodyKnows},
 };

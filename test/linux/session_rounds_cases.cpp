@@ -64,6 +64,12 @@ constexpr auto kStormy = R"({
         throw new Error('fails');
     },
     async onDistributionStarted(session) { MountFolder(session, 'C:\\x', '/x'); throw new PluginError('expected'); },
+    onContainerStarted(session) {
+        globalThis.own ??= session.sessionId;
+        if (own !== session.sessionId) throw new PluginError('the state of session ' + own);
+        WSLCMountFolder(session, 'C:\\x', '/x');
+    },
+    onSessionStopping(session) { if (globalThis.own !== session.sessionId) console.error('LEAK'); },
     onDistributionStopping() { new ArrayBuffer(2 ** 24); },
 })";
 
@@ -81,10 +87,10 @@ public:
         switch (Pick(random, 20))
         {
         case 0:
-            EndSession({session}, Last(session));
+            Hook(session, HookId::ContainerStarted);
             break;
         case 1:
-            EndSession({session}, {});
+            Hook(session, HookId::OnSessionStopping);
             break;
         default:
             Hook(session, static_cast<HookId>(Pick(random, 4)));
@@ -105,9 +111,11 @@ private:
     {
         const HRESULT result = m_plugin.Wsl().Call(hook, In(session, UserOf(session % kUsers)));
         const std::u16string message = FakeWsl::Message().value_or(u"");
-        const bool isExpected = hook == HookId::OnVMStarted ? result == S_OK
-            : hook == HookId::OnDistributionStopping        ? result == E_OUTOFMEMORY
-                                                            : result == E_FAIL;
+        const bool succeeds = hook == HookId::OnVMStarted || hook == HookId::ContainerStarted ||
+            hook == HookId::OnSessionStopping;
+        const bool isExpected = succeeds             ? result == S_OK
+            : hook == HookId::OnDistributionStopping ? result == E_OUTOFMEMORY
+                                                     : result == E_FAIL;
         Expect(
             isExpected || result == hresults::kErrorBusy,
             std::to_string(result) + " from hook " + std::to_string(static_cast<uint32_t>(hook)) + ": " +
@@ -136,7 +144,7 @@ int Rounds(int usual)
     return wanted == nullptr ? usual : std::atoi(wanted);
 }
 
-// As container sessions are: WSL holds one lock of the whole service while a session begins or ends, and takes it in
+// Container sessions: WSL holds one lock of the whole service while a session begins or ends, and takes it in
 // every call. Sessions come, have hooks that make calls on several threads, and go meanwhile.
 class Service
 {
@@ -162,7 +170,7 @@ public:
         }
         else
         {
-            Expect(m_plugin.Wsl().Call(HookId::OnDistributionStarted, In(*session)) == S_OK, "a hook has failed");
+            Expect(m_plugin.Wsl().Call(HookId::ContainerStarted, In(*session)) == S_OK, "a hook has failed");
         }
     }
 
@@ -177,7 +185,7 @@ private:
     {
         const uint32_t session = ++m_last;
         const std::scoped_lock lock(m_lock);
-        Expect(m_plugin.Wsl().Call(HookId::OnVMStarted, In(session)) == S_OK, "a session cannot begin");
+        Expect(m_plugin.Wsl().Call(HookId::OnSessionCreated, In(session)) == S_OK, "a session cannot begin");
         const std::scoped_lock listLock(m_listLock);
         m_live.push_back(session);
     }
@@ -189,7 +197,7 @@ private:
             std::erase(m_live, session);
         }
         const std::scoped_lock lock(m_lock);
-        EndSession({session}, Last(session));
+        Expect(m_plugin.Wsl().Call(HookId::OnSessionStopping, In(session)) == S_OK, "a session cannot end");
     }
 
     HelloPlugin& m_plugin;
@@ -234,11 +242,12 @@ void LockOfTheWholeService()
 {
     HelloPlugin plugin(
         R"({
-            onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); },
-            onDistributionStarted(session) { MountFolder(session, 'C:\\x', '/x'); },
-            onVmStopping() { console.error('ended'); },
+            onSessionCreated(session) { WSLCMountFolder(session, 'C:\\x', '/x'); },
+            onContainerStarted(session) { WSLCMountFolder(session, 'C:\\x', '/x'); },
+            onSessionStopping() { console.error('ended'); },
         })",
-        R"({"log":{"level":"error"}})");
+        R"({"log":{"level":"error"}})",
+        {2, 9, 4});
     Service service(plugin);
     RunRounds(service, Rounds(200));
     Expect(Count(HelloPlugin::Log(), "ended") > 0, "no session has ended");
@@ -247,7 +256,7 @@ void LockOfTheWholeService()
 
 void StormOfSessions()
 {
-    HelloPlugin plugin(kStormy, R"({"log":{"level":"error","maximumSize":1048576}})");
+    HelloPlugin plugin(kStormy, R"({"log":{"level":"error","maximumSize":1048576}})", {2, 9, 4});
     Storm storm(plugin);
     RunRounds(storm, Rounds(400));
     ExpectEqual(Count(HelloPlugin::Log(), "LEAK"), 0u);

@@ -1,7 +1,7 @@
 // What cases with several sessions have in common.
 #pragma once
 #include "hello_plugin.h"
-#include "plugin/hook_runner.h"
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -33,10 +33,26 @@ inline size_t Count(std::string_view text, std::string_view part)
     return count;
 }
 
-inline LastHook Last(uint32_t session)
+// Holds the hook that makes a call until it is released.
+class Gate
 {
-    return {HookId::OnVMStopping, [session, user = UserOf(session)](ArgumentList& list) mutable {
-                list.Uint32(session);
-                list.Sid(user.data());
-            }};
-}
+public:
+    ApiAnswer Wait()
+    {
+        m_arrived.release();
+        m_go.acquire();
+        return {};
+    }
+    void AwaitArrival()
+    {
+        m_arrived.acquire();
+    }
+    void Open()
+    {
+        m_go.release();
+    }
+
+private:
+    std::counting_semaphore<> m_arrived{0};
+    std::counting_semaphore<> m_go{0};
+};
