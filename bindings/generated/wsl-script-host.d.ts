@@ -3826,6 +3826,7 @@ declare function ExecuteBinaryInDistribution(
  * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended,
  * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws RequiresUpdateError if the running WSL is older than 2.9.0.
  * @see WslPluginApi.h: WSLCPluginAPI_MountFolder; WSLCVirtualMachine.cpp: MountWindowsFolderImpl
  * @example
  * ```ts
@@ -3857,6 +3858,7 @@ declare function WSLCMountFolder(
  * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended,
  * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws RequiresUpdateError if the running WSL is older than 2.9.0.
  * @see WslPluginApi.h: WSLCPluginAPI_UnmountFolder; WSLCVirtualMachine.cpp: UnmountWindowsFolder
  * @example
  * ```ts

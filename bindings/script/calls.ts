@@ -11,6 +11,8 @@ const noSuchContainerSession = {
   when: "with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended, `WSLC_E_VM_NOT_RUNNING` if its VM does not run.",
 } as const;
 
+const noContainers = { error: "RequiresUpdateError", when: "if the running WSL is older than 2.9.0." } as const;
+
 const badArguments = {
   error: "TypeError",
   when: "if an argument is wrong. Nothing has reached WSL then.",
@@ -154,6 +156,7 @@ export const calls = freeze([
         },
         noSuchContainerSession,
         badArguments,
+        noContainers,
       ],
       example: {
         hook: "onWslcVmStarted",
@@ -183,6 +186,7 @@ export const calls = freeze([
         },
         noSuchContainerSession,
         badArguments,
+        noContainers,
       ],
       example: {
         hook: "onWslcVmStarted",

@@ -61,7 +61,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     defineSettings: pluginSettings.defineSettings,
     run,
     runAsync,
-    ...createContainerMounts(natives),
+    ...createContainerMounts(natives, version),
     ...createExecuteBinary(natives, openProcesses, loop, version),
   });
   installReplaceable({

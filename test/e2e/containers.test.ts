@@ -80,6 +80,21 @@ test.each(["2.8.7", "2.8.11", "2.8.12"])(
   },
 );
 
+test.each(["2.4.4", "2.8.7", "2.8.11", "2.8.12"])(
+  "on WSL %s, mounts for containers need a newer one, whatever its table has in their place",
+  async (version) => {
+    const members = `onVmStarted() {
+      for (const call of [() => WSLCMountFolder("wslc:1", "C:\\\\windows", "/x"), () => WSLCUnmountFolder("wslc:1", "/x")]) {
+        try { call(); } catch (error) { console.log(error.name, error.requiredVersion.toString()); }
+      }
+    }`;
+    await using hosted = await DllPlugin.start({ script: plugin(members), version });
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    expect(await hosted.printed()).toEqual(["RequiresUpdateError 2.9.0", "RequiresUpdateError 2.9.0"]);
+    expect(hosted.service.eventsOf("call", "crash")).toEqual([]);
+  },
+);
+
 describe("a refusal", () => {
   test("of a session reaches the program that wants it, and nothing follows", async () => {
     const members = `onSessionCreated() { throw new PluginError("No containers here.", HRESULT.E_ACCESSDENIED); },

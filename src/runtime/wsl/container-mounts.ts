@@ -4,10 +4,11 @@ import { checkBoolean, checkLinuxPath, checkWindowsPath } from "../base/argument
 import { Collection, collectionAdd, collectionDelete, collectionHas, stringifyJson } from "../base/primordials.ts";
 import { hresults } from "../generated/hresults.ts";
 import type { Natives } from "../generated/natives.ts";
-import { failedCall, WSLApiError } from "./errors.ts";
+import { failedCall, RequiresUpdateError, WSLApiError } from "./errors.ts";
 import { checkContainerSession } from "./identifiers.ts";
+import { requiredVersion, type WSLVersion } from "./versions.ts";
 
-export function createContainerMounts(natives: Natives) {
+export function createContainerMounts(natives: Natives, running: WSLVersion) {
   /** Where this instance has mounted something: an instance has one session. */
   const mounted: Set<unknown> = new Collection();
 
@@ -18,6 +19,7 @@ export function createContainerMounts(natives: Natives) {
     readOnly: unknown = true,
   ): void {
     const call = "WSLCMountFolder";
+    requireContainers(call, running);
     const number = checkContainerSession(call, session);
     const source = checkWindowsPath(call, "windowsPath", windowsPath);
     const target = checkLinuxPath(natives, call, "mountpoint", mountpoint);
@@ -30,6 +32,7 @@ export function createContainerMounts(natives: Natives) {
 
   function WSLCUnmountFolder(session: unknown, mountpoint: unknown): void {
     const call = "WSLCUnmountFolder";
+    requireContainers(call, running);
     const number = checkContainerSession(call, session);
     const target = checkLinuxPath(natives, call, "mountpoint", mountpoint);
     const text = `${call}(${target})`;
@@ -41,4 +44,10 @@ export function createContainerMounts(natives: Natives) {
   }
 
   return { WSLCMountFolder, WSLCUnmountFolder };
+}
+
+/** Builds before it have calls of the same names and another shape. */
+function requireContainers(call: string, running: WSLVersion): void {
+  const required = requiredVersion("WSLC");
+  if (running.compare(required) < 0) throw new RequiresUpdateError(call, required, running);
 }

@@ -24,5 +24,29 @@ export default definePlugin({
     onDistributionUnregistered(session, { flavor, version }) {
       throw new PluginError(`${flavor} ${version}`);
     },
+    onSessionCreated(session) {
+      console.log(session.sessionId, session.user);
+    },
+    onSessionStopping(session) {
+      console.log(session);
+    },
+    onContainerStarted(session, container) {
+      console.log(container, container.Config.Env);
+    },
+    onContainerStopping(session, containerId) {
+      console.log(containerId);
+    },
+    onImageCreated(session, image) {
+      throw new PluginError(JSON.stringify(image));
+    },
+    onImageDeleted(session, imageId) {
+      console.log(imageId);
+    },
+    onWslcVmStarted(session) {
+      WSLCMountFolder(session, "C:\\Tools", "/opt/tools");
+    },
+    onWslcVmStopping(session) {
+      WSLCUnmountFolder(session, "/opt/tools");
+    },
   },
 });
