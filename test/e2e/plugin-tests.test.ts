@@ -1,4 +1,4 @@
-// The cases of microsoft/WSL's PluginTests.cpp that are not about containers, under their names: what a plugin in TypeScript
+// The cases of microsoft/WSL's PluginTests.cpp, under their names, but for those about containers (container-plugin-tests.test.ts): what a plugin in TypeScript
 // prints, line by line, and what the user reads at `wsl`.
 
 import { join } from "node:path";
@@ -265,13 +265,16 @@ const cases: Case[] = [
       VM Stopping`,
   },
   {
-    name: "ImportInplaceSuccess",
+    name: "ImportInplaceSuccess, without the export between",
     play: async (service) => {
-      await service.registerDistribution(imported);
-      await service.stopVm();
-      await service.unregisterDistribution(imported);
-      await service.registerDistribution(importedDisk);
-      await service.unregisterDistribution(importedDisk);
+      const outcomes = [
+        await service.registerDistribution(imported),
+        await service.stopVm(),
+        await service.unregisterDistribution(imported),
+        await service.registerDistribution(importedDisk),
+        await service.unregisterDistribution(importedDisk),
+      ];
+      expect(outcomes).toEqual(outcomes.map(() => ({ ok: true })));
       return [];
     },
     prints: `

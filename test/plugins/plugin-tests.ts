@@ -61,6 +61,8 @@ export default definePlugin({
   onDistributionStopping(_session, distribution) {
     print("Distribution Stopping", distribution, `PidNs=${distribution.pidNamespace}`);
     failIf("FailToStopDistro", "OnDistroStopping");
+    if (testType === "SameDistroId" && distribution.id !== firstId)
+      fail("OnDistroStopping: other GUID", "", "E_UNEXPECTED");
   },
 
   onDistributionRegistered(_session, distribution) {
