@@ -55,7 +55,7 @@ export const events = freeze([
     severity: "informational",
     parts: ["plugin", "hook", "session", "hresult"],
     text: "%1: %2 refused a start in session %3: %4.",
-    summary: "A hook refused a VM or a distribution.",
+    summary: "A hook refused a VM, a distribution, a container session or a container.",
   },
   {
     name: "LimitReached",

@@ -72,8 +72,11 @@ export const settings = freeze([
     name: "loadFailure",
     summary: "What happens while the script cannot be loaded.",
     choices: [
-      { value: "block", summary: "No VM starts; the user reads the reason." },
-      { value: "allow", summary: "VMs start without the plugin; the reason is in the log." },
+      { value: "block", summary: "No VM, container session and container starts; the user reads the reason." },
+      {
+        value: "allow",
+        summary: "VMs, container sessions and containers start without the plugin; the reason is in the log.",
+      },
     ],
     default: "block",
     example: "allow",

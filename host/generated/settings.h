@@ -31,8 +31,8 @@ inline Limits Lower(const Limits& a, const Limits& b)
 // What happens while the script cannot be loaded.
 enum class LoadFailure : uint32_t
 {
-    Block, // No VM starts; the user reads the reason.
-    Allow, // VMs start without the plugin; the reason is in the log.
+    Block, // No VM, container session and container starts; the user reads the reason.
+    Allow, // VMs, container sessions and containers start without the plugin; the reason is in the log.
 };
 inline constexpr const char* kLoadFailureNames[] = {"block", "allow"};
 

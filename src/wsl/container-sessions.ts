@@ -75,7 +75,7 @@ export class ContainerSessions {
         ...call(session, options),
       });
       if (failed !== null) {
-        // No plugin hears of its end, as far as they know it never was.
+        // Its end calls no hook of any plugin.
         this.#sessions.delete(this.#count);
         this.#wsl.machine.removeContainerSession(session.id);
         await this.#vmStops(session, options);
@@ -86,7 +86,7 @@ export class ContainerSessions {
     });
   }
 
-  /** The session's last client leaves. Its end is noticed when WSL next looks through its sessions. */
+  /** The session's last client leaves. WSL notices when it next looks through its sessions. */
   async endSession(request: ContainerRequest = {}): Promise<void> {
     const session = this.#session(request);
     session.running.clear();
@@ -135,7 +135,7 @@ export class ContainerSessions {
     await this.#wsl.plugins.notifyAll({ hook: "ContainerStopping", ...about });
   }
 
-  /** `wslc rm --force`: no plugin hears of it. */
+  /** `wslc rm --force`, which calls no hook. */
   async delete(name: string, request: ContainerRequest = {}): Promise<void> {
     const session = this.#session(request);
     const id = session.running.get(name)?.id ?? dockerId(`${session.id} ${name}`);
@@ -219,7 +219,7 @@ export class ContainerSessions {
     this.#wsl.report({ kind: "vm-stopped", session: session.id });
   }
 
-  /** Plugins hear of the sessions that are found to be over. */
+  /** Calls the hook of each session that is over. */
   async #lookThrough(via: ServiceThread): Promise<void> {
     for (const [number, session] of this.#sessions) {
       if (!session.hasEnded) continue;
