@@ -1,10 +1,18 @@
-// Any bytes as the settings file `<name>.json`, beside a script that works.
+// Any bytes as the settings file `<name>.json`, beside a script that works and has settings of its own.
 #include "fuzzed_plugin.h"
 #include "text/utf.h"
 
 namespace {
 
-constexpr auto kScript = "export default definePlugin({ onVmStarted() { console.log('started') } })";
+constexpr auto kScript =
+    "const policy = defineSettings({"
+    "  allowed: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 8, pattern: '^\\\\p{L}' }, default: "
+    "[] },"
+    "  level: { type: 'integer', minimum: -1, maximum: 3, default: 0 },"
+    "  mode: { type: 'string', enum: ['a', 'b'], default: 'a' },"
+    "  proxy: { type: 'object', properties: { on: { type: 'boolean' } }, required: ['on'], default: { on: true } },"
+    "});"
+    "export default definePlugin({ onVmStarted() { console.log('started', JSON.stringify(policy)) } })";
 
 } // namespace
 
