@@ -3,6 +3,7 @@ import { natives } from "./border/natives.ts";
 import { numbers } from "./border/numbers.ts";
 import { checks } from "./files/checks.ts";
 import { events } from "./files/events.ts";
+import { permissions } from "./files/permissions.ts";
 import { policies } from "./files/policies.ts";
 import { limits, settings } from "./files/settings.ts";
 import type { DispatchRow, NativeRow, NumberRow, RecordRow } from "./model/border.ts";
@@ -22,6 +23,7 @@ import type {
   HookRow,
   HresultRow,
   LimitRow,
+  PermissionPlaceRow,
   PolicyRow,
   SettingRow,
   StructRow,
@@ -37,6 +39,7 @@ import { errors } from "./script/errors.ts";
 import { globals } from "./script/globals.ts";
 import { languageGlobals, languageTypes } from "./script/language.ts";
 import { linuxGlobals, linuxTypes } from "./script/linux.ts";
+import { permissionTypes } from "./script/permissions.ts";
 import { pluginTypes } from "./script/plugin.ts";
 import { processGlobals, processTypes } from "./script/process.ts";
 import { requirementTypes } from "./script/requirements.ts";
@@ -69,6 +72,7 @@ export interface Description {
   readonly types: readonly TypeRow[];
   readonly limits: readonly LimitRow[];
   readonly settings: readonly SettingRow[];
+  readonly permissions: readonly PermissionPlaceRow[];
   readonly policies: readonly PolicyRow[];
   readonly events: readonly EventRow[];
   readonly checks: readonly CheckRow[];
@@ -109,6 +113,7 @@ export const description: Description = freeze({
     ...requirementTypes,
     ...pluginTypes,
     ...settingTypes,
+    ...permissionTypes,
     ...structTypes,
     ...inspectionTypes,
     ...callTypes,
@@ -121,6 +126,7 @@ export const description: Description = freeze({
   ],
   limits,
   settings,
+  permissions,
   policies,
   events,
   checks,

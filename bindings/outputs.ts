@@ -8,6 +8,7 @@ import { emitHookTableHeader, emitHookTableSource } from "./emit/hook-table.ts";
 import { emitHresultsHeader } from "./emit/hresult-table.ts";
 import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
 import { emitNumbersHeader, emitRuntimeNumbers } from "./emit/numbers.ts";
+import { emitPermissionsHeader, emitRuntimePermissions } from "./emit/permission-table.ts";
 import { emitPoliciesHeader } from "./emit/policy-table.ts";
 import { emitReference } from "./emit/reference.ts";
 import {
@@ -21,6 +22,7 @@ import {
 import { emitScenarioSchema } from "./emit/scenario.ts";
 import { emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
 import { emitSettingsHeader } from "./emit/settings-header.ts";
+import { emitShellScriptsHeader } from "./emit/shell-scripts.ts";
 import { emitScriptVocabulary, emitSettingsDictionary } from "./emit/vocabulary.ts";
 import { emitWslAbi } from "./emit/wsl-abi.ts";
 import type { Description } from "./index.ts";
@@ -43,8 +45,10 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "host/generated/natives.cpp": emitNativesSource,
   "host/generated/natives.h": emitNativesHeader,
   "host/generated/numbers.h": emitNumbersHeader,
+  "host/generated/permissions.h": emitPermissionsHeader,
   "host/generated/policies.h": emitPoliciesHeader,
   "host/generated/settings.h": emitSettingsHeader,
+  "host/generated/shell_scripts.h": emitShellScriptsHeader,
   "host/generated/wsl_abi.h": emitWslAbi,
   "src/runtime/generated/capabilities.ts": emitRuntimeCapabilities,
   "src/host/generated/dispatch.ts": emitHostDispatch,
@@ -54,6 +58,7 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "src/runtime/generated/hresults.ts": emitRuntimeHresults,
   "src/runtime/generated/natives.ts": emitRuntimeNatives,
   "src/runtime/generated/numbers.ts": emitRuntimeNumbers,
+  "src/runtime/generated/permissions.ts": emitRuntimePermissions,
   "src/runtime/generated/settings.ts": emitRuntimeSettings,
   "src/runtime/generated/structs.ts": emitRuntimeStructs,
   "test/fuzz/generated/settings.dict": emitSettingsDictionary,

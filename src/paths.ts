@@ -35,6 +35,7 @@ export const paths = Object.freeze({
   linux: join(build, "linux", "native"),
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
   linuxHostTest: join(build, "linux", "native", "host-test"),
+  linuxPermissionJudge: join(build, "linux", "native", "permission-judge"),
   /** The same under ThreadSanitizer. */
   linuxThreads: join(build, "linux", "threads"),
   linuxThreadsTest: join(build, "linux", "threads", "host-test"),

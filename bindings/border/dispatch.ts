@@ -120,6 +120,11 @@ export const records = freeze([
     fields: [
       { name: "hooks", type: "uint32", text: "A bit for each hook that the plugin defines, by the hook's id." },
       { name: "limits", type: "limits", text: "What it asks for, or the default; the settings may allow less." },
+      {
+        name: "permissions",
+        type: "utf8",
+        text: "What it declares: `all`, or permissions such as `vm.run /bin/uname`, joined by NUL.",
+      },
       { name: "declaredLimits", type: "someLimits", text: "What it asks for.", forTools: true },
       { name: "requiredVersion", type: "version", text: "The oldest WSL that it runs on.", forTools: true },
       {

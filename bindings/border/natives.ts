@@ -4,7 +4,7 @@ import { numberOf } from "./numbers.ts";
 
 /**
  * What C++ offers to the runtime alone. An int32 result is a status: zero and above is success, below is
- * an HRESULT. Nothing here waits, except `_streamsWait`, which the hook's deadline bounds, and the calls into WSL and
+ * an HRESULT. What a script needs a permission for is denied here, with E_ACCESSDENIED, and `_takeDenial` says what. Nothing here waits, except `_streamsWait`, which the hook's deadline bounds, and the calls into WSL and
  * Windows, which take as long as they take.
  */
 export const natives = freeze([
@@ -66,6 +66,35 @@ export const natives = freeze([
     returns: "0 or an HRESULT.",
   },
   {
+    name: "_startCommand",
+    summary: "Starts the shell around a command. The host writes the shell's arguments: no other script is ever run.",
+    parameters: [
+      { name: "session", type: "uint32", text: "The session's id." },
+      { name: "distribution", type: "utf8", text: "Empty for the VM's root namespace, else the distribution's GUID." },
+      { name: "kind", type: "uint32", text: "What the command is: one of the numbers `command...`." },
+      {
+        name: "words",
+        type: "utf8",
+        text: "`separate`, `merge` or `ignore`; the folder and the user, either of which may be empty; NAME=value...; `--`; what the kind asks for. Joined by NUL.",
+      },
+      {
+        name: "carriesErrors",
+        type: "boolean",
+        text: "Whether to start the shell that carries its standard error instead.",
+      },
+    ],
+    result: "int32",
+    returns: "A stream for the functions below (zero and above), or an HRESULT.",
+  },
+  {
+    name: "_takeDenial",
+    summary: "What the last call was denied for want of a permission, once.",
+    parameters: [],
+    result: "utf16",
+    returns:
+      "The permission, the file that lacks it, and what else there is to say, joined by NUL; empty if there is no such call.",
+  },
+  {
     name: "_streamSend",
     summary: "Takes as much as it will send at once, and sends it in the background.",
     parameters: [
@@ -122,7 +151,7 @@ export const natives = freeze([
     summary: "The account behind a security identifier: LookupAccountSidW.",
     parameters: [{ name: "sid", type: "utf16", text: "The security identifier as SDDL text." }],
     result: "utf16",
-    returns: '"DOMAIN\\name", or empty if Windows finds no account.',
+    returns: '"DOMAIN\\name", or empty if Windows finds no account, or it is denied.',
   },
   {
     name: "_randomBytes",

@@ -29,6 +29,14 @@ export const numbers = freeze([
     value: 1000,
     text: "Milliseconds for `onReloading` when an instance makes room for another session.",
   },
+  { name: "commandProgram", value: 0, text: "A command of `_startCommand`: the program, and its arguments." },
+  { name: "commandRead", value: 1, text: "A command of `_startCommand`: prints a file, whose path follows." },
+  {
+    name: "commandWrite",
+    value: 2,
+    text: "A command of `_startCommand`: puts its input in the place of a file. The path follows, the end of a temporary name, the input's size, and the mode or nothing.",
+  },
+  { name: "commandSystemd", value: 3, text: "A command of `_startCommand`: waits for systemd." },
   {
     name: "grace",
     value: 40,

@@ -1,3 +1,4 @@
+import { permissions } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
 import { type FailureRow, type SettingRow, unknownRow } from "../model/schema.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
@@ -108,6 +109,8 @@ function allowed(row: Leaf): string {
       return "an absolute path, which may start with a variable such as `%ProgramData%`";
     case "pluginSettings":
       return "an object, as the script declares it";
+    case "permissions":
+      return "what `definePlugin({ permissions })` takes";
     case "ignoredText":
       return "a string";
     default:
@@ -160,10 +163,19 @@ function choices(row: Leaf): string[] {
 }
 
 function example(row: SettingRow): unknown {
-  return row.kind === "object"
-    ? Object.fromEntries(row.members.map((member) => [member.name, example(member)]))
-    : row.example;
+  switch (row.kind) {
+    case "object":
+      return Object.fromEntries(row.members.map((member) => [member.name, example(member)]));
+    case "permissions":
+      return permissionsExample;
+    default:
+      return row.example;
+  }
 }
+
+const permissionsExample = Object.fromEntries(
+  permissions.map((place) => [place.name, Object.fromEntries(place.kinds.map(({ name, example }) => [name, example]))]),
+);
 
 function json(value: object): string[] {
   return codeBlock("json", JSON.stringify(value, null, 2).split("\n"));

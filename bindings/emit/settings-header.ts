@@ -106,6 +106,8 @@ function member(row: SettingRow, path: string): string[] {
       return [`${name} ${row.name} = ${name}::${pascalCase(row.default)};`];
     case "windowsPath":
       return [`std::u16string ${row.name} = u${quote(row.default)}; // with %VARIABLES% and <name> in it`];
+    case "permissions":
+      return [`std::string ${row.name} = ${quote(row.default)}; // what plugin/permissions.h reads`];
     case "pluginSettings":
     case "ignoredText":
       return [];
@@ -140,6 +142,8 @@ function readMember(row: SettingRow, path: string, target: string, object: strin
       return [`${to} = ${object}.Choice(${quote(row.name)}, k${name}Names, ${to});`];
     case "windowsPath":
       return [`${to} = ${object}.Utf16(${quote(row.name)});`];
+    case "permissions":
+      return [`${to} = ${object}.Utf8(${quote(row.name)});`];
     case "pluginSettings":
     case "ignoredText":
       return [];

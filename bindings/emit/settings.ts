@@ -1,5 +1,6 @@
+import { permissions } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
-import { type LimitRow, type SettingRow, unknownRow } from "../model/schema.ts";
+import { type LimitRow, type PermissionRow, type SettingRow, unknownRow } from "../model/schema.ts";
 import { choices, isLimits } from "./settings-header.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
@@ -94,11 +95,7 @@ export function readSettingsInNode({ settings, limits }: Description): string[] 
 }
 
 function objectSchema(rows: readonly SettingRow[]): object {
-  return {
-    type: "object",
-    additionalProperties: false,
-    properties: Object.fromEntries(rows.map((row) => [row.name, { description: row.summary, ...valueSchema(row) }])),
-  };
+  return objectOf(rows.map((row) => [row.name, { description: row.summary, ...valueSchema(row) }]));
 }
 
 function valueSchema(row: SettingRow): object {
@@ -126,11 +123,40 @@ function valueSchema(row: SettingRow): object {
       return { type: "string", pattern: windowsPathPattern, default: row.default, examples: [row.example] };
     case "pluginSettings":
       return { type: "object" };
+    case "permissions":
+      return { anyOf: [{ const: "all" }, permissionsSchema()], default: row.default };
     case "ignoredText":
       return { type: "string" };
     default:
       return unknownRow(row);
   }
+}
+
+function permissionsSchema(): object {
+  return objectOf(
+    permissions.map((place) => [
+      place.name,
+      { description: place.summary, ...objectOf(place.kinds.map((kind) => [kind.name, permissionSchema(kind)])) },
+    ]),
+  );
+}
+
+function permissionSchema({ rule, summary }: PermissionRow): object {
+  if (rule === "flag") return { description: summary, type: "boolean" };
+  const flag = (description: string) => ({ description, type: "boolean", default: false });
+  const folder = {
+    ...objectOf([
+      ["folder", { description: "An absolute path.", type: "string" }],
+      ["write", flag("Whether Linux may write to it.")],
+      ["userWritable", flag("Whether others than administrators may change it.")],
+    ]),
+    required: ["folder"],
+  };
+  return { description: summary, type: "array", items: rule === "folders" ? folder : { type: "string" } };
+}
+
+function objectOf(properties: readonly (readonly [string, object])[]): object {
+  return { type: "object", additionalProperties: false, properties: Object.fromEntries(properties) };
 }
 
 function rule(row: SettingRow): string[] {
@@ -158,6 +184,7 @@ function rule(row: SettingRow): string[] {
     case "windowsPath":
       return [`${key}: { kind: "windowsPath", pattern: /${windowsPathPattern}/, default: ${quote(row.default)} },`];
     case "pluginSettings":
+    case "permissions":
     case "ignoredText":
       return [`${key}: { kind: ${quote(row.kind)} },`];
     default:
@@ -192,6 +219,7 @@ function settingType(row: SettingRow, path: string): string[] {
     case "choice":
       return [`readonly ${row.name}: ${name};`];
     case "windowsPath":
+    case "permissions":
       return [`readonly ${row.name}: string;`];
     case "pluginSettings":
     case "ignoredText":
@@ -233,6 +261,7 @@ function readSetting(row: SettingRow, object: string, defaults: string): string[
         `${row.name}: ${object}.choice(${quote(row.name)}, [${row.choices.map(({ value }) => quote(value)).join(", ")}], ${fallback}),`,
       ];
     case "windowsPath":
+    case "permissions":
       return [`${row.name}: ${object}.text(${quote(row.name)}),`];
     case "pluginSettings":
     case "ignoredText":

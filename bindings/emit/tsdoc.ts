@@ -1,5 +1,6 @@
 import type { Doc, Example } from "../model/schema.ts";
 import { hooks } from "../wsl/hooks.ts";
+import { examplePermissions } from "./example-permissions.ts";
 import { indent } from "./text.ts";
 
 /** What a comment says beyond the documentation itself. */
@@ -40,7 +41,10 @@ export function sinceRemark(since: string, capability: string | null): string {
 /** The example as a whole plugin. */
 export function exampleLines(example: Example): string[] {
   if ("plugin" in example) {
-    return example.plugin.split("\n");
+    const permissions = /^ {2}permissions:/m.test(example.plugin) ? [] : examplePermissions(example.plugin);
+    const lines = example.plugin.split("\n");
+    const first = lines.findIndex((line) => line.includes("definePlugin({")) + 1;
+    return [...lines.slice(0, first), ...indent(permissions, 2), ...lines.slice(first)];
   }
   const row = hooks.find((candidate) => candidate.method === example.hook);
   if (row === undefined) {
@@ -49,10 +53,12 @@ export function exampleLines(example: Example): string[] {
   const used = row.parameters.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(example.body));
   const last = row.parameters.findLastIndex(({ name }) => used.includes(name));
   const parameters = row.parameters.slice(0, last + 1).map(({ name }) => name);
+  const permissions =
+    example.permissions === undefined ? examplePermissions(example.body) : [`permissions: ${example.permissions},`];
   const requires = example.requires === undefined ? [] : [`requires: ${example.requires},`];
   const async = /\bawait\b/.test(example.body) ? "async " : "";
   const hook = [`${async}${example.hook}(${parameters.join(", ")}) {`, ...indent(example.body.split("\n"), 2), "},"];
-  return ["export default definePlugin({", ...indent([...requires, ...hook], 2), "});"];
+  return ["export default definePlugin({", ...indent([...requires, ...permissions, ...hook], 2), "});"];
 }
 
 function wrap(text: string): string[] {

@@ -55,6 +55,8 @@ function settingWords(row: SettingRow): string[] {
       return row.choices.map(({ value }) => `${key}:${quote(value)}`);
     case "pluginSettings":
       return [`${key}:${JSON.stringify(row.example)}`];
+    case "permissions":
+      return [`${key}:${quote(row.default)}`, `${key}:{}`];
     case "windowsPath":
     case "ignoredText":
       return [`${key}:${quote(row.example)}`];

@@ -23,6 +23,11 @@ export const policies = freeze([
     summary: "A script needs `ScriptSha256`, and settings that are there need `SettingsSha256`.",
   },
   {
+    name: "RequireDeclaredPermissions",
+    kind: "flag",
+    summary: 'A script that declares `permissions: "all"`, or a program that runs whatever it is given, is refused.',
+  },
+  {
     name: "AmsiRequired",
     kind: "flag",
     summary: "A script that no antivirus product has scanned is refused.",

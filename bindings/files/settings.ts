@@ -60,6 +60,13 @@ export const settings = freeze([
     example: { allowed: ["Debian", "Ubuntu"] },
   },
   {
+    kind: "permissions",
+    name: "permissions",
+    summary:
+      "What the administrator grants. The plugin may do what it declares in `definePlugin({ permissions })` and this has, too.",
+    default: "all",
+  },
+  {
     kind: "boolean",
     name: "hotReload",
     summary:

@@ -280,6 +280,7 @@ interface WSLSessionInformation<Guaranteed extends WSLCapabilityName = never> ex
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { windows: { account: true } },
    *   onVmStarted(session) {
    *     const { user, userSid } = session;
    *     console.log(user === null ? userSid : `${user.domain}\\${user.name}`);
@@ -819,6 +820,7 @@ interface WSLCSessionInformation<Guaranteed extends WSLCapabilityName = never> e
    * ```ts
    * export default definePlugin({
    *   requires: "WSLC",
+   *   permissions: { windows: { account: true } },
    *   onSessionCreated(session) {
    *     console.log(session.user?.name ?? "an unknown user");
    *   },
@@ -1345,6 +1347,7 @@ interface RequiresCapability<Name extends WSLCapabilityName, Since = WSLCapabili
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { distribution: { run: ["/bin/cat"] } },
  *   onDistributionStarted(session, distribution) {
  *     function nameOf(session: SessionThatSupports<"ExecuteBinaryInDistribution">, distribution: DistributionID) {
  *       return ExecuteBinaryInDistribution(session, distribution, "/bin/cat", ["/etc/hostname"]).text();
@@ -1493,11 +1496,30 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly requires?: Requires;
   /**
+   * What the plugin may do: a call that is not among it throws a {@link PermissionDeniedError}. Default: nothing.
+   * `"all"`: everything.
+   *
+   * It is read once, when the module has been evaluated, and has to be the same in every session. An administrator may
+   * grant less in `<name>.json`: a call needs both.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
+   *   onVmStarted(session) {
+   *     console.log(run(session, "uname", { args: ["-r"] }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly permissions?: WSLPluginPermissions | "all";
+  /**
    * What bounds each call into the plugin. An administrator may set lower limits in `<name>.json`.
    *
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   limits: { hookTime: 60_000 },
    *   onVmStarted(session) {
    *     console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text());
@@ -1863,11 +1885,317 @@ type WSLSettingKeyword<Schema> =
   | (Schema extends { readonly type: "object" } ? "properties" | "required" : never);
 
 /**
+ * What a plugin may do beyond reading what hooks hand it, logging, and refusing.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"], read: ["/proc/"] }, distribution: { run: ["systemctl"] } },
+ *   onVmStarted(session) {
+ *     console.log(session.userSid);
+ *   },
+ * });
+ * ```
+ */
+interface WSLPluginPermissions {
+  /**
+   * What it does in the VM's root namespace, and what it mounts there. Default: nothing.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/uname"], read: ["/proc/meminfo"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly vm?: WSLVmPermissions;
+  /**
+   * What it does inside of distributions. Default: nothing.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { distribution: { run: ["systemctl"], read: ["/etc/os-release"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly distribution?: WSLDistributionPermissions;
+  /**
+   * What it asks of Windows. Default: nothing.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { account: true } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly windows?: WSLWindowsPermissions;
+}
+
+/**
+ * What it does in the VM's root namespace, and what it mounts there.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/uname"], read: ["/proc/meminfo"] } },
+ *   onVmStarted(session) {
+ *     console.log(session.userSid);
+ *   },
+ * });
+ * ```
+ */
+interface WSLVmPermissions {
+  /**
+   * Programs, as the script names them: absolute paths, names, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/uname"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly run?: readonly string[];
+  /**
+   * Files that `Linux` may read: absolute paths, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/meminfo"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly read?: readonly string[];
+  /**
+   * Files that `Linux` may write: absolute paths, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { write: ["/etc/sysctl.d/"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly write?: readonly string[];
+  /**
+   * Variables that `options.env` may set besides those that every command may set. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { env: ["CONTOSO_SITE"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly env?: readonly string[];
+  /**
+   * Folders of Windows that `MountFolder` may mount, with all below them. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly mount?: readonly WSLMountPermission[];
+}
+
+/**
+ * What it does inside of distributions.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { distribution: { run: ["systemctl"], read: ["/etc/os-release"] } },
+ *   onVmStarted(session) {
+ *     console.log(session.userSid);
+ *   },
+ * });
+ * ```
+ */
+interface WSLDistributionPermissions {
+  /**
+   * Programs, as the script names them: absolute paths, names, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { distribution: { run: ["systemctl"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly run?: readonly string[];
+  /**
+   * Files that `Linux` may read: absolute paths, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { distribution: { read: ["/etc/os-release"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly read?: readonly string[];
+  /**
+   * Files that `Linux` may write: absolute paths, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { distribution: { write: ["/etc/wsl.conf"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly write?: readonly string[];
+  /**
+   * Variables that `options.env` may set besides those that every command may set. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { distribution: { env: ["CONTOSO_SITE"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly env?: readonly string[];
+}
+
+/**
+ * What it asks of Windows.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { windows: { account: true } },
+ *   onVmStarted(session) {
+ *     console.log(session.userSid);
+ *   },
+ * });
+ * ```
+ */
+interface WSLWindowsPermissions {
+  /**
+   * The account's name: `session.user`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { account: true } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly account?: boolean;
+}
+
+/**
+ * A folder of Windows that a plugin may mount.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { vm: { mount: [{ folder: "C:\\Program Files\\Contoso", write: true }] } },
+ *   onVmStarted(session) {
+ *     console.log(session.userSid);
+ *   },
+ * });
+ * ```
+ */
+interface WSLMountPermission {
+  /**
+   * The folder, as Windows writes its path in the end: without links and short names. All below it may be mounted, too.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly folder: string;
+  /**
+   * Whether it may be mounted writable: then the guest writes to it with the rights of SYSTEM. Default: false.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Program Files\\Contoso", write: true }] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly write?: boolean;
+  /**
+   * Whether it may be a folder that others than administrators can change. WSL opens it by its name and as SYSTEM, so
+   * whoever can replace it by a link has another folder mounted. Default: false.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Program Files\\Contoso", userWritable: true }] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly userWritable?: boolean;
+}
+
+/**
  * The account of a Windows user.
  *
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { windows: { account: true } },
  *   onVmStarted(session) {
  *     console.log(session.user?.name ?? "unknown");
  *   },
@@ -1881,6 +2209,7 @@ interface WSLSessionUser {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { windows: { account: true } },
    *   onVmStarted(session) {
    *     console.log(session.user?.name ?? "unknown");
    *   },
@@ -1894,6 +2223,7 @@ interface WSLSessionUser {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { windows: { account: true } },
    *   onVmStarted(session) {
    *     if (session.user?.domain !== "CORP") {
    *       throw new PluginError("WSL is for accounts of CORP.", HRESULT.E_ACCESSDENIED);
@@ -2343,6 +2673,7 @@ interface ImageRootFileSystem {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: "all",
  *   onVmStarted(session) {
  *     const applets = ExecuteBinary(session, "/bin/busybox", ["-1"], { arg0: "ls" }).text();
  *     console.log(applets);
@@ -2357,6 +2688,7 @@ interface ExecuteBinaryOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: "all",
    *   onVmStarted(session) {
    *     console.log(ExecuteBinary(session, "/bin/busybox", ["/proc/version"], { arg0: "cat" }).text());
    *   },
@@ -2372,6 +2704,7 @@ interface ExecuteBinaryOptions {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   onVmStarted(session) {
  *     const wait: WaitOptions = { timeout: 500 };
  *     console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text(wait));
@@ -2386,6 +2719,7 @@ interface WaitOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat");
    *     process.write("hello\n", { timeout: 500 });
@@ -2403,6 +2737,7 @@ interface WaitOptions {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   onVmStarted(session) {
  *     const some: ReadOptions = { maximum: 1_024, timeout: 500 };
  *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
@@ -2418,6 +2753,7 @@ interface ReadOptions extends WaitOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
    *     console.log(process.read({ maximum: 1 })?.length);
@@ -2434,6 +2770,7 @@ interface ReadOptions extends WaitOptions {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
  *   onVmStarted(session) {
  *     const kernel: CommandOptions = { args: ["-r"], stderr: "ignore" };
  *     console.log(run(session, "uname", kernel).text());
@@ -2448,6 +2785,7 @@ interface CommandOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "ls", { args: ["-1"] }).lines());
    *   },
@@ -2458,11 +2796,12 @@ interface CommandOptions {
   /**
    * Variables that are added to the program's environment. Default: none.
    *
-   * A `PATH` among them is the one in which the program is looked for.
+   * A `PATH` among them is the program's own, which has to be named by its path then.
    *
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "uname", { args: ["-r"], env: { LC_ALL: "C" } }).text());
    *   },
@@ -2476,6 +2815,7 @@ interface CommandOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "ls", { args: ["-1"], cwd: "/" }).lines());
    *   },
@@ -2491,6 +2831,7 @@ interface CommandOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["id"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "id", { args: ["-un"], user: "nobody" }).text());
    *   },
@@ -2507,6 +2848,7 @@ interface CommandOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "uname", { args: ["-r"], stderr: "merge" }).text());
    *   },
@@ -2522,6 +2864,7 @@ interface CommandOptions {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
  *   onVmStarted(session) {
  *     const patient: RunOptions = { timeout: 5_000, check: false };
  *     console.log(run(session, "uname", patient).ok);
@@ -2536,6 +2879,7 @@ interface RunOptions extends WaitOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["cat"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "cat", { input: "hello\n" }).text());
    *   },
@@ -2549,6 +2893,7 @@ interface RunOptions extends WaitOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["test"] } },
    *   onVmStarted(session) {
    *     const { ok } = run(session, "test", { args: ["-e", "/etc/wsl.conf"], check: false });
    *     console.log(ok);
@@ -2565,6 +2910,7 @@ interface RunOptions extends WaitOptions {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { distribution: { run: ["uname"] } },
  *   onDistributionStarted(session, distribution) {
  *     if (session.supports("ExecuteBinaryInDistribution")) {
  *       const place: CommandPlace<typeof session> = { distribution };
@@ -2582,6 +2928,7 @@ type CommandPlace<Session> = [Session] extends [SessionThatSupports<"ExecuteBina
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
  *   onVmStarted(session) {
  *     const place: InVm = {};
  *     console.log(run(session, "uname", place).text());
@@ -2596,6 +2943,7 @@ interface InVm {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     const place: InVm = {};
    *     console.log(run(session, "uname", place).ok);
@@ -2613,6 +2961,7 @@ interface InVm {
  * ```ts
  * export default definePlugin({
  *   requires: "ExecuteBinaryInDistribution",
+ *   permissions: { distribution: { run: ["uname"] } },
  *   onDistributionStarted(session, distribution) {
  *     const place: InDistribution = { distribution: distribution.id };
  *     console.log(run(session, "uname", place).text());
@@ -2628,6 +2977,7 @@ interface InDistribution {
    * ```ts
    * export default definePlugin({
    *   requires: "ExecuteBinaryInDistribution",
+   *   permissions: { distribution: { run: ["id"] } },
    *   onDistributionStarted(session, distribution) {
    *     console.log(run(session, "id", { args: ["-un"], distribution }).text());
    *   },
@@ -2643,6 +2993,7 @@ interface InDistribution {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
  *   onVmStarted(session) {
  *     const result: CommandResult = run(session, "uname");
  *     console.log(result.text());
@@ -2657,6 +3008,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "uname", { check: false }).exitCode);
    *   },
@@ -2673,6 +3025,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "uname", { check: false }).signal ?? "it ended by itself");
    *   },
@@ -2686,6 +3039,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     const result = run(session, "uname", { args: ["-r"] });
    *     console.log(result.stdout.length);
@@ -2700,6 +3054,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     const result = run(session, "uname", { args: ["-r"] });
    *     console.log(result.stderr);
@@ -2714,6 +3069,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     console.log(run(session, "uname", { check: false }).ok);
    *   },
@@ -2727,6 +3083,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     const result = run(session, "uname", { args: ["-r"] });
    *     console.log(result.text().trimEnd());
@@ -2742,6 +3099,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["lsblk"] } },
    *   onVmStarted(session) {
    *     console.dir(run(session, "lsblk", { args: ["--json"] }).json());
    *   },
@@ -2755,6 +3113,7 @@ interface CommandResult {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     const result = run(session, "uname", { args: ["-r"] });
    *     for (const line of result.lines()) {
@@ -2774,6 +3133,7 @@ interface CommandResult {
  * ```ts
  * const kernel: PreparedCommand = ApiV1.prepare("uname", { args: ["-r"] });
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
  *   onVmStarted(session) {
  *     console.log(kernel.run(session).text());
  *   },
@@ -2796,6 +3156,7 @@ interface PreparedCommand {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
    *     console.log(kernel.run(session).text());
@@ -2820,6 +3181,7 @@ interface PreparedCommand {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   async onVmStarted(session) {
    *     const kernel = ApiV1.prepare("uname", { args: ["-r"] });
    *     console.log((await kernel.runAsync(session)).text());
@@ -2836,6 +3198,7 @@ interface PreparedCommand {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { read: ["/proc/version"] } },
  *   onVmStarted(session) {
  *     const options: LinuxFileOptions = { timeout: 500 };
  *     console.log(Linux.readTextFile(session, "/proc/version", options));
@@ -2850,6 +3213,7 @@ interface LinuxFileOptions extends WaitOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/version"] } },
    *   onVmStarted(session) {
    *     console.log(Linux.readTextFile(session, "/proc/version", { user: "nobody" }));
    *   },
@@ -2865,6 +3229,7 @@ interface LinuxFileOptions extends WaitOptions {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { write: ["/run/agent.token"] } },
  *   onVmStarted(session) {
  *     const options: WriteTextFileOptions = { mode: 0o600 };
  *     Linux.writeTextFile(session, "/run/agent.token", "secret", options);
@@ -2879,6 +3244,7 @@ interface WriteTextFileOptions extends LinuxFileOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { write: ["/run/agent.token"] } },
    *   onVmStarted(session) {
    *     Linux.writeTextFile(session, "/run/agent.token", "secret", { mode: 0o600 });
    *   },
@@ -2895,6 +3261,7 @@ interface WriteTextFileOptions extends LinuxFileOptions {
  * ```ts
  * export default definePlugin({
  *   requires: "ExecuteBinaryInDistribution",
+ *   permissions: { distribution: { run: ["systemctl"] } },
  *   onDistributionStarted(session, distribution) {
  *     const state: SystemdState = Linux.waitForSystemd(session, { distribution });
  *     console.log(state);
@@ -2910,6 +3277,7 @@ type SystemdState = "running" | "degraded" | "maintenance" | "stopping" | "not i
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { read: ["/proc/self/mounts"] } },
  *   onVmStarted(session) {
  *     const root: LinuxMount | undefined = Linux.mounts(session).find(({ target }) => target === "/");
  *     console.log(root?.type);
@@ -2924,6 +3292,7 @@ interface LinuxMount {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/self/mounts"] } },
    *   onVmStarted(session) {
    *     console.log(Linux.mounts(session)[0]?.source);
    *   },
@@ -2937,6 +3306,7 @@ interface LinuxMount {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/self/mounts"] } },
    *   onVmStarted(session) {
    *     console.log(Linux.mounts(session)[0]?.target);
    *   },
@@ -2950,6 +3320,7 @@ interface LinuxMount {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/self/mounts"] } },
    *   onVmStarted(session) {
    *     console.log(Linux.mounts(session)[0]?.type);
    *   },
@@ -2963,6 +3334,7 @@ interface LinuxMount {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/self/mounts"] } },
    *   onVmStarted(session) {
    *     console.log(Linux.mounts(session)[0]?.options);
    *   },
@@ -3026,6 +3398,7 @@ interface AbortEvent {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   async onVmStarted(session) {
  *     const options: AbortOptions = { signal: AbortSignal.timeout(500) };
  *     console.log(await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync(options));
@@ -3040,6 +3413,7 @@ interface AbortOptions {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     const version = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
    *     console.log(await version.textAsync({ signal: AbortSignal.timeout(500) }));
@@ -3364,6 +3738,7 @@ declare const ApiV1: {
    * ```ts
    * const kernel = ApiV1.prepare("uname", { args: ["-r"] });
    * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
    *   onVmStarted(session) {
    *     console.log(kernel.run(session).text());
    *   },
@@ -3717,6 +4092,7 @@ declare function defineSettings<const Properties extends WSLSettingProperties>(
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { mount: [{ folder: "C:\\ProgramData\\Agent" }] } },
  *   onVmStarted(session) {
  *     MountFolder(session, "C:\\ProgramData\\Agent", "/opt/agent");
  *   },
@@ -3752,6 +4128,7 @@ declare function MountFolder(
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   onVmStarted(session) {
  *     const version = ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text();
  *     console.log(version);
@@ -3793,6 +4170,7 @@ declare function ExecuteBinary(
  * ```ts
  * export default definePlugin({
  *   requires: "ExecuteBinaryInDistribution",
+ *   permissions: { distribution: { run: ["/bin/cat"] } },
  *   onDistributionStarted(session, distribution) {
  *     const release = ExecuteBinaryInDistribution(session, distribution, "/bin/cat", ["/etc/os-release"]).text();
  *     console.log(release);
@@ -3882,6 +4260,7 @@ declare function WSLCUnmountFolder(session: WSLCSessionInformation | WSLCSession
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   onVmStarted(session) {
  *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
  *     console.log(process.text());
@@ -3907,6 +4286,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat");
    *     process.write("hello\n");
@@ -3932,6 +4312,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat");
    *     const [, line] = await Promise.all([process.writeAsync("hello\n"), process.readAsync()]);
@@ -3949,6 +4330,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat");
    *     process.write("hello\n");
@@ -3973,6 +4355,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
    *     const start = process.read({ maximum: 5, timeout: 1_000 });
@@ -3994,6 +4377,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
    *     const start = await process.readAsync({ maximum: 5, timeout: 1_000 });
@@ -4014,6 +4398,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).bytes().length);
    *   },
@@ -4033,6 +4418,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     const version = await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).bytesAsync();
    *     console.log(version.length);
@@ -4052,6 +4438,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text({ timeout: 2_000 }));
    *   },
@@ -4071,6 +4458,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     const texts = ["/proc/version", "/proc/mounts"].map((file) => ExecuteBinary(session, "/bin/cat", [file]).textAsync());
    *     console.log(await Promise.all(texts));
@@ -4094,6 +4482,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     for (const line of ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).lines()) {
    *       console.log(line);
@@ -4111,6 +4500,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/opt/agent/start"] } },
    *   onVmStarted(session) {
    *     ExecuteBinary(session, "/opt/agent/start").close();
    *   },
@@ -4124,6 +4514,7 @@ declare class WSLProcess implements Disposable {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
    *     console.log(process.read()?.length);
@@ -4145,7 +4536,8 @@ declare class WSLProcess implements Disposable {
  *
  * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
  * that it supports that.
- * @param command - The program: an absolute path, or a name that the shell finds in its `PATH`.
+ * @param command - The program: an absolute path, or a name that is looked for in the folders that {@link
+ * WSLPluginPermissions} speaks of.
  * @param options - What it gets, where it runs, and how long it may take.
  * @returns What it has printed, and how it ended.
  * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
@@ -4156,6 +4548,7 @@ declare class WSLProcess implements Disposable {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
  *   onVmStarted(session) {
  *     const { stdout, stderr } = run(session, "uname", { args: ["-r"], timeout: 5_000 });
  *     console.log(stdout.length, stderr);
@@ -4174,7 +4567,8 @@ declare function run<Session extends WSLSessionInformation | SessionID>(
  *
  * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
  * that it supports that.
- * @param command - The program: an absolute path, or a name that the shell finds in its `PATH`.
+ * @param command - The program: an absolute path, or a name that is looked for in the folders that {@link
+ * WSLPluginPermissions} speaks of.
  * @param options - What it gets, where it runs, and how long it may take.
  * @returns What it has printed, and how it ended.
  * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
@@ -4186,6 +4580,7 @@ declare function run<Session extends WSLSessionInformation | SessionID>(
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["uname", "hostname"] } },
  *   async onVmStarted(session) {
  *     const [kernel, host] = await Promise.all([
  *       runAsync(session, "uname", { args: ["-r"] }),
@@ -4208,6 +4603,7 @@ declare function runAsync<Session extends WSLSessionInformation | SessionID>(
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["ls"] } },
  *   onVmStarted(session) {
  *     try {
  *       run(session, "ls", { args: ["/nowhere"] });
@@ -4230,6 +4626,7 @@ declare class CommandError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     try {
    *       run(session, "ls", { args: ["/nowhere"] });
@@ -4250,6 +4647,7 @@ declare class CommandError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     try {
    *       run(session, "ls", { args: ["/nowhere"] });
@@ -4270,6 +4668,7 @@ declare class CommandError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     try {
    *       run(session, "ls", { args: ["/nowhere"] });
@@ -4290,6 +4689,7 @@ declare class CommandError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     try {
    *       run(session, "ls", { args: ["/nowhere"] });
@@ -4310,6 +4710,7 @@ declare class CommandError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     try {
    *       run(session, "ls", { args: ["/nowhere"] });
@@ -4330,6 +4731,7 @@ declare class CommandError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["ls"] } },
    *   onVmStarted(session) {
    *     try {
    *       run(session, "ls", { args: ["/nowhere"] });
@@ -4352,6 +4754,7 @@ declare class CommandError extends Error {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { read: ["/proc/version"] } },
  *   onVmStarted(session) {
  *     console.log(Linux.readTextFile(session, "/proc/version").trimEnd());
  *   },
@@ -4371,6 +4774,7 @@ declare const Linux: {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/version"] } },
    *   onVmStarted(session) {
    *     console.log(Linux.readTextFile(session, "/proc/version"));
    *   },
@@ -4395,6 +4799,7 @@ declare const Linux: {
    * ```ts
    * export default definePlugin({
    *   requires: "ExecuteBinaryInDistribution",
+   *   permissions: { distribution: { write: ["/etc/resolv.conf"] } },
    *   onDistributionStarted(session, distribution) {
    *     const text = "nameserver 10.0.0.1\n";
    *     Linux.writeTextFile(session, "/etc/resolv.conf", text, { distribution, mode: 0o644 });
@@ -4418,6 +4823,7 @@ declare const Linux: {
    * ```ts
    * export default definePlugin({
    *   requires: "ExecuteBinaryInDistribution",
+   *   permissions: { distribution: { run: ["systemctl"] } },
    *   onDistributionStarted(session, distribution) {
    *     const state = Linux.waitForSystemd(session, { distribution, timeout: 20_000 });
    *     console.log(state === "running");
@@ -4438,6 +4844,7 @@ declare const Linux: {
    * ```ts
    * export default definePlugin({
    *   requires: "ExecuteBinaryInDistribution",
+   *   permissions: { distribution: { read: ["/etc/os-release"] } },
    *   onDistributionStarted(session, distribution) {
    *     const { ID, VERSION_ID } = Linux.osRelease(session, { distribution });
    *     console.log(ID, VERSION_ID);
@@ -4457,6 +4864,7 @@ declare const Linux: {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { read: ["/proc/self/mounts"] } },
    *   onVmStarted(session) {
    *     const shares = Linux.mounts(session).filter(({ type }) => type === "9p");
    *     console.log(shares.length);
@@ -4533,6 +4941,7 @@ declare function setInterval<Args extends unknown[]>(
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   onVmStarted(session) {
  *     const timer = setTimeout(() => console.warn("slow"), 1_000);
  *     console.log(ExecuteBinary(session, "/bin/cat", ["/proc/version"]).text());
@@ -4550,6 +4959,7 @@ declare function clearTimeout(id?: number): void;
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { run: ["/bin/cat"] } },
  *   async onVmStarted(session) {
  *     const timer = setInterval(() => console.log("still waiting"), 1_000);
  *     try {
@@ -4618,6 +5028,7 @@ declare class AbortController {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     const controller = new AbortController();
    *     const { signal } = controller;
@@ -4670,6 +5081,7 @@ declare class AbortSignal {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["/bin/cat"] } },
    *   async onVmStarted(session) {
    *     const signal = AbortSignal.timeout(500);
    *     const [version, mounts] = await Promise.all([
@@ -4837,6 +5249,7 @@ declare class PluginError extends Error {
  * @example
  * ```ts
  * export default definePlugin({
+ *   permissions: { vm: { mount: [{ folder: "C:\\Tools" }] } },
  *   onVmStarted(session) {
  *     try {
  *       MountFolder(session, "C:\\Tools", "/opt/tools");
@@ -4874,6 +5287,7 @@ declare class WSLApiError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Tools" }] } },
    *   onVmStarted(session) {
    *     try {
    *       MountFolder(session, "C:\\Tools", "/opt/tools");
@@ -4894,11 +5308,122 @@ declare class WSLApiError extends Error {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Tools" }] } },
    *   onVmStarted(session) {
    *     try {
    *       MountFolder(session, "C:\\Tools", "/opt/tools");
    *     } catch (error) {
    *       if (!(error instanceof WSLApiError)) {
+   *         throw error;
+   *       }
+   *       console.warn(HRESULT.format(error.hresult));
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly hresult: number;
+}
+
+/**
+ * A call needs a permission that the plugin does not declare, or the administrator does not grant. The message has the
+ * lines to add.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { vm: { run: ["uname"] } },
+ *   onVmStarted(session) {
+ *     try {
+ *       run(session, "uname");
+ *     } catch (error) {
+ *       if (!(error instanceof PermissionDeniedError)) {
+ *         throw error;
+ *       }
+ *       console.warn(error.message);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+declare class PermissionDeniedError extends Error {
+  /** These errors come from calls. */
+  private constructor();
+  /**
+   * What is missing, by its path in `permissions`: `vm.run`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "uname");
+   *     } catch (error) {
+   *       if (!(error instanceof PermissionDeniedError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.permission);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly permission: string;
+  /**
+   * For what it is missing: the program, the file, the variable or the folder. Empty for a permission without a value.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "uname");
+   *     } catch (error) {
+   *       if (!(error instanceof PermissionDeniedError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.value);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly value: string;
+  /**
+   * Where it is missing: `<name>.js`, or `<name>.json` if the administrator does not grant it.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "uname");
+   *     } catch (error) {
+   *       if (!(error instanceof PermissionDeniedError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.file);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly file: string;
+  /**
+   * The code that the hook fails with, as it is written: unsigned.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { run: ["uname"] } },
+   *   onVmStarted(session) {
+   *     try {
+   *       run(session, "uname");
+   *     } catch (error) {
+   *       if (!(error instanceof PermissionDeniedError)) {
    *         throw error;
    *       }
    *       console.warn(HRESULT.format(error.hresult));
@@ -6005,6 +6530,7 @@ declare const console: {
    * @example
    * ```ts
    * export default definePlugin({
+   *   permissions: { vm: { run: ["cat"] } },
    *   onVmStarted(session) {
    *     console.time("cat");
    *     run(session, "cat", { args: ["/proc/version"] });

@@ -10,7 +10,7 @@ export type VersionText = `${number}.${number}.${number}`;
 
 /** A code sample: the body of one hook of a plugin, or a whole plugin. Emitters print both as a whole plugin. */
 export type Example =
-  | { readonly hook: string; readonly body: string; readonly requires?: string }
+  | { readonly hook: string; readonly body: string; readonly requires?: string; readonly permissions?: string }
   | { readonly plugin: string };
 
 /** One way in which a call fails: the error's class or code, and when it comes. */
@@ -74,6 +74,24 @@ export interface BrokenVersionRow {
   readonly last: VersionText;
   readonly what: string;
   readonly source: string;
+}
+
+/** Something that a script may do only if it says so in `definePlugin({ permissions })`. */
+export interface PermissionRow {
+  readonly name: string;
+  /** What it is a list of; a flag is `true`. */
+  readonly rule: "programs" | "files" | "variables" | "folders" | "flag";
+  readonly summary: string;
+  readonly example: boolean | readonly (string | { readonly folder: string })[];
+}
+
+/** Where a script may do something. */
+export interface PermissionPlaceRow {
+  readonly name: string;
+  /** Where that is, in a sentence. */
+  readonly title: string;
+  readonly summary: string;
+  readonly kinds: readonly PermissionRow[];
 }
 
 export interface CapabilityRow {
@@ -347,6 +365,8 @@ export type SettingRow =
     }
   /** An object whose members the script declares, with `defineSettings`. */
   | { readonly kind: "pluginSettings"; readonly name: string; readonly summary: string; readonly example: object }
+  /** What a script may do, in the shape of `definePlugin({ permissions })`. */
+  | { readonly kind: "permissions"; readonly name: string; readonly summary: string; readonly default: "all" }
   /** Text that editors read and the host ignores. */
   | { readonly kind: "ignoredText"; readonly name: string; readonly summary: string; readonly example: string };
 

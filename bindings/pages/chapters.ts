@@ -1,3 +1,4 @@
+import { freeVariables, interpreters, permissions, programFolders } from "../files/permissions.ts";
 import { freeze } from "../model/freeze.ts";
 import type { ChapterRow } from "../model/schema.ts";
 
@@ -12,6 +13,32 @@ export const chapters = freeze([
         "and browsers have there is what is described here: no modules, network, files, nor `process`. All of it is global, and a plugin imports nothing.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLContext", "WSLPlugin"],
+  },
+  {
+    title: "What a plugin may do",
+    text: [
+      "A script may read what hooks hand it, log, and refuse. Everything else it declares in `WSLPluginDefinition.permissions`, and the host denies what " +
+        "is not declared. `wsl-script-host inspect` shows a plugin's permissions; `dev`, `check` and `simulate` print the lines that are missing.",
+      "A program is declared as the script names it. An absolute path is that path; a name is looked for in " +
+        `\`${programFolders.join(":")}\`; a folder that ends in \`/\` stands for all below it. Paths have no \`.\`, \`..\` or empty parts. ` +
+        "`run` needs the permission for its program, and none for the shell around it. Where programs are listed, `arg0` has to be the program's path or the last part of it.",
+      `A program that runs whatever it is given, such as ${interpreters
+        .slice(0, 12)
+        .map((name) => `\`${name}\``)
+        .join(", ")}, means everything: ` +
+        '`inspect` says "unrestricted", and the policy `RequireDeclaredPermissions` refuses the plugin. The whole list is in `bindings/files/permissions.ts`.',
+      `Commands may set the variables ${freeVariables.map((name) => `\`${name}\``).join(", ")}, and those in \`env\`.`,
+      "`Linux.readTextFile` needs `read` for the file, `Linux.osRelease` for `/etc/os-release`, `Linux.mounts` for `/proc/self/mounts`; `Linux.writeTextFile` needs " +
+        "`write`; `Linux.waitForSystemd` needs `run` for `systemctl`; `WSLSessionInformation.user` needs `account`.",
+      "A folder that is mounted is compared as Windows writes its path in the end, part by part, without regard to the case of ASCII letters. It has to be as safe from other accounts as " +
+        'the script itself, under `"all"`, too, unless its entry has `userWritable: true`.',
+      "Permissions limit the script and not the guest: whoever is root in a distribution can replace any program there.",
+    ],
+    rows: [
+      "WSLPluginPermissions",
+      ...permissions.map(({ name }) => `WSL${name.charAt(0).toUpperCase()}${name.slice(1)}Permissions`),
+      "WSLMountPermission",
+    ],
   },
   {
     title: "Hooks",
@@ -177,7 +204,7 @@ export const chapters = freeze([
   {
     title: "Errors",
     text: ["Each class carries the code that a hook fails with if the error leaves it."],
-    rows: ["PluginError", "WSLApiError", "CommandError", "RequiresUpdateError"],
+    rows: ["PluginError", "WSLApiError", "PermissionDeniedError", "CommandError", "RequiresUpdateError"],
   },
   {
     title: "Codes",

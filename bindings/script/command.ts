@@ -27,7 +27,10 @@ const parameters = [
     name: "session",
     text: "The session that the hook was called for, or its id. With a distribution, the compiler has to know that it supports that.",
   },
-  { name: "command", text: "The program: an absolute path, or a name that the shell finds in its `PATH`." },
+  {
+    name: "command",
+    text: "The program: an absolute path, or a name that is looked for in the folders that {@link WSLPluginPermissions} speaks of.",
+  },
   { name: "options", text: "What it gets, where it runs, and how long it may take." },
 ] as const;
 
@@ -157,7 +160,7 @@ export const commandTypes = freeze([
         declarations: ["readonly env?: Readonly<Record<string, string>>"],
         doc: {
           summary: "Variables that are added to the program's environment. Default: none.",
-          details: "A `PATH` among them is the one in which the program is looked for.",
+          details: "A `PATH` among them is the program's own, which has to be named by its path then.",
           example: {
             hook: start,
             body: 'console.log(run(session, "uname", { args: ["-r"], env: { LC_ALL: "C" } }).text());',
@@ -247,6 +250,7 @@ export const commandTypes = freeze([
       summary: "Where a command can run: in a distribution only if the session is known to support that.",
       example: {
         hook: "onDistributionStarted",
+        permissions: '{ distribution: { run: ["uname"] } }',
         body:
           'if (session.supports("ExecuteBinaryInDistribution")) {\n  const place: CommandPlace<typeof session> = { distribution };\n' +
           '  console.log(run(session, "uname", place).text());\n}',
@@ -297,6 +301,7 @@ export const commandTypes = freeze([
       example: {
         hook: "onDistributionStarted",
         requires: '"ExecuteBinaryInDistribution"',
+        permissions: '{ distribution: { run: ["uname"] } }',
         body: 'const place: InDistribution = { distribution: distribution.id };\nconsole.log(run(session, "uname", place).text());',
       },
     },

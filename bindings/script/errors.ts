@@ -17,6 +17,9 @@ function hresult(example: string): MemberRow {
 const noTools =
   'try {\n  MountFolder(session, "C:\\\\Tools", "/opt/tools");\n} catch (error) {\n' +
   "  if (!(error instanceof WSLApiError)) {\n    throw error;\n  }\n";
+const deniedRun =
+  'try {\n  run(session, "uname");\n} catch (error) {\n' +
+  "  if (!(error instanceof PermissionDeniedError)) {\n    throw error;\n  }\n";
 const oldSensor = 'const error = new RequiresUpdateError("The sensor", WSLVersion.parse("2.4.4"));\n';
 
 /** The error classes that scripts throw and catch. */
@@ -96,6 +99,49 @@ export const errors = freeze([
           "  if (!(error instanceof WSLApiError) || error.hresult !== HRESULT.ERROR_FILE_NOT_FOUND) {\n    throw error;\n  }\n" +
           '  console.warn("There are no tools on this machine.");\n}',
       },
+    },
+  },
+  {
+    kind: "class",
+    name: "PermissionDeniedError",
+    heritage: "extends Error",
+    members: [
+      {
+        name: "constructor",
+        declarations: ["private constructor()"],
+        doc: { summary: "These errors come from calls." },
+      },
+      {
+        name: "permission",
+        declarations: ["readonly permission: string"],
+        doc: {
+          summary: "What is missing, by its path in `permissions`: `vm.run`.",
+          example: { hook: start, body: `${deniedRun}  console.warn(error.permission);\n}` },
+        },
+      },
+      {
+        name: "value",
+        declarations: ["readonly value: string"],
+        doc: {
+          summary:
+            "For what it is missing: the program, the file, the variable or the folder. Empty for a permission without a value.",
+          example: { hook: start, body: `${deniedRun}  console.warn(error.value);\n}` },
+        },
+      },
+      {
+        name: "file",
+        declarations: ["readonly file: string"],
+        doc: {
+          summary: "Where it is missing: `<name>.js`, or `<name>.json` if the administrator does not grant it.",
+          example: { hook: start, body: `${deniedRun}  console.warn(error.file);\n}` },
+        },
+      },
+      hresult(`${deniedRun}  console.warn(HRESULT.format(error.hresult));\n}`),
+    ],
+    doc: {
+      summary:
+        "A call needs a permission that the plugin does not declare, or the administrator does not grant. The message has the lines to add.",
+      example: { hook: start, body: `${deniedRun}  console.warn(error.message);\n}` },
     },
   },
   {

@@ -36,6 +36,22 @@ export const pluginTypes = freeze([
         },
       },
       {
+        name: "permissions",
+        declarations: ['readonly permissions?: WSLPluginPermissions | "all"'],
+        doc: {
+          summary:
+            'What the plugin may do: a call that is not among it throws a {@link PermissionDeniedError}. Default: nothing. `"all"`: everything.',
+          details:
+            "It is read once, when the module has been evaluated, and has to be the same in every session. An administrator may grant less in " +
+            "`<name>.json`: a call needs both.",
+          example: {
+            plugin:
+              'export default definePlugin({\n  permissions: { vm: { run: ["uname"] } },\n  onVmStarted(session) {\n' +
+              '    console.log(run(session, "uname", { args: ["-r"] }).text());\n  },\n});',
+          },
+        },
+      },
+      {
         name: "limits",
         declarations: ["readonly limits?: WSLPluginLimits"],
         doc: {

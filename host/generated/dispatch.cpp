@@ -25,6 +25,7 @@ Settings ReadSettings(const ObjectReader& object)
 {
     Settings settings;
     settings.limits = ReadLimits(object.Object("limits"));
+    settings.permissions = object.Utf8("permissions");
     settings.hotReload = object.Boolean("hotReload");
     settings.loadFailure = object.Choice("loadFailure", kLoadFailureNames, settings.loadFailure);
     const ObjectReader logObject = object.Object("log");
@@ -39,6 +40,7 @@ LoadResult ReadLoadResult(const ObjectReader& object)
     return {
         object.Integer<uint32_t>("hooks", 0, UINT32_MAX),
         ReadLimits(object.Object("limits")),
+        object.Utf8("permissions"),
     };
 }
 

@@ -33,6 +33,8 @@ struct LoadResult
     uint32_t hooks;
     // What it asks for, or the default; the settings may allow less.
     Limits limits;
+    // What it declares: `all`, or permissions such as `vm.run /bin/uname`, joined by NUL.
+    std::string permissions;
 };
 
 // A thrown value as C++ sees it.

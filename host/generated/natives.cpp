@@ -52,6 +52,21 @@ engine::Value CallWslcUnmountFolder(Script& script, engine::Arguments& arguments
     return arguments.Result(natives::WslcUnmountFolder(script, session, mountpoint));
 }
 
+engine::Value CallStartCommand(Script& script, engine::Arguments& arguments)
+{
+    const auto session = arguments.Uint32(0, "session");
+    const auto distribution = arguments.Utf8(1, "distribution");
+    const auto kind = arguments.Uint32(2, "kind");
+    const auto words = arguments.Utf8(3, "words");
+    const auto carriesErrors = arguments.Boolean(4, "carriesErrors");
+    return arguments.Result(natives::StartCommand(script, session, distribution, kind, words, carriesErrors));
+}
+
+engine::Value CallTakeDenial(Script& script, engine::Arguments& arguments)
+{
+    return arguments.Result(natives::TakeDenial(script));
+}
+
 engine::Value CallStreamSend(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
@@ -124,12 +139,14 @@ engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
 
 } // namespace
 
-const NativeEntry kNatives[16] = {
+const NativeEntry kNatives[18] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
     {"_wslcMountFolder", 4, CallWslcMountFolder},
     {"_wslcUnmountFolder", 2, CallWslcUnmountFolder},
+    {"_startCommand", 5, CallStartCommand},
+    {"_takeDenial", 0, CallTakeDenial},
     {"_streamSend", 2, CallStreamSend},
     {"_streamSending", 1, CallStreamSending},
     {"_streamReceive", 1, CallStreamReceive},

@@ -27,7 +27,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[16];
+extern const NativeEntry kNatives[18];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -65,6 +65,19 @@ int32_t WslcMountFolder(Script& script, uint32_t session, const std::u16string& 
 // Returns: 0 or an HRESULT.
 int32_t WslcUnmountFolder(Script& script, uint32_t session, const std::string& mountpoint);
 
+// Starts the shell around a command. The host writes the shell's arguments: no other script is ever run.
+// session: The session's id.
+// distribution: Empty for the VM's root namespace, else the distribution's GUID.
+// kind: What the command is: one of the numbers `command...`.
+// words: `separate`, `merge` or `ignore`; the folder and the user, either of which may be empty; NAME=value...; `--`; what the kind asks for. Joined by NUL.
+// carriesErrors: Whether to start the shell that carries its standard error instead.
+// Returns: A stream for the functions below (zero and above), or an HRESULT.
+int32_t StartCommand(Script& script, uint32_t session, const std::string& distribution, uint32_t kind, const std::string& words, bool carriesErrors);
+
+// What the last call was denied for want of a permission, once.
+// Returns: The permission, the file that lacks it, and what else there is to say, joined by NUL; empty if there is no such call.
+std::u16string TakeDenial(Script& script);
+
 // Takes as much as it will send at once, and sends it in the background.
 // stream: From `_executeBinary`.
 // bytes: What to write.
@@ -98,7 +111,7 @@ void StreamClose(Script& script, int32_t stream);
 
 // The account behind a security identifier: LookupAccountSidW.
 // sid: The security identifier as SDDL text.
-// Returns: "DOMAIN\name", or empty if Windows finds no account.
+// Returns: "DOMAIN\name", or empty if Windows finds no account, or it is denied.
 std::u16string LookupUser(Script& script, const std::u16string& sid);
 
 // Bytes that cannot be predicted: BCryptGenRandom.

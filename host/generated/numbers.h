@@ -51,6 +51,18 @@ inline constexpr uint32_t kMaximumInstancesOfUser = 8;
 // Milliseconds for `onReloading` when an instance makes room for another session.
 inline constexpr uint32_t kTimeToLeave = 1000;
 
+// A command of `_startCommand`: the program, and its arguments.
+inline constexpr uint32_t kCommandProgram = 0;
+
+// A command of `_startCommand`: prints a file, whose path follows.
+inline constexpr uint32_t kCommandRead = 1;
+
+// A command of `_startCommand`: puts its input in the place of a file. The path follows, the end of a temporary name, the input's size, and the mode or nothing.
+inline constexpr uint32_t kCommandWrite = 2;
+
+// A command of `_startCommand`: waits for systemd.
+inline constexpr uint32_t kCommandSystemd = 3;
+
 // Milliseconds between the end of a script's time, which interrupts it, and the watchdog, which ends the engine.
 inline constexpr uint32_t kGrace = 40;
 

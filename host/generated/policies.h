@@ -17,6 +17,7 @@ struct Values
     std::vector<std::string> scriptSha256{};
     std::vector<std::string> settingsSha256{};
     bool requirePin = false;
+    bool requireDeclaredPermissions = false;
     bool amsiRequired = false;
     bool anyPlace = false;
     bool operator==(const Values&) const = default;
@@ -33,6 +34,7 @@ inline constexpr PolicyInfo kPolicies[] = {
     {u"ScriptSha256", &Values::scriptSha256},
     {u"SettingsSha256", &Values::settingsSha256},
     {u"RequirePin", &Values::requirePin},
+    {u"RequireDeclaredPermissions", &Values::requireDeclaredPermissions},
     {u"AmsiRequired", &Values::amsiRequired},
     {u"AnyPlace", &Values::anyPlace},
 };

@@ -49,6 +49,7 @@ inline constexpr const char* kLogLevelNames[] = {"debug", "info", "warn", "error
 struct Settings
 {
     Limits limits{std::chrono::milliseconds(600000), std::chrono::milliseconds(600000), 1073741824};
+    std::string permissions = "all"; // what plugin/permissions.h reads
     bool hotReload = false;
     LoadFailure loadFailure = LoadFailure::Block;
     struct

@@ -1,25 +1,20 @@
 #include "generated/hresults.h"
 #include "generated/natives.h"
+#include "plugin/linux_command.h"
 #include "plugin/script.h"
+#include "text/utf.h"
 #include "win32/io_handle.h"
 #include "win32/text.h"
+#include <algorithm>
+#include <iterator>
+#include <span>
 #include <vector>
 
 namespace {
 
-// The program's arguments as WSL takes them: pointers into `joined`, which NULs divide, and a null pointer.
-std::vector<LPCSTR> Split(const std::string& joined)
+constexpr const char* PlaceOf(const std::string& distribution) noexcept
 {
-    std::vector<LPCSTR> arguments{joined.c_str()};
-    for (size_t i = 0; i < joined.size(); i++)
-    {
-        if (joined[i] == '\0')
-        {
-            arguments.push_back(joined.c_str() + i + 1);
-        }
-    }
-    arguments.push_back(nullptr);
-    return arguments;
+    return distribution.empty() ? "vm" : "distribution";
 }
 
 // WSL's answer as a number that the script knows the stream by. Success without a socket must not make this plugin wait
@@ -33,6 +28,34 @@ int32_t Adopt(Script& script, SOCKET socket)
     return script.Streams().Add(win32::IoHandle(win32::UniqueSocket(socket)));
 }
 
+int32_t Start(
+    Script& script,
+    uint32_t session,
+    const std::string& distribution,
+    const char* path,
+    std::span<const std::string> argv)
+{
+    const wsl::WSLPluginAPIV1& api = script.Api();
+    std::vector<LPCSTR> arguments;
+    std::ranges::transform(argv, std::back_inserter(arguments), &std::string::c_str);
+    arguments.push_back(nullptr);
+    SOCKET socket = INVALID_SOCKET;
+    HRESULT result = E_INVALIDARG;
+    if (distribution.empty())
+    {
+        result = api.ExecuteBinary(session, path, arguments.data(), &socket);
+    }
+    else if (!wsl::Supports(api.Version, wsl::Capability::ExecuteBinaryInDistribution))
+    {
+        result = hresults::kWslEPluginRequiresUpdate;
+    }
+    else if (const auto id = win32::GuidFromText(distribution))
+    {
+        result = api.ExecuteBinaryInDistribution(session, &*id, path, arguments.data(), &socket);
+    }
+    return FAILED(result) ? result : Adopt(script, socket);
+}
+
 } // namespace
 
 int32_t natives::ExecuteBinary(
@@ -42,21 +65,42 @@ int32_t natives::ExecuteBinary(
     {
         return hresults::kRpcEDisconnected;
     }
-    const wsl::WSLPluginAPIV1& api = script.Api();
-    std::vector<LPCSTR> arguments = Split(argv);
-    SOCKET socket = INVALID_SOCKET;
-    HRESULT result = E_INVALIDARG;
-    if (distribution.empty())
+    const std::vector<std::string> arguments = SplitAtNul(argv);
+    if (script.Denies(script.GetPermissions().JudgeProgram(PlaceOf(distribution), path, arguments[0])))
     {
-        result = api.ExecuteBinary(session, path.c_str(), arguments.data(), &socket);
+        return hresults::kEAccessdenied;
     }
-    else if (!wsl::Supports(api.Version, wsl::Capability::ExecuteBinaryInDistribution))
+    return Start(script, session, distribution, path.c_str(), arguments);
+}
+
+int32_t natives::StartCommand(
+    Script& script,
+    uint32_t session,
+    const std::string& distribution,
+    uint32_t kind,
+    const std::string& words,
+    bool carriesErrors)
+{
+    if (!script.Reaches({session}))
     {
-        result = hresults::kWslEPluginRequiresUpdate;
+        return hresults::kRpcEDisconnected;
     }
-    else if (const auto id = win32::GuidFromText(distribution))
+    const auto command = MakeLinuxCommand(kind, PlaceOf(distribution), words, carriesErrors);
+    if (!command)
     {
-        result = api.ExecuteBinaryInDistribution(session, &*id, path.c_str(), arguments.data(), &socket);
+        return E_INVALIDARG;
     }
-    return FAILED(result) ? result : Adopt(script, socket);
+    for (const Permission& needed : command->needed)
+    {
+        if (script.Denies(script.GetPermissions().Judge(needed)))
+        {
+            return hresults::kEAccessdenied;
+        }
+    }
+    return Start(script, session, distribution, command->argv[0].c_str(), command->argv);
+}
+
+std::u16string natives::TakeDenial(Script& script)
+{
+    return text::Utf8ToUtf16(script.TakeDenial());
 }

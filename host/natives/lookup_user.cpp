@@ -3,5 +3,9 @@
 
 std::u16string natives::LookupUser(Script& script, const std::u16string& sid)
 {
+    if (script.Denies(script.GetPermissions().Judge({"windows.account", ""})))
+    {
+        return {};
+    }
     return script.Accounts().Find(sid, script.WaitEnd());
 }

@@ -266,7 +266,34 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
     const LoadResult loaded = m_dispatch.Load(m_runtime.Get(module, "default"));
     m_dispatch.CompleteSettings();
     m_hooks = loaded.hooks;
+    SetPermissions(loaded.permissions, settings.permissions);
     SetLimits(Lower(loaded.limits, settings.limits));
+}
+
+// Throws FailureError for more than the script declared in the first instance, and for what a policy refuses.
+void Script::SetPermissions(const std::string& declared, const std::string& granted)
+{
+    m_permissions = {PermissionSet(declared), PermissionSet(granted), m_files.scriptFile, m_files.settingsFile};
+    const auto unrestricted = m_permissions.declared.Unrestricted();
+    if (unrestricted && m_source->policies.values.requireDeclaredPermissions)
+    {
+        throw FailureError(
+            {HRESULT_FROM_WIN32(ERROR_ACCESS_DISABLED_BY_POLICY),
+             m_files.scriptFile + " declares the permission " + *unrestricted +
+                 ", which means everything and is refused by the policy RequireDeclaredPermissions",
+             {},
+             {},
+             true});
+    }
+    if (!m_plugin.sources.MayDeclare(m_source, m_permissions.declared))
+    {
+        throw FailureError(
+            {E_FAIL,
+             m_files.scriptFile +
+                 " declares more permissions than when it was loaded first: " + m_permissions.declared.Text(),
+             {},
+             {}});
+    }
 }
 
 void Script::SetLimits(const Limits& limits) noexcept

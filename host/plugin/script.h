@@ -8,6 +8,7 @@
 #include "generated/wsl_abi.h"
 #include "plugin/hook_runner.h"
 #include "plugin/log.h"
+#include "plugin/permissions.h"
 #include "plugin/plugin_context.h"
 #include "plugin/session_id.h"
 #include "plugin/stream_table.h"
@@ -17,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 // The time of a hook: when it began, and how long it may take whatever the limits say.
 struct HookClock
@@ -86,6 +88,26 @@ public:
     {
         return m_session == session;
     }
+    // What it may do: nothing until it has been evaluated.
+    const Permissions& GetPermissions() const noexcept
+    {
+        return m_permissions;
+    }
+    // Whether a call is denied. What for is kept for TakeDenial.
+    bool Denies(std::optional<Denial> denial) noexcept
+    {
+        m_denial = std::move(denial);
+        return m_denial.has_value();
+    }
+    std::string TakeDenial()
+    {
+        const auto denial = std::exchange(m_denial, std::nullopt);
+        return denial ? denial->Text() : std::string();
+    }
+    win32::TrustRules PathRules() const
+    {
+        return {{}, m_source->policies.values.anyPlace};
+    }
     SessionLog& GetLog() noexcept
     {
         return m_log;
@@ -130,6 +152,7 @@ private:
     Bytecode Compiled();
     std::string FindSyntaxError();
     bool HasErrorWithoutPlace(std::string_view source);
+    void SetPermissions(const std::string& declared, const std::string& granted);
     void SetLimits(const Limits& limits) noexcept;
     engine::TimeLimits TimeLeft() const noexcept;
     engine::Value Settled(engine::Value result, std::string_view what);
@@ -166,5 +189,7 @@ private:
     HookClock m_clock;
     SnapshotPointer m_source;
     Limits m_limits;
+    Permissions m_permissions;
+    std::optional<Denial> m_denial;
     uint32_t m_hooks = 0;
 };

@@ -174,6 +174,17 @@ void Sources::KeepCompiled(const SnapshotPointer& files, Bytecode script)
     }
 }
 
+bool Sources::MayDeclare(const SnapshotPointer& files, const PermissionSet& declared)
+{
+    const std::lock_guard lock(m_lock);
+    if (m_declaring != files->script)
+    {
+        m_declaring = files->script;
+        m_declared = declared;
+    }
+    return m_declared.Includes(declared);
+}
+
 Settings Sources::Current() const
 {
     const std::lock_guard lock(m_lock);

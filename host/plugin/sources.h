@@ -1,6 +1,7 @@
 // What all instances of a plugin are made from: script and settings, verified and read once. Thread-safe.
 #pragma once
 #include "generated/settings.h"
+#include "plugin/permissions.h"
 #include "plugin/plugin_files.h"
 #include "plugin/policies.h"
 #include "plugin/text_file.h"
@@ -52,6 +53,9 @@ public:
     Bytecode Compiled(const SnapshotPointer& files) const;
     void KeepCompiled(const SnapshotPointer& files, Bytecode script);
 
+    // Whether an instance of this script may declare it: no more than the first one did.
+    bool MayDeclare(const SnapshotPointer& files, const PermissionSet& declared);
+
     // What the settings say that were read last.
     Settings Current() const;
 
@@ -72,6 +76,8 @@ private:
     SnapshotPointer m_newest;
     SnapshotPointer m_proven;
     Bytecode m_compiled;
+    std::shared_ptr<const TextFile> m_declaring; // the script that m_declared is of
+    PermissionSet m_declared;
     Settings m_settings;
     Policies m_policies;
 };

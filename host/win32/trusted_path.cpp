@@ -37,12 +37,12 @@ public:
         m_descriptor = descriptor;
     }
 
-    TrustedFile Run(const Opening& folders, const Opening& file);
+    TrustedFile Run(const Opening& folders, const Opening& file, Place place = Place::File);
     TrustedFile RunBeside(const TrustedFile& other, const Opening& file);
 
 private:
     bool EnterFolders(const std::u16string& path, const Opening& folders);
-    TrustedFile EnterFile(const UniqueFile& folder, const Opening& file);
+    TrustedFile EnterFile(const UniqueFile& folder, const Opening& file, Place place = Place::File);
     bool OpenDrive(const std::u16string& drive);
     bool Enter(HANDLE above, const std::u16string& name, const Opening& opening, Place place);
     bool Judge(Place place);
@@ -126,13 +126,21 @@ std::u16string FinalPath(HANDLE file)
     return path;
 }
 
+// As it is usually written.
+std::u16string WithoutPrefix(const std::u16string& final)
+{
+    constexpr std::u16string_view kShare = u"\\\\?\\UNC";
+    constexpr std::u16string_view kDrive = u"\\\\?\\";
+    return final.starts_with(kShare) ? u"\\" + final.substr(kShare.size()) : final.substr(kDrive.size());
+}
+
 bool IsSamePath(const std::u16string& a, const std::u16string& b) noexcept
 {
     return CompareStringOrdinal(AsWide(a), static_cast<int>(a.size()), AsWide(b), static_cast<int>(b.size()), TRUE) ==
         CSTR_EQUAL;
 }
 
-TrustedFile Walk::Run(const Opening& folders, const Opening& file)
+TrustedFile Walk::Run(const Opening& folders, const Opening& file, Place place)
 {
     constexpr std::u16string_view kLongPrefix = u"\\\\?\\";
     const bool hasPrefix = m_path.starts_with(kLongPrefix);
@@ -155,7 +163,7 @@ TrustedFile Walk::Run(const Opening& folders, const Opening& file)
     }
     m_here = path;
     UniqueFile folder = std::move(m_current);
-    TrustedFile result = EnterFile(folder, file);
+    TrustedFile result = EnterFile(folder, file, place);
     result.folder = std::move(folder);
     return result;
 }
@@ -174,14 +182,18 @@ bool Walk::EnterFolders(const std::u16string& path, const Opening& folders)
         isGood = Enter(
             above.Get(), path.substr(start, end - start), folders, end == last ? Place::Folder : Place::FolderAbove);
     }
+    if (m_result.result == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND))
+    {
+        m_result.result = HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND);
+    }
     return isGood;
 }
 
-TrustedFile Walk::EnterFile(const UniqueFile& folder, const Opening& file)
+TrustedFile Walk::EnterFile(const UniqueFile& folder, const Opening& file, Place place)
 {
     const std::u16string name = m_here.substr(m_here.find_last_of(u'\\') + 1);
     m_current = {};
-    if (Enter(folder.Get(), name, file, Place::File) && LeadsHere() && (m_descriptor == nullptr || HasOneName()))
+    if (Enter(folder.Get(), name, file, place) && LeadsHere() && (m_descriptor == nullptr || HasOneName()))
     {
         m_result.file = std::move(m_current);
     }
@@ -210,10 +222,6 @@ bool Walk::OpenDrive(const std::u16string& drive)
 bool Walk::Enter(HANDLE above, const std::u16string& name, const Opening& opening, Place place)
 {
     const HRESULT result = OpenRelative(above, name, opening, m_descriptor, m_current);
-    if (result == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND) && place != Place::File)
-    {
-        return Fail(HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND));
-    }
     return SUCCEEDED(result) ? Judge(place) : Fail(result);
 }
 
@@ -299,6 +307,30 @@ TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& na
         return failed;
     }
     return Walk(rules, name).RunBeside(other, kToRead);
+}
+
+TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules)
+{
+    const std::u16string bare = path.substr(0, path.find_last_not_of(u"\\/") + 1);
+    TrustedFile folder = Walk(rules, bare).Run({}, {}, Place::Folder);
+    if (folder.file)
+    {
+        folder.path = WithoutPrefix(FinalPath(folder.file.Get()));
+    }
+    return folder;
+}
+
+HRESULT FinalPathOf(const std::u16string& path, std::u16string& final)
+{
+    const UniqueFile file(CreateFileW(
+        AsWide(path), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
+    final = file ? FinalPath(file.Get()) : std::u16string();
+    if (final.empty())
+    {
+        return LastError();
+    }
+    final = WithoutPrefix(final);
+    return S_OK;
 }
 
 TrustedFile OpenTrustedToAppend(const std::u16string& path, ACCESS_MASK furtherRights)

@@ -32,6 +32,12 @@ TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules = {}
 // Opens another file of that file's folder in the same way, without a second walk.
 TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& name, const TrustRules& rules = {});
 
+// Opens a folder that only the system and administrators can change. `path` is what Windows calls it in the end.
+TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules = {});
+
+// What Windows calls a folder in the end: behind links, and without short names. Opens it as it is.
+HRESULT FinalPathOf(const std::u16string& path, std::u16string& final);
+
 // Opens a file to append to it, with further rights if wanted. Makes it, and the folders above it, if they are missing:
 // with access for the system and administrators only. It has no other name: no hard link elsewhere is written to.
 TrustedFile OpenTrustedToAppend(const std::u16string& path, ACCESS_MASK furtherRights = 0);

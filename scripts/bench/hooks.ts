@@ -100,6 +100,7 @@ const questions = 100;
 const sending = `
   const chunk = new Uint8Array(1024 * 1024);
   export default definePlugin({
+    permissions: "all",
     limits: { scriptTime: 60_000, hookTime: 60_000 },
     onDistributionStarted(session) {
       using process = ExecuteBinary(session, "/bin/dd", ${JSON.stringify(sinkArgs.slice(1))});
@@ -110,6 +111,7 @@ const sending = `
 
 const asking = `
   export default definePlugin({
+    permissions: "all",
     onDistributionStarted(session) {
       using process = ExecuteBinary(session, "/bin/cat");
       let answered = 0;

@@ -8,10 +8,22 @@ import type { Natives } from "../runtime/generated/natives.ts";
 import { interestSize, maximumChunk, maximumRandom, readable, writable } from "../runtime/generated/numbers.ts";
 import { LogLevel } from "../runtime/generated/settings.ts";
 import type { AnySessionId, ContainerSessionId } from "../wsl/information.ts";
+import { makeLinuxCommand } from "./linux-command.ts";
 import type { SessionLog } from "./log.ts";
+import { type Denial, denialText, type Permission, type PermissionFlag, type Permissions } from "./permissions.ts";
+
+/** A folder of Windows. */
+interface FoundFolder {
+  /** What Windows calls it in the end. */
+  readonly path: string;
+  /** Why others than administrators can change it; null if they cannot. */
+  readonly refusal: string | null;
+}
 
 /** WSL's API, as a plugin's natives call it. */
 export interface WslApi {
+  /** The folder, or an HRESULT. */
+  findFolder(windowsPath: string): FoundFolder | number;
   mountFolder(mount: Mount): number;
   mountForContainers(mount: ContainerMount): number;
   unmountForContainers(session: ContainerSessionId, mountpoint: string): number;
@@ -24,6 +36,10 @@ export interface HostServices {
   readonly api: WslApi;
   readonly clock: Clock;
   readonly log: SessionLog;
+  /** What the script may do. */
+  permissions(): Permissions;
+  /** Gets each permission that a call needs, and whether the script has it. */
+  onNeeded(permission: Permission, isDenied: boolean): void;
   /** Whether calls for a session reach WSL: for the script's own. */
   reaches(session: AnySessionId): boolean;
   /** Milliseconds that a script may still wait. */
@@ -39,21 +55,30 @@ const shortWait = 1;
 const noStream = hresults.WSAENOTSOCK | 0;
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 const noContainerSession = hresults.WSLC_E_SESSION_NOT_FOUND | 0;
+const denied = hresults.E_ACCESSDENIED | 0;
 
 /** What the runtime calls: host/natives, in Node. */
 export function createNatives(host: HostServices): Record<string, NativeFunction> {
   const streams = new StreamTable();
+  const gate = new Gate(host);
+  const start = (request: ExecuteRequest) => {
+    const started = host.api.execute(request);
+    return typeof started === "number" ? started : streams.add(started);
+  };
   const natives: Natives = {
     _log: (level, text) => host.log.write(logLevels[level] ?? "error", "console", text.toWellFormed()),
 
-    _mountFolder: (session, windowsPath, linuxPath, readOnly, name) =>
-      host.reaches(session) ? host.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name }) : disconnected,
+    _mountFolder(session, windowsPath, linuxPath, readOnly, name) {
+      if (!host.reaches(session)) return disconnected;
+      const result = gate.judgeMount(windowsPath, readOnly);
+      return result < 0 ? result : host.api.mountFolder({ session, windowsPath, linuxPath, readOnly, name });
+    },
 
     _executeBinary(session, distribution, path, argv) {
       if (!host.reaches(session)) return disconnected;
-      const place = { session, distribution: distribution === "" ? null : distribution };
-      const started = host.api.execute({ ...place, path, argv: argv.split("\0") });
-      return typeof started === "number" ? started : streams.add(started);
+      const words = argv.split("\0");
+      if (gate.deniesProgram(placeOf(distribution), path, words[0] ?? "")) return denied;
+      return start({ session, distribution: distribution || null, path, argv: words });
     },
 
     _wslcMountFolder(number, windowsPath, linuxPath, readOnly) {
@@ -66,6 +91,16 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
       const session: ContainerSessionId = `wslc:${number}`;
       return host.reaches(session) ? host.api.unmountForContainers(session, mountpoint) : noContainerSession;
     },
+
+    _startCommand(session, distribution, kind, words, carriesErrors) {
+      if (!host.reaches(session)) return disconnected;
+      const command = makeLinuxCommand(kind, placeOf(distribution), words, carriesErrors);
+      if (command === null) return hresults.E_INVALIDARG | 0;
+      if (command.needed.some((permission) => gate.denies(permission))) return denied;
+      return start({ session, distribution: distribution || null, path: command.argv[0] ?? "", argv: command.argv });
+    },
+
+    _takeDenial: () => gate.take(),
 
     _streamSend: (stream, bytes) => streams.find(stream)?.send(bytes.slice(0, maximumChunk)) ?? noStream,
     // Its pipes take at once what they take at all.
@@ -84,13 +119,63 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
     },
 
     _streamClose: (stream) => streams.close(stream),
-    _lookupUser: (sid) => host.lookupUser(sid),
+    _lookupUser: (sid) => (gate.denies({ kind: "windows.account", value: "" }) ? "" : host.lookupUser(sid)),
     _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
     _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     _sourceAround: (line, column) => host.sourceAround(line, column),
   };
   return natives as unknown as Record<string, NativeFunction>;
+}
+
+function placeOf(distribution: string): string {
+  return distribution === "" ? "vm" : "distribution";
+}
+
+/** Judges calls, and keeps what the last one was denied for. */
+class Gate {
+  readonly #host: HostServices;
+  #denial: Denial | null = null;
+
+  constructor(host: HostServices) {
+    this.#host = host;
+  }
+
+  /** As the runtime reads it; once. */
+  take(): string {
+    const denial = this.#denial;
+    this.#denial = null;
+    return denial === null ? "" : denialText(denial);
+  }
+
+  denies(needed: Permission, remark?: string): boolean {
+    return this.#keep(needed, this.#host.permissions().judge(needed, remark));
+  }
+
+  deniesProgram(place: string, path: string, arg0: string): boolean {
+    const denial = this.#host.permissions().judgeProgram(place, path, arg0);
+    return this.#keep({ kind: `${place}.run`, value: path }, denial);
+  }
+
+  #keep(needed: Permission, denial: Denial | null): boolean {
+    this.#denial = denial;
+    this.#host.onNeeded(needed, denial !== null);
+    return denial !== null;
+  }
+
+  /** S_OK, E_ACCESSDENIED, or what finding the folder failed with: host/natives/mount_folder.cpp. */
+  judgeMount(windowsPath: string, readOnly: boolean): number {
+    const found = this.#host.api.findFolder(windowsPath);
+    if (typeof found === "number") return found;
+    const isSafe = found.refusal === null;
+    const flags: PermissionFlag[] = [
+      ...(readOnly ? [] : ["write" as const]),
+      ...(isSafe ? [] : ["userWritable" as const]),
+    ];
+    const isShown = isSafe || this.#host.permissions().mayHaveUnsafeFolder;
+    const needed = { kind: "vm.mount", value: isShown ? found.path : windowsPath, flags };
+    return this.denies(needed, found.refusal ?? "") ? denied : 0;
+  }
 }
 
 /** A process, and what of it is waited for. */

@@ -1,5 +1,6 @@
 import { defaultSettings, type Settings } from "../runtime/generated/settings.ts";
 import type { Log } from "./log.ts";
+import { PermissionSet } from "./permissions.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import type { ScriptContext } from "./script.ts";
 
@@ -16,6 +17,8 @@ export class Sources {
   readonly #files: PluginFiles;
   #newest: FilesSnapshot | null = null;
   #settings: Settings = defaultSettings;
+  #declaring: number | null = null;
+  #declared = new PermissionSet();
 
   constructor(files: PluginFiles) {
     this.#files = files;
@@ -29,6 +32,13 @@ export class Sources {
   /** hotReload counts until a script could be loaded. */
   set settings(settings: Settings) {
     this.#settings = this.proven === null ? settings : { ...settings, hotReload: this.#settings.hotReload };
+  }
+
+  /** Whether an instance of this script may declare it: no more than the first one did. */
+  mayDeclare({ stamps }: FilesSnapshot, declared: PermissionSet): boolean {
+    if (this.#declaring !== stamps.script) this.#declared = declared;
+    this.#declaring = stamps.script;
+    return this.#declared.includes(declared);
   }
 
   /**

@@ -17,7 +17,7 @@ import { firstBytes, type Log, SessionLog } from "./log.ts";
 import { type PluginContext, Sources } from "./plugin-context.ts";
 import type { ScriptContext } from "./script.ts";
 
-export interface PluginOptions extends ScriptContext {
+export interface PluginOptions extends Omit<ScriptContext, "mayDeclare"> {
   readonly log: Log;
   /** WSL's call of this name. */
   pluginError(message: string): number;
@@ -29,7 +29,8 @@ export class Plugin {
   readonly #instances: Instances;
 
   constructor({ pluginError, ...shared }: PluginOptions) {
-    this.#context = { ...shared, sources: new Sources(shared.files) };
+    const sources = new Sources(shared.files);
+    this.#context = { ...shared, sources, mayDeclare: (files, declared) => sources.mayDeclare(files, declared) };
     this.#pluginError = pluginError;
     this.#instances = new Instances(this.#context);
   }

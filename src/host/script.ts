@@ -11,6 +11,7 @@ import type { AnySessionId } from "../wsl/information.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { Dispatch } from "./generated/dispatch.ts";
 import type { SessionLog } from "./log.ts";
+import { Permissions } from "./permissions.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import { ScriptSource } from "./script-source.ts";
 import { startRuntime } from "./start-runtime.ts";
@@ -20,6 +21,8 @@ export interface ScriptContext {
   readonly files: PluginFiles;
   readonly version: Version;
   readonly clock: Clock;
+  /** Whether an instance of this script may declare it: no more than the first one did. */
+  mayDeclare(files: FilesSnapshot, declared: Permissions["declared"]): boolean;
   /** The natives of a new instance. */
   natives(script: Script): Record<string, NativeFunction>;
 }
@@ -53,6 +56,7 @@ export class Script {
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
   #declared: LoadResult | null = null;
+  #permissions: Permissions;
   #session: AnySessionId | null;
   #time: HookClock;
   #depth = 0;
@@ -75,6 +79,7 @@ export class Script {
     this.#context = context;
     this.#session = session;
     this.#time = time;
+    this.#permissions = new Permissions("", "all", context.files);
     this.#runtime = new Runtime(context.clock, defaultLimits.memory, (text) => log.write("error", "engine", text));
   }
 
@@ -108,6 +113,11 @@ export class Script {
   get declared(): LoadResult {
     if (this.#declared === null) throw new Error("The script has not been loaded.");
     return this.#declared;
+  }
+
+  /** What it may do: nothing until it has been evaluated. */
+  get permissions(): Permissions {
+    return this.#permissions;
   }
 
   /** True when the next hook needs a fresh instance. */
@@ -231,7 +241,16 @@ export class Script {
     const namespace = this.#settled(this.#evaluateModule(), "the script");
     this.#declared = this.#functions.load(runtime.get(namespace, "default"));
     if (!isInspection) this.#functions.completeSettings();
+    this.#setPermissions(files, this.#declared.permissions, settings.permissions);
     this.#setLimits(lower(this.#declared.limits, settings.limits));
+  }
+
+  #setPermissions(snapshot: FilesSnapshot, declared: string, granted: string): void {
+    const { files } = this.#context;
+    this.#permissions = new Permissions(declared, granted, files);
+    if (this.#context.mayDeclare(snapshot, this.#permissions.declared)) return;
+    const what = `${files.scriptFile} declares more permissions than when it was loaded first`;
+    throw new FailureError(failure(hresults.E_FAIL, `${what}: ${this.#permissions.declared}`));
   }
 
   /** What is thrown at once, and not by a promise, is a syntax error. */

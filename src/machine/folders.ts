@@ -6,6 +6,16 @@ import { posix, resolve } from "node:path";
  */
 export type WindowsFolders = readonly string[] | Readonly<Record<string, string | null>>;
 
+/** A folder of Windows as it is found. */
+export interface MachineFolder {
+  /** What Windows calls it in the end. */
+  readonly path: string;
+  /** The folder of this machine that stands for it, or null. */
+  readonly folder: string | null;
+  /** Why others than administrators can change it; null if they cannot. */
+  readonly refusal: string | null;
+}
+
 export interface MountPoint {
   readonly linuxPath: string;
   /** The folder of this machine, or null. */
@@ -31,6 +41,17 @@ export function hostPathOf(mounts: readonly MountPoint[], path: string): string 
   return resolve(found.folder, posix.relative(found.linuxPath, path));
 }
 
+/** With one spelling of separators; a drive alone keeps its own. */
+export function finalPathOf(windowsPath: string): string {
+  const plain = windowsPath.replaceAll("/", "\\").replace(/^\\\\\?\\/, "");
+  return /^.:\\+$/.test(plain) ? plain.slice(0, 3) : plain.replace(/\\+$/, "");
+}
+
+/** A folder of a user, or of another machine: as Windows has it, others than administrators can change it. */
+export function isUsers(path: string): boolean {
+  return path.startsWith("\\\\") || /^c:\\users(\\|$)/i.test(path);
+}
+
 function keyOf(windowsPath: string): string {
-  return windowsPath.replaceAll("/", "\\").replace(/\\+$/, "").toLowerCase();
+  return finalPathOf(windowsPath).toLowerCase();
 }

@@ -13,7 +13,15 @@ import type {
   RunningInformation,
 } from "../wsl/information.ts";
 import { emptyMachine, type Machine } from "../wsl/plugin-host.ts";
-import { findFolder, hostPathOf, type MountPoint, type WindowsFolders } from "./folders.ts";
+import {
+  finalPathOf,
+  findFolder,
+  hostPathOf,
+  isUsers,
+  type MachineFolder,
+  type MountPoint,
+  type WindowsFolders,
+} from "./folders.ts";
 import { type Processes, processFunction, type RunningProcess } from "./process.ts";
 import { type ProcessPlace, type ProcessRecord, ProcessTable } from "./process-table.ts";
 
@@ -118,14 +126,22 @@ export class SimulatedMachine implements Machine {
     this.#processes.kill();
   }
 
+  /** The folder, or an HRESULT. */
+  findFolder(windowsPath: string): MachineFolder | number {
+    const folder = findFolder(this.#folders, windowsPath);
+    if (folder === undefined) return hresults.ERROR_FILE_NOT_FOUND | 0;
+    if (folder !== null && !statSync(folder).isDirectory()) return hresults.ERROR_DIRECTORY | 0;
+    const path = finalPathOf(windowsPath);
+    return { path, folder, refusal: isUsers(path) ? `${path} belongs to a user.` : null };
+  }
+
   /** Returns an HRESULT. */
   mount(mount: Mount): number {
     const vm = this.#runningVm(mount.session);
     if (typeof vm === "number") return vm;
-    const folder = findFolder(this.#folders, mount.windowsPath);
-    if (folder === undefined) return hresults.ERROR_FILE_NOT_FOUND | 0;
-    if (folder !== null && !statSync(folder).isDirectory()) return hresults.ERROR_DIRECTORY | 0;
-    vm.mounts.push({ linuxPath: mount.linuxPath, folder });
+    const found = this.findFolder(mount.windowsPath);
+    if (typeof found === "number") return found;
+    vm.mounts.push({ linuxPath: mount.linuxPath, folder: found.folder });
     this.mounts.push(mount);
     return 0;
   }

@@ -1,4 +1,4 @@
-import { kErrorScript, kShell } from "../runtime/command/scripts.ts";
+import { kErrorScript, kShell } from "../../bindings/border/shell-scripts.ts";
 import type { ProcessListener, RealProgram, RunningProcess } from "./process.ts";
 import { startReal } from "./real-process.ts";
 import type { RunHeader } from "./run-shell.ts";

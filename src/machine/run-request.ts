@@ -1,6 +1,6 @@
 // What run() asks of a shell: the arguments that src/runtime/command/command-options.ts makes, read again.
 
-import { kErrorScript, kRunScript, kShell } from "../runtime/command/scripts.ts";
+import { kErrorScript, kRunScript, kShell } from "../../bindings/border/shell-scripts.ts";
 import type { ProcessStart } from "./answered-process.ts";
 import type { RealProgram } from "./process.ts";
 

@@ -1,4 +1,4 @@
-import { kWaitForSystemdScript, kWriteFileScript } from "../runtime/command/linux-scripts.ts";
+import { kWaitForSystemdScript, kWriteFileScript } from "../../bindings/border/shell-scripts.ts";
 import type { FakeAnswer } from "./answered-process.ts";
 import type { ProcessCall } from "./process.ts";
 

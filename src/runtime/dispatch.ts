@@ -179,7 +179,10 @@ function checkVersion({ requirement }: PluginDefinition, host: HostInfo, running
   throw new RequiresUpdateError(`${host.name}${reason}`, requirement.version, running);
 }
 
-function describePlugin({ methods, limits, requirement }: PluginDefinition, settings: PluginSettings): LoadResult {
+function describePlugin(
+  { methods, limits, permissions, requirement }: PluginDefinition,
+  settings: PluginSettings,
+): LoadResult {
   const { major, minor, revision } = requirement.version;
   let mask = 0;
   for (let id = 0; id < hooks.length; id++) {
@@ -188,6 +191,7 @@ function describePlugin({ methods, limits, requirement }: PluginDefinition, sett
   return {
     hooks: mask,
     limits: { ...defaultLimits, ...limits },
+    permissions,
     declaredLimits: limits,
     requiredVersion: [major, minor, revision],
     // Only tools read these two.

@@ -27,6 +27,7 @@ import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from
 import { createHresultGlobal } from "./wsl/hresult.ts";
 import { DistributionID, SessionID } from "./wsl/identifiers.ts";
 import { createMountFolder } from "./wsl/mount-folder.ts";
+import { PermissionDeniedError } from "./wsl/permission-denied.ts";
 import { WSLVersion, WSLVersionCapability } from "./wsl/versions.ts";
 
 /** Installs the globals, and gives C++ what it calls. */
@@ -41,15 +42,16 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
   setScript(host.scriptFile, natives._sourceAround);
   fixSyntax();
   forbidCodeFromText();
-  const { run, runAsync, prepare } = createRun({ natives, openProcesses, loop, version });
+  const { run, runAsync, prepare, runForLinux } = createRun({ natives, openProcesses, loop, version });
   const api = createApi(version, prepare);
   installFixed({
     ApiV1: api,
     CommandError,
     DistributionID,
     HRESULT: createHresultGlobal(),
-    Linux: createLinux(natives, run),
+    Linux: createLinux(natives, runForLinux),
     MountFolder: createMountFolder(natives, host.name),
+    PermissionDeniedError,
     PluginError,
     RequiresUpdateError,
     SessionID,

@@ -6,6 +6,7 @@ import { parseVersion } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
 import { Log } from "../host/log.ts";
 import { createNatives, type WslApi } from "../host/natives.ts";
+import { type Permission, permissionText } from "../host/permissions.ts";
 import { Plugin } from "../host/plugin.ts";
 import type { PluginFiles } from "../host/plugin-files.ts";
 import type { Script } from "../host/script.ts";
@@ -57,6 +58,10 @@ export class ScriptHost implements PluginHost {
   readonly #options: ScriptHostOptions;
   readonly #plugins = new Map<string, Plugin>();
   readonly #faults: ReadyFault[] = [];
+  /** The plugins that a call was denied to. */
+  readonly denied = new Set<string>();
+  /** By plugin, each by its text. */
+  readonly #needed = new Map<string, Map<string, Permission>>();
   /** The plugin whose code runs. */
   #current = "";
   /** What PluginError left for WSL. */
@@ -110,6 +115,8 @@ export class ScriptHost implements PluginHost {
         api: this.#api,
         clock,
         log: script.log,
+        permissions: () => script.permissions,
+        onNeeded: (permission, isDenied) => this.#onNeeded(files.name, permission, isDenied),
         reaches: (session) => script.reaches(session),
         timeLeft: () => script.timeLeft,
         lookupUser: (sid) => accounts[sid] ?? "",
@@ -119,7 +126,20 @@ export class ScriptHost implements PluginHost {
     return new Plugin({ files, version: parseVersion(version), clock, log, natives, pluginError });
   }
 
+  #onNeeded(plugin: string, permission: Permission, isDenied: boolean): void {
+    if (isDenied) this.denied.add(plugin);
+    const needed = this.#needed.get(plugin) ?? new Map<string, Permission>();
+    this.#needed.set(plugin, needed.set(permissionText(permission), permission));
+  }
+
+  /** The permissions that a plugin's calls have needed, whether it has them or not. */
+  neededBy(plugin: string): readonly Permission[] {
+    return [...(this.#needed.get(plugin)?.values() ?? [])];
+  }
+
   readonly #api: WslApi = {
+    findFolder: (windowsPath) => this.#options.machine.findFolder(windowsPath),
+
     mountFolder: (mount) => this.#serve({ call: "MountFolder", ...mount }, () => this.#options.machine.mount(mount)),
 
     mountForContainers: (mount) => {

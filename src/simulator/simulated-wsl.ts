@@ -1,5 +1,6 @@
 import { parseJson } from "../bundle/json-file.ts";
 import { Clock } from "../engine/clock.ts";
+import { type PermissionsObject, permissionsObject } from "../host/permissions.ts";
 import { PluginFiles } from "../host/plugin-files.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
 import { type ContainerMount, type Mount, SimulatedMachine } from "../machine/machine.ts";
@@ -126,6 +127,19 @@ export class SimulatedWsl implements AsyncDisposable {
       onCall: report,
       onLogLine: (line) => report({ kind: "log", line }),
     });
+  }
+
+  /**
+   * The permissions that a plugin's calls have needed so far, whether it has them or not: what `definePlugin({ permissions })`
+   * has to have.
+   */
+  neededPermissions(plugin: string): PermissionsObject {
+    return permissionsObject({ isAll: false, list: this.#host.neededBy(plugin) });
+  }
+
+  /** The plugins that a call was denied to, because they lack a permission. */
+  get deniedPlugins(): readonly string[] {
+    return [...this.#host.denied];
   }
 
   /** Starts the session's VM, unless it runs. */

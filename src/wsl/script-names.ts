@@ -1,5 +1,9 @@
-import { kWaitForSystemdScript, kWriteFileScript } from "../runtime/command/linux-scripts.ts";
-import { kErrorScript, kRunScript } from "../runtime/command/scripts.ts";
+import {
+  kErrorScript,
+  kRunScript,
+  kWaitForSystemdScript,
+  kWriteFileScript,
+} from "../../bindings/border/shell-scripts.ts";
 
 const names: ReadonlyMap<string, string> = new Map([
   [kRunScript, "<run>"],

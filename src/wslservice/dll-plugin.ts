@@ -89,7 +89,9 @@ export class DllPlugin implements AsyncDisposable {
 
 /** A script whose plugin has these members. */
 export function plugin(members: string): string {
-  return `export default definePlugin({ ${members} });\n`;
+  // Behind the members, whose places tests name.
+  const comma = /(^|,)\s*$/.test(members) ? "" : ",";
+  return `export default definePlugin({ ${members}${comma} permissions: "all" });\n`;
 }
 
 /** Lays a plugin out as an administrator would. Returns the DLL's path. */

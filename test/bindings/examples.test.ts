@@ -67,6 +67,7 @@ interface Run {
 
 describe("the examples", () => {
   const engines = new Map<string, Engine>();
+  let permissions = "";
   let scripts: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
@@ -75,7 +76,7 @@ describe("the examples", () => {
     for (const machine of machineNames) {
       for (const version of versions) {
         const numbers = parseVersion(version);
-        const natives = exampleMachine(machines[machine].account);
+        const natives = exampleMachine(machines[machine].account, () => permissions);
         engines.set(`${machine} ${version}`, await Engine.start({ version: numbers, natives }));
       }
     }
@@ -123,7 +124,8 @@ describe("the examples", () => {
     const before = engine.log.length + engine.calls.length;
     const error = nameOfError(errorsOf(code).add("RequiresUpdateError"), () => {
       engine.run('dispatch.parseSettings("{}", "hello.json")');
-      const { hooks } = engine.load(scripts.get(code)!) as { hooks: number };
+      const { hooks, ...declared } = engine.load(scripts.get(code)!) as { hooks: number; permissions: string };
+      permissions = declared.permissions;
       engine.run("dispatch.completeSettings()");
       engine.run("dispatch.onLoad()");
       // A hot reload to the same script.

@@ -15,6 +15,7 @@ interface Schema {
   readonly maximum?: number;
   readonly pattern?: string;
   readonly enum?: readonly string[];
+  readonly anyOf?: readonly Schema[];
   readonly additionalProperties?: boolean;
   readonly properties?: Readonly<Record<string, Schema>>;
 }
@@ -91,6 +92,9 @@ function ruleOf(part: Schema): unknown {
   }
   if (part.type === "boolean") {
     return { kind: "boolean", default: part.default };
+  }
+  if (part.anyOf !== undefined) {
+    return { kind: "permissions" };
   }
   if (part.enum !== undefined) {
     return { kind: "choice", choices: part.enum, default: part.default };

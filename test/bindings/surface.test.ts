@@ -16,7 +16,7 @@ const ofTheTest = ["dispatch", "plugin"];
 
 it("scripts find in the runtime what is described, and no more", async () => {
   const { before } = await Engine.globals();
-  const engine = await Engine.start({ version: [2, 9, 5], natives: exampleMachine("CORP\\ada") });
+  const engine = await Engine.start({ version: [2, 9, 5], natives: exampleMachine("CORP\\ada", () => "all") });
   const script = transformSync(source, { loader: "ts", format: "esm", ...engineTarget }).code;
   engine.load(`const builtIns = ${JSON.stringify([...before, ...ofTheTest])}; ${script}`);
   engine.run("dispatch.onLoad()");

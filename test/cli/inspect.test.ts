@@ -12,6 +12,11 @@ const declaring = `console.log("evaluated");
 export default definePlugin({
   requires: "2.1",
   limits: { hookTime: 100 },
+  permissions: {
+    vm: { run: ["/bin/uname", "python3"], mount: [{ folder: "C:/Tools/", write: true, userWritable: true }] },
+    distribution: { env: ["SITE"] },
+    windows: { account: true },
+  },
   onLoad() { console.log("not run"); },
   onVmStarted() {},
   optional: { onDistributionRegistered() {} },
@@ -32,6 +37,11 @@ describe("wsl-script-host inspect", () => {
       "hooks        onVmStarted",
       "             onDistributionRegistered (WSL 2.1.2 and newer; never called before)",
       "settings     none",
+      "permissions  run /bin/uname in the VM",
+      "             run python3 in the VM: unrestricted",
+      "             mount C:\\Tools in the VM (writable, users may change it)",
+      "             env SITE in distributions",
+      "             account on Windows",
       "scriptTime   5000 ms (default)",
       "hookTime     100 ms",
       "memory       67.1 MB (default)",
@@ -52,6 +62,15 @@ describe("wsl-script-host inspect", () => {
         { name: "OnDistributionRegistered", method: "onDistributionRegistered", since: "2.1.2" },
       ],
       settings: null,
+      permissions: {
+        vm: {
+          run: ["/bin/uname", "python3"],
+          mount: [{ folder: "C:\\Tools", write: true, userWritable: true }],
+        },
+        distribution: { env: ["SITE"] },
+        windows: { account: true },
+      },
+      unrestricted: ["vm.run python3"],
       limits: { scriptTime: null, hookTime: 100, memory: null },
     });
   });
@@ -81,6 +100,15 @@ describe("wsl-script-host inspect", () => {
     expect(JSON.parse(json)).toMatchObject({
       settings: { properties: { mtu: { type: "integer", minimum: 576 } }, required: ["mtu"] },
     });
+  });
+
+  test.each([
+    ["", "none: it may read what hooks hand it, log, and refuse"],
+    [`permissions: "all",`, "all: unrestricted"],
+  ])("permissions that need no list are said in words (%s)", async (member, words) => {
+    write("hello.js", `export default definePlugin({ ${member} onVmStarted() {} });`);
+    const { stdout } = await cli("inspect", "hello.js");
+    expect(stdout).toContain(`permissions  ${words}\n`);
   });
 
   test("a script may require a WSL that does not exist yet", async () => {

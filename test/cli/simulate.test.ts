@@ -3,7 +3,7 @@ import { cli, useCli, write } from "../support/cli.ts";
 
 useCli();
 
-const plugin = (members: string) => `export default definePlugin({\n${members}\n});\n`;
+const plugin = (members: string) => `export default definePlugin({\n${members}, permissions: "all"\n});\n`;
 const scenario = (more: object) => JSON.stringify({ steps: [{ do: "startVm" }], ...more });
 
 describe("wsl-script-host simulate", () => {

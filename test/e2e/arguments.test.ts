@@ -117,14 +117,23 @@ test("the longest arguments that Linux takes arrive whole", async () => {
   });
 });
 
-test("MountFolder passes on the longest path that Windows accepts", async () => {
+test("MountFolder looks for the longest path that Windows accepts, and does not pass on what is not there", async () => {
   const script = plugin(`onVmStarted(session) {
-    MountFolder(session, "C:\\\\" + "\\u{1f600}".repeat(16_381) + "x", "/mnt/x", false, "\\u00e4".repeat(255));
+    MountFolder(session, "C:\\\\" + "\\u{1f600}".repeat(16_381) + "x", "/mnt/x");
   }`);
   await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: 0x80070002 | 0 });
+  expect(hosted.service.eventsOf("call").map(({ call }) => call)).toEqual(["PluginError"]);
+});
+
+test("MountFolder passes on the longest name of a share", async () => {
+  const script = plugin(`onVmStarted(session) {
+    MountFolder(session, "C:\\\\windows", "/mnt/x", false, "\\u00e4".repeat(255));
+  }`);
+  await using hosted = await DllPlugin.start({ script });
+  expect(await hosted.service.startVm()).toMatchObject({ ok: true });
   expect(hosted.service.eventsOf("call")[0]).toMatchObject({
-    windowsPath: `C:\\${"\u{1f600}".repeat(16_381)}x`,
+    windowsPath: "C:\\windows",
     linuxPath: "/mnt/x",
     readOnly: false,
     name: "\u00e4".repeat(255),

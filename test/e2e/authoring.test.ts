@@ -44,7 +44,7 @@ test("mistakes in a created project are errors of its compiler", async () => {
   await author.write("hello/src/wrong.ts", source.replace("distribution.name", "distribution.flavour"));
   const { code, output } = await author.run("npx tsc --noEmit", "hello");
   expect(code).not.toBe(0);
-  expect(output).toMatch(/src\/wrong\.ts\(9,\d+\): error TS\d+: Property 'flavour' does not exist/);
+  expect(output).toMatch(/src\/wrong\.ts\(11,\d+\): error TS\d+: Property 'flavour' does not exist/);
   await author.write("hello/src/wrong.ts", "export const file: Buffer = process.argv;\n");
   expect((await author.run("npx tsc --noEmit", "hello")).output).toMatch(/Cannot find name 'process'/);
   await author.must("rm src/wrong.ts", "hello");
@@ -108,9 +108,9 @@ test("dev builds an edit, and the next hook in the DLL runs it; its log has the 
   );
   await dev.printed(built);
   expect(await service.startDistribution({ name: "Ubuntu" })).toMatchObject({ ok: false });
-  await dev.printed("error OnDistributionStarted: src/hello.ts:12:");
-  await dev.printed("at onDistributionStarted (src/hello.ts:12:");
-  await dev.shows("src/hello.ts(12,5): error TS2349");
+  await dev.printed("error OnDistributionStarted: src/hello.ts:14:");
+  await dev.printed("at onDistributionStarted (src/hello.ts:14:");
+  await dev.shows("src/hello.ts(14,5): error TS2349");
 
   await author.write("hello/src/hello.ts", `${source}import "node:fs";\n`);
   await dev.printed(`"node:fs" cannot be imported`);

@@ -124,6 +124,25 @@ ReadTrustedFileBeside(const FileContent& other, const std::u16string& name, uint
     return ReadTrustedFile(path.substr(0, path.find_last_of(u'\\') + 1) + name, maximum, rules);
 }
 
+// What is below C:\Users is a user's; all else is safe, and has one name.
+TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules&)
+{
+    TrustedFile folder;
+    folder.path = path;
+    if (path.starts_with(u"C:\\Users\\") || path.starts_with(u"\\\\"))
+    {
+        folder.result = kNotTrusted;
+        folder.refusal = text::Utf16ToUtf8(path) + " is a user's";
+    }
+    return folder;
+}
+
+HRESULT FinalPathOf(const std::u16string& path, std::u16string& final)
+{
+    final = path;
+    return S_OK;
+}
+
 FileStamp StampOf(const std::u16string& path) noexcept
 {
     const std::lock_guard lock(g_fileLock);

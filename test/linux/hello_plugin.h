@@ -18,7 +18,7 @@ public:
         std::string_view definition, std::string_view settings = "{}", wsl::WSLVersion version = {2, 4, 4}) :
         m_wsl(version)
     {
-        Files()[kScript] = "export default definePlugin(" + std::string(definition) + ")";
+        Files()[kScript] = "export default definePlugin(" + WithPermissions(std::string(definition)) + ")";
         Files()[kSettings] = settings;
         loaded = m_wsl.Load();
     }
@@ -50,5 +50,17 @@ public:
     HRESULT loaded;
 
 private:
+    // May do everything. At the end: tests name places before it.
+    static std::string WithPermissions(std::string definition)
+    {
+        const size_t end = definition.rfind('}');
+        if (end != definition.npos)
+        {
+            const char last = definition[definition.find_last_not_of(" \n", end - 1)];
+            definition.insert(end, last == ',' || last == '{' ? "permissions: 'all' " : ", permissions: 'all' ");
+        }
+        return definition;
+    }
+
     FakeWsl m_wsl;
 };

@@ -10,7 +10,7 @@ constexpr auto kAll = u"SOFTWARE\\Policies\\wsl-script-host";
 constexpr auto kOne = u"SOFTWARE\\Policies\\wsl-script-host\\Plugins\\hello";
 constexpr auto kHook = HookId::OnVMStarted;
 constexpr auto kRuns = "(it succeeds)";
-constexpr auto kScriptText = "export default definePlugin({})";
+constexpr auto kScriptText = "export default definePlugin({permissions: 'all' })";
 
 FakeWindows& Windows()
 {

@@ -24,6 +24,7 @@ let firstId: DistributionID | undefined;
 let previousInitPid: number | undefined;
 
 export default definePlugin({
+  permissions: "all",
   requires: testType === "PluginRequiresUpdate" ? "9999.99.99" : "2.4.4",
 
   onLoad({ scriptPath }) {

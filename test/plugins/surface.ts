@@ -4,6 +4,7 @@
 declare const builtIns: readonly string[];
 
 export default definePlugin({
+  permissions: "all",
   requires: "2.9.5",
 
   onLoad(context) {

@@ -34,6 +34,7 @@ describe("loading a plugin", () => {
     ).toEqual({
       hooks: 0b101010,
       limits: { ...defaultLimits, hookTime: 60_000, memory: 8_388_608 },
+      permissions: "",
       declaredLimits: { hookTime: 60_000, memory: 8_388_608 },
       requiredVersion: [2, 0, 5],
       hasOnLoad: true,
@@ -50,6 +51,7 @@ describe("loading a plugin", () => {
       expect(engine.load(`export default definePlugin({ ${method}() {} });`)).toEqual({
         hooks: mask,
         limits: defaultLimits,
+        permissions: "",
         declaredLimits: {},
         requiredVersion: [0, 0, 0],
         hasOnLoad: false,

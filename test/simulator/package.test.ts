@@ -33,7 +33,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 test("a plugin in TypeScript runs in the packed simulator", async () => {
   writeFileSync(
     join(project, "plugin.ts"),
-    `export default definePlugin({ onVmStarted(session) { console.log(ExecuteBinary(session, "/a").text()); } });`,
+    `export default definePlugin({ permissions: "all", onVmStarted(session) { console.log(ExecuteBinary(session, "/a").text()); } });`,
   );
   writeFileSync(
     join(project, "use.mjs"),

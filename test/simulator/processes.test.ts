@@ -8,7 +8,7 @@ const ERROR_TIMEOUT = 0x800705b4 | 0;
 
 /** Runs `body` in onVmStarted, with the session as `session`. */
 async function play(body: string, processes: Processes, options: object = {}): Promise<SimulatedWsl> {
-  const script = `export default definePlugin({ limits: { hookTime: 1000 }, onVmStarted(session) { ${body} } });\n`;
+  const script = `export default definePlugin({ permissions: "all", limits: { hookTime: 1000 }, onVmStarted(session) { ${body} } });\n`;
   const wsl = await startWsl({ plugin: { script }, processes, ...options });
   await wsl.startVm();
   return wsl;
@@ -81,7 +81,7 @@ describe("answers of a test", () => {
 describe("a function as a program", () => {
   test("for all programs learns where and how each is started", async () => {
     const seen: unknown[] = [];
-    const script = `export default definePlugin({ requires: "2.1.2",
+    const script = `export default definePlugin({ permissions: "all", requires: "2.1.2",
       onDistributionStarted(session, distribution) {
         ExecuteBinary(session, "/a", ["1"], { arg0: "b" }).close();
         ExecuteBinaryInDistribution(session, distribution, "/c").close();
@@ -140,7 +140,7 @@ describe("a function as a program", () => {
   });
 
   test("that throws fails the test, not the plugin", async () => {
-    const script = `export default definePlugin({ onVmStarted(session) { try { ExecuteBinary(session, "/a"); } catch {} } });`;
+    const script = `export default definePlugin({ permissions: "all", onVmStarted(session) { try { ExecuteBinary(session, "/a"); } catch {} } });`;
     await using wsl = await startWsl({
       plugin: { script },
       processes: () => {
@@ -154,7 +154,7 @@ describe("a function as a program", () => {
 
   test("that has read the input must answer", async () => {
     const processes: Processes = { "/a": ({ input }) => (input === "" ? undefined : input) };
-    const script = `export default definePlugin({ onVmStarted(session) { ${text("/a")} } });`;
+    const script = `export default definePlugin({ permissions: "all", onVmStarted(session) { ${text("/a")} } });`;
     await using wsl = await startWsl({ plugin: { script }, processes });
     await expect(wsl.startVm()).rejects.toThrow("The program /a has read its input, and so has to answer");
   });

@@ -11,7 +11,7 @@ import {
 
 /** Runs `body` in onVmStarted, with the session as `session`. */
 async function play(body: string, processes: Processes): Promise<SimulatedWsl> {
-  const script = `export default definePlugin({ async onVmStarted(session) { ${body} } });\n`;
+  const script = `export default definePlugin({ async onVmStarted(session) { ${body} }, permissions: "all" });\n`;
   const wsl = await startWsl({ plugin: { script }, processes });
   const outcome = await wsl.startVm();
   if (!outcome.ok) throw new Error(outcome.text);
@@ -85,7 +85,7 @@ describe("a program of run", () => {
   });
 
   test("ends with its VM", async () => {
-    const script = `export default definePlugin({
+    const script = `export default definePlugin({ permissions: "all",
       async onVmStarted(session) { runAsync(session, "daemon"); },
     });`;
     await using wsl = await startWsl({
@@ -120,7 +120,7 @@ describe("what Linux writes", () => {
   });
 
   test("is in one place, and gone with the VM", async () => {
-    const script = `export default definePlugin({
+    const script = `export default definePlugin({ permissions: "all",
       requires: "2.1.2",
       onVmStarted(session) { ${write} },
       onDistributionStarted(session, distribution) {
@@ -137,7 +137,7 @@ describe("what Linux writes", () => {
   });
 
   test("waits for no systemd, unless the test says that there is one", async () => {
-    const script = `export default definePlugin({ requires: "2.1.2", onDistributionStarted(session, distribution) {
+    const script = `export default definePlugin({ permissions: "all", requires: "2.1.2", onDistributionStarted(session, distribution) {
       console.log(Linux.waitForSystemd(session, { distribution }));
     } });`;
     await using wsl = await startWsl({ plugin: { script } });

@@ -9,10 +9,11 @@ import { PluginFiles } from "../../src/host/plugin-files.ts";
 import { startWsl } from "../../src/simulator/index.ts";
 import type { LogLine } from "../../src/wsl/log-line.ts";
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
+import { plugin as pluginOf } from "../../src/wslservice/dll-plugin.ts";
 
 /** A script whose plugin has these members. */
 function plugin(members: string): string {
-  return `let count = 0;\nexport default definePlugin({ ${members} });\n`;
+  return `let count = 0;\n${pluginOf(members)}`;
 }
 
 test("two users have variables and an onLoad of their own, and the log names their sessions", async () => {
@@ -64,6 +65,7 @@ function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
     natives: (instance) =>
       createNatives({
         api: {
+          findFolder: (path) => ({ path, refusal: null }),
           mountFolder() {
             mount(hello);
             return 0;
@@ -74,6 +76,8 @@ function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
         },
         clock,
         log: instance.log,
+        permissions: () => instance.permissions,
+        onNeeded: () => {},
         reaches: (session) => instance.reaches(session),
         timeLeft: () => instance.timeLeft,
         sourceAround: (line, column) => instance.sourceAround(line, column),

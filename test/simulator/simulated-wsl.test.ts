@@ -6,17 +6,13 @@ import { join, relative } from "node:path";
 import { transformSync } from "esbuild";
 import { afterAll, describe, expect, test } from "vitest";
 import { startWsl } from "../../src/simulator/index.ts";
+import { plugin } from "../../src/wslservice/dll-plugin.ts";
 
 const E_FAIL = 0x80004005 | 0;
 const E_ACCESSDENIED = 0x80070005 | 0;
 
 const folder = mkdtempSync(join(tmpdir(), "wsl-simulator-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A script whose plugin has these members. */
-function plugin(members: string): string {
-  return `export default definePlugin({ ${members} });\n`;
-}
 
 function file(name: string, text: string): string {
   writeFileSync(join(folder, name), text);

@@ -43,6 +43,7 @@ export async function start(script: string, settings: object = quiet, patience =
 export const fields = `
   let last;
   export default definePlugin({
+    permissions: "all",
     onDistributionStarted(session, { id, name, pidNamespace, packageFamilyName, initPid, flavor, version }) {
       last = [session.sessionId, session.userSid, id, name, pidNamespace, packageFamilyName, initPid, flavor, version];
     },

@@ -3,6 +3,7 @@
 import { Clock } from "../../src/engine/clock.ts";
 import { Log, SessionLog } from "../../src/host/log.ts";
 import { createNatives } from "../../src/host/natives.ts";
+import { Permissions } from "../../src/host/permissions.ts";
 import { type ProcessSteps, processFunction } from "../../src/machine/process.ts";
 import { ProcessTable } from "../../src/machine/process-table.ts";
 import { hresults } from "../../src/runtime/generated/hresults.ts";
@@ -36,12 +37,13 @@ const programs = processFunction({
   "ls -1": "bin\netc\n",
 });
 
-/** Answers of a machine. `account` is that of every security identifier, "" for none. */
-export function exampleMachine(account: string): Partial<Natives> {
+/** Answers of a machine. `permissions` is what the script declares that runs. `account` is that of every security identifier, "" for none. */
+export function exampleMachine(account: string, permissions: () => string): Partial<Natives> {
   const clock = new Clock();
   const processes = new ProcessTable(programs, () => {});
   const natives = createNatives({
     api: {
+      findFolder: (path) => (folders.includes(path) ? { path, refusal: null } : hresults.ERROR_FILE_NOT_FOUND | 0),
       mountFolder: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_FILE_NOT_FOUND | 0),
       mountForContainers: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_PATH_NOT_FOUND | 0),
       unmountForContainers: () => 0,
@@ -52,6 +54,8 @@ export function exampleMachine(account: string): Partial<Natives> {
     },
     clock,
     log: new SessionLog(new Log("hello", clock, () => {})),
+    permissions: () => new Permissions(permissions(), "all", { scriptFile: "hello.js", settingsFile: "hello.json" }),
+    onNeeded: () => {},
     reaches: () => true,
     timeLeft: () => 1_000,
     lookupUser: () => account,

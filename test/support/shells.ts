@@ -5,9 +5,10 @@ import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { kErrorScript } from "../../bindings/border/shell-scripts.ts";
+import { makeLinuxCommand } from "../../src/host/linux-command.ts";
 import { encodeCommand } from "../../src/runtime/command/command-options.ts";
 import { MarkedOutput } from "../../src/runtime/command/marked-output.ts";
-import { kErrorScript } from "../../src/runtime/command/scripts.ts";
 import { fakeNatives } from "./runtime-natives.ts";
 
 /** What stands for /bin/sh: a program, and what it is called by. */
@@ -68,8 +69,8 @@ export async function runInShell(shell: ShellName, command: string, options: She
 const errorArgs = ["-c", kErrorScript, "sh"];
 
 function argsOf(command: string, { input: _, path: __, root: ___, ...options }: ShellOptions): string[] {
-  const { argv } = encodeCommand(fakeNatives().natives, "run", command, options);
-  return argv.split("\0").slice(1);
+  const { kind, words } = encodeCommand(fakeNatives().natives, "run", command, options);
+  return [...(makeLinuxCommand(kind, "vm", words, false)?.argv ?? [])].slice(1);
 }
 
 /** A shell at the other end of a socket. */

@@ -39,7 +39,7 @@ export async function start(programs: Readonly<Record<string, readonly Piece[]>>
 
 /** Makes `body` the onVmStarted of the plugin. */
 export function load(engine: Engine, body: string): void {
-  engine.load(`export default definePlugin({ async onVmStarted(session) { ${body} } });`);
+  engine.load(`export default definePlugin({ async onVmStarted(session) { ${body} }, permissions: "all" });`);
 }
 
 /** Calls the hook, and returns what it settles to. */

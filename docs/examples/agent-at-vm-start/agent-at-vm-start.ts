@@ -18,6 +18,8 @@ const source = defineSettings({
 const agent = "/opt/contoso-agent";
 
 export default definePlugin({
+  permissions: { vm: { run: [`${agent}/start`, `${agent}/stop`], mount: [{ folder: "C:\\Program Files" }] } },
+
   onVmStarted(session) {
     MountFolder(session, source.folder, agent, true);
     // The agent goes on in the background. What it says until its start is over is what counts.

@@ -13,6 +13,7 @@ const forUsers: Readonly<Record<string, readonly Grant[]>> = {
 
 export default definePlugin({
   requires: "WSLC",
+  permissions: { windows: { account: true } },
 
   onContainerStarted(session, { Name, Mounts }) {
     const { user } = session;

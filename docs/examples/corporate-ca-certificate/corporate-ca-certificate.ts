@@ -25,6 +25,13 @@ type Session = SessionThatSupports<"ExecuteBinaryInDistribution">;
 
 export default definePlugin({
   requires: "ExecuteBinaryInDistribution",
+  permissions: {
+    vm: { read: [`${vmFolder}/contoso.crt`], mount: [{ folder: "C:\\Program Files" }] },
+    distribution: {
+      run: ["sh", "cat", ...stores.map(({ program }) => program)],
+      write: stores.map(({ file }) => file),
+    },
+  },
 
   onVmStarted(session) {
     MountFolder(session, source.folder, vmFolder);

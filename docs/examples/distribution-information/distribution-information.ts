@@ -1,6 +1,7 @@
 // Logs what runs: os-release of the VM's own Linux and of each distribution, and all that WSL knows about the latter.
 export default definePlugin({
   requires: "ExecuteBinaryInDistribution",
+  permissions: { vm: { run: ["/bin/cat"] }, distribution: { run: ["/bin/cat"] } },
 
   onVmStarted(session) {
     const release = osRelease(ExecuteBinary(session, "/bin/cat", ["/etc/os-release"]));

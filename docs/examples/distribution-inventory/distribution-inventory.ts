@@ -20,6 +20,11 @@ type Session = SessionThatSupports<"ExecuteBinaryInDistribution">;
 
 export default definePlugin({
   requires: ["ExecuteBinaryInDistribution", "DistributionVersion"],
+  permissions: {
+    vm: { run: ["tee"], mount: [{ folder: "C:\\ProgramData", write: true }] },
+    // A shell may run everything: "inspect" says so.
+    distribution: { run: ["sh"], read: ["/etc/os-release"] },
+  },
 
   onVmStarted(session) {
     MountFolder(session, inventory.folder, vmFolder, false);

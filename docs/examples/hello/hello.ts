@@ -1,5 +1,7 @@
 // Shows Linux what is in a Windows folder, asks Linux who it is, and follows the life of VM and distributions.
 export default definePlugin({
+  permissions: { vm: { run: ["/bin/cat"], mount: [{ folder: "C:\\Shared" }] } },
+
   onLoad({ name }) {
     console.log(`${name} runs on WSL ${ApiV1.version}`);
   },

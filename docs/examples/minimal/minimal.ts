@@ -1,6 +1,7 @@
 // What Microsoft's sample does: notes what VMs and distributions do, and asks Linux which kernel runs.
 export default definePlugin({
   requires: "DistributionInitPid",
+  permissions: { vm: { run: ["/bin/cat"] } },
 
   onLoad() {
     console.log(`plugin loaded, WSL ${ApiV1.version}`);

@@ -40,6 +40,7 @@ const failures: Readonly<Record<string, (session: WSLSessionInformation) => void
 };
 
 export default definePlugin({
+  permissions: { vm: { mount: [{ folder: "C:\\does-not-exist" }] } },
   limits: { scriptTime: 500, memory: 16 * 1024 * 1024 },
 
   onDistributionStarted(session, { name }) {

@@ -3,6 +3,8 @@ const windowsFolder = "C:\\WSL\\Shared";
 const mountPoint = "/mnt/wsl-plugin-shared";
 
 export default definePlugin({
+  permissions: { vm: { mount: [{ folder: windowsFolder }] } },
+
   onVmStarted(session) {
     // Read-only by default. If it fails, the VM does not start.
     MountFolder(session, windowsFolder, mountPoint);

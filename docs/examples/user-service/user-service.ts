@@ -12,6 +12,7 @@ const firstUser = "1000";
 
 export default definePlugin({
   requires: "ExecuteBinaryInDistribution",
+  permissions: { distribution: { run: ["id", "systemctl"] } },
   // systemd takes its time; the user's shell waits meanwhile.
   limits: { hookTime: 45_000 },
 

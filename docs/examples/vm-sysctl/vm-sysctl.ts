@@ -26,6 +26,9 @@ const kernel = defineSettings({
 });
 
 export default definePlugin({
+  // The shell may run everything: "inspect" says so.
+  permissions: { vm: { run: ["sh"] } },
+
   onVmStarted(session) {
     for (const { name, value } of kernel.parameters) {
       // The system's root namespace need not have a program for it; the shell opens the file.

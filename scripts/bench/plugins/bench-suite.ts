@@ -179,6 +179,7 @@ const programs: Record<string, Program> = {
 };
 
 export default definePlugin({
+  permissions: "all",
   requires: "2.4.4",
   limits: { scriptTime: 60_000, hookTime: 60_000 },
 

@@ -3,6 +3,7 @@
 let sum = 0;
 
 export default definePlugin({
+  permissions: "all",
   requires: "2.4.4",
   limits: { scriptTime: 60_000, hookTime: 60_000 },
 

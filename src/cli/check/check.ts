@@ -12,6 +12,7 @@ import type { LogLine } from "../../wsl/log-line.ts";
 import type { HookName } from "../../wsl/plugin-host.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { lackingPermissions } from "../shared/lacking-permissions.ts";
 import { loadScript } from "../shared/load-script.ts";
 import { findSettings } from "../shared/settings-file.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
@@ -50,7 +51,8 @@ export async function checkPlugin(plugin: string): Promise<CheckedPlugin> {
   if (errors.length > 0) return { ...nothing, ok: false, types: types.tsconfig, warnings, errors };
   const settings = await findSettings(pluginNameOf(plugin), dirname(plugin));
   const loaded = await loadEverywhere(outfile, bundle, settings?.bytes.toString());
-  const { loads, error } = loaded;
+  const { loads, lacking, error } = loaded;
+  warnings.push(...lacking.map((text) => `warning: ${text}`));
   if (error !== null) errors.push(error);
   else if (loads.every(({ hooks }) => hooks.length === 0)) warnings.push(noHooks);
   return { plugin, ok: error === null, types: types.tsconfig, loads, warnings, errors };
@@ -81,9 +83,14 @@ async function loadEverywhere(
   file: string,
   { script, map }: Bundle,
   settings?: string,
-): Promise<{ readonly loads: readonly LoadedPlugin[]; readonly error: string | null }> {
+): Promise<{
+  readonly loads: readonly LoadedPlugin[];
+  readonly lacking: readonly string[];
+  readonly error: string | null;
+}> {
   const places = SourcePlaces.of(file, script, map);
   const loads: LoadedPlugin[] = [];
+  let lacking: readonly string[] = [];
   try {
     const name = pluginNameOf(file);
     const { declared } = loadScript({ name, content: { script, settings: settings ?? null }, places });
@@ -96,12 +103,15 @@ async function loadEverywhere(
       if (problem !== undefined) throw new CliError(`On WSL ${version}: ${textOf(problem)}`);
       // The host fills some slots for itself.
       const isDefined = (hook: HookName) => (declared.hooks & (1 << hookId(hook))) !== 0;
+      // What its hooks do on a machine without programs.
+      await wsl.startDistribution("Debian");
+      lacking = lackingPermissions(wsl);
       loads.push({ version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks.filter(isDefined)) });
     }
-    return { loads, error: null };
+    return { loads, lacking, error: null };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    return { loads, error: places.translate(error.message) };
+    return { loads, lacking, error: places.translate(error.message) };
   }
 }
 

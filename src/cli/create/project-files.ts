@@ -100,6 +100,8 @@ function scenario(plugin: string): object {
 
 const source = `// Nothing is imported: what a plugin can use is global, and your editor knows it.
 export default definePlugin({
+  permissions: { vm: { run: ["/bin/cat"] } },
+
   onVmStarted(session) {
     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
     console.log("the kernel is", process.text().trim());

@@ -1,8 +1,10 @@
 /** What a script declares, found by evaluating it. */
 
 import { basename } from "node:path";
+import { permissions as places } from "../../../bindings/files/permissions.ts";
 import { compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
+import { PermissionSet, type PermissionsObject, permissionsObject } from "../../host/permissions.ts";
 import type { LoadResult } from "../../runtime/generated/dispatch.ts";
 import { hooks } from "../../runtime/generated/hooks.ts";
 import { limits } from "../../runtime/generated/settings.ts";
@@ -23,6 +25,10 @@ export interface Inspection {
   readonly hooks: readonly { readonly name: string; readonly method: string; readonly since: string }[];
   /** The JSON Schema of the settings that the script declares; null if it declares none. */
   readonly settings: SettingsSchema | null;
+  /** What the script may do, as it declares it. */
+  readonly permissions: PermissionsObject;
+  /** Those of them that mean everything, by their texts. */
+  readonly unrestricted: readonly string[];
   /** What the script asks for itself; null where it leaves the default. */
   readonly limits: Readonly<Record<keyof typeof limits, number | null>>;
 }
@@ -41,6 +47,7 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
 
 /** What a script that was evaluated has declared. */
 export function describe(file: string, bytes: number, declared: LoadResult): Inspection {
+  const permissions = new PermissionSet(declared.permissions);
   return {
     script: file,
     bytes,
@@ -51,6 +58,8 @@ export function describe(file: string, bytes: number, declared: LoadResult): Ins
       .filter((_, id) => (declared.hooks & (1 << id)) !== 0)
       .map(({ name, method, since }) => ({ name, method, since: since.join(".") })),
     settings: declared.settings === "" ? null : JSON.parse(declared.settings),
+    permissions: permissionsObject(permissions),
+    unrestricted: permissions.unrestricted,
     limits: {
       scriptTime: declared.declaredLimits.scriptTime ?? null,
       hookTime: declared.declaredLimits.hookTime ?? null,
@@ -69,6 +78,7 @@ export function formatInspection(inspection: Inspection, settings = settingLines
     ["onReloading", onReloading ? "yes" : "no"],
     ...hookRows(inspection),
     ...settings.map((line, index): [string, string] => [index === 0 ? "settings" : "", line]),
+    ...permissionRows(inspection),
     ["scriptTime", milliseconds(inspection.limits.scriptTime, limits.scriptTime.default)],
     ["hookTime", milliseconds(inspection.limits.hookTime, limits.hookTime.default)],
     ["memory", withDefault(inspection.limits.memory, limits.memory.default, formatBytes)],
@@ -87,6 +97,33 @@ function hookRows({ hooks: declared, requires }: Inspection): [string, string][]
 
 function settingLines({ settings }: Inspection): string[] {
   return settings === null ? ["none"] : settingTable(settings);
+}
+
+/** A line for each kind of permission, in the words of a reviewer. */
+function permissionRows({ permissions: declared, unrestricted }: Inspection): [string, string][] {
+  const lines =
+    declared === "all"
+      ? ["all: unrestricted"]
+      : places.flatMap(({ name, title, kinds }) =>
+          kinds.flatMap((kind) =>
+            permissionLines(`${name}.${kind.name}`, title, declared[name]?.[kind.name], unrestricted),
+          ),
+        );
+  if (lines.length === 0) lines.push("none: it may read what hooks hand it, log, and refuse");
+  return lines.map((line, index) => [index === 0 ? "permissions" : "", line]);
+}
+
+function permissionLines(kind: string, title: string, values: unknown, unrestricted: readonly string[]): string[] {
+  const what = kind.slice(kind.indexOf(".") + 1);
+  if (values === undefined) return [];
+  if (!Array.isArray(values)) return [`${what} ${title}`];
+  return values.map((value: string | { folder: string; write?: true; userWritable?: true }) => {
+    if (typeof value === "string") {
+      return `${what} ${value} ${title}${unrestricted.includes(`${kind} ${value}`) ? ": unrestricted" : ""}`;
+    }
+    const notes = [value.write ? "writable" : "read-only", ...(value.userWritable ? ["users may change it"] : [])];
+    return `${what} ${value.folder} ${title} (${notes.join(", ")})`;
+  });
 }
 
 function milliseconds(declared: number | null, fallback: number): string {

@@ -75,6 +75,7 @@ function createContext(name: string, content: PluginContent): ScriptContext {
     createNatives({
       // While plugins are loaded there is no session.
       api: {
+        findFolder: () => disconnected,
         mountFolder: () => disconnected,
         execute: () => disconnected,
         mountForContainers: () => disconnected,
@@ -82,12 +83,15 @@ function createContext(name: string, content: PluginContent): ScriptContext {
       },
       clock,
       log: script.log,
+      permissions: () => script.permissions,
+      onNeeded: () => {},
       reaches: () => false,
       timeLeft: () => script.timeLeft,
       sourceAround: (line, column) => script.sourceAround(line, column),
       lookupUser: () => "",
     });
-  return { files: new PluginFiles(`C:\\plugins\\${name}.dll`, content), version: newestOfAll, clock, natives };
+  const files = new PluginFiles(`C:\\plugins\\${name}.dll`, content);
+  return { files, version: newestOfAll, clock, natives, mayDeclare: () => true };
 }
 
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;

@@ -11,6 +11,7 @@ import { parseScenario, pluginsOf, type Scenario } from "../../simulator/scenari
 import { startWsl } from "../../simulator/simulated-wsl.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { lackingPermissions } from "../shared/lacking-permissions.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 
 export interface SimulationRequest {
@@ -30,7 +31,7 @@ export type OnEvent = (event: SimulatorEvent) => void;
 /** Plays the scenario. Throws a CliError if the events differ from `expect`, or if a plugin cannot be loaded. */
 export async function simulate(request: SimulationRequest, onEvent: OnEvent): Promise<void> {
   const { scenario, expects } = await readScenario(request);
-  const events = await play(
+  const { events, lacking } = await play(
     { ...scenario, ...(request.version && { version: request.version }) },
     pluginsFor(request, scenario),
     onEvent,
@@ -44,6 +45,8 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
     if (differences.length > 0) throw new CliError(`It is not what "expect" says:\n${differences.join("\n")}`);
   } else if (events.some(isLoadFailure)) {
     throw new CliError("The plugin could not be loaded; its log above says why.");
+  } else if (lacking.length > 0) {
+    throw new CliError(lacking.join("\n"));
   } else if (request.strict === true) {
     refuseFailures(events);
   }
@@ -60,10 +63,14 @@ function refuseFailures(events: readonly SimulatorEvent[]): void {
   if (failed.length > 0) throw new CliError(`--strict: hooks failed: ${failed.join(", ")}`);
 }
 
-async function play(scenario: Scenario, plugins: readonly PluginSource[], onEvent: OnEvent): Promise<SimulatorEvent[]> {
+async function play(
+  scenario: Scenario,
+  plugins: readonly PluginSource[],
+  onEvent: OnEvent,
+): Promise<{ readonly events: readonly SimulatorEvent[]; readonly lacking: readonly string[] }> {
   await using wsl = await startWsl({ ...machineOf(scenario), plugins, onEvent });
   await playSteps(scenario.steps, wsl);
-  return wsl.events;
+  return { events: wsl.events, lacking: lackingPermissions(wsl) };
 }
 
 /** The one of the command line in the place of the scenario's, with the scenario's settings. */

@@ -152,6 +152,7 @@ function readLoadResult(object: ObjectReader): LoadResult {
   return {
     hooks: object.integer("hooks", 0, 0xffffffff),
     limits: readLimits(object.object("limits")),
+    permissions: object.text("permissions"),
     declaredLimits: readSomeLimits(object.object("declaredLimits")),
     requiredVersion: [object.object("requiredVersion").integer("0", 0, 0xffffffff), object.object("requiredVersion").integer("1", 0, 0xffffffff), object.object("requiredVersion").integer("2", 0, 0xffffffff)],
     settings: object.text("settings"),
@@ -193,6 +194,7 @@ function readSomeLimits(object: ObjectReader): Partial<Limits> {
 function readSettings(object: ObjectReader): Settings {
   return {
     limits: readLimits(object.object("limits")),
+    permissions: object.text("permissions"),
     hotReload: object.boolean("hotReload"),
     loadFailure: object.choice("loadFailure", ["block", "allow"], defaultSettings.loadFailure),
     log: {

@@ -134,7 +134,7 @@ function checkSize(natives: Natives, call: string, name: string, text: string, l
 }
 
 /** `C:\x`, `\\server\share` and `\\?\...`, with either slash. */
-function isAbsoluteWindowsPath(path: string): boolean {
+export function isAbsoluteWindowsPath(path: string): boolean {
   if (isSlash(path, 0)) return isSlash(path, 1) && path.length > 2 && !isSlash(path, 2);
   return isDrive(path) && isSlash(path, 2);
 }

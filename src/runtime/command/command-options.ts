@@ -11,8 +11,8 @@ import {
 import { indexOf, isArray, isObject, matchPattern, ownKeys, startsWith, toText } from "../base/primordials.ts";
 import { describeValue, quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
+import { commandProgram } from "../generated/numbers.ts";
 import { commandText } from "../process/command-text.ts";
-import { kRunScript, kShell } from "./scripts.ts";
 
 type ErrorMode = "separate" | "merge" | "ignore";
 
@@ -22,8 +22,9 @@ export const kCommandOptions = ["args", "env", "cwd", "user", "stderr"] as const
 export interface Command {
   /** As messages show it. */
   readonly text: string;
-  /** The shell's whole argument vector, joined by NUL. */
-  readonly argv: string;
+  /** What kind of command it is to the host, and its words. */
+  readonly kind: number;
+  readonly words: string;
   readonly stderr: ErrorMode;
   /** What messages name. */
   readonly cwd: string;
@@ -41,14 +42,41 @@ export function encodeCommand(
 ): Command {
   const program = checkProgram(natives, call, command);
   const args = options.args === undefined ? [] : checkArguments(natives, call, options.args);
+  const env = checkEnvironment(natives, call, options.env);
+  if (indexOf(program, "/") === -1) checkPath(call, program, env);
+  const place = encodePlace(natives, call, options, env);
+  const words = joinArguments(natives, call, joinLists(place.words, [program], args));
+  return { ...place, text: commandText(program, args), kind: commandProgram, words };
+}
+
+/** A command that the host knows what it is. `text` is for messages. */
+export function encodeHostCommand(
+  natives: Natives,
+  call: string,
+  options: Readonly<Record<string, unknown>>,
+  { kind, text, words }: { readonly kind: number; readonly text: string; readonly words: readonly string[] },
+): Command {
+  const place = encodePlace(natives, call, options, []);
+  return { ...place, text, kind, words: joinArguments(natives, call, joinLists(place.words, words)) };
+}
+
+/** What comes before the command's own words. */
+function encodePlace(natives: Natives, call: string, options: Readonly<Record<string, unknown>>, env: string[]) {
   const stderr = checkErrorMode(call, options.stderr);
   const cwd = options.cwd === undefined ? "" : checkLinuxPath(natives, call, "options.cwd", options.cwd);
   const user = options.user === undefined ? "" : checkUser(natives, call, options.user);
-  const argv = [kShell, "-c", kRunScript, "sh", stderr, cwd, user];
-  append(argv, checkEnvironment(natives, call, options.env));
-  append(argv, ["--", program]);
-  append(argv, args);
-  return { text: commandText(program, args), argv: joinArguments(natives, call, argv), stderr, cwd, user };
+  return { words: joinLists([stderr, cwd, user], env, ["--"]), stderr, cwd, user };
+}
+
+/** A name is looked for in the host's folders: whoever means another PATH has to say where the program is. */
+function checkPath(call: string, program: string, env: readonly string[]): void {
+  for (let at = 0; at < env.length; at++) {
+    if (!startsWith(env[at] as string, "PATH=")) continue;
+    throw argumentError(
+      call,
+      `options.env.PATH does not count for finding ${quote(program)}; name the program by its absolute path`,
+    );
+  }
 }
 
 /** An absolute path, or a name to look for in PATH, as the shell knows them apart. */
@@ -106,6 +134,11 @@ function checkEnvironment(natives: Natives, call: string, env: unknown): string[
   return pairs;
 }
 
-function append(list: string[], more: readonly string[]): void {
-  for (let at = 0; at < more.length; at++) list[list.length] = more[at] as string;
+function joinLists(...lists: readonly (readonly string[])[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < lists.length; at++) {
+    const list = lists[at] as readonly string[];
+    for (let item = 0; item < list.length; item++) joined[joined.length] = list[item] as string;
+  }
+  return joined;
 }

@@ -1,17 +1,20 @@
-// The global Linux: what plugins do with run() most often.
+// The global Linux: what plugins do with run() most often. The host knows what each of its commands is.
 
 import { argumentError, checkLinuxPath, checkOptions } from "../base/argument-checks.ts";
 import { freeze, isInteger, numberToText, toText, trim, typedArrayLength } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
 import { encodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
+import { commandRead, commandSystemd, commandWrite } from "../generated/numbers.ts";
+import { commandText } from "../process/command-text.ts";
+import { type Command, encodeHostCommand } from "./command-options.ts";
 import type { CommandResult } from "./command-result.ts";
-import { kWaitForSystemdScript, kWriteFileScript } from "./linux-scripts.ts";
 import { type Mount, parseMounts } from "./mounts.ts";
 import { parseOsRelease } from "./os-release.ts";
 import { randomText } from "./random-text.ts";
 
-type Run = (session: unknown, command: string, options: object) => CommandResult;
+type Options = Readonly<Record<string, unknown>>;
+type Run = (session: unknown, command: Command, options: Options) => CommandResult;
 
 const kPlaceOptions = ["distribution", "timeout"] as const;
 const kFileOptions = [...kPlaceOptions, "user"];
@@ -20,48 +23,51 @@ const kMaximumMode = 0o7777;
 const kNameBytes = 8;
 
 export function createLinux(natives: Natives, run: Run) {
+  function read(session: unknown, call: string, path: string, { user, ...place }: Options): CommandResult {
+    const command = { kind: commandRead, text: commandText("cat", [path]), words: [path] };
+    return run(session, encodeHostCommand(natives, call, { user }, command), place);
+  }
+
   return freeze({
     readTextFile(session: unknown, path: unknown, options?: unknown): string {
       const call = "Linux.readTextFile";
       const file = checkLinuxPath(natives, call, "path", path);
-      return run(session, "cat", { ...checkOptions(call, options, kFileOptions), args: [file] }).text();
+      return read(session, call, file, checkOptions(call, options, kFileOptions)).text();
     },
 
     writeTextFile(session: unknown, path: unknown, text: unknown, options?: unknown): void {
       const call = "Linux.writeTextFile";
       const file = checkLinuxPath(natives, call, "path", path);
       if (typeof text !== "string") throw argumentError(call, `text must be a string, not ${describeValue(text)}`);
-      const { mode, ...place } = checkOptions(call, options, kWriteOptions);
+      const { mode, user, ...place } = checkOptions(call, options, kWriteOptions);
       const input = encodeUtf8(natives, text);
       const size = toText(typedArrayLength(input));
-      const args = ["-c", kWriteFileScript, "sh", file, temporaryName(natives, file), size, checkMode(call, mode)];
-      run(session, "sh", { ...place, args, input });
+      const words = [file, randomText(natives, kNameBytes), size, checkMode(call, mode)];
+      const command = { kind: commandWrite, text: commandText(call, [file]), words };
+      run(session, encodeHostCommand(natives, call, { user }, command), { ...place, input });
     },
 
     waitForSystemd(session: unknown, options: unknown): string {
       const call = "Linux.waitForSystemd";
       const place = checkOptions(call, options, kPlaceOptions);
       if (place.distribution === undefined) throw argumentError(call, "options.distribution is missing");
-      return trim(run(session, "sh", { ...place, args: ["-c", kWaitForSystemdScript] }).text());
+      const command = { kind: commandSystemd, text: call, words: [] };
+      return trim(run(session, encodeHostCommand(natives, call, {}, command), place).text());
     },
 
     osRelease(session: unknown, options?: unknown): Readonly<Record<string, string>> {
-      const place = checkOptions("Linux.osRelease", options, kPlaceOptions);
-      const own = run(session, "cat", { ...place, args: ["/etc/os-release"], check: false });
-      const result = own.ok ? own : run(session, "cat", { ...place, args: ["/usr/lib/os-release"] });
+      const call = "Linux.osRelease";
+      const place = checkOptions(call, options, kPlaceOptions);
+      const own = read(session, call, "/etc/os-release", { ...place, check: false });
+      const result = own.ok ? own : read(session, call, "/usr/lib/os-release", place);
       return parseOsRelease(result.text());
     },
 
     mounts(session: unknown, options?: unknown): readonly Mount[] {
-      const place = checkOptions("Linux.mounts", options, kPlaceOptions);
-      return parseMounts(run(session, "cat", { ...place, args: ["/proc/self/mounts"] }).text());
+      const call = "Linux.mounts";
+      return parseMounts(read(session, call, "/proc/self/mounts", checkOptions(call, options, kPlaceOptions)).text());
     },
   });
-}
-
-/** Beside the file, so that it can be renamed. */
-function temporaryName(natives: Natives, file: string): string {
-  return `${file}.${randomText(natives, kNameBytes)}`;
 }
 
 /** As chmod takes it; empty for none. */

@@ -56,7 +56,12 @@ export function createRun(services: CommandServices) {
     return new PreparedCommand(services, encodeCommand(natives, "ApiV1.prepare", command, checked));
   }
 
-  return { run, runAsync, prepare };
+  /** Runs a command that the host knows what it is, in the place of a call of `Linux`. */
+  function runForLinux(session: unknown, command: Command, options: Options): CommandResult {
+    return complete(natives, runOnce(services, "run", command, session, options));
+  }
+
+  return { run, runAsync, prepare, runForLinux };
 }
 
 export class PreparedCommand {

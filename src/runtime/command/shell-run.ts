@@ -1,6 +1,6 @@
 // One run of a command: starts the shells around it, hands them its input, and waits for their reports.
 
-import { indexOf, joinTexts, now, parseWhole, slice } from "../base/primordials.ts";
+import { indexOf, now, parseWhole, slice } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
@@ -11,11 +11,11 @@ import type { Place } from "../process/target.ts";
 import { type Interest, kPause, type Operation } from "../waiting/waiting.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
+import { deniedError } from "../wsl/permission-denied.ts";
 import { type CommandError, unrunCommand } from "./command-error.ts";
 import type { Command } from "./command-options.ts";
 import { CommandResult } from "./command-result.ts";
 import { randomText } from "./random-text.ts";
-import { kErrorScript, kShell } from "./scripts.ts";
 import { ShellInput, ShellOutput } from "./shell-streams.ts";
 import { signalOfExitCode } from "./signal-names.ts";
 
@@ -34,7 +34,6 @@ export interface Run {
   readonly deadline: number;
 }
 
-const kErrorArguments = joinTexts([kShell, "-c", kErrorScript, "sh"], "\0");
 const kSecretBytes = 16;
 const kClosed = "has reported how it ended";
 const kLeftRunning = "was still running when its hook ended; a hook that waits for it awaits its promise";
@@ -57,9 +56,9 @@ export class ShellRun {
   *complete(): Operation<CommandResult> {
     const secret = randomText(this.#services.natives, kSecretBytes);
     const mark = this.#services.natives._encodeUtf8(secret);
-    const errors = this.#command.stderr === "separate" ? this.#start(kErrorArguments, mark, "") : undefined;
+    const errors = this.#command.stderr === "separate" ? this.#start(true, mark, "") : undefined;
     try {
-      const output = this.#start(this.#command.argv, mark, kLeftRunning);
+      const output = this.#start(false, mark, kLeftRunning);
       try {
         const pid = errors === undefined ? "-" : yield* this.#errorProcess(errors);
         yield* this.#exchange(output, errors, this.#input(output.channel, `${secret} ${pid}`));
@@ -72,12 +71,15 @@ export class ShellRun {
     }
   }
 
-  /** `remark` is for the log, if the hook ends first. */
-  #start(argv: string, mark: Uint8Array, remark: string): ShellOutput {
+  /** The shell around the program, or the one that carries its standard error. `remark` is for the log, if the hook ends first. */
+  #start(carriesErrors: boolean, mark: Uint8Array, remark: string): ShellOutput {
     const { natives, openProcesses } = this.#services;
     const { session, distribution } = this.#run.place;
-    const stream = natives._executeBinary(session, distribution, kShell, argv);
-    if (stream < 0) throw new WSLApiError(`${this.call}: starting the shell ${kShell}`, stream);
+    const { kind, words } = this.#command;
+    const stream = natives._startCommand(session, distribution, kind, words, carriesErrors);
+    if (stream < 0) {
+      throw deniedError(natives, this.call) ?? new WSLApiError(`${this.call}: starting the shell /bin/sh`, stream);
+    }
     const channel = new ProcessChannel(natives, openProcesses, stream, this.call, remark);
     return new ShellOutput(natives, channel, mark);
   }
@@ -158,7 +160,8 @@ export class ShellRun {
 }
 
 const kNoSuchProgram = "127";
-const kNoReport = `the shell ${kShell} has ended without reporting how the program did; it needs the program cat, and must not be killed`;
+const kNoReport =
+  "the shell /bin/sh has ended without reporting how the program did; it needs the program cat, and must not be killed";
 const kNoErrors = 'stderr: "separate" needs /proc, which is not there; stderr can be "merge" or "ignore"';
 
 /** Not if their shell could not be reached. */

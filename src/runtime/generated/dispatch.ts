@@ -19,6 +19,8 @@ export interface LoadResult {
   readonly hooks: number;
   /** What it asks for, or the default; the settings may allow less. */
   readonly limits: Limits;
+  /** What it declares: `all`, or permissions such as `vm.run /bin/uname`, joined by NUL. */
+  readonly permissions: string;
   /** What it asks for. */
   readonly declaredLimits: Partial<Limits>;
   /** The oldest WSL that it runs on. */

@@ -43,6 +43,7 @@ export const knownGlobals: readonly string[] = [
   "NaN",
   "Number",
   "Object",
+  "PermissionDeniedError",
   "PluginError",
   "Promise",
   "Proxy",

@@ -44,6 +44,21 @@ export interface Natives {
    */
   _wslcUnmountFolder(session: number, mountpoint: string): number;
   /**
+   * Starts the shell around a command. The host writes the shell's arguments: no other script is ever run.
+   * @param session The session's id.
+   * @param distribution Empty for the VM's root namespace, else the distribution's GUID.
+   * @param kind What the command is: one of the numbers `command...`.
+   * @param words `separate`, `merge` or `ignore`; the folder and the user, either of which may be empty; NAME=value...; `--`; what the kind asks for. Joined by NUL.
+   * @param carriesErrors Whether to start the shell that carries its standard error instead.
+   * @returns A stream for the functions below (zero and above), or an HRESULT.
+   */
+  _startCommand(session: number, distribution: string, kind: number, words: string, carriesErrors: boolean): number;
+  /**
+   * What the last call was denied for want of a permission, once.
+   * @returns The permission, the file that lacks it, and what else there is to say, joined by NUL; empty if there is no such call.
+   */
+  _takeDenial(): string;
+  /**
    * Takes as much as it will send at once, and sends it in the background.
    * @param stream From `_executeBinary`.
    * @param bytes What to write.
@@ -83,7 +98,7 @@ export interface Natives {
   /**
    * The account behind a security identifier: LookupAccountSidW.
    * @param sid The security identifier as SDDL text.
-   * @returns "DOMAIN\name", or empty if Windows finds no account.
+   * @returns "DOMAIN\name", or empty if Windows finds no account, or it is denied.
    */
   _lookupUser(sid: string): string;
   /**

@@ -45,5 +45,17 @@ export const maximumInstancesOfUser = 8;
 /** Milliseconds for `onReloading` when an instance makes room for another session. */
 export const timeToLeave = 1000;
 
+/** A command of `_startCommand`: the program, and its arguments. */
+export const commandProgram = 0;
+
+/** A command of `_startCommand`: prints a file, whose path follows. */
+export const commandRead = 1;
+
+/** A command of `_startCommand`: puts its input in the place of a file. The path follows, the end of a temporary name, the input's size, and the mode or nothing. */
+export const commandWrite = 2;
+
+/** A command of `_startCommand`: waits for systemd. */
+export const commandSystemd = 3;
+
 /** Milliseconds between the end of a script's time, which interrupts it, and the watchdog, which ends the engine. */
 export const grace = 40;

@@ -15,6 +15,7 @@ export const settingsRule = {
       },
     },
     settings: { kind: "pluginSettings" },
+    permissions: { kind: "permissions" },
     hotReload: { kind: "boolean", default: false },
     loadFailure: { kind: "choice", choices: ["block", "allow"], default: "block" },
     log: {
@@ -66,6 +67,7 @@ export type LogLevel = keyof typeof LogLevel;
 /** What the validator returns: every value is there. */
 export interface Settings {
   readonly limits: Limits;
+  readonly permissions: string;
   readonly hotReload: boolean;
   readonly loadFailure: LoadFailure;
   readonly log: {
@@ -82,6 +84,7 @@ export const defaultSettings: Settings = {
     hookTime: 600000,
     memory: 1073741824,
   },
+  permissions: "all",
   hotReload: false,
   loadFailure: "block",
   log: {

@@ -6,11 +6,12 @@ import { describeValue } from "../base/text.ts";
 import { className } from "../console/inspection.ts";
 import { type HookMethod, hooks } from "../generated/hooks.ts";
 import { type LimitName, type Limits, limits } from "../generated/settings.ts";
+import { parsePermissions } from "./permissions.ts";
 import { Plugin, type PluginFunction, type PluginMethod } from "./plugin.ts";
 import { parseRequires } from "./requirements.ts";
 
 const kMethods = methodNames();
-const kKeys: readonly string[] = [...kMethods, "optional", "limits", "requires"];
+const kKeys: readonly string[] = [...kMethods, "optional", "limits", "permissions", "requires"];
 /** Hooks that not every version of WSL has. */
 const kOptional: readonly PluginMethod[] = hooks.filter((hook) => hook.capability !== null).map((hook) => hook.method);
 const kLimitNames = ownKeys(limits) as LimitName[];
@@ -25,6 +26,7 @@ export function definePlugin(definition: unknown): Plugin {
   return new Plugin({
     methods,
     limits: readLimits(object.limits),
+    permissions: parsePermissions(object.permissions, "permissions", pluginError),
     requirement: parseRequires(object.requires),
   });
 }

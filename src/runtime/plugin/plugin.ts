@@ -17,6 +17,8 @@ export interface PluginFunction {
 export interface PluginDefinition {
   readonly methods: Readonly<Partial<Record<PluginMethod, PluginFunction>>>;
   readonly limits: Partial<Limits>;
+  /** As `parsePermissions` writes them. */
+  readonly permissions: string;
   readonly requirement: Requirement;
 }
 

@@ -8,6 +8,7 @@
  * choice        one of `choices`, spelt exactly like this
  * windowsPath   a string that `pattern` matches. The host expands %Variables%; in the default, <name> stands for the
  *               plugin's name
+ * permissions   what a script may do, as in `definePlugin({ permissions })`; absent, everything
  * pluginSettings  an object, which is left out of the result: the script declares what it may contain
  * ignoredText   a string, which is left out of the result
  */
@@ -23,5 +24,6 @@ export type SettingRule =
   | { readonly kind: "boolean"; readonly default: boolean }
   | { readonly kind: "choice"; readonly choices: readonly string[]; readonly default: string }
   | { readonly kind: "windowsPath"; readonly pattern: RegExp; readonly default: string }
+  | { readonly kind: "permissions" }
   | { readonly kind: "pluginSettings" }
   | { readonly kind: "ignoredText" };

@@ -17,8 +17,9 @@ import {
 } from "../base/primordials.ts";
 import { describeValue, listTexts, quoteAll } from "../base/text.ts";
 import { errorMessage } from "../console/error-text.ts";
-import { type Settings, settingsRule } from "../generated/settings.ts";
+import { defaultSettings, type Settings, settingsRule } from "../generated/settings.ts";
 import { PluginError } from "../wsl/errors.ts";
+import { parsePermissions } from "./permissions.ts";
 import type { SettingRule } from "./setting-rule.ts";
 
 /** What the file says, with the plugin's own settings as they are. */
@@ -68,6 +69,9 @@ function checkValue(rule: SettingRule, value: unknown, file: string, path: strin
     case "pluginSettings":
       if (value !== undefined && !isJsonObject(value)) throw wrongValue(file, path, "an object", value);
       return value;
+    case "permissions":
+      if (value === undefined) return defaultSettings.permissions;
+      return parsePermissions(value, path, (text) => new PluginError(`${file}: ${text}`));
     case "ignoredText":
       if (value !== undefined && typeof value !== "string") throw wrongValue(file, path, "a string", value);
       return undefined;
@@ -98,7 +102,7 @@ function isJsonObject(value: unknown): value is Record<string, unknown> {
   return isObject(value) && !isArray(value);
 }
 
-type ValueRule = Exclude<SettingRule, { kind: "object" | "pluginSettings" | "ignoredText" }>;
+type ValueRule = Exclude<SettingRule, { kind: "object" | "permissions" | "pluginSettings" | "ignoredText" }>;
 
 function isAllowed(rule: ValueRule, value: unknown): boolean {
   switch (rule.kind) {

@@ -4,6 +4,7 @@ import { checkArgument, checkArguments, checkLinuxPath, checkOptions, joinArgume
 import type { Natives } from "../generated/natives.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
 import { failedCall } from "../wsl/errors.ts";
+import { deniedError } from "../wsl/permission-denied.ts";
 import type { WSLVersion } from "../wsl/versions.ts";
 import { commandText } from "./command-text.ts";
 import type { OpenProcesses } from "./open-processes.ts";
@@ -37,7 +38,9 @@ export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop:
     const joined = joinArguments(natives, call, argv);
     const text = `${call}(${place.prefix}${commandText(program, rest)})`;
     const stream = natives._executeBinary(place.session, place.distribution, program, joined);
-    if (stream < 0) throw failedCall(text, stream, "the program does not exist or cannot be started");
+    if (stream < 0) {
+      throw deniedError(natives, text) ?? failedCall(text, stream, "the program does not exist or cannot be started");
+    }
     return createProcess(new ProcessChannel(natives, open, stream, text), loop);
   }
 

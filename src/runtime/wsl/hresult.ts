@@ -13,6 +13,7 @@ import {
 import { describeValue } from "../base/text.ts";
 import { hresults } from "../generated/hresults.ts";
 
+export const kAccessDenied = hresults.E_ACCESSDENIED;
 export const kFail = hresults.E_FAIL;
 export const kTimeout = hresults.ERROR_TIMEOUT;
 export const kRequiresUpdate = hresults.WSL_E_PLUGIN_REQUIRES_UPDATE;

@@ -6,6 +6,7 @@ import { quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
 import { failedCall } from "./errors.ts";
 import { checkSession } from "./identifiers.ts";
+import { deniedError } from "./permission-denied.ts";
 
 const kCall = "MountFolder";
 
@@ -26,8 +27,9 @@ export function createMountFolder(natives: Natives, pluginName: string) {
     const isReadOnly = checkBoolean(kCall, "readOnly", readOnly);
     const share = name === undefined ? shareName(pluginName, target) : checkShareName(name);
     const status = natives._mountFolder(id, source, target, isReadOnly, share);
-    if (status < 0)
-      throw failedCall(`${kCall}(${stringifyJson(source)} -> ${target})`, status, "Linux could not mount it");
+    if (status >= 0) return;
+    const call = `${kCall}(${stringifyJson(source)} -> ${target})`;
+    throw deniedError(natives, call) ?? failedCall(call, status, "Linux could not mount it");
   };
 }
 

@@ -19,6 +19,7 @@ function outcome(session) {
   }
 }
 export default definePlugin({
+  permissions: "all",
   onVmStarted(session) {
     ExecuteBinary(session, "/bin/result", outcome(session));
   },

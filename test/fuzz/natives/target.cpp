@@ -16,7 +16,7 @@ std::string Script()
     {
         methods += std::string(", ") + hook.method + ": play";
     }
-    return "export default definePlugin({" + methods + "})";
+    return "export default definePlugin({ permissions: 'all'," + methods + "})";
 }
 
 // The input goes by way of a value that the host itself does not read.

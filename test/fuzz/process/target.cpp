@@ -30,6 +30,7 @@ const ways = [
   (process) => asyncLines(process),
 ];
 export default definePlugin({
+  permissions: "all",
   async onDistributionStarted(session, distribution) {
     const texts = await ways[session.sessionId](ExecuteBinary(session, "/bin/cat"), distribution.initPid);
     const sink = ExecuteBinary(session, "/bin/sink");

@@ -13,6 +13,7 @@ extern "C" size_t LLVMFuzzerMutate(uint8_t* data, size_t size, size_t maximum);
 namespace {
 
 constexpr std::string_view kPlugin = R"(export default definePlugin({
+  permissions: "all",
   onVmStarted(session) {
     console.log(session);
   },

@@ -1,7 +1,6 @@
 // run() over natives that misbehave: what no real machine does to order.
 
 import { beforeEach, describe, expect, test } from "vitest";
-import { kErrorScript, kRunScript } from "../../../src/runtime/command/scripts.ts";
 import { hresults } from "../../../src/runtime/generated/hresults.ts";
 import type { Natives } from "../../../src/runtime/generated/natives.ts";
 import { Engine } from "../../support/engine.ts";
@@ -29,9 +28,9 @@ describe("run", () => {
     starts = [];
     engine = await Engine.start({
       natives: {
-        _executeBinary: (_session, _distribution, _path, argv) => {
-          starts.push(argv);
-          return argv.split("\0")[2] === kErrorScript ? errorShell : runShell;
+        _startCommand: (_session, _distribution, _kind, words, carriesErrors) => {
+          starts.push(words);
+          return carriesErrors ? errorShell : runShell;
         },
         _streamSend: (_, bytes) => bytes.length,
         _streamReceive: (stream) => {
@@ -60,13 +59,15 @@ describe("run", () => {
   });
 
   test("says that the shell is missing, and has started nothing then", async () => {
-    await startEngine(good, { _executeBinary: () => fail });
+    await startEngine(good, { _startCommand: () => fail });
     expect(failure('run(0, "x")')).toBe("WSLApiError: run(x): starting the shell /bin/sh failed: 0x80004005 (E_FAIL)");
     expect(closed).toEqual([]);
   });
 
   test("closes the first shell's socket if the second one cannot be started", async () => {
-    await startEngine(good, { _executeBinary: (_, __, ___, argv) => (argv.includes(kRunScript) ? fail : errorShell) });
+    await startEngine(good, {
+      _startCommand: (_, __, ___, ____, carriesErrors) => (carriesErrors ? errorShell : fail),
+    });
     expect(failure('run(0, "x")')).toContain("starting the shell /bin/sh failed");
     expect(closed).toEqual([errorShell]);
   });

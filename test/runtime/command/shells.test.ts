@@ -6,8 +6,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, sy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { kWriteFileScript } from "../../../src/runtime/command/linux-scripts.ts";
-import { kRunScript } from "../../../src/runtime/command/scripts.ts";
+import { kRunScript, kWriteFileScript } from "../../../bindings/border/shell-scripts.ts";
 import { bareRoot, runInShell, type ShellName, type ShellOptions, shells } from "../../support/shells.ts";
 
 const names = Object.keys(shells) as ShellName[];
@@ -60,12 +59,14 @@ describe.each(names)("under %s", (shell) => {
     expect(report).toBe(shell === "bash" ? "environment 1" : "0");
   });
 
-  test("a PATH among the variables is where the program is looked for", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "run-path-"));
-    symlinkSync("/bin/echo", join(folder, "some-program"));
-    const { stdout } = await run("some-program", { args: ["found"], env: { PATH: folder } });
-    expect(stdout.toString()).toBe("found\n");
-    rmSync(folder, { recursive: true });
+  test("a program is looked for in the folders that permissions speak of, whatever PATH says", async () => {
+    using folder = temporaryFolder();
+    symlinkSync("/bin/false", join(folder.path, "echo"));
+    const path = `${folder.path}:${process.env.PATH}`;
+    expect((await run("echo", { args: ["found"], path })).stdout.toString()).toBe("found\n");
+    expect((await run("echo", { args: ["found"], path, user: "nobody" })).stdout.toString()).toBe("found\n");
+    const { stdout } = await run("/bin/sh", { args: ["-c", "echo $PATH"], env: { PATH: folder.path } });
+    expect(stdout.toString()).toBe(`${folder.path}\n`);
   });
 
   test("without any PATH, programs are found where shells look for them", async () => {

@@ -5,7 +5,7 @@ import { definitionOf, Plugin } from "../../../src/runtime/plugin/plugin.ts";
 
 /** The hooks that a plugin can define as optional: all but the oldest. */
 const optionalHooks = hooks.slice(4).map(({ method }) => method);
-const keys = `onLoad, onReloading, ${hooks.map(({ method }) => method).join(", ")}, optional, limits and requires`;
+const keys = `onLoad, onReloading, ${hooks.map(({ method }) => method).join(", ")}, optional, limits, permissions and requires`;
 
 describe("definePlugin", () => {
   test("takes an empty definition", () => {

@@ -7,6 +7,7 @@ const defaults = {
   limits: { scriptTime: 600_000, hookTime: 600_000, memory: 1_073_741_824 },
   hotReload: false,
   loadFailure: "block",
+  permissions: "all",
   log: { file: "%ProgramData%\\wsl-script-host\\<name>.log", maximumSize: 10_485_760, level: "info" },
 };
 
@@ -21,6 +22,7 @@ describe("a settings file", () => {
       limits: { scriptTime: 10, hookTime: 600_000, memory: 8_388_608 },
       hotReload: true,
       loadFailure: "allow",
+      permissions: "all",
       log: { file: "D:/logs/hello.log", maximumSize: 65_536, level: "debug" },
     };
     expect(parseSettings(JSON.stringify({ $schema: "./schema.json", ...settings }), "hello.json")).toEqual(settings);
@@ -33,7 +35,7 @@ describe("a settings file", () => {
     ['{"hotreload":true}', 'hello.json cannot have "hotreload"; did you mean "hotReload"?'],
     [
       '{"__proto__":{}}',
-      'hello.json cannot have "__proto__"; allowed: $schema, limits, settings, hotReload, loadFailure and log',
+      'hello.json cannot have "__proto__"; allowed: $schema, limits, settings, permissions, hotReload, loadFailure and log',
     ],
     ['{"limits":{"memroy":1}}', 'hello.json: limits cannot have "memroy"; did you mean "memory"?'],
     ['{"limits":[]}', "hello.json: limits must be an object, not an array"],

@@ -1,4 +1,4 @@
-export default definePlugin({
+export default definePlugin({ permissions: "all",
   requires: "2.0.5",
   limits: { memory: 16777216, scriptTime: 10 },
   onLoad({ name, scriptPath, version }) {

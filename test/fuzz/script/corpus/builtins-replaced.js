@@ -18,7 +18,7 @@ Promise.prototype.then = Map.prototype.get = JSON.parse = () => globalThis;
 String.prototype.split = RegExp.prototype.exec = () => {
   throw new Error("mine");
 };
-export default definePlugin({
+export default definePlugin({ permissions: "all",
   onVmStarted(session) {
     throw ExecuteBinary(session, "/bin/cat").text();
   },

@@ -1,4 +1,4 @@
-export default definePlugin({
+export default definePlugin({ permissions: "all",
   async onVmStarted(session) {
     const all = await Promise.allSettled([
       runAsync(session, "ls", { args: ["-l"], env: { A: "b" }, cwd: "/", user: "nobody", stderr: "merge" }),

@@ -1,5 +1,5 @@
 const started = [];
-export default definePlugin({
+export default definePlugin({ permissions: "all",
   onLoad() {
     MountFolder(1, "C:\\x", "/x");
   },

@@ -1,4 +1,4 @@
-export default definePlugin({
+export default definePlugin({ permissions: "all",
   onVmStarted(session) {
     for (const ways of ["text", "bytes", "read", "lines"]) {
       try {

@@ -1,5 +1,7 @@
-// The two shell scripts that run() puts around a program, for any POSIX shell with cat. All that differs from run to run
-// is in their arguments and their input: no shell ever parses what a plugin has said.
+// The shell scripts that the host runs for plugins, for any POSIX shell with cat. All that differs from run to run is in
+// their arguments and their input: no shell ever parses what a plugin has said.
+
+import { programFolders } from "../files/permissions.ts";
 
 /** Which shell. It is the only one that POSIX systems promise. */
 export const kShell = "/bin/sh";
@@ -15,11 +17,12 @@ export const kShell = "/bin/sh";
  * in one piece, comes behind all that the program has written, and nothing that the program leaves running can tear
  * it apart. The program cannot write a report itself: it never sees the secret. The inner part runs as the user. What
  * it writes to descriptor 3 says how far it has come: "u" for the user, "r" for the environment. That is a pipe, too,
- * and the shell waits for its end and for the program's, but for nothing that the program leaves running.
+ * and the shell waits for its end and for the program's, but for nothing that the program leaves running. The program is
+ * looked for in the folders that permissions speak of, whatever PATH the shell has, or `su` sets.
  */
 export const kRunScript = `unset secret pid input inner mode user state
 IFS=' ' read -r secret pid input || exit
-inner='printf u >&3; while [ "$1" != -- ]; do command export "$1" || exit; shift; done; shift; printf r >&3; exec "$@" 3>&-'
+inner='PATH=${programFolders.join(":")}; export PATH; printf u >&3; while [ "$1" != -- ]; do command export "$1" || exit; shift; done; shift; printf r >&3; exec "$@" 3>&-'
 tell() { printf '%s %s\\n' "$secret" "$1"; }
 program() {
 	if [ "$1" ] && ! cd "$1"; then tell cwd; return; fi
@@ -64,3 +67,29 @@ export const kErrorScript = `unset pid rest
 	read -r rest
 } | cat
 `;
+
+/**
+ * Writes standard input to a file: the path, a name beside it that is not taken, the size in bytes, and the mode or
+ * nothing. What is cut off, because the other end is gone, never takes the file's place.
+ */
+export const kWriteFileScript = `if [ -d "$1" ]; then echo "$1 is a folder" >&2; exit 1; fi
+umask 077
+trap 'rm -f "$2"' EXIT
+if [ -e "$1" ]; then cp -p "$1" "$2"; mode=$4; else : >"$2"; mode=\${4:-644}; fi &&
+	cat >"$2" &&
+	[ "$(wc -c <"$2")" -eq "$3" ] &&
+	{ [ -z "$mode" ] || chmod "$mode" "$2"; } &&
+	mv -f "$2" "$1"`;
+
+/** Prints a line at each try, lest it goes on when the other end is gone. */
+export const kWaitForSystemdScript = `if [ ! -d /run/systemd/system ]; then
+	read -r name </proc/1/comm
+	if [ "$name" != systemd ]; then echo 'not in use'; exit; fi
+fi
+while echo; do
+	state=$(systemctl is-system-running --wait 2>/dev/null)
+	case $state in
+	'' | offline | unknown | initializing | starting) sleep 0.2;;
+	*) echo "$state"; exit;;
+	esac
+done`;

@@ -1,0 +1,113 @@
+import { freeze } from "../model/freeze.ts";
+import type { PermissionPlaceRow } from "../model/schema.ts";
+
+const programs = "Programs, as the script names them: absolute paths, names, or folders that end in `/`.";
+const read = "Files that `Linux` may read: absolute paths, or folders that end in `/`.";
+const write = "Files that `Linux` may write: absolute paths, or folders that end in `/`.";
+const variables = "Variables that `options.env` may set besides those that every command may set.";
+
+/** What a script may do beyond reading what hooks hand it, logging, and refusing. What is not declared is denied. */
+export const permissions = freeze([
+  {
+    name: "vm",
+    title: "in the VM",
+    summary: "What it does in the VM's root namespace, and what it mounts there.",
+    kinds: [
+      { name: "run", rule: "programs", summary: programs, example: ["/bin/uname"] },
+      { name: "read", rule: "files", summary: read, example: ["/proc/meminfo"] },
+      { name: "write", rule: "files", summary: write, example: ["/etc/sysctl.d/"] },
+      { name: "env", rule: "variables", summary: variables, example: ["CONTOSO_SITE"] },
+      {
+        name: "mount",
+        rule: "folders",
+        summary: "Folders of Windows that `MountFolder` may mount, with all below them.",
+        example: [{ folder: "C:\\Program Files\\Contoso" }],
+      },
+    ],
+  },
+  {
+    name: "distribution",
+    title: "in distributions",
+    summary: "What it does inside of distributions.",
+    kinds: [
+      { name: "run", rule: "programs", summary: programs, example: ["systemctl"] },
+      { name: "read", rule: "files", summary: read, example: ["/etc/os-release"] },
+      { name: "write", rule: "files", summary: write, example: ["/etc/wsl.conf"] },
+      { name: "env", rule: "variables", summary: variables, example: ["CONTOSO_SITE"] },
+    ],
+  },
+  {
+    name: "windows",
+    title: "on Windows",
+    summary: "What it asks of Windows.",
+    kinds: [{ name: "account", rule: "flag", summary: "The account's name: `session.user`.", example: true }],
+  },
+] as const satisfies readonly PermissionPlaceRow[]);
+
+/** Where a program that is named without a path is looked for, whatever variables a command sets. */
+export const programFolders = freeze([
+  "/usr/local/sbin",
+  "/usr/local/bin",
+  "/usr/sbin",
+  "/usr/bin",
+  "/sbin",
+  "/bin",
+] as const);
+
+/** Variables that every command may set. A `*` at the end stands for any end. */
+export const freeVariables = freeze(["LANG", "LC_*", "TZ", "TERM"] as const);
+
+/**
+ * Programs that run whatever they are given: who may run one of them may run everything. The digits, dots and hyphens at the end of a
+ * name do not count: `python3.11` is `python`.
+ */
+export const interpreters = freeze([
+  ...["ash", "bash", "busybox", "csh", "dash", "fish", "ksh", "mksh", "pwsh", "sh", "tcsh", "toybox", "zsh"],
+  ...[
+    "awk",
+    "bun",
+    "deno",
+    "expect",
+    "gawk",
+    "guile",
+    "java",
+    "julia",
+    "lua",
+    "luajit",
+    "mawk",
+    "node",
+    "nodejs",
+    "perl",
+  ],
+  ...["php", "python", "ruby", "tclsh"],
+  ...[
+    "bwrap",
+    "chpst",
+    "chroot",
+    "doas",
+    "docker",
+    "env",
+    "find",
+    "flock",
+    "init",
+    "ionice",
+    "ld-linux-x86-64.so",
+    "ld-linux-aarch64.so",
+  ],
+  ...[
+    "ld.so",
+    "make",
+    "nerdctl",
+    "nice",
+    "nohup",
+    "nsenter",
+    "parallel",
+    "pkexec",
+    "podman",
+    "run-parts",
+    "runuser",
+    "script",
+  ],
+  ...["setarch", "setpriv", "setsid", "ssh", "start-stop-daemon", "stdbuf", "strace", "su", "sudo", "systemd-nspawn"],
+  ...["systemd-run", "taskset", "time", "timeout", "unshare", "vi", "vim", "watch", "wsl.exe", "xargs"],
+] as const);

@@ -1,0 +1,109 @@
+import { permissions } from "../files/permissions.ts";
+import { freeze } from "../model/freeze.ts";
+import type { MemberRow, PermissionPlaceRow, PermissionRow, TypeRow } from "../model/schema.ts";
+
+const types: Readonly<Record<PermissionRow["rule"], string>> = {
+  programs: "readonly string[]",
+  files: "readonly string[]",
+  variables: "readonly string[]",
+  folders: "readonly WSLMountPermission[]",
+  flag: "boolean",
+};
+
+function typeName({ name }: PermissionPlaceRow): string {
+  return `WSL${name.charAt(0).toUpperCase()}${name.slice(1)}Permissions`;
+}
+
+/** A plugin that declares this and does nothing else. */
+function plugin(value: object): { readonly plugin: string } {
+  const text = JSON.stringify(value)
+    .replace(/"(\w+)":/g, " $1: ")
+    .replaceAll("}", " }")
+    .replaceAll(",", ", ");
+  return {
+    plugin: `export default definePlugin({\n  permissions: ${text.replace(/\s+/g, " ")},\n  onVmStarted(session) {\n    console.log(session.userSid);\n  },\n});`,
+  };
+}
+
+function kindMember(place: PermissionPlaceRow, { name, rule, summary, example }: PermissionRow): MemberRow {
+  return {
+    name,
+    declarations: [`readonly ${name}?: ${types[rule]}`],
+    doc: { summary: `${summary} Default: none.`, example: plugin({ [place.name]: { [name]: example } }) },
+  };
+}
+
+function placeType(place: PermissionPlaceRow): TypeRow {
+  return {
+    kind: "interface",
+    name: typeName(place),
+    parameters: "",
+    heritage: "",
+    members: place.kinds.map((kind) => kindMember(place, kind)),
+    doc: { summary: place.summary, example: plugin({ [place.name]: exampleOf(place) }) },
+  };
+}
+
+function exampleOf(place: PermissionPlaceRow): object {
+  return Object.fromEntries(place.kinds.slice(0, 2).map(({ name, example }) => [name, example]));
+}
+
+const mountExample = (folder: object) =>
+  plugin({ vm: { mount: [{ folder: "C:\\Program Files\\Contoso", ...folder }] } });
+
+/** What a plugin declares that it may do. */
+export const permissionTypes: readonly TypeRow[] = freeze([
+  {
+    kind: "interface",
+    name: "WSLPluginPermissions",
+    parameters: "",
+    heritage: "",
+    members: permissions.map((place) => ({
+      name: place.name,
+      declarations: [`readonly ${place.name}?: ${typeName(place)}`],
+      doc: { summary: `${place.summary} Default: nothing.`, example: plugin({ [place.name]: exampleOf(place) }) },
+    })),
+    doc: {
+      summary: "What a plugin may do beyond reading what hooks hand it, logging, and refusing.",
+      example: plugin({ vm: { run: ["uname"], read: ["/proc/"] }, distribution: { run: ["systemctl"] } }),
+    },
+  },
+  ...permissions.map(placeType),
+  {
+    kind: "interface",
+    name: "WSLMountPermission",
+    parameters: "",
+    heritage: "",
+    members: [
+      {
+        name: "folder",
+        declarations: ["readonly folder: string"],
+        doc: {
+          summary:
+            "The folder, as Windows writes its path in the end: without links and short names. All below it may be mounted, too.",
+          example: mountExample({}),
+        },
+      },
+      {
+        name: "write",
+        declarations: ["readonly write?: boolean"],
+        doc: {
+          summary:
+            "Whether it may be mounted writable: then the guest writes to it with the rights of SYSTEM. Default: false.",
+          example: mountExample({ write: true }),
+        },
+      },
+      {
+        name: "userWritable",
+        declarations: ["readonly userWritable?: boolean"],
+        doc: {
+          summary:
+            "Whether it may be a folder that others than administrators can change. WSL opens it by its name and as SYSTEM, so whoever can " +
+            "replace it by a link has another folder mounted. Default: false.",
+          example: mountExample({ userWritable: true }),
+        },
+      },
+    ],
+    doc: { summary: "A folder of Windows that a plugin may mount.", example: mountExample({ write: true }) },
+  },
+] satisfies readonly TypeRow[]);

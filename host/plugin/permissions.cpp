@@ -1,0 +1,268 @@
+#include "plugin/permissions.h"
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+using permissions::Rule;
+
+namespace {
+
+constexpr std::string_view kAll = "all";
+constexpr char kOtherName[] =
+    "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
+constexpr std::array<std::pair<std::string_view, unsigned>, 2> kFlagNames{
+    {{"write", kWrite}, {"userWritable", kUserWritable}}};
+
+std::vector<std::string_view> Split(std::string_view text, char separator)
+{
+    std::vector<std::string_view> parts;
+    for (size_t end = text.find(separator); end != text.npos; end = text.find(separator))
+    {
+        parts.push_back(text.substr(0, end));
+        text.remove_prefix(end + 1);
+    }
+    parts.push_back(text);
+    return parts;
+}
+
+const permissions::Kind* FindKind(std::string_view name) noexcept
+{
+    const auto found = std::ranges::find(permissions::kKinds, name, &permissions::Kind::name);
+    return found == std::end(permissions::kKinds) ? nullptr : found;
+}
+
+std::optional<Permission> ReadPermission(std::string_view text)
+{
+    const size_t space = text.find(' ');
+    const auto names = Split(text.substr(0, space), '+');
+    const auto* const kind = FindKind(names[0]);
+    if (kind == nullptr || (space == text.npos) != (kind->rule == Rule::Flag))
+    {
+        return std::nullopt;
+    }
+    Permission permission{std::string(names[0]), space == text.npos ? "" : std::string(text.substr(space + 1))};
+    for (size_t i = 1; i < names.size(); i++)
+    {
+        const auto flag = std::ranges::find(kFlagNames, names[i], [](const auto& each) { return each.first; });
+        if (flag == kFlagNames.end() || kind->rule != Rule::Folders)
+        {
+            return std::nullopt;
+        }
+        permission.flags |= flag->second;
+    }
+    return permission;
+}
+
+// Absolute, and spelt in the one way that is compared. A folder ends in a slash.
+bool IsPlainPath(std::string_view path, bool isFolder)
+{
+    if (!path.starts_with('/') || path.ends_with('/') != isFolder)
+    {
+        return false;
+    }
+    path.remove_prefix(1);
+    path.remove_suffix(isFolder && !path.empty() ? 1 : 0);
+    return (isFolder && path.empty()) || std::ranges::none_of(Split(path, '/'), [](std::string_view part) {
+               return part.empty() || part == "." || part == "..";
+           });
+}
+
+// A program or a file: itself, or in a folder that ends in a slash.
+bool CoversPath(std::string_view allowed, std::string_view path)
+{
+    if (path.find('/') == path.npos)
+    {
+        return !path.empty() && allowed == path;
+    }
+    if (!IsPlainPath(path, false))
+    {
+        return false;
+    }
+    return allowed.ends_with('/') ? IsPlainPath(allowed, true) && path.starts_with(allowed) : allowed == path;
+}
+
+constexpr char Lower(char byte) noexcept
+{
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
+}
+
+// The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one.
+std::vector<std::string_view> FolderParts(std::string_view path)
+{
+    const bool isShare = path.starts_with("\\\\");
+    if (isShare)
+    {
+        path.remove_prefix(2);
+    }
+    const size_t colon = path.find(':');
+    const bool hasDrive = colon == 1 && path.size() > 2 && path[2] == '\\' && path.find(':', 2) == path.npos;
+    const bool isRight = isShare ? colon == path.npos : hasDrive;
+    // A drive alone.
+    if (hasDrive && path.size() == 3)
+    {
+        path.remove_suffix(1);
+    }
+    auto parts = Split(path, '\\');
+    const bool isPlain = std::ranges::none_of(parts, [](std::string_view part) {
+        return part.empty() || part == "." || part == ".." || part == "?" || part.find('/') != part.npos;
+    });
+    if (!isRight || !isPlain)
+    {
+        return {};
+    }
+    if (isShare)
+    {
+        parts.insert(parts.begin(), std::string_view());
+    }
+    return parts;
+}
+
+bool CoversFolder(std::string_view allowed, std::string_view folder)
+{
+    const auto outer = FolderParts(allowed);
+    const auto inner = FolderParts(folder);
+    return !outer.empty() && outer.size() <= inner.size() &&
+        std::ranges::equal(outer, std::span(inner).first(outer.size()), [](std::string_view a, std::string_view b) {
+            return std::ranges::equal(a, b, {}, Lower, Lower);
+        });
+}
+
+bool Covers(const Permission& allowed, const Permission& needed)
+{
+    const auto* const kind = FindKind(needed.kind);
+    if (kind == nullptr || allowed.kind != needed.kind || (needed.flags & ~allowed.flags) != 0)
+    {
+        return false;
+    }
+    switch (kind->rule)
+    {
+    case Rule::Programs:
+    case Rule::Files:
+        return CoversPath(allowed.value, needed.value);
+    case Rule::Variables:
+        return !needed.value.empty() && allowed.value == needed.value;
+    case Rule::Folders:
+        return CoversFolder(allowed.value, needed.value);
+    case Rule::Flag:
+        return true;
+    }
+    return false;
+}
+
+bool IsInterpreter(std::string_view program)
+{
+    std::string_view name = program.substr(program.rfind('/') + 1);
+    const auto isListed = [](std::string_view each) {
+        return std::ranges::find(permissions::kInterpreters, each) != std::end(permissions::kInterpreters);
+    };
+    return isListed(name) || isListed(name.substr(0, name.find_last_not_of("0123456789.-") + 1));
+}
+
+// Every one of these folders has programs that run whatever they are given.
+bool HasInterpreters(std::string_view folder)
+{
+    return folder.ends_with('/') && std::ranges::any_of(permissions::kProgramFolders, [&](std::string_view each) {
+               return (std::string(each) + "/").starts_with(folder);
+           });
+}
+
+} // namespace
+
+std::string Permission::Text() const
+{
+    std::string text = kind;
+    for (const auto& [name, flag] : kFlagNames)
+    {
+        if ((flags & flag) != 0)
+        {
+            text.append("+").append(name);
+        }
+    }
+    return value.empty() ? text : text + " " + value;
+}
+
+PermissionSet::PermissionSet(std::string_view text) : m_isAll(text == kAll)
+{
+    for (const std::string_view part : Split(text, '\0'))
+    {
+        if (auto permission = ReadPermission(part))
+        {
+            m_list.push_back(*std::move(permission));
+        }
+    }
+}
+
+bool PermissionSet::Allows(const Permission& needed) const
+{
+    const auto covers = [&](const Permission& allowed) { return Covers(allowed, needed); };
+    return m_isAll || std::ranges::any_of(m_list, covers);
+}
+
+bool PermissionSet::HasFolder(unsigned flags) const noexcept
+{
+    return m_isAll ||
+        std::ranges::any_of(m_list, [&](const Permission& each) { return (each.flags & flags) == flags; });
+}
+
+bool PermissionSet::Includes(const PermissionSet& other) const noexcept
+{
+    return m_isAll || (!other.m_isAll && std::ranges::all_of(other.m_list, [this](const Permission& each) {
+               return std::ranges::find(m_list, each) != m_list.end();
+           }));
+}
+
+std::optional<std::string> PermissionSet::Unrestricted() const
+{
+    if (m_isAll)
+    {
+        return std::string(kAll);
+    }
+    const auto found = std::ranges::find_if(m_list, [](const Permission& each) {
+        const auto* const kind = FindKind(each.kind);
+        return kind->rule == Rule::Programs && (IsInterpreter(each.value) || HasInterpreters(each.value));
+    });
+    return found == m_list.end() ? std::nullopt : std::optional(found->Text());
+}
+
+std::string PermissionSet::Text() const
+{
+    std::string text(m_isAll ? kAll : "");
+    for (const Permission& each : m_list)
+    {
+        text += (text.empty() ? "" : ", ") + each.Text();
+    }
+    return text.empty() ? "none" : text;
+}
+
+std::optional<Denial> Permissions::Judge(const Permission& needed, std::string_view remark) const
+{
+    const bool needsEntry = (needed.flags & kUserWritable) != 0;
+    if (!declared.Allows(needed) || (needsEntry && declared.IsAll()))
+    {
+        return Denial{needed, declaredIn, std::string(remark)};
+    }
+    return granted.Allows(needed) ? std::nullopt : std::optional(Denial{needed, grantedIn, std::string(remark)});
+}
+
+std::optional<Denial>
+Permissions::JudgeProgram(std::string_view place, const std::string& path, const std::string& arg0) const
+{
+    const bool isOwnName = arg0 == path || arg0 == path.substr(path.rfind('/') + 1);
+    auto denial = Judge({std::string(place) + ".run", path});
+    if (denial || isOwnName || (declared.IsAll() && granted.IsAll()))
+    {
+        return denial;
+    }
+    return Denial{{std::string(kAll), arg0}, declared.IsAll() ? grantedIn : declaredIn, kOtherName};
+}
+
+bool Permissions::MayHaveUnsafeFolder() const noexcept
+{
+    return !declared.IsAll() && declared.HasFolder(kUserWritable) && granted.HasFolder(kUserWritable);
+}
+
+std::string Denial::Text() const
+{
+    return permission.Text() + '\0' + file + '\0' + remark;
+}

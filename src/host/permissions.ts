@@ -1,0 +1,242 @@
+/** What a script may do, and whether a call is among it: host/plugin/permissions.h, in Node. */
+
+import {
+  interpreters,
+  type PermissionRule,
+  permissionPlaces,
+  programFolders,
+} from "../runtime/generated/permissions.ts";
+
+/** How a folder may be mounted besides. */
+export type PermissionFlag = "write" | "userWritable";
+
+/** One thing that a script may do. */
+export interface Permission {
+  /** "vm.run" */
+  readonly kind: string;
+  /** Empty for a flag. */
+  readonly value: string;
+  readonly flags?: readonly PermissionFlag[];
+}
+
+/** A permission that a call lacks. */
+export interface Denial {
+  readonly permission: Permission;
+  /** The file that lacks it. */
+  readonly file: string;
+  /** What else there is to say, or nothing. */
+  readonly remark: string;
+}
+
+/** "vm.mount+write C:\\Tools" */
+export function permissionText({ kind, value, flags = [] }: Permission): string {
+  const text = [kind, ...flags].join("+");
+  return value === "" ? text : `${text} ${value}`;
+}
+
+/** As the runtime reads it. */
+export function denialText({ permission, file, remark }: Denial): string {
+  return [permissionText(permission), file, remark].join("\0");
+}
+
+const everything = "all";
+const flagNames: readonly string[] = ["write", "userWritable"] satisfies PermissionFlag[];
+const otherName = "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
+
+export class PermissionSet {
+  readonly isAll: boolean;
+  readonly list: readonly Permission[];
+
+  /** As the runtime writes it: "all", or permissions joined by NUL. What is none allows nothing. */
+  constructor(text = "") {
+    this.isAll = text === everything;
+    this.list = text.split("\0").flatMap(readPermission);
+  }
+
+  allows(needed: Permission): boolean {
+    return this.isAll || this.list.some((allowed) => covers(allowed, needed));
+  }
+
+  /** Whether some folder may be mounted so. */
+  hasFolder(flag: PermissionFlag): boolean {
+    return this.isAll || this.list.some(({ flags }) => flags?.includes(flag));
+  }
+
+  /** Whether all that `other` has is in here, word for word. */
+  includes(other: PermissionSet): boolean {
+    if (this.isAll || other.isAll) return this.isAll;
+    const own = new Set(this.list.map(permissionText));
+    return other.list.every((each) => own.has(permissionText(each)));
+  }
+
+  /** Those that run whatever they are given; "all" for everything. */
+  get unrestricted(): string[] {
+    return this.isAll ? [everything] : this.list.filter(isUnrestricted).map(permissionText);
+  }
+
+  /** For people. */
+  toString(): string {
+    return this.isAll ? everything : this.list.map(permissionText).join(", ") || "none";
+  }
+}
+
+/** What the script declares and the administrator grants: a call needs both. */
+export class Permissions {
+  readonly declared: PermissionSet;
+  readonly granted: PermissionSet;
+  readonly #declaredIn: string;
+  readonly #grantedIn: string;
+
+  constructor(
+    declared: string,
+    granted: string,
+    files: { readonly scriptFile: string; readonly settingsFile: string },
+  ) {
+    this.declared = new PermissionSet(declared);
+    this.granted = new PermissionSet(granted);
+    this.#declaredIn = files.scriptFile;
+    this.#grantedIn = files.settingsFile;
+  }
+
+  /** A folder with `userWritable` needs an entry that says so: there is none in "all". */
+  judge(needed: Permission, remark = ""): Denial | null {
+    const needsEntry = needed.flags?.includes("userWritable") ?? false;
+    if (!this.declared.allows(needed) || (needsEntry && this.declared.isAll)) {
+      return { permission: needed, file: this.#declaredIn, remark };
+    }
+    return this.granted.allows(needed) ? null : { permission: needed, file: this.#grantedIn, remark };
+  }
+
+  /** A program that is started by itself. Where programs are listed, it cannot pass for another. */
+  judgeProgram(place: string, path: string, arg0: string): Denial | null {
+    const isOwnName = arg0 === path || arg0 === lastPart(path);
+    const denial = this.judge({ kind: `${place}.run`, value: path });
+    if (denial !== null || isOwnName || (this.declared.isAll && this.granted.isAll)) return denial;
+    const file = this.declared.isAll ? this.#grantedIn : this.#declaredIn;
+    return { permission: { kind: everything, value: arg0 }, file, remark: otherName };
+  }
+
+  /** Whether some folder may be mounted that others than administrators can change. */
+  get mayHaveUnsafeFolder(): boolean {
+    return !this.declared.isAll && this.declared.hasFolder("userWritable") && this.granted.hasFolder("userWritable");
+  }
+}
+
+function ruleOf(kind: string): PermissionRule | undefined {
+  const [place = "", name = "", ...rest] = kind.split(".");
+  const rules = Object.hasOwn(permissionPlaces, place) ? permissionPlaces[place] : undefined;
+  return rest.length === 0 && rules !== undefined && Object.hasOwn(rules, name) ? rules[name] : undefined;
+}
+
+function readPermission(text: string): Permission[] {
+  const space = text.indexOf(" ");
+  const [kind = "", ...flags] = text.slice(0, space === -1 ? undefined : space).split("+");
+  const rule = ruleOf(kind);
+  const areFlags = flags.every((flag) => flagNames.includes(flag)) && (flags.length === 0 || rule === "folders");
+  if (rule === undefined || (space === -1) !== (rule === "flag") || !areFlags) return [];
+  const value = space === -1 ? "" : text.slice(space + 1);
+  return [{ kind, value, flags: flagNames.filter((flag) => flags.includes(flag)) as PermissionFlag[] }];
+}
+
+function covers(allowed: Permission, needed: Permission): boolean {
+  const hasFlags = (needed.flags ?? []).every((flag) => allowed.flags?.includes(flag));
+  if (allowed.kind !== needed.kind || !hasFlags) return false;
+  switch (ruleOf(needed.kind)) {
+    case "programs":
+    case "files":
+      return coversPath(allowed.value, needed.value);
+    case "variables":
+      return needed.value !== "" && allowed.value === needed.value;
+    case "folders":
+      return coversFolder(allowed.value, needed.value);
+    case "flag":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A program or a file: itself, or in a folder that ends in a slash. */
+function coversPath(allowed: string, path: string): boolean {
+  if (!path.includes("/")) return path !== "" && allowed === path;
+  if (!isPlainPath(path, false)) return false;
+  return allowed.endsWith("/") ? isPlainPath(allowed, true) && path.startsWith(allowed) : allowed === path;
+}
+
+/** Absolute, and spelt in the one way that is compared. A folder ends in a slash. */
+function isPlainPath(path: string, isFolder: boolean): boolean {
+  if (!path.startsWith("/") || path.endsWith("/") !== isFolder) return false;
+  const parts = path.slice(1).split("/");
+  if (isFolder) parts.pop();
+  return parts.every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+function coversFolder(allowed: string, folder: string): boolean {
+  const [outer, inner] = [folderParts(allowed), folderParts(folder)];
+  return (
+    outer.length > 0 &&
+    outer.length <= inner.length &&
+    outer.every((part, at) => lower(part) === lower(inner[at] ?? ""))
+  );
+}
+
+/** The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one. */
+function folderParts(path: string): string[] {
+  const isShare = path.startsWith("\\\\");
+  const rest = isShare ? path.slice(2) : path;
+  const colon = rest.indexOf(":");
+  const hasDrive = colon === 1 && rest[2] === "\\" && !rest.includes(":", 2);
+  const parts = (hasDrive && rest.length === 3 ? rest.slice(0, 2) : rest).split("\\");
+  const isPlain = parts.every(
+    (part) => part !== "" && part !== "." && part !== ".." && part !== "?" && !part.includes("/"),
+  );
+  if (!(isShare ? colon === -1 : hasDrive) || !isPlain) return [];
+  return isShare ? ["", ...parts] : parts;
+}
+
+/** Of ASCII letters alone. */
+function lower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function isUnrestricted({ kind, value }: Permission): boolean {
+  return ruleOf(kind) === "programs" && (isInterpreter(value) || hasInterpreters(value));
+}
+
+function isInterpreter(program: string): boolean {
+  const name = lastPart(program);
+  return interpreters.includes(name) || interpreters.includes(name.replace(/[0-9.-]+$/, ""));
+}
+
+/** Every one of these folders has programs that run whatever they are given. */
+function hasInterpreters(folder: string): boolean {
+  return folder.endsWith("/") && programFolders.some((each) => `${each}/`.startsWith(folder));
+}
+
+/** What `definePlugin({ permissions })` has for them. */
+export function permissionsObject({ isAll, list }: Pick<PermissionSet, "isAll" | "list">): PermissionsObject {
+  if (isAll) return everything;
+  const places: Record<string, Record<string, unknown>> = {};
+  for (const { kind, value, flags = [] } of list) {
+    const [place = "", name = ""] = kind.split(".");
+    places[place] ??= {};
+    const items = (places[place][name] ?? []) as unknown[];
+    const folder = { folder: value, ...Object.fromEntries(flags.map((flag) => [flag, true])) };
+    places[place][name] = value === "" ? true : [...items, ruleOf(kind) === "folders" ? folder : value];
+  }
+  return places;
+}
+
+/** The line that has them in a plugin's source. */
+export function permissionsSource(permissions: PermissionsObject): string {
+  const text = JSON.stringify(permissions, null, 1)
+    .replace(/\n\s*/g, " ")
+    .replace(/"(\w+)":/g, "$1:");
+  return `permissions: ${text.replaceAll("[ ", "[").replaceAll(" ]", "]")},`;
+}
+
+export type PermissionsObject = typeof everything | Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,0 +1,91 @@
+// PermissionDeniedError: what the host has denied.
+
+import { indexOf, makeTypeError, slice, splitText, stringifyJson } from "../base/primordials.ts";
+import type { Natives } from "../generated/natives.ts";
+import { CodedError, nameErrors } from "./errors.ts";
+import { kAccessDenied } from "./hresult.ts";
+
+/** What is missing, and where. */
+interface Denial {
+  readonly permission: string;
+  readonly flags: readonly string[];
+  readonly value: string;
+  readonly file: string;
+  /** What else there is to say, or nothing. */
+  readonly remark: string;
+}
+
+const kToken = Symbol("PermissionDeniedError");
+
+export class PermissionDeniedError extends CodedError {
+  readonly #denial: Denial;
+
+  // Scripts see the class, for instanceof, and could call it with anything.
+  constructor(token: symbol, message: string, denial: Denial) {
+    if (token !== kToken) throw new makeTypeError("PermissionDeniedError objects come from calls");
+    super(message, kAccessDenied);
+    this.#denial = denial;
+  }
+
+  get permission(): string {
+    return this.#denial.permission;
+  }
+
+  get value(): string {
+    return this.#denial.value;
+  }
+
+  get file(): string {
+    return this.#denial.file;
+  }
+}
+
+nameErrors(PermissionDeniedError);
+
+/** The error of a call that the host has just denied; undefined if it failed for another reason. */
+export function deniedError(natives: Natives, call: string): PermissionDeniedError | undefined {
+  const text = natives._takeDenial();
+  if (text === "") return undefined;
+  const denial = readDenial(text);
+  const remark = denial.remark === "" ? "" : ` ${denial.remark}`;
+  return new PermissionDeniedError(kToken, `${call}: ${messageOf(denial)}${remark}`, denial);
+}
+
+function readDenial(text: string): Denial {
+  const parts = splitText(text, "\0");
+  const permission = parts[0] as string;
+  const space = indexOf(permission, " ");
+  const names = splitText(space === -1 ? permission : slice(permission, 0, space), "+");
+  const flags: string[] = [];
+  for (let at = 1; at < names.length; at++) flags[at - 1] = names[at] as string;
+  return {
+    permission: names[0] as string,
+    flags,
+    value: space === -1 ? "" : slice(permission, space + 1),
+    file: parts[1] as string,
+    remark: parts[2] as string,
+  };
+}
+
+/** With the lines to add, as the file has to have them. */
+function messageOf(denial: Denial): string {
+  const { file, permission } = denial;
+  const isScript = slice(file, file.length - 3) === ".js";
+  const key = (name: string) => (isScript ? name : `"${name}"`);
+  const dot = indexOf(permission, ".");
+  const [place, kind] = [slice(permission, 0, dot), slice(permission, dot + 1)];
+  const added =
+    dot === -1 ? stringifyJson(permission) : `{ ${key(place)}: { ${key(kind)}: ${valueText(denial, key)} } }`;
+  const what = isScript
+    ? `${file} does not declare that it needs this. Add to definePlugin`
+    : `${file} does not grant this. Add to it`;
+  return `${what}: ${key("permissions")}: ${added}`;
+}
+
+function valueText({ permission, flags, value }: Denial, key: (name: string) => string): string {
+  if (value === "") return "true";
+  if (permission !== "vm.mount") return `[${stringifyJson(value)}]`;
+  let entry = `${key("folder")}: ${stringifyJson(value)}`;
+  for (let at = 0; at < flags.length; at++) entry += `, ${key(flags[at] as string)}: true`;
+  return `[{ ${entry} }]`;
+}
