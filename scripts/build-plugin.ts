@@ -12,7 +12,7 @@ export function buildExample(name: string): Promise<string> {
   return buildScript(join(paths.root, "docs", "examples", name, `${name}.ts`));
 }
 
-/** A plugin's source file as a script for the DLL. Its mistakes are told as the command line tool tells them. */
+/** A plugin's source file as a script for the DLL. Reports mistakes as the command line tool does. */
 export async function buildScript(source: string): Promise<string> {
   const outfile = join(paths.build, "examples", `${parse(source).name}.js`);
   await promisify(execFile)(process.execPath, [paths.cli, "build", source, "--outfile", outfile]).catch((error) => {

@@ -115,7 +115,7 @@ export const tools = Object.freeze([
 
 /**
  * @param {string} version as in process.versions.node
- * @returns {string | null} what to tell the user, or null if this Node is recent enough
+ * @returns {string | null} the message for the user, or null if this Node is recent enough
  */
 export function describeOldNode(version) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -154,7 +154,7 @@ export function missingTools(purpose, isThere) {
 }
 
 /**
- * What to tell someone for whom the missing tools cannot be installed automatically.
+ * The message where the missing tools cannot be installed automatically.
  *
  * @param {readonly Tool[]} missing
  */
@@ -175,7 +175,7 @@ export function describeMissing(missing) {
 
 /**
  * @param {string} versionOutput what `wasm2c --version` printed
- * @returns {string | null} what to tell the user about another wabt than the one that is needed
+ * @returns {string | null} the message about another wabt than the one that is needed
  */
 export function describeWrongWabt(versionOutput) {
   const found = versionOutput.trim();

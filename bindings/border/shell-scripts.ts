@@ -58,7 +58,7 @@ esac
 
 /**
  * Carries the program's standard error, which WSL gives no way to: prints its process id and a newline, then what
- * anybody writes to its pipe, which others reach through /proc. Its own end of the pipe is open as long as its input.
+ * a process writes to its pipe, which others reach through /proc. Its own end of the pipe is open as long as its input.
  */
 export const kErrorScript = `unset pid rest
 {

@@ -45,7 +45,7 @@ public:
         return Clock::time_point(Clock::duration(std::min(script, m_total.load())));
     }
 
-    // Whether all time ends before JavaScript's own does. Also told of the last entry, when it is over.
+    // Whether all time ends before JavaScript's own does. Holds for the last entry, too, when it is over.
     bool TotalEndsFirst() const noexcept
     {
         return m_total < m_script;

@@ -18,7 +18,7 @@ constexpr uint32_t kEvalModule = 1;
 // thread's, which the generated code checks (a trap). QuickJS's limit is chosen so that the RangeError comes first.
 constexpr uint32_t kMinimumStack = 8 * 1024;
 
-// Rejected promises that are kept until somebody handles them; one is enough for a hook to fail. A broken engine may
+// Rejected promises that are kept until they are handled; one is enough for a hook to fail. A broken engine may
 // report any number, which the host's memory must not pay for.
 constexpr size_t kMaximumRejections = 4096;
 

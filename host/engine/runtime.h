@@ -142,13 +142,13 @@ public:
     // Runs promise reactions until none is left.
     void RunJobs();
 
-    // Between two calls: whether the time is over, of which no interrupt has told the script yet. It is spent then.
+    // Between two calls: whether the time is over, before any interrupt has stopped the script. It is spent then.
     bool StopIfOver() noexcept;
 
     PromiseState StateOf(const Value& value);
     Value ResultOf(const Value& promise);
 
-    // The reason of the first promise that was rejected in the innermost Entry and that nobody has handled, if there is
+    // The reason of the first promise that was rejected in the innermost Entry and has not been handled, if there is
     // one. The others are forgotten then.
     std::optional<Value> TakeUnhandledRejection();
 
@@ -166,7 +166,7 @@ public:
         return m_deadline;
     }
 
-    // True when a script has been told to stop because its time is over.
+    // True when a script has been stopped because its time is over.
     bool TimedOut() const noexcept
     {
         return m_interrupted || m_sandbox.Revoked();

@@ -29,7 +29,7 @@ public:
     // Polled by the interpreter every few thousand operations; true ends the script.
     virtual bool OnInterrupt() noexcept = 0;
 
-    // A promise was rejected that nobody handles, or (`handled`) one of those has been handled after all.
+    // A promise was rejected without a handler, or (`handled`) one of those has been handled after all.
     virtual void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) = 0;
 
     // What the engine prints on its standard output and error: diagnostics of failed assertions. Valid UTF-8.

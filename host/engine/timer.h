@@ -13,7 +13,7 @@ public:
     // std::bad_alloc.
     explicit Timer(std::function<void()> onTime);
 
-    // Waits until a callback that is running has returned. Nobody may set the timer any more.
+    // Waits until a callback that is running has returned. The timer must not be set any more.
     ~Timer();
     Timer(const Timer&) = delete;
     Timer& operator=(const Timer&) = delete;

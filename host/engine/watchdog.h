@@ -1,4 +1,4 @@
-// A timer that gives notice once a moment has passed. Kept cheap for moments that nearly always are called off: the
+// A timer that gives notice once a moment has passed. Kept cheap for moments that are nearly always cancelled: the
 // system's timer is only set when it would ring too late.
 #pragma once
 #include "engine/timer.h"

@@ -18,7 +18,7 @@ constexpr const char* PlaceOf(const std::string& distribution) noexcept
 }
 
 // WSL's answer as a number that the script knows the stream by. Success without a socket must not make this plugin wait
-// on, or close, somebody else's handle; a socket that is of no use is closed, which ends the process behind it.
+// on, or close, another owner's handle; a socket that is of no use is closed, which ends the process behind it.
 int32_t Adopt(Script& script, SOCKET socket)
 {
     if (socket == 0 || socket == INVALID_SOCKET || !win32::IsSocket(socket))

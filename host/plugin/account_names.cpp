@@ -34,7 +34,7 @@ struct AccountNames::Lookups
     struct Lookup
     {
         std::optional<std::u16string> name; // none yet
-        bool late = false;                  // somebody has waited in vain
+        bool late = false;                  // a hook has waited in vain
     };
 
     std::mutex lock; // of what follows

@@ -122,9 +122,9 @@ try
     }
     if (m_loadFailure)
     {
-        const bool told = InfoOf(hook).fatal &&
+        const bool blocks = InfoOf(hook).fatal &&
             (m_loadFailure->isDistrust || m_plugin.sources.Current().loadFailure == LoadFailure::Block);
-        return told ? m_loadFailure : std::nullopt;
+        return blocks ? m_loadFailure : std::nullopt;
     }
     if (!Defines(hook))
     {

@@ -64,7 +64,7 @@ Instances::Use Instances::Get(const HookSession& session)
         {
             return {*this, nullptr};
         }
-        // As long as it is in use, nobody else frees it.
+        // As long as it is in use, no other thread frees it.
         idle->users++;
         lock.unlock();
         idle->instance->FreeEngine();

@@ -3,7 +3,7 @@
 #include "win32/file.h"
 #include <string>
 
-// Tell whether script or settings have been written to since.
+// Show whether script or settings have been written to since.
 struct SourceStamps
 {
     win32::FileStamp script;

@@ -1,4 +1,4 @@
-// What a script's failures are told as, and the native calls that come from it.
+// How a script's failures are described, and the native calls that come from it.
 #include "engine/arguments.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"

@@ -82,7 +82,7 @@ constexpr std::array kOfFoldersAbove{
     Permission{kWriteOwner, "take its ownership"},
 };
 
-// Nobody can delete or rename it, whatever the right to do so: on disks for data it is everybody's.
+// It cannot be deleted or renamed, whatever the right to do so: on disks for data every user has that right.
 constexpr std::array kOfDrives{
     Permission{kDeleteChild, "delete folders in it"},
     Permission{kWriteDac, "change its permissions"},

@@ -29,13 +29,13 @@ public:
     static constexpr std::chrono::minutes kPeriod{1};
     static constexpr size_t kMaximumPart = 4096; // bytes
 
-    // True: somebody has to start to take events.
+    // True: the caller has to start a thread that takes events.
     bool Put(events::Event event, std::initializer_list<std::string_view> parts, engine::Clock::time_point now);
 
     // The next one. None: whoever takes them is done. Behind those that were dropped comes an event that counts them.
     std::optional<QueuedEvent> Take();
 
-    // Nobody takes events: the next one has somebody start again.
+    // No thread takes events any more: the next Put asks for one.
     void Abandon() noexcept;
 
 private:

@@ -30,7 +30,7 @@ FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const 
 FileContent ReadTrustedFileBeside(
     const FileContent& other, const std::u16string& name, uint64_t maximum, const TrustRules& rules = {});
 
-// The stamp of a file that may be missing: all zero then. Opens nothing, and so keeps nobody from the file.
+// The stamp of a file that may be missing: all zero then. Opens nothing, and so blocks no other program.
 FileStamp StampOf(const std::u16string& path) noexcept;
 
 // The path with its %VARIABLES% replaced.

@@ -44,7 +44,7 @@ private:
 
     SRWLOCK m_lock = SRWLOCK_INIT; // of what follows
     CONDITION_VARIABLE m_passedOn = CONDITION_VARIABLE_INIT;
-    DWORD m_owner = 0; // of nobody: no thread has this number
+    DWORD m_owner = 0; // none: no thread has this number
     int m_depth = 0;
     Waiter* m_first = nullptr; // none while there is no owner
 };

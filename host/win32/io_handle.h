@@ -38,7 +38,7 @@ private:
     bool m_completesAtOnce = false;
 };
 
-// Whether it is a socket: what is none, the caller must not close, since anybody may own it.
+// Whether it is a socket: what is none, the caller must not close: its owner is unknown.
 bool IsSocket(SOCKET socket) noexcept;
 
 // Whether a receive that failed so says that the other side has ended, in whatever manner.

@@ -26,7 +26,7 @@ struct TrustedFile
     std::string refusal; // with kNotTrusted: which file or folder it is about, why, and the commands that mend it
 };
 
-// Opens a file to read it; nobody can write to it meanwhile.
+// Opens a file to read it; no other program can write to it meanwhile.
 TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules = {});
 
 // Opens another file of that file's folder in the same way, without a second walk.

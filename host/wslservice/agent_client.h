@@ -1,7 +1,7 @@
 // The stand-in's side of the Linux agent (agent.ts): mounts and processes, over TCP on 127.0.0.1. A request is one
 // connection to the control port with one message each way (protocol.h), each preceded by its length as four bytes,
-// lowest first; the reply's hresult is the call's. A process gets a second connection, to the data port, which nobody
-// reads but the process: the request names it by its local port, and it becomes the process's stdin and stdout.
+// lowest first; the reply's hresult is the call's. A process gets a second connection, to the data port, which no one
+// else reads but the process: the request names it by its local port, and it becomes the process's stdin and stdout.
 #pragma once
 #include "protocol.h"
 #include <winsock2.h>

@@ -10,7 +10,7 @@
 //   inject-fault call=.. ... | clear-faults                                faults.h
 //   unload plugin=.. [thread=main] [stack=0]
 //   counters                                                                process_counters.h
-//   hold path=<Windows path>    opens a file so that nobody else can, as any reader may | release
+//   hold path=<Windows path>    opens a file so that no other program can, as any reader may | release
 //   exit                                                                    unloads what is left, in order of loading
 // Events: call, deadlock (plugin_api.cpp), crash, debug (crash_report.cpp).
 #include "agent_client.h"

@@ -226,7 +226,7 @@ void Send(const Message& message)
         const DWORD count = static_cast<DWORD>(line.size() - offset);
         if (!WriteFile(s_output, line.data() + offset, count, &written, nullptr) || written == 0)
         {
-            ExitProcess(1); // the driver has gone, nobody is left to serve
+            ExitProcess(1); // the driver has ended
         }
     }
 }

@@ -43,14 +43,14 @@ export async function measureEdits(edits: number): Promise<TimeRow[]> {
   return [timeRow("script replaced", replaced), timeRow("source saved, with dev running", saved)];
 }
 
-/** A plugin of some size whose first OnVMStopping tells which version it is. */
+/** A plugin of some size whose first OnVMStopping logs which version it is. */
 function version(number: number): string {
   const [start, end] = largeScript(scriptSize).split("export default definePlugin({\n");
-  return `${start}let told = false;
+  return `${start}let logged = false;
 export default definePlugin({
   onVmStopping() {
-    if (!told) {
-      told = true;
+    if (!logged) {
+      logged = true;
       throw new PluginError("version ${number}", ${code(number)});
     }
   },

@@ -28,7 +28,7 @@ export async function measureLoads({ copies, reloads, hooks }: LoadCounts): Prom
   await using bench = await BenchService.start(all, { loads: false, debugger: false });
   const { standIn } = bench.service;
 
-  /** Loads the copies, has them work, and tells what of the process's memory each takes. */
+  /** Loads the copies, has them work, and reports what of the process's memory each takes. */
   const load = async (kind: "native" | "script") => {
     const before = await standIn.counters();
     const times: LoadTimes[] = [];

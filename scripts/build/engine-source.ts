@@ -79,7 +79,7 @@ const replacements = [
     wasm_rt_memcpy(&result, &mem->data[addr], sizeof(t1)); \\
     wasm_asm("" ::"r"(result));                            \\
 `,
-    // Without a load into a register for each: whether a fault at a load that nobody uses is a trap does not matter.
+    // Without a load into a register for each: whether a fault at an unused load is a trap does not matter.
     `\
     wasm_rt_memcpy(&result, &mem[addr], sizeof(t1)); \\
 `,

@@ -104,7 +104,7 @@ const frameLimit = 4096;
 
 const compilerFlags = [
   "-O2",
-  // Square roots as one instruction: nobody reads errno here.
+  // Square roots as one instruction: nothing reads errno here.
   "-fno-math-errno",
   // Without it, a failed assertion would end the service.
   "-DNDEBUG",

@@ -81,7 +81,7 @@ function describe(target: FuzzTarget, file: string, output: string): string {
     `  ${[program, ...fuzzerFlags, relative(paths.root, file)].join(" ")}`,
     "To make it smaller:",
     `  ${[program, ...fuzzerFlags, "-minimize_crash=1", "-max_total_time=60", relative(paths.root, file)].join(" ")}`,
-    `To have npm test try it from now on, copy it to ${join("test", "fuzz", target.name, "found")} under a name that tells what it is.`,
+    `To have npm test try it from now on, copy it to ${join("test", "fuzz", target.name, "found")} under a name that says what it is.`,
   ].join("\n");
 }
 

@@ -20,7 +20,7 @@ export interface FuzzTarget {
 
 /**
  * libFuzzer gets no fault to see: the sandbox's handler takes those that are the engine's, and passes the others on to
- * AddressSanitizer's, which tells libFuzzer of them. An input that takes longer than this hangs; all limits are far below,
+ * AddressSanitizer's, which reports them to libFuzzer. An input that takes longer than this hangs; all limits are far below,
  * and one that is merely slow is none, or a busy machine would fail.
  */
 export const fuzzerFlags = ["-handle_segv=0", "-timeout=30", "-report_slow_units=30"];

@@ -21,7 +21,7 @@ await main(async () => {
   } finally {
     await teardown();
   }
-  console.log(`\nEdit ${file} and run the same again. README.md tells how to make a plugin of your own.\n`);
+  console.log(`\nEdit ${file} and run the same again. README.md shows how to make a plugin of your own.\n`);
 });
 
 function checkVersion(version: string): void {

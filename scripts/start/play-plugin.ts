@@ -1,4 +1,4 @@
-/** A plugin in the real DLL, told as a timeline. */
+/** A plugin in the real DLL, shown as a timeline. */
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, parse } from "node:path";
@@ -9,7 +9,7 @@ import { formatServiceEvent, type ServiceEvent } from "../../src/wslservice/driv
 import { winePrefix } from "../../src/wslservice/wine.ts";
 import { buildScript } from "../build-plugin.ts";
 
-/** What `npm start` plays unless it is told otherwise. */
+/** What `npm start` plays by default. */
 export const helloExample = join(paths.root, "docs", "examples", "hello", "hello.ts");
 
 /** The life of a VM with one distribution, a line for each thing that happens. */

@@ -20,7 +20,7 @@ export async function bundleOnce(request: BundleRequest): Promise<Bundle | Bundl
   const before = known.get(key);
   const last = await before;
   if (last !== undefined && "files" in last && contentsOf(last.files) === last.contents) return last.bundle;
-  // Somebody else may have found the same.
+  // Another process may have found the same.
   const now = known.get(key);
   if (now !== undefined && now !== before) return resultOf(await now);
   const next = bundleAndRemember(request);

@@ -70,7 +70,7 @@ const optionNames: Readonly<Record<keyof StartOptions, true>> = {
 export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
   if (unknown !== undefined) {
-    throw new TypeError(`startWsl cannot have "${unknown}"; it can have ${Object.keys(optionNames).join(", ")}.`);
+    throw new TypeError(`startWsl has no option "${unknown}"; its options are ${Object.keys(optionNames).join(", ")}.`);
   }
   const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
   const plugins = await Promise.all(sources.map(readPlugin));

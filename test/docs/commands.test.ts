@@ -17,7 +17,7 @@ const examples = [...page.matchAll(/^```ts\n([\s\S]*?)^```\n\n```text\n([\s\S]*?
 
 let configuration = "";
 
-/** The Linux that the page tells of. */
+/** The Linux of the page. */
 const processes: Processes = {
   hostname: "penguin\n",
   grep: { exitCode: 1, stderr: "grep: /etc/shadow: Permission denied" },

@@ -66,8 +66,8 @@ test("every piece of the guide does what it says", { timeout: 300_000 }, async (
 test("the guide lists the commands that exist", async () => {
   const help = await author.must(`node ${paths.cli} --help`);
   const known = [...help.matchAll(/^ {2}([a-z]+) (?:\[options\] )?[<[]/gm)].map(([, name]) => name);
-  const told = [...page.matchAll(/^\| `([a-z]+) [<[][^|]* \|/gm)].map(([, name]) => name);
-  expect(told).toEqual(known);
+  const listed = [...page.matchAll(/^\| `([a-z]+) [<[][^|]* \|/gm)].map(([, name]) => name);
+  expect(listed).toEqual(known);
   const used = [...page.matchAll(/npx wsl-script-host (\w+)(.*)/g)];
   for (const [, command = "", rest = ""] of used) {
     expect(known).toContain(command);

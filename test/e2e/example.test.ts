@@ -45,7 +45,7 @@ process *: ended, exit code 0
 test("the example plugin follows a VM's life, mounts a folder and runs programs", async () => {
   const lines: string[] = [];
   await playPlugin(helloExample, "2.4.4", (line) => lines.push(line));
-  // Linux and Windows tell of a process independently of each other.
+  // Linux and Windows report a process independently of each other.
   expectLines(
     lines.filter((line) => !line.startsWith("process ")),
     timeline,

@@ -123,9 +123,9 @@ describe("panic-and-errors", () => {
     await using hosted = await host("panic-and-errors", { script: await script });
     const outcome = await hosted.service.startDistribution({ name });
     const { text } = outcome as Extract<typeof outcome, { ok: false }>;
-    const [, told = null] =
+    const [, shown = null] =
       /^A fatal error was returned by plugin 'panic-and-errors'(?:\. Error message: '(.*)')?\r\n/.exec(text)!;
-    expect(told).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message);
+    expect(shown).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message);
     expect(text).toMatch(new RegExp(`\r\nError code: Wsl/Service/CreateInstance/Plugin/${code}$`));
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
   });

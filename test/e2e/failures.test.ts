@@ -1,4 +1,4 @@
-// What WSL is told when a hook fails, whatever was thrown, and what WSL makes of it.
+// What WSL gets when a hook fails, whatever was thrown, and what WSL makes of it.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
@@ -76,7 +76,7 @@ const thrown: Thrown[] = [
     message: /^hello\.js:1:\d+: Error: late$/,
   },
   {
-    title: "a rejection that nobody handles",
+    title: "an unhandled rejection",
     code: 'Promise.reject(new Error("stray"));',
     message: /^hello\.js:1:\d+: Error: stray$/,
   },
@@ -130,9 +130,9 @@ describe.each(Object.keys(methods) as Method[])("in %s", (method) => {
       effect: fatal ? "stops" : "logs",
     });
     // A message elsewhere would poison the next start on the thread.
-    const told = happened.filter((event) => event.kind === "call").filter(({ call }) => call === "PluginError");
-    expect(told.length).toBe(fatal ? returned.length : 0);
-    expect(told.every((event) => event.hresult === 0)).toBe(true);
+    const messages = happened.filter((event) => event.kind === "call").filter(({ call }) => call === "PluginError");
+    expect(messages.length).toBe(fatal ? returned.length : 0);
+    expect(messages.every((event) => event.hresult === 0)).toBe(true);
     expect((await hosted.failures())[failures]).toMatchObject({ event: "hook", hook, message: match(message) });
   });
 });

@@ -9,12 +9,12 @@ const id = "12345678-9abc-4def-8123-456789abcdef";
 test("information objects stay valid after their hook", async () => {
   const script = `
     const kept = [];
-    const tell = (...objects) => { kept.push(objects); console.log(JSON.stringify(objects)); };
+    const show = (...objects) => { kept.push(objects); console.log(JSON.stringify(objects)); };
     ${plugin(`
       requires: "2.4.4",
-      onVmStarted: tell,
-      onDistributionStarted: tell,
-      onDistributionRegistered: tell,
+      onVmStarted: show,
+      onDistributionStarted: show,
+      onDistributionRegistered: show,
       onVmStopping() { for (const objects of kept) console.log(JSON.stringify(objects)); },
     `)}`;
   await using hosted = await DllPlugin.start({ script });

@@ -102,8 +102,8 @@ describe("a script that", () => {
 
     const outcome = await hosted.service.startVm();
     expect(outcome).toMatchObject({ ok: false, plugin: "hello", hresult });
-    const [told] = hosted.service.eventsOf("call");
-    expect(told).toMatchObject({ call: "PluginError", hresult: 0, message: match(message) });
+    const [call] = hosted.service.eventsOf("call");
+    expect(call).toMatchObject({ call: "PluginError", hresult: 0, message: match(message) });
 
     // Loaded with the service, and again with the VM.
     const failures = await hosted.failures();
@@ -116,8 +116,8 @@ describe("a script that", () => {
     const settings = { limits: { scriptTime: 100 } };
     await using hosted = await DllPlugin.start({ script: "\nfor (;;);", settings });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
-    const [told] = hosted.service.eventsOf("call");
-    expect(told).toMatchObject({
+    const [call] = hosted.service.eventsOf("call");
+    expect(call).toMatchObject({
       message: match(/^hello\.js:\d+:\d+: loading took longer than its scriptTime of 100 ms$/),
     });
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 interface Case {
   /** Microsoft's name of the case, and how it differs here on purpose. */
   readonly name: string;
-  /** What the plugin is told to do: Success by default. */
+  /** What the plugin is to do: Success by default. */
   readonly type?: string;
   readonly options?: Partial<DllPluginOptions>;
   /** What the user does: `wsl` by default. Returns what they read of errors. */
@@ -49,8 +49,8 @@ async function importAndUnregister(service: WslService): Promise<string[]> {
 }
 
 function fatal(contexts: string, code: string, message?: string): string {
-  const told = message === undefined ? "" : `. Error message: '${message}'`;
-  return `A fatal error was returned by plugin 'TestPlugin'${told}\r\nError code: Wsl/Service/${contexts}/${code}`;
+  const shown = message === undefined ? "" : `. Error message: '${message}'`;
+  return `A fatal error was returned by plugin 'TestPlugin'${shown}\r\nError code: Wsl/Service/${contexts}/${code}`;
 }
 
 const vmContexts = "CreateInstance/CreateVm/Plugin";
@@ -133,7 +133,7 @@ const cases: Case[] = [
       VM Stopping`,
   },
   {
-    name: "PluginUpdateRequired, which is told before onLoad",
+    name: "PluginUpdateRequired, which is reported before onLoad",
     type: "PluginRequiresUpdate",
     prints: "",
     user: [

@@ -1,4 +1,4 @@
-// Parity: every scenario runs in the simulator and in the DLL that ships, and both have to tell the same, line by line.
+// Parity: every scenario runs in the simulator and in the DLL that ships, and both have to log the same, line by line.
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

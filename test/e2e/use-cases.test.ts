@@ -267,7 +267,7 @@ describe("distribution-inventory", () => {
     const prepare = inDistributions(install("uname", "exit 9"));
     await using hosted = await host("distribution-inventory", { first: { prepare } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
-    // The other questions may still run then, which the log tells.
+    // The other questions may still run then, as the log shows.
     expect(await hosted.printed()).toContainEqual(
       expect.stringMatching(/^Debian is missing in the inventory: CommandError: .* failed with exit code 9/),
     );

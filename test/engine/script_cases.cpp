@@ -202,7 +202,7 @@ const AddCases g_cases{
              });
          }
      }},
-    {"what nobody handled is known afterwards, what was handled late is not",
+    {"an unhandled rejection is known afterwards, what was handled late is not",
      [] {
          ScriptRunner runner;
          runner.Run("Promise.reject(1)");

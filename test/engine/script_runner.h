@@ -1,4 +1,4 @@
-// Runs a piece of JavaScript in a Runtime of its own and tells how it ended, as a short text.
+// Runs a piece of JavaScript in a Runtime of its own and returns how it ended, as a short text.
 #pragma once
 #include "engine/arguments.h"
 #include "engine/platform.h"

@@ -39,7 +39,7 @@ public:
     {
         const HRESULT result = m_wsl.Call(hook);
         Require(result == S_OK || FAILED(result), "a hook succeeds or fails");
-        Require(!m_wsl.Message() || !m_wsl.Message()->empty(), "the user is told something or nothing");
+        Require(!m_wsl.Message() || !m_wsl.Message()->empty(), "the user gets a text or none");
         CheckTraces();
         return result;
     }

@@ -1,4 +1,4 @@
-// What processes print: how it arrives, and how a script tells it back.
+// What processes print: how it arrives, and how a script logs it.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -38,7 +38,7 @@ private:
     size_t m_next = 0;
 };
 
-// As the function `hex` of kHexFunction tells texts and bytes.
+// As the function `hex` of kHexFunction prints texts and bytes.
 template <class Unit>
 std::string Hexadecimal(std::basic_string_view<Unit> text)
 {

@@ -330,7 +330,7 @@ HRESULT FakeWsl::PluginError(LPCWSTR userMessage)
 {
     if (!t_state.consumesMessage)
     {
-        Misuse("a message for the user where nobody consumes it");
+        Misuse("a message for the user where WSL consumes none");
     }
     if (t_state.message)
     {

@@ -250,7 +250,7 @@ void StatesByUser()
     Expect(states.Take({204}) == large, "there was room for it");
 }
 
-// An instance goes whose session is over, as far as can be told, though others have not been used for longer.
+// An instance goes whose session is over, as far as is known, though others have not been used for longer.
 void EndedSessionsGoFirst()
 {
     HelloPlugin plugin(kHandsOver);

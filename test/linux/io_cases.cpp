@@ -1,4 +1,4 @@
-// Streams on a kernel that takes its time, keeps what it was told to give back, and writes to it when it does.
+// Streams on a kernel that takes its time, keeps what it is to give back, and writes to it when it does.
 #include "cases/cases.h"
 #include "fake_windows.h"
 #include "generated/numbers.h"

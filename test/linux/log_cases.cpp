@@ -93,13 +93,16 @@ void FileTrouble()
     forbidden.insert(kFile);
     log.Open({kFile, 1000, LogLevel::Info, std::chrono::milliseconds(0)});
     const std::string trouble = FakeWindows::Get().debugOutput;
-    Expect(trouble.find("cannot open the log C:\\Logs\\hello.log: 0x80070005") != trouble.npos, "nobody is told");
+    Expect(
+        trouble.find("cannot open the log C:\\Logs\\hello.log: 0x80070005") != trouble.npos,
+        "the failure is not reported");
     log.Write(LogLevel::Info, {}, "console", "lost");
     forbidden.clear();
     log.Write(LogLevel::Info, {}, "console", "written");
     ExpectEqual(CountLines(Text(kFile)), 2);
     Expect(
-        Text(kFile).find("lines were lost before this one") < Text(kFile).find("written"), "lost lines are not told");
+        Text(kFile).find("lines were lost before this one") < Text(kFile).find("written"),
+        "lost lines are not reported");
     // It cannot be renamed: better a log that is too large than none, but not without end.
     forbidden.insert(kOld);
     for (int i = 0; i < 100; i++)
@@ -107,7 +110,7 @@ void FileTrouble()
         log.Write(LogLevel::Info, {}, "console", "line " + std::to_string(i));
     }
     Expect(Text(kFile).size() > 1500 && Text(kFile).size() <= 2000, "it does not end at twice its size");
-    Expect(FakeWindows::Get().eventLog.find("cannot open the log") != std::string::npos, "administrators are not told");
+    Expect(FakeWindows::Get().eventLog.find("cannot open the log") != std::string::npos, "administrators get no event");
 }
 
 // Each attempt at a dead drive takes long.

@@ -1,4 +1,4 @@
-// The counterpart of the plugin behind microsoft/WSL's PluginTests.cpp: it prints what happens, and fails where it is told to.
+// The counterpart of the plugin behind microsoft/WSL's PluginTests.cpp: it prints what happens, and fails where the test asks for it.
 
 /** The test puts its value in front of the script. */
 declare const testType:

@@ -260,7 +260,7 @@ describe("the world", () => {
   test("an unknown option is reported also where no compiler does", async () => {
     const options: object = { plugn: "src/hello.ts" };
     await expect(startWsl(options)).rejects.toThrow(
-      'startWsl cannot have "plugn"; it can have plugin, plugins, settings, version',
+      'startWsl has no option "plugn"; its options are plugin, plugins, settings, version',
     );
   });
 

@@ -83,7 +83,7 @@ function settingsOf(text: string | null): object | string {
   }
 }
 
-/** The lines of the log files, by what of them a debugger of Wine's is told. */
+/** The lines of the log files, by what of them a debugger of Wine's gets. */
 async function loggedLines(folder: PluginFolder): Promise<Map<string, string>> {
   const files = (await readdir(folder.path)).filter((name) => name.endsWith(".log"));
   const texts = await Promise.all(files.map((name) => readFile(join(folder.path, name), "utf8")));

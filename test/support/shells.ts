@@ -53,7 +53,7 @@ export interface ShellResult {
 const secret = "00112233445566778899aabbccddeeff";
 const mark = Buffer.from(secret);
 
-/** Runs a command as the runtime does, up to its reports, and lets go of the shells. */
+/** Runs a command as the runtime does, up to its reports, and closes the shells. */
 export async function runInShell(shell: ShellName, command: string, options: ShellOptions = {}): Promise<ShellResult> {
   await using errors =
     options.stderr === undefined || options.stderr === "separate" ? new Shell(shell, errorArgs, options) : null;
@@ -125,7 +125,7 @@ class Shell implements AsyncDisposable {
     return Buffer.from(this.#marked.printed.take(this.#marked.printed.length));
   }
 
-  /** Lets go of the socket, and waits for the shell itself: nothing of it may stay behind. */
+  /** Closes the socket, and waits for the shell itself: nothing of it may stay behind. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.stdin?.destroy();
     this.#child.stdout?.destroy();

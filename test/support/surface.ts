@@ -1,6 +1,6 @@
 /**
  * What a script can reach, as the description has it and as test/plugins/surface.ts finds it: the same, or the types and the
- * reference tell of something that is not there, or keep something quiet.
+ * reference describe something that is not there, or keep something quiet.
  */
 
 import { expect } from "vitest";

@@ -127,7 +127,7 @@ void Spellings()
 const AddCases g_cases{
     {"files on drives that are no fixed local disks are refused", Drives},
     {"paths without a drive, and streams, are refused", OtherPaths},
-    {"a file that is missing is told apart from one that is refused", NoFiles},
+    {"a missing file differs from one that is refused", NoFiles},
     {"a file is found by every spelling of its path", Spellings},
 };
 

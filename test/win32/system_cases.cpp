@@ -201,16 +201,16 @@ const engine::Clock::time_point kStart{};
 void RareEvents()
 {
     win32::EventQueue queue;
-    Expect(queue.Put(Event::Loaded, {"hello", "C:\\hello.js"}, kStart), "nobody starts to take events");
+    Expect(queue.Put(Event::Loaded, {"hello", "C:\\hello.js"}, kStart), "no thread is asked for");
     Expect(!queue.Put(Event::Vetoed, {"hello"}, kStart), "a second one starts to take events");
     const auto first = queue.Take();
     Expect(first && first->event == Event::Loaded && first->parts.size() == 2, "it is another event");
     Expect(first->parts[1] == "C:\\hello.js", "it has other parts");
     Expect(queue.Take()->event == Event::Vetoed, "it is another event");
     Expect(!queue.Take(), "there are more");
-    Expect(queue.Put(Event::Loaded, {}, kStart), "nobody starts again");
+    Expect(queue.Put(Event::Loaded, {}, kStart), "no thread is asked for again");
     queue.Abandon();
-    Expect(queue.Put(Event::Loaded, {}, kStart), "nobody starts where another has given up");
+    Expect(queue.Put(Event::Loaded, {}, kStart), "no thread is asked for where another has given up");
     Expect(queue.Take() && queue.Take() && !queue.Take(), "there are not two");
     queue.Put(Event::Refused, {std::string(1024 * 1024, 'x')}, kStart);
     ExpectEqual(queue.Take()->parts[0].size(), win32::EventQueue::kMaximumPart);

@@ -60,7 +60,7 @@ async function create(folder: string, file: string, text: string): Promise<boole
 
 function unwritable(folder: string, error: Error): CliError {
   return new CliError(
-    `"${folder}" cannot be written: ${reasonOf(error)}. Choose another folder, or start as somebody who may write there.`,
+    `"${folder}" cannot be written: ${reasonOf(error)}. Choose another folder, or start as a user who may write there.`,
   );
 }
 

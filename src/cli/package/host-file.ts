@@ -6,7 +6,7 @@ export interface HostFile {
   readonly engine: string | null;
   /** What it was built from; null if it does not say. */
   readonly commit: string | null;
-  /** Whether it has a signature; whose, and whether anybody trusts it, is Windows' to say. */
+  /** Whether it has a signature; Windows decides whose it is, and whether it is trusted. */
   readonly signed: boolean;
 }
 

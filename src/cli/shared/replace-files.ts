@@ -28,7 +28,7 @@ async function replaceNow(files: Replacements, move: typeof rename): Promise<voi
   }
 }
 
-/** Windows replaces no file that somebody, such as a virus scanner, has open: they are done soon. */
+/** Windows replaces no file that another program, such as a virus scanner, has open: it closes it soon. */
 async function movePatiently(from: string, to: string, move: typeof rename): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

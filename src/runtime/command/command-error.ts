@@ -15,7 +15,7 @@ export interface CommandFailure {
   /** The call, `run(ls /nowhere)`, and the command in it. */
   readonly call: string;
   readonly command: string;
-  /** Null: it has not run to an end that anybody knows of. */
+  /** Null: its end is not known. */
   readonly result: CommandResult | null;
   readonly stderr: string;
 }

@@ -86,7 +86,7 @@ function checkProgram(natives: Natives, call: string, value: unknown): string {
   if (indexOf(program, " ") !== -1) {
     throw argumentError(
       call,
-      `command is one program, whose arguments belong into options.args, as in run(session, "uname", { args: ["-r"] }); not ${quote(program)}`,
+      `command names one program; put its arguments in options.args, as in run(session, "uname", { args: ["-r"] }); not ${quote(program)}`,
     );
   }
   if (program === "" || indexOf(program, "/") !== -1 || startsWith(program, "-")) {

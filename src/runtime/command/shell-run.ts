@@ -129,7 +129,7 @@ export class ShellRun {
     const space = indexOf(report, " ");
     switch (space === -1 ? report : slice(report, 0, space)) {
       case "cwd":
-        return `options.cwd is ${quote(cwd)}, which is no folder that can be entered`;
+        return `cannot change to the folder ${quote(cwd)} (options.cwd)`;
       case "environment":
         return "the shell does not let one of the variables in options.env be set";
       case "user":

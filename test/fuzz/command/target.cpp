@@ -1,5 +1,5 @@
-// What the shells around a command print: the reports that tell run() how it ended, and what has nothing to do with
-// them.
+// What the shells around a command print: the reports from which run() knows how it ended, and what has nothing to do
+// with them.
 #include "engine/system.h"
 #include "fuzzed_plugin.h"
 #include "printed.h"
@@ -60,7 +60,7 @@ public:
         if (call.path == "/bin/result")
         {
             Check({call.arguments.begin() + 1, call.arguments.end()});
-            m_told = true;
+            m_reported = true;
             return {S_OK, FakeWindows::Get().Connect({.ended = true})};
         }
         // The shell for standard error has no arguments but its script.
@@ -69,9 +69,9 @@ public:
         return {S_OK, FakeWindows::Get().Connect({.incoming = m_pieces.Of(printed), .ended = true})};
     }
 
-    bool Told() const noexcept
+    bool HasReported() const noexcept
     {
-        return m_told;
+        return m_reported;
     }
 
 private:
@@ -85,7 +85,7 @@ private:
         return Secret() + " " + report + "\n";
     }
 
-    void Check(const std::vector<std::string>& told) const
+    void Check(const std::vector<std::string>& reported) const
     {
         const auto known = [](const std::string& text) { return text.find(Secret()) != text.npos; };
         if (m_regular && !known(m_stdout) && !known(m_stderr))
@@ -93,7 +93,7 @@ private:
             const std::u16string errors = m_separate ? text::Utf8ToUtf16(m_stderr) : u"";
             const std::vector<std::string> expected{
                 "exit code " + std::to_string(m_exitCode), Hexadecimal<char>(m_stdout), Hexadecimal<char16_t>(errors)};
-            Require(told == expected, "the command's result is what its shells have told");
+            Require(reported == expected, "the command's result is what its shells have reported");
         }
     }
 
@@ -104,7 +104,7 @@ private:
     std::string m_stderr;
     std::string m_report;
     std::string m_stdout;
-    bool m_told = false;
+    bool m_reported = false;
 };
 
 } // namespace
@@ -117,6 +117,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     plugin.Wsl().input.session = shells.Mode();
     plugin.Wsl().onCall = [&](const ApiCall& call) { return shells.Answer(call); };
     Require(plugin.Load() == S_OK, "the script is loaded");
-    Require(plugin.Call(HookId::OnVMStarted) == S_OK && shells.Told(), "run has a result, or fails as a command does");
+    Require(
+        plugin.Call(HookId::OnVMStarted) == S_OK && shells.HasReported(),
+        "run has a result, or fails as a command does");
     return 0;
 }

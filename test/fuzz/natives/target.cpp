@@ -48,7 +48,7 @@ public:
         m_plugin.Load();
         for (size_t i = 0; i < std::size(kHooks); i++)
         {
-            // Sometimes somebody has edited the script.
+            // Sometimes the script has been edited.
             FakeWindows::Get().filesWritten += m_input.ConsumeIntegralInRange(0, 3) == 3 ? 1 : 0;
             m_plugin.Wsl().input.session = m_input.ConsumeIntegralInRange(1, 3);
             m_plugin.Call(AnyHook());
@@ -72,7 +72,7 @@ private:
         }
         constexpr std::array<HRESULT, 4> kResults{S_OK, S_OK, E_FAIL, 1};
         const HRESULT result = m_input.PickValueInArray(kResults);
-        // A socket that came with a failure would be nobody's.
+        // A socket that came with a failure would have no owner.
         const bool starts = !call.arguments.empty() && !FAILED(result);
         return {result, starts ? Socket() : m_input.ConsumeIntegralInRange<SOCKET>(0, 9)};
     }

@@ -5,7 +5,7 @@
 
 namespace {
 
-// Reads in the way that the session's number tells, and passes on what it has read as hexadecimal numbers.
+// Reads in the way that the session's number selects, and passes on what it has read as hexadecimal numbers.
 constexpr auto kScript = R"(
 function* chunks(process, maximum) {
   for (let chunk = process.read({ maximum }); chunk !== null; chunk = process.read({ maximum })) yield chunk;
@@ -61,7 +61,7 @@ std::vector<std::string> LinesOf(std::string_view output)
     return lines;
 }
 
-// What the script has read, checked when it tells.
+// What the script has read, checked when it logs it.
 class Reader
 {
 public:
@@ -87,7 +87,7 @@ public:
             m_sink = FakeWindows::Get().Connect({.taken = m_taken, .refusesModes = m_isLate});
             return {S_OK, m_sink};
         }
-        m_told = true;
+        m_logged = true;
         const auto& sent = FakeWindows::Get().sockets.at(m_sink).sent;
         Require(
             std::vector(call.arguments.begin() + 1, call.arguments.end()) == m_expected,
@@ -96,9 +96,9 @@ public:
         return {S_OK, FakeWindows::Get().Connect({.ended = true})};
     }
 
-    bool Told() const noexcept
+    bool HasLogged() const noexcept
     {
-        return m_told;
+        return m_logged;
     }
 
 private:
@@ -108,7 +108,7 @@ private:
     SOCKET m_sink = 0;
     std::string m_written;
     std::vector<std::string> m_expected;
-    bool m_told = false;
+    bool m_logged = false;
 };
 
 } // namespace
@@ -126,6 +126,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     Reader reader(way, input.ConsumeRemainingBytesAsString(), pieces, taken, isLate);
     plugin.Wsl().onCall = [&](const ApiCall& call) { return reader.Answer(call); };
     Require(plugin.Load() == S_OK, "the script is loaded");
-    Require(plugin.Call(HookId::OnDistributionStarted) == S_OK && reader.Told(), "the script reads to the end");
+    Require(plugin.Call(HookId::OnDistributionStarted) == S_OK && reader.HasLogged(), "the script reads to the end");
     return 0;
 }

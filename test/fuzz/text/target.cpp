@@ -28,7 +28,7 @@ void FromUtf8(std::string_view bytes)
     {
         Require(*offset < bytes.size(), "the first invalid byte is one of the text's");
         Require(IsValid(bytes.substr(0, *offset)), "everything before the first invalid byte is valid");
-        Require(!IsValid(bytes.substr(0, *offset + 4)), "a sequence of four bytes tells that it is invalid");
+        Require(!IsValid(bytes.substr(0, *offset + 4)), "four bytes are enough to see that a sequence is invalid");
     }
 }
 

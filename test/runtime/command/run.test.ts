@@ -99,7 +99,7 @@ describe("run", () => {
     [
       "a folder that is none",
       { [errorShell]: ["12\n", `${secret} \n`], [runShell]: [`${secret} cwd\n`] },
-      "no folder that can be entered",
+      'cannot change to the folder "/c" (options.cwd)',
     ],
     [
       "no su",
