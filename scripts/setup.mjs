@@ -106,6 +106,12 @@ export const tools = Object.freeze([
     package: "openssl",
   },
   {
+    commands: ["faketime"],
+    why: "gives a program another clock, for the proof that builds are reproducible",
+    neededTo: "test",
+    package: "faketime",
+  },
+  {
     commands: ["clang-format"],
     why: "checks the C++ files' layout",
     neededTo: "test",

@@ -31,7 +31,7 @@ const nativeTree = {
 };
 
 /** CMake's targets that ship. */
-const product = process.argv.includes("--product") ? ["--target", "wsl-script-host"] : [];
+const product = process.argv.includes("--product") ? ["--target", "wsl-script-host", "tool"] : [];
 
 const forTests = process.argv.includes("--tests") && process.platform === "linux";
 
@@ -68,7 +68,7 @@ await main(async () => {
 
 async function buildNative(): Promise<void> {
   await configure(nativeTree);
-  const title = product.length > 0 ? "Building the DLL" : "Building the DLL and the test programs";
+  const title = product.length > 0 ? "Building the DLL and the tool" : "Building the DLL and the test programs";
   await step(title, (report) => run("cmake", ["--build", paths.native, ...product], { report }));
 }
 
