@@ -55,8 +55,9 @@ export const paths = Object.freeze({
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   tool: join(dist, "wsl-script-host.exe"),
-  /** What is inside of the DLL and of the package. */
+  /** What is inside of the DLL, of the tool and of the package. */
   dllSbom: join(dist, "wsl-script-host.dll.cdx.json"),
+  toolSbom: join(dist, "wsl-script-host.exe.cdx.json"),
   packageSbom: join(dist, "wsl-script-host.cdx.json"),
   types: join(dist, "types", "index.d.ts"),
   settingsSchema: join(dist, "settings.schema.json"),

@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { readFacts } from "../parts/facts.ts";
-import { dllSbom, packageSbom } from "../parts/sbom.ts";
+import { sboms } from "../parts/sbom.ts";
 import { main, run, step } from "../progress.mjs";
 import { bundleCli, bundleEntry, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
 import { configure } from "./cmake.ts";
@@ -62,8 +62,7 @@ await main(async () => {
   publish(paths.committedSettingsSchema, paths.settingsSchema);
   publish(paths.committedScenarioSchema, paths.scenarioSchema);
   publish(join(paths.root, "src", "cli", "create", "plugin-tsconfig.json"), paths.pluginTsconfig);
-  writeFileSync(paths.dllSbom, dllSbom(facts));
-  writeFileSync(paths.packageSbom, packageSbom(facts));
+  for (const [file, text] of sboms(facts)) writeFileSync(file, text);
 });
 
 async function buildNative(): Promise<void> {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { developmentDependencies, installedPackages, packageOf } from "./lockfile.ts";
-import { type Part, packagesWithParts, partsOfDll, partsOfWebGlobals } from "./parts.ts";
+import { type Part, packagesWithParts, partsOfBinaries, partsOfWebGlobals } from "./parts.ts";
 
 export function emitLicences(): string {
   return [
@@ -13,13 +13,13 @@ export function emitLicences(): string {
     "",
     "wsl-script-host itself is under the MIT licence ([LICENSE](LICENSE)). This file lists what other people's work is in it.",
     "",
-    "## Inside wsl-script-host.dll",
+    "## Inside wsl-script-host.dll and wsl-script-host.exe",
     "",
     "QuickJS for WebAssembly is also in `dist/engine.wasm`, with which the simulator runs scripts.",
     "",
-    ...partsTable(partsOfDll),
+    ...partsTable(partsOfBinaries),
     "",
-    "Everything else that the DLL uses belongs to Windows and is not part of it.",
+    "Everything else that they use belongs to Windows and is not part of them.",
     "",
     "## Inside dist/web, and in scripts that use `URL`",
     "",

@@ -29,7 +29,8 @@ export type VersionedPart = "quickjs-wasi" | "quickjs-ng" | "core-js-pure" | "wa
 
 const mit = "[below](#mit)";
 
-export const partsOfDll: readonly Part[] = [
+/** Of wsl-script-host.dll, and of the tool that is linked of the same files. */
+export const partsOfBinaries: readonly Part[] = [
   {
     name: "quickjs-wasi",
     url: "https://github.com/vercel-labs/quickjs-wasi",
@@ -126,7 +127,7 @@ export const partsOfDll: readonly Part[] = [
     archives: [
       /^dllcrt2\.o$/,
       /^crt2u?\.o$/,
-      /^lib(?:mingw32|mingwex|moldname|msvcrt|ntdll|bcrypt|[a-z]+32|ws2_32)\.a$/,
+      /^lib(?:mingw32|mingwex|moldname|msvcrt|ntdll|bcrypt|version|wintrust|[a-z]+32|ws2_32)\.a$/,
     ],
   },
   {

@@ -1,4 +1,4 @@
-/** What is inside of the DLL and of the npm package, in CycloneDX. The same build gives the same bytes. */
+/** What is inside of the DLL, of the native tool and of the npm package, in CycloneDX. The same build gives the same bytes. */
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { author, description, license } from "../../package.json" with { type: "
 import { paths } from "../../src/paths.ts";
 import { type Facts, npmPurl, type Tool } from "./facts.ts";
 import { directDependencies, installedPackages, type Package } from "./lockfile.ts";
-import { type Part, partsOfDll, partsOfWebGlobals } from "./parts.ts";
+import { type Part, partsOfBinaries, partsOfWebGlobals } from "./parts.ts";
 
 /** Of https://cyclonedx.org/docs/1.6/json: what is written here of it. */
 interface Component {
@@ -33,21 +33,42 @@ interface Content {
   readonly dependencies: readonly Dependency[];
 }
 
-/** Reads the DLL for its hash. */
-export function dllSbom(facts: Facts): string {
-  return document(facts, dllComponent(facts), dllContent(facts));
+/** What is linked of the host's parts. */
+const binaries = [
+  { file: paths.dll, name: "wsl-script-host.dll", description: "The host for scripts in WSL's service" },
+  { file: paths.tool, name: "wsl-script-host.exe", description: "Installs plugins, and examines machines" },
+] as const;
+
+/** The texts by the files that they go to. Reads what has been built, for its hashes. */
+export function sboms(facts: Facts): ReadonlyMap<string, string> {
+  const [dll, tool] = binaries;
+  const content = binaryContent(facts);
+  const of = (binary: Binary) => {
+    const subject = binaryComponent(binary, facts);
+    return document(facts, subject, {
+      components: content.components,
+      dependencies: [binaryDependency(binary, content), ...content.dependencies],
+    });
+  };
+  return new Map([
+    [paths.dllSbom, of(dll)],
+    [paths.toolSbom, of(tool)],
+    [paths.packageSbom, packageSbom(facts)],
+  ]);
 }
 
-/** The DLL with all that is in it, what the package has beside it, and what npm installs with it. */
-export function packageSbom(facts: Facts): string {
+type Binary = (typeof binaries)[number];
+
+/** The binaries with all that is in them, what the package has beside them, and what npm installs with it. */
+function packageSbom(facts: Facts): string {
   const product: Component = {
     type: "application",
     ...named("wsl-script-host", facts),
     description,
     purl: npmPurl("wsl-script-host", facts.version),
   };
-  const dll = dllComponent(facts);
-  const inDll = dllContent(facts);
+  const content = binaryContent(facts);
+  const native = binaries.map((binary) => binaryComponent(binary, facts));
   const web = partsOfWebGlobals.map((part) => partComponent(part, facts));
   const installed = installedPackages();
   const engine: Component = {
@@ -57,12 +78,13 @@ export function packageSbom(facts: Facts): string {
     description: "QuickJS for WebAssembly, with which the simulator runs scripts",
     hashes: [hashOf(paths.simulatorEngine)],
   };
-  const holds = [dll, engine, ...web].map((component) => component["bom-ref"]);
+  const holds = [...native, engine, ...web].map((component) => component["bom-ref"]);
   return document(facts, product, {
-    components: [dll, ...inDll.components, engine, ...web, ...installed.map(packageComponent)],
+    components: [...native, ...content.components, engine, ...web, ...installed.map(packageComponent)],
     dependencies: [
       { ref: product["bom-ref"], dependsOn: [...holds, ...directDependencies.map((name) => `npm:${name}`)] },
-      ...inDll.dependencies,
+      ...binaries.map((binary) => binaryDependency(binary, content)),
+      ...content.dependencies,
       { ref: engine["bom-ref"], dependsOn: ["quickjs-wasi"] },
       ...web.map((component) => ({ ref: component["bom-ref"], dependsOn: [] })),
       ...installed.map(({ name, dependencies }) => ({
@@ -107,27 +129,29 @@ function uuidOf(text: string): string {
   return hash.toString("hex", 0, 16).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-function dllComponent(facts: Facts): Component {
-  return {
-    type: "library",
-    ...named("wsl-script-host.dll", facts),
-    description: "The host for scripts in WSL's service",
-    hashes: [hashOf(paths.dll)],
-  };
+function binaryComponent({ file, name, description: text }: Binary, facts: Facts): Component {
+  return { type: "library", ...named(name, facts), description: text, hashes: [hashOf(file)] };
 }
 
-function dllContent(facts: Facts): Content {
+/** On what is part of no other part. */
+function binaryDependency({ name }: Binary, { components, dependencies }: Content): Dependency {
+  const inner = new Set(dependencies.flatMap(({ dependsOn }) => dependsOn));
+  return { ref: name, dependsOn: components.map((part) => part["bom-ref"]).filter((ref) => !inner.has(ref)) };
+}
+
+function binaryContent(facts: Facts): Content {
   const own: readonly Component[] = [
     { type: "library", ...named("host", facts), description: "The host itself, in C++: the folder host" },
     { type: "library", ...named("runtime", facts), description: "What runs before a script, as bytecode: src/runtime" },
   ];
-  const within = (name?: string) => partsOfDll.filter((part) => part.within === name).map((part) => part.name);
   return {
-    components: [...own, ...partsOfDll.map((part) => partComponent(part, facts))],
+    components: [...own, ...partsOfBinaries.map((part) => partComponent(part, facts))],
     dependencies: [
-      { ref: "wsl-script-host.dll", dependsOn: [...own.map(({ name }) => name), ...within()] },
       ...own.map(({ name }) => ({ ref: name, dependsOn: [] })),
-      ...partsOfDll.map(({ name }) => ({ ref: name, dependsOn: within(name) })),
+      ...partsOfBinaries.map(({ name }) => ({
+        ref: name,
+        dependsOn: partsOfBinaries.filter((part) => part.within === name).map((part) => part.name),
+      })),
     ],
   };
 }

@@ -6,14 +6,15 @@ import { basename, join } from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { describe, expect, test } from "vitest";
 import { dependencies } from "../../package.json" with { type: "json" };
-import { partsOfDll } from "../../scripts/parts/parts.ts";
+import { partsOfBinaries } from "../../scripts/parts/parts.ts";
 import { paths } from "../../src/paths.ts";
 
-const files = [paths.dllSbom, paths.packageSbom];
+const files = [paths.dllSbom, paths.toolSbom, paths.packageSbom];
 
 describe.each(files)("the SBOM %s", (file) => {
   const text = readFileSync(file, "utf8");
   const sbom = JSON.parse(text);
+  const { component } = sbom.metadata;
 
   test("is valid CycloneDX", async () => {
     const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
@@ -22,7 +23,6 @@ describe.each(files)("the SBOM %s", (file) => {
   });
 
   test("lists each component once, with its licence, and what it depends on", () => {
-    const { component } = sbom.metadata;
     const names = [component, ...sbom.components].map((one) => one["bom-ref"]);
     expect(new Set(names).size).toBe(names.length);
     expect(sbom.dependencies.map(({ ref }: { ref: string }) => ref).sort()).toEqual(names.sort());
@@ -34,10 +34,16 @@ describe.each(files)("the SBOM %s", (file) => {
     expect(withoutLicence.map(({ type }: { type: string }) => type)).toEqual(withoutLicence.map(() => "file"));
   });
 
-  test("has the hash of the DLL that is beside it", () => {
-    const dll = [sbom.metadata.component, ...sbom.components].find(({ name }) => name === "wsl-script-host.dll");
-    const content = createHash("sha256").update(readFileSync(paths.dll)).digest("hex");
-    expect(dll.hashes).toEqual([{ alg: "SHA-256", content }]);
+  test("has the hashes of the binaries that are beside it", () => {
+    const all: { name: string; hashes?: unknown }[] = [component, ...sbom.components];
+    const binaries = all.filter(({ name }) => /\.(?:dll|exe)$/.test(name));
+    expect(binaries).not.toEqual([]);
+    for (const { name, hashes } of binaries) {
+      const content = createHash("sha256")
+        .update(readFileSync(join(paths.dist, name)))
+        .digest("hex");
+      expect(hashes).toEqual([{ alg: "SHA-256", content }]);
+    }
   });
 });
 
@@ -52,23 +58,29 @@ test("the package's SBOM has what npm installs with it, also indirectly", () => 
   }
 });
 
-test("each archive and object of the tool chain in the DLL belongs to one part of the list, and no part is listed in vain", () => {
-  const map = readFileSync(join(paths.native, "wsl-script-host.map"), "utf8");
-  const [members = ""] = map.split("\nDiscarded input sections");
-  const archives = [...members.matchAll(/^(\S+\.a)\(/gm)].map(([, file = ""]) => basename(file));
-  const objects = [...map.matchAll(/^LOAD (\S+\.o)$/gm)].map(([, file = ""]) => basename(file));
-  // The engine, which is several parts.
-  const linked = new Set([...archives, ...objects.filter((file) => file !== "quickjs.o")]);
-  const ofTools = partsOfDll.flatMap(({ name, archives: patterns }) =>
-    patterns === undefined ? [] : { name, patterns },
-  );
-  const owners = [...linked].map((file) => ({
-    file,
-    parts: ofTools.filter(({ patterns }) => patterns.some((pattern) => pattern.test(file))).map(({ name }) => name),
-  }));
-  expect(owners.filter(({ parts }) => parts.length !== 1)).toEqual([]);
-  expect(new Set(owners.flatMap(({ parts }) => parts))).toEqual(new Set(ofTools.map(({ name }) => name)));
-});
+test.each(["wsl-script-host.dll", "wsl-script-host.exe"])(
+  "each archive and object of the tool chain in %s belongs to one part of the list, and no part is listed in vain",
+  (name) => {
+    const map = readFileSync(join(paths.native, `${name}.map`), "utf8");
+    const [members = ""] = map.split("\nDiscarded input sections");
+    const archives = [...members.matchAll(/^(\S+\.a)\(/gm)].map(([, file = ""]) => basename(file));
+    const objects = [...map.matchAll(/^LOAD (\S+\.o)$/gm)].map(([, file = ""]) => basename(file));
+    // But for the engine, which is several parts, and the host itself.
+    const linked = new Set([
+      ...archives.filter((file) => file !== "libhost-parts.a"),
+      ...objects.filter((file) => file !== "quickjs.o"),
+    ]);
+    const ofTools = partsOfBinaries.flatMap(({ name, archives: patterns }) =>
+      patterns === undefined ? [] : { name, patterns },
+    );
+    const owners = [...linked].map((file) => ({
+      file,
+      parts: ofTools.filter(({ patterns }) => patterns.some((pattern) => pattern.test(file))).map(({ name }) => name),
+    }));
+    expect(owners.filter(({ parts }) => parts.length !== 1)).toEqual([]);
+    expect(new Set(owners.flatMap(({ parts }) => parts))).toEqual(new Set(ofTools.map(({ name }) => name)));
+  },
+);
 
 test("THIRD-PARTY-LICENSES.md has the texts that its tables point to", () => {
   const page = readFileSync(join(paths.root, "THIRD-PARTY-LICENSES.md"), "utf8");

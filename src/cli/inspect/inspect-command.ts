@@ -20,7 +20,7 @@ export function inspectCommand(): Command {
       if (options.installed === true) return inspectInstalled(named, options.json === true);
       const files = named.length > 0 ? named : pluginsOr([]).map((plugin) => scriptFor(plugin));
       for (const file of files) {
-        const { inspection, text } = await (/\.dll$/i.test(file) ? host(file) : script(file));
+        const { inspection, text } = await (/\.(?:dll|exe)$/i.test(file) ? host(file) : script(file));
         console.log(options.json === true ? JSON.stringify(inspection, null, 2) : text);
       }
     });
