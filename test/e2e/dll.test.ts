@@ -89,7 +89,7 @@ function importsByDll(): Map<string, string[]> {
 
 /** The compiled files of a folder of host/, of the DLL and of the library with the engine's wrapper. */
 function objectsOf(folder: string): string[] {
-  return ["wsl-script-host.dir", "sandbox.dir"]
+  return ["host.dir", "sandbox.dir"]
     .map((target) => join(paths.native, "CMakeFiles", target, folder))
     .flatMap((path) => filesIn(path).map((name) => join(path, name)))
     .filter((path) => path.endsWith(".obj"));
