@@ -11,12 +11,16 @@ interface Requirement {
   /** The oldest version that will do, and the newest that will not. */
   readonly enough: string;
   readonly tooOld: string;
+  /** Those that WSL has by then and that are always registered, behind the script's own. */
+  readonly alwaysRegistered?: readonly string[];
 }
+
+const containerHooks = ["OnSessionCreated", "OnSessionStopping", "ContainerStarted"];
 
 const requirements: readonly Requirement[] = [
   { requires: '"2.1"', enough: "2.1.0", tooOld: "2.0.99" },
   { requires: '"2.4.4"', enough: "2.4.4", tooOld: "2.4.3" },
-  { requires: '"3"', enough: "3.0.0", tooOld: "2.9.9" },
+  { requires: '"3"', enough: "3.0.0", tooOld: "2.9.9", alwaysRegistered: containerHooks },
   { requires: "new WSLVersion(2, 3, 24)", enough: "2.3.24", tooOld: "2.3.23" },
   { requires: '"DistributionInitPid"', enough: "2.0.5", tooOld: "2.0.4" },
   { requires: "WSLVersionCapability.DistributionFlavor", enough: "2.4.4", tooOld: "2.4.3" },
@@ -27,9 +31,11 @@ const requirements: readonly Requirement[] = [
 const script = (requires: string) =>
   `console.log("evaluated"); ${plugin(`requires: ${requires}, onLoad() { console.log("loaded"); }, onVmStarted() {}`)}`;
 
-test.each(requirements)("requires: $requires is met by WSL $enough", async ({ requires, enough }) => {
+test.each(requirements)("requires: $requires is met by WSL $enough", async ({ requires, enough, alwaysRegistered }) => {
   await using hosted = await DllPlugin.start({ script: script(requires), version: enough });
-  expect(hosted.service.eventsOf("plugin-loaded")).toMatchObject([{ hooks: ["OnVMStarted"] }]);
+  expect(hosted.service.eventsOf("plugin-loaded")).toMatchObject([
+    { hooks: ["OnVMStarted", ...(alwaysRegistered ?? [])] },
+  ]);
   expect(await hosted.printed()).toEqual(["evaluated", "loaded"]);
   expect(await hosted.service.startVm()).toEqual({ ok: true });
 });
