@@ -69,6 +69,10 @@ public:
 private:
     HRESULT Act(SOCKET* socket, const std::function<HRESULT()>& serve)
     {
+        if (Impersonates())
+        {
+            return Report(E_ACCESSDENIED);
+        }
         const auto fault = NextFault(m_name);
         if (fault && fault->hookLine)
         {
