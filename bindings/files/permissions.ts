@@ -37,6 +37,20 @@ export const permissions = freeze([
     ],
   },
   {
+    name: "container",
+    title: "in container sessions",
+    summary: "What it does in the VMs of container sessions.",
+    kinds: [
+      {
+        name: "mount",
+        rule: "folders",
+        summary:
+          "Folders of Windows that `WSLCMountFolder` may mount, with all below them. WSL opens them with the rights of the session's user.",
+        example: [{ folder: "C:\\Program Files\\Contoso" }],
+      },
+    ],
+  },
+  {
     name: "windows",
     title: "on Windows",
     summary: "What it asks of Windows.",

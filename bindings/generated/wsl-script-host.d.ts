@@ -1927,6 +1927,20 @@ interface WSLPluginPermissions {
    */
   readonly distribution?: WSLDistributionPermissions;
   /**
+   * What it does in the VMs of container sessions. Default: nothing.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { container: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly container?: WSLContainerPermissions;
+  /**
    * What it asks of Windows. Default: nothing.
    *
    * @example
@@ -2098,6 +2112,37 @@ interface WSLDistributionPermissions {
    * ```
    */
   readonly env?: readonly string[];
+}
+
+/**
+ * What it does in the VMs of container sessions.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { container: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+ *   onVmStarted(session) {
+ *     console.log(session.userSid);
+ *   },
+ * });
+ * ```
+ */
+interface WSLContainerPermissions {
+  /**
+   * Folders of Windows that `WSLCMountFolder` may mount, with all below them. WSL opens them with the rights of the
+   * session's user. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { container: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly mount?: readonly WSLMountPermission[];
 }
 
 /**
@@ -4210,6 +4255,7 @@ declare function ExecuteBinaryInDistribution(
  * ```ts
  * export default definePlugin({
  *   requires: "WSLCVmHooks",
+ *   permissions: { container: { mount: [{ folder: "C:\\ProgramData\\Agent" }] } },
  *   onWslcVmStarted(session) {
  *     WSLCMountFolder(session, "C:\\ProgramData\\Agent", "/opt/agent");
  *   },
@@ -4242,6 +4288,7 @@ declare function WSLCMountFolder(
  * ```ts
  * export default definePlugin({
  *   requires: "WSLCVmHooks",
+ *   permissions: { container: { mount: [{ folder: "C:\\ProgramData\\Agent" }] } },
  *   onWslcVmStarted(session) {
  *     WSLCMountFolder(session, "C:\\ProgramData\\Agent", "/opt/agent");
  *     WSLCUnmountFolder(session, "/opt/agent");

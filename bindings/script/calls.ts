@@ -161,6 +161,7 @@ export const calls = freeze([
       example: {
         hook: "onWslcVmStarted",
         requires: '"WSLCVmHooks"',
+        permissions: '{ container: { mount: [{ folder: "C:\\\\ProgramData\\\\Agent" }] } }',
         body: 'WSLCMountFolder(session, "C:\\\\ProgramData\\\\Agent", "/opt/agent");',
       },
     },
@@ -191,6 +192,7 @@ export const calls = freeze([
       example: {
         hook: "onWslcVmStarted",
         requires: '"WSLCVmHooks"',
+        permissions: '{ container: { mount: [{ folder: "C:\\\\ProgramData\\\\Agent" }] } }',
         body: 'WSLCMountFolder(session, "C:\\\\ProgramData\\\\Agent", "/opt/agent");\nWSLCUnmountFolder(session, "/opt/agent");',
       },
     },

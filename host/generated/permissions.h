@@ -31,6 +31,7 @@ inline constexpr Kind kKinds[] = {
     {"distribution.read", Rule::Files},
     {"distribution.write", Rule::Files},
     {"distribution.env", Rule::Variables},
+    {"container.mount", Rule::Folders},
     {"windows.account", Rule::Flag},
 };
 

@@ -84,6 +84,7 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
     _wslcMountFolder(number, windowsPath, linuxPath, readOnly) {
       const session: ContainerSessionId = `wslc:${number}`;
       if (!host.reaches(session)) return noContainerSession;
+      if (gate.deniesContainerMount(windowsPath, readOnly)) return denied;
       return host.api.mountForContainers({ session, windowsPath, linuxPath, readOnly });
     },
 
@@ -161,6 +162,13 @@ class Gate {
     this.#denial = denial;
     this.#host.onNeeded(needed, denial !== null);
     return denial !== null;
+  }
+
+  /** host/natives/container_mounts.cpp. */
+  deniesContainerMount(windowsPath: string, readOnly: boolean): boolean {
+    const found = this.#host.api.findFolder(windowsPath);
+    const value = typeof found === "number" ? windowsPath : found.path;
+    return this.denies({ kind: "container.mount", value, flags: readOnly ? [] : ["write"] });
   }
 
   /** S_OK, E_ACCESSDENIED, or what finding the folder failed with: host/natives/mount_folder.cpp. */

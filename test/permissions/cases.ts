@@ -30,15 +30,15 @@ export function run(words: readonly string[], variables: readonly string[] = [],
   return command(commandProgram, words, variables, place);
 }
 
-export function mount(value: string, flags = 0): Call {
-  return { call: "permission", kind: "vm.mount", value, flags };
+export function mount(value: string, flags = 0, place = "vm"): Call {
+  return { call: "permission", kind: `${place}.mount`, value, flags };
 }
 
 /** A folder is declared and granted alike. */
 function folder(declared: string, call: Call, isDenied: boolean): PermissionCase {
-  const { value = "", flags = 0 } = call as Partial<Extract<Call, { call: "permission" }>>;
+  const { kind = "", value = "", flags = 0 } = call as Partial<Extract<Call, { call: "permission" }>>;
   const names = [
-    "vm.mount",
+    kind,
     ...((flags & write) !== 0 ? ["write"] : []),
     ...((flags & userWritable) !== 0 ? ["userWritable"] : []),
   ];
@@ -217,6 +217,12 @@ export const permissionCases: readonly PermissionCase[] = [
   },
   { declared: "all", call: command(commandSystemd, ["x"], [], "distribution"), denied: "malformed" },
 
+  // Each place has folders of its own.
+  folder("vm.mount C:\\Tools", mount("C:\\Tools", 0, "container"), true),
+  folder("container.mount C:\\Tools", mount("C:\\Tools\\bin", 0, "container"), false),
+  folder("container.mount C:\\Tools", mount("C:\\Tools", write, "container"), true),
+  folder("container.mount+write C:\\Tools", mount("C:\\Tools", write, "container"), false),
+  folder("container.mount C:\\Tools", mount("C:\\Tools"), true),
   // Folders: whole parts of the path that Windows has in the end, ASCII letters without regard to case.
   folder("vm.mount C:\\Tools", mount("C:\\Tools"), false),
   folder("vm.mount C:\\Tools", mount("c:\\tOOLS"), false),

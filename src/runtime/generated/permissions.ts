@@ -16,6 +16,9 @@ export const permissionPlaces: Readonly<Record<string, Readonly<Record<string, P
     write: "files",
     env: "variables",
   },
+  container: {
+    mount: "folders",
+  },
   windows: {
     account: "flag",
   },

@@ -6,6 +6,7 @@ import { hresults } from "../generated/hresults.ts";
 import type { Natives } from "../generated/natives.ts";
 import { failedCall, RequiresUpdateError, WSLApiError } from "./errors.ts";
 import { checkContainerSession } from "./identifiers.ts";
+import { deniedError } from "./permission-denied.ts";
 import { requiredVersion, type WSLVersion } from "./versions.ts";
 
 export function createContainerMounts(natives: Natives, running: WSLVersion) {
@@ -25,8 +26,10 @@ export function createContainerMounts(natives: Natives, running: WSLVersion) {
     const target = checkLinuxPath(natives, call, "mountpoint", mountpoint);
     const isReadOnly = checkBoolean(call, "readOnly", readOnly);
     const status = natives._wslcMountFolder(number, source, target, isReadOnly);
-    if (status < 0)
-      throw failedCall(`${call}(${stringifyJson(source)} -> ${target})`, status, "Linux could not mount it");
+    if (status < 0) {
+      const text = `${call}(${stringifyJson(source)} -> ${target})`;
+      throw deniedError(natives, text) ?? failedCall(text, status, "Linux could not mount it");
+    }
     collectionAdd(mounted, target);
   }
 

@@ -84,7 +84,7 @@ function messageOf(denial: Denial): string {
 
 function valueText({ permission, flags, value }: Denial, key: (name: string) => string): string {
   if (value === "") return "true";
-  if (permission !== "vm.mount") return `[${stringifyJson(value)}]`;
+  if (permission !== "vm.mount" && permission !== "container.mount") return `[${stringifyJson(value)}]`;
   let entry = `${key("folder")}: ${stringifyJson(value)}`;
   for (let at = 0; at < flags.length; at++) entry += `, ${key(flags[at] as string)}: true`;
   return `[{ ${entry} }]`;

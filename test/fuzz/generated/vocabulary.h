@@ -160,6 +160,7 @@ inline constexpr const char* kMembers[] = {
     "command",
     "compare",
     "constructor",
+    "container",
     "count",
     "countReset",
     "customConfiguration",
