@@ -4,6 +4,7 @@
 declare const testType: string;
 
 export default definePlugin({
+  permissions: "all",
   requires: "WSLC",
 
   onLoad() {
