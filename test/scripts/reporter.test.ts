@@ -20,7 +20,11 @@ afterEach(() => {
 
 test.each([
   ["passes", "test('a', () => {});", "1 passed, 0 failed"],
-  ["skips", "test('a', () => {}); test.skip('b', () => {}); test.todo('c');", "1 passed, 0 failed, 2 skipped"],
+  ...["skip", "todo"].map((mode) => [
+    `has a test with ${mode}`,
+    `test('a', () => {}); test.${mode}('b'); test.${mode}('c');`,
+    "1 passed, 0 failed, 2 skipped",
+  ]),
   ["fails", "test('a', () => { throw new Error('no'); }); test('b', () => {});", "1 passed, 1 failed"],
   ["cannot be loaded", "throw new Error('no');", "0 passed, 1 failed"],
   [
