@@ -3,8 +3,8 @@
 #include "plugin/linux_command.h"
 #include "plugin/script.h"
 #include "text/utf.h"
+#include "win32/guid.h"
 #include "win32/io_handle.h"
-#include "win32/text.h"
 #include <algorithm>
 #include <iterator>
 #include <span>

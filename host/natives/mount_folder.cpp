@@ -2,8 +2,8 @@
 #include "generated/natives.h"
 #include "plugin/script.h"
 #include "text/utf.h"
-#include "win32/text.h"
 #include "win32/trusted_path.h"
+#include "win32/wide.h"
 
 namespace {
 

@@ -2,7 +2,8 @@
 #include "plugin/session_id.h"
 #include "text/utf.h"
 #include "win32/account.h"
-#include "win32/text.h"
+#include "win32/guid.h"
+#include "win32/wide.h"
 
 void ArgumentList::Uint32(uint32_t value)
 {

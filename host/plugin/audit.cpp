@@ -1,7 +1,7 @@
 #include "plugin/audit.h"
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "win32/event_log.h"
-#include "win32/text.h"
 #include <new>
 
 using events::Event;
@@ -36,7 +36,7 @@ try
         return;
     }
     win32::ReportEventLater(
-        isFirst ? Event::LoadFailed : Event::ReloadFailed, {name, win32::HresultToText(failure.hresult)});
+        isFirst ? Event::LoadFailed : Event::ReloadFailed, {name, text::HresultToText(failure.hresult)});
 }
 catch (const std::bad_alloc&)
 {}
@@ -49,7 +49,7 @@ try
     {
         win32::ReportEventLater(
             isEnded ? Event::LimitReached : Event::Vetoed,
-            {text::Utf16ToUtf8(plugin.name), InfoOf(hook).name, session, win32::HresultToText(failure.hresult)});
+            {text::Utf16ToUtf8(plugin.name), InfoOf(hook).name, session, text::HresultToText(failure.hresult)});
     }
 }
 catch (const std::bad_alloc&)

@@ -1,9 +1,9 @@
 #include "plugin/log.h"
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "win32/debug_output.h"
 #include "win32/event_log.h"
 #include "win32/file.h"
-#include "win32/text.h"
 #include <utility>
 
 namespace {
@@ -194,7 +194,7 @@ void Log::Note(const char* what, HRESULT result)
     {
         m_reported = true;
         m_trouble = std::string("wsl-script-host: cannot ") + what + " the log " + text::Utf16ToUtf8(m_options.file) +
-            ": " + win32::HresultToText(result) + (m_file.Refusal().empty() ? "" : ": " + m_file.Refusal()) + "\n";
+            ": " + text::HresultToText(result) + (m_file.Refusal().empty() ? "" : ": " + m_file.Refusal()) + "\n";
     }
 }
 
@@ -217,7 +217,7 @@ try
         event,
         failure.message,
         {{"hook", hook},
-         {"hresult", win32::HresultToText(failure.hresult)},
+         {"hresult", text::HresultToText(failure.hresult)},
          {"location", failure.location},
          {"stack", failure.stack}});
 }

@@ -1,8 +1,9 @@
 #include "plugin/plugin.h"
 #include "generated/hresults.h"
 #include "generated/numbers.h"
+#include "text/hresult.h"
 #include "text/utf.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include "win32/worker.h"
 #include <cstdio>
 #include <new>
@@ -80,7 +81,7 @@ HRESULT Plugin::Report(HookId hook, SessionId session, const Failure& failure)
                 LogLevel::Warn,
                 "hook",
                 "WSL did not take the message for the user",
-                {{"hook", InfoOf(hook).name}, {"hresult", win32::HresultToText(result)}});
+                {{"hook", InfoOf(hook).name}, {"hresult", text::HresultToText(result)}});
         }
     }
     return failure.hresult;

@@ -1,7 +1,7 @@
 #include "plugin/policies.h"
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "win32/registry.h"
-#include "win32/text.h"
 #include <algorithm>
 #include <cstring>
 #include <string_view>
@@ -153,7 +153,7 @@ bool ReadKey(Policies& policies, const std::u16string& key, const ReadValue& rea
     const HRESULT result = win32::ReadRegistryKey(key, values);
     if (FAILED(result) && !policies.failure)
     {
-        policies.failure = Wrong(key, u"", ("cannot be read: " + win32::HresultToText(result)).c_str());
+        policies.failure = Wrong(key, u"", ("cannot be read: " + text::HresultToText(result)).c_str());
     }
     for (const win32::RegistryValue& value : values)
     {

@@ -2,7 +2,7 @@
 #pragma once
 #include "generated/wsl_abi.h"
 #include "win32/account.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include "win32/windows.h"
 #include <cstddef>
 #include <string>

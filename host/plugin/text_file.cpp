@@ -1,7 +1,7 @@
 #include "plugin/text_file.h"
 #include "generated/hresults.h"
+#include "text/hresult.h"
 #include "text/utf.h"
-#include "win32/text.h"
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
@@ -62,7 +62,7 @@ TextFile ToTextFile(win32::FileContent content, const std::u16string& path, cons
                 {}}};
     default:
         return {
-            {}, {}, Failure{content.result, name + " cannot be read: " + win32::HresultToText(content.result), {}, {}}};
+            {}, {}, Failure{content.result, name + " cannot be read: " + text::HresultToText(content.result), {}, {}}};
     }
     if (const auto offset = text::FindInvalidUtf8(content.bytes))
     {

@@ -1,10 +1,10 @@
 #include "plugin/verification.h"
 #include "generated/hresults.h"
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "win32/app_control.h"
 #include "win32/event_log.h"
 #include "win32/malware_scan.h"
-#include "win32/text.h"
 #include <algorithm>
 
 namespace {
@@ -47,7 +47,7 @@ JudgeScan(const win32::MalwareScan& scan, const PluginFiles& files, const polici
     {
         return std::nullopt;
     }
-    const std::string reason = win32::HresultToText(scan.hresult);
+    const std::string reason = text::HresultToText(scan.hresult);
     if (policies.amsiRequired)
     {
         return Refusal(

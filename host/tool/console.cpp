@@ -1,5 +1,5 @@
 #include "tool/console.h"
-#include "win32/text.h"
+#include "text/hresult.h"
 #include <cstdio>
 
 namespace tool {
@@ -28,7 +28,7 @@ void Require(HRESULT result, const std::string& what)
     if (FAILED(result))
     {
         const std::string advice = result == E_ACCESSDENIED ? ". Run this as an administrator." : "";
-        throw ToolError(what + ": " + win32::HresultToText(result) + advice);
+        throw ToolError(what + ": " + text::HresultToText(result) + advice);
     }
 }
 

@@ -1,6 +1,6 @@
 #include "tool/file_bytes.h"
 #include "win32/handle.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <algorithm>
 
 namespace tool {

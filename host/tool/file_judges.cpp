@@ -1,7 +1,8 @@
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "tool/judgement.h"
 #include "win32/handle.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <algorithm>
 
 namespace tool {
@@ -129,7 +130,7 @@ Judgement JudgeSignature(const MachineFacts&, const PluginFacts* plugin)
     {
         return Fine(plugin->signature->signer);
     }
-    return Wrong("official builds of WSL do not load the DLL: " + win32::HresultToText(result));
+    return Wrong("official builds of WSL do not load the DLL: " + text::HresultToText(result));
 }
 
 Judgement JudgeChain(const MachineFacts&, const PluginFacts* plugin)
@@ -143,7 +144,7 @@ Judgement JudgeChain(const MachineFacts&, const PluginFacts* plugin)
     {
         return Wrong(
             "Windows does not trust the certificate of " + signature.signer + ": " +
-            win32::HresultToText(signature.result));
+            text::HresultToText(signature.result));
     }
     return signature.isAnchored ? Fine(signature.issuer)
                                 : Wrong(

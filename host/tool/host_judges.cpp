@@ -1,7 +1,6 @@
 #include "text/utf.h"
 #include "tool/judgement.h"
 #include "win32/registry.h"
-#include "win32/text.h"
 #include "win32/trusted_path.h"
 #include <algorithm>
 #include <cstring>

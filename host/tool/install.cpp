@@ -7,7 +7,6 @@
 #include "tool/restart.h"
 #include "win32/event_source.h"
 #include "win32/last_error.h"
-#include "win32/text.h"
 #include "win32/trusted_path.h"
 #include <algorithm>
 #include <filesystem>

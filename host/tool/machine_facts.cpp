@@ -1,6 +1,5 @@
 #include "tool/machine_facts.h"
 #include "text/utf.h"
-#include "win32/text.h"
 #include <algorithm>
 #include <charconv>
 

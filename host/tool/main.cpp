@@ -5,7 +5,7 @@
 #include "tool/doctor.h"
 #include "tool/status.h"
 #include "win32/module.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <algorithm>
 #include <exception>
 #include <map>

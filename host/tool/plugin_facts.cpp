@@ -2,7 +2,7 @@
 #include "text/utf.h"
 #include "tool/file_bytes.h"
 #include "win32/sha256.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <vector>
 
 namespace tool {

@@ -2,7 +2,7 @@
 #include "generated/checks.h"
 #include "win32/registry.h"
 #include "win32/registry_watch.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <cstring>
 
 namespace tool {

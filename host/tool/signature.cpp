@@ -1,7 +1,7 @@
 #include "tool/signature.h"
 #include "text/utf.h"
 #include "win32/handle.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 // These need windows.h before them.
 #include <wintrust.h>
 //

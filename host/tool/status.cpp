@@ -1,7 +1,7 @@
 #include "tool/status.h"
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "tool/json_object.h"
-#include "win32/text.h"
 
 namespace tool {
 
@@ -10,7 +10,7 @@ namespace {
 std::string SignatureText(const Signature& signature)
 {
     const std::string signer = signature.signer.empty() ? "" : signature.signer + ", ";
-    return signature.result == S_OK ? signature.signer : signer + win32::HresultToText(signature.result);
+    return signature.result == S_OK ? signature.signer : signer + text::HresultToText(signature.result);
 }
 
 std::string EntryText(const std::optional<LogEntry>& entry)

@@ -5,7 +5,7 @@
 #include "tool/machine_facts.h"
 #include "tool/restart.h"
 #include "win32/event_source.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <algorithm>
 #include <filesystem>
 

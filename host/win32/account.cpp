@@ -1,6 +1,6 @@
 #include "win32/account.h"
 #include "win32/handle.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <sddl.h>
 
 namespace win32 {

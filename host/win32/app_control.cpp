@@ -1,6 +1,6 @@
 #include "win32/app_control.h"
 #include "win32/system_function.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 
 namespace win32 {
 

@@ -1,7 +1,7 @@
 #include "win32/append_file.h"
 #include "win32/last_error.h"
-#include "win32/text.h"
 #include "win32/trusted_path.h"
+#include "win32/wide.h"
 #include <cstring>
 #include <vector>
 #include <winternl.h>

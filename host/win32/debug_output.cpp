@@ -1,6 +1,6 @@
 #include "win32/debug_output.h"
 #include "text/utf.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <new>
 
 namespace win32 {

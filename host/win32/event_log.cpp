@@ -3,7 +3,7 @@
 #include "win32/event_queue.h"
 #include "win32/event_source.h"
 #include "win32/module.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include "win32/windows.h"
 #include "win32/worker.h"
 #include <new>

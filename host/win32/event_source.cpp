@@ -1,7 +1,7 @@
 #include "win32/event_source.h"
 #include "generated/events.h"
 #include "win32/registry_watch.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include "win32/windows.h"
 #include <new>
 

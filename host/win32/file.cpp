@@ -1,7 +1,7 @@
 #include "win32/file.h"
 #include "win32/handle.h"
 #include "win32/last_error.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <utility>
 #include <winternl.h>
 

@@ -1,6 +1,6 @@
 #include "win32/module.h"
 #include "win32/last_error.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 
 namespace win32 {
 

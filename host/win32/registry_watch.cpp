@@ -1,5 +1,5 @@
 #include "win32/registry_watch.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 
 namespace win32 {
 

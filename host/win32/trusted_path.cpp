@@ -2,7 +2,7 @@
 #include "win32/last_error.h"
 #include "win32/refusal.h"
 #include "win32/security.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <sddl.h>
 #include <winternl.h>
 

@@ -2,8 +2,9 @@
 #include "cases/cases.h"
 #include "engine/unchecked_number.h"
 #include "plugin/failure.h"
+#include "text/hresult.h"
 #include "text/utf.h"
-#include "win32/text.h"
+#include "win32/guid.h"
 #include <array>
 #include <cmath>
 #include <utility>
@@ -74,8 +75,8 @@ void Guids()
 
 void Codes()
 {
-    ExpectEqual(win32::HresultToText(E_FAIL), "0x80004005 (E_FAIL)");
-    ExpectEqual(win32::HresultToText(-1), "0xFFFFFFFF");
+    ExpectEqual(text::HresultToText(E_FAIL), "0x80004005 (E_FAIL)");
+    ExpectEqual(text::HresultToText(-1), "0xFFFFFFFF");
 }
 
 void Numbers()

@@ -2,7 +2,6 @@
 #include "cases/cases.h"
 #include "win32/access_judgement.h"
 #include "win32/handle.h"
-#include "win32/text.h"
 #include <cstring>
 #include <vector>
 #include <sddl.h>

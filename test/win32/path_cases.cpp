@@ -3,7 +3,6 @@
 #include "text/utf.h"
 #include "win32/append_file.h"
 #include "win32/file.h"
-#include "win32/text.h"
 #include <cstring>
 #include <winioctl.h>
 

@@ -1,7 +1,7 @@
 // Watches on keys of the registry, below a key of the test's own.
 #include "cases/cases.h"
 #include "win32/registry_watch.h"
-#include "win32/text.h"
+#include "win32/wide.h"
 #include <string>
 #include <thread>
 

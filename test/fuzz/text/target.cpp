@@ -3,8 +3,9 @@
 #include "json_line.h"
 #include "plugin/log_line.h"
 #include "require.h"
+#include "text/hresult.h"
 #include "text/utf.h"
-#include "win32/text.h"
+#include "win32/guid.h"
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -129,9 +130,9 @@ void Guids(std::string_view bytes)
 
 void Codes(HRESULT code)
 {
-    const std::string text = win32::HresultToText(code);
+    const std::string shown = text::HresultToText(code);
     uint32_t number = 0;
-    std::from_chars(&text[2], &text[2] + 8, number, 16);
+    std::from_chars(&shown[2], &shown[2] + 8, number, 16);
     Require(static_cast<HRESULT>(number) == code, "a code's text begins with its number");
 }
 

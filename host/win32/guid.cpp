@@ -1,5 +1,4 @@
-#include "win32/text.h"
-#include "generated/hresults.h"
+#include "win32/guid.h"
 #include <cstdio>
 
 namespace win32 {
@@ -61,20 +60,6 @@ std::optional<GUID> GuidFromText(std::string_view text) noexcept
         guid.Data4[i] = static_cast<uint8_t>(number(16 + i * 2, 2));
     }
     return guid;
-}
-
-std::string HresultToText(HRESULT result)
-{
-    char number[16];
-    std::snprintf(number, sizeof(number), "0x%08X", static_cast<unsigned>(result));
-    for (const auto& entry : hresults::kHresults)
-    {
-        if (entry.value == result)
-        {
-            return std::string(number) + " (" + entry.name + ")";
-        }
-    }
-    return number;
 }
 
 } // namespace win32
