@@ -12,25 +12,32 @@ namespace {
 HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
     const Permissions& permissions = script.GetPermissions();
-    const auto judge = [&](const std::u16string& folder, unsigned flags, std::string_view remark) {
-        const unsigned all = flags | (readOnly ? kPlain : kWrite);
-        return script.Denies(permissions.Judge({"vm.mount", text::Utf16ToUtf8(folder), all}, remark))
-            ? hresults::kEAccessdenied
-            : S_OK;
+    const auto needed = [&](const std::u16string& folder, unsigned flags) {
+        return Permission{"vm.mount", text::Utf16ToUtf8(folder), flags | (readOnly ? kPlain : kWrite)};
     };
-    const win32::TrustedFile found = win32::OpenTrustedFolder(windowsPath, script.PathRules());
-    if (found.result != win32::kNotTrusted)
-    {
-        return FAILED(found.result) ? found.result : judge(found.path, kPlain, {});
-    }
+    std::u16string unsafe = windowsPath;
     // Nothing is asked of another machine without need.
-    if (!permissions.MayHaveUnsafeFolder())
+    if (permissions.MayHaveUnsafeFolder())
     {
-        return judge(windowsPath, kUserWritable, found.refusal);
+        if (const HRESULT result = win32::FinalPathOf(windowsPath, unsafe); FAILED(result))
+        {
+            return result;
+        }
+        if (!permissions.Judge(needed(unsafe, kUserWritable)))
+        {
+            return S_OK;
+        }
     }
-    std::u16string folder;
-    const HRESULT result = win32::FinalPathOf(windowsPath, folder);
-    return FAILED(result) ? result : judge(folder, kUserWritable, found.refusal);
+    const win32::TrustedFile found = win32::OpenTrustedFolder(windowsPath, script.PathRules());
+    const bool isSafe = found.result != win32::kNotTrusted;
+    if (isSafe && FAILED(found.result))
+    {
+        return found.result;
+    }
+    const bool isDenied = script.Denies(
+        isSafe ? permissions.Judge(needed(found.path, kPlain))
+               : permissions.Judge(needed(unsafe, kUserWritable), found.refusal));
+    return isDenied ? hresults::kEAccessdenied : S_OK;
 }
 
 } // namespace

@@ -70,37 +70,32 @@ bool Sources::IsDisabled() const
 
 SnapshotPointer Sources::Newest()
 {
-    auto files = std::make_shared<FilesSnapshot>();
     SourceStamps stamps{{}, win32::StampOf(m_files.settings)};
-    const auto isNewest = [&] {
-        return m_newest != nullptr && m_newest->stamps == stamps && m_newest->policies == files->policies;
-    };
+    std::shared_ptr<FilesSnapshot> files;
     {
         const std::lock_guard lock(m_lock);
-        files->policies = m_policies;
-        if (m_proven != nullptr && !HotReloads())
-        {
-            stamps.script = m_proven->stamps.script;
-            files->script = m_proven->script;
-        }
-        else
-        {
-            stamps.script = win32::StampOf(m_files.script);
-        }
-        if (isNewest())
+        const bool keepsScript = m_proven != nullptr && !HotReloads();
+        stamps.script = keepsScript ? m_proven->stamps.script : win32::StampOf(m_files.script);
+        if (IsNewest(stamps, m_policies))
         {
             return m_newest;
         }
+        files = std::make_shared<FilesSnapshot>(
+            FilesSnapshot{stamps, m_policies, {}, keepsScript ? m_proven->script : nullptr});
     }
-    files->stamps = stamps;
     Read(*files);
     const std::lock_guard lock(m_lock);
     // Another thread may have been first.
-    if (!isNewest())
+    if (!IsNewest(stamps, files->policies))
     {
-        m_newest = std::move(files);
+        m_newest = files;
     }
     return m_newest;
+}
+
+bool Sources::IsNewest(const SourceStamps& stamps, const Policies& policies) const noexcept
+{
+    return m_newest != nullptr && m_newest->stamps == stamps && m_newest->policies == policies;
 }
 
 // The settings; and the script, unless it is there.

@@ -65,6 +65,7 @@ public:
 
 private:
     void SetPolicies(Policies policies);
+    bool IsNewest(const SourceStamps& stamps, const Policies& policies) const noexcept;
     bool IsScriptOf(const SnapshotPointer& files) const noexcept;
     void Read(FilesSnapshot& files) const;
     bool HotReloads() const noexcept;

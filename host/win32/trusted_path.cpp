@@ -193,11 +193,11 @@ TrustedFile Walk::EnterFile(const UniqueFile& folder, const Opening& file, Place
 {
     const std::u16string name = m_here.substr(m_here.find_last_of(u'\\') + 1);
     m_current = {};
+    m_result.path = m_here;
     if (Enter(folder.Get(), name, file, place) && LeadsHere() && (m_descriptor == nullptr || HasOneName()))
     {
         m_result.file = std::move(m_current);
     }
-    m_result.path = m_here;
     return std::move(m_result);
 }
 
@@ -210,8 +210,8 @@ TrustedFile Walk::RunBeside(const TrustedFile& other, const Opening& file)
 bool Walk::OpenDrive(const std::u16string& drive)
 {
     m_here = drive;
-    const UINT type = GetDriveTypeW(AsWide(drive));
-    if (!m_rules.anyPlace && type != DRIVE_FIXED && type != DRIVE_RAMDISK)
+    const UINT type = m_rules.anyPlace ? DRIVE_FIXED : GetDriveTypeW(AsWide(drive));
+    if (type != DRIVE_FIXED && type != DRIVE_RAMDISK)
     {
         return Refuse("is no fixed local disk");
     }
@@ -274,8 +274,12 @@ bool Walk::LeadsHere()
         return Fail(LastError());
     }
     const bool mayBeShort = m_here.find(u'~') != m_here.npos;
-    return IsSamePath(final, u"\\\\?\\" + (mayBeShort ? LongPath(m_here) : m_here)) ||
-        Refuse("leads to " + ShownPath(final));
+    if (!IsSamePath(final, u"\\\\?\\" + (mayBeShort ? LongPath(m_here) : m_here)))
+    {
+        return Refuse("leads to " + ShownPath(final));
+    }
+    m_result.path = WithoutPrefix(final);
+    return true;
 }
 
 bool Walk::Fail(HRESULT result) noexcept
@@ -312,12 +316,7 @@ TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& na
 TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules)
 {
     const std::u16string bare = path.substr(0, path.find_last_not_of(u"\\/") + 1);
-    TrustedFile folder = Walk(rules, bare).Run({}, {}, Place::Folder);
-    if (folder.file)
-    {
-        folder.path = WithoutPrefix(FinalPath(folder.file.Get()));
-    }
-    return folder;
+    return Walk(rules, bare).Run({}, {}, Place::Folder);
 }
 
 HRESULT FinalPathOf(const std::u16string& path, std::u16string& final)

@@ -21,7 +21,7 @@ struct TrustedFile
 {
     UniqueFile file;
     UniqueFile folder;   // that it is in; once the walk has come so far, also when the file is missing or refused
-    std::u16string path; // in full
+    std::u16string path; // in full; what Windows calls it in the end if it is trusted
     HRESULT result = S_OK;
     std::string refusal; // with kNotTrusted: which file or folder it is about, why, and the commands that mend it
 };
@@ -32,7 +32,7 @@ TrustedFile OpenTrusted(const std::u16string& path, const TrustRules& rules = {}
 // Opens another file of that file's folder in the same way, without a second walk.
 TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& name, const TrustRules& rules = {});
 
-// Opens a folder that only the system and administrators can change. `path` is what Windows calls it in the end.
+// Opens a folder that only the system and administrators can change.
 TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules = {});
 
 // What Windows calls a folder in the end: behind links, and without short names. Opens it as it is.
