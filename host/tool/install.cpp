@@ -5,9 +5,8 @@
 #include "tool/file_bytes.h"
 #include "tool/installation.h"
 #include "tool/restart.h"
+#include "tool/trusted_copy.h"
 #include "win32/event_source.h"
-#include "win32/last_error.h"
-#include "win32/trusted_path.h"
 #include <algorithm>
 #include <filesystem>
 
@@ -72,32 +71,6 @@ void RequireLoadable(const std::u16string& dll, const std::u16string& name, cons
             " is not installed: WSL would start no VM. --force installs it all the same, for a build of WSL of your "
             "own.");
     }
-}
-
-// As the host writes its log: folders and file with access for SYSTEM and administrators only.
-void WriteTrusted(const std::u16string& path, const std::string& bytes)
-{
-    const win32::TrustedFile target = win32::OpenTrustedToAppend(path);
-    if (target.result == win32::kNotTrusted)
-    {
-        throw ToolError(target.refusal);
-    }
-    const std::string what = text::Utf16ToUtf8(path) + " cannot be written";
-    Require(target.result, what);
-    DWORD written = 0;
-    const bool isWritten = WriteFile(
-        target.file.Get(), bytes.data(), static_cast<DWORD>(bytes.size()), &written, nullptr);
-    Require(isWritten && written == bytes.size() ? S_OK : win32::LastError(), what);
-}
-
-std::string ReadFrom(const std::u16string& path)
-{
-    auto bytes = ReadWholeFile(path);
-    if (!bytes)
-    {
-        throw ToolError(text::Utf16ToUtf8(path) + " cannot be read");
-    }
-    return *std::move(bytes);
 }
 
 // The administrator's own settings stay.

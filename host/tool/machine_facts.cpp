@@ -1,5 +1,6 @@
 #include "tool/machine_facts.h"
 #include "text/utf.h"
+#include "win32/system_function.h"
 #include <algorithm>
 #include <charconv>
 
@@ -49,6 +50,19 @@ uint16_t NativeMachine()
     USHORT process = 0;
     USHORT native = 0;
     return IsWow64Process2(GetCurrentProcess(), &process, &native) ? native : IMAGE_FILE_MACHINE_AMD64;
+}
+
+std::string SystemText()
+{
+    using RtlGetVersion = LONG NTAPI(OSVERSIONINFOW*);
+    using WineGetVersion = const char* CDECL();
+    OSVERSIONINFOW version{};
+    version.dwOSVersionInfoSize = sizeof(version);
+    win32::SystemFunction<RtlGetVersion>(u"ntdll.dll", "RtlGetVersion")(&version);
+    const auto wine = win32::SystemFunction<WineGetVersion>(u"ntdll.dll", "wine_get_version");
+    const std::string windows = "Windows " + std::to_string(version.dwMajorVersion) + "." +
+        std::to_string(version.dwMinorVersion) + "." + std::to_string(version.dwBuildNumber);
+    return wine == nullptr ? windows : std::string("Wine ") + wine() + " as " + windows;
 }
 
 MachineFacts ReadMachineFacts()

@@ -34,4 +34,7 @@ WslFacts ReadWslFacts();
 // IMAGE_FILE_MACHINE_... of this machine's processor, whatever this program is for.
 uint16_t NativeMachine();
 
+// "Windows 10.0.26100", and what plays it where that is Wine.
+std::string SystemText();
+
 } // namespace tool

@@ -3,6 +3,8 @@
 #include "tool/commands.h"
 #include "tool/console.h"
 #include "tool/doctor.h"
+#include "tool/self_test/self_test.h"
+#include "tool/self_test/service_process.h"
 #include "tool/status.h"
 #include "win32/module.h"
 #include "win32/wide.h"
@@ -29,13 +31,14 @@ constexpr char kHelp[] = R"(wsl-script-host.exe <command>
   rollback <name>      goes back to the version before
   status [--json]      shows every plugin of this machine, this project's or not
   doctor [--json]      finds what keeps plugins from working, and the commands that mend it
+  self-test [dll]      shows whether the DLL works on this machine: in a process of its own, without WSL, in 10 s
   help                 prints this
 
 install, uninstall and rollback ask before they restart WSL's service.
       --yes              asks nothing
       --no-restart       leaves the service alone
 
-Exit codes: 0 done; 1 it failed, or doctor has found a problem; 2 the command line is wrong.
+Exit codes: 0 done; 1 it failed, or doctor or the self-test has found a problem; 2 the command line is wrong.
 )";
 
 struct CommandLine
@@ -129,6 +132,12 @@ int Doctor(const CommandLine& line)
     return HasProblem(findings) ? kFailure : 0;
 }
 
+int Test(const CommandLine& line)
+{
+    const std::vector<std::u16string>& dlls = line.change.names;
+    return SelfTest(dlls.empty() ? HostIn(line.change.from) : dlls.front()) ? 0 : kFailure;
+}
+
 int Help(const CommandLine&)
 {
     Print(kHelp);
@@ -140,6 +149,7 @@ int Run(const CommandLine& line)
     const std::map<std::u16string, int (*)(const CommandLine&)> commands = {
         {u"status", Status},
         {u"doctor", Doctor},
+        {u"self-test", Test},
         {u"help", Help},
         {u"install",
          [](const CommandLine& install) {
@@ -171,8 +181,13 @@ int Run(const CommandLine& line)
 int main()
 try
 {
+    const std::vector<std::u16string> arguments = Arguments();
+    if (arguments.size() == 2 && arguments[1] == kServiceProcessOption)
+    {
+        BeServiceProcess();
+    }
     SetConsoleOutputCP(CP_UTF8);
-    return Run(Parse(Arguments()));
+    return Run(Parse(arguments));
 }
 catch (const UsageError& error)
 {

@@ -1,4 +1,5 @@
 #include "tool/signature.h"
+#include "text/hresult.h"
 #include "text/utf.h"
 #include "win32/handle.h"
 #include "win32/wide.h"
@@ -109,6 +110,12 @@ Signature ReadSignature(const std::u16string& path)
     trust.dwStateAction = WTD_STATEACTION_CLOSE;
     WinVerifyTrust(nullptr, &action, &trust);
     return signature;
+}
+
+std::string SignatureText(const Signature& signature)
+{
+    const std::string signer = signature.signer.empty() ? "" : signature.signer + ", ";
+    return signature.result == S_OK ? signature.signer : signer + text::HresultToText(signature.result);
 }
 
 } // namespace tool

@@ -19,4 +19,7 @@ struct Signature
 
 Signature ReadSignature(const std::u16string& path);
 
+// The signer's name, and what is wrong.
+std::string SignatureText(const Signature& signature);
+
 } // namespace tool

@@ -1,17 +1,10 @@
 #include "tool/status.h"
-#include "text/hresult.h"
 #include "text/utf.h"
 #include "tool/json_object.h"
 
 namespace tool {
 
 namespace {
-
-std::string SignatureText(const Signature& signature)
-{
-    const std::string signer = signature.signer.empty() ? "" : signature.signer + ", ";
-    return signature.result == S_OK ? signature.signer : signer + text::HresultToText(signature.result);
-}
 
 std::string EntryText(const std::optional<LogEntry>& entry)
 {

@@ -1,4 +1,4 @@
-/** `wsl-script-host install`, `uninstall`, `rollback`, `status` and `doctor`: what the native tool of the package does on Windows. */
+/** `wsl-script-host install`, `uninstall`, `rollback`, `status`, `doctor` and `self-test`: what the native tool of the package does on Windows. */
 
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
@@ -25,6 +25,10 @@ export function machineCommands(): Command[] {
       .action((name: string, options: Options) => run("rollback", [name], options)),
     report("status", "show every plugin of this machine, its signature and its last load"),
     report("doctor", "find what keeps plugins from working, with the commands that mend it"),
+    new Command("self-test")
+      .description("show whether the DLL works on this machine, in a process of its own; as an administrator")
+      .argument("[dll]", "the DLL to test; the one of this package by default")
+      .action((dll?: string) => run("self-test", dll === undefined ? [] : [resolve(dll)], {})),
   ];
 }
 

@@ -1,0 +1,83 @@
+// The plugin of the self-test: a distribution's name says what its start does. The line before this one, which the tool
+// writes, declares `generation`: 1, and another one for the reload.
+const size = 1024 * 1024;
+let remembered = "nothing";
+
+function endlessly() {
+  return endlessly() + 1;
+}
+
+function pattern() {
+  const bytes = new Uint8Array(size);
+  for (let i = 0; i < size; i++) bytes[i] = (i * 31 + (i >> 8)) & 0xff;
+  return bytes;
+}
+
+const starts = {
+  nothing() {},
+  fields(session, distribution) {
+    if (session.userSid !== "S-1-5-21-1-2-3-1001" || distribution.id !== "0c0e1c4a-0000-4000-8000-000000000001") {
+      throw new Error(`got ${session.userSid}, ${distribution.id}`);
+    }
+  },
+  veto() {
+    throw new PluginError("not on this machine", HRESULT.E_ACCESSDENIED);
+  },
+  mistake() {
+    null.length;
+  },
+  loop() {
+    for (;;);
+  },
+  builtin() {
+    Array.prototype.join.call({ length: 4294967295 }, "");
+  },
+  backtracking() {
+    /^(a+)+$/.test(`${"a".repeat(64)}b`);
+  },
+  recursion() {
+    try {
+      endlessly();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  },
+  stack() {
+    JSON.parse("[".repeat(100_000));
+  },
+  memory() {
+    const all = [];
+    for (;;) all.push("x".repeat(100_000) + all.length);
+  },
+  echo(session) {
+    const sent = pattern();
+    using process = ExecuteBinary(session, "/echo");
+    process.write(sent);
+    process.closeInput();
+    const got = process.bytes();
+    if (got.length !== size || got.some((byte, i) => byte !== sent[i])) throw new Error(`got ${got.length} bytes`);
+  },
+  silence(session) {
+    ExecuteBinary(session, "/silent").text();
+  },
+  remember() {
+    remembered = `generation ${generation}`;
+  },
+  recall() {
+    throw new PluginError(`generation ${generation} remembers ${remembered}`);
+  },
+};
+
+export default definePlugin({
+  permissions: { vm: { run: ["/echo", "/silent"] } },
+  limits: { scriptTime: 500, hookTime: 1500, memory: 16 * 1024 * 1024 },
+  onLoad({ previous }) {
+    remembered = previous ?? remembered;
+  },
+  onReloading() {
+    return remembered;
+  },
+  onDistributionStarted(session, distribution) {
+    starts[distribution.name](session, distribution);
+  },
+});

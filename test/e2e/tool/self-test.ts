@@ -1,0 +1,81 @@
+/** wsl-script-host.exe self-test: its report, and that it notices a DLL that does not do its work. */
+
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { version } from "../../../package.json" with { type: "json" };
+import { paths } from "../../../src/paths.ts";
+import { linePattern } from "../../../src/simulator/scenario/compare-lines.ts";
+import { windowsPath, winePrefix } from "../../../src/wslservice/wine.ts";
+import { mustRunWine, runWine } from "../../support/windows.ts";
+
+const policies = "HKLM\\SOFTWARE\\Policies\\wsl-script-host";
+const programs = join(winePrefix, "drive_c", "Program Files", "wsl-script-host");
+
+const report = `wsl-script-host ${version}, self-test
+system         Wine * as Windows *, x64
+WSL            2.4.4.0, tables of 2.4.4
+DLL            ${windowsPath(paths.dll)}
+SHA-256        {sha256}
+signature      0x800B0100 (TRUST_E_NOSIGNATURE)
+dynamic code   forbidden: not in force
+system images  preferred: not in force
+shadow stacks  not in force
+
+ok      the DLL loads, and its plugin with it, * ms
+ok      a hook gets what WSL says of session and distribution, * ms
+ok      a veto has its code and its message, * ms
+ok      a mistake in the script names its place, * ms
+ok      an endless loop times out, * ms
+ok      an endless builtin times out, by force, * ms
+ok      an endless regular expression times out, by force, * ms
+ok      endless recursion is an error that the script can catch, * ms
+ok      an exhausted stack is a trap, * ms
+ok      exhausted memory fails the hook, * ms
+ok      1 MiB goes to a process and comes back after the input's end, * ms
+ok      waiting for a silent process times out, * ms
+ok      a script keeps its state between hooks, * ms
+ok      an edited script takes over, with the state of the one before, * ms
+ok      the service unloads the DLL and ends, * ms
+
+everything passed: 15 steps in * ms
+`;
+
+async function selfTest(...args: string[]) {
+  const { stdout, ...rest } = await runWine(paths.tool, "self-test", ...args);
+  return { ...rest, stdout: stdout.replaceAll("\r", "") };
+}
+
+export function testSelfTest(): void {
+  test("reports the machine, the restrictions that are in force, and each step, and leaves nothing", async () => {
+    const { code, stdout } = await selfTest();
+    const sha256 = createHash("sha256")
+      .update(await readFile(paths.dll))
+      .digest("hex");
+    expect(stdout).toMatch(linePattern(report.replace("{sha256}", sha256)));
+    expect(code).toBe(0);
+    expect(existsSync(programs)).toBe(false);
+  });
+
+  test("fails at the first step that has another outcome, with what was expected", async () => {
+    await mustRunWine("reg.exe", "add", policies, "/v", "Disabled", "/t", "REG_DWORD", "/d", "1", "/f");
+    try {
+      const { code, stdout } = await selfTest(windowsPath(paths.dll));
+      expect(stdout).toMatch(
+        /FAILED {2}a veto has .*\n {8}expected 0x80070005 \(E_ACCESSDENIED\), "not on this machine", got 0x00000000/,
+      );
+      expect(stdout).toMatch(/it failed: 2 steps in \d+ ms\n$/);
+      expect(code).toBe(1);
+      expect(existsSync(programs)).toBe(false);
+    } finally {
+      await mustRunWine("reg.exe", "delete", policies, "/f");
+    }
+  });
+
+  test("does not take another DLL for the host", async () => {
+    const { code, stderr } = await selfTest(windowsPath(paths.nativePlugin));
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("native-plugin.dll is not the host") });
+  });
+}
