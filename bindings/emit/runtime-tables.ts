@@ -1,15 +1,8 @@
 import type { Description } from "../index.ts";
 import type { NativeRow } from "../model/border.ts";
 import { nativeResults, nativeTypes } from "../model/border-types.ts";
-import {
-  type DerivedRow,
-  type EnumRow,
-  type FieldRow,
-  type HookRow,
-  type StructRow,
-  unknownRow,
-} from "../model/schema.ts";
-import { derivedTypes, fieldTypes, hookValueTypes } from "../model/types.ts";
+import type { DerivedRow, EnumRow, FieldRow, FieldTypeName, HookRow, StructRow } from "../model/schema.ts";
+import { fieldTypes } from "../model/types.ts";
 import { engineGlobals } from "../script/missing-globals.ts";
 import { parseVersion, sinceOf } from "../wsl/versions.ts";
 import { typescriptComment } from "./border-functions.ts";
@@ -61,46 +54,18 @@ export function emitRuntimeCapabilities(description: Description): string {
 export function emitRuntimeStructs(description: Description): string {
   return file(
     header,
-    'import type { CapabilityName } from "./capabilities.ts";',
     "",
     "/**",
-    " * How a field's argument becomes a property:",
-    ...Object.entries(fieldKinds).map(([kind, text]) => ` * ${kind}: ${text}`),
+    " * The structs that hooks get: `name` is the class in JavaScript, `fields` are in the order of a hook's arguments, and",
+    " * `derived` properties are made of the field with that index when they are first read.",
     " */",
-    `type FieldKind = ${Object.keys(fieldKinds).map(quote).join(" | ")};`,
-    "",
-    "export interface StructField {",
-    "  /** WSL's name of the field. */",
-    "  readonly name: string;",
-    "  /** The property in JavaScript. */",
-    "  readonly property: string;",
-    "  readonly kind: FieldKind;",
-    "  readonly capability: CapabilityName | null;",
-    "  /** For flags: the boolean property of each bit. */",
-    "  readonly flags?: readonly { readonly property: string; readonly value: number }[];",
-    "}",
-    "",
-    "/** A property that is made of a field when it is first read. */",
-    "export interface DerivedProperty {",
-    "  readonly property: string;",
-    `  readonly kind: ${Object.keys(derivedTypes).map(quote).join(" | ")};`,
-    "  /** The field's index. */",
-    "  readonly field: number;",
-    "}",
-    "",
-    "export interface Struct {",
-    "  /** The name of the class in JavaScript. */",
-    "  readonly name: string;",
-    "  /** In the order of the arguments that a hook gets. */",
-    "  readonly fields: readonly StructField[];",
-    "  readonly derived: readonly DerivedProperty[];",
-    "}",
-    "",
     "export const structs = {",
     description.structs.flatMap((row) => indent(struct(row, description.enums), 2)),
-    "} as const satisfies Record<string, Struct>;",
+    "} as const;",
     "",
     "export type StructName = keyof typeof structs;",
+    "export type Struct = (typeof structs)[StructName];",
+    'export type StructField = Struct["fields"][number];',
   );
 }
 
@@ -108,40 +73,18 @@ export function emitRuntimeStructs(description: Description): string {
 export function emitRuntimeHooks(description: Description): string {
   return file(
     header,
-    'import type { CapabilityName } from "./capabilities.ts";',
-    'import type { StructName } from "./structs.ts";',
     "",
-    "export type HookParameter =",
-    "  | { readonly name: string; readonly struct: StructName }",
-    `  | { readonly name: string; readonly value: ${Object.keys(hookValueTypes).map(quote).join(" | ")} };`,
-    "",
-    "export interface Hook {",
-    "  /** WSL's name of the slot. */",
-    "  readonly name: string;",
-    "  /** The plugin's method. */",
-    "  readonly method: string;",
-    "  readonly since: readonly [number, number, number];",
-    "  readonly capability: CapabilityName | null;",
-    "  /** The method's parameters. A hook's arguments are the fields of structs, and values, one after the other. */",
-    "  readonly parameters: readonly HookParameter[];",
-    "  /** WSL shows the error's message to the user. */",
-    "  readonly messageConsumed: boolean;",
-    "  /** A failure stops what was about to start. */",
-    "  readonly fatal: boolean;",
-    "  /** The host fills the slot also for a script without this hook. */",
-    "  readonly alwaysRegistered: boolean;",
-    '  /** Whether the session is over once the hook has been called; with "always" it runs when WSL goes on. */',
-    '  readonly endsSession: "never" | "on failure" | "always";',
-    "  /** Milliseconds that loading and hook may take together, or null. */",
-    "  readonly longest: number | null;",
-    "}",
-    "",
-    "/** In the order of the hooks' ids. */",
+    "/**",
+    " * In the order of the hooks' ids. A hook's arguments are the fields of its structs and its values, one after the other.",
+    " * bindings/model/schema.ts says what the members mean.",
+    " */",
     "export const hooks = [",
     description.hooks.flatMap((row) => indent(hook(row), 2)),
-    "] as const satisfies readonly Hook[];",
+    "] as const;",
     "",
-    'export type HookMethod = (typeof hooks)[number]["method"];',
+    "export type Hook = (typeof hooks)[number];",
+    'export type HookMethod = Hook["method"];',
+    'export type HookParameter = Hook["parameters"][number];',
   );
 }
 
@@ -156,18 +99,6 @@ export function emitRuntimeHresults(description: Description): string {
     "} as const;",
   );
 }
-
-const fieldKinds = {
-  sessionId: "a SessionID, a number",
-  containerSessionId: "a WSLCSessionID, text",
-  guid: "a DistributionID, text in lower case without braces",
-  sid: "a security identifier as SDDL text",
-  text: "text; null becomes empty",
-  optionalText: "text; empty becomes null",
-  uint32: "a number",
-  uint64: "a bigint",
-  flags: "an object with a boolean for each bit, and the number as `flags`",
-} as const;
 
 function native(row: NativeRow): string[] {
   const parameters = row.parameters.map((parameter) => `${parameter.name}: ${nativeTypes[parameter.type].typescript}`);
@@ -202,23 +133,15 @@ function structField(field: FieldRow, enums: readonly EnumRow[]): string {
   return `{ ${common}, kind: ${quote(kind)}, capability: ${capability}${kind === "flags" ? flags(field, enums) : ""} }`;
 }
 
-function fieldKind(field: FieldRow): keyof typeof fieldKinds {
+/** How a field's argument becomes a property: by its type, or as an object with a boolean for each bit. */
+function fieldKind(field: FieldRow): Exclude<FieldTypeName, "userConfiguration" | "handle"> | "flags" {
   switch (field.type) {
-    case "sessionId":
-    case "containerSessionId":
-    case "guid":
-    case "sid":
-    case "text":
-    case "optionalText":
-    case "uint32":
-    case "uint64":
-      return field.type;
     case "userConfiguration":
       return "flags";
     case "handle":
       throw new Error(`Scripts cannot see ${field.name}: a handle dies with the hook`);
     default:
-      return unknownRow(field.type);
+      return field.type;
   }
 }
 

@@ -14,10 +14,13 @@ import {
 } from "../base/primordials.ts";
 import { inspectAs, Verbatim } from "../console/inspect.ts";
 import type { Natives } from "../generated/natives.ts";
-import { type DerivedProperty, type Struct, type StructField, type StructName, structs } from "../generated/structs.ts";
+import { type Struct, type StructField, type StructName, structs } from "../generated/structs.ts";
 import { RequiresUpdateError } from "./errors.ts";
 import { lookUpUser } from "./session-user.ts";
 import { requiredVersion, WSLVersion } from "./versions.ts";
+
+type FlagsField = Extract<StructField, { kind: "flags" }>;
+type DerivedProperty = Struct["derived"][number];
 
 const kOldest = new WSLVersion(2, 0, 0);
 
@@ -165,9 +168,8 @@ function shownValue(value: unknown, field: StructField): unknown {
   return value === undefined ? new Verbatim(`[needs WSL ${sinceOf(field)}]`) : fieldValue(value, field);
 }
 
-function flagsObject(value: number, field: StructField): object {
+function flagsObject(value: number, { flags: bits }: FlagsField): object {
   const flags: Record<string, unknown> = {};
-  const bits = field.flags ?? [];
   for (let at = 0; at < bits.length; at++) {
     const bit = bits[at] as (typeof bits)[number];
     flags[bit.property] = (value & bit.value) !== 0;
