@@ -52,7 +52,7 @@ export const apiFunctions = freeze([
     pointer: "WSLPluginAPI_PluginError",
     since: "2.0.0",
     capability: null,
-    parameters: [{ name: "userMessage", cpp: "LPCWSTR" }],
+    parameters: [{ name: "message", cpp: "LPCWSTR" }],
     source: "WslPluginApi.h: WSLPluginAPI_PluginError",
   },
   {

@@ -147,7 +147,7 @@ static_assert(offsetof(WSLCSessionInformation, UserSid) == 32);
 
 using WSLPluginAPI_MountFolder = HRESULT (*)(WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name);
 using WSLPluginAPI_ExecuteBinary = HRESULT (*)(WSLSessionId session, LPCSTR path, LPCSTR* arguments, SOCKET* socket);
-using WSLPluginAPI_PluginError = HRESULT (*)(LPCWSTR userMessage);
+using WSLPluginAPI_PluginError = HRESULT (*)(LPCWSTR message);
 using WSLPluginAPI_ExecuteBinaryInDistribution = HRESULT (*)(WSLSessionId session, const GUID* distribution, LPCSTR path, LPCSTR* arguments, SOCKET* socket);
 using WSLCPluginAPI_MountFolder = HRESULT (*)(WSLCSessionId session, LPCWSTR windowsPath, LPCSTR mountpoint, BOOL readOnly);
 using WSLCPluginAPI_UnmountFolder = HRESULT (*)(WSLCSessionId session, LPCSTR mountpoint);

@@ -1,5 +1,5 @@
+import { apiFunctions } from "../../bindings/wsl/api.ts";
 import type { CallEvent } from "../wsl/events.ts";
-import type { ContainerSessionId } from "../wsl/information.ts";
 import type { Message } from "./protocol.ts";
 
 /** What only the stand-in reports. */
@@ -48,50 +48,26 @@ export function standInEvent(message: Message): StandInEvent {
   }
 }
 
+/** The call with the arguments that bindings/wsl/api.ts describes; what the function returns through pointers is not reported. */
 function callEventOf(message: Message, plugin: string): CallEvent {
-  const base = { kind: "call", plugin, hresult: message.number("hresult") } as const;
   const call = message.text("call");
-  switch (call) {
-    case "PluginError":
-      return { ...base, call, message: message.find("message") };
-    case "MountFolder":
-      return {
-        ...base,
-        call,
-        session: message.number("session"),
-        windowsPath: message.find("windowsPath"),
-        linuxPath: message.find("linuxPath"),
-        readOnly: message.number("readOnly") === 1,
-        name: message.find("name"),
-      };
-    case "WSLCMountFolder":
-      return {
-        ...base,
-        call,
-        session: containerSessionOf(message),
-        windowsPath: message.find("windowsPath"),
-        mountpoint: message.find("mountpoint"),
-        readOnly: message.number("readOnly") === 1,
-      };
-    case "WSLCUnmountFolder":
-      return { ...base, call, session: containerSessionOf(message), mountpoint: message.find("mountpoint") };
-    case "ExecuteBinary":
-      return { ...base, call, ...processOf(message) };
-    case "ExecuteBinaryInDistribution":
-      return { ...base, call, ...processOf(message), distribution: message.find("distribution") };
-    default:
-      throw new SyntaxError(`Not a call: ${message}`);
-  }
+  const row = apiFunctions.find(({ name }) => name === call);
+  if (row === undefined) throw new SyntaxError(`Not a call: ${message}`);
+  const values = row.parameters.flatMap(({ name, cpp }) => {
+    const read = readers[cpp];
+    return read === undefined ? [] : [[name, read(message, name)] as const];
+  });
+  const base = { kind: "call", plugin, call, hresult: message.number("hresult") };
+  return { ...base, ...Object.fromEntries(values) } as CallEvent;
 }
 
-function containerSessionOf(message: Message): ContainerSessionId {
-  return `wslc:${message.number("session")}`;
-}
-
-function processOf(message: Message) {
-  return {
-    session: message.number("session"),
-    path: message.find("path"),
-    arguments: message.all("argument"),
-  };
-}
+/** How an argument is read, by its type in C++. */
+const readers: Readonly<Record<string, (message: Message, name: string) => unknown>> = {
+  WSLSessionId: (message, name) => message.number(name),
+  WSLCSessionId: (message, name) => `wslc:${message.number(name)}`,
+  LPCWSTR: (message, name) => message.find(name),
+  LPCSTR: (message, name) => message.find(name),
+  "const GUID*": (message, name) => message.find(name),
+  BOOL: (message, name) => message.number(name) === 1,
+  "LPCSTR*": (message, name) => message.all(name.replace(/s$/, "")),
+};

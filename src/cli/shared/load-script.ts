@@ -10,7 +10,6 @@ import { createNatives } from "../../host/natives.ts";
 import { type PluginContent, PluginFiles } from "../../host/plugin-files.ts";
 import { Script, type ScriptContext } from "../../host/script.ts";
 import type { LoadResult } from "../../runtime/generated/dispatch.ts";
-import { hresults } from "../../runtime/generated/hresults.ts";
 import { defaultSettings, type Settings } from "../../runtime/generated/settings.ts";
 import { CliError } from "./cli-error.ts";
 import { reasonOf } from "./reason-of.ts";
@@ -73,13 +72,8 @@ function createContext(name: string, content: PluginContent): ScriptContext {
   const clock = new Clock();
   const natives = (script: Script) =>
     createNatives({
-      // While plugins are loaded there is no session.
-      api: {
-        findFolder: () => disconnected,
-        mountFolder: () => disconnected,
-        execute: () => disconnected,
-        mountForContainers: () => disconnected,
-        unmountForContainers: () => disconnected,
+      get api(): never {
+        throw new Error("There is no session while plugins are loaded: no call gets as far as WSL.");
       },
       clock,
       log: script.log,
@@ -93,8 +87,6 @@ function createContext(name: string, content: PluginContent): ScriptContext {
   const files = new PluginFiles(`C:\\plugins\\${name}.dll`, content);
   return { files, version: newestOfAll, clock, natives, mayDeclare: () => true };
 }
-
-const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 
 /** No requirement is above it, so that every script can be loaded. */
 const newestOfAll = [0xffffffff, 0xffffffff, 0xffffffff] as const;
