@@ -6,23 +6,43 @@
 #include "win32/module.h"
 #include "win32/own_identity.h"
 #include "win32/start_sockets.h"
-#include <atomic>
 #include <memory>
+#include <mutex>
 #include <new>
 
 namespace {
 
 // The plugin as of the newest call of the entry point. Never destroyed: at the end of the process the threads that hold
 // its locks are gone already.
-std::atomic<std::shared_ptr<Plugin>>& ThePlugin()
+struct CurrentPlugin
 {
-    static auto& plugin = *new std::atomic<std::shared_ptr<Plugin>>();
-    return plugin;
+    std::mutex mutex;
+    std::shared_ptr<Plugin> plugin;
+};
+
+CurrentPlugin& Current()
+{
+    static auto& current = *new CurrentPlugin();
+    return current;
+}
+
+std::shared_ptr<Plugin> ThePlugin()
+{
+    CurrentPlugin& current = Current();
+    const std::lock_guard lock(current.mutex);
+    return current.plugin;
+}
+
+void SetThePlugin(std::shared_ptr<Plugin> plugin)
+{
+    CurrentPlugin& current = Current();
+    const std::lock_guard lock(current.mutex);
+    current.plugin.swap(plugin);
 }
 
 void ReportCrash(const char* what) noexcept
 {
-    if (const auto plugin = ThePlugin().load())
+    if (const auto plugin = ThePlugin())
     {
         plugin->ReportCrash(what);
     }
@@ -41,7 +61,7 @@ HRESULT Start(const wsl::WSLPluginAPIV1& api, wsl::WSLPluginHooksV1& hooks)
         return result;
     }
     const auto plugin = std::make_shared<Plugin>(api);
-    ThePlugin() = plugin;
+    SetThePlugin(plugin);
     return plugin->Start(hooks);
 }
 
@@ -65,7 +85,7 @@ catch (...)
 
 HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept
 {
-    return Enter([&] { return ThePlugin().load()->Run(hook, session, writeArguments); });
+    return Enter([&] { return ThePlugin()->Run(hook, session, writeArguments); });
 }
 
 HRESULT RunLastHook(HookId hook, const wsl::WSLCSessionInformation& session, LastArgumentWriter write) noexcept
@@ -73,14 +93,14 @@ HRESULT RunLastHook(HookId hook, const wsl::WSLCSessionInformation& session, Las
     return Enter([&] {
         const auto copy = std::make_shared<const SessionCopy>(session);
         const SessionId id{session.SessionId, SessionKind::Containers};
-        ThePlugin().load()->EndSession(id, LastHook{hook, [=](ArgumentList& list) { write(list, copy->Get()); }});
+        ThePlugin()->EndSession(id, LastHook{hook, [=](ArgumentList& list) { write(list, copy->Get()); }});
         return S_OK;
     });
 }
 
 wsl::WSLVersion ApiVersion() noexcept
 {
-    return ThePlugin().load()->Version();
+    return ThePlugin()->Version();
 }
 
 // WSL calls this once after LoadLibrary, with tables that live as long as the process (`api`) and as this call

@@ -3,42 +3,13 @@
 // runtime does register a vectored handler when it is loaded, for the exception by which debuggers learn names of
 // threads.)
 #include "engine/fault_handler.h"
+#include "engine/processor.h"
 #include "engine/trap.h"
+#include "win32/exception_frame.h"
 #include <windows.h>
 #include <malloc.h>
 
-// Calls a function in a frame whose handler is SandboxOnFault. Returns 0, or the code of the exception if that has
-// unwound to here.
-extern "C" DWORD SandboxGuard(void (*function)(void*), void* argument);
-extern "C" void SandboxGuardCaught();
-
-asm(R"(
-    .text
-    .globl SandboxGuard
-    .globl SandboxGuardCaught
-    .seh_proc SandboxGuard
-SandboxGuard:
-    push %rbp
-    .seh_pushreg %rbp
-    mov %rsp, %rbp
-    .seh_setframe %rbp, 0
-    sub $32, %rsp
-    .seh_stackalloc 32
-    .seh_endprologue
-    .seh_handler SandboxOnFault, @except
-    mov %rcx, %rax
-    mov %rdx, %rcx
-    call *%rax
-    xor %eax, %eax
-    jmp 1f
-SandboxGuardCaught:
-1:
-    nop
-    lea 0(%rbp), %rsp
-    pop %rbp
-    ret
-    .seh_endproc
-)");
+DEFINE_EXCEPTION_FRAME(SandboxGuard, SandboxOnFault);
 
 namespace {
 
@@ -93,9 +64,9 @@ void CommitHostStack() noexcept
     // Less than what the engine's functions leave (stack_check.h).
     constexpr uintptr_t kNeeded = 64 * 1024;
     constexpr uintptr_t kPage = 4096;
-    // TEB.StackLimit: what lies above can be touched.
-    uintptr_t committed = 0;
-    asm("movq %%gs:0x10, %0" : "=r"(committed));
+    // What lies above can be touched.
+    const auto committed = reinterpret_cast<uintptr_t>(
+        reinterpret_cast<const NT_TIB*>(processor_thread_block())->StackLimit);
     const auto needed = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - kNeeded;
     for (uintptr_t page = committed - kPage; page + kPage > needed; page -= kPage)
     {

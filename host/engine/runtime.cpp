@@ -22,9 +22,6 @@ constexpr uint32_t kMinimumStack = 8 * 1024;
 // report any number, which the host's memory must not pay for.
 constexpr size_t kMaximumRejections = 4096;
 
-// Bytes of the thread's stack that a byte of the engine's may cost.
-constexpr size_t kThreadStackPerByte = 3;
-
 } // namespace
 
 Runtime::Runtime(RuntimeHost& host, size_t memoryLimit) :
@@ -260,8 +257,8 @@ void Runtime::FitStackLimit() noexcept
     const size_t left = sandbox_stack_left();
     const size_t usable = left > 2 * SANDBOX_STACK_RESERVE ? left - 2 * SANDBOX_STACK_RESERVE : 0;
     const size_t used = m_stackTop - m_sandbox.StackPointer();
-    const auto limit = static_cast<uint32_t>(
-        std::clamp<size_t>(used + usable / kThreadStackPerByte, used + kMinimumStack, used + numbers::kMaximumStack));
+    const auto limit = static_cast<uint32_t>(std::clamp<size_t>(
+        used + usable / size_t{PROCESSOR_STACK_PER_ENGINE_BYTE}, used + kMinimumStack, used + numbers::kMaximumStack));
     if (limit != m_stackLimit)
     {
         m_stackLimit = limit;

@@ -2,6 +2,7 @@
  * at its start how much of the calling thread's real stack is left, and traps before the guard page is reached. No
  * counter is kept, so the check holds for any thread, any stack size and any depth of nested calls. */
 #pragma once
+#include "processor.h"
 #include <stdint.h>
 
 /* What a function of the engine must find below the stack pointer: the functions that do not check (C library, host
@@ -9,15 +10,12 @@
 #define SANDBOX_STACK_RESERVE (96 * 1024)
 
 #if defined(_WIN64)
-/* TEB.DeallocationStack: the lowest address that is reserved for the running thread's stack. */
 static inline uintptr_t sandbox_stack_bottom(void)
 {
-    uintptr_t bottom;
-    __asm__("movq %%gs:0x1478, %0" : "=r"(bottom));
-    return bottom;
+    return processor_stack_bottom();
 }
-#elif defined(__linux__) && defined(__x86_64__)
-/* The same address, found once per thread; see stack_check_linux.cpp. */
+#elif defined(__linux__)
+/* The lowest address of the running thread's stack, found once per thread; see stack_check_linux.cpp. */
 #if defined(__cplusplus)
 extern "C" {
 #endif
@@ -32,14 +30,12 @@ static inline uintptr_t sandbox_stack_bottom(void)
     return __builtin_expect(known != 0, 1) ? known : sandbox_find_stack_bottom();
 }
 #else
-#error "The stack check is written for 64-bit Windows and Linux on x86 only."
+#error "The stack check is written for 64-bit Windows and Linux only."
 #endif
 
 static inline uintptr_t sandbox_stack_left(void)
 {
-    uintptr_t top;
-    __asm__("movq %%rsp, %0" : "=r"(top));
-    return top - sandbox_stack_bottom();
+    return processor_stack_pointer() - sandbox_stack_bottom();
 }
 
 #define SANDBOX_CHECK_STACK()                                                                                          \

@@ -11,7 +11,7 @@ namespace win32 {
 namespace {
 
 // ntifs.h has them, which is not for applications.
-constexpr auto kFileRenameInformationEx = static_cast<FILE_INFORMATION_CLASS>(65);
+const auto kFileRenameInformationEx = static_cast<FILE_INFORMATION_CLASS>(65);
 constexpr ULONG kReplaceIfExists = 1;
 constexpr ULONG kPosixSemantics = 2;
 

@@ -2,7 +2,42 @@
 // another DLL while this one is being loaded, and on a mismatch ends the process without a dump.
 #include "win32/windows.h"
 #include <cstdint>
-#include <intrin.h>
+
+namespace {
+
+// What these headers lack, __fastfail, and the time that the processor counts.
+#if defined(__aarch64__)
+
+[[noreturn]] void FastFail(unsigned code) noexcept
+{
+    register unsigned reason asm("w0") = code;
+    asm volatile("brk #0xf003" : : "r"(reason));
+    __builtin_unreachable();
+}
+
+uint64_t Ticks() noexcept
+{
+    uint64_t ticks;
+    asm volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+    return ticks;
+}
+
+#else
+
+[[noreturn]] void FastFail(unsigned code) noexcept
+{
+    asm volatile("int $0x29" : : "c"(code));
+    __builtin_unreachable();
+}
+
+uint64_t Ticks() noexcept
+{
+    return __builtin_ia32_rdtsc();
+}
+
+#endif
+
+} // namespace
 
 extern "C" {
 
@@ -11,9 +46,7 @@ uintptr_t __stack_chk_guard = 0x9e3779b97f4a7c15;
 // An overrun has changed the guard: the stack is not to be trusted, not even to unwind it.
 [[noreturn, gnu::used]] void __stack_chk_fail()
 {
-    // __fastfail(FAST_FAIL_STACK_COOKIE_CHECK_FAILURE), which these headers lack.
-    asm volatile("int $0x29" : : "c"(2));
-    __builtin_unreachable();
+    FastFail(2); // FAST_FAIL_STACK_COOKIE_CHECK_FAILURE
 }
 
 } // extern "C"
@@ -29,7 +62,7 @@ uint64_t Mixed(uint64_t value) noexcept
 
 // The sources that Microsoft's C runtime uses for its cookie: each is read without another DLL or a lock. Runs before
 // all other constructors, none of which returns into a function that began with the old guard.
-[[gnu::constructor(101), gnu::optimize("no-stack-protector")]] void MakeGuard()
+__attribute__((constructor(101), no_stack_protector)) void MakeGuard()
 {
     FILETIME time;
     GetSystemTimePreciseAsFileTime(&time);
@@ -38,7 +71,7 @@ uint64_t Mixed(uint64_t value) noexcept
     uint64_t guard = Mixed(uint64_t{time.dwHighDateTime} << 32 | time.dwLowDateTime);
     guard = Mixed(guard ^ static_cast<uint64_t>(counter.QuadPart));
     guard = Mixed(guard ^ (uint64_t{GetCurrentProcessId()} << 32 | GetCurrentThreadId()));
-    guard = Mixed(guard ^ reinterpret_cast<uintptr_t>(&time) ^ __rdtsc());
+    guard = Mixed(guard ^ reinterpret_cast<uintptr_t>(&time) ^ Ticks());
     // A zero byte in front stops an overrun by text.
     __stack_chk_guard = guard & ~uintptr_t{0xff};
 }

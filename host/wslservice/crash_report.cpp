@@ -3,31 +3,13 @@
 #include "guarded_memory.h"
 #include "protocol.h"
 #include "service_threads.h"
+#include "win32/exception_frame.h"
 #include <cstdio>
 #include <winternl.h>
 
 extern "C" PEB* NTAPI RtlGetCurrentPeb();
 
-// Calls a function in a frame whose handler is StandInOnException.
-extern "C" void StandInGuard(void (*function)(void*), void* argument);
-
-asm(R"(
-    .text
-    .globl StandInGuard
-    .seh_proc StandInGuard
-StandInGuard:
-    sub $40, %rsp
-    .seh_stackalloc 40
-    .seh_endprologue
-    .seh_handler StandInOnException, @except
-    mov %rcx, %rax
-    mov %rdx, %rcx
-    call *%rax
-    nop
-    add $40, %rsp
-    ret
-    .seh_endproc
-)");
+DEFINE_EXCEPTION_FRAME(StandInGuard, StandInOnException);
 
 namespace standin {
 

@@ -32,6 +32,14 @@ export const windowsEngine: EngineTarget = {
   folder: paths.engine,
 };
 
+/** The same for Windows on ARM64. */
+export const arm64Engine: EngineTarget = {
+  ...windowsEngine,
+  system: "Windows on ARM64",
+  compiler: "aarch64-w64-mingw32-clang",
+  folder: paths.arm64Engine,
+};
+
 /** For the host's tests under sanitizers. The engine itself is not instrumented: that would take minutes. */
 export const linuxEngine: EngineTarget = {
   system: "Linux",
@@ -87,7 +95,8 @@ interface Inputs {
   readonly target: EngineTarget;
   readonly wasm: Buffer;
   readonly runtimeHeader: Buffer;
-  readonly stackCheck: Buffer;
+  /** What every function of the engine does at its start: the files of host/engine that the compiler includes before it, by name. */
+  readonly stackCheck: Readonly<Record<string, Buffer>>;
   readonly compilerVersion: string;
   readonly translatorVersion: string;
 }
@@ -149,20 +158,24 @@ function findRuntimeHeader(): string {
   return found;
 }
 
-function readStackCheck(): Buffer {
-  const file = join(paths.root, "host", "engine", "stack_check.h");
-  const text = readFileSync(file);
-  if (/^\s*#\s*include\s*"/m.test(text.toString())) {
-    throw new StepError(`${file} includes a file of the project, but the engine's cache knows only the file itself.`);
+function readStackCheck(): Record<string, Buffer> {
+  const names = ["stack_check.h", "processor.h"];
+  const files = names.map((name) => [name, readFileSync(join(paths.root, "host", "engine", name))] as const);
+  for (const [name, text] of files) {
+    const includes = [...text.toString().matchAll(/^\s*#\s*include\s*"(.*)"/gm)].map((match) => match[1] ?? "");
+    const unknown = includes.find((include) => !names.includes(include));
+    if (unknown !== undefined) {
+      throw new StepError(`host/engine/${name} includes ${unknown}, which the engine's cache does not know.`);
+    }
   }
-  return text;
+  return Object.fromEntries(files);
 }
 
 function hashedInputs(inputs: Inputs): (string | Uint8Array)[] {
   return [
     inputs.wasm,
     inputs.runtimeHeader,
-    inputs.stackCheck,
+    ...Object.values(inputs.stackCheck),
     inputs.compilerVersion,
     inputs.translatorVersion,
     readFileSync(join(import.meta.dirname, "engine-source.ts")),
@@ -186,7 +199,7 @@ async function compile(work: string, inputs: Inputs): Promise<void> {
 
 async function translate(work: string, inputs: Inputs): Promise<void> {
   writeFileSync(join(work, "wasm-rt.h"), inputs.runtimeHeader);
-  writeFileSync(join(work, "stack_check.h"), inputs.stackCheck);
+  for (const [name, text] of Object.entries(inputs.stackCheck)) writeFileSync(join(work, name), text);
   for (const [name, text] of Object.entries(inputs.target.missingHeaders)) {
     writeFileSync(join(work, name), text);
   }

@@ -9,6 +9,16 @@ namespace {
 
 std::atomic<int> g_steppedOver = 0;
 
+// The instructions that the tests fault with have these lengths.
+void StepOverInstruction(CONTEXT& context) noexcept
+{
+#if defined(__aarch64__)
+    context.Pc += 4;
+#else
+    context.Rip += 2;
+#endif
+}
+
 LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
 {
     const EXCEPTION_RECORD& record = *info->ExceptionRecord;
@@ -19,7 +29,7 @@ LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
         return EXCEPTION_CONTINUE_SEARCH;
     }
     g_steppedOver++;
-    info->ContextRecord->Rip += 2;
+    StepOverInstruction(*info->ContextRecord);
     return EXCEPTION_CONTINUE_EXECUTION;
 }
 

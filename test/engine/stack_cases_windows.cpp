@@ -2,6 +2,7 @@
 // before that end; so it does at a guard page within the part that a thread wants kept for such a case.
 #include "cases/cases.h"
 #include "engine/platform.h"
+#include "engine/processor.h"
 #include "engine/script_runner.h"
 #include <windows.h>
 
@@ -13,9 +14,10 @@ constexpr size_t kUsable = 160 << 10;
 // The lowest address of the running thread's stack.
 char* StackBottom() noexcept
 {
-    char* bottom = nullptr;
-    asm("movq %%gs:0x1478, %0" : "=r"(bottom));
-    return bottom;
+    ULONG_PTR bottom = 0;
+    ULONG_PTR top = 0;
+    GetCurrentThreadStackLimits(&bottom, &top);
+    return reinterpret_cast<char*>(bottom);
 }
 
 void EndStackAfter(size_t bytes)
@@ -26,8 +28,8 @@ void EndStackAfter(size_t bytes)
     Expect(
         SetThreadStackGuarantee(&kept) && VirtualProtect(page, 1, PAGE_READWRITE | PAGE_GUARD, &old),
         "the stack cannot be shortened");
-    // Wine commits a stack from the start. TEB.StackLimit is where what has been committed ends.
-    asm("movq %0, %%gs:0x10" : : "r"(page + 4096) : "memory");
+    // Wine commits a stack from the start. This is where what has been committed ends.
+    reinterpret_cast<NT_TIB*>(processor_thread_block())->StackLimit = page + 4096;
 }
 
 // Runs a script on a stack of which it can use a part, though all of it is there. Returns what RunScript does.
