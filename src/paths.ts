@@ -30,6 +30,11 @@ export const paths = Object.freeze({
   nativePlugin: join(build, "native", "native-plugin.dll"),
   engineTest: join(build, "native", "engine-test.exe"),
   win32Test: join(build, "native", "win32-test.exe"),
+  /** The same for Windows on ARM64: the engine, and CMake's tree. */
+  arm64Engine: join(build, "arm64", "engine"),
+  arm64Native: join(build, "arm64", "native"),
+  arm64Dll: join(build, "arm64", "native", "wsl-script-host.dll"),
+  arm64EngineTest: join(build, "arm64", "native", "engine-test.exe"),
   /** What of the host runs on Linux: its engine, and CMake's tree with the test programs. */
   linuxEngine: join(build, "linux", "engine"),
   linux: join(build, "linux", "native"),

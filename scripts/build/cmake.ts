@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { paths } from "../../src/paths.ts";
 import { run, step } from "../progress.mjs";
 
 export interface CmakeTree {
@@ -11,6 +12,27 @@ export interface CmakeTree {
   readonly source: string;
   readonly folder: string;
   readonly arguments: readonly string[];
+}
+
+/** The tree of host/ for Windows, for one kind of processors by MinGW-w64's name of it. */
+export function windowsTree(tree: {
+  title: string;
+  folder: string;
+  architecture: "x86_64" | "aarch64";
+  arguments?: readonly string[];
+}): CmakeTree {
+  const toolchain = join(paths.root, "host", "cmake", "mingw-w64.cmake");
+  return {
+    title: tree.title,
+    source: join(paths.root, "host"),
+    folder: tree.folder,
+    arguments: [
+      `--toolchain=${toolchain}`,
+      `-DARCHITECTURE=${tree.architecture}`,
+      "-DCMAKE_BUILD_TYPE=Release",
+      ...(tree.arguments ?? []),
+    ],
+  };
 }
 
 /** Ninja runs CMake again by itself when a CMake file changes or a source file comes or goes. */

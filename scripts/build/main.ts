@@ -10,7 +10,7 @@ import { readFacts } from "../parts/facts.ts";
 import { sboms } from "../parts/sbom.ts";
 import { main, run, step } from "../progress.mjs";
 import { bundleCli, bundleEntry, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
-import { configure } from "./cmake.ts";
+import { configure, windowsTree } from "./cmake.ts";
 import { buildEngines, linuxEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
 import { writeVersionTexts } from "./version-texts.ts";
@@ -23,12 +23,7 @@ const rollUpTesting = [
   ...["run", "--config", join("src", "simulator", "api-extractor.json")],
 ];
 
-const nativeTree = {
-  title: "Configuring the native build",
-  source: join(paths.root, "host"),
-  folder: paths.native,
-  arguments: [`--toolchain=${join(paths.root, "host", "cmake", "mingw-w64.cmake")}`, "-DCMAKE_BUILD_TYPE=Release"],
-};
+const nativeTree = windowsTree({ title: "Configuring the native build", folder: paths.native, architecture: "x86_64" });
 
 /** CMake's targets that ship. */
 const product = process.argv.includes("--product") ? ["--target", "wsl-script-host", "tool"] : [];
