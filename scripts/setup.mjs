@@ -106,6 +106,12 @@ export const tools = Object.freeze([
     package: "openssl",
   },
   {
+    commands: ["wixl"],
+    why: "makes installers for Windows, as wsl-script-host package --msi does",
+    neededTo: "test",
+    package: "wixl",
+  },
+  {
     commands: ["faketime"],
     why: "gives a program another clock, for the proof that builds are reproducible",
     neededTo: "test",

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { beforeEach, describe, expect, test } from "vitest";
 import { version } from "../../package.json";
 import { paths } from "../../src/paths.ts";
@@ -57,6 +58,52 @@ describe("wsl-script-host package", () => {
     const hash = createHash("sha256").update(host).digest("hex");
     expect(stdout).toMatch(new RegExp(`^package/hello\\.dll +\\S+ MB +${hash}$`, "m"));
     expect(stdout).toContain(`host ${version}, not signed\n`);
+  });
+
+  test("makes one file of a plugin, with hashes that sha256sum accepts: --zip", async () => {
+    const { code, stdout } = await packageHello("--zip");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^package\/hello\.zip +\S+ MB +[0-9a-f]{64}$/m);
+    const files = unzipSync(readFileSync(join(folder(), "package/hello.zip")));
+    expect(Object.keys(files)).toEqual(["hello.dll", "hello.js", "hello.json", "wsl-script-host.exe", "SHA256SUMS"]);
+    expect(host.equals(files["hello.dll"] ?? Buffer.alloc(0))).toBe(true);
+    expect(Buffer.from(files.SHA256SUMS ?? []).toString()).toBe(read("package/SHA256SUMS"));
+  });
+
+  test("packs the plugins of a folder anew after they have been signed: --sums --zip", async () => {
+    await packageHello("--zip");
+    const signed = Buffer.concat([host, Buffer.from("signature")]);
+    write("package/hello.dll", signed);
+    expect(await cli("package", "--sums", "--zip", "--outdir", "package")).toMatchObject({ code: 0 });
+    const files = unzipSync(readFileSync(join(folder(), "package/hello.zip")));
+    expect(signed.equals(files["hello.dll"] ?? Buffer.alloc(0))).toBe(true);
+    expect(checkSums()).toContain("hello.dll: OK");
+  });
+
+  test("makes the same installer of the same files, and another one of others: --msi", async () => {
+    const make = async (...args: string[]) => {
+      expect(await packageHello("--msi", "--release", "1.2.0", ...args)).toMatchObject({ code: 0, stderr: "" });
+      return readFileSync(join(folder(), "package/hello.msi"));
+    };
+    const first = await make();
+    expect((await make()).equals(first)).toBe(true);
+    write("hello.json", `{ "loadFailure": "allow" }`);
+    expect((await make()).equals(first)).toBe(false);
+  });
+
+  test.each([
+    ["1.2", 'Windows Installer has no version "1.2"'],
+    ["1.2.0-beta.1", 'Windows Installer has no version "1.2.0-beta.1"'],
+    ["256.0.0", 'Windows Installer has no version "256.0.0"'],
+  ])("refuses an installer of version %s", async (release, words) => {
+    const { code, stderr } = await packageHello("--msi", "--release", release);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(words) });
+  });
+
+  test("gives an installer the version of package.json, and asks for one where there is none", async () => {
+    expect((await packageHello("--msi")).stderr).toContain('--msi needs a version: "version" in package.json');
+    write("package.json", `{ "name": "hello", "version": "3.0" }`);
+    expect((await packageHello("--msi")).stderr).toContain('Windows Installer has no version "3.0"');
   });
 
   test("takes the settings beside the script before those of the current folder, and none as empty ones", async () => {

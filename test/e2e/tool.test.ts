@@ -5,9 +5,11 @@ import { describe } from "vitest";
 import { useFakeWindows } from "../support/fake-windows.ts";
 import { testDoctor } from "./tool/doctor.ts";
 import { testInstallation } from "./tool/installation.ts";
+import { testInstaller } from "./tool/installer.ts";
 import { testSelfTest } from "./tool/self-test.ts";
 
 useFakeWindows();
 describe("wsl-script-host.exe doctor", testDoctor);
 describe("wsl-script-host.exe", testInstallation);
 describe("wsl-script-host.exe self-test", testSelfTest);
+describe("the installer that package --msi makes", testInstaller);

@@ -71,11 +71,17 @@ test("builds that differ in path, user, locale, time zone, clock, umask and para
   expect(await build(odd)).toEqual(products);
   const names = Object.keys(products);
   expect(names).toEqual(
-    expect.arrayContaining(["dist/cli/main.js", "dist/wsl-script-host.dll", "package/hello.dll", "packed.tgz"]),
+    expect.arrayContaining([
+      "dist/cli/main.js",
+      "dist/wsl-script-host.dll",
+      "package/hello.msi",
+      "package/hello.zip",
+      "packed.tgz",
+    ]),
   );
   reportFigure(
     "reproducible",
-    `${names.length} files of two builds are the same, the DLL and the npm package among them`,
+    `${names.length} files of two builds are the same, the DLL, the npm package, a zip and an installer among them`,
   );
 });
 
@@ -92,7 +98,7 @@ async function build({ folder, umask, env, prefix }: Place): Promise<Record<stri
     `cd ${products}`,
     "mv *.tgz packed.tgz",
     "echo 'export default definePlugin({ onVmStarted() {} });' > hello.ts",
-    `node ${home}/checkout/dist/cli/main.js package hello.ts`,
+    `node ${home}/checkout/dist/cli/main.js package hello.ts --zip --msi --release 1.2.0`,
   ].join("\n");
   const [command = "", ...args] = [...prefix, "sh", "-ec", script];
   await execute(command, args, {

@@ -6,9 +6,9 @@ import { CliError, exitCodes } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { findProject, pluginsOr, scriptFor } from "../shared/project.ts";
 import { styleFor } from "../shared/style.ts";
-import type { HashedFile } from "./hash-file.ts";
+import type { FinishOptions, WrittenFile } from "./finish-package.ts";
 
-interface Options {
+interface Options extends FinishOptions {
   readonly outdir?: string;
   readonly settings?: string;
   readonly dll?: string;
@@ -24,15 +24,19 @@ export function packageCommand(): Command {
     .option("--outdir <folder>", "where the files go; those of an earlier package are replaced (default: package)")
     .option("--settings <plugin.json>", "the settings; <name>.json beside the script or here by default")
     .option("--dll <host.dll>", "the host, if it is not the one of this package: your signed copy of it")
-    .option("--sums", "package nothing; write the hashes of what is in the folder anew, after signing")
-    .addHelpText("after", "\nExample:\n  $ wsl-script-host package dist/hello.js --outdir package")
+    .option("--zip", "also <name>.zip, with all of a plugin's files")
+    .option("--msi", "also <name>.msi, an installer for many machines; needs wixl")
+    .option("--release <version>", "the installer's version, such as 1.2.0 (default: that of package.json)")
+    .option(
+      "--sums",
+      "package nothing; write the hashes of what is in the folder anew, after signing, and --zip, --msi",
+    )
+    .addHelpText("after", "\nExample:\n  $ wsl-script-host package dist/hello.js --outdir package --zip")
     .action(async (named: string[], options: Options) => {
       const outdir = options.outdir ?? join(findFolder(named, options), "package");
-      if (options.sums === true) {
-        const { writeSums } = await import("./hash-file.ts");
-        return print(await writeSums(outdir));
-      }
-      await packageAll(pluginsOr(named), { ...options, outdir });
+      if (options.sums !== true) await packageAll(pluginsOr(named), { ...options, outdir });
+      const { finishPackage } = await import("./finish-package.ts");
+      print(await finishPackage(outdir, options));
     });
 }
 
@@ -53,8 +57,6 @@ async function packageAll(plugins: readonly string[], options: Options & { reado
     for (const warning of warnings) console.error(styleFor(process.stderr).yellow(`warning: ${warning}`));
     console.log(`host ${host.version}, ${host.signed ? "signed" : "not signed"}`);
   }
-  const { writeSums } = await import("./hash-file.ts");
-  print(await writeSums(outdir));
 }
 
 /** Returns the script. */
@@ -69,10 +71,9 @@ async function build(plugin: string): Promise<string> {
   return outcome.result.outfile;
 }
 
-function print({ files, hashFile }: { readonly files: readonly HashedFile[]; readonly hashFile: string }): void {
+function print(files: readonly WrittenFile[]): void {
   const width = Math.max(...files.map(({ file }) => file.length));
   for (const { file, bytes, sha256 } of files) {
-    console.log(`${file.padEnd(width)}  ${formatBytes(bytes).padStart(8)}  ${sha256}`);
+    console.log(sha256 === null ? file : `${file.padEnd(width)}  ${formatBytes(bytes).padStart(8)}  ${sha256}`);
   }
-  console.log(hashFile);
 }

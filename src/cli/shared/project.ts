@@ -41,6 +41,13 @@ export function scriptFor(plugin: string, outdir = projectOutdir()): string {
   return join(outdir, `${pluginNameOf(plugin)}.js`);
 }
 
+/** That of package.json; null if it has none. */
+export function projectVersion(): string | null {
+  const file = findUpwards("", "package.json");
+  const version = file === null ? undefined : readPackage(file).version;
+  return typeof version === "string" ? version : null;
+}
+
 /** Null where no package.json is around. Throws a CliError if it names no plugin, and none can be guessed. */
 export function findProject(): Project | null {
   const file = findUpwards("", "package.json");
@@ -56,6 +63,7 @@ export function findProject(): Project | null {
 
 interface PackageDescription {
   readonly name?: unknown;
+  readonly version?: unknown;
   readonly [projectKey]?: { readonly plugins?: unknown; readonly outdir?: unknown };
 }
 
