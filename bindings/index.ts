@@ -46,6 +46,7 @@ import { requirementTypes } from "./script/requirements.ts";
 import { settingGlobals, settingTypes } from "./script/settings.ts";
 import { timerGlobals } from "./script/timers.ts";
 import { webGlobals, webTypes } from "./script/web.ts";
+import { windowsGlobals, windowsTypes } from "./script/windows.ts";
 import { apiFunctions, apiTypes } from "./wsl/api.ts";
 import { hooks } from "./wsl/hooks.ts";
 import { hresults } from "./wsl/hresults.ts";
@@ -102,6 +103,7 @@ export const description: Description = freeze({
     ...processGlobals,
     ...commandGlobals,
     ...linuxGlobals,
+    ...windowsGlobals,
     ...timerGlobals,
     ...abortGlobals,
     ...errors,
@@ -120,6 +122,7 @@ export const description: Description = freeze({
     ...processTypes,
     ...commandTypes,
     ...linuxTypes,
+    ...windowsTypes,
     ...abortTypes,
     ...languageTypes,
     ...webTypes,

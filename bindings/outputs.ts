@@ -23,6 +23,7 @@ import { emitScenarioSchema } from "./emit/scenario.ts";
 import { emitRuntimeSettings, emitSettingsSchema } from "./emit/settings.ts";
 import { emitSettingsHeader } from "./emit/settings-header.ts";
 import { emitShellScriptsHeader } from "./emit/shell-scripts.ts";
+import { emitRuntimeSids } from "./emit/sids.ts";
 import { emitScriptVocabulary, emitSettingsDictionary } from "./emit/vocabulary.ts";
 import { emitWslAbi } from "./emit/wsl-abi.ts";
 import type { Description } from "./index.ts";
@@ -60,6 +61,7 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "src/runtime/generated/numbers.ts": emitRuntimeNumbers,
   "src/runtime/generated/permissions.ts": emitRuntimePermissions,
   "src/runtime/generated/settings.ts": emitRuntimeSettings,
+  "src/runtime/generated/sids.ts": emitRuntimeSids,
   "src/runtime/generated/structs.ts": emitRuntimeStructs,
   "test/fuzz/generated/settings.dict": emitSettingsDictionary,
   "test/fuzz/generated/vocabulary.h": emitScriptVocabulary,

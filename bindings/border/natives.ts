@@ -154,6 +154,52 @@ export const natives = freeze([
     returns: '"DOMAIN\\name", or empty if Windows finds no account, or it is denied.',
   },
   {
+    name: "_registryValue",
+    summary: "A value of the registry: RegGetValueW.",
+    parameters: [
+      {
+        name: "session",
+        type: "utf8",
+        text: "The session whose user's hive it is in, as the log names it; empty for HKEY_LOCAL_MACHINE.",
+      },
+      { name: "key", type: "utf16", text: "The key, below the hive." },
+      { name: "value", type: "utf16", text: "The value's name; empty for the default value." },
+    ],
+    result: "bytesOrStatus",
+    returns:
+      "The type as a uint32 and the data, of texts in UTF-8; none if there is no such value; or an HRESULT, that for ERROR_MORE_DATA above `maximumRegistryValue`.",
+  },
+  {
+    name: "_certificates",
+    summary: "The certificates of a store of this machine: CertOpenStore.",
+    parameters: [{ name: "store", type: "utf16", text: "The store's name." }],
+    result: "bytesOrStatus",
+    returns:
+      "For each its SHA-1 hash, its size as a uint32, and its DER; none if there is no such store; or an HRESULT, that for ERROR_MORE_DATA above `maximumCertificates`.",
+  },
+  {
+    name: "_windowsProxy",
+    summary: "The machine's proxy: WinHttpGetDefaultProxyConfiguration.",
+    parameters: [],
+    result: "bytesOrStatus",
+    returns: "The proxy and the bypass list in UTF-8, joined by NUL; none if there is no proxy; or an HRESULT.",
+  },
+  {
+    name: "_userGroups",
+    summary: "The groups in the token that WSL hands to the hook.",
+    parameters: [{ name: "session", type: "utf8", text: "The session, as the log names it." }],
+    result: "bytesOrStatus",
+    returns:
+      "The security identifiers, joined by NUL, with `-` before those that only deny; or an HRESULT, that for ERROR_NO_TOKEN outside of hooks.",
+  },
+  {
+    name: "_windowsVersion",
+    summary: "The version of Windows: RtlGetVersion, and UBR in the registry.",
+    parameters: [],
+    result: "utf16",
+    returns: '"10.0.22631.4602"; without the last part where the registry has none.',
+  },
+  {
     name: "_randomBytes",
     summary: "Bytes that cannot be predicted: BCryptGenRandom.",
     parameters: [{ name: "count", type: "uint32", text: `How many, at most ${numberOf("maximumRandom")}.` }],

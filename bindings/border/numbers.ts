@@ -11,6 +11,12 @@ export const numbers = freeze([
   { name: "interestSize", value: 8, text: "Bytes of an interest: a stream and its events, an int32 each." },
   { name: "maximumChunk", value: 256 * kibibyte, text: "Bytes that a stream sends or receives at once." },
   { name: "maximumRandom", value: 256, text: "Bytes that one call of `_randomBytes` returns." },
+  {
+    name: "maximumRegistryValue",
+    value: 1 * mebibyte,
+    text: "Bytes of a registry value that `_registryValue` returns.",
+  },
+  { name: "maximumCertificates", value: 4 * mebibyte, text: "Bytes that `_certificates` returns." },
   { name: "maximumSourceAround", value: 200, text: "Bytes that `_sourceAround` returns of each side of a place." },
   { name: "maximumLogValue", value: 64 * kibibyte, text: "Bytes of each member of a log line; the rest is cut off." },
   { name: "maximumMessage", value: 8 * kibibyte, text: "Bytes of the message that WSL shows to its user." },

@@ -33,6 +33,18 @@ const calls: readonly { readonly pattern: RegExp; readonly needed: (match: RegEx
     },
   },
   {
+    pattern: /\bWindows\.(?:registry\(|userRegistry\(session, )("[^"]+")/g,
+    needed: ([, value = ""]) => ({ place: "windows", kind: "registry", value }),
+  },
+  {
+    pattern: /\bWindows\.certificates\(("[^"]+")/g,
+    needed: ([, value = ""]) => ({ place: "windows", kind: "certificates", value }),
+  },
+  {
+    pattern: /\bWindows\.(proxy|userGroups)\(/g,
+    needed: ([, kind = ""]) => ({ place: "windows", kind, value: "" }),
+  },
+  {
     pattern: /\bsession\.user\b|\{ user\b[^}]*\} = session/g,
     needed: () => ({ place: "windows", kind: "account", value: "" }),
   },

@@ -161,7 +161,7 @@ function anyHook(row: HookRow, session: string, kind: string): string[] {
     ...row.parameters.map((parameter) => `        ${appendParameter(parameter)}`),
     "    };",
     "    // By reference, because a copy of the lambda might need memory, and nothing may throw here.",
-    `    const HookSession about{{${session}->SessionId, SessionKind::${kind}}, ${session}->UserSid};`,
+    `    const HookSession about{{${session}->SessionId, SessionKind::${kind}}, ${session}->UserSid, ${session}->UserToken};`,
     `    return RunHook(HookId::${row.name}, about, std::ref(write));`,
   ];
 }

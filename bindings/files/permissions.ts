@@ -54,7 +54,24 @@ export const permissions = freeze([
     name: "windows",
     title: "on Windows",
     summary: "What it asks of Windows.",
-    kinds: [{ name: "account", rule: "flag", summary: "The account's name: `session.user`.", example: true }],
+    kinds: [
+      {
+        name: "registry",
+        rule: "keys",
+        summary:
+          "Keys of the registry that it may read, with all below them: `HKLM\\...` of the machine, `HKCU\\...` of the session's user.",
+        example: ["HKLM\\SOFTWARE\\Contoso"],
+      },
+      {
+        name: "certificates",
+        rule: "stores",
+        summary: "The machine's certificate stores that it may read.",
+        example: ["Root"],
+      },
+      { name: "proxy", rule: "flag", summary: "The machine's proxy: `Windows.proxy`.", example: true },
+      { name: "userGroups", rule: "flag", summary: "The user's groups: `Windows.userGroups`.", example: true },
+      { name: "account", rule: "flag", summary: "The account's name: `session.user`.", example: true },
+    ],
   },
 ] as const satisfies readonly PermissionPlaceRow[]);
 

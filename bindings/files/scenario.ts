@@ -7,6 +7,18 @@ import { enums, structs } from "../wsl/structs.ts";
 
 const text = { kind: "text" } as const;
 const flag = { kind: "flag" } as const;
+const sids = { kind: "list", of: text } as const;
+/** Values by name, by the paths of their keys. */
+const registry = {
+  kind: "map",
+  of: {
+    kind: "map",
+    of: {
+      kind: "either",
+      of: [text, { kind: "integer", minimum: 0, maximum: 0xffff_ffff }, { kind: "list", of: text }],
+    },
+  },
+} as const;
 const textOrNull = { kind: "either", of: [text, { kind: "choice", choices: [null] }] } as const;
 /** Long texts are easier to read line by line. */
 const lines = { kind: "either", of: [text, { kind: "list", of: text }] } as const;
@@ -239,6 +251,10 @@ export const scenario = freeze({
               kind: "object",
               members: {
                 sid: { shape: text, text: "The user's security identifier; another one each time by default." },
+                account: { shape: text, text: "The user's account, as `DOMAIN\\name`." },
+                groups: { shape: sids, text: "The groups that the user is in, by their security identifiers." },
+                denyOnlyGroups: { shape: sids, text: "Those of them that only deny." },
+                registry: { shape: registry, text: "What is in the user's hive: keys below `HKCU`." },
               },
             },
           },
@@ -251,6 +267,33 @@ export const scenario = freeze({
       text: "0: a VM in which no distribution runs stops at once; -1 (default): it goes on.",
     },
     folders: { shape: { kind: "list", of: text }, text: "The folders of Windows that exist." },
+    windows: {
+      shape: {
+        kind: "object",
+        members: {
+          version: {
+            shape: { kind: "text", pattern: "^\\d+\\.\\d+\\.\\d+(\\.\\d+)?$", examples: ["10.0.22631.4602"] },
+            text: "Its version; 10.0.22631.4602 by default.",
+          },
+          registry: { shape: registry, text: "Keys below `HKLM`." },
+          certificates: {
+            shape: { kind: "map", of: { kind: "list", of: text } },
+            text: "The certificates of the machine's stores, in PEM.",
+          },
+          proxy: {
+            shape: {
+              kind: "object",
+              members: {
+                server: { shape: text, text: "As `netsh winhttp set proxy` takes it.", required: true },
+                bypass: { shape: text, text: "What goes without it." },
+              },
+            },
+            text: "The machine's proxy; none by default.",
+          },
+        },
+      },
+      text: "What Windows knows of the machine.",
+    },
     processes: {
       shape: {
         kind: "map",

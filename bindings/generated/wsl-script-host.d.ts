@@ -1946,7 +1946,7 @@ interface WSLPluginPermissions {
    * @example
    * ```ts
    * export default definePlugin({
-   *   permissions: { windows: { account: true } },
+   *   permissions: { windows: { registry: ["HKLM\\SOFTWARE\\Contoso"], certificates: ["Root"] } },
    *   onVmStarted(session) {
    *     console.log(session.userSid);
    *   },
@@ -2151,7 +2151,7 @@ interface WSLContainerPermissions {
  * @example
  * ```ts
  * export default definePlugin({
- *   permissions: { windows: { account: true } },
+ *   permissions: { windows: { registry: ["HKLM\\SOFTWARE\\Contoso"], certificates: ["Root"] } },
  *   onVmStarted(session) {
  *     console.log(session.userSid);
  *   },
@@ -2159,6 +2159,63 @@ interface WSLContainerPermissions {
  * ```
  */
 interface WSLWindowsPermissions {
+  /**
+   * Keys of the registry that it may read, with all below them: `HKLM\...` of the machine, `HKCU\...` of the session's
+   * user. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { registry: ["HKLM\\SOFTWARE\\Contoso"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly registry?: readonly string[];
+  /**
+   * The machine's certificate stores that it may read. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { certificates: ["Root"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly certificates?: readonly string[];
+  /**
+   * The machine's proxy: `Windows.proxy`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { proxy: true } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly proxy?: boolean;
+  /**
+   * The user's groups: `Windows.userGroups`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { userGroups: true } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly userGroups?: boolean;
   /**
    * The account's name: `session.user`. Default: none.
    *
@@ -3387,6 +3444,277 @@ interface LinuxMount {
    * ```
    */
   readonly options: readonly string[];
+}
+
+/**
+ * A version of Windows.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted() {
+ *     const version: WindowsVersionInfo = Windows.version;
+ *     console.log(version.build);
+ *   },
+ * });
+ * ```
+ */
+interface WindowsVersionInfo {
+  /**
+   * 10, of Windows 11, too.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(Windows.version.major);
+   *   },
+   * });
+   * ```
+   */
+  readonly major: number;
+  /**
+   * 0.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(Windows.version.minor);
+   *   },
+   * });
+   * ```
+   */
+  readonly minor: number;
+  /**
+   * The build, such as 22631.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(Windows.version.build);
+   *   },
+   * });
+   * ```
+   */
+  readonly build: number;
+  /**
+   * The number of the update, such as 4602; null where Windows does not say.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(Windows.version.revision);
+   *   },
+   * });
+   * ```
+   */
+  readonly revision: number | null;
+}
+
+/**
+ * A value of the registry.
+ *
+ * REG_SZ, REG_EXPAND_SZ and REG_LINK are text, up to its first NUL, and variables in it stay as they are; REG_DWORD
+ * and REG_DWORD_BIG_ENDIAN a number from 0 to 4294967295; REG_QWORD a bigint, never negative; REG_MULTI_SZ an array of
+ * texts, up to the first empty one. REG_BINARY, REG_NONE, all other types, and numbers of the wrong size are bytes.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { windows: { registry: ["HKLM\\SOFTWARE\\Contoso"] } },
+ *   onVmStarted() {
+ *     const level: WindowsRegistryValue | null = Windows.registry("HKLM\\SOFTWARE\\Contoso", "Level");
+ *     if (typeof level === "number") {
+ *       console.log(level);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+type WindowsRegistryValue = string | number | bigint | readonly string[] | Uint8Array;
+
+/**
+ * A certificate of a store.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { windows: { certificates: ["Root"] } },
+ *   onVmStarted() {
+ *     for (const certificate of Windows.certificates("Root")) {
+ *       console.log(certificate.thumbprint);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+interface WindowsCertificate {
+  /**
+   * The SHA-1 hash, as Windows shows it: 40 hexadecimal digits in upper case.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { certificates: ["Root"] } },
+   *   onVmStarted() {
+   *     for (const certificate of Windows.certificates("Root")) {
+   *       console.log(certificate.thumbprint);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly thumbprint: string;
+  /**
+   * The certificate, as X.509 has it.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { certificates: ["Root"] } },
+   *   onVmStarted() {
+   *     for (const certificate of Windows.certificates("Root")) {
+   *       console.log(certificate.der.length);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly der: Uint8Array;
+  /**
+   * The same in PEM, as Linux stores it.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { certificates: ["Root"] } },
+   *   onVmStarted() {
+   *     for (const certificate of Windows.certificates("Root")) {
+   *       console.log(certificate.pem);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly pem: string;
+}
+
+/**
+ * The proxy of the machine.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { windows: { proxy: true } },
+ *   onVmStarted() {
+ *     const proxy = Windows.proxy();
+ *     if (proxy !== null) {
+ *       console.log(proxy.https);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+interface WindowsProxySettings {
+  /**
+   * The proxy for HTTP, such as `proxy:8080`; null for none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { proxy: true } },
+   *   onVmStarted() {
+   *     const proxy = Windows.proxy();
+   *     if (proxy !== null) {
+   *       console.log(proxy.http);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly http: string | null;
+  /**
+   * The proxy for HTTPS, likewise.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { proxy: true } },
+   *   onVmStarted() {
+   *     const proxy = Windows.proxy();
+   *     if (proxy !== null) {
+   *       console.log(proxy.https);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly https: string | null;
+  /**
+   * What goes without it: names with `*`, and `<local>` for all without a dot.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { proxy: true } },
+   *   onVmStarted() {
+   *     const proxy = Windows.proxy();
+   *     if (proxy !== null) {
+   *       console.log(proxy.bypass.join(" "));
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly bypass: readonly string[];
+}
+
+/**
+ * The groups of a user.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { windows: { userGroups: true } },
+ *   onVmStarted(session) {
+ *     const { enabled, denyOnly } = Windows.userGroups(session);
+ *     console.log(enabled.length, denyOnly.length);
+ *   },
+ * });
+ * ```
+ */
+interface WindowsGroups {
+  /**
+   * Those that give the user rights.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { userGroups: true } },
+   *   onVmStarted(session) {
+   *     console.log(SID.Users.isIn(Windows.userGroups(session).enabled));
+   *   },
+   * });
+   * ```
+   */
+  readonly enabled: readonly SID[];
+  /**
+   * Those that only deny: Administrators, where the user is one and has not elevated.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { userGroups: true } },
+   *   onVmStarted(session) {
+   *     console.log(SID.Administrators.isIn(Windows.userGroups(session).denyOnly));
+   *   },
+   * });
+   * ```
+   */
+  readonly denyOnly: readonly SID[];
 }
 
 /**
@@ -4923,6 +5251,396 @@ declare const Linux: {
 };
 
 /**
+ * What a plugin may know of the machine and its users. Nothing here writes, and nothing waits for a network.
+ *
+ * There is no call that starts a program of Windows. It would run as SYSTEM or in a user's session, outlive the hook,
+ * and be a way from a guest's data to rights on the host; WSL itself has none either. What a plugin needs of Windows
+ * is here, or belongs in a service of its own.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   permissions: { windows: { certificates: ["Root"] } },
+ *   onVmStarted() {
+ *     console.log(Windows.version.build, Windows.certificates("Root").length);
+ *   },
+ * });
+ * ```
+ */
+declare const Windows: {
+  /**
+   * The version of Windows. Needs no permission.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(Windows.version.build);
+   *   },
+   * });
+   * ```
+   */
+  readonly version: WindowsVersionInfo;
+  /**
+   * A value of the registry, in the machine's hive.
+   *
+   * The registry is read as SYSTEM. A value has 1 MiB at the most.
+   *
+   * @param key - The key: `HKLM\` and what is below it.
+   * @param value - The value's name; empty for the key's default value.
+   * @returns The value; null if there is no such key or value.
+   * @throws PermissionDeniedError if the plugin lacks the permission `windows.registry`.
+   * @throws WSLApiError with the code that Windows fails with.
+   * @throws TypeError if the key is not below `HKLM`, or has an empty part.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { registry: ["HKLM\\SOFTWARE\\Contoso"] } },
+   *   onVmStarted() {
+   *     console.log(Windows.registry("HKLM\\SOFTWARE\\Contoso", "Site"));
+   *   },
+   * });
+   * ```
+   */
+  registry(key: string, value: string): WindowsRegistryValue | null;
+  /**
+   * A value of the registry, in the hive of the session's user: **the user's own words**.
+   *
+   * Users write to their hive as they like, except below `HKCU\SOFTWARE\Policies`: it is for wishes, and no base for a
+   * decision. It is read with the user's rights.
+   *
+   * @param session - The session that the hook was called for, or its id.
+   * @param key - The key: `HKCU\` and what is below it.
+   * @param value - The value's name; empty for the key's default value.
+   * @returns The value; null if there is no such key or value.
+   * @throws PermissionDeniedError if the plugin lacks the permission `windows.registry`.
+   * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session, `ERROR_NO_TOKEN` where WSL hands
+   * no token to the hook, as while no VM runs, or with the code that Windows fails with.
+   * @throws TypeError if the key is not below `HKCU`, or has an empty part.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { registry: ["HKCU\\SOFTWARE\\Contoso"] } },
+   *   onVmStarted(session) {
+   *     console.log(Windows.userRegistry(session, "HKCU\\SOFTWARE\\Contoso", "Editor"));
+   *   },
+   * });
+   * ```
+   */
+  userRegistry(session: WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID, key: string, value: string): WindowsRegistryValue | null;
+  /**
+   * The certificates of one of the machine's stores. Private keys are never among them.
+   *
+   * That a certificate is in `Root` does not mean that it is valid today, nor that it is absent from `Disallowed`. Roots
+   * that Windows fetches when a program first needs them are not there before.
+   *
+   * @param store - The store: `Root`, `CA`, `Disallowed`, `TrustedPeople`, or another.
+   * @returns The certificates; none if there is no such store.
+   * @throws PermissionDeniedError if the plugin lacks the permission `windows.certificates`.
+   * @throws WSLApiError with the code that Windows fails with, or that they have more than 4 MiB.
+   * @throws TypeError if it is no name of a store.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { certificates: ["Root"] } },
+   *   onVmStarted() {
+   *     console.log(Windows.certificates("Root").length);
+   *   },
+   * });
+   * ```
+   */
+  certificates(store: string): readonly WindowsCertificate[];
+  /**
+   * The machine's proxy, as `netsh winhttp show proxy` shows it.
+   *
+   * That is the setting for services. What users set in the settings of Windows, and automatic configuration scripts,
+   * are not in it.
+   *
+   * @returns The proxy; null if programs connect directly.
+   * @throws PermissionDeniedError if the plugin lacks the permission `windows.proxy`.
+   * @throws WSLApiError with the code that Windows fails with.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { proxy: true } },
+   *   onVmStarted() {
+   *     console.log(Windows.proxy()?.https ?? "no proxy");
+   *   },
+   * });
+   * ```
+   */
+  proxy(): WindowsProxySettings | null;
+  /**
+   * The groups of the session's user, from the token that WSL hands to the hook.
+   *
+   * It is the token of the program that has started the session: changes of membership count when the user signs in
+   * again. Groups of domains are among them, and no domain controller is asked.
+   *
+   * @param session - The session that the hook was called for, or its id.
+   * @returns The groups.
+   * @throws PermissionDeniedError if the plugin lacks the permission `windows.userGroups`.
+   * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session, `ERROR_NO_TOKEN` where WSL hands
+   * no token to the hook, as while no VM runs, or with the code that Windows fails with.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { userGroups: true } },
+   *   onVmStarted(session) {
+   *     if (!SID.Administrators.isIn(Windows.userGroups(session).enabled)) {
+   *       throw new PluginError("WSL is for administrators.", HRESULT.E_ACCESSDENIED);
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  userGroups(session: WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID): WindowsGroups;
+};
+
+/**
+ * A security identifier: what Windows knows a user or a group by.
+ *
+ * It stays the same when the account gets another name. `whoami /groups` shows those of one's own groups.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   onVmStarted(session) {
+ *     console.log(SID.parse(session.userSid).equals(SID.System));
+ *   },
+ * });
+ * ```
+ */
+declare class SID {
+  /**
+   * A security identifier.
+   *
+   * @throws TypeError if the text is none.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(new SID("S-1-5-32-544").name);
+   *   },
+   * });
+   * ```
+   */
+  constructor(text: string | SID);
+  /**
+   * The same, as a function.
+   *
+   * @throws TypeError if the text is none.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     const allowed = ["S-1-5-32-545", "S-1-5-32-544"].map(SID.parse);
+   *     console.log(SID.parse(session.userSid).isIn(allowed));
+   *   },
+   * });
+   * ```
+   */
+  static parse(text: string | SID): SID;
+  /**
+   * All users. `S-1-1-0`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.Everyone.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly Everyone: SID;
+  /**
+   * Users who are signed in at the machine or by Remote Desktop. `S-1-5-4`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.Interactive.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly Interactive: SID;
+  /**
+   * All users who have proved who they are. `S-1-5-11`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.AuthenticatedUsers.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly AuthenticatedUsers: SID;
+  /**
+   * The account SYSTEM. `S-1-5-18`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.System.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly System: SID;
+  /**
+   * The machine's administrators. `S-1-5-32-544`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.Administrators.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly Administrators: SID;
+  /**
+   * The machine's users. `S-1-5-32-545`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.Users.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly Users: SID;
+  /**
+   * The machine's guests. `S-1-5-32-546`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.Guests.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly Guests: SID;
+  /**
+   * A group of older versions of Windows. `S-1-5-32-547`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.PowerUsers.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly PowerUsers: SID;
+  /**
+   * Users who may sign in by Remote Desktop. `S-1-5-32-555`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.RemoteDesktopUsers.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly RemoteDesktopUsers: SID;
+  /**
+   * Users who may do everything with Hyper-V. `S-1-5-32-578`
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.HyperVAdministrators.toString());
+   *   },
+   * });
+   * ```
+   */
+  static readonly HyperVAdministrators: SID;
+  /**
+   * Its name among the static members; null if it is none of them.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(SID.parse(session.userSid).name);
+   *   },
+   * });
+   * ```
+   */
+  readonly name: string | null;
+  /**
+   * Whether both are the same identifier.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted(session) {
+   *     console.log(SID.System.equals(session.userSid));
+   *   },
+   * });
+   * ```
+   */
+  equals(other: SID | string): boolean;
+  /**
+   * Whether it is among others.
+   *
+   * @throws TypeError if the list has something else in it.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { userGroups: true } },
+   *   onVmStarted(session) {
+   *     console.log(SID.Users.isIn(Windows.userGroups(session).enabled));
+   *   },
+   * });
+   * ```
+   */
+  isIn(list: readonly (SID | string)[]): boolean;
+  /**
+   * As Windows writes it: `S-1-5-32-544`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   onVmStarted() {
+   *     console.log(SID.Users.toString());
+   *   },
+   * });
+   * ```
+   */
+  toString(): string;
+  /**
+   * The same.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { windows: { userGroups: true } },
+   *   onVmStarted(session) {
+   *     console.log(JSON.stringify(Windows.userGroups(session)));
+   *   },
+   * });
+   * ```
+   */
+  toJSON(): string;
+}
+
+/**
  * Calls a function later, while the hook waits for its promise.
  *
  * What is still set when the hook ends never runs, with a line in the log. What the function throws fails the hook.
@@ -5957,6 +6675,18 @@ declare const HRESULT: {
    * @see winerror.h: HRESULT_FROM_WIN32(183)
    */
   readonly ERROR_ALREADY_EXISTS: 0x800700b7;
+  /**
+   * There is more than there is room for.
+   *
+   * @see winerror.h: HRESULT_FROM_WIN32(234)
+   */
+  readonly ERROR_MORE_DATA: 0x800700ea;
+  /**
+   * There is no token.
+   *
+   * @see winerror.h: HRESULT_FROM_WIN32(1008)
+   */
+  readonly ERROR_NO_TOKEN: 0x800703f0;
   /**
    * The file is too large.
    *

@@ -80,7 +80,7 @@ export interface BrokenVersionRow {
 export interface PermissionRow {
   readonly name: string;
   /** What it is a list of; a flag is `true`. */
-  readonly rule: "programs" | "files" | "variables" | "folders" | "flag";
+  readonly rule: "programs" | "files" | "variables" | "folders" | "keys" | "stores" | "flag";
   readonly summary: string;
   readonly example: boolean | readonly (string | { readonly folder: string })[];
 }

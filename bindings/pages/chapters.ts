@@ -30,6 +30,7 @@ export const chapters = freeze([
       `Commands may set the variables ${freeVariables.map((name) => `\`${name}\``).join(", ")}, and those in \`env\`.`,
       "`Linux.readTextFile` needs `read` for the file, `Linux.osRelease` for `/etc/os-release`, `Linux.mounts` for `/proc/self/mounts`; `Linux.writeTextFile` needs " +
         "`write`; `Linux.waitForSystemd` needs `run` for `systemctl`; `WSLSessionInformation.user` needs `account`.",
+      "Keys of the registry are compared part by part, and they and names of stores without regard to the case of ASCII letters. A hive alone is no permission.",
       "A folder that is mounted is compared as Windows writes its path in the end, part by part, without regard to the case of ASCII letters. It has to be as safe from other accounts as " +
         'the script itself, under `"all"`, too, unless its entry has `userWritable: true`.',
       "Permissions limit the script and not the guest: whoever is root in a distribution can replace any program there.",
@@ -151,6 +152,21 @@ export const chapters = freeze([
       "WriteTextFileOptions",
       "SystemdState",
       "LinuxMount",
+    ],
+  },
+  {
+    title: "Facts from Windows",
+    text: [
+      "A plugin reads what it needs to know of the machine and its users, behind a permission for each kind. A value that is not there is null.",
+    ],
+    rows: [
+      "Windows",
+      "WindowsVersionInfo",
+      "WindowsRegistryValue",
+      "WindowsCertificate",
+      "WindowsProxySettings",
+      "WindowsGroups",
+      "SID",
     ],
   },
   {

@@ -7,6 +7,8 @@ const types: Readonly<Record<PermissionRow["rule"], string>> = {
   files: "readonly string[]",
   variables: "readonly string[]",
   folders: "readonly WSLMountPermission[]",
+  keys: "readonly string[]",
+  stores: "readonly string[]",
   flag: "boolean",
 };
 

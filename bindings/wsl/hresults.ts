@@ -84,6 +84,8 @@ const wrapped: readonly HresultRow[] = [
   win32("ERROR_BAD_PATHNAME", 161, "The path is wrong."),
   win32("ERROR_BUSY", 170, "It is in use."),
   win32("ERROR_ALREADY_EXISTS", 183, "It exists already."),
+  win32("ERROR_MORE_DATA", 234, "There is more than there is room for."),
+  win32("ERROR_NO_TOKEN", 1008, "There is no token."),
   win32("ERROR_FILE_TOO_LARGE", 223, "The file is too large."),
   win32("ERROR_PIPE_NOT_CONNECTED", 233, "No process is at the other end of the pipe."),
   win32("ERROR_OPERATION_ABORTED", 995, "It was ended by a thread's end or by request."),

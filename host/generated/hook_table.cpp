@@ -94,7 +94,7 @@ HRESULT OnVMStarted(const wsl::WSLSessionInformation* session, const wsl::WSLVmC
         Append(list, settings, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnVMStarted, about, std::ref(write));
 }
 
@@ -109,7 +109,7 @@ HRESULT OnVMStopping(const wsl::WSLSessionInformation* session) noexcept
         Append(list, session, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnVMStopping, about, std::ref(write));
 }
 
@@ -125,7 +125,7 @@ HRESULT OnDistributionStarted(const wsl::WSLSessionInformation* session, const w
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnDistributionStarted, about, std::ref(write));
 }
 
@@ -141,7 +141,7 @@ HRESULT OnDistributionStopping(const wsl::WSLSessionInformation* session, const 
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnDistributionStopping, about, std::ref(write));
 }
 
@@ -157,7 +157,7 @@ HRESULT OnDistributionRegistered(const wsl::WSLSessionInformation* session, cons
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnDistributionRegistered, about, std::ref(write));
 }
 
@@ -173,7 +173,7 @@ HRESULT OnDistributionUnregistered(const wsl::WSLSessionInformation* session, co
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnDistributionUnregistered, about, std::ref(write));
 }
 
@@ -188,7 +188,7 @@ HRESULT OnSessionCreated(const wsl::WSLCSessionInformation* session) noexcept
         Append(list, session, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnSessionCreated, about, std::ref(write));
 }
 
@@ -215,7 +215,7 @@ HRESULT ContainerStarted(const wsl::WSLCSessionInformation* session, LPCSTR cont
         list.NarrowString(container);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::ContainerStarted, about, std::ref(write));
 }
 
@@ -231,7 +231,7 @@ HRESULT ContainerStopping(const wsl::WSLCSessionInformation* session, LPCSTR con
         list.NarrowString(containerId);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::ContainerStopping, about, std::ref(write));
 }
 
@@ -247,7 +247,7 @@ HRESULT ImageCreated(const wsl::WSLCSessionInformation* session, LPCSTR image) n
         list.NarrowString(image);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::ImageCreated, about, std::ref(write));
 }
 
@@ -263,7 +263,7 @@ HRESULT ImageDeleted(const wsl::WSLCSessionInformation* session, LPCSTR imageId)
         list.NarrowString(imageId);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::ImageDeleted, about, std::ref(write));
 }
 
@@ -278,7 +278,7 @@ HRESULT WslcVmStarted(const wsl::WSLCSessionInformation* session) noexcept
         Append(list, session, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::WslcVmStarted, about, std::ref(write));
 }
 
@@ -293,7 +293,7 @@ HRESULT WslcVmStopping(const wsl::WSLCSessionInformation* session) noexcept
         Append(list, session, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
     return RunHook(HookId::WslcVmStopping, about, std::ref(write));
 }
 

@@ -87,6 +87,10 @@ inline constexpr int32_t kErrorBadPathname = static_cast<int32_t>(0x800700a1u);
 inline constexpr int32_t kErrorBusy = static_cast<int32_t>(0x800700aau);
 // It exists already.
 inline constexpr int32_t kErrorAlreadyExists = static_cast<int32_t>(0x800700b7u);
+// There is more than there is room for.
+inline constexpr int32_t kErrorMoreData = static_cast<int32_t>(0x800700eau);
+// There is no token.
+inline constexpr int32_t kErrorNoToken = static_cast<int32_t>(0x800703f0u);
 // The file is too large.
 inline constexpr int32_t kErrorFileTooLarge = static_cast<int32_t>(0x800700dfu);
 // No process is at the other end of the pipe.
@@ -286,6 +290,8 @@ inline constexpr HresultName kHresults[] = {
     {kErrorBadPathname, "ERROR_BAD_PATHNAME"},
     {kErrorBusy, "ERROR_BUSY"},
     {kErrorAlreadyExists, "ERROR_ALREADY_EXISTS"},
+    {kErrorMoreData, "ERROR_MORE_DATA"},
+    {kErrorNoToken, "ERROR_NO_TOKEN"},
     {kErrorFileTooLarge, "ERROR_FILE_TOO_LARGE"},
     {kErrorPipeNotConnected, "ERROR_PIPE_NOT_CONNECTED"},
     {kErrorOperationAborted, "ERROR_OPERATION_ABORTED"},

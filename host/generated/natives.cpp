@@ -112,6 +112,36 @@ engine::Value CallLookupUser(Script& script, engine::Arguments& arguments)
     return arguments.Result(natives::LookupUser(script, sid));
 }
 
+engine::Value CallRegistryValue(Script& script, engine::Arguments& arguments)
+{
+    const auto session = arguments.Utf8(0, "session");
+    const auto key = arguments.Utf16(1, "key");
+    const auto value = arguments.Utf16(2, "value");
+    return arguments.Result(natives::RegistryValue(script, session, key, value));
+}
+
+engine::Value CallCertificates(Script& script, engine::Arguments& arguments)
+{
+    const auto store = arguments.Utf16(0, "store");
+    return arguments.Result(natives::Certificates(script, store));
+}
+
+engine::Value CallWindowsProxy(Script& script, engine::Arguments& arguments)
+{
+    return arguments.Result(natives::WindowsProxy(script));
+}
+
+engine::Value CallUserGroups(Script& script, engine::Arguments& arguments)
+{
+    const auto session = arguments.Utf8(0, "session");
+    return arguments.Result(natives::UserGroups(script, session));
+}
+
+engine::Value CallWindowsVersion(Script& script, engine::Arguments& arguments)
+{
+    return arguments.Result(natives::WindowsVersion(script));
+}
+
 engine::Value CallRandomBytes(Script& script, engine::Arguments& arguments)
 {
     const auto count = arguments.Uint32(0, "count");
@@ -139,7 +169,7 @@ engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
 
 } // namespace
 
-const NativeEntry kNatives[18] = {
+const NativeEntry kNatives[23] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
@@ -154,6 +184,11 @@ const NativeEntry kNatives[18] = {
     {"_streamEnd", 1, CallStreamEnd},
     {"_streamClose", 1, CallStreamClose},
     {"_lookupUser", 1, CallLookupUser},
+    {"_registryValue", 3, CallRegistryValue},
+    {"_certificates", 1, CallCertificates},
+    {"_windowsProxy", 0, CallWindowsProxy},
+    {"_userGroups", 1, CallUserGroups},
+    {"_windowsVersion", 0, CallWindowsVersion},
     {"_randomBytes", 1, CallRandomBytes},
     {"_encodeUtf8", 1, CallEncodeUtf8},
     {"_decodeUtf8", 1, CallDecodeUtf8},

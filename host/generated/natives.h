@@ -27,7 +27,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[18];
+extern const NativeEntry kNatives[23];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -113,6 +113,31 @@ void StreamClose(Script& script, int32_t stream);
 // sid: The security identifier as SDDL text.
 // Returns: "DOMAIN\name", or empty if Windows finds no account, or it is denied.
 std::u16string LookupUser(Script& script, const std::u16string& sid);
+
+// A value of the registry: RegGetValueW.
+// session: The session whose user's hive it is in, as the log names it; empty for HKEY_LOCAL_MACHINE.
+// key: The key, below the hive.
+// value: The value's name; empty for the default value.
+// Returns: The type as a uint32 and the data, of texts in UTF-8; none if there is no such value; or an HRESULT, that for ERROR_MORE_DATA above `maximumRegistryValue`.
+std::variant<int32_t, std::vector<uint8_t>> RegistryValue(Script& script, const std::string& session, const std::u16string& key, const std::u16string& value);
+
+// The certificates of a store of this machine: CertOpenStore.
+// store: The store's name.
+// Returns: For each its SHA-1 hash, its size as a uint32, and its DER; none if there is no such store; or an HRESULT, that for ERROR_MORE_DATA above `maximumCertificates`.
+std::variant<int32_t, std::vector<uint8_t>> Certificates(Script& script, const std::u16string& store);
+
+// The machine's proxy: WinHttpGetDefaultProxyConfiguration.
+// Returns: The proxy and the bypass list in UTF-8, joined by NUL; none if there is no proxy; or an HRESULT.
+std::variant<int32_t, std::vector<uint8_t>> WindowsProxy(Script& script);
+
+// The groups in the token that WSL hands to the hook.
+// session: The session, as the log names it.
+// Returns: The security identifiers, joined by NUL, with `-` before those that only deny; or an HRESULT, that for ERROR_NO_TOKEN outside of hooks.
+std::variant<int32_t, std::vector<uint8_t>> UserGroups(Script& script, const std::string& session);
+
+// The version of Windows: RtlGetVersion, and UBR in the registry.
+// Returns: "10.0.22631.4602"; without the last part where the registry has none.
+std::u16string WindowsVersion(Script& script);
 
 // Bytes that cannot be predicted: BCryptGenRandom.
 // count: How many, at most 256.

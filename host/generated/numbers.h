@@ -21,6 +21,12 @@ inline constexpr uint32_t kMaximumChunk = 262144;
 // Bytes that one call of `_randomBytes` returns.
 inline constexpr uint32_t kMaximumRandom = 256;
 
+// Bytes of a registry value that `_registryValue` returns.
+inline constexpr uint32_t kMaximumRegistryValue = 1048576;
+
+// Bytes that `_certificates` returns.
+inline constexpr uint32_t kMaximumCertificates = 4194304;
+
 // Bytes that `_sourceAround` returns of each side of a place.
 inline constexpr uint32_t kMaximumSourceAround = 200;
 

@@ -12,6 +12,8 @@ enum class Rule
     Files,
     Variables,
     Folders,
+    Keys,
+    Stores,
     Flag,
 };
 
@@ -32,6 +34,10 @@ inline constexpr Kind kKinds[] = {
     {"distribution.write", Rule::Files},
     {"distribution.env", Rule::Variables},
     {"container.mount", Rule::Folders},
+    {"windows.registry", Rule::Keys},
+    {"windows.certificates", Rule::Stores},
+    {"windows.proxy", Rule::Flag},
+    {"windows.userGroups", Rule::Flag},
     {"windows.account", Rule::Flag},
 };
 

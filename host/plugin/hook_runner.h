@@ -13,6 +13,7 @@ struct HookSession
 {
     SessionId id;
     PSID user;
+    HANDLE token; // the user's, for as long as the hook runs; null where WSL has none
 };
 
 // Writes a hook's arguments, in the order of the description.

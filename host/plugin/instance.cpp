@@ -47,10 +47,10 @@ std::optional<Failure> Instance::Load()
     return m_loadFailure;
 }
 
-std::optional<Failure> Instance::Run(HookId hook, const ArgumentWriter& writeArguments)
+std::optional<Failure> Instance::Run(HookId hook, HANDLE token, const ArgumentWriter& writeArguments)
 {
     const auto lock = TakeLock();
-    return lock ? RunLocked(hook, writeArguments)
+    return lock ? RunLocked(hook, token, writeArguments)
                 : Failure{hresults::kErrorBusy, m_plugin.files.scriptFile + " is still busy with another hook", {}, {}};
 }
 
@@ -66,7 +66,7 @@ try
     m_script->Disconnect(m_script->HookTime());
     if (Defines(hook.hook) && !m_plugin.sources.IsDisabled())
     {
-        if (const auto failure = Invoke(hook.hook, hook.writeArguments))
+        if (const auto failure = Invoke(hook.hook, nullptr, hook.writeArguments))
         {
             m_log.WriteFailure("hook", InfoOf(hook.hook).name, *failure);
         }
@@ -106,7 +106,7 @@ std::unique_lock<win32::HookLock> Instance::TakeLock() noexcept
     return m_lock.Take(m_hookTime.load());
 }
 
-std::optional<Failure> Instance::RunLocked(HookId hook, const ArgumentWriter& writeArguments)
+std::optional<Failure> Instance::RunLocked(HookId hook, HANDLE token, const ArgumentWriter& writeArguments)
 try
 {
     const bool isOutermost = m_lock.Depth() == 1;
@@ -130,7 +130,7 @@ try
     {
         return std::nullopt;
     }
-    auto failure = Invoke(hook, writeArguments);
+    auto failure = Invoke(hook, token, writeArguments);
     if (isOutermost && m_script->Spent())
     {
         // It may be long until the next hook; the memory is not needed meanwhile.
@@ -148,10 +148,10 @@ catch (const std::bad_alloc&)
     return Failure{E_OUTOFMEMORY, m_plugin.files.scriptFile + ": WSL's service has no memory left", {}, {}};
 }
 
-std::optional<Failure> Instance::Invoke(HookId hook, const ArgumentWriter& writeArguments)
+std::optional<Failure> Instance::Invoke(HookId hook, HANDLE token, const ArgumentWriter& writeArguments)
 {
     const auto start = engine::Clock::now();
-    auto failure = m_script->Invoke(hook, writeArguments);
+    auto failure = m_script->Invoke(hook, token, writeArguments);
     if (failure)
     {
         audit::ReportHookFailure(m_plugin.files, hook, m_session ? m_session->Text() : "", *failure, m_script->Spent());

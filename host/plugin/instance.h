@@ -34,8 +34,8 @@ public:
         return m_script->Hooks();
     }
 
-    // Runs a hook when its turn has come. Returns how it failed, if it did so in WSL's eyes.
-    std::optional<Failure> Run(HookId hook, const ArgumentWriter& writeArguments);
+    // Runs a hook when its turn has come. `token`: see HookSession. Returns how it failed, if it did so in WSL's eyes.
+    std::optional<Failure> Run(HookId hook, HANDLE token, const ArgumentWriter& writeArguments);
 
     // Runs the hook with which the session ends, outside of any call of WSL's, and frees the engine. Does nothing when
     // there is none.
@@ -59,8 +59,8 @@ public:
 
 private:
     std::unique_lock<win32::HookLock> TakeLock() noexcept;
-    std::optional<Failure> RunLocked(HookId hook, const ArgumentWriter& writeArguments);
-    std::optional<Failure> Invoke(HookId hook, const ArgumentWriter& writeArguments);
+    std::optional<Failure> RunLocked(HookId hook, HANDLE token, const ArgumentWriter& writeArguments);
+    std::optional<Failure> Invoke(HookId hook, HANDLE token, const ArgumentWriter& writeArguments);
     bool Defines(HookId hook) const noexcept;
     void Refresh(HookId hook);
     void ReloadIfChanged();

@@ -87,6 +87,11 @@ constexpr char Lower(char byte) noexcept
     return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
 }
 
+bool IsSameName(std::string_view a, std::string_view b)
+{
+    return std::ranges::equal(a, b, {}, Lower, Lower);
+}
+
 // The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one.
 std::vector<std::string_view> FolderParts(std::string_view path)
 {
@@ -123,9 +128,18 @@ bool CoversFolder(std::string_view allowed, std::string_view folder)
     const auto outer = FolderParts(allowed);
     const auto inner = FolderParts(folder);
     return !outer.empty() && outer.size() <= inner.size() &&
-        std::ranges::equal(outer, std::span(inner).first(outer.size()), [](std::string_view a, std::string_view b) {
-            return std::ranges::equal(a, b, {}, Lower, Lower);
-        });
+        std::ranges::equal(outer, std::span(inner).first(outer.size()), IsSameName);
+}
+
+// A key of the registry, with all below it.
+bool CoversKey(std::string_view allowed, std::string_view key)
+{
+    const auto outer = Split(allowed, '\\');
+    const auto inner = Split(key, '\\');
+    // The hive alone is no key.
+    const bool areKeys = outer.size() > 1 && std::ranges::none_of(inner, &std::string_view::empty);
+    return areKeys && outer.size() <= inner.size() &&
+        std::ranges::equal(outer, std::span(inner).first(outer.size()), IsSameName);
 }
 
 bool Covers(const Permission& allowed, const Permission& needed)
@@ -144,6 +158,10 @@ bool Covers(const Permission& allowed, const Permission& needed)
         return !needed.value.empty() && allowed.value == needed.value;
     case Rule::Folders:
         return CoversFolder(allowed.value, needed.value);
+    case Rule::Keys:
+        return CoversKey(allowed.value, needed.value);
+    case Rule::Stores:
+        return IsSameName(allowed.value, needed.value);
     case Rule::Flag:
         return true;
     }

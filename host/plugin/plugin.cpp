@@ -57,7 +57,7 @@ try
 {
     const auto instance = m_instances.Get(session);
     return instance
-        ? instance->Run(hook, writeArguments)
+        ? instance->Run(hook, session.token, writeArguments)
         : Failure{hresults::kErrorBusy, m_context.files.scriptFile + " is busy in too many sessions", {}, {}};
 }
 catch (const std::bad_alloc&)

@@ -186,8 +186,17 @@ std::optional<std::u16string> Script::HandOver()
     return text;
 }
 
-std::optional<Failure> Script::Invoke(HookId hook, const ArgumentWriter& writeArguments)
+std::optional<Failure> Script::Invoke(HookId hook, HANDLE token, const ArgumentWriter& writeArguments)
 {
+    struct TokenUse
+    {
+        HANDLE& current;
+        HANDLE outer; // of the hook around this one
+        ~TokenUse()
+        {
+            current = outer;
+        }
+    } use{m_userToken, std::exchange(m_userToken, token)};
     const char* method = InfoOf(hook).method;
     return Attempt(method, [&] {
         ArgumentList list(m_runtime);

@@ -62,8 +62,8 @@ public:
     // Runs onReloading: what the next instance is handed over, if anything. Throws FailureError.
     std::optional<std::u16string> HandOver();
 
-    // Runs a hook until its promise, if it returns one, is settled. Throws std::bad_alloc.
-    std::optional<Failure> Invoke(HookId hook, const ArgumentWriter& writeArguments);
+    // Runs a hook until its promise, if it returns one, is settled. `token`: see HookSession. Throws std::bad_alloc.
+    std::optional<Failure> Invoke(HookId hook, HANDLE token, const ArgumentWriter& writeArguments);
 
     // One bit per HookId: the hooks that the script defines.
     uint32_t Hooks() const noexcept
@@ -87,6 +87,16 @@ public:
     bool Reaches(SessionId session) const noexcept
     {
         return m_session == session;
+    }
+    // The same for a session as the log names it.
+    bool Reaches(std::string_view session) const noexcept
+    {
+        return m_session && m_session->Text() == session;
+    }
+    // That of the session's user, while a hook runs; else null.
+    HANDLE UserToken() const noexcept
+    {
+        return m_userToken;
     }
     // What it may do: nothing until it has been evaluated.
     const Permissions& GetPermissions() const noexcept
@@ -187,6 +197,7 @@ private:
     StreamTable m_streams;
     std::optional<SessionId> m_session;
     HookClock m_clock;
+    HANDLE m_userToken = nullptr; // borrowed from the hook that runs
     SnapshotPointer m_source;
     Limits m_limits;
     Permissions m_permissions;

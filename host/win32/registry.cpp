@@ -1,6 +1,8 @@
 #include "win32/registry.h"
 #include "win32/registry_watch.h"
+#include "win32/user_token.h"
 #include "win32/wide.h"
+#include <algorithm>
 
 namespace win32 {
 
@@ -31,16 +33,66 @@ LSTATUS ReadValue(HKEY key, DWORD index, RegistryValue& value)
     }
 }
 
+// S_FALSE: there is no such key.
+HRESULT OpenKey(HKEY root, const std::u16string& path, UniqueKey& key)
+{
+    HKEY opened = nullptr;
+    const LSTATUS result = RegOpenKeyExW(root, AsWide(path), 0, KEY_READ | KEY_WOW64_64KEY, &opened);
+    key = UniqueKey(opened);
+    return result == ERROR_FILE_NOT_FOUND || result == ERROR_PATH_NOT_FOUND ? S_FALSE : HRESULT_FROM_WIN32(result);
+}
+
+HRESULT
+ReadValue(HKEY root, const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value)
+{
+    UniqueKey key;
+    if (const HRESULT result = OpenKey(root, path, key); result != S_OK)
+    {
+        return result;
+    }
+    value.name = name;
+    for (DWORD room = std::min(kUsualData, maximum);; room = maximum)
+    {
+        DWORD size = room;
+        value.data.resize(room);
+        const LSTATUS result = RegQueryValueExW(
+            key.Get(), AsWide(name), nullptr, &value.type, value.data.data(), &size);
+        if (result != ERROR_MORE_DATA || room == maximum)
+        {
+            value.data.resize(result == ERROR_SUCCESS ? size : 0);
+            return result == ERROR_FILE_NOT_FOUND ? S_FALSE : HRESULT_FROM_WIN32(result);
+        }
+    }
+}
+
 } // namespace
+
+HRESULT ReadMachineValue(const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value)
+{
+    return ReadValue(HKEY_LOCAL_MACHINE, path, name, maximum, value);
+}
+
+// Acting as the user, because links in a user's hive may lead elsewhere.
+HRESULT
+ReadUserValue(HANDLE token, const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value)
+{
+    const ActingAs user(token);
+    if (FAILED(user.Result()))
+    {
+        return user.Result();
+    }
+    HKEY opened = nullptr;
+    const LSTATUS result = RegOpenCurrentUser(KEY_READ, &opened);
+    const UniqueKey hive(opened);
+    return result == ERROR_SUCCESS ? ReadValue(opened, path, name, maximum, value) : HRESULT_FROM_WIN32(result);
+}
 
 HRESULT ReadRegistryKey(const std::u16string& path, std::vector<RegistryValue>& values)
 {
-    HKEY opened = nullptr;
-    const LSTATUS found = RegOpenKeyExW(HKEY_LOCAL_MACHINE, AsWide(path), 0, KEY_READ | KEY_WOW64_64KEY, &opened);
-    const UniqueKey key(opened);
-    if (found != ERROR_SUCCESS)
+    UniqueKey key;
+    if (const HRESULT result = OpenKey(HKEY_LOCAL_MACHINE, path, key); result != S_OK)
     {
-        return found == ERROR_FILE_NOT_FOUND || found == ERROR_PATH_NOT_FOUND ? S_FALSE : HRESULT_FROM_WIN32(found);
+        return result;
     }
     for (DWORD index = 0;; index++)
     {

@@ -1,4 +1,4 @@
-// Reading the registry's HKEY_LOCAL_MACHINE.
+// Reading the registry.
 #pragma once
 #include "win32/windows.h"
 #include <cstdint>
@@ -17,5 +17,13 @@ struct RegistryValue
 
 // All values of a key, by its path below HKEY_LOCAL_MACHINE. S_FALSE: there is no such key.
 HRESULT ReadRegistryKey(const std::u16string& path, std::vector<RegistryValue>& values);
+
+// One value of a key below HKEY_LOCAL_MACHINE. Texts are as they are stored: nothing in them is expanded. S_FALSE:
+// there is no such value. Above `maximum` bytes: HRESULT_FROM_WIN32(ERROR_MORE_DATA).
+HRESULT ReadMachineValue(const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value);
+
+// The same below a user's hive, with the rights of the user.
+HRESULT ReadUserValue(
+    HANDLE token, const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value);
 
 } // namespace win32

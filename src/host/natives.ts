@@ -11,6 +11,7 @@ import type { AnySessionId, ContainerSessionId } from "../wsl/information.ts";
 import { makeLinuxCommand } from "./linux-command.ts";
 import type { SessionLog } from "./log.ts";
 import { type Denial, denialText, type Permission, type PermissionFlag, type Permissions } from "./permissions.ts";
+import { createWindowsFacts, type UserFacts, type WindowsFacts } from "./windows-facts.ts";
 
 /** A folder of Windows. */
 interface FoundFolder {
@@ -46,6 +47,9 @@ export interface HostServices {
   timeLeft(): number;
   /** "DOMAIN\\name", or "" where there is no such account. */
   lookupUser(sid: string): string;
+  readonly windows: WindowsFacts;
+  /** What the token says that WSL hands to the hook; null if it hands over none. */
+  user(): UserFacts | null;
   sourceAround(line: number, column: number): string;
 }
 
@@ -121,12 +125,25 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
 
     _streamClose: (stream) => streams.close(stream),
     _lookupUser: (sid) => (gate.denies({ kind: "windows.account", value: "" }) ? "" : host.lookupUser(sid)),
+    ...createWindowsFacts({
+      machine: host.windows,
+      userOf(session) {
+        if (!host.reaches(sessionIdOf(session))) return disconnected;
+        return host.user() ?? hresults.ERROR_NO_TOKEN | 0;
+      },
+      denies: (needed) => gate.denies(needed),
+    }),
     _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
     _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     _sourceAround: (line, column) => host.sourceAround(line, column),
   };
   return natives as unknown as Record<string, NativeFunction>;
+}
+
+/** A session as the log names it. */
+function sessionIdOf(text: string): AnySessionId {
+  return text.startsWith("wslc:") ? (text as ContainerSessionId) : Number(text);
 }
 
 function placeOf(distribution: string): string {

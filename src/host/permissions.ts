@@ -149,6 +149,10 @@ function covers(allowed: Permission, needed: Permission): boolean {
       return needed.value !== "" && allowed.value === needed.value;
     case "folders":
       return coversFolder(allowed.value, needed.value);
+    case "keys":
+      return coversKey(allowed.value, needed.value);
+    case "stores":
+      return lower(allowed.value) === lower(needed.value);
     case "flag":
       return true;
     default:
@@ -178,6 +182,14 @@ function coversFolder(allowed: string, folder: string): boolean {
     outer.length <= inner.length &&
     outer.every((part, at) => lower(part) === lower(inner[at] ?? ""))
   );
+}
+
+/** A key of the registry, with all below it. */
+function coversKey(allowed: string, key: string): boolean {
+  const [outer, inner] = [allowed.split("\\"), key.split("\\")];
+  // The hive alone is no key.
+  if (outer.length < 2 || inner.includes("")) return false;
+  return outer.length <= inner.length && outer.every((part, at) => lower(part) === lower(inner[at] ?? ""));
 }
 
 /** The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one. */

@@ -21,6 +21,8 @@ import { EventLoop } from "./waiting/event-loop.ts";
 import { Timers } from "./waiting/timers.ts";
 import { createCrypto } from "./web/crypto.ts";
 import { createTextEncoding } from "./web/text-encoding.ts";
+import { SID } from "./windows/sid.ts";
+import { createWindows } from "./windows/windows.ts";
 import { createApi } from "./wsl/api.ts";
 import { createContainerMounts } from "./wsl/container-mounts.ts";
 import { PluginError, RequiresUpdateError, setRunningVersion, WSLApiError } from "./wsl/errors.ts";
@@ -54,11 +56,13 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     PermissionDeniedError,
     PluginError,
     RequiresUpdateError,
+    SID,
     SessionID,
     WSLApiError,
     WSLProcess,
     WSLVersion,
     WSLVersionCapability,
+    Windows: createWindows(natives),
     definePlugin,
     defineSettings: pluginSettings.defineSettings,
     run,

@@ -10,6 +10,7 @@ import { type Permission, permissionText } from "../host/permissions.ts";
 import { Plugin } from "../host/plugin.ts";
 import type { PluginFiles } from "../host/plugin-files.ts";
 import type { Script } from "../host/script.ts";
+import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { SimulatedMachine } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
@@ -44,6 +45,9 @@ export interface ScriptHostOptions {
   readonly files: ReadonlyMap<string, PluginFiles>;
   /** "DOMAIN\\name" by security identifier. */
   readonly accounts: Readonly<Record<string, string>>;
+  readonly windows: WindowsFacts;
+  /** By security identifier. */
+  readonly users: Readonly<Record<string, UserFacts>>;
   readonly onCall: (event: CallEvent) => void;
   readonly onLogLine: (line: LogLine) => void;
 }
@@ -64,6 +68,8 @@ export class ScriptHost implements PluginHost {
   readonly #needed = new Map<string, Map<string, Permission>>();
   /** The plugin whose code runs. */
   #current = "";
+  /** The user of its session, as far as the hook has a token. */
+  #user: UserFacts | null = null;
   /** What PluginError left for WSL. */
   #message: string | null = null;
 
@@ -91,24 +97,28 @@ export class ScriptHost implements PluginHost {
   #run(name: string, call: HookCall): HookOutcome {
     const plugin = this.#plugins.get(name);
     if (plugin === undefined) throw new RangeError(`There is no plugin ${name}.`);
-    const hresult = this.#within(name, () => plugin.run(call));
+    const hresult = this.#within(name, () => plugin.run(call), this.#userOf(call));
     const message = this.#message;
     this.#message = null;
     return { hresult, message };
   }
 
-  #within<T>(plugin: string, run: () => T): T {
-    const before = this.#current;
-    this.#current = plugin;
+  #userOf({ session: { userSid, hasToken } }: HookCall): UserFacts | null {
+    return hasToken ? (this.#options.users[userSid] ?? {}) : null;
+  }
+
+  #within<T>(plugin: string, run: () => T, user: UserFacts | null = null): T {
+    const before = [this.#current, this.#user] as const;
+    [this.#current, this.#user] = [plugin, user];
     try {
       return run();
     } finally {
-      this.#current = before;
+      [this.#current, this.#user] = before;
     }
   }
 
   #createPlugin(files: PluginFiles): Plugin {
-    const { version, clock, accounts, onLogLine } = this.#options;
+    const { version, clock, accounts, windows, onLogLine } = this.#options;
     const log = new Log(files.name, clock, (line) => onLogLine(inSource(line, files)));
     const natives = (script: Script) =>
       createNatives({
@@ -120,6 +130,8 @@ export class ScriptHost implements PluginHost {
         reaches: (session) => script.reaches(session),
         timeLeft: () => script.timeLeft,
         lookupUser: (sid) => accounts[sid] ?? "",
+        windows,
+        user: () => this.#user,
         sourceAround: (line, column) => script.sourceAround(line, column),
       });
     const pluginError = (message: string) => this.#pluginError(files.toSource(message));

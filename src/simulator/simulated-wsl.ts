@@ -2,6 +2,7 @@ import { parseJson } from "../bundle/json-file.ts";
 import { Clock } from "../engine/clock.ts";
 import { type PermissionsObject, permissionsObject } from "../host/permissions.ts";
 import { PluginFiles } from "../host/plugin-files.ts";
+import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
 import { type ContainerMount, type Mount, SimulatedMachine } from "../machine/machine.ts";
 import type { Processes } from "../machine/process.ts";
@@ -18,7 +19,7 @@ import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source
 import { type Fault, ScriptHost } from "./script-host.ts";
 
 /** A user who is signed in. */
-export interface SessionOptions {
+export interface SessionOptions extends UserFacts {
   /** The security identifier as SDDL text. */
   readonly sid?: string;
   /** The account behind it, `DOMAIN\name`; what a session's `user` is made of. */
@@ -41,6 +42,8 @@ export interface StartOptions {
   readonly processes?: Processes;
   /** The folders of Windows that can be mounted; every one by default. */
   readonly folders?: WindowsFolders;
+  /** What Windows knows of the machine: the registry, certificates, the proxy, its version. */
+  readonly windows?: WindowsFacts;
   /** 0: a VM in which no distribution runs stops at once; -1 (default): it goes on until it is stopped. */
   readonly vmIdleTimeout?: -1 | 0;
   /** What the administrator's policies take out of users' `.wslconfig`; nothing by default. */
@@ -58,6 +61,7 @@ const optionNames: Readonly<Record<keyof StartOptions, true>> = {
   sessions: true,
   processes: true,
   folders: true,
+  windows: true,
   vmIdleTimeout: true,
   forbidden: true,
   onEvent: true,
@@ -89,6 +93,8 @@ export class SimulatedWsl implements AsyncDisposable {
   readonly #files: readonly PluginFiles[];
   readonly #machine: SimulatedMachine;
   readonly #host: ScriptHost;
+  /** By security identifier. */
+  readonly #users: Record<string, UserFacts> = {};
   #rules: Wsl | null = null;
 
   /** For `startWsl`. */
@@ -103,7 +109,11 @@ export class SimulatedWsl implements AsyncDisposable {
       vmIdleTimeout: options.vmIdleTimeout ?? -1,
       forbidden: options.forbidden ?? [],
     });
-    for (const { sid } of sessionsOf(options)) wsl.#machine.addSession(rules.addSession(sid));
+    for (const session of sessionsOf(options)) {
+      const id = rules.addSession(session.sid);
+      wsl.#machine.addSession(id);
+      wsl.#users[rules.userOf(id)] = session;
+    }
     wsl.#rules = rules;
     return wsl;
   }
@@ -124,6 +134,8 @@ export class SimulatedWsl implements AsyncDisposable {
       clock,
       files: new Map(this.#files.map((files) => [files.dll, files])),
       accounts: accountsOf(sessionsOf(options)),
+      windows: options.windows ?? {},
+      users: this.#users,
       onCall: report,
       onLogLine: (line) => report({ kind: "log", line }),
     });

@@ -84,7 +84,7 @@ export class Wsl {
       version: options.version,
       plugins: this.#plugins,
       machine: this.#machine,
-      userOf: (session) => this.#session({ session }).userSid,
+      userOf: (session) => this.userOf(session),
       report,
     });
   }
@@ -104,6 +104,11 @@ export class Wsl {
     const id = this.#sessions.length;
     this.#sessions.push(new Session(id, userSid ?? `S-1-5-21-0-0-0-${1000 + id}`));
     return id;
+  }
+
+  /** The security identifier of the session's user. */
+  userOf(session: number): string {
+    return this.#session({ session }).userSid;
   }
 
   /** Makes sure that the session's VM runs. */

@@ -84,7 +84,7 @@ describe("the emitter of hooks", () => {
         Append(list, distribution, version);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
-    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid};
+    const HookSession about{{session->SessionId, SessionKind::Distributions}, session->UserSid, session->UserToken};
     return RunHook(HookId::OnDistributionRegistered, about, std::ref(write));
 }
 `);
@@ -102,7 +102,7 @@ describe("the emitter of hooks", () => {
         list.Absent();
     }
 `);
-    expect(text).not.toContain("UserToken");
+    expect(text).not.toContain("value->UserToken");
   });
 });
 

@@ -266,6 +266,50 @@ export const permissionCases: readonly PermissionCase[] = [
   folder("all", mount("C:\\Tools", write), false),
   folder("all", mount("C:\\Tools", userWritable), true),
 
+  // Keys of the registry: themselves and what is below them, in any case; never a whole hive.
+  ...(
+    [
+      ["HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE\\A", true],
+      ["HKLM\\SOFTWARE\\A", "HKLM\\software\\a\\B", true],
+      ["HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE\\AB", false],
+      ["HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE", false],
+      ["HKLM\\SOFTWARE\\A", "HKCU\\SOFTWARE\\A", false],
+      ["HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE\\\\A", false],
+      ["HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE\\A\\", false],
+      ["HKLM", "HKLM\\SOFTWARE", false],
+      ["HKLM\\", "HKLM\\SOFTWARE", false],
+    ] as const
+  ).map(([allowed, value, isAllowed]) => ({
+    declared: `windows.registry ${allowed}`,
+    call: { call: "permission", kind: "windows.registry", value, flags: 0 } as const,
+    denied: isAllowed ? null : `windows.registry ${value} in hello.js`,
+  })),
+  {
+    declared: "windows.registry",
+    call: { call: "permission", kind: "windows.registry", value: "HKLM\\A", flags: 0 },
+    denied: "windows.registry HKLM\\A in hello.js",
+  },
+
+  // Certificate stores, in any case.
+  ...(
+    [
+      ["Root", "root", true],
+      ["Root", "Roots", false],
+      ["Root", "", false],
+    ] as const
+  ).map(([allowed, value, isAllowed]) => ({
+    declared: `windows.certificates ${allowed}`,
+    call: { call: "permission", kind: "windows.certificates", value, flags: 0 } as const,
+    denied: isAllowed ? null : `windows.certificates${value === "" ? "" : ` ${value}`} in hello.js`,
+  })),
+
+  // Flags.
+  ...["windows.proxy", "windows.userGroups"].map((kind) => ({
+    declared: "windows.account",
+    call: { call: "permission", kind, value: "", flags: 0 } as const,
+    denied: `${kind} in hello.js`,
+  })),
+
   // The account's name.
   {
     declared: "windows.account",

@@ -15,6 +15,8 @@ const kinds = [
   "mount+write",
   "mount+write+userWritable",
   "account",
+  "registry",
+  "certificates",
   "mount+x",
   "",
 ];
@@ -69,11 +71,18 @@ class Random {
 
   call(): Call {
     const place = this.of(places.slice(0, 2));
-    switch (this.below(4)) {
+    switch (this.below(5)) {
       case 0: {
         const path = this.path();
         return program(path, this.of([path, path.slice(path.lastIndexOf("/") + 1), this.of(names)]), place);
       }
+      case 4:
+        return {
+          call: "permission",
+          kind: this.of(["windows.registry", "windows.certificates"]),
+          value: this.of([this.key(), "Root", "root"]),
+          flags: 0,
+        };
       case 1:
         return {
           ...mount(this.folder(), this.below(4)),
@@ -104,12 +113,19 @@ class Random {
 
   permission(): string {
     const kind = this.of(kinds);
-    const value = kind.startsWith("mount") ? this.folder() : this.of([this.path(), this.of(names), "A", "B_2"]);
+    const value = kind.startsWith("mount")
+      ? this.folder()
+      : this.of([this.path(), this.key(), this.of(names), "A", "B_2", "Root"]);
     return `${this.of(places)}.${kind}${this.below(10) === 0 ? "" : ` ${value}`}`;
   }
 
   path(): string {
     return `${this.of(["/", "/", "/", "", "//"])}${this.some(3, () => this.of(parts)).join("/")}${this.of(["", "", "/"])}`;
+  }
+
+  key(): string {
+    const keys = ["SOFTWARE", "software", "A", "a", "AB", "ä", ""];
+    return [this.of(["HKLM", "HKLM", "HKCU", ""]), ...this.some(3, () => this.of(keys))].join("\\");
   }
 
   folder(): string {

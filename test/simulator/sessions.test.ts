@@ -82,6 +82,8 @@ function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
         timeLeft: () => instance.timeLeft,
         sourceAround: (line, column) => instance.sourceAround(line, column),
         lookupUser: () => "",
+        windows: {},
+        user: () => null,
       }),
     pluginError: () => 0,
   });

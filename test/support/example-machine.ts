@@ -59,6 +59,8 @@ export function exampleMachine(account: string, permissions: () => string): Part
     reaches: () => true,
     timeLeft: () => 1_000,
     lookupUser: () => account,
+    windows: {},
+    user: () => ({ groups: ["S-1-5-32-545"] }),
     sourceAround: () => "\n",
   }) as unknown as Natives;
   // What the runtime logs is the test's to see.

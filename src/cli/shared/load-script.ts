@@ -83,6 +83,8 @@ function createContext(name: string, content: PluginContent): ScriptContext {
       timeLeft: () => script.timeLeft,
       sourceAround: (line, column) => script.sourceAround(line, column),
       lookupUser: () => "",
+      windows: {},
+      user: () => null,
     });
   const files = new PluginFiles(`C:\\plugins\\${name}.dll`, content);
   return { files, version: newestOfAll, clock, natives, mayDeclare: () => true };

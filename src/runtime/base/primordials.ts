@@ -26,7 +26,7 @@ export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const toText = String;
 export const { fromCharCode } = String;
 export const toNumber = Number;
-export const makeBigInt: (text: string) => bigint = BigInt;
+export const makeBigInt: (value: string | number) => bigint = BigInt;
 export const makeDate = Date;
 export const makeError = Error;
 export const makeEvalError = EvalError;

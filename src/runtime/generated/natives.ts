@@ -102,6 +102,36 @@ export interface Natives {
    */
   _lookupUser(sid: string): string;
   /**
+   * A value of the registry: RegGetValueW.
+   * @param session The session whose user's hive it is in, as the log names it; empty for HKEY_LOCAL_MACHINE.
+   * @param key The key, below the hive.
+   * @param value The value's name; empty for the default value.
+   * @returns The type as a uint32 and the data, of texts in UTF-8; none if there is no such value; or an HRESULT, that for ERROR_MORE_DATA above `maximumRegistryValue`.
+   */
+  _registryValue(session: string, key: string, value: string): Uint8Array | number;
+  /**
+   * The certificates of a store of this machine: CertOpenStore.
+   * @param store The store's name.
+   * @returns For each its SHA-1 hash, its size as a uint32, and its DER; none if there is no such store; or an HRESULT, that for ERROR_MORE_DATA above `maximumCertificates`.
+   */
+  _certificates(store: string): Uint8Array | number;
+  /**
+   * The machine's proxy: WinHttpGetDefaultProxyConfiguration.
+   * @returns The proxy and the bypass list in UTF-8, joined by NUL; none if there is no proxy; or an HRESULT.
+   */
+  _windowsProxy(): Uint8Array | number;
+  /**
+   * The groups in the token that WSL hands to the hook.
+   * @param session The session, as the log names it.
+   * @returns The security identifiers, joined by NUL, with `-` before those that only deny; or an HRESULT, that for ERROR_NO_TOKEN outside of hooks.
+   */
+  _userGroups(session: string): Uint8Array | number;
+  /**
+   * The version of Windows: RtlGetVersion, and UBR in the registry.
+   * @returns "10.0.22631.4602"; without the last part where the registry has none.
+   */
+  _windowsVersion(): string;
+  /**
    * Bytes that cannot be predicted: BCryptGenRandom.
    * @param count How many, at most 256.
    * @returns The bytes, or an HRESULT if the system has none.

@@ -15,6 +15,12 @@ export const maximumChunk = 262144;
 /** Bytes that one call of `_randomBytes` returns. */
 export const maximumRandom = 256;
 
+/** Bytes of a registry value that `_registryValue` returns. */
+export const maximumRegistryValue = 1048576;
+
+/** Bytes that `_certificates` returns. */
+export const maximumCertificates = 4194304;
+
 /** Bytes that `_sourceAround` returns of each side of a place. */
 export const maximumSourceAround = 200;
 

@@ -23,6 +23,8 @@ export type MakeError = (text: string) => Error;
 
 const kEverything = "all";
 const kVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const kRegistryKey = /^HK(?:LM|CU)(?:\\[^\\]+)+$/;
+const kStore = /^[A-Za-z0-9 ._-]+$/;
 const kFolderKeys = ["folder", "write", "userWritable"];
 
 /** `path` is where the value is, for messages. */
@@ -86,6 +88,10 @@ class KindReader {
         return this.#text(value, path, isLinuxPath, 'a file such as "/etc/wsl.conf", or a folder such as "/etc/"');
       case "variables":
         return this.#text(value, path, isVariable, 'the name of a variable such as "CONTOSO_SITE"');
+      case "keys":
+        return this.#text(value, path, isRegistryKey, 'a key of the registry such as "HKLM\\\\SOFTWARE\\\\Contoso"');
+      case "stores":
+        return this.#text(value, path, isStore, 'the name of a certificate store such as "Root"');
       default:
         return this.#folder(value, path);
     }
@@ -151,6 +157,15 @@ function hasOddParts(text: string): boolean {
 
 function isVariable(text: string): boolean {
   return matchPattern(kVariable, text) !== null;
+}
+
+/** Below a hive, without empty parts. */
+export function isRegistryKey(text: string): boolean {
+  return matchPattern(kRegistryKey, text) !== null;
+}
+
+export function isStore(text: string): boolean {
+  return matchPattern(kStore, text) !== null;
 }
 
 function isWindowsFolder(text: string): boolean {

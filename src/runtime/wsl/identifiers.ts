@@ -34,6 +34,13 @@ export function checkContainerSession(call: string, value: unknown): number {
   throw argumentError(call, `session must be a container session or its sessionId, not ${describeValue(value)}`);
 }
 
+/** A session of either kind, for a call that takes it or its id, as the log names it. */
+export function checkAnySession(call: string, value: unknown): string {
+  const id = fieldOf(value, "sessionId") ?? value;
+  if (isSession(id) || containerSessionNumber(id) !== undefined) return toText(id);
+  throw argumentError(call, `session must be a session or its sessionId, not ${describeValue(value)}`);
+}
+
 /** The id of a distribution, likewise. */
 export function checkDistribution(call: string, value: unknown): string {
   const id = parseGuid(fieldOf(value, "id") ?? value);

@@ -54,11 +54,11 @@ export async function simulateScenario(scenario: Scenario): Promise<string[]> {
 
 /** What a scenario's WSL is started with. */
 export function machineOf(scenario: Scenario): StartOptions {
-  const { version, sessions, vmIdleTimeout, folders } = scenario;
+  const { version, sessions, vmIdleTimeout, folders, windows } = scenario;
   return {
     plugins: pluginsOf(scenario),
     processes: processesOf(scenario),
-    ...defined({ version, sessions, vmIdleTimeout, folders }),
+    ...defined({ version, sessions, vmIdleTimeout, folders, windows }),
   };
 }
 

@@ -1,0 +1,27 @@
+// What Windows knows of this machine. All of it comes from the machine's registry: nothing here asks a network.
+#pragma once
+#include "win32/windows.h"
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace win32 {
+
+struct Certificate
+{
+    std::array<uint8_t, 20> sha1;
+    std::vector<uint8_t> der;
+};
+
+// Those of a store of the machine; S_FALSE: there is no such store. Above `maximum` bytes in all:
+// HRESULT_FROM_WIN32(ERROR_MORE_DATA).
+HRESULT ReadCertificates(const std::u16string& store, size_t maximum, std::vector<Certificate>& certificates);
+
+// The machine's proxy and what goes without it, as "netsh winhttp" shows them. S_FALSE: there is none.
+HRESULT ReadProxy(std::u16string& proxy, std::u16string& bypass);
+
+// "10.0.22631.4602"; without the last part where the registry has none.
+std::u16string WindowsVersion();
+
+} // namespace win32
