@@ -69,6 +69,8 @@ export const paths = Object.freeze({
   scenarioSchema: join(dist, "scenario.schema.json"),
   /** What a plugin's tsconfig.json extends. */
   pluginTsconfig: join(dist, "tsconfig.json"),
+  /** What signs DLLs on Windows. */
+  signScript: join(dist, "sign.ps1"),
   cli: join(dist, "cli", "main.js"),
   testing: join(dist, "testing", "index.js"),
   /** The package's main entry, which has no more than types. */

@@ -57,6 +57,7 @@ await main(async () => {
   publish(paths.committedSettingsSchema, paths.settingsSchema);
   publish(paths.committedScenarioSchema, paths.scenarioSchema);
   publish(join(paths.root, "src", "cli", "create", "plugin-tsconfig.json"), paths.pluginTsconfig);
+  publish(join(paths.root, "src", "cli", "sign", "sign.ps1"), paths.signScript);
   for (const [file, text] of sboms(facts)) writeFileSync(file, text);
 });
 

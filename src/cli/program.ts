@@ -12,6 +12,7 @@ import { logsCommand } from "./logs/logs-command.ts";
 import { machineCommands } from "./machine/machine-commands.ts";
 import { packageCommand } from "./package/package-command.ts";
 import { CliError, exitCodes } from "./shared/cli-error.ts";
+import { signCommand } from "./sign/sign-command.ts";
 import { simulateCommand } from "./simulate/simulate-command.ts";
 
 const epilogue = `
@@ -40,6 +41,7 @@ const commands = [
   buildCommand(),
   inspectCommand(),
   packageCommand(),
+  signCommand(),
   logsCommand(),
   ...machineCommands(),
 ];
