@@ -1,12 +1,12 @@
 // How long one entry into a script may take: in JavaScript's own time, and in all. The engine is asked to stop when a
-// limit is reached, and loses its memory a moment later if it does not.
+// limit is reached, and loses its memory if it runs on for a moment.
 #pragma once
-#include "engine/watchdog.h"
+#include "engine/clock.h"
+#include "engine/running_time.h"
 #include "generated/numbers.h"
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <optional>
 
 namespace engine {
 
@@ -23,6 +23,8 @@ public:
     {
         const auto now = Clock::now();
         m_paused = false;
+        m_thread = ThisThread();
+        m_overdue = kNotOverdue;
         m_total = (now + limits.total).time_since_epoch().count();
         m_script = (now + limits.script).time_since_epoch().count();
         m_running = true;
@@ -57,15 +59,22 @@ public:
         return Clock::time_point(Clock::duration(m_total.load()));
     }
 
-    // When the memory is taken away. None between entries.
-    std::optional<Clock::time_point> HardEnd() const noexcept
-    {
-        return Running() ? std::optional(End() + std::chrono::milliseconds(numbers::kGrace)) : std::nullopt;
-    }
-
     bool Over() const noexcept
     {
         return Running() && Clock::now() >= End();
+    }
+
+    // Whether the engine, in which the thread must be, has had the time to notice, too, and has not. That is time in
+    // which the thread runs: a busy machine may keep it waiting for longer.
+    bool LongOver() noexcept
+    {
+        if (!Over())
+        {
+            return false;
+        }
+        const Clock::duration ran = RunningTime(m_thread);
+        m_overdue = std::min(m_overdue.load(), ran.count());
+        return ran - Clock::duration(m_overdue) >= std::chrono::milliseconds(numbers::kGrace);
     }
 
     // Whether the script's time stands still, because host code runs.
@@ -90,6 +99,8 @@ public:
     }
 
 private:
+    static constexpr Clock::rep kNotOverdue = Clock::duration::max().count();
+
     static Clock::rep Now() noexcept
     {
         return Clock::now().time_since_epoch().count();
@@ -100,6 +111,8 @@ private:
     std::atomic<Clock::rep> m_left{0};
     std::atomic<Clock::rep> m_script{};
     std::atomic<Clock::rep> m_total{};
+    std::atomic<uint64_t> m_thread{};
+    std::atomic<Clock::rep> m_overdue{kNotOverdue}; // how long the thread had run when it was seen past its end
 };
 
 // Stops, or within such a stop starts, the script's time for as long as it lives.

@@ -1,5 +1,6 @@
 #include "engine/fault_handler.h"
 #include "engine/linear_memory.h"
+#include "engine/running_time.h"
 #include <algorithm>
 #include <atomic>
 #include <new>

@@ -42,7 +42,4 @@ void CallGuarded(void (*function)(void*), void* argument);
 // system does so page by page. It may have no memory left for that, and then the fault is the engine's.
 void CommitHostStack() noexcept;
 
-// A number that only the running thread has; never 0.
-uint64_t ThisThread() noexcept;
-
 } // namespace engine

@@ -103,9 +103,4 @@ void CallGuarded(void (*function)(void*), void* argument)
 // Linux kills a process whose stack it has no memory for.
 void CommitHostStack() noexcept {}
 
-uint64_t ThisThread() noexcept
-{
-    return pthread_self();
-}
-
 } // namespace engine

@@ -74,9 +74,4 @@ void CommitHostStack() noexcept
     }
 }
 
-uint64_t ThisThread() noexcept
-{
-    return GetCurrentThreadId();
-}
-
 } // namespace engine

@@ -50,7 +50,7 @@ Runtime::Entry::Entry(Runtime& runtime, const TimeLimits& limits) noexcept :
     if (++runtime.m_depth == 1)
     {
         runtime.m_deadline.Start(limits);
-        runtime.m_watchdog.Arm(*runtime.m_deadline.HardEnd());
+        runtime.m_watchdog.Arm(runtime.m_deadline.End());
     }
     runtime.FitStackLimit();
 }
@@ -277,17 +277,12 @@ void Runtime::Free(RawValue value) noexcept
 
 std::optional<Clock::time_point> Runtime::OnWatchdog() noexcept
 {
-    const auto due = [this] {
-        const auto end = m_deadline.HardEnd();
-        return end && Clock::now() >= *end;
-    };
-    const auto end = m_deadline.HardEnd();
-    if (!end || m_sandbox.Revoke(due))
+    if (!m_deadline.Running() || m_sandbox.Revoke([this] { return m_deadline.LongOver(); }))
     {
         return std::nullopt;
     }
     // Not over yet, or in the host's code, which must not lose the memory under its hands.
-    return std::max(*end, Clock::now() + std::chrono::milliseconds(10));
+    return std::max(m_deadline.End(), Clock::now() + std::chrono::milliseconds(10));
 }
 
 } // namespace engine

@@ -5,6 +5,7 @@
 #include "engine/sandbox.h"
 #include "engine/unchecked_number.h"
 #include "engine/value.h"
+#include "engine/watchdog.h"
 #include <exception>
 #include <list>
 #include <memory>

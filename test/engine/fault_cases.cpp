@@ -1,5 +1,6 @@
 // An engine that misbehaves for real: wild pointers, aborts, broken heaps; and faults that are none of its business.
 #include "cases/cases.h"
+#include "engine/deadline.h"
 #include "engine/platform.h"
 #include "engine/raw_engine.h"
 #include "engine/sandbox.h"
@@ -117,6 +118,18 @@ void RevocationOfGrowingMemory()
     memory.Revoke();
     Expect(!memory.Commit(2 * kPage), "revoked memory grew");
     Expect(!IsReadable(memory.Data() + kPage), "the new page can be accessed");
+}
+
+// Others may keep a thread waiting just behind its end.
+void GraceOfAThreadThatWaits()
+{
+    engine::Deadline deadline;
+    deadline.Start({});
+    Expect(!deadline.LongOver(), "there was no grace");
+    std::this_thread::sleep_for(std::chrono::milliseconds(3 * numbers::kGrace));
+    Expect(!deadline.LongOver(), "the grace ended without the thread");
+    while (!deadline.LongOver())
+    {}
 }
 
 // A callback that wants to run again while its watchdog is being destroyed does not.
@@ -306,6 +319,7 @@ const AddCases g_cases{
     {"revoked memory ends a running engine", Revocation},
     {"memory is not revoked under the host's feet", HostKeepsItsMemory},
     {"memory that grows while it is revoked is revoked, too", RevocationOfGrowingMemory},
+    {"the grace behind a script's time lasts until its thread has run for as long", GraceOfAThreadThatWaits},
     {"a watchdog that is destroyed while it rings does not ring again", WatchdogEndsWhileItRings},
     {"a list that is too long for the host is refused", LongListForTheHost},
     {"a call for random numbers without end is refused", RandomNumbersWithoutEnd},
