@@ -100,6 +100,12 @@ bool StartsWithDrive(const std::u16string& path) noexcept
         (path[2] == u'\\' || path[2] == u'/');
 }
 
+std::u16string WithoutLongPrefix(const std::u16string& path)
+{
+    constexpr std::u16string_view kLongPrefix = u"\\\\?\\";
+    return path.starts_with(kLongPrefix) ? path.substr(kLongPrefix.size()) : path;
+}
+
 // With one spelling of separators, and without "." and "..".
 std::u16string FullPath(const std::u16string& path)
 {
@@ -142,14 +148,19 @@ bool IsSamePath(const std::u16string& a, const std::u16string& b) noexcept
 
 TrustedFile Walk::Run(const Opening& folders, const Opening& file, Place place)
 {
-    constexpr std::u16string_view kLongPrefix = u"\\\\?\\";
-    const bool hasPrefix = m_path.starts_with(kLongPrefix);
     m_here = m_path;
-    const std::u16string path = FullPath(hasPrefix ? m_path.substr(kLongPrefix.size()) : m_path);
-    const bool isFull = StartsWithDrive(hasPrefix ? m_path.substr(kLongPrefix.size()) : m_path);
-    if (!isFull || !StartsWithDrive(path))
+    const std::u16string bare = WithoutLongPrefix(m_path);
+    const std::u16string path = FullPath(bare);
+    const bool hasPrefix = bare.size() != m_path.size();
+    if (!StartsWithDrive(bare) || !StartsWithDrive(path))
     {
         Refuse(m_path.starts_with(u"\\\\") && !hasPrefix ? "is on a network drive" : "does not start with a drive");
+        return std::move(m_result);
+    }
+    // Behind the prefix Windows takes dots, spaces and slashes for parts of names.
+    if (hasPrefix && bare != path)
+    {
+        Refuse("would be another folder without its \\\\?\\");
         return std::move(m_result);
     }
     if (path.find(u':', 2) != path.npos)
@@ -321,6 +332,11 @@ TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rule
 
 HRESULT FinalPathOf(const std::u16string& path, std::u16string& final)
 {
+    if (!StartsWithDrive(WithoutLongPrefix(path)))
+    {
+        final = path;
+        return S_OK;
+    }
     const UniqueFile file(CreateFileW(
         AsWide(path), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
     final = file ? FinalPath(file.Get()) : std::u16string();

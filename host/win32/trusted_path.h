@@ -36,6 +36,7 @@ TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& na
 TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules = {});
 
 // What Windows calls a folder in the end: behind links, and without short names. Opens it as it is.
+// What does not start with a drive stays as it is written: a share's server would be sent this machine's credentials.
 HRESULT FinalPathOf(const std::u16string& path, std::u16string& final);
 
 // Opens a file to append to it, with further rights if wanted. Makes it, and the folders above it, if they are missing:
