@@ -89,6 +89,8 @@ void Copy(const Candidate& candidate, const Registration* installed, const Chang
 {
     const std::u16string dll = candidate.installation.DllOf(candidate.version);
     WriteTrusted(dll, ReadFrom(candidate.source));
+    // Of the copy: others may change the package meanwhile.
+    RequireLoadable(dll, candidate.installation.Name(), options);
     WriteTrusted(WithExtension(dll, u".js"), ReadFrom(WithExtension(candidate.source, u".js")));
     if (const auto settings = SettingsFor(candidate, installed, options))
     {
@@ -115,30 +117,38 @@ void RemoveOld(const Installation& installation, uint32_t current)
 
 Candidate PrepareCandidate(const std::u16string& name, const ChangeOptions& options)
 {
-    const std::u16string source = options.from + u"\\" + name + u".dll";
-    RequireLoadable(source, name, options);
     Installation installation(name);
     const std::vector<uint32_t> versions = installation.Versions();
-    return {std::move(installation), source, versions.empty() ? 1 : versions.back() + 1};
+    return {std::move(installation), options.from + u"\\" + name + u".dll", versions.empty() ? 1 : versions.back() + 1};
 }
 
-void InstallOne(const Candidate& candidate, const ChangeOptions& options)
+// All of them or none.
+void InstallAll(const std::vector<Candidate>& candidates, const ChangeOptions& options)
 {
-    const std::u16string& name = candidate.installation.Name();
     const std::vector<Registration> registrations = ReadRegistrations();
     try
     {
-        Copy(candidate, Find(registrations, name), options);
+        for (const Candidate& candidate : candidates)
+        {
+            Copy(candidate, Find(registrations, candidate.installation.Name()), options);
+        }
     }
     catch (const ToolError&)
     {
-        candidate.installation.Remove(candidate.version);
-        candidate.installation.RemoveEmptyFolders();
+        for (const Candidate& candidate : candidates)
+        {
+            candidate.installation.Remove(candidate.version);
+            candidate.installation.RemoveEmptyFolders();
+        }
         throw;
     }
-    const std::u16string dll = candidate.installation.DllOf(candidate.version);
-    Require(Register(name, dll), "the registry's value cannot be written");
-    Print(text::Utf16ToUtf8(name) + " is installed: " + text::Utf16ToUtf8(dll) + "\n");
+    for (const Candidate& candidate : candidates)
+    {
+        const std::u16string& name = candidate.installation.Name();
+        const std::u16string dll = candidate.installation.DllOf(candidate.version);
+        Require(Register(name, dll), "the registry's value cannot be written");
+        Print(text::Utf16ToUtf8(name) + " is installed: " + text::Utf16ToUtf8(dll) + "\n");
+    }
 }
 
 struct Loading
@@ -191,10 +201,7 @@ void Install(const ChangeOptions& options)
     {
         throw ToolError("Nothing has been changed.");
     }
-    for (const Candidate& candidate : candidates)
-    {
-        InstallOne(candidate, options);
-    }
+    InstallAll(candidates, options);
     if (!options.restart)
     {
         Print("It counts when WSL's service restarts.\n");

@@ -1,6 +1,9 @@
 #include "tool/installation.h"
+#include "text/utf.h"
+#include "tool/console.h"
 #include "tool/registrations.h"
 #include "win32/file.h"
+#include "win32/trusted_path.h"
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -25,11 +28,23 @@ std::optional<uint32_t> NumberOf(const std::filesystem::path& folder)
     return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
 }
 
+// As a part of a path, and spelt in one way: folders of that name are removed.
+bool IsPluginName(const std::u16string& name)
+{
+    return !name.empty() && name.find_first_of(u"\\/:*?\"<>|") == name.npos && !name.ends_with(u'.') &&
+        !name.ends_with(u' ');
+}
+
 } // namespace
 
 Installation::Installation(std::u16string name) :
     m_name(std::move(name)), m_folder(win32::ExpandEnvironment(u"%ProgramFiles%\\wsl-script-host\\") + m_name)
-{}
+{
+    if (!IsPluginName(m_name))
+    {
+        throw ToolError('"' + text::Utf16ToUtf8(m_name) + "\" cannot be the name of a plugin");
+    }
+}
 
 std::vector<uint32_t> Installation::Versions() const
 {
@@ -65,8 +80,14 @@ std::optional<uint32_t> Installation::VersionOf(const std::u16string& dll) const
 
 bool Installation::Remove(uint32_t version) const
 {
+    const std::u16string folder = FolderOf(version);
+    // remove_all follows links, which others could have put there.
+    if (win32::OpenTrustedFolder(folder).result == win32::kNotTrusted)
+    {
+        return false;
+    }
     std::error_code error;
-    std::filesystem::remove_all(FolderOf(version), error);
+    std::filesystem::remove_all(folder, error);
     return !error;
 }
 

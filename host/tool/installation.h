@@ -11,6 +11,7 @@ namespace tool {
 class Installation
 {
 public:
+    // Throws a ToolError for a name that would lead elsewhere.
     explicit Installation(std::u16string name);
 
     const std::u16string& Name() const noexcept

@@ -146,6 +146,11 @@ export function testInstallation(): void {
     }
   });
 
+  test.each(["..", "..\\other", "C:\\other", "hello.", ""])("no plugin has the name %j", async (wrong) => {
+    const { code, stderr } = await runWine(paths.tool, "uninstall", wrong, "--yes");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`"${wrong}" cannot be the name`) });
+  });
+
   test.each([
     [[], "a command is missing"],
     [["instal"], "there is no command instal"],
