@@ -2,6 +2,7 @@
 
 import { indexOf, makeTypeError, slice, splitText, stringifyJson } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
+import { type PermissionRule, permissionPlaces } from "../generated/permissions.ts";
 import { CodedError, nameErrors } from "./errors.ts";
 import { kAccessDenied } from "./hresult.ts";
 
@@ -75,16 +76,18 @@ function messageOf(denial: Denial): string {
   const dot = indexOf(permission, ".");
   const [place, kind] = [slice(permission, 0, dot), slice(permission, dot + 1)];
   const added =
-    dot === -1 ? stringifyJson(permission) : `{ ${key(place)}: { ${key(kind)}: ${valueText(denial, key)} } }`;
+    dot === -1
+      ? stringifyJson(permission)
+      : `{ ${key(place)}: { ${key(kind)}: ${valueText(denial, permissionPlaces[place]?.[kind], key)} } }`;
   const what = isScript
     ? `${file} does not declare that it needs this. Add to definePlugin`
     : `${file} does not grant this. Add to it`;
   return `${what}: ${key("permissions")}: ${added}`;
 }
 
-function valueText({ permission, flags, value }: Denial, key: (name: string) => string): string {
-  if (value === "") return "true";
-  if (permission !== "vm.mount" && permission !== "container.mount") return `[${stringifyJson(value)}]`;
+function valueText({ flags, value }: Denial, rule: PermissionRule | undefined, key: (name: string) => string): string {
+  if (rule === "flag") return "true";
+  if (rule !== "folders") return `[${stringifyJson(value)}]`;
   let entry = `${key("folder")}: ${stringifyJson(value)}`;
   for (let at = 0; at < flags.length; at++) entry += `, ${key(flags[at] as string)}: true`;
   return `[{ ${entry} }]`;
