@@ -6,21 +6,21 @@ import { file, origin } from "./text.ts";
 
 const introduction = `# What doctor checks
 
-\`wsl-script-host.exe doctor\` looks at everything that can keep a plugin from working, in the order in which WSL would stumble, and prints
-for each problem the command that mends it. It changes nothing, and runs no hook. It looks at every plugin that the registry lists; what
-only this project's plugins have (script, settings, log) is judged by the host's own code.
+\`wsl-script-host.exe doctor\` checks everything that can keep a plugin from working, in the order in which WSL would fail, and prints
+for each problem the command that corrects it. It changes nothing and runs no hook. It checks every plugin that the registry lists; the host's own
+code checks the script, the settings and the log of this project's plugins.
 
-\`--json\` prints the same for programs: \`check\` is an id of this page, \`outcome\` is \`ok\`, \`warning\`, \`problem\` or \`skipped\` (something before it
-has a problem, so it cannot be known). The exit code is 1 with a problem, else 0.`;
+\`--json\` prints the same for programs: \`check\` is an id of this page, \`outcome\` is \`ok\`, \`warning\`, \`problem\` or \`skipped\` (an earlier
+problem prevents the check). The exit code is 1 if there is a problem, else 0.`;
 
 const behind = `In a command, \`<name>\` is the plugin's value in the registry, \`<dll>\` the DLL's path and \`<settings>\` that of \`<name>.json\`. Commands that
-delete the plugin's value take the plugin away, so that WSL starts again; restart its service after that, and install the plugin anew.
+delete the plugin's value disable the plugin, so that WSL starts again; restart its service afterwards, and install the plugin again.
 
-- **chain**: \`root.cer\` is the certificate that the message names. WSL's service runs as SYSTEM, so a root in a user's own store does not count.
-- **expiry**: sign with a time stamp, and the certificate's end no longer matters. A plugin that is signed again has to be installed again.
-- **verification** and **log** print the \`icacls\` commands for the very file or folder.
-- **policies** prints where the policy is: \`HKLM\\${policyKey}\`, or exploit protection's \`MitigationOptions\`. What App Control
-  says of the DLL itself is not asked; Windows' own events have it ("CodeIntegrity - Operational").
+- **chain**: \`root.cer\` is the certificate that the message names. WSL's service runs as SYSTEM, so it ignores a root in a user's own store.
+- **expiry**: a signature with a time stamp stays valid when the certificate expires. Install a plugin again after you have signed it again.
+- **verification** and **log** print the \`icacls\` commands for the file or folder.
+- **policies** prints where the policy is: \`HKLM\\${policyKey}\`, or exploit protection's \`MitigationOptions\`. It does not ask App Control
+  about the DLL itself; Windows' own events report that ("CodeIntegrity - Operational").
 - **wsl-version** knows these broken versions:`;
 
 /** docs/doctor.md. */
@@ -31,7 +31,7 @@ export function emitDoctorPage({ checks, brokenVersions }: Description): string 
     introduction,
     "",
     table(
-      ["id", "what has to hold", "what mends it"],
+      ["id", "what has to hold", "command"],
       checks.map((row) => [`\`${row.id}\``, row.summary, remedyOf(row)]),
     ),
     behind,
