@@ -23,7 +23,7 @@ export const events = freeze([
     severity: "informational",
     parts: ["plugin", "script", "scriptSha256", "settingsSha256"],
     text: "%1: the script %2 is loaded again, from changed files. SHA-256 of the script: %3; of the settings: %4.",
-    summary: "Changed settings, or with `hotReload` a changed script, have taken over.",
+    summary: "Changed settings, or with `hotReload` a changed script, are in force.",
   },
   {
     name: "Refused",
@@ -87,7 +87,7 @@ export const events = freeze([
     severity: "warning",
     parts: ["plugin"],
     text: "%1: the policy Disabled is set. VMs start without the script.",
-    summary: "The policy `Disabled` counts.",
+    summary: "The policy `Disabled` is in force.",
   },
   {
     name: "LogUnavailable",

@@ -9,23 +9,23 @@ export const policies = freeze([
   {
     name: "Disabled",
     kind: "flag",
-    summary: "Hooks succeed without the script. It counts even where another value is wrong.",
+    summary: "Hooks succeed without the script, even if another value is wrong.",
   },
   {
     name: "ScriptSha256",
     kind: "hashes",
-    summary: "The script has to have one of these SHA-256 hashes. `hotReload` is off.",
+    summary: "The script must have one of these SHA-256 hashes. `hotReload` is off.",
   },
-  { name: "SettingsSha256", kind: "hashes", summary: "So have the settings, which then have to be there." },
+  { name: "SettingsSha256", kind: "hashes", summary: "The settings file must exist and have one of these hashes." },
   {
     name: "RequirePin",
     kind: "flag",
-    summary: "A script needs `ScriptSha256`, and settings that are there need `SettingsSha256`.",
+    summary: "A script needs `ScriptSha256`, and an existing settings file needs `SettingsSha256`.",
   },
   {
     name: "RequireDeclaredPermissions",
     kind: "flag",
-    summary: 'A script that declares `permissions: "all"`, or a program that runs whatever it is given, is refused.',
+    summary: 'A script is refused if it declares `permissions: "all"`, or an interpreter or shell.',
   },
   {
     name: "AmsiRequired",
