@@ -9,10 +9,12 @@ import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { OpenProcesses } from "./open-processes.ts";
+import type { OutputSource } from "./output-reader.ts";
 
+const kReadToEnd = "has been read to its end and is closed";
 const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
 
-export class ProcessChannel implements Source {
+export class ProcessChannel implements Source, OutputSource {
   /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
   readonly call: string;
   readonly remark: string;
@@ -148,6 +150,11 @@ export class ProcessChannel implements Source {
     if (now() > deadline) throw this.#timeout(operation);
     yield kPause;
     this.require(operation);
+  }
+
+  /** One stream carries both directions: nothing of it is of use any more. */
+  endReading(): void {
+    this.close(kReadToEnd);
   }
 
   close(because: string): void {
