@@ -24,7 +24,7 @@ export const limits = freeze([
     maximum: 600_000,
     default: 30_000,
     example: 60_000,
-    summary: "How long one hook may take in all, waiting for processes included.",
+    summary: "How long one hook may take in all, including waits for processes.",
   },
   {
     name: "memory",
@@ -48,7 +48,7 @@ export const settings = freeze([
   {
     kind: "object",
     name: "limits",
-    summary: "The most that the plugin gets, whatever it asks for in `definePlugin({ limits })`.",
+    summary: "The upper bounds of what the plugin may request in `definePlugin({ limits })`.",
     // Absent means that the plugin may ask for as much as there is.
     members: limits.map((limit) => ({ kind: "integer" as const, ...limit, default: limit.maximum })),
   },
@@ -56,14 +56,14 @@ export const settings = freeze([
     kind: "pluginSettings",
     name: "settings",
     summary:
-      "The plugin's own settings, which its script declares with `defineSettings`. A script without them has none here.",
+      "The plugin's own settings, which its script declares with `defineSettings`. A script without settings allows none here.",
     example: { allowed: ["Debian", "Ubuntu"] },
   },
   {
     kind: "permissions",
     name: "permissions",
     summary:
-      "What the administrator grants. The plugin may do what it declares in `definePlugin({ permissions })` and this has, too.",
+      "What the administrator grants. The plugin may do what both this and `definePlugin({ permissions })` list.",
     default: "all",
   },
   {
@@ -113,7 +113,7 @@ export const settings = freeze([
       {
         kind: "choice",
         name: "level",
-        summary: "What is worth a line; what is less serious is dropped.",
+        summary: "The lowest level that is written; lower ones are dropped.",
         choices: [
           { value: "debug", summary: "Everything." },
           { value: "info", summary: "What happens." },

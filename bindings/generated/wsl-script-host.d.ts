@@ -183,7 +183,7 @@ declare namespace WSLGating {
  */
 interface WSLUserConfiguration {
   /**
-   * Whether `.wslconfig` names a kernel of the user's own (`kernel=`).
+   * Whether `.wslconfig` names a custom kernel (`kernel=`).
    *
    * @example
    * ```ts
@@ -213,7 +213,7 @@ interface WSLUserConfiguration {
    */
   readonly kernelCommandLine: boolean;
   /**
-   * All bits as WSL gives them, also those that have no property.
+   * All bits as WSL passes them, also those without a property.
    *
    * @example
    * ```ts
@@ -236,9 +236,9 @@ interface WSLUserConfiguration {
  */
 interface WSLSessionInformation<Guaranteed extends WSLCapabilityName = never> extends WSLGating.Guarantees<Guaranteed> {
   /**
-   * The number by which calls name the session.
+   * The session's number, for calls.
    *
-   * Good until the session ends. The next session of the same user has another number.
+   * Valid until the session ends. The next session of the same user has another number.
    *
    * Since WSL 2.0.0.
    *
@@ -272,8 +272,8 @@ interface WSLSessionInformation<Guaranteed extends WSLCapabilityName = never> ex
   /**
    * The account behind `userSid`; null if Windows cannot resolve it, as after it has been deleted.
    *
-   * Looked up when it is first read, and then kept. Windows may have to ask a domain controller: the hook waits five
-   * seconds at most, and finds null if there is no answer by then. For this reason it is no part of the session's JSON.
+   * The host looks it up at the first read and keeps it. Windows may have to ask a domain controller: the hook waits at
+   * most five seconds, and reads null if there is no answer. Therefore the session's JSON leaves it out.
    *
    * Since WSL 2.0.0.
    *
@@ -290,7 +290,7 @@ interface WSLSessionInformation<Guaranteed extends WSLCapabilityName = never> ex
    */
   readonly user: WSLSessionUser | null;
   /**
-   * Whether the running WSL has a capability. The compiler knows it from then on.
+   * Whether the running WSL has a capability. It narrows the type.
    *
    * @param capability - The capability, or its name.
    * @throws TypeError if there is no such capability.
@@ -350,7 +350,7 @@ interface WSLVmCreationSettings {
    */
   readonly customConfiguration: WSLUserConfiguration;
   /**
-   * Whether the running WSL has a capability. The compiler knows it from then on.
+   * Whether the running WSL has a capability. It narrows the type.
    *
    * @param capability - The capability, or its name.
    * @throws TypeError if there is no such capability.
@@ -404,7 +404,7 @@ declare namespace WSLGating {
     /**
      * The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.
      *
-     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
+     * The user controls it, in the user's own registry key, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.0.0.
      *
@@ -438,7 +438,7 @@ declare namespace WSLGating {
     /**
      * The family name of the Windows package that installed the distribution; null for one without a package.
      *
-     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
+     * The user controls it, in the user's own registry key, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.0.0.
      *
@@ -475,7 +475,7 @@ declare namespace WSLGating {
     /**
      * The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.
      *
-     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
+     * It comes from the distribution, where the user can be root, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.4.4 (`DistributionFlavor`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
@@ -495,7 +495,7 @@ declare namespace WSLGating {
     /**
      * The version of the distribution, for example `"24.04"`; null where WSL knows none.
      *
-     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
+     * It comes from the distribution, where the user can be root, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.4.4 (`DistributionVersion`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
@@ -521,7 +521,7 @@ declare namespace WSLGating {
 
   interface WSLDistributionInformationMethods {
     /**
-     * Whether the running WSL has a capability. The compiler knows it from then on.
+     * Whether the running WSL has a capability. It narrows the type.
      *
      * @param capability - The capability, or its name.
      * @throws TypeError if there is no such capability.
@@ -592,7 +592,7 @@ declare namespace WSLGating {
     /**
      * The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.
      *
-     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
+     * The user controls it, in the user's own registry key, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.1.2.
      *
@@ -611,7 +611,7 @@ declare namespace WSLGating {
     /**
      * The family name of the Windows package that installed the distribution; null for one without a package.
      *
-     * The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.
+     * The user controls it, in the user's own registry key, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.1.2.
      *
@@ -630,7 +630,7 @@ declare namespace WSLGating {
     /**
      * The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.
      *
-     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
+     * It comes from the distribution, where the user can be root, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.4.4 (`DistributionFlavor`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
@@ -649,7 +649,7 @@ declare namespace WSLGating {
     /**
      * The version of the distribution, for example `"24.04"`; null where WSL knows none.
      *
-     * It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.
+     * It comes from the distribution, where the user can be root, so a policy that depends on it is no security boundary.
      *
      * Since WSL 2.4.4 (`DistributionVersion`). On an older one, reading it throws {@link RequiresUpdateError}.
      *
@@ -674,7 +674,7 @@ declare namespace WSLGating {
 
   interface WSLOfflineDistributionInformationMethods {
     /**
-     * Whether the running WSL has a capability. The compiler knows it from then on.
+     * Whether the running WSL has a capability. It narrows the type.
      *
      * @param capability - The capability, or its name.
      * @throws TypeError if there is no such capability.
@@ -726,8 +726,7 @@ type WSLOfflineDistributionInformation<
 /**
  * A container session of one Windows user, who may have several: the owner of containers and of their VM.
  *
- * Nothing connects it with the {@link WSLSessionInformation} of the same user: it has a VM, a number and hooks of its
- * own.
+ * It is independent of the {@link WSLSessionInformation} of the same user: it has its own VM, number and hooks.
  *
  * Since WSL 2.9.0.
  *
@@ -737,8 +736,8 @@ interface WSLCSessionInformation<Guaranteed extends WSLCapabilityName = never> e
   /**
    * What WSL knows the session by, for example `"wslc:9"`.
    *
-   * Good until the session ends, and never used again before WSL's service restarts. Text, so that it cannot pass for
-   * the number of a session with distributions.
+   * Valid until the session ends; WSL does not reuse it until its service restarts. It is text, so it cannot be confused
+   * with the number of a session with distributions.
    *
    * Since WSL 2.9.0.
    *
@@ -829,7 +828,7 @@ interface WSLCSessionInformation<Guaranteed extends WSLCapabilityName = never> e
    */
   readonly user: WSLSessionUser | null;
   /**
-   * Whether the running WSL has a capability. The compiler knows it from then on.
+   * Whether the running WSL has a capability. It narrows the type.
    *
    * @param capability - The capability, or its name.
    * @throws TypeError if there is no such capability.
@@ -870,12 +869,12 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * After the VM has booted. WSL starts one for distributions of WSL2, but also to import, export or mount something.
    * Once for each VM. A session has one VM at a time.
    *
-   * If it fails: The VM stops, and the user's command fails. Plugins behind this one are not asked, and `onVmStopping`
-   * follows for all of them. The user reads the error's message.
+   * If it fails: The VM stops, and the user's command fails. WSL does not call this hook of the plugins after this one,
+   * and calls `onVmStopping` for all plugins. The user reads the error's message.
    *
    * Since WSL 2.0.0.
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @param settings - How the user configured the VM.
    * @see WslPluginApi.h: WSLPluginAPI_OnVMStarted; PluginManager.cpp: PluginManager::OnVmStarted
    * @example
@@ -894,14 +893,14 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * The session's VM is about to stop.
    *
    * When the VM has been idle, after `wsl --shutdown`, when the service ends, and after a start that failed, even if
-   * another plugin was the cause and this one never saw the start. If the VM has crashed, is stopped by force or goes
-   * with the service, calls into it can fail. Once for each VM.
+   * another plugin caused the failure and WSL never called this one's `onVmStarted`. Calls into the VM can fail if it
+   * has crashed, is stopped by force or ends with the service. Once for each VM.
    *
-   * If it fails: The VM stops all the same. The error is only logged.
+   * If it fails: The VM stops anyway. The error is only logged.
    *
    * Since WSL 2.0.0.
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @see WslPluginApi.h: WSLPluginAPI_OnVMStopping; PluginManager.cpp: PluginManager::OnVmStopping
    * @example
    * ```ts
@@ -916,16 +915,16 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
    * A WSL2 distribution has started.
    *
-   * After the distribution's init has started and before the user's program does. Programs can be started in it; systemd
-   * may not be ready. Distributions of WSL1 have no VM and do not come here. Once for each start. A distribution that
-   * has stopped may start again in the same VM.
+   * After the distribution's init has started and before the user's program does. A plugin can start programs in it;
+   * systemd may not be ready. WSL does not call it for distributions of WSL1, which have no VM. Once for each start. A
+   * distribution that has stopped may start again in the same VM.
    *
-   * If it fails: The distribution stops, and the user's command fails; the VM goes on. Plugins behind this one are not
-   * asked, and no `onDistributionStopping` follows. The user reads the error's message.
+   * If it fails: The distribution stops, and the user's command fails; the VM keeps running. WSL does not call the
+   * plugins after this one, and calls no `onDistributionStopping`. The user reads the error's message.
    *
    * Since WSL 2.0.0.
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @param distribution - The distribution.
    * @see WslPluginApi.h: WSLPluginAPI_OnDistributionStarted; PluginManager.cpp: PluginManager::OnDistributionStarted
    * @example
@@ -943,14 +942,14 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
    * A WSL2 distribution is about to stop.
    *
-   * Before a distribution is stopped for whatever reason. Distributions of WSL1 do not come here. It may come more than
-   * once for one stop: stopping can fail, because a file is in use for instance, and WSL tries again.
+   * Before a distribution stops for any reason. WSL does not call it for distributions of WSL1. Possibly more than once
+   * for one stop: stopping can fail, for example because a file is in use, and WSL tries again.
    *
-   * If it fails: The distribution stops all the same. The error is only logged.
+   * If it fails: The distribution stops anyway. The error is only logged.
    *
    * Since WSL 2.0.0.
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @param distribution - The distribution.
    * @see WslPluginApi.h: WSLPluginAPI_OnDistributionStopping; PluginManager.cpp: PluginManager::OnDistributionStopping
    * @example
@@ -966,14 +965,14 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
    * A distribution has been registered: installed or imported.
    *
-   * After an installation or an import, of WSL1 or of WSL2. The distribution does not run, and the session may have no
-   * VM. Once for each registration. A distribution that is registered again has another id.
+   * After an installation or an import, for WSL1 or WSL2. The distribution does not run, and the session may have no VM.
+   * Once for each registration. A distribution that is registered again has another id.
    *
    * If it fails: The distribution stays registered. The error is only logged.
    *
    * Since WSL 2.1.2 (`DistributionRegisteredHook`).
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @param distribution - The distribution.
    * @see WslPluginApi.h: WSLPluginAPI_OnDistributionRegistered; PluginManager.cpp:
    * PluginManager::OnDistributionRegistered
@@ -989,16 +988,16 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    */
   readonly onDistributionRegistered?: WSLGating.Hook<"DistributionRegisteredHook", Guaranteed, (session: WSLSessionInformation<Guaranteed>, distribution: WSLOfflineDistributionInformation<(Guaranteed) & WSLGating.FieldCapability>) => void | Promise<void>>;
   /**
-   * A distribution has been unregistered: it and its files are gone.
+   * A distribution has been unregistered, and its files deleted.
    *
-   * After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM. Once
-   * for each distribution.
+   * After the distribution's files have been deleted. The distribution may have used WSL1, and the session may have no
+   * VM. Once for each distribution.
    *
-   * If it fails: The distribution is gone all the same. The error is only logged.
+   * If it fails: The distribution is deleted anyway. The error is only logged.
    *
    * Since WSL 2.1.2 (`DistributionUnregisteredHook`).
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @param distribution - The distribution.
    * @see WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionUnregistered; PluginManager.cpp:
    * PluginManager::OnDistributionUnregistered
@@ -1016,17 +1015,17 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
    * A container session has been created.
    *
-   * When a program makes a container session, or a user runs the first `wslc` command. Creating and opening container
-   * sessions waits meanwhile for all users of the machine, so loading and hook together have 5 s, whatever `hookTime`
-   * says. From WSL 2.9.5 on the session has no VM yet; before, its VM runs, and this is the place to set it up. Once for
-   * each session. Opening a session that exists does not count.
+   * When a program creates a container session, or a user runs the first `wslc` command. Meanwhile all users of the
+   * machine wait to create and open container sessions, so loading and hook together have 5 s, whatever `hookTime` says.
+   * From WSL 2.9.5 on the session has no VM yet; before, its VM runs, and this hook can set it up. Once for each
+   * session. Opening a session that exists does not count.
    *
-   * If it fails: The session ends, and the program that wanted it gets the hook's code and text. Plugins behind this one
-   * are not asked, and no `onSessionStopping` follows for any plugin. The user reads the error's message.
+   * If it fails: The session ends, and the program that wanted it gets the hook's code and text. WSL does not call the
+   * plugins after this one, and calls `onSessionStopping` for no plugin. The user reads the error's message.
    *
    * Since WSL 2.9.0 (`WSLC`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCSessionManager.cpp: CreateSession
    * @example
    * ```ts
@@ -1045,15 +1044,15 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
    * A container session has ended.
    *
-   * Some time after the session has ended: when WSL next looks through its sessions, or when the service stops. It runs
-   * behind the session's other hooks and with WSL not waiting for it; calls for the session fail. Once for each session
-   * that no plugin has refused.
+   * Some time after the session has ended: when WSL next checks its sessions, or when the service stops. It runs after
+   * the session's other hooks, and WSL does not wait for it; calls for the session fail. Once for each session that no
+   * plugin has refused.
    *
-   * If it fails: The session is over all the same. The error is only logged.
+   * If it fails: The session has ended anyway. The error is only logged.
    *
    * Since WSL 2.9.0 (`WSLC`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCSessionManager.cpp: NotifySessionStopping
    * @example
    * ```ts
@@ -1072,12 +1071,12 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * After a container has been started, for the first time or again; it runs already, and a short command may have
    * ended. Not for containers that come back with the session's VM. Once for each start of a container.
    *
-   * If it fails: The container is stopped as by `docker stop`, which gives it time to end; it is not deleted. Plugins
-   * behind this one are not asked, and no `onContainerStopping` follows. The user reads the error's message.
+   * If it fails: WSL stops the container as `docker stop` does, with time to end; it does not delete it. WSL does not
+   * call the plugins after this one, and calls no `onContainerStopping`. The user reads the error's message.
    *
    * Since WSL 2.9.0 (`WSLC`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @param container - What WSL knows about the container.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnContainerStarted; WSLCContainer.cpp: Start
    * @example
@@ -1100,11 +1099,11 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * After a running container has stopped, by itself or by a command. Not when it is deleted by force, nor when it ends
    * with its session or VM. Once for each stop.
    *
-   * If it fails: The container has stopped all the same. The error is only logged.
+   * If it fails: The container has stopped anyway. The error is only logged.
    *
    * Since WSL 2.9.0 (`WSLC`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @param containerId - The container's id, {@link ContainerInspection}'s `Id`: 64 hexadecimal digits.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnContainerStopping; WSLCContainer.cpp: Stop
    * @example
@@ -1119,7 +1118,7 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    */
   readonly onContainerStopping?: WSLGating.Hook<"WSLC", Guaranteed, (session: WSLCSessionInformation<Guaranteed>, containerId: string) => void | Promise<void>>;
   /**
-   * A session has got an image.
+   * A session has a new image.
    *
    * After an image has been pulled or imported, also if the session had it already; from WSL 2.9.4 on also while images
    * are loaded from a file, once for each. Not after a build, a tag or a commit. Once for each image.
@@ -1128,7 +1127,7 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    *
    * Since WSL 2.9.0 (`WSLC`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @param image - What WSL knows about the image.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnImageCreated; WSLCSession.cpp
    * @example
@@ -1148,11 +1147,11 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * After an image has been deleted by name or id. Not after one has only lost a tag, nor for those that `prune`
    * deletes. Once for each image, its deleted parents included.
    *
-   * If it fails: The image is gone all the same. The error is only logged.
+   * If it fails: The image is deleted anyway. The error is only logged.
    *
    * Since WSL 2.9.0 (`WSLC`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @param imageId - The image's id, {@link ImageInspection}'s `Id`: `sha256:` and 64 hexadecimal digits.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnImageDeleted; WSLCSession.cpp
    * @example
@@ -1170,15 +1169,15 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
    * The VM of a container session has started.
    *
    * When the session's VM has started, before the command that needed it goes on; other commands do not wait, so
-   * `onContainerStarted` may run before this has ended. The VM stops when nothing uses it for a while (30 s by default),
-   * and starts again when it is needed: what a plugin sets up in it, it sets up here. Once for each start of the VM; a
-   * session may have many, one after another.
+   * `onContainerStarted` may run before this has ended. The VM stops when it is idle (for 30 s by default), and starts
+   * again when it is needed: a plugin sets it up in this hook. Once for each start of the VM; a session may have many,
+   * one after another.
    *
    * If it fails: The VM goes on. The error is only logged.
    *
    * Since WSL 2.9.5 (`WSLCVmHooks`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnVmStarted; WSLCSessionRuntime.cpp
    * @example
    * ```ts
@@ -1194,14 +1193,14 @@ interface WSLPluginHooks<Guaranteed extends WSLCapabilityName = never> {
   /**
    * The VM of a container session is about to stop, or has stopped.
    *
-   * When the VM stops because nothing has used it, when its session ends, or after it has crashed. Only in the first
-   * case can it still be reached. Once for each `onWslcVmStarted`.
+   * When the VM stops because it was idle, when its session ends, or after it has crashed. Calls can reach it in the
+   * first case only. Once for each `onWslcVmStarted`.
    *
-   * If it fails: The VM stops all the same. The error is only logged.
+   * If it fails: The VM stops anyway. The error is only logged.
    *
    * Since WSL 2.9.5 (`WSLCVmHooks`).
    *
-   * @param session - The container session that it happens in.
+   * @param session - The container session of the event.
    * @see WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp: OnVmStopping; WSLCSessionRuntime.cpp
    * @example
    * ```ts
@@ -1248,7 +1247,7 @@ interface WSLPluginLimits {
    */
   readonly scriptTime?: number;
   /**
-   * How long one hook may take in all, waiting for processes included. In milliseconds, from 10 to 600000. Default:
+   * How long one hook may take in all, including waits for processes. In milliseconds, from 10 to 600000. Default:
    * 30000.
    */
   readonly hookTime?: number;
@@ -1257,7 +1256,7 @@ interface WSLPluginLimits {
 }
 
 /**
- * The name of something that newer versions of WSL can do.
+ * The name of an addition of a newer version of WSL.
  *
  * @example
  * ```ts
@@ -1302,7 +1301,7 @@ type WSLCapability = WSLCapabilityName | WSLVersionCapability;
 type WSLVersionText = `${bigint}` | `${bigint}.${bigint}` | `${bigint}.${bigint}.${bigint}`;
 
 /**
- * What a plugin can require: capabilities and versions. The newest counts.
+ * What a plugin can require: capabilities and versions. The newest applies.
  *
  * @example
  * ```ts
@@ -1317,10 +1316,10 @@ type WSLVersionText = `${bigint}` | `${bigint}.${bigint}` | `${bigint}.${bigint}
 type WSLRequirement = WSLGating.Single | readonly WSLGating.Single[];
 
 /**
- * Stands in for what the plugin's requirement does not guarantee: it needs the capability `Name`, which came with WSL
- * `Since`. Require it in {@link definePlugin}, or ask `supports(...)` first.
+ * Marks what the plugin's requirement does not guarantee: it needs the capability `Name`, which came with WSL `Since`.
+ * Require it in {@link definePlugin}, or check `supports(...)` first.
  *
- * It is what the compiler's messages name; no value has this type.
+ * The compiler's messages name it; no value has this type.
  *
  * @example
  * ```ts
@@ -1342,7 +1341,7 @@ interface RequiresCapability<Name extends WSLCapabilityName, Since = WSLCapabili
 
 /**
  * A session, or the id of one, that is known to support the capability `Name`, which came with WSL `Since`. Require it
- * in {@link definePlugin}, or ask `session.supports(...)` first.
+ * in {@link definePlugin}, or check `session.supports(...)` first.
  *
  * @example
  * ```ts
@@ -1362,7 +1361,7 @@ interface RequiresCapability<Name extends WSLCapabilityName, Since = WSLCapabili
 type SessionThatSupports<Name extends WSLCapabilityName, Since = WSLCapabilityVersions[Name]> = WSLSessionInformation<Name> | SessionID<Name>;
 
 /**
- * The number by which WSL knows a session, from 0 to 4294967295.
+ * WSL's number of a session, from 0 to 4294967295.
  *
  * @example
  * ```ts
@@ -1413,10 +1412,10 @@ type WSLCSessionID<Guaranteed extends WSLCapabilityName = never> = string & { re
 type DistributionID = string & { readonly "~kind": "DistributionID" };
 
 /**
- * The same as {@link DistributionID}, by the name that wslplugins-rs has for it.
+ * The same as {@link DistributionID}, under its name in wslplugins-rs.
  *
- * There is no variant for the system distribution, as Rust's `DistributionID::System`: hooks never name it, and no
- * call of WSL takes it. A program in the VM, outside of any user's distribution, is what {@link ExecuteBinary} starts.
+ * There is no variant for the system distribution like Rust's `DistributionID::System`: no hook passes it, and no call
+ * of WSL accepts it. {@link ExecuteBinary} starts a program in the VM, outside of users' distributions.
  *
  * @example
  * ```ts
@@ -1432,8 +1431,8 @@ type DistributionID = string & { readonly "~kind": "DistributionID" };
 type UserDistributionID = DistributionID;
 
 /**
- * What {@link WSLDistributionInformation} and {@link WSLOfflineDistributionInformation} have in common: a helper that
- * takes it takes either, whether the distribution runs or not.
+ * The common part of {@link WSLDistributionInformation} and {@link WSLOfflineDistributionInformation}, for helpers
+ * that accept both.
  *
  * `Guaranteed` are the capabilities whose fields the helper needs. For the others it asks
  * `ApiV1.supports("DistributionFlavor", distribution)`.
@@ -1479,10 +1478,9 @@ type CoreWSLDistributionInformation<Guaranteed extends WSLCapabilityName = never
  */
 interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLPluginHooks<WSLGating.GuaranteedBy<Requires>> {
   /**
-   * What the plugin cannot do without: a version, a capability, or several, of which the newest counts.
+   * What the plugin needs: a version, a capability, or several, of which the newest applies.
    *
-   * On an older WSL nothing of the plugin runs but the evaluation of its module, and WSL asks the user to update.
-   * Absent: any version will do.
+   * On an older WSL the host only evaluates the plugin's module, and WSL asks the user to update. Absent: any version.
    *
    * @example
    * ```ts
@@ -1499,8 +1497,8 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    * What the plugin may do: a call that is not among it throws a {@link PermissionDeniedError}. Default: nothing.
    * `"all"`: everything.
    *
-   * It is read once, when the module has been evaluated, and has to be the same in every session. An administrator may
-   * grant less in `<name>.json`: a call needs both.
+   * The host reads it once, when it has evaluated the module; it must be the same in every session. An administrator may
+   * grant less in `<name>.json`: a call must be declared and granted.
    *
    * @example
    * ```ts
@@ -1514,7 +1512,7 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly permissions?: WSLPluginPermissions | "all";
   /**
-   * What bounds each call into the plugin. An administrator may set lower limits in `<name>.json`.
+   * The limits of each call into the plugin. An administrator may set lower limits in `<name>.json`.
    *
    * @example
    * ```ts
@@ -1529,11 +1527,11 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly limits?: WSLPluginLimits;
   /**
-   * The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.
+   * The plugin has been loaded, on a version that meets its requirements. It runs before any hook, in each session.
    *
-   * Each session's instance of the script runs it once. The first one is made when WSL's service starts, before there is
-   * a session. If it throws, the plugin is not loaded for that session; the next start of a VM, or of a container, tries
-   * again.
+   * Each session's instance of the script runs it once. The host makes the first instance when WSL's service starts,
+   * before any session exists. If it throws, the plugin is not loaded for that session; the next start of a VM, or of a
+   * container, tries again.
    *
    * @example
    * ```ts
@@ -1546,21 +1544,22 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly onLoad?: (context: WSLContext) => void | Promise<void>;
   /**
-   * The script has been edited, and its new version is about to take over; or this instance makes room for another
-   * session. What this returns, or the promise is fulfilled with, is what the session's next instance finds in {@link
+   * The script has been edited, and its new version is about to replace this one; or the host removes this instance to
+   * make room for another session. The session's next instance finds the result, or the value of the promise, in {@link
    * WSLContext.previous}.
    *
-   * Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do
-   * not reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, null, booleans, numbers,
-   * bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what is the same object twice is
-   * so in the copy, too. As text it has at most 1048576 characters.
+   * The host notices edits only with the setting `hotReload`. An instance that makes room has a second for this
+   * function, and its calls do not reach WSL. The next instance receives a copy. It must be plain data: undefined, null,
+   * booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; the copy keeps
+   * shared and circular references. As text it has at most 1048576 characters.
    *
-   * It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version goes on,
-   * and may be asked again: so it should return its state, and end nothing. If this function itself fails, takes longer
-   * than a hook may, or returns what cannot be copied, the log says so, and the new version starts without a state: it
-   * may well be the remedy.
+   * The host calls it when it has evaluated the new version, just before that version's `onLoad`. If the `onLoad` fails,
+   * this version continues, and the host may call this function again: return the state, and end nothing. If this
+   * function fails, exceeds a hook's limits, or returns a value that cannot be copied, the log reports it, and the new
+   * version starts without a state.
    *
-   * @throws TypeError in the log, if something is no plain data; it names its place, such as `state.connections[0]`.
+   * @throws TypeError in the log, if a value is not plain data; the message names its place, such as
+   * `state.connections[0]`.
    * @throws RangeError in the log, if the state is too large.
    * @example
    * ```ts
@@ -1580,7 +1579,7 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly onReloading?: () => unknown;
   /**
-   * Hooks that newer versions have and the plugin can do without. An older WSL never calls them.
+   * Hooks that only newer versions have and that the plugin does not need. An older WSL never calls them.
    *
    * @example
    * ```ts
@@ -1597,7 +1596,7 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
 }
 
 /**
- * What `WSLPluginDefinition.onLoad` gets: the plugin's name and place, and the API at hand.
+ * The argument of `WSLPluginDefinition.onLoad`: the plugin's name and path, and the API.
  *
  * @example
  * ```ts
@@ -1636,7 +1635,7 @@ interface WSLContext {
    */
   readonly scriptPath: string;
   /**
-   * The version of the WSL that runs.
+   * The version of the running WSL.
    *
    * @example
    * ```ts
@@ -1649,7 +1648,7 @@ interface WSLContext {
    */
   readonly version: WSLVersion;
   /**
-   * The global {@link ApiV1}: what the running WSL can do. The calls themselves are globals, too.
+   * The global {@link ApiV1}: what the running WSL supports. The calls themselves are also globals.
    *
    * @example
    * ```ts
@@ -1662,10 +1661,10 @@ interface WSLContext {
    */
   readonly api: typeof ApiV1;
   /**
-   * What `WSLPluginDefinition.onReloading` of the session's instance before has handed over. Undefined if there is none:
-   * in a new session, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.
+   * What `WSLPluginDefinition.onReloading` of the session's previous instance returned. Undefined if there is nothing:
+   * in a new session, after a failure that ended the previous instance, and if `onReloading` returned nothing.
    *
-   * It comes from other code than the one that reads it, which may have had another idea of its state: check what it is.
+   * Another version of the script may have written it: check its shape.
    *
    * @example
    * ```ts
@@ -1687,7 +1686,7 @@ interface WSLContext {
 }
 
 /**
- * A plugin that {@link definePlugin} has made. There is nothing to do with it but to export it.
+ * The result of {@link definePlugin}, for the module's default export.
  *
  * @example
  * ```ts
@@ -1705,7 +1704,7 @@ interface WSLPlugin {
 }
 
 /**
- * What a setting may be: the part of JSON Schema (2020-12) that describes settings.
+ * The description of a setting: a subset of JSON Schema (2020-12).
  *
  * @example
  * ```ts
@@ -1767,8 +1766,8 @@ type WSLSettingSchema = {
 );
 
 /**
- * What {@link defineSettings} takes: settings by name. Two names must not differ in case only, because the registry
- * knows no case.
+ * The argument of {@link defineSettings}: settings by name. Two names must not differ only in case, because the
+ * registry ignores case.
  *
  * @example
  * ```ts
@@ -1841,7 +1840,7 @@ type WSLSettingValue<Schema> = Schema extends { readonly enum: readonly (infer V
               : never;
 
 /**
- * Refuses defaults that are not what their schema says, and keywords that the type does not have.
+ * Rejects defaults that do not match their schema, and keywords that the type does not support.
  *
  * @example
  * ```ts
@@ -1885,7 +1884,7 @@ type WSLSettingKeyword<Schema> =
   | (Schema extends { readonly type: "object" } ? "properties" | "required" : never);
 
 /**
- * What a plugin may do beyond reading what hooks hand it, logging, and refusing.
+ * What a plugin may do in addition to reading hooks' arguments, logging and refusing.
  *
  * @example
  * ```ts
@@ -2247,7 +2246,7 @@ interface WSLWindowsPermissions {
  */
 interface WSLMountPermission {
   /**
-   * The folder, as Windows writes its path in the end: without links and short names. All below it may be mounted, too.
+   * The folder's final path in Windows: without links and short names. Folders below it may also be mounted.
    *
    * @example
    * ```ts
@@ -2261,7 +2260,7 @@ interface WSLMountPermission {
    */
   readonly folder: string;
   /**
-   * Whether it may be mounted writable: then the guest writes to it with the rights of SYSTEM. Default: false.
+   * Whether it may be mounted writable. The guest then writes to it with the rights of SYSTEM. Default: false.
    *
    * @example
    * ```ts
@@ -2275,8 +2274,8 @@ interface WSLMountPermission {
    */
   readonly write?: boolean;
   /**
-   * Whether it may be a folder that others than administrators can change. WSL opens it by its name and as SYSTEM, so
-   * whoever can replace it by a link has another folder mounted. Default: false.
+   * Whether accounts other than administrators may be able to change the folder. WSL opens it by its name and as SYSTEM,
+   * so a user who can replace it by a link gets another folder mounted. Default: false.
    *
    * @example
    * ```ts
@@ -2306,7 +2305,7 @@ interface WSLMountPermission {
  */
 interface WSLSessionUser {
   /**
-   * The name that the user signs in by, without the domain.
+   * The user's sign-in name, without the domain.
    *
    * @example
    * ```ts
@@ -2320,7 +2319,7 @@ interface WSLSessionUser {
    */
   readonly name: string;
   /**
-   * The domain of the account; for an account of this machine alone, the machine's name.
+   * The account's domain; for a local account the machine's name.
    *
    * @example
    * ```ts
@@ -2340,8 +2339,8 @@ interface WSLSessionUser {
 /**
  * A container, as Docker inspects it.
  *
- * What the user can choose in it, which is nearly everything, keeps honest users honest. `Config.Env` often has
- * secrets in it: it can be read, but the console, the log and JSON leave it out.
+ * The user controls nearly everything in it, so a policy that depends on it is no security boundary. Scripts can read
+ * `Config.Env`, but the console, the log and JSON leave it out, because it often contains secrets.
  *
  * @example
  * ```ts
@@ -2673,8 +2672,8 @@ interface ContainerIpamConfig {
 /**
  * An image, as Docker inspects it.
  *
- * Labels, author and names are what the image's maker wrote. `Config.Env` may have secrets in it: it can be read, but
- * the console, the log and JSON leave it out.
+ * The image's author chooses labels, author and names. Scripts can read `Config.Env`, but the console, the log and
+ * JSON leave it out, because it may contain secrets.
  *
  * @example
  * ```ts
@@ -2785,7 +2784,7 @@ interface ImageRootFileSystem {
  */
 interface ExecuteBinaryOptions {
   /**
-   * argv[0], the name by which the program knows itself. Default: the path.
+   * The program's argv[0]. Default: the path.
    *
    * @example
    * ```ts
@@ -2867,7 +2866,7 @@ interface ReadOptions extends WaitOptions {
 }
 
 /**
- * What belongs to a command, in whatever place it runs.
+ * Options of a command.
  *
  * @example
  * ```ts
@@ -2898,7 +2897,7 @@ interface CommandOptions {
   /**
    * Variables that are added to the program's environment. Default: none.
    *
-   * A `PATH` among them is the program's own, which has to be named by its path then.
+   * `PATH` is not used to find the program: with a `PATH` here, name the program by its absolute path.
    *
    * @example
    * ```ts
@@ -2942,7 +2941,7 @@ interface CommandOptions {
    */
   readonly user?: string;
   /**
-   * What becomes of standard error. Default: `separate`, which is {@link CommandResult.stderr}.
+   * Where standard error goes. Default: `separate`, which is {@link CommandResult.stderr}.
    *
    * `merge` mixes it into standard output, `ignore` drops it; both start one process less in Linux than `separate`,
    * which also needs `/proc`.
@@ -2961,7 +2960,7 @@ interface CommandOptions {
 }
 
 /**
- * What belongs to one run of a command.
+ * Options of one run of a command.
  *
  * @example
  * ```ts
@@ -3025,7 +3024,7 @@ interface RunOptions extends WaitOptions {
 type CommandPlace<Session> = [Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm;
 
 /**
- * In the session's VM, which every WSL can do.
+ * In the session's VM; every version of WSL supports it.
  *
  * @example
  * ```ts
@@ -3040,7 +3039,7 @@ type CommandPlace<Session> = [Session] extends [SessionThatSupports<"ExecuteBina
  */
 interface InVm {
   /**
-   * There is none: it happens in the VM's root namespace.
+   * None: the command runs in the VM's root namespace.
    *
    * @example
    * ```ts
@@ -3073,7 +3072,7 @@ interface InVm {
  */
 interface InDistribution {
   /**
-   * The distribution that it happens in, or its id. It has to run.
+   * The distribution, or its id. It must run.
    *
    * @example
    * ```ts
@@ -3090,7 +3089,7 @@ interface InDistribution {
 }
 
 /**
- * What a command leaves behind. It cannot be changed.
+ * The result of a command. It is frozen.
  *
  * @example
  * ```ts
@@ -3105,7 +3104,7 @@ interface InDistribution {
  */
 interface CommandResult {
   /**
-   * The exit code as a shell reports it, from 0 to 255: 128 and the signal's number where a signal has ended it.
+   * The exit code as a shell reports it, from 0 to 255: 128 plus the signal's number if a signal ended the program.
    *
    * @example
    * ```ts
@@ -3121,8 +3120,7 @@ interface CommandResult {
   /**
    * The signal that has ended it, such as `"SIGKILL"`, or null.
    *
-   * It is made of the exit code. A program that exits with such a code of its own accord looks the same, as it does to
-   * shells.
+   * It is derived from the exit code, so a program that exits with such a code by itself looks the same, as in shells.
    *
    * @example
    * ```ts
@@ -3136,7 +3134,7 @@ interface CommandResult {
    */
   readonly signal: string | null;
   /**
-   * What it has printed. All of it is in the plugin's memory.
+   * Standard output. All of it is in the plugin's memory.
    *
    * @example
    * ```ts
@@ -3151,7 +3149,7 @@ interface CommandResult {
    */
   readonly stdout: Uint8Array;
   /**
-   * What it has written to its standard error, if that is separate; else empty. Bytes that are not UTF-8 become U+FFFD.
+   * Standard error, if it is separate; else empty. Bytes that are not UTF-8 become U+FFFD.
    *
    * @example
    * ```ts
@@ -3180,7 +3178,7 @@ interface CommandResult {
    */
   readonly ok: boolean;
   /**
-   * What it has printed, as text. Bytes that are not UTF-8 become U+FFFD.
+   * Standard output as text. Bytes that are not UTF-8 become U+FFFD.
    *
    * @example
    * ```ts
@@ -3195,7 +3193,7 @@ interface CommandResult {
    */
   text(): string;
   /**
-   * What it has printed, as the value that it is the JSON of.
+   * Standard output, parsed as JSON.
    *
    * @throws SyntaxError if it is no JSON.
    * @example
@@ -3210,7 +3208,7 @@ interface CommandResult {
    */
   json(): unknown;
   /**
-   * What it has printed, line by line. A line ends with LF or CRLF, which are cut off.
+   * Standard output, line by line. A line ends with LF or CRLF, which are removed.
    *
    * @example
    * ```ts
@@ -3246,12 +3244,13 @@ interface PreparedCommand {
   /**
    * Runs it, as {@link run} does.
    *
-   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
-   * that it supports that.
+   * @param session - The session that the hook was called for, or its id. For a command in a distribution, the compiler
+   * must know that the session supports it.
    * @param options - What it gets, where it runs, and how long it may take.
    * @returns What it has printed, and how it ended.
-   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
-   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+   * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
+   * reason.
+   * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
    * started.
    * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
    * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
@@ -3270,12 +3269,13 @@ interface PreparedCommand {
   /**
    * Runs it, as {@link runAsync} does.
    *
-   * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
-   * that it supports that.
+   * @param session - The session that the hook was called for, or its id. For a command in a distribution, the compiler
+   * must know that the session supports it.
    * @param options - What it gets, where it runs, and how long it may take.
    * @returns What it has printed, and how it ended.
-   * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
-   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+   * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
+   * reason.
+   * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
    * started.
    * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
    * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
@@ -3341,7 +3341,7 @@ interface LinuxFileOptions extends WaitOptions {
  */
 interface WriteTextFileOptions extends LinuxFileOptions {
   /**
-   * The file's mode, from 0 to 0o7777. Default: the one that it has, 0o644 for a new one.
+   * The file's mode, from 0 to 0o7777. Default: unchanged; 0o644 for a new file.
    *
    * @example
    * ```ts
@@ -3357,7 +3357,7 @@ interface WriteTextFileOptions extends LinuxFileOptions {
 }
 
 /**
- * How systemd is: a word of `systemctl is-system-running`, or that it does not run at all.
+ * The state of systemd: a word of `systemctl is-system-running`, or that it does not run.
  *
  * @example
  * ```ts
@@ -3374,7 +3374,7 @@ interface WriteTextFileOptions extends LinuxFileOptions {
 type SystemdState = "running" | "degraded" | "maintenance" | "stopping" | "not in use" | (string & {});
 
 /**
- * Something that is mounted.
+ * A mount.
  *
  * @example
  * ```ts
@@ -3718,7 +3718,7 @@ interface WindowsGroups {
 }
 
 /**
- * What listeners of an {@link AbortSignal} get.
+ * The argument of an {@link AbortSignal}'s listeners.
  *
  * @example
  * ```ts
@@ -3766,7 +3766,7 @@ interface AbortEvent {
 }
 
 /**
- * How an asynchronous operation can be ended.
+ * How to abort an asynchronous operation.
  *
  * @example
  * ```ts
@@ -3781,7 +3781,7 @@ interface AbortEvent {
  */
 interface AbortOptions {
   /**
-   * Ends the operation before its time. Its promise is rejected with the signal's reason.
+   * Aborts the operation. Its promise is rejected with the signal's reason.
    *
    * @example
    * ```ts
@@ -3812,7 +3812,7 @@ interface AbortOptions {
  */
 interface TextDecoderOptions {
   /**
-   * Whether wrong bytes are an error. Default: false.
+   * Whether invalid bytes are an error. Default: false.
    *
    * @example
    * ```ts
@@ -3859,7 +3859,7 @@ interface TextDecoderOptions {
  */
 interface TextDecodeOptions {
   /**
-   * Whether more bytes follow, so that half a character at the end waits for them. Default: false.
+   * Whether more bytes follow; an incomplete character at the end is then kept for the next call. Default: false.
    *
    * @example
    * ```ts
@@ -3909,8 +3909,8 @@ interface StructuredCloneOptions {
 /**
  * Declares the plugin. Its result is the default export of the script.
  *
- * What `requires` guarantees is plain for the compiler: fields, hooks and calls. The rest of what newer versions have
- * is behind `supports(...)`, or does not type-check.
+ * The compiler accepts the fields, hooks and calls that `requires` guarantees. Other additions of newer versions need
+ * a check with `supports(...)`, or do not type-check.
  *
  * @param definition - What the plugin requires, its limits and its hooks.
  * @returns The plugin, for `export default`.
@@ -3941,7 +3941,7 @@ declare function definePlugin<const Requires extends WSLRequirement = []>(defini
  */
 declare const ApiV1: {
   /**
-   * The version of the WSL that runs.
+   * The version of the running WSL.
    *
    * @example
    * ```ts
@@ -3954,7 +3954,7 @@ declare const ApiV1: {
    */
   readonly version: WSLVersion;
   /**
-   * What the running WSL can do beyond 2.0.0, oldest first.
+   * The capabilities of the running WSL beyond 2.0.0, oldest first.
    *
    * @example
    * ```ts
@@ -3969,8 +3969,8 @@ declare const ApiV1: {
   /**
    * Whether the running WSL has a capability.
    *
-   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
-   * The answer does not depend on it.
+   * With a session or a distribution as the second argument, the compiler narrows its type to one with the capability.
+   * The result does not depend on it.
    *
    * @param capability - The capability.
    * @throws TypeError if there is no such capability.
@@ -3989,8 +3989,8 @@ declare const ApiV1: {
   /**
    * Whether the running WSL has a capability.
    *
-   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
-   * The answer does not depend on it.
+   * With a session or a distribution as the second argument, the compiler narrows its type to one with the capability.
+   * The result does not depend on it.
    *
    * @param capability - The capability.
    * @throws TypeError if there is no such capability.
@@ -4012,8 +4012,8 @@ declare const ApiV1: {
   /**
    * Whether the running WSL has a capability.
    *
-   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
-   * The answer does not depend on it.
+   * With a session or a distribution as the second argument, the compiler narrows its type to one with the capability.
+   * The result does not depend on it.
    *
    * @param capability - The capability.
    * @throws TypeError if there is no such capability.
@@ -4035,8 +4035,8 @@ declare const ApiV1: {
   /**
    * Whether the running WSL has a capability.
    *
-   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
-   * The answer does not depend on it.
+   * With a session or a distribution as the second argument, the compiler narrows its type to one with the capability.
+   * The result does not depend on it.
    *
    * @param capability - The capability.
    * @throws TypeError if there is no such capability.
@@ -4058,8 +4058,8 @@ declare const ApiV1: {
   /**
    * Whether the running WSL has a capability.
    *
-   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
-   * The answer does not depend on it.
+   * With a session or a distribution as the second argument, the compiler narrows its type to one with the capability.
+   * The result does not depend on it.
    *
    * @param capability - The capability.
    * @throws TypeError if there is no such capability.
@@ -4081,8 +4081,8 @@ declare const ApiV1: {
   /**
    * Whether the running WSL has a capability.
    *
-   * With a session or a distribution as the second argument, the compiler knows from then on that it has the capability.
-   * The answer does not depend on it.
+   * With a session or a distribution as the second argument, the compiler narrows its type to one with the capability.
+   * The result does not depend on it.
    *
    * @param capability - The capability.
    * @throws TypeError if there is no such capability.
@@ -4122,7 +4122,7 @@ declare const ApiV1: {
 };
 
 /**
- * A version of WSL. It cannot be changed.
+ * A version of WSL. It is frozen.
  *
  * @example
  * ```ts
@@ -4163,7 +4163,7 @@ declare class WSLVersion {
    */
   static parse(text: string): WSLVersion;
   /**
-   * -1 if the first is older, 1 if it is newer, 0 if they are the same.
+   * -1 if the first is older, 1 if it is newer, 0 if they are equal.
    *
    * @example
    * ```ts
@@ -4177,7 +4177,7 @@ declare class WSLVersion {
    */
   static compare(left: WSLVersion, right: WSLVersion): number;
   /**
-   * -1 if the first is older, 1 if it is newer, 0 if they are the same.
+   * -1 if the first is older, 1 if it is newer, 0 if they are equal.
    *
    * @example
    * ```ts
@@ -4298,7 +4298,7 @@ declare class WSLVersion {
 }
 
 /**
- * Makes and shows ids of sessions.
+ * Parses and formats ids of sessions.
  *
  * @example
  * ```ts
@@ -4353,7 +4353,7 @@ declare const SessionID: {
 };
 
 /**
- * Makes and shows ids of distributions.
+ * Parses and formats ids of distributions.
  *
  * @example
  * ```ts
@@ -4382,7 +4382,7 @@ declare const DistributionID: {
    */
   parse(text: string): DistributionID;
   /**
-   * The id as text: as it is, or in braces, as Windows' registry has it. Default: as it is.
+   * The id as text: unchanged, or in braces, as in Windows' registry. Default: unchanged.
    *
    * @example
    * ```ts
@@ -4413,16 +4413,15 @@ declare const DistributionID: {
  * Declares the script's own settings, once, at the top level of the script.
  *
  * Their values are the member `"settings"` of `<name>.json`; the administrator's policies replace them one by one. A
- * wrong, missing or unknown one keeps the plugin from being loaded, with a message that names the file, the place, the
- * value and what is allowed.
+ * wrong, missing or unknown one keeps the plugin from being loaded; the message names the file, the place, the value
+ * and the allowed values.
  *
- * Changed values count in a fresh instance of the script, from the next hook on that can refuse something: the object
- * itself never changes. At the top level of the script only settings with a default can be read, all others from
+ * Changed values take effect at the next hook that can refuse something, in a new instance of the script: the object
+ * itself never changes. At its top level the script can read only settings with a default, and all others from
  * `WSLPluginDefinition.onLoad` on.
  *
  * @param properties - The settings by name, each with its schema. Without a default a setting is required.
- * @returns The settings' values. Neither the object nor what is in it can be changed. Secrets are not enumerable, so
- * that `console` does not show them.
+ * @returns The settings' values, deeply frozen. Secrets are not enumerable, so `console` does not show them.
  * @throws TypeError if a schema is wrong, on a second call, and on one that comes after the script was evaluated.
  * @throws PluginError if a value is wrong or unknown.
  * @example
@@ -4444,7 +4443,7 @@ declare function defineSettings<const Properties extends WSLSettingProperties>(
 ): WSLSettings<Properties>;
 
 /**
- * Shows a folder of Windows inside the session's VM, over Plan 9.
+ * Mounts a folder of Windows in the session's VM, over Plan 9.
  *
  * The mount is in the VM's root namespace, not inside distributions, and ends with the VM. WSL reads the folder as
  * SYSTEM.
@@ -4456,11 +4455,11 @@ declare function defineSettings<const Properties extends WSLSettingProperties>(
  * @param linuxPath - The mount point: absolute. WSL creates it, with the folders above it.
  * @param readOnly - Whether Linux may only read. Default: true.
  * @param name - The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default:
- * one that is.
+ * a unique name.
  * @throws WSLApiError with `ERROR_FILE_NOT_FOUND` if the folder does not exist, `E_FAIL` if Linux could not mount it.
- * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended,
- * `E_NOT_VALID_STATE` if its VM does not run.
- * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws WSLApiError with `RPC_E_DISCONNECTED` if the session is not the hook's own or has ended, `E_NOT_VALID_STATE`
+ * if its VM does not run.
+ * @throws TypeError if an argument is wrong. WSL is not called then.
  * @see WslPluginApi.h: WSLPluginAPI_MountFolder; WslCoreVm.cpp: WslCoreVm::MountRootNamespaceFolder
  * @example
  * ```ts
@@ -4483,7 +4482,7 @@ declare function MountFolder(
 /**
  * Starts a program in the VM's root namespace, as root.
  *
- * The root namespace is a small Linux of its own beside the distributions. WSL gives no exit code, and sends standard
+ * The root namespace is a small separate Linux beside the distributions. WSL gives no exit code, and sends standard
  * error to the kernel's log.
  *
  * Since WSL 2.0.0.
@@ -4494,9 +4493,9 @@ declare function MountFolder(
  * @param options - What is rarely needed.
  * @returns The process, with its standard input and output. What a hook leaves open is closed when it ends.
  * @throws WSLApiError with `E_FAIL` if the program does not exist or cannot be started.
- * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended,
- * `E_NOT_VALID_STATE` if its VM does not run.
- * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws WSLApiError with `RPC_E_DISCONNECTED` if the session is not the hook's own or has ended, `E_NOT_VALID_STATE`
+ * if its VM does not run.
+ * @throws TypeError if an argument is wrong. WSL is not called then.
  * @see WslPluginApi.h: WSLPluginAPI_ExecuteBinary; LxssUserSession.cpp: LxssUserSessionImpl::CreateLinuxProcess
  * @example
  * ```ts
@@ -4532,10 +4531,10 @@ declare function ExecuteBinary(
  * @param options - What is rarely needed.
  * @returns The process, with its standard input and output. What a hook leaves open is closed when it ends.
  * @throws WSLApiError with `WSL_E_VM_MODE_INVALID_STATE` if the distribution does not run, `WSL_E_WSL2_NEEDED` if it
- * is one of WSL1, `E_FAIL` if the program does not exist or cannot be started.
- * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended,
- * `E_NOT_VALID_STATE` if its VM does not run.
- * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * uses WSL1, `E_FAIL` if the program does not exist or cannot be started.
+ * @throws WSLApiError with `RPC_E_DISCONNECTED` if the session is not the hook's own or has ended, `E_NOT_VALID_STATE`
+ * if its VM does not run.
+ * @throws TypeError if an argument is wrong. WSL is not called then.
  * @throws RequiresUpdateError if the running WSL is older than 2.1.2.
  * @see WslPluginApi.h: WSLPluginAPI_ExecuteBinaryInDistribution; LxssUserSession.cpp:
  * LxssUserSessionImpl::CreateLinuxProcess
@@ -4560,11 +4559,11 @@ declare function ExecuteBinaryInDistribution(
 ): WSLProcess;
 
 /**
- * Shows a folder of Windows inside the VM of a container session.
+ * Mounts a folder of Windows in the VM of a container session.
  *
- * The mount is in the VM's root namespace: containers see it if they are started with it. It ends with the VM, so it
- * belongs in `onWslcVmStarted`. Unlike with {@link MountFolder}, Linux has the rights of the session's user to the
- * folder, and no others.
+ * The mount is in the VM's root namespace; a container sees it if its start options mount it. It ends with the VM, so
+ * make it in `onWslcVmStarted`. Linux accesses the folder with the rights of the session's user, unlike with {@link
+ * MountFolder}.
  *
  * Since WSL 2.9.0 (`WSLC`).
  *
@@ -4574,9 +4573,9 @@ declare function ExecuteBinaryInDistribution(
  * @param readOnly - Whether Linux may only read. Default: true.
  * @throws WSLApiError with `ERROR_PATH_NOT_FOUND` if the folder does not exist or the user cannot see it,
  * `ERROR_ALREADY_EXISTS` if something is mounted there, `E_FAIL` if Linux could not mount it.
- * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended,
+ * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if the session is not the hook's own or has ended,
  * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
- * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws TypeError if an argument is wrong. WSL is not called then.
  * @throws RequiresUpdateError if the running WSL is older than 2.9.0.
  * @see WslPluginApi.h: WSLCPluginAPI_MountFolder; WSLCVirtualMachine.cpp: MountWindowsFolderImpl
  * @example
@@ -4598,18 +4597,19 @@ declare function WSLCMountFolder(
 ): void;
 
 /**
- * Takes away what {@link WSLCMountFolder} has mounted.
+ * Removes a mount of {@link WSLCMountFolder}.
  *
- * Only what the session's own instance of the plugin has mounted: WSL would take away what other plugins have.
+ * It removes only mounts of the session's own instance of the plugin: WSL would also remove mounts of other plugins.
  *
  * Since WSL 2.9.0 (`WSLC`).
  *
  * @param session - The container session that the hook was called for, or its id.
  * @param mountpoint - The mount point, in the same words.
- * @throws WSLApiError with `ERROR_NOT_FOUND` if this plugin has mounted nothing there, `E_FAIL` if it is in use.
- * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended,
+ * @throws WSLApiError with `ERROR_NOT_FOUND` if this plugin has mounted nothing there, `E_FAIL` if the mount is in
+ * use.
+ * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if the session is not the hook's own or has ended,
  * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
- * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
+ * @throws TypeError if an argument is wrong. WSL is not called then.
  * @throws RequiresUpdateError if the running WSL is older than 2.9.0.
  * @see WslPluginApi.h: WSLCPluginAPI_UnmountFolder; WSLCVirtualMachine.cpp: UnmountWindowsFolder
  * @example
@@ -4647,10 +4647,9 @@ declare class WSLProcess implements Disposable {
   /** Processes come from {@link ExecuteBinary} and {@link ExecuteBinaryInDistribution}. */
   private constructor();
   /**
-   * Writes to standard input: bytes, or text as UTF-8. Returns when all of it is on its way.
+   * Writes to standard input: bytes, or text as UTF-8. Returns when all of it has been sent.
    *
-   * Output that arrives meanwhile is kept for the next read, so that a program which answers while it reads does not
-   * block.
+   * Output that arrives meanwhile is buffered for the next read, so a program that writes while it reads does not block.
    *
    * @param data - What to write.
    * @param options - How long to wait.
@@ -4674,8 +4673,7 @@ declare class WSLProcess implements Disposable {
   /**
    * Like {@link WSLProcess.write}, but asynchronous: errors reject the promise.
    *
-   * Several are written one after the other, in the order of the calls. What the signal ends may have been written in
-   * part.
+   * Concurrent writes run in the order of the calls. A write that the signal aborts may have been written in part.
    *
    * @param data - What to write. It must not change before the promise is settled.
    * @param options - How long to wait.
@@ -4698,7 +4696,7 @@ declare class WSLProcess implements Disposable {
    */
   writeAsync(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions & AbortOptions): Promise<void>;
   /**
-   * Ends standard input, so that the program sees the end of its file.
+   * Ends standard input: the program reads the end of the file.
    *
    * @throws WSLApiError with the connection's error, such as `WSAECONNRESET`.
    * @throws TypeError if the process is closed.
@@ -4843,10 +4841,10 @@ declare class WSLProcess implements Disposable {
    */
   textAsync(options?: WaitOptions & AbortOptions): Promise<string>;
   /**
-   * Reads the output line by line, each as soon as it is there.
+   * Reads the output line by line, each as soon as it arrives.
    *
-   * A line ends with LF or CRLF, which are cut off. Standard input stays open. With `for await` other things go on
-   * meanwhile, and the signal counts.
+   * A line ends with LF or CRLF, which are removed. Standard input stays open. `for await` does not block the script,
+   * and observes the signal.
    *
    * @param options - How long to wait for each line.
    * @returns An iterator over the lines, for `for` and for `for await`.
@@ -4870,7 +4868,8 @@ declare class WSLProcess implements Disposable {
   /**
    * Closes the process's streams. Further calls have no effect.
    *
-   * The program is not killed; it sees closed pipes. Leaving a hook closes what is open, with a line in the log.
+   * The program is not killed; it finds closed pipes. The host closes open processes at the end of a hook, with a line
+   * in the log.
    *
    * @example
    * ```ts
@@ -4901,22 +4900,23 @@ declare class WSLProcess implements Disposable {
 }
 
 /**
- * Runs a command to its end: gives it its input, and takes what it prints and how it ended.
+ * Runs a command to its end: writes its input, and collects its output and its exit code.
  *
- * The command runs as root below a small script of the shell `/bin/sh`, which needs no program but `cat`. No shell
- * reads the arguments: nothing in them has to be quoted. Without a distribution it runs in the VM's root namespace.
- * The exit code is as shells report it: 127 where there is no such program, 126 where it cannot be executed, 128 and
- * the signal's number where one has ended it. What the program leaves running in the background is not waited for.
- * When the time is up, it is not killed; it sees closed pipes.
+ * The command runs as root below a small script of the shell `/bin/sh`, which needs only the program `cat`. No shell
+ * parses the arguments, so they need no quotes. Without a distribution the command runs in the VM's root namespace.
+ * The exit code is as shells report it: 127 if the program does not exist, 126 if it cannot be executed, 128 plus the
+ * signal's number if a signal ended it. The call does not wait for background processes of the command. A command that
+ * times out is not killed; it finds closed pipes.
  *
- * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
- * that it supports that.
- * @param command - The program: an absolute path, or a name that is looked for in the folders that {@link
- * WSLPluginPermissions} speaks of.
+ * @param session - The session that the hook was called for, or its id. For a command in a distribution, the compiler
+ * must know that the session supports it.
+ * @param command - The program: an absolute path, or a name that is looked up in the folders that {@link
+ * WSLPluginPermissions} lists.
  * @param options - What it gets, where it runs, and how long it may take.
  * @returns What it has printed, and how it ended.
- * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
- * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+ * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
+ * reason.
+ * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
  * started.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
  * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
@@ -4940,14 +4940,15 @@ declare function run<Session extends WSLSessionInformation | SessionID>(
 /**
  * Like {@link run}, but asynchronous: errors reject the promise.
  *
- * @param session - The session that the hook was called for, or its id. With a distribution, the compiler has to know
- * that it supports that.
- * @param command - The program: an absolute path, or a name that is looked for in the folders that {@link
- * WSLPluginPermissions} speaks of.
+ * @param session - The session that the hook was called for, or its id. For a command in a distribution, the compiler
+ * must know that the session supports it.
+ * @param command - The program: an absolute path, or a name that is looked up in the folders that {@link
+ * WSLPluginPermissions} lists.
  * @param options - What it gets, where it runs, and how long it may take.
  * @returns What it has printed, and how it ended.
- * @throws CommandError if the command fails and `check` is not false, or if it could not be run: its message says why.
- * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be
+ * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
+ * reason.
+ * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
  * started.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
  * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
@@ -4973,7 +4974,7 @@ declare function runAsync<Session extends WSLSessionInformation | SessionID>(
 ): Promise<CommandResult>;
 
 /**
- * A command has failed. The message has the command, how it ended, and the end of its standard error.
+ * A command has failed. The message has the command, its exit code or signal, and the end of its standard error.
  *
  * @example
  * ```ts
@@ -5124,7 +5125,7 @@ declare class CommandError extends Error {
 }
 
 /**
- * What plugins do most often in Linux. All of it is done with `run`.
+ * Common tasks in Linux. All of them use `run`.
  *
  * @example
  * ```ts
@@ -5158,10 +5159,10 @@ declare const Linux: {
    */
   readTextFile<Session extends WSLSessionInformation | SessionID>(session: Session, path: string, options?: LinuxFileOptions & CommandPlace<Session>): string;
   /**
-   * Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.
+   * Replaces a file's content with a text, as UTF-8, atomically: a reader finds either the old text or the new.
    *
-   * A file that is there keeps its owner and mode; a link is replaced by a file. It needs the programs `cp`, `mv`,
-   * `chmod`, `wc` and `rm`, and a folder that can be written to.
+   * An existing file keeps its owner and mode; a file replaces a link. It needs the programs `cp`, `mv`, `chmod`, `wc`
+   * and `rm`, and a writable folder.
    *
    * @param session - The session, or its id, as for `run`.
    * @param path - The file: absolute.
@@ -5184,9 +5185,9 @@ declare const Linux: {
    */
   writeTextFile<Session extends WSLSessionInformation | SessionID>(session: Session, path: string, text: string, options?: WriteTextFileOptions & CommandPlace<Session>): void;
   /**
-   * Waits until systemd has started all that a distribution starts with.
+   * Waits until systemd has finished starting a distribution.
    *
-   * The answer is what `systemctl is-system-running` says then, or that systemd is not in use.
+   * The result is the output of `systemctl is-system-running`, or that systemd is not in use.
    *
    * @param session - The session, or its id, as for `run`.
    * @param options - Where it happens, and how long it may take.
@@ -5208,7 +5209,7 @@ declare const Linux: {
    */
   waitForSystemd(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): SystemdState;
   /**
-   * What `/etc/os-release` says, or `/usr/lib/os-release`: its variables by name.
+   * The variables of `/etc/os-release`, or `/usr/lib/os-release`, by name.
    *
    * @param session - The session, or its id, as for `run`.
    * @param options - Where it happens, and how long it may take.
@@ -5229,7 +5230,7 @@ declare const Linux: {
    */
   osRelease<Session extends WSLSessionInformation | SessionID>(session: Session, options?: WaitOptions & CommandPlace<Session>): Readonly<Record<string, string>>;
   /**
-   * What is mounted, in the order of `/proc/self/mounts`.
+   * The mounts, in the order of `/proc/self/mounts`.
    *
    * @param session - The session, or its id, as for `run`.
    * @param options - Where it happens, and how long it may take.
@@ -5643,7 +5644,8 @@ declare class SID {
 /**
  * Calls a function later, while the hook waits for its promise.
  *
- * What is still set when the hook ends never runs, with a line in the log. What the function throws fails the hook.
+ * A timer that is pending at the end of the hook never runs; the log has a line. An error that the function throws
+ * fails the hook.
  *
  * @param callback - What to call.
  * @param delay - Milliseconds from now on, 1 at least. Default: 1.
@@ -5667,9 +5669,9 @@ declare function setTimeout<Args extends unknown[]>(
 ): number;
 
 /**
- * Calls a function again and again, while the hook waits for its promise.
+ * Calls a function repeatedly, while the hook waits for its promise.
  *
- * It ends with the hook, with a line in the log, if it is not cleared before.
+ * It ends with the hook if it is not cleared before; the log has a line.
  *
  * @param callback - What to call.
  * @param delay - Milliseconds between two calls, 1 at least. Default: 1.
@@ -5700,7 +5702,7 @@ declare function setInterval<Args extends unknown[]>(
 ): number;
 
 /**
- * Takes back what {@link setTimeout} has set. A number that is none of a timer, or no more, is ignored.
+ * Cancels a timer of {@link setTimeout}. Other numbers are ignored.
  *
  * @param id - The timer's number.
  * @example
@@ -5718,7 +5720,7 @@ declare function setInterval<Args extends unknown[]>(
 declare function clearTimeout(id?: number): void;
 
 /**
- * Takes back what {@link setInterval} has set. The same as {@link clearTimeout}.
+ * Cancels a timer of {@link setInterval}. The same as {@link clearTimeout}.
  *
  * @param id - The timer's number.
  * @example
@@ -5739,9 +5741,9 @@ declare function clearTimeout(id?: number): void;
 declare function clearInterval(id?: number): void;
 
 /**
- * Calls a function as soon as what runs now has ended.
+ * Calls a function as soon as the running code has ended.
  *
- * What it throws fails the hook.
+ * An error that it throws fails the hook.
  *
  * @param callback - What to call.
  * @throws TypeError if the callback is no function.
@@ -5758,7 +5760,7 @@ declare function clearInterval(id?: number): void;
 declare function queueMicrotask(callback: () => unknown): void;
 
 /**
- * Ends operations before their time, by the DOM Standard.
+ * Aborts operations, as in the DOM Standard.
  *
  * @example
  * ```ts
@@ -5773,7 +5775,7 @@ declare function queueMicrotask(callback: () => unknown): void;
  */
 declare class AbortController {
   /**
-   * The signal that the controller gives.
+   * The signal that the controller aborts.
    *
    * @example
    * ```ts
@@ -5809,7 +5811,7 @@ declare class AbortController {
 }
 
 /**
- * Ends operations, by the DOM Standard. There is no event but `abort`.
+ * Aborts operations, as in the DOM Standard. Its only event is `abort`.
  *
  * @example
  * ```ts
@@ -5860,7 +5862,7 @@ declare class AbortSignal {
    */
   static timeout(milliseconds: number): AbortSignal;
   /**
-   * A signal that is given with the first of several.
+   * A signal that is aborted when the first of several signals is.
    *
    * @throws TypeError if one of them is no signal.
    * @example
@@ -5917,9 +5919,9 @@ declare class AbortSignal {
    */
   throwIfAborted(): void;
   /**
-   * Adds what is called when the signal is given, once.
+   * Adds a listener, which is called once when the signal is aborted.
    *
-   * What a listener throws fails the hook, like an unhandled rejection.
+   * An error that a listener throws fails the hook, like an unhandled rejection.
    *
    * @example
    * ```ts
@@ -5938,7 +5940,7 @@ declare class AbortSignal {
     options?: unknown,
   ): void;
   /**
-   * Takes a listener away again.
+   * Removes a listener.
    *
    * @example
    * ```ts
@@ -5961,7 +5963,7 @@ declare class AbortSignal {
  * Fails a hook with a message for the user and a code.
  *
  * WSL shows the message where the hook can refuse something: `onVmStarted`, `onDistributionStarted`,
- * `onSessionCreated` and `onContainerStarted`. Elsewhere it is in the log only.
+ * `onSessionCreated` and `onContainerStarted`. In other hooks only the log has it.
  *
  * @example
  * ```ts
@@ -5976,7 +5978,7 @@ declare class AbortSignal {
  */
 declare class PluginError extends Error {
   /**
-   * An error whose message the user of WSL reads.
+   * An error whose message WSL shows to the user.
    *
    * @param message - What the user reads. If it is empty, they read the code alone.
    * @param hresult - The code that the hook fails with. Default: `HRESULT.E_FAIL`.
@@ -5993,7 +5995,7 @@ declare class PluginError extends Error {
    */
   constructor(message: string, hresult?: number, options?: ErrorOptions);
   /**
-   * The code that the hook fails with, as it is written: unsigned.
+   * The code that the hook fails with, as an unsigned number.
    *
    * @example
    * ```ts
@@ -6030,7 +6032,7 @@ declare class PluginError extends Error {
  */
 declare class WSLApiError extends Error {
   /**
-   * Calls make these errors; a test may, too.
+   * Calls throw these errors; a test may also construct one.
    *
    * @param call - The call with its arguments.
    * @param hresult - The code that WSL returned.
@@ -6068,7 +6070,7 @@ declare class WSLApiError extends Error {
    */
   readonly call: string;
   /**
-   * The code that the hook fails with, as it is written: unsigned.
+   * The code that the hook fails with, as an unsigned number.
    *
    * @example
    * ```ts
@@ -6115,7 +6117,7 @@ declare class PermissionDeniedError extends Error {
   /** These errors come from calls. */
   private constructor();
   /**
-   * What is missing, by its path in `permissions`: `vm.run`.
+   * The missing permission, by its path in `permissions`: `vm.run`.
    *
    * @example
    * ```ts
@@ -6136,7 +6138,7 @@ declare class PermissionDeniedError extends Error {
    */
   readonly permission: string;
   /**
-   * For what it is missing: the program, the file, the variable or the folder. Empty for a permission without a value.
+   * The program, the file, the variable or the folder that needs it. Empty for a permission without a value.
    *
    * @example
    * ```ts
@@ -6157,7 +6159,7 @@ declare class PermissionDeniedError extends Error {
    */
   readonly value: string;
   /**
-   * Where it is missing: `<name>.js`, or `<name>.json` if the administrator does not grant it.
+   * The file that lacks it: `<name>.js`, or `<name>.json` if the administrator does not grant it.
    *
    * @example
    * ```ts
@@ -6178,7 +6180,7 @@ declare class PermissionDeniedError extends Error {
    */
   readonly file: string;
   /**
-   * The code that the hook fails with, as it is written: unsigned.
+   * The code that the hook fails with, as an unsigned number.
    *
    * @example
    * ```ts
@@ -6201,7 +6203,8 @@ declare class PermissionDeniedError extends Error {
 }
 
 /**
- * Something needs a newer WSL than the one that runs. If a hook fails with it, WSL asks the user to update.
+ * A field, a call or the plugin needs a newer WSL than the running one. If a hook fails with this error, WSL asks the
+ * user to update.
  *
  * @example
  * ```ts
@@ -6214,7 +6217,7 @@ declare class PermissionDeniedError extends Error {
  */
 declare class RequiresUpdateError extends Error {
   /**
-   * Fields and calls make these errors; a plugin may, too.
+   * Fields and calls throw these errors; a plugin may also construct one.
    *
    * @param what - What needs a newer WSL.
    * @param requiredVersion - The oldest version that has it.
@@ -6244,7 +6247,7 @@ declare class RequiresUpdateError extends Error {
    */
   readonly requiredVersion: WSLVersion;
   /**
-   * The code that the hook fails with, as it is written: unsigned.
+   * The code that the hook fails with, as an unsigned number.
    *
    * @example
    * ```ts
@@ -6260,7 +6263,7 @@ declare class RequiresUpdateError extends Error {
 }
 
 /**
- * What a version of WSL can do that older ones cannot. Wherever one is asked for, its name is as good.
+ * An addition of a version of WSL. Functions also accept its name.
  *
  * Each is a static member by its name.
  *
@@ -6410,7 +6413,7 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
 }
 
 /**
- * The codes by which Windows and WSL name a failure, as they are written: unsigned.
+ * The failure codes of Windows and WSL, as unsigned numbers.
  *
  * Each is a member by its name. Those of Win32 and of sockets are wrapped: `HRESULT.ERROR_TIMEOUT` is
  * `HRESULT_FROM_WIN32(ERROR_TIMEOUT)`.
@@ -7198,7 +7201,7 @@ declare const console: {
    */
   assert(condition?: unknown, ...data: unknown[]): void;
   /**
-   * Writes one value with what is in it, at the level info.
+   * Writes one value with its members, at the level info.
    *
    * @param value - The value.
    * @param options - How many levels of objects to show; null shows all.
@@ -7289,7 +7292,7 @@ declare const console: {
   /**
    * Writes an array or an object as a table, a row for each item.
    *
-   * One line of the log has all of it. `columns` are the properties to show; all of them by default.
+   * It is one line of the log. `columns` are the properties to show; all of them by default.
    *
    * @example
    * ```ts
@@ -7529,7 +7532,7 @@ declare class TextDecoder {
    */
   readonly encoding: string;
   /**
-   * Whether wrong bytes are an error.
+   * Whether invalid bytes are an error.
    *
    * @example
    * ```ts
@@ -7555,7 +7558,7 @@ declare class TextDecoder {
    */
   readonly ignoreBOM: boolean;
   /**
-   * UTF-8 to text. Wrong bytes become U+FFFD.
+   * UTF-8 to text. Invalid bytes become U+FFFD.
    *
    * @throws TypeError if `fatal` is set and the bytes are wrong.
    * @example
@@ -7647,7 +7650,7 @@ declare const global: typeof globalThis;
  */
 declare const performance: {
   /**
-   * Milliseconds since some moment, in fractions. Only differences mean something.
+   * Milliseconds since an unspecified moment, with fractions. Only differences are meaningful.
    *
    * @example
    * ```ts
@@ -7692,7 +7695,7 @@ declare class DOMException extends Error {
 }
 
 /**
- * Random values. Hashes and keys are not there: run a program such as sha256sum for them.
+ * Random values. There are no hashes and keys: run a program such as sha256sum for them.
  *
  * @example
  * ```ts
@@ -7737,12 +7740,12 @@ declare const crypto: {
 };
 
 /**
- * A copy of a value and of all that is in it.
+ * A deep copy of a value.
  *
- * Classes of one's own become plain objects. `build` adds it to scripts that use it; a script that is written by hand
- * does not have it.
+ * Instances of the script's own classes become plain objects. `build` adds it to scripts that use it; a script that is
+ * written by hand does not have it.
  *
- * @param value - Plain data, Map, Set, Date, RegExp, errors, buffers and their views; circles are fine.
+ * @param value - Plain data, Map, Set, Date, RegExp, errors, buffers and their views, with circular references.
  * @param options - The buffers that the original loses.
  * @throws DOMException named `DataCloneError`, for a function, a symbol, a promise and the like.
  * @example

@@ -7,22 +7,22 @@ export const chapters = freeze([
   {
     title: "The plugin",
     text: [
-      "A plugin is one ES module without imports, `<name>.js`, which lies beside `<name>.dll`; `wsl-script-host build` makes " +
-        "it of TypeScript. Evaluating the module only declares the plugin. `WSLPluginDefinition.onLoad` is the place to act.",
-      "The language is ECMAScript 2024, with `using`; newer syntax is rewritten by `wsl-script-host build`. Of what Node " +
-        "and browsers have there is what is described here: no modules, network, files, nor `process`. All of it is global, and a plugin imports nothing.",
+      "A plugin is one ES module without imports, `<name>.js`, beside `<name>.dll`; `wsl-script-host build` makes " +
+        "it from TypeScript. The module's top level only declares the plugin; work belongs in `WSLPluginDefinition.onLoad` and hooks.",
+      "The language is ECMAScript 2024, with `using`; `wsl-script-host build` rewrites newer syntax. Of the APIs of Node " +
+        "and browsers only those on this page exist: there are no modules, no network, no files and no `process`. Everything is global, and a plugin imports nothing.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLContext", "WSLPlugin"],
   },
   {
     title: "What a plugin may do",
     text: [
-      "A script may read what hooks hand it, log, and refuse. Everything else it declares in `WSLPluginDefinition.permissions`, and the host denies what " +
-        "is not declared. `wsl-script-host inspect` shows a plugin's permissions; `dev`, `check` and `simulate` print the lines that are missing.",
-      "A program is declared as the script names it. An absolute path is that path; a name is looked for in " +
-        `\`${programFolders.join(":")}\`; a folder that ends in \`/\` stands for all below it. Paths have no \`.\`, \`..\` or empty parts. ` +
-        "`run` needs the permission for its program, and none for the shell around it. Where programs are listed, `arg0` has to be the program's path or the last part of it.",
-      `A program that runs whatever it is given, such as ${interpreters
+      "A script may read a hook's arguments, log, and refuse. It declares everything else in `WSLPluginDefinition.permissions`, and the host denies what " +
+        "is not declared. `wsl-script-host inspect` shows a plugin's permissions; `dev`, `check` and `simulate` print missing ones as lines to paste.",
+      "Declare a program as the script names it. An absolute path means that path; the host looks up a name in " +
+        `\`${programFolders.join(":")}\`; a folder that ends in \`/\` means everything below it. Paths have no \`.\`, \`..\` or empty parts. ` +
+        "`run` needs the permission for its program, and none for the shell around it. For a listed program, `arg0` must be its path or the last part of the path.",
+      `A shell or an interpreter, such as ${interpreters
         .slice(0, 12)
         .map((name) => `\`${name}\``)
         .join(", ")}, means everything: ` +
@@ -31,9 +31,9 @@ export const chapters = freeze([
       "`Linux.readTextFile` needs `read` for the file, `Linux.osRelease` for `/etc/os-release`, `Linux.mounts` for `/proc/self/mounts`; `Linux.writeTextFile` needs " +
         "`write`; `Linux.waitForSystemd` needs `run` for `systemctl`; `WSLSessionInformation.user` needs `account`.",
       "Keys of the registry are compared part by part, and they and names of stores without regard to the case of ASCII letters. A hive alone is no permission.",
-      "A folder that is mounted is compared as Windows writes its path in the end, part by part, without regard to the case of ASCII letters. It has to be as safe from other accounts as " +
+      "The host compares a mounted folder by its final path in Windows, part by part, and ignores the case of ASCII letters. It must be as safe from other accounts as " +
         'the script itself, under `"all"`, too, unless its entry has `userWritable: true`.',
-      "Permissions limit the script and not the guest: whoever is root in a distribution can replace any program there.",
+      "Permissions limit the script, not the guest: root in a distribution can replace any program there.",
     ],
     rows: [
       "WSLPluginPermissions",
@@ -44,13 +44,13 @@ export const chapters = freeze([
   {
     title: "Hooks",
     text: [
-      "WSL calls a hook and waits for it, with the session locked meanwhile: other commands of the same user wait, too. " +
-        "After ten seconds it notes a slow operation, and waits on. Hooks of container sessions lock what they say they lock.",
-      "A hook may return a promise, or any object with a method `then`; it then lasts until that is settled. Nothing of a plugin runs between hooks.",
-      "What a hook returns, or what its promise fulfils with, is ignored, with one exception: a boolean is a TypeError. It reads as a veto and is none; " +
+      "WSL calls a hook and waits for it while it holds the session's lock: other commands of the same user wait, too. " +
+        "After ten seconds it logs a slow operation, and keeps waiting. Each hook of container sessions documents its locks.",
+      "A hook may return a promise, or any object with a method `then`; it then lasts until that settles. No code of a plugin runs between hooks.",
+      "The host ignores a hook's result, or the value of its promise, with one exception: a boolean is a TypeError, because it looks like a veto; " +
         "a hook that refuses throws a `PluginError`.",
-      "A hook that came with a capability either needs it in `WSLPluginDefinition.requires`, or belongs in " +
-        "`WSLPluginDefinition.optional`. One that can never be called is named in the log.",
+      "For a hook that came with a capability, list the capability in `WSLPluginDefinition.requires`, or put the hook in " +
+        "`WSLPluginDefinition.optional`. The log names hooks that WSL can never call.",
     ],
     part: "hooks",
     rows: [],
@@ -58,17 +58,17 @@ export const chapters = freeze([
   {
     title: "Sessions",
     text: [
-      "What a plugin can rely on, in five sentences:",
-      "1. Each session of WSL, which is a user who has started something in it, and each container session has an instance of the script of its own, made by the session's " +
-        "first hook: module state, timers and `WSLPluginDefinition.onLoad` belong to the instance, and nothing of one session reaches another's.",
-      "2. Within a session hooks run one after another, in the order in which WSL calls them, except that a hook which WSL calls from within a " +
-        "call of the plugin's runs within that call; hooks of different sessions run at the same time and never wait for each other.",
+      "A plugin can rely on five rules:",
+      "1. Each session of WSL (a user who has started something in it) and each container session has its own instance of the script, created for the session's " +
+        "first hook. Module state, timers and `WSLPluginDefinition.onLoad` belong to the instance; sessions share no state.",
+      "2. Within a session hooks run one after another, in the order in which WSL calls them; a hook that WSL calls from within a " +
+        "call of the plugin runs within that call. Hooks of different sessions run at the same time and never wait for each other.",
       "3. Calls reach the hook's own session only: for any other id they fail with `RPC_E_DISCONNECTED`, as for a session that has ended.",
-      "4. An instance may end between two hooks: its state is lost when it runs into a limit or its engine fails, and kept by " +
-        "`WSLPluginDefinition.onReloading` when another session needs its room (a user has 8 instances at the most, all users together 64; those " +
-        "make room whose sessions are over or have been idle longest, and while all are busy a further session's hook fails with `ERROR_BUSY`).",
-      "5. Sessions share the script's text, its settings and the log, and no variable: what all sessions need to know belongs into the script, " +
-        "and what has to be counted or compared over all of them, into a program that reads the log, whose lines name their session.",
+      "4. An instance may end between two hooks. If it exceeds a limit or its engine fails, its state is lost; if the host removes it for another session, " +
+        "`WSLPluginDefinition.onReloading` keeps its state. A user has at most 8 instances, all users together 64. The host removes instances whose " +
+        "sessions have ended or were idle longest; while all are busy, a further session's hook fails with `ERROR_BUSY`.",
+      "5. Sessions share the script's text, its settings and the log, but no variable. Put data for all sessions into the script. To count or compare " +
+        "across sessions, use a program that reads the log, whose lines name their session.",
     ],
     rows: [],
   },
@@ -81,8 +81,8 @@ export const chapters = freeze([
   {
     title: "Information objects",
     text: [
-      "What hooks get are copies, which cannot be changed and which a plugin may keep for ever. Where WSL has no value for a " +
-        "text, it gives an empty one or none at all; both are null here.",
+      "Hooks receive frozen copies, which a plugin may keep. Where WSL has no value for a " +
+        "text, it passes an empty text or none; both are null here.",
     ],
     part: "information",
     rows: ["CoreWSLDistributionInformation", "WSLSessionUser"],
@@ -90,7 +90,7 @@ export const chapters = freeze([
   {
     title: "Containers and images",
     text: [
-      "What WSL says of them, as the hooks of container sessions get it: read from its JSON, with Docker's own names, and frozen. A member that a newer WSL has added is absent on an older one.",
+      "WSL's inspection of containers and images, as hooks of container sessions receive it: parsed from its JSON, with Docker's names, and frozen. A member that a newer WSL added is absent on an older one.",
     ],
     rows: [
       "ContainerInspection",
@@ -114,8 +114,8 @@ export const chapters = freeze([
   {
     title: "Calls",
     text: [
-      "Calls reach WSL on the hook's own thread, in the hook's own session, and return when WSL does. Paths of Linux are absolute. Texts have no NUL and " +
-        "no half of a surrogate pair, and are no longer than Linux takes them.",
+      "Calls run on the hook's own thread, in the hook's own session, and return when WSL does. Linux paths are absolute. Texts contain no NUL and " +
+        "no unpaired surrogate, and are no longer than Linux accepts.",
     ],
     rows: [
       "MountFolder",
@@ -134,8 +134,8 @@ export const chapters = freeze([
   {
     title: "Commands",
     text: [
-      "What people mean by running a command: input, output, standard error, exit code, environment, folder, user. WSL's own calls " +
-        "know none of the last five; a small script of the shell `/bin/sh` does what they lack.",
+      "Commands with input, output, standard error, exit code, environment, folder and user. WSL's own calls " +
+        "support only the first two; a small script of the shell `/bin/sh` adds the rest.",
     ],
     rows: [
       "run",
@@ -172,10 +172,10 @@ export const chapters = freeze([
   {
     title: "Waiting",
     text: [
-      "A hook that is `async`, or returns a promise, lasts until the promise is settled. Meanwhile one event loop, on the hook's " +
-        "own thread, waits for processes and timers together. A promise that nothing can settle any more fails the hook at once, as " +
-        "does an unhandled rejection.",
-      "What ends before it returns, such as `WSLProcess.text`, lets nothing else happen meanwhile. Its twin, `WSLProcess.textAsync`, does.",
+      "A hook that is `async`, or returns a promise, lasts until the promise settles. Meanwhile one event loop, on the hook's " +
+        "own thread, waits for processes and timers. If nothing can settle the promise any more, the hook fails at once, as it " +
+        "does after an unhandled rejection.",
+      "A blocking function, such as `WSLProcess.text`, blocks the whole script. Its asynchronous counterpart, `WSLProcess.textAsync`, does not.",
     ],
     rows: [
       "setTimeout",
@@ -192,9 +192,9 @@ export const chapters = freeze([
   {
     title: "Versions and capabilities",
     text: [
-      "What newer versions of WSL added has a name, its capability. A plugin either requires a capability in `definePlugin`, or " +
-        "asks with `supports(...)` and goes without. The compiler knows both: what neither guarantees does not type-check, and " +
-        "throws a `RequiresUpdateError` where the compiler is got round.",
+      "Each addition of a newer version of WSL has a name, its capability. A plugin either requires a capability in `definePlugin`, or " +
+        "checks with `supports(...)`. The compiler enforces this: a use without either does not type-check, and " +
+        "throws a `RequiresUpdateError` at run time.",
     ],
     part: "capabilities",
     rows: [
@@ -212,7 +212,7 @@ export const chapters = freeze([
   {
     title: "Identifiers",
     text: [
-      "Ids are numbers and texts at run time. To the compiler each is a type of its own: it accepts no other number or " +
+      "Ids are numbers and texts at run time. For the compiler each has its own type: it accepts no other number or " +
         "text.",
     ],
     rows: ["SessionID", "WSLCSessionID", "DistributionID", "UserDistributionID"],
@@ -269,8 +269,8 @@ export const chapters = freeze([
   {
     title: "Limits of a plugin",
     text: [
-      "Each call into a plugin is bounded: every hook, `WSLPluginDefinition.onLoad`, and the evaluation of the module, to " +
-        "which the defaults apply. A plugin asks for other limits in `WSLPluginDefinition.limits`. An administrator can only lower them.",
+      "Limits apply to each call into a plugin: every hook, `WSLPluginDefinition.onLoad`, and the evaluation of the module, for " +
+        "which the defaults apply. A plugin requests other limits in `WSLPluginDefinition.limits`. An administrator can only lower them.",
     ],
     part: "limits",
     rows: [],
@@ -278,9 +278,9 @@ export const chapters = freeze([
   {
     title: "The settings file",
     text: [
-      "`<name>.json`, beside `<name>.dll`, is the administrator's: what the plugin may use up, where its log is, and what " +
-        "happens when it cannot be loaded. The file and every value in it may be absent. It is JSON in UTF-8; an unknown key is an error.",
-      "A wrong file keeps the plugin from being loaded: no VM starts, whatever else the file says, and the user reads why. The " +
+      "`<name>.json`, beside `<name>.dll`, belongs to the administrator: the plugin's limits, the place of its log, and what " +
+        "happens when it cannot be loaded. The file and every value in it are optional. It is JSON in UTF-8; an unknown key is an error.",
+      "If the file is wrong, the plugin is not loaded: no VM starts, whatever else the file says, and the user reads the reason. The " +
         "log is then at its default place.",
     ],
     part: "settings",

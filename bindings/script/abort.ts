@@ -14,7 +14,7 @@ export const abortGlobals = freeze([
         name: "signal",
         declarations: ["readonly signal: AbortSignal"],
         doc: {
-          summary: "The signal that the controller gives.",
+          summary: "The signal that the controller aborts.",
           example: {
             hook: start,
             body: "const controller = new AbortController();\nconsole.log(controller.signal.aborted);",
@@ -37,7 +37,7 @@ export const abortGlobals = freeze([
       },
     ],
     doc: {
-      summary: "Ends operations before their time, by the DOM Standard.",
+      summary: "Aborts operations, as in the DOM Standard.",
       example: {
         hook: start,
         body: "const controller = new AbortController();\ncontroller.abort();\nconsole.log(controller.signal.reason);",
@@ -83,7 +83,7 @@ export const abortGlobals = freeze([
         name: "any",
         declarations: ["static any(signals: readonly AbortSignal[]): AbortSignal"],
         doc: {
-          summary: "A signal that is given with the first of several.",
+          summary: "A signal that is aborted when the first of several signals is.",
           errors: [{ error: "TypeError", when: "if one of them is no signal." }],
           example: {
             hook: start,
@@ -121,8 +121,8 @@ export const abortGlobals = freeze([
           'addEventListener(\n  type: "abort",\n  listener: ((event: AbortEvent) => unknown) | { handleEvent(event: AbortEvent): unknown },\n  options?: unknown,\n): void',
         ],
         doc: {
-          summary: "Adds what is called when the signal is given, once.",
-          details: "What a listener throws fails the hook, like an unhandled rejection.",
+          summary: "Adds a listener, which is called once when the signal is aborted.",
+          details: "An error that a listener throws fails the hook, like an unhandled rejection.",
           example: {
             hook: start,
             body: 'const controller = new AbortController();\ncontroller.signal.addEventListener("abort", ({ target }) => console.log(target.reason));\ncontroller.abort("enough");',
@@ -133,7 +133,7 @@ export const abortGlobals = freeze([
         name: "removeEventListener",
         declarations: ['removeEventListener(type: "abort", listener: object, options?: unknown): void'],
         doc: {
-          summary: "Takes a listener away again.",
+          summary: "Removes a listener.",
           example: {
             hook: start,
             body: 'const controller = new AbortController();\nconst listener = () => console.log("enough");\ncontroller.signal.addEventListener("abort", listener);\ncontroller.signal.removeEventListener("abort", listener);\ncontroller.abort();\nconsole.log(controller.signal.aborted);',
@@ -142,7 +142,7 @@ export const abortGlobals = freeze([
       },
     ],
     doc: {
-      summary: "Ends operations, by the DOM Standard. There is no event but `abort`.",
+      summary: "Aborts operations, as in the DOM Standard. Its only event is `abort`.",
       example: { hook: start, body: "const signal = AbortSignal.timeout(500);\nconsole.log(signal.aborted);" },
     },
   },
@@ -179,7 +179,7 @@ export const abortTypes = freeze([
       },
     ],
     doc: {
-      summary: "What listeners of an {@link AbortSignal} get.",
+      summary: "The argument of an {@link AbortSignal}'s listeners.",
       example: {
         hook: start,
         body: 'const listener = (event: AbortEvent) => console.log(event.type);\nconst controller = new AbortController();\ncontroller.signal.addEventListener("abort", listener);\ncontroller.abort();',
@@ -196,7 +196,7 @@ export const abortTypes = freeze([
         name: "signal",
         declarations: ["readonly signal?: AbortSignal"],
         doc: {
-          summary: "Ends the operation before its time. Its promise is rejected with the signal's reason.",
+          summary: "Aborts the operation. Its promise is rejected with the signal's reason.",
           example: {
             hook: start,
             body: 'const version = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);\nconsole.log(await version.textAsync({ signal: AbortSignal.timeout(500) }));',
@@ -205,7 +205,7 @@ export const abortTypes = freeze([
       },
     ],
     doc: {
-      summary: "How an asynchronous operation can be ended.",
+      summary: "How to abort an asynchronous operation.",
       example: {
         hook: start,
         body: 'const options: AbortOptions = { signal: AbortSignal.timeout(500) };\nconsole.log(await ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync(options));',

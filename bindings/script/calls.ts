@@ -3,19 +3,19 @@ import type { GlobalRow, TypeRow } from "../model/schema.ts";
 
 const noSuchSession = {
   error: "WSLApiError",
-  when: "with `RPC_E_DISCONNECTED` if it is not the hook's own session or that has ended, `E_NOT_VALID_STATE` if its VM does not run.",
+  when: "with `RPC_E_DISCONNECTED` if the session is not the hook's own or has ended, `E_NOT_VALID_STATE` if its VM does not run.",
 } as const;
 
 const noSuchContainerSession = {
   error: "WSLApiError",
-  when: "with `WSLC_E_SESSION_NOT_FOUND` if it is not the hook's own session or that has ended, `WSLC_E_VM_NOT_RUNNING` if its VM does not run.",
+  when: "with `WSLC_E_SESSION_NOT_FOUND` if the session is not the hook's own or has ended, `WSLC_E_VM_NOT_RUNNING` if its VM does not run.",
 } as const;
 
 const noContainers = { error: "RequiresUpdateError", when: "if the running WSL is older than 2.9.0." } as const;
 
 const badArguments = {
   error: "TypeError",
-  when: "if an argument is wrong. Nothing has reached WSL then.",
+  when: "if an argument is wrong. WSL is not called then.",
 } as const;
 
 const sessionText = "The session that the hook was called for, or its id.";
@@ -33,7 +33,7 @@ export const calls = freeze([
     capability: null,
     source: "WslPluginApi.h: WSLPluginAPI_MountFolder; WslCoreVm.cpp: WslCoreVm::MountRootNamespaceFolder",
     doc: {
-      summary: "Shows a folder of Windows inside the session's VM, over Plan 9.",
+      summary: "Mounts a folder of Windows in the session's VM, over Plan 9.",
       details:
         "The mount is in the VM's root namespace, not inside distributions, and ends with the VM. " +
         "WSL reads the folder as SYSTEM.",
@@ -44,7 +44,7 @@ export const calls = freeze([
         { name: "readOnly", text: "Whether Linux may only read. Default: true." },
         {
           name: "name",
-          text: "The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default: one that is.",
+          text: "The name of the Plan 9 share, unique in the VM: up to 255 characters, no comma, no semicolon. Default: a unique name.",
         },
       ],
       errors: [
@@ -69,7 +69,7 @@ export const calls = freeze([
     doc: {
       summary: "Starts a program in the VM's root namespace, as root.",
       details:
-        "The root namespace is a small Linux of its own beside the distributions. " +
+        "The root namespace is a small separate Linux beside the distributions. " +
         "WSL gives no exit code, and sends standard error to the kernel's log.",
       parameters: [
         { name: "session", text: sessionText },
@@ -116,7 +116,7 @@ export const calls = freeze([
         {
           error: "WSLApiError",
           when:
-            "with `WSL_E_VM_MODE_INVALID_STATE` if the distribution does not run, `WSL_E_WSL2_NEEDED` if it is one of WSL1, " +
+            "with `WSL_E_VM_MODE_INVALID_STATE` if the distribution does not run, `WSL_E_WSL2_NEEDED` if it uses WSL1, " +
             "`E_FAIL` if the program does not exist or cannot be started.",
         },
         noSuchSession,
@@ -139,10 +139,10 @@ export const calls = freeze([
     capability: "WSLC",
     source: "WslPluginApi.h: WSLCPluginAPI_MountFolder; WSLCVirtualMachine.cpp: MountWindowsFolderImpl",
     doc: {
-      summary: "Shows a folder of Windows inside the VM of a container session.",
+      summary: "Mounts a folder of Windows in the VM of a container session.",
       details:
-        "The mount is in the VM's root namespace: containers see it if they are started with it. It ends with the VM, so it belongs in `onWslcVmStarted`. " +
-        "Unlike with {@link MountFolder}, Linux has the rights of the session's user to the folder, and no others.",
+        "The mount is in the VM's root namespace; a container sees it if its start options mount it. It ends with the VM, so make it in `onWslcVmStarted`. " +
+        "Linux accesses the folder with the rights of the session's user, unlike with {@link MountFolder}.",
       parameters: [
         { name: "session", text: containerSessionText },
         { name: "windowsPath", text: "The folder: absolute, on this machine." },
@@ -173,9 +173,9 @@ export const calls = freeze([
     capability: "WSLC",
     source: "WslPluginApi.h: WSLCPluginAPI_UnmountFolder; WSLCVirtualMachine.cpp: UnmountWindowsFolder",
     doc: {
-      summary: "Takes away what {@link WSLCMountFolder} has mounted.",
+      summary: "Removes a mount of {@link WSLCMountFolder}.",
       details:
-        "Only what the session's own instance of the plugin has mounted: WSL would take away what other plugins have.",
+        "It removes only mounts of the session's own instance of the plugin: WSL would also remove mounts of other plugins.",
       parameters: [
         { name: "session", text: containerSessionText },
         { name: "mountpoint", text: "The mount point, in the same words." },
@@ -183,7 +183,7 @@ export const calls = freeze([
       errors: [
         {
           error: "WSLApiError",
-          when: "with `ERROR_NOT_FOUND` if this plugin has mounted nothing there, `E_FAIL` if it is in use.",
+          when: "with `ERROR_NOT_FOUND` if this plugin has mounted nothing there, `E_FAIL` if the mount is in use.",
         },
         noSuchContainerSession,
         badArguments,
@@ -210,7 +210,7 @@ export const callTypes = freeze([
         name: "arg0",
         declarations: ["readonly arg0?: string"],
         doc: {
-          summary: "argv[0], the name by which the program knows itself. Default: the path.",
+          summary: "The program's argv[0]. Default: the path.",
           example: {
             hook: "onVmStarted",
             body: 'console.log(ExecuteBinary(session, "/bin/busybox", ["/proc/version"], { arg0: "cat" }).text());',

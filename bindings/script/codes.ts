@@ -78,7 +78,7 @@ export const codes = freeze([
       },
     ],
     doc: {
-      summary: "What a version of WSL can do that older ones cannot. Wherever one is asked for, its name is as good.",
+      summary: "An addition of a version of WSL. Functions also accept its name.",
       details: "Each is a static member by its name.",
       example: {
         plugin:
@@ -112,7 +112,7 @@ export const codes = freeze([
       ...hresultMembers,
     ],
     doc: {
-      summary: "The codes by which Windows and WSL name a failure, as they are written: unsigned.",
+      summary: "The failure codes of Windows and WSL, as unsigned numbers.",
       details:
         "Each is a member by its name. Those of Win32 and of sockets are wrapped: `HRESULT.ERROR_TIMEOUT` is `HRESULT_FROM_WIN32(ERROR_TIMEOUT)`.",
       example: {

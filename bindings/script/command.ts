@@ -10,11 +10,11 @@ const anySession = "<Session extends WSLSessionInformation | SessionID>";
 const errors: readonly ErrorDoc[] = [
   {
     error: "CommandError",
-    when: "if the command fails and `check` is not false, or if it could not be run: its message says why.",
+    when: "if the command fails and `check` is not false, or if it could not be run; the message has the reason.",
   },
   {
     error: "WSLApiError",
-    when: "with `ERROR_TIMEOUT` if the time is up, with WSL's code if the shell `/bin/sh` could not be started.",
+    when: "with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be started.",
   },
   { error: "TypeError", when: "if an argument is wrong. Nothing has reached WSL then." },
   { error: "RequiresUpdateError", when: "if there is a distribution and the running WSL is older than 2.1.2." },
@@ -25,22 +25,22 @@ const aborted: ErrorDoc = { error: "AbortSignal.reason", when: "if the signal is
 const parameters = [
   {
     name: "session",
-    text: "The session that the hook was called for, or its id. With a distribution, the compiler has to know that it supports that.",
+    text: "The session that the hook was called for, or its id. For a command in a distribution, the compiler must know that the session supports it.",
   },
   {
     name: "command",
-    text: "The program: an absolute path, or a name that is looked for in the folders that {@link WSLPluginPermissions} speaks of.",
+    text: "The program: an absolute path, or a name that is looked up in the folders that {@link WSLPluginPermissions} lists.",
   },
   { name: "options", text: "What it gets, where it runs, and how long it may take." },
 ] as const;
 
 const shell =
-  "The command runs as root below a small script of the shell `/bin/sh`, which needs no program but `cat`. No shell reads the " +
-  "arguments: nothing in them has to be quoted. Without a distribution it runs in the VM's root namespace.";
+  "The command runs as root below a small script of the shell `/bin/sh`, which needs only the program `cat`. No shell parses the " +
+  "arguments, so they need no quotes. Without a distribution the command runs in the VM's root namespace.";
 
 const exits =
-  "The exit code is as shells report it: 127 where there is no such program, 126 where it cannot be executed, 128 and the " +
-  "signal's number where one has ended it. What the program leaves running in the background is not waited for.";
+  "The exit code is as shells report it: 127 if the program does not exist, 126 if it cannot be executed, 128 plus the " +
+  "signal's number if a signal ended it. The call does not wait for background processes of the command.";
 
 /** The calls that run commands. */
 export const commandGlobals = freeze([
@@ -53,8 +53,8 @@ export const commandGlobals = freeze([
     capability: null,
     source: null,
     doc: {
-      summary: "Runs a command to its end: gives it its input, and takes what it prints and how it ended.",
-      details: `${shell} ${exits} When the time is up, it is not killed; it sees closed pipes.`,
+      summary: "Runs a command to its end: writes its input, and collects its output and its exit code.",
+      details: `${shell} ${exits} A command that times out is not killed; it finds closed pipes.`,
       parameters,
       returns: "What it has printed, and how it ended.",
       errors,
@@ -113,7 +113,8 @@ export const commandGlobals = freeze([
       errorMember("hresult", "number", "`E_FAIL`: the code that the hook fails with.", "HRESULT.format(error.hresult)"),
     ],
     doc: {
-      summary: "A command has failed. The message has the command, how it ended, and the end of its standard error.",
+      summary:
+        "A command has failed. The message has the command, its exit code or signal, and the end of its standard error.",
       example: {
         hook: start,
         body: caught("error.message"),
@@ -160,7 +161,7 @@ export const commandTypes = freeze([
         declarations: ["readonly env?: Readonly<Record<string, string>>"],
         doc: {
           summary: "Variables that are added to the program's environment. Default: none.",
-          details: "A `PATH` among them is the program's own, which has to be named by its path then.",
+          details: "`PATH` is not used to find the program: with a `PATH` here, name the program by its absolute path.",
           example: {
             hook: start,
             body: 'console.log(run(session, "uname", { args: ["-r"], env: { LC_ALL: "C" } }).text());',
@@ -188,7 +189,7 @@ export const commandTypes = freeze([
         name: "stderr",
         declarations: ['readonly stderr?: "separate" | "merge" | "ignore"'],
         doc: {
-          summary: "What becomes of standard error. Default: `separate`, which is {@link CommandResult.stderr}.",
+          summary: "Where standard error goes. Default: `separate`, which is {@link CommandResult.stderr}.",
           details:
             "`merge` mixes it into standard output, `ignore` drops it; both start one process less in Linux than `separate`, " +
             "which also needs `/proc`.",
@@ -200,7 +201,7 @@ export const commandTypes = freeze([
       },
     ],
     doc: {
-      summary: "What belongs to a command, in whatever place it runs.",
+      summary: "Options of a command.",
       example: {
         hook: start,
         body: 'const kernel: CommandOptions = { args: ["-r"], stderr: "ignore" };\nconsole.log(run(session, "uname", kernel).text());',
@@ -234,7 +235,7 @@ export const commandTypes = freeze([
       },
     ],
     doc: {
-      summary: "What belongs to one run of a command.",
+      summary: "Options of one run of a command.",
       example: {
         hook: start,
         body: 'const patient: RunOptions = { timeout: 5_000, check: false };\nconsole.log(run(session, "uname", patient).ok);',
@@ -267,13 +268,13 @@ export const commandTypes = freeze([
         name: "distribution",
         declarations: ['readonly distribution?: RequiresCapability<"ExecuteBinaryInDistribution"> | undefined'],
         doc: {
-          summary: "There is none: it happens in the VM's root namespace.",
+          summary: "None: the command runs in the VM's root namespace.",
           example: { hook: start, body: 'const place: InVm = {};\nconsole.log(run(session, "uname", place).ok);' },
         },
       },
     ],
     doc: {
-      summary: "In the session's VM, which every WSL can do.",
+      summary: "In the session's VM; every version of WSL supports it.",
       example: { hook: start, body: 'const place: InVm = {};\nconsole.log(run(session, "uname", place).text());' },
     },
   },
@@ -287,7 +288,7 @@ export const commandTypes = freeze([
         name: "distribution",
         declarations: ["readonly distribution: WSLDistributionInformation | DistributionID"],
         doc: {
-          summary: "The distribution that it happens in, or its id. It has to run.",
+          summary: "The distribution, or its id. It must run.",
           example: {
             hook: "onDistributionStarted",
             requires: '"ExecuteBinaryInDistribution"',
@@ -317,7 +318,7 @@ export const commandTypes = freeze([
         declarations: ["readonly exitCode: number"],
         doc: {
           summary:
-            "The exit code as a shell reports it, from 0 to 255: 128 and the signal's number where a signal has ended it.",
+            "The exit code as a shell reports it, from 0 to 255: 128 plus the signal's number if a signal ended the program.",
           example: { hook: start, body: 'console.log(run(session, "uname", { check: false }).exitCode);' },
         },
       },
@@ -327,7 +328,7 @@ export const commandTypes = freeze([
         doc: {
           summary: 'The signal that has ended it, such as `"SIGKILL"`, or null.',
           details:
-            "It is made of the exit code. A program that exits with such a code of its own accord looks the same, as it does to shells.",
+            "It is derived from the exit code, so a program that exits with such a code by itself looks the same, as in shells.",
           example: {
             hook: start,
             body: 'console.log(run(session, "uname", { check: false }).signal ?? "it ended by itself");',
@@ -338,7 +339,7 @@ export const commandTypes = freeze([
         name: "stdout",
         declarations: ["readonly stdout: Uint8Array"],
         doc: {
-          summary: "What it has printed. All of it is in the plugin's memory.",
+          summary: "Standard output. All of it is in the plugin's memory.",
           example: { hook: start, body: `${uname}console.log(result.stdout.length);` },
         },
       },
@@ -346,8 +347,7 @@ export const commandTypes = freeze([
         name: "stderr",
         declarations: ["readonly stderr: string"],
         doc: {
-          summary:
-            "What it has written to its standard error, if that is separate; else empty. Bytes that are not UTF-8 become U+FFFD.",
+          summary: "Standard error, if it is separate; else empty. Bytes that are not UTF-8 become U+FFFD.",
           example: { hook: start, body: `${uname}console.log(result.stderr);` },
         },
       },
@@ -363,7 +363,7 @@ export const commandTypes = freeze([
         name: "text",
         declarations: ["text(): string"],
         doc: {
-          summary: "What it has printed, as text. Bytes that are not UTF-8 become U+FFFD.",
+          summary: "Standard output as text. Bytes that are not UTF-8 become U+FFFD.",
           example: { hook: start, body: `${uname}console.log(result.text().trimEnd());` },
         },
       },
@@ -371,7 +371,7 @@ export const commandTypes = freeze([
         name: "json",
         declarations: ["json(): unknown"],
         doc: {
-          summary: "What it has printed, as the value that it is the JSON of.",
+          summary: "Standard output, parsed as JSON.",
           errors: [{ error: "SyntaxError", when: "if it is no JSON." }],
           example: { hook: start, body: 'console.dir(run(session, "lsblk", { args: ["--json"] }).json());' },
         },
@@ -380,13 +380,13 @@ export const commandTypes = freeze([
         name: "lines",
         declarations: ["lines(): string[]"],
         doc: {
-          summary: "What it has printed, line by line. A line ends with LF or CRLF, which are cut off.",
+          summary: "Standard output, line by line. A line ends with LF or CRLF, which are removed.",
           example: { hook: start, body: `${uname}for (const line of result.lines()) {\n  console.log(line);\n}` },
         },
       },
     ],
     doc: {
-      summary: "What a command leaves behind. It cannot be changed.",
+      summary: "The result of a command. It is frozen.",
       example: {
         hook: start,
         body: 'const result: CommandResult = run(session, "uname");\nconsole.log(result.text());',

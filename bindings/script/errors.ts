@@ -8,7 +8,7 @@ function hresult(example: string): MemberRow {
     name: "hresult",
     declarations: ["readonly hresult: number"],
     doc: {
-      summary: "The code that the hook fails with, as it is written: unsigned.",
+      summary: "The code that the hook fails with, as an unsigned number.",
       example: { hook: start, body: example },
     },
   };
@@ -33,7 +33,7 @@ export const errors = freeze([
         name: "constructor",
         declarations: ["constructor(message: string, hresult?: number, options?: ErrorOptions)"],
         doc: {
-          summary: "An error whose message the user of WSL reads.",
+          summary: "An error whose message WSL shows to the user.",
           parameters: [
             { name: "message", text: "What the user reads. If it is empty, they read the code alone." },
             { name: "hresult", text: "The code that the hook fails with. Default: `HRESULT.E_FAIL`." },
@@ -54,7 +54,7 @@ export const errors = freeze([
       summary: "Fails a hook with a message for the user and a code.",
       details:
         "WSL shows the message where the hook can refuse something: `onVmStarted`, `onDistributionStarted`, `onSessionCreated` and `onContainerStarted`. " +
-        "Elsewhere it is in the log only.",
+        "In other hooks only the log has it.",
       example: {
         hook: "onDistributionStarted",
         body: 'if (distribution.packageFamilyName === null) {\n  throw new PluginError("Install distributions from the Store, please.");\n}',
@@ -70,7 +70,7 @@ export const errors = freeze([
         name: "constructor",
         declarations: ["constructor(call: string, hresult: number, options?: ErrorOptions)"],
         doc: {
-          summary: "Calls make these errors; a test may, too.",
+          summary: "Calls throw these errors; a test may also construct one.",
           parameters: [
             { name: "call", text: "The call with its arguments." },
             { name: "hresult", text: "The code that WSL returned." },
@@ -115,7 +115,7 @@ export const errors = freeze([
         name: "permission",
         declarations: ["readonly permission: string"],
         doc: {
-          summary: "What is missing, by its path in `permissions`: `vm.run`.",
+          summary: "The missing permission, by its path in `permissions`: `vm.run`.",
           example: { hook: start, body: `${deniedRun}  console.warn(error.permission);\n}` },
         },
       },
@@ -124,7 +124,7 @@ export const errors = freeze([
         declarations: ["readonly value: string"],
         doc: {
           summary:
-            "For what it is missing: the program, the file, the variable or the folder. Empty for a permission without a value.",
+            "The program, the file, the variable or the folder that needs it. Empty for a permission without a value.",
           example: { hook: start, body: `${deniedRun}  console.warn(error.value);\n}` },
         },
       },
@@ -132,7 +132,7 @@ export const errors = freeze([
         name: "file",
         declarations: ["readonly file: string"],
         doc: {
-          summary: "Where it is missing: `<name>.js`, or `<name>.json` if the administrator does not grant it.",
+          summary: "The file that lacks it: `<name>.js`, or `<name>.json` if the administrator does not grant it.",
           example: { hook: start, body: `${deniedRun}  console.warn(error.file);\n}` },
         },
       },
@@ -153,7 +153,7 @@ export const errors = freeze([
         name: "constructor",
         declarations: ["constructor(what: string, requiredVersion: WSLVersion, runningVersion?: WSLVersion)"],
         doc: {
-          summary: "Fields and calls make these errors; a plugin may, too.",
+          summary: "Fields and calls throw these errors; a plugin may also construct one.",
           parameters: [
             { name: "what", text: "What needs a newer WSL." },
             { name: "requiredVersion", text: "The oldest version that has it." },
@@ -177,7 +177,7 @@ export const errors = freeze([
     ],
     doc: {
       summary:
-        "Something needs a newer WSL than the one that runs. If a hook fails with it, WSL asks the user to update.",
+        "A field, a call or the plugin needs a newer WSL than the running one. If a hook fails with this error, WSL asks the user to update.",
       example: {
         hook: start,
         body: 'throw new RequiresUpdateError("The sensor", WSLVersion.parse("2.4.4"), ApiV1.version);',

@@ -16,8 +16,8 @@ export const globals = freeze([
     doc: {
       summary: "Declares the plugin. Its result is the default export of the script.",
       details:
-        "What `requires` guarantees is plain for the compiler: fields, hooks and calls. The rest of what newer versions " +
-        "have is behind `supports(...)`, or does not type-check.",
+        "The compiler accepts the fields, hooks and calls that `requires` guarantees. Other additions of newer versions " +
+        "need a check with `supports(...)`, or do not type-check.",
       parameters: [{ name: "definition", text: "What the plugin requires, its limits and its hooks." }],
       returns: "The plugin, for `export default`.",
       errors: [{ error: "TypeError", when: "if the definition has an unknown key or a wrong value." }],
@@ -36,7 +36,7 @@ export const globals = freeze([
         name: "version",
         declarations: ["readonly version: WSLVersion"],
         doc: {
-          summary: "The version of the WSL that runs.",
+          summary: "The version of the running WSL.",
           example: { hook: start, body: "console.log(`WSL ${ApiV1.version}`);" },
         },
       },
@@ -44,7 +44,7 @@ export const globals = freeze([
         name: "capabilities",
         declarations: ["readonly capabilities: readonly WSLCapabilityName[]"],
         doc: {
-          summary: "What the running WSL can do beyond 2.0.0, oldest first.",
+          summary: "The capabilities of the running WSL beyond 2.0.0, oldest first.",
           example: { hook: start, body: 'console.log(ApiV1.capabilities.join(", "));' },
         },
       },
@@ -61,8 +61,8 @@ export const globals = freeze([
         doc: {
           summary: "Whether the running WSL has a capability.",
           details:
-            "With a session or a distribution as the second argument, the compiler knows from then on that it has the capability. " +
-            "The answer does not depend on it.",
+            "With a session or a distribution as the second argument, the compiler narrows its type to one with the capability. " +
+            "The result does not depend on it.",
           parameters: [{ name: "capability", text: "The capability." }],
           errors: [{ error: "TypeError", when: "if there is no such capability." }],
           example: {
@@ -124,7 +124,7 @@ export const globals = freeze([
           "compare(other: WSLVersion): number",
         ],
         doc: {
-          summary: "-1 if the first is older, 1 if it is newer, 0 if they are the same.",
+          summary: "-1 if the first is older, 1 if it is newer, 0 if they are equal.",
           example: {
             hook: start,
             body: 'const versions = ["2.4.4", "2.1"].map(WSLVersion.parse).sort(WSLVersion.compare);\nconsole.log(versions.join(" < "));',
@@ -201,7 +201,7 @@ export const globals = freeze([
       },
     ],
     doc: {
-      summary: "A version of WSL. It cannot be changed.",
+      summary: "A version of WSL. It is frozen.",
       example: { hook: start, body: 'console.log(ApiV1.version.compare(WSLVersion.parse("2.4.4")) >= 0);' },
     },
   },
@@ -236,7 +236,7 @@ export const globals = freeze([
       },
     ],
     doc: {
-      summary: "Makes and shows ids of sessions.",
+      summary: "Parses and formats ids of sessions.",
       example: { hook: start, body: "console.log(SessionID.format(session.sessionId));" },
     },
   },
@@ -260,7 +260,7 @@ export const globals = freeze([
         name: "format",
         declarations: ['format(id: DistributionID, style?: "plain" | "braces"): string'],
         doc: {
-          summary: "The id as text: as it is, or in braces, as Windows' registry has it. Default: as it is.",
+          summary: "The id as text: unchanged, or in braces, as in Windows' registry. Default: unchanged.",
           example: {
             hook: "onDistributionStarted",
             body: 'console.log(DistributionID.format(distribution.id, "braces"));',
@@ -277,7 +277,7 @@ export const globals = freeze([
       },
     ],
     doc: {
-      summary: "Makes and shows ids of distributions.",
+      summary: "Parses and formats ids of distributions.",
       example: {
         hook: "onDistributionStarted",
         body: 'const golden = DistributionID.parse("6fa459ea-ee8a-3ca4-894e-db77e160355e");\nconsole.log(distribution.id === golden);',

@@ -55,7 +55,7 @@ export const languageGlobals = freeze([
         name: "dir",
         declarations: ["dir(value?: unknown, options?: { readonly depth?: number | null }): void"],
         doc: {
-          summary: "Writes one value with what is in it, at the level info.",
+          summary: "Writes one value with its members, at the level info.",
           parameters: [
             { name: "value", text: "The value." },
             { name: "options", text: "How many levels of objects to show; null shows all." },
@@ -84,7 +84,7 @@ export const languageGlobals = freeze([
         "table(data?: unknown, columns?: readonly string[]): void",
         "Writes an array or an object as a table, a row for each item.",
         {
-          details: "One line of the log has all of it. `columns` are the properties to show; all of them by default.",
+          details: "It is one line of the log. `columns` are the properties to show; all of them by default.",
           body: 'console.table([{ program: "cat", exitCode: 0 }, { program: "sh", exitCode: 1 }]);',
         },
       ),
@@ -178,7 +178,7 @@ export const languageGlobals = freeze([
         name: "fatal",
         declarations: ["readonly fatal: boolean"],
         doc: {
-          summary: "Whether wrong bytes are an error.",
+          summary: "Whether invalid bytes are an error.",
           example: { hook: start, body: "console.log(new TextDecoder().fatal);" },
         },
       },
@@ -194,7 +194,7 @@ export const languageGlobals = freeze([
         name: "decode",
         declarations: ["decode(input?: ArrayBuffer | ArrayBufferView, options?: TextDecodeOptions): string"],
         doc: {
-          summary: "UTF-8 to text. Wrong bytes become U+FFFD.",
+          summary: "UTF-8 to text. Invalid bytes become U+FFFD.",
           errors: [{ error: "TypeError", when: "if `fatal` is set and the bytes are wrong." }],
           example: { hook: start, body: "console.log(new TextDecoder().decode(Uint8Array.of(0x68, 0x69)));" },
         },
@@ -246,7 +246,7 @@ export const languageGlobals = freeze([
         name: "now",
         declarations: ["now(): number"],
         doc: {
-          summary: "Milliseconds since some moment, in fractions. Only differences mean something.",
+          summary: "Milliseconds since an unspecified moment, with fractions. Only differences are meaningful.",
           example: {
             hook: start,
             body: "const begun = performance.now();\nconsole.log(performance.now() - begun);",
@@ -295,7 +295,7 @@ export const languageTypes = freeze([
         name: "fatal",
         declarations: ["readonly fatal?: boolean"],
         doc: {
-          summary: "Whether wrong bytes are an error. Default: false.",
+          summary: "Whether invalid bytes are an error. Default: false.",
           example: {
             hook: start,
             body: 'try {\n  new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.of(0xff));\n} catch (error) {\n  console.warn(error);\n}',
@@ -332,7 +332,8 @@ export const languageTypes = freeze([
         name: "stream",
         declarations: ["readonly stream?: boolean"],
         doc: {
-          summary: "Whether more bytes follow, so that half a character at the end waits for them. Default: false.",
+          summary:
+            "Whether more bytes follow; an incomplete character at the end is then kept for the next call. Default: false.",
           example: {
             hook: start,
             body: "const decoder = new TextDecoder();\nconst half = decoder.decode(Uint8Array.of(0xc3), { stream: true });\nconsole.log(half + decoder.decode(Uint8Array.of(0xa4)));",

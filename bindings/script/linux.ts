@@ -42,10 +42,10 @@ export const linuxGlobals = freeze([
         declarations: both("writeTextFile", "path: string, text: string", "WriteTextFileOptions", "void"),
         doc: {
           summary:
-            "Puts a text in the place of a file, as UTF-8: whoever reads the file finds the old text or all of the new.",
+            "Replaces a file's content with a text, as UTF-8, atomically: a reader finds either the old text or the new.",
           details:
-            "A file that is there keeps its owner and mode; a link is replaced by a file. It needs the programs `cp`, `mv`, `chmod`, `wc` and `rm`, " +
-            "and a folder that can be written to.",
+            "An existing file keeps its owner and mode; a file replaces a link. It needs the programs `cp`, `mv`, `chmod`, `wc` and `rm`, " +
+            "and a writable folder.",
           parameters: [session, path, { name: "text", text: "The whole text." }, options],
           errors,
           example: {
@@ -61,8 +61,8 @@ export const linuxGlobals = freeze([
           'waitForSystemd(session: SessionThatSupports<"ExecuteBinaryInDistribution">, options: WaitOptions & InDistribution): SystemdState',
         ],
         doc: {
-          summary: "Waits until systemd has started all that a distribution starts with.",
-          details: "The answer is what `systemctl is-system-running` says then, or that systemd is not in use.",
+          summary: "Waits until systemd has finished starting a distribution.",
+          details: "The result is the output of `systemctl is-system-running`, or that systemd is not in use.",
           parameters: [session, options],
           returns: "The state.",
           errors,
@@ -77,7 +77,7 @@ export const linuxGlobals = freeze([
         name: "osRelease",
         declarations: both("osRelease", "", "WaitOptions", "Readonly<Record<string, string>>"),
         doc: {
-          summary: "What `/etc/os-release` says, or `/usr/lib/os-release`: its variables by name.",
+          summary: "The variables of `/etc/os-release`, or `/usr/lib/os-release`, by name.",
           parameters: [session, options],
           errors,
           example: {
@@ -91,7 +91,7 @@ export const linuxGlobals = freeze([
         name: "mounts",
         declarations: both("mounts", "", "WaitOptions", "readonly LinuxMount[]"),
         doc: {
-          summary: "What is mounted, in the order of `/proc/self/mounts`.",
+          summary: "The mounts, in the order of `/proc/self/mounts`.",
           parameters: [session, options],
           errors,
           example: {
@@ -102,7 +102,7 @@ export const linuxGlobals = freeze([
       },
     ],
     doc: {
-      summary: "What plugins do most often in Linux. All of it is done with `run`.",
+      summary: "Common tasks in Linux. All of them use `run`.",
       example: { hook: start, body: 'console.log(Linux.readTextFile(session, "/proc/version").trimEnd());' },
     },
   },
@@ -145,7 +145,7 @@ export const linuxTypes = freeze([
         name: "mode",
         declarations: ["readonly mode?: number"],
         doc: {
-          summary: "The file's mode, from 0 to 0o7777. Default: the one that it has, 0o644 for a new one.",
+          summary: "The file's mode, from 0 to 0o7777. Default: unchanged; 0o644 for a new file.",
           example: {
             hook: start,
             body: 'Linux.writeTextFile(session, "/run/agent.token", "secret", { mode: 0o600 });',
@@ -167,7 +167,7 @@ export const linuxTypes = freeze([
     parameters: "",
     text: '"running" | "degraded" | "maintenance" | "stopping" | "not in use" | (string & {})',
     doc: {
-      summary: "How systemd is: a word of `systemctl is-system-running`, or that it does not run at all.",
+      summary: "The state of systemd: a word of `systemctl is-system-running`, or that it does not run.",
       example: {
         hook: "onDistributionStarted",
         requires: '"ExecuteBinaryInDistribution"',
@@ -187,7 +187,7 @@ export const linuxTypes = freeze([
       member("options", "readonly string[]", "How it is mounted: `ro`, `rw`, `noatime` and the like."),
     ],
     doc: {
-      summary: "Something that is mounted.",
+      summary: "A mount.",
       example: {
         hook: start,
         body: 'const root: LinuxMount | undefined = Linux.mounts(session).find(({ target }) => target === "/");\nconsole.log(root?.type);',

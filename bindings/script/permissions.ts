@@ -66,7 +66,7 @@ export const permissionTypes: readonly TypeRow[] = freeze([
       doc: { summary: `${place.summary} Default: nothing.`, example: plugin({ [place.name]: exampleOf(place) }) },
     })),
     doc: {
-      summary: "What a plugin may do beyond reading what hooks hand it, logging, and refusing.",
+      summary: "What a plugin may do in addition to reading hooks' arguments, logging and refusing.",
       example: plugin({ vm: { run: ["uname"], read: ["/proc/"] }, distribution: { run: ["systemctl"] } }),
     },
   },
@@ -82,7 +82,7 @@ export const permissionTypes: readonly TypeRow[] = freeze([
         declarations: ["readonly folder: string"],
         doc: {
           summary:
-            "The folder, as Windows writes its path in the end: without links and short names. All below it may be mounted, too.",
+            "The folder's final path in Windows: without links and short names. Folders below it may also be mounted.",
           example: mountExample({}),
         },
       },
@@ -91,7 +91,7 @@ export const permissionTypes: readonly TypeRow[] = freeze([
         declarations: ["readonly write?: boolean"],
         doc: {
           summary:
-            "Whether it may be mounted writable: then the guest writes to it with the rights of SYSTEM. Default: false.",
+            "Whether it may be mounted writable. The guest then writes to it with the rights of SYSTEM. Default: false.",
           example: mountExample({ write: true }),
         },
       },
@@ -100,8 +100,8 @@ export const permissionTypes: readonly TypeRow[] = freeze([
         declarations: ["readonly userWritable?: boolean"],
         doc: {
           summary:
-            "Whether it may be a folder that others than administrators can change. WSL opens it by its name and as SYSTEM, so whoever can " +
-            "replace it by a link has another folder mounted. Default: false.",
+            "Whether accounts other than administrators may be able to change the folder. WSL opens it by its name and as SYSTEM, so a user who can " +
+            "replace it by a link gets another folder mounted. Default: false.",
           example: mountExample({ userWritable: true }),
         },
       },

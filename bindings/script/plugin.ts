@@ -23,11 +23,10 @@ export const pluginTypes = freeze([
         name: "requires",
         declarations: ["readonly requires?: Requires"],
         doc: {
-          summary:
-            "What the plugin cannot do without: a version, a capability, or several, of which the newest counts.",
+          summary: "What the plugin needs: a version, a capability, or several, of which the newest applies.",
           details:
-            "On an older WSL nothing of the plugin runs but the evaluation of its module, and WSL asks the user to update. " +
-            "Absent: any version will do.",
+            "On an older WSL the host only evaluates the plugin's module, and WSL asks the user to update. " +
+            "Absent: any version.",
           example: {
             plugin:
               'export default definePlugin({\n  requires: ["DistributionInitPid", "ExecuteBinaryInDistribution"],\n' +
@@ -42,8 +41,8 @@ export const pluginTypes = freeze([
           summary:
             'What the plugin may do: a call that is not among it throws a {@link PermissionDeniedError}. Default: nothing. `"all"`: everything.',
           details:
-            "It is read once, when the module has been evaluated, and has to be the same in every session. An administrator may grant less in " +
-            "`<name>.json`: a call needs both.",
+            "The host reads it once, when it has evaluated the module; it must be the same in every session. An administrator may grant less in " +
+            "`<name>.json`: a call must be declared and granted.",
           example: {
             plugin:
               'export default definePlugin({\n  permissions: { vm: { run: ["uname"] } },\n  onVmStarted(session) {\n' +
@@ -55,7 +54,7 @@ export const pluginTypes = freeze([
         name: "limits",
         declarations: ["readonly limits?: WSLPluginLimits"],
         doc: {
-          summary: "What bounds each call into the plugin. An administrator may set lower limits in `<name>.json`.",
+          summary: "The limits of each call into the plugin. An administrator may set lower limits in `<name>.json`.",
           example: {
             plugin:
               "export default definePlugin({\n  limits: { hookTime: 60_000 },\n  onVmStarted(session) {\n" +
@@ -68,10 +67,10 @@ export const pluginTypes = freeze([
         declarations: ["readonly onLoad?: (context: WSLContext) => void | Promise<void>"],
         doc: {
           summary:
-            "The plugin has been loaded, with the version that it requires. Comes before any hook, in each session.",
+            "The plugin has been loaded, on a version that meets its requirements. It runs before any hook, in each session.",
           details:
-            "Each session's instance of the script runs it once. The first one is made when WSL's service starts, before there is a " +
-            "session. If it throws, the plugin is not loaded for that session; the next start of a VM, or of a container, tries again.",
+            "Each session's instance of the script runs it once. The host makes the first instance when WSL's service starts, before any " +
+            "session exists. If it throws, the plugin is not loaded for that session; the next start of a VM, or of a container, tries again.",
           example: {
             plugin:
               "export default definePlugin({\n  onLoad(context) {\n    console.log(`${context.name} on WSL ${context.version}`);\n  },\n});",
@@ -83,22 +82,22 @@ export const pluginTypes = freeze([
         declarations: ["readonly onReloading?: () => unknown"],
         doc: {
           summary:
-            "The script has been edited, and its new version is about to take over; or this instance makes room for another " +
-            "session. What this returns, or the promise is fulfilled with, is what the session's next instance finds in " +
+            "The script has been edited, and its new version is about to replace this one; or the host removes this instance to make room for another " +
+            "session. The session's next instance finds the result, or the value of the promise, in " +
             "{@link WSLContext.previous}.",
           details:
-            "Edits count with the setting `hotReload` only. An instance that makes room has a second for this, and its calls do not " +
-            "reach WSL. The new version gets a copy of its own. It is made of plain data: undefined, " +
-            "null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; what " +
-            `is the same object twice is so in the copy, too. As text it has at most ${numberOf("maximumHandOver")} characters.\n\n` +
-            "It is called when the new version has been evaluated, just before its `onLoad`. If that fails, this version " +
-            "goes on, and may be asked again: so it should return its state, and end nothing. If this function itself fails, " +
-            "takes longer than a hook may, or returns what cannot be copied, the log says so, and the new version starts " +
-            "without a state: it may well be the remedy.",
+            "The host notices edits only with the setting `hotReload`. An instance that makes room has a second for this function, and its calls do not " +
+            "reach WSL. The next instance receives a copy. It must be plain data: undefined, " +
+            "null, booleans, numbers, bigints, strings, arrays, object literals, `Map`, `Set`, `Date` and `Uint8Array`; the copy keeps shared and " +
+            `circular references. As text it has at most ${numberOf("maximumHandOver")} characters.\n\n` +
+            "The host calls it when it has evaluated the new version, just before that version's `onLoad`. If the `onLoad` fails, this version " +
+            "continues, and the host may call this function again: return the state, and end nothing. If this function fails, " +
+            "exceeds a hook's limits, or returns a value that cannot be copied, the log reports it, and the new version starts " +
+            "without a state.",
           errors: [
             {
               error: "TypeError",
-              when: "in the log, if something is no plain data; it names its place, such as `state.connections[0]`.",
+              when: "in the log, if a value is not plain data; the message names its place, such as `state.connections[0]`.",
             },
             { error: "RangeError", when: "in the log, if the state is too large." },
           ],
@@ -109,7 +108,8 @@ export const pluginTypes = freeze([
         name: "optional",
         declarations: ["readonly optional?: WSLOptionalHooks<WSLGating.GuaranteedBy<Requires>>"],
         doc: {
-          summary: "Hooks that newer versions have and the plugin can do without. An older WSL never calls them.",
+          summary:
+            "Hooks that only newer versions have and that the plugin does not need. An older WSL never calls them.",
           example: {
             plugin:
               "export default definePlugin({\n  optional: {\n    onDistributionRegistered(session, distribution) {\n" +
@@ -159,7 +159,7 @@ export const pluginTypes = freeze([
         name: "version",
         declarations: ["readonly version: WSLVersion"],
         doc: {
-          summary: "The version of the WSL that runs.",
+          summary: "The version of the running WSL.",
           example: {
             plugin:
               "export default definePlugin({\n  onLoad({ version }) {\n    console.log(`WSL ${version}`);\n  },\n});",
@@ -170,7 +170,7 @@ export const pluginTypes = freeze([
         name: "api",
         declarations: ["readonly api: typeof ApiV1"],
         doc: {
-          summary: "The global {@link ApiV1}: what the running WSL can do. The calls themselves are globals, too.",
+          summary: "The global {@link ApiV1}: what the running WSL supports. The calls themselves are also globals.",
           example: {
             plugin:
               "export default definePlugin({\n  onLoad({ api }) {\n    console.log(api.capabilities.join());\n  },\n});",
@@ -182,16 +182,15 @@ export const pluginTypes = freeze([
         declarations: ["readonly previous: unknown"],
         doc: {
           summary:
-            "What `WSLPluginDefinition.onReloading` of the session's instance before has handed over. Undefined if there is none: " +
-            "in a new session, after a failure that cost the plugin its instance, and where `onReloading` returned nothing.",
-          details:
-            "It comes from other code than the one that reads it, which may have had another idea of its state: check what it is.",
+            "What `WSLPluginDefinition.onReloading` of the session's previous instance returned. Undefined if there is nothing: " +
+            "in a new session, after a failure that ended the previous instance, and if `onReloading` returned nothing.",
+          details: "Another version of the script may have written it: check its shape.",
           example: handOverExample,
         },
       },
     ],
     doc: {
-      summary: "What `WSLPluginDefinition.onLoad` gets: the plugin's name and place, and the API at hand.",
+      summary: "The argument of `WSLPluginDefinition.onLoad`: the plugin's name and path, and the API.",
       example: { plugin: "export default definePlugin({\n  onLoad(context) {\n    console.dir(context);\n  },\n});" },
     },
   },
@@ -208,7 +207,7 @@ export const pluginTypes = freeze([
       },
     ],
     doc: {
-      summary: "A plugin that {@link definePlugin} has made. There is nothing to do with it but to export it.",
+      summary: "The result of {@link definePlugin}, for the module's default export.",
       example: {
         plugin:
           "const plugin: WSLPlugin = definePlugin({\n  onVmStarted(session) {\n    console.log(session.userSid);\n  },\n});\nexport default plugin;",

@@ -29,9 +29,9 @@ export const processGlobals = freeze([
         name: "write",
         declarations: ["write(data: string | ArrayBuffer | ArrayBufferView, options?: WaitOptions): void"],
         doc: {
-          summary: "Writes to standard input: bytes, or text as UTF-8. Returns when all of it is on its way.",
+          summary: "Writes to standard input: bytes, or text as UTF-8. Returns when all of it has been sent.",
           details:
-            "Output that arrives meanwhile is kept for the next read, so that a program which answers while it reads does not block.",
+            "Output that arrives meanwhile is buffered for the next read, so a program that writes while it reads does not block.",
           parameters: [
             { name: "data", text: "What to write." },
             { name: "options", text: "How long to wait." },
@@ -57,7 +57,7 @@ export const processGlobals = freeze([
         doc: {
           summary: "Like {@link WSLProcess.write}, but asynchronous: errors reject the promise.",
           details:
-            "Several are written one after the other, in the order of the calls. What the signal ends may have been written in part.",
+            "Concurrent writes run in the order of the calls. A write that the signal aborts may have been written in part.",
           parameters: [
             { name: "data", text: "What to write. It must not change before the promise is settled." },
             { name: "options", text: "How long to wait." },
@@ -77,7 +77,7 @@ export const processGlobals = freeze([
         name: "closeInput",
         declarations: ["closeInput(): void"],
         doc: {
-          summary: "Ends standard input, so that the program sees the end of its file.",
+          summary: "Ends standard input: the program reads the end of the file.",
           errors: [broken, closed],
           example: {
             hook: "onVmStarted",
@@ -174,10 +174,10 @@ export const processGlobals = freeze([
         name: "lines",
         declarations: ["lines(options?: WaitOptions & AbortOptions): IterableIterator<string> & AsyncIterable<string>"],
         doc: {
-          summary: "Reads the output line by line, each as soon as it is there.",
+          summary: "Reads the output line by line, each as soon as it arrives.",
           details:
-            "A line ends with LF or CRLF, which are cut off. Standard input stays open. With `for await` other things go on " +
-            "meanwhile, and the signal counts.",
+            "A line ends with LF or CRLF, which are removed. Standard input stays open. `for await` does not block " +
+            "the script, and observes the signal.",
           parameters: [{ name: "options", text: "How long to wait for each line." }],
           returns: "An iterator over the lines, for `for` and for `for await`.",
           errors: [...errors, aborted],
@@ -193,7 +193,7 @@ export const processGlobals = freeze([
         doc: {
           summary: "Closes the process's streams. Further calls have no effect.",
           details:
-            "The program is not killed; it sees closed pipes. Leaving a hook closes what is open, with a line in the log.",
+            "The program is not killed; it finds closed pipes. The host closes open processes at the end of a hook, with a line in the log.",
           example: {
             hook: "onVmStarted",
             body: 'ExecuteBinary(session, "/opt/agent/start").close();',

@@ -13,7 +13,7 @@ export const requirementTypes = freeze([
     parameters: "",
     text: "keyof WSLCapabilityVersions",
     doc: {
-      summary: "The name of something that newer versions of WSL can do.",
+      summary: "The name of an addition of a newer version of WSL.",
       example: {
         hook: start,
         body: 'const wanted: WSLCapabilityName = "DistributionFlavor";\nconsole.log(ApiV1.capabilities.includes(wanted));',
@@ -52,7 +52,7 @@ export const requirementTypes = freeze([
     parameters: "",
     text: "WSLGating.Single | readonly WSLGating.Single[]",
     doc: {
-      summary: "What a plugin can require: capabilities and versions. The newest counts.",
+      summary: "What a plugin can require: capabilities and versions. The newest applies.",
       example: {
         plugin:
           'export default definePlugin({\n  requires: ["2.1", "DistributionFlavor"],\n' +
@@ -79,9 +79,9 @@ export const requirementTypes = freeze([
     ],
     doc: {
       summary:
-        "Stands in for what the plugin's requirement does not guarantee: it needs the capability `Name`, which came with WSL " +
-        "`Since`. Require it in {@link definePlugin}, or ask `supports(...)` first.",
-      details: "It is what the compiler's messages name; no value has this type.",
+        "Marks what the plugin's requirement does not guarantee: it needs the capability `Name`, which came with WSL " +
+        "`Since`. Require it in {@link definePlugin}, or check `supports(...)` first.",
+      details: "The compiler's messages name it; no value has this type.",
       example: {
         hook: "onDistributionStarted",
         body: 'if (distribution.supports("DistributionInitPid")) {\n  console.log(distribution.initPid);\n}',
@@ -96,7 +96,7 @@ export const requirementTypes = freeze([
     doc: {
       summary:
         "A session, or the id of one, that is known to support the capability `Name`, which came with WSL `Since`. Require " +
-        "it in {@link definePlugin}, or ask `session.supports(...)` first.",
+        "it in {@link definePlugin}, or check `session.supports(...)` first.",
       example: {
         hook: "onDistributionStarted",
         body:
@@ -112,7 +112,7 @@ export const requirementTypes = freeze([
     parameters: "<Guaranteed extends WSLCapabilityName = never>",
     text: 'number & { readonly "~kind": "SessionID" } & WSLGating.Guarantees<Guaranteed>',
     doc: {
-      summary: "The number by which WSL knows a session, from 0 to 4294967295.",
+      summary: "WSL's number of a session, from 0 to 4294967295.",
       example: {
         plugin:
           "const running = new Set<SessionID>();\nexport default definePlugin({\n" +
@@ -156,10 +156,10 @@ export const requirementTypes = freeze([
     parameters: "",
     text: "DistributionID",
     doc: {
-      summary: "The same as {@link DistributionID}, by the name that wslplugins-rs has for it.",
+      summary: "The same as {@link DistributionID}, under its name in wslplugins-rs.",
       details:
-        "There is no variant for the system distribution, as Rust's `DistributionID::System`: hooks never name it, and no call " +
-        "of WSL takes it. A program in the VM, outside of any user's distribution, is what {@link ExecuteBinary} starts.",
+        "There is no variant for the system distribution like Rust's `DistributionID::System`: no hook passes it, and no call " +
+        "of WSL accepts it. {@link ExecuteBinary} starts a program in the VM, outside of users' distributions.",
       example: {
         plugin:
           "const seen = new Set<UserDistributionID>();\nexport default definePlugin({\n" +
@@ -176,8 +176,8 @@ export const requirementTypes = freeze([
       "  Guaranteed\n> & { supports(capability: WSLCapability): boolean; toJSON(): object }",
     doc: {
       summary:
-        "What {@link WSLDistributionInformation} and {@link WSLOfflineDistributionInformation} have in common: a helper that takes " +
-        "it takes either, whether the distribution runs or not.",
+        "The common part of {@link WSLDistributionInformation} and {@link WSLOfflineDistributionInformation}, for helpers that " +
+        "accept both.",
       details:
         "`Guaranteed` are the capabilities whose fields the helper needs. For the others it asks " +
         '`ApiV1.supports("DistributionFlavor", distribution)`.',

@@ -23,17 +23,16 @@ export const settingGlobals = freeze([
       summary: "Declares the script's own settings, once, at the top level of the script.",
       details:
         'Their values are the member `"settings"` of `<name>.json`; the administrator\'s policies replace them one by one. A wrong, missing or unknown one ' +
-        "keeps the plugin from being loaded, with a message that names the file, the place, the value and what is allowed.\n\n" +
-        "Changed values count in a fresh instance of the script, from the next hook on that can refuse something: the object itself never changes. " +
-        "At the top level of the script only settings with a default can be read, all others from `WSLPluginDefinition.onLoad` on.",
+        "keeps the plugin from being loaded; the message names the file, the place, the value and the allowed values.\n\n" +
+        "Changed values take effect at the next hook that can refuse something, in a new instance of the script: the object itself never changes. " +
+        "At its top level the script can read only settings with a default, and all others from `WSLPluginDefinition.onLoad` on.",
       parameters: [
         {
           name: "properties",
           text: "The settings by name, each with its schema. Without a default a setting is required.",
         },
       ],
-      returns:
-        "The settings' values. Neither the object nor what is in it can be changed. Secrets are not enumerable, so that `console` does not show them.",
+      returns: "The settings' values, deeply frozen. Secrets are not enumerable, so `console` does not show them.",
       errors: [
         {
           error: "TypeError",
@@ -98,7 +97,7 @@ export const settingTypes = freeze([
     }
 )`,
     doc: {
-      summary: "What a setting may be: the part of JSON Schema (2020-12) that describes settings.",
+      summary: "The description of a setting: a subset of JSON Schema (2020-12).",
       example: {
         plugin:
           "const network = defineSettings({\n" +
@@ -121,7 +120,7 @@ export const settingTypes = freeze([
 }`,
     doc: {
       summary:
-        "What {@link defineSettings} takes: settings by name. Two names must not differ in case only, because the registry knows no case.",
+        "The argument of {@link defineSettings}: settings by name. Two names must not differ only in case, because the registry ignores case.",
       example: {
         plugin:
           "const properties = {\n" +
@@ -189,7 +188,7 @@ export const settingTypes = freeze([
   };
 }`,
     doc: {
-      summary: "Refuses defaults that are not what their schema says, and keywords that the type does not have.",
+      summary: "Rejects defaults that do not match their schema, and keywords that the type does not support.",
       example: {
         plugin:
           'const properties = { motd: { type: "string", default: "Hello" } } as const;\n' +

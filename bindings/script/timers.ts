@@ -17,7 +17,7 @@ export const timerGlobals = freeze([
     doc: {
       summary: "Calls a function later, while the hook waits for its promise.",
       details:
-        "What is still set when the hook ends never runs, with a line in the log. What the function throws fails the hook.",
+        "A timer that is pending at the end of the hook never runs; the log has a line. An error that the function throws fails the hook.",
       parameters: [callback, { name: "delay", text: "Milliseconds from now on, 1 at least. Default: 1." }, args],
       returns: "A number for {@link clearTimeout}.",
       errors: badCallback,
@@ -35,8 +35,8 @@ export const timerGlobals = freeze([
     capability: null,
     source: null,
     doc: {
-      summary: "Calls a function again and again, while the hook waits for its promise.",
-      details: "It ends with the hook, with a line in the log, if it is not cleared before.",
+      summary: "Calls a function repeatedly, while the hook waits for its promise.",
+      details: "It ends with the hook if it is not cleared before; the log has a line.",
       parameters: [callback, { name: "delay", text: "Milliseconds between two calls, 1 at least. Default: 1." }, args],
       returns: "A number for {@link clearInterval}.",
       errors: badCallback,
@@ -55,7 +55,7 @@ export const timerGlobals = freeze([
     capability: null,
     source: null,
     doc: {
-      summary: "Takes back what {@link setTimeout} has set. A number that is none of a timer, or no more, is ignored.",
+      summary: "Cancels a timer of {@link setTimeout}. Other numbers are ignored.",
       parameters: [{ name: "id", text: "The timer's number." }],
       example: {
         hook: "onVmStarted",
@@ -70,7 +70,7 @@ export const timerGlobals = freeze([
     capability: null,
     source: null,
     doc: {
-      summary: "Takes back what {@link setInterval} has set. The same as {@link clearTimeout}.",
+      summary: "Cancels a timer of {@link setInterval}. The same as {@link clearTimeout}.",
       parameters: [{ name: "id", text: "The timer's number." }],
       example: {
         hook: "onVmStarted",
@@ -88,8 +88,8 @@ export const timerGlobals = freeze([
     source: null,
     builtIn: true,
     doc: {
-      summary: "Calls a function as soon as what runs now has ended.",
-      details: "What it throws fails the hook.",
+      summary: "Calls a function as soon as the running code has ended.",
+      details: "An error that it throws fails the hook.",
       parameters: [callback],
       errors: badCallback,
       example: { hook: "onVmStarted", body: 'queueMicrotask(() => console.log("second"));\nconsole.log("first");' },

@@ -39,7 +39,7 @@ export const webGlobals = freeze([
       }),
     ],
     doc: {
-      summary: "Random values. Hashes and keys are not there: run a program such as sha256sum for them.",
+      summary: "Random values. There are no hashes and keys: run a program such as sha256sum for them.",
       example: { hook: start, body: "console.log(crypto.randomUUID());" },
     },
   },
@@ -51,12 +51,12 @@ export const webGlobals = freeze([
     source: null,
     addedByBuild: true,
     doc: {
-      summary: "A copy of a value and of all that is in it.",
-      details: `Classes of one's own become plain objects. ${added}`,
+      summary: "A deep copy of a value.",
+      details: `Instances of the script's own classes become plain objects. ${added}`,
       parameters: [
         {
           name: "value",
-          text: "Plain data, Map, Set, Date, RegExp, errors, buffers and their views; circles are fine.",
+          text: "Plain data, Map, Set, Date, RegExp, errors, buffers and their views, with circular references.",
         },
         { name: "options", text: "The buffers that the original loses." },
       ],

@@ -6,7 +6,7 @@ import type { HookRow } from "../model/schema.ts";
 const session = {
   name: "session",
   struct: "WSLCSessionInformation",
-  text: "The container session that it happens in.",
+  text: "The container session of the event.",
 } as const;
 
 const wslc = { since: "2.9.0", capability: "WSLC" } as const;
@@ -39,12 +39,12 @@ export const containerHooks = freeze([
     endsSession: "on failure",
     longest: 5000,
     called:
-      "When a program makes a container session, or a user runs the first `wslc` command. Creating and opening container sessions " +
-      "waits meanwhile for all users of the machine, so loading and hook together have 5 s, whatever `hookTime` says. From WSL 2.9.5 on the session has no VM yet; " +
-      "before, its VM runs, and this is the place to set it up.",
+      "When a program creates a container session, or a user runs the first `wslc` command. Meanwhile all users of the machine wait to create and open container sessions, " +
+      "so loading and hook together have 5 s, whatever `hookTime` says. From WSL 2.9.5 on the session has no VM yet; " +
+      "before, its VM runs, and this hook can set it up.",
     repeats: "Once for each session. Opening a session that exists does not count.",
     failure:
-      "The session ends, and the program that wanted it gets the hook's code and text. Plugins behind this one are not asked, and no `onSessionStopping` follows for any plugin.",
+      "The session ends, and the program that wanted it gets the hook's code and text. WSL does not call the plugins after this one, and calls `onSessionStopping` for no plugin.",
     source: `${manager}: CreateSession`,
     doc: {
       summary: "A container session has been created.",
@@ -65,10 +65,10 @@ export const containerHooks = freeze([
     alwaysRegistered: true,
     endsSession: "always",
     called:
-      "Some time after the session has ended: when WSL next looks through its sessions, or when the service stops. It runs behind the session's other hooks and with WSL not waiting for it; " +
+      "Some time after the session has ended: when WSL next checks its sessions, or when the service stops. It runs after the session's other hooks, and WSL does not wait for it; " +
       "calls for the session fail.",
     repeats: "Once for each session that no plugin has refused.",
-    failure: "The session is over all the same.",
+    failure: "The session has ended anyway.",
     source: `${manager}: NotifySessionStopping`,
     doc: {
       summary: "A container session has ended.",
@@ -98,7 +98,7 @@ export const containerHooks = freeze([
       "come back with the session's VM.",
     repeats: "Once for each start of a container.",
     failure:
-      "The container is stopped as by `docker stop`, which gives it time to end; it is not deleted. Plugins behind this one are not asked, and no `onContainerStopping` follows.",
+      "WSL stops the container as `docker stop` does, with time to end; it does not delete it. WSL does not call the plugins after this one, and calls no `onContainerStopping`.",
     source: `${notifier}: OnContainerStarted; WSLCContainer.cpp: Start`,
     doc: {
       summary: "A container has been started.",
@@ -126,7 +126,7 @@ export const containerHooks = freeze([
     called:
       "After a running container has stopped, by itself or by a command. Not when it is deleted by force, nor when it ends with its session or VM.",
     repeats: "Once for each stop.",
-    failure: "The container has stopped all the same.",
+    failure: "The container has stopped anyway.",
     source: `${notifier}: OnContainerStopping; WSLCContainer.cpp: Stop`,
     doc: {
       summary: "A container has stopped.",
@@ -151,7 +151,7 @@ export const containerHooks = freeze([
     failure: "The image stays.",
     source: `${notifier}: OnImageCreated; WSLCSession.cpp`,
     doc: {
-      summary: "A session has got an image.",
+      summary: "A session has a new image.",
       example: {
         hook: "onImageCreated",
         requires,
@@ -176,7 +176,7 @@ export const containerHooks = freeze([
     called:
       "After an image has been deleted by name or id. Not after one has only lost a tag, nor for those that `prune` deletes.",
     repeats: "Once for each image, its deleted parents included.",
-    failure: "The image is gone all the same.",
+    failure: "The image is deleted anyway.",
     source: `${notifier}: OnImageDeleted; WSLCSession.cpp`,
     doc: {
       summary: "An image has been deleted.",
@@ -196,7 +196,7 @@ export const containerHooks = freeze([
     ...logged,
     called:
       "When the session's VM has started, before the command that needed it goes on; other commands do not wait, so `onContainerStarted` may run before this has ended. " +
-      "The VM stops when nothing uses it for a while (30 s by default), and starts again when it is needed: what a plugin sets up in it, it sets up here.",
+      "The VM stops when it is idle (for 30 s by default), and starts again when it is needed: a plugin sets it up in this hook.",
     repeats: "Once for each start of the VM; a session may have many, one after another.",
     failure: "The VM goes on.",
     source: `${notifier}: OnVmStarted; WSLCSessionRuntime.cpp`,
@@ -217,9 +217,9 @@ export const containerHooks = freeze([
     parameters: [session],
     ...logged,
     called:
-      "When the VM stops because nothing has used it, when its session ends, or after it has crashed. Only in the first case can it still be reached.",
+      "When the VM stops because it was idle, when its session ends, or after it has crashed. Calls can reach it in the first case only.",
     repeats: "Once for each `onWslcVmStarted`.",
-    failure: "The VM stops all the same.",
+    failure: "The VM stops anyway.",
     source: `${notifier}: OnVmStopping; WSLCSessionRuntime.cpp`,
     doc: {
       summary: "The VM of a container session is about to stop, or has stopped.",

@@ -14,7 +14,7 @@ export const containerSession = freeze({
   doc: {
     summary: "A container session of one Windows user, who may have several: the owner of containers and of their VM.",
     details:
-      "Nothing connects it with the {@link WSLSessionInformation} of the same user: it has a VM, a number and hooks of its own.",
+      "It is independent of the {@link WSLSessionInformation} of the same user: it has its own VM, number and hooks.",
   },
   fields: [
     {
@@ -25,7 +25,7 @@ export const containerSession = freeze({
       doc: {
         summary: 'What WSL knows the session by, for example `"wslc:9"`.',
         details:
-          "Good until the session ends, and never used again before WSL's service restarts. Text, so that it cannot pass for the number of a session with distributions.",
+          "Valid until the session ends; WSL does not reuse it until its service restarts. It is text, so it cannot be confused with the number of a session with distributions.",
         example: { ...start, body: "console.log(`session ${session.sessionId}`);" },
       },
     },

@@ -4,7 +4,7 @@ import { freeze } from "../model/freeze.ts";
 import type { HookRow } from "../model/schema.ts";
 import { containerHooks } from "./container-hooks.ts";
 
-const session = { name: "session", struct: "WSLSessionInformation", text: "The session that it happens in." } as const;
+const session = { name: "session", struct: "WSLSessionInformation", text: "The session of the event." } as const;
 const running = { name: "distribution", struct: "WSLDistributionInformation", text: "The distribution." } as const;
 const offline = {
   name: "distribution",
@@ -33,7 +33,7 @@ export const hooks = freeze([
       "After the VM has booted. WSL starts one for distributions of WSL2, but also to import, export or mount something.",
     repeats: "Once for each VM. A session has one VM at a time.",
     failure:
-      "The VM stops, and the user's command fails. Plugins behind this one are not asked, and `onVmStopping` follows for all of them.",
+      "The VM stops, and the user's command fails. WSL does not call this hook of the plugins after this one, and calls `onVmStopping` for all plugins.",
     source: "WslPluginApi.h: WSLPluginAPI_OnVMStarted; PluginManager.cpp: PluginManager::OnVmStarted",
     doc: {
       summary: "The session's VM has started; no distribution runs in it yet.",
@@ -57,9 +57,9 @@ export const hooks = freeze([
     longest: null,
     called:
       "When the VM has been idle, after `wsl --shutdown`, when the service ends, and after a start that failed, even if another " +
-      "plugin was the cause and this one never saw the start. If the VM has crashed, is stopped by force or goes with the service, calls into it can fail.",
+      "plugin caused the failure and WSL never called this one's `onVmStarted`. Calls into the VM can fail if it has crashed, is stopped by force or ends with the service.",
     repeats: "Once for each VM.",
-    failure: "The VM stops all the same.",
+    failure: "The VM stops anyway.",
     source: "WslPluginApi.h: WSLPluginAPI_OnVMStopping; PluginManager.cpp: PluginManager::OnVmStopping",
     doc: {
       summary: "The session's VM is about to stop.",
@@ -79,11 +79,11 @@ export const hooks = freeze([
     endsSession: "never",
     longest: null,
     called:
-      "After the distribution's init has started and before the user's program does. Programs can be started in it; systemd may " +
-      "not be ready. Distributions of WSL1 have no VM and do not come here.",
+      "After the distribution's init has started and before the user's program does. A plugin can start programs in it; systemd may " +
+      "not be ready. WSL does not call it for distributions of WSL1, which have no VM.",
     repeats: "Once for each start. A distribution that has stopped may start again in the same VM.",
     failure:
-      "The distribution stops, and the user's command fails; the VM goes on. Plugins behind this one are not asked, and no `onDistributionStopping` follows.",
+      "The distribution stops, and the user's command fails; the VM keeps running. WSL does not call the plugins after this one, and calls no `onDistributionStopping`.",
     source:
       "WslPluginApi.h: WSLPluginAPI_OnDistributionStarted; PluginManager.cpp: PluginManager::OnDistributionStarted",
     doc: {
@@ -106,10 +106,10 @@ export const hooks = freeze([
     alwaysRegistered: false,
     endsSession: "never",
     longest: null,
-    called: "Before a distribution is stopped for whatever reason. Distributions of WSL1 do not come here.",
+    called: "Before a distribution stops for any reason. WSL does not call it for distributions of WSL1.",
     repeats:
-      "It may come more than once for one stop: stopping can fail, because a file is in use for instance, and WSL tries again.",
-    failure: "The distribution stops all the same.",
+      "Possibly more than once for one stop: stopping can fail, for example because a file is in use, and WSL tries again.",
+    failure: "The distribution stops anyway.",
     source:
       "WslPluginApi.h: WSLPluginAPI_OnDistributionStopping; PluginManager.cpp: PluginManager::OnDistributionStopping",
     doc: {
@@ -130,7 +130,7 @@ export const hooks = freeze([
     endsSession: "never",
     longest: null,
     called:
-      "After an installation or an import, of WSL1 or of WSL2. The distribution does not run, and the session may have no VM.",
+      "After an installation or an import, for WSL1 or WSL2. The distribution does not run, and the session may have no VM.",
     repeats: "Once for each registration. A distribution that is registered again has another id.",
     failure: "The distribution stays registered.",
     source:
@@ -157,13 +157,13 @@ export const hooks = freeze([
     endsSession: "never",
     longest: null,
     called:
-      "After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM.",
+      "After the distribution's files have been deleted. The distribution may have used WSL1, and the session may have no VM.",
     repeats: "Once for each distribution.",
-    failure: "The distribution is gone all the same.",
+    failure: "The distribution is deleted anyway.",
     source:
       "WslPluginApi.h: struct WSLPluginHooksV1, OnDistributionUnregistered; PluginManager.cpp: PluginManager::OnDistributionUnregistered",
     doc: {
-      summary: "A distribution has been unregistered: it and its files are gone.",
+      summary: "A distribution has been unregistered, and its files deleted.",
       example: {
         hook: "onDistributionUnregistered",
         requires: '"DistributionUnregisteredHook"',

@@ -40,7 +40,7 @@ export const inspectionTypes = freeze([
       ["Labels", "Readonly<Record<string, string>>", "Its labels."],
       ["NetworkSettings", "ContainerNetworkSettings", "The networks that it is in."],
     ],
-    "What the user can choose in it, which is nearly everything, keeps honest users honest. `Config.Env` often has secrets in it: it can be read, but the console, the log and JSON leave it out.",
+    "The user controls nearly everything in it, so a policy that depends on it is no security boundary. Scripts can read `Config.Env`, but the console, the log and JSON leave it out, because it often contains secrets.",
   ),
   inspected("ContainerState", "What a container does.", "container.State", [
     [
@@ -158,7 +158,7 @@ export const inspectionTypes = freeze([
       ["Config", "ImageConfig | null", "What containers made of it run."],
       ["RootFS", "ImageRootFileSystem | null", "The layers of its file system."],
     ],
-    "Labels, author and names are what the image's maker wrote. `Config.Env` may have secrets in it: it can be read, but the console, the log and JSON leave it out.",
+    "The image's author chooses labels, author and names. Scripts can read `Config.Env`, but the console, the log and JSON leave it out, because it may contain secrets.",
   ),
   inspected("ImageConfig", "What containers of an image run unless their user says otherwise.", "image.Config", [
     ["Cmd", "readonly string[] | null", "The command, or the arguments of `Entrypoint`."],

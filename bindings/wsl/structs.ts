@@ -6,9 +6,9 @@ import { containerSession } from "./container-session.ts";
 
 /** Notes on trust, for what a policy may be tempted to rely on. */
 const chosenByUser =
-  "The user chooses it, in a registry key of the user's own: a policy on it keeps honest users honest.";
+  "The user controls it, in the user's own registry key, so a policy that depends on it is no security boundary.";
 const saidByGuest =
-  "It comes from the distribution, whose user can be root there: a policy on it keeps honest users honest.";
+  "It comes from the distribution, where the user can be root, so a policy that depends on it is no security boundary.";
 
 /** WSL's flag enumerations. Each bit with a property becomes a boolean in JavaScript, beside the raw `flags`. */
 export const enums = freeze([
@@ -23,7 +23,7 @@ export const enums = freeze([
         value: 1,
         property: "kernel",
         doc: {
-          summary: "Whether `.wslconfig` names a kernel of the user's own (`kernel=`).",
+          summary: "Whether `.wslconfig` names a custom kernel (`kernel=`).",
           example: {
             hook: "onVmStarted",
             body: 'if (settings.customConfiguration.kernel) {\n  throw new PluginError("Custom kernels are not allowed here.", HRESULT.E_ACCESSDENIED);\n}',
@@ -61,8 +61,8 @@ export const structs = freeze([
         type: "sessionId",
         capability: null,
         doc: {
-          summary: "The number by which calls name the session.",
-          details: "Good until the session ends. The next session of the same user has another number.",
+          summary: "The session's number, for calls.",
+          details: "Valid until the session ends. The next session of the same user has another number.",
           example: {
             hook: "onVmStarted",
             body: "console.log(`session ${session.sessionId}`);",
@@ -99,8 +99,8 @@ export const structs = freeze([
         doc: {
           summary: "The account behind `userSid`; null if Windows cannot resolve it, as after it has been deleted.",
           details:
-            "Looked up when it is first read, and then kept. Windows may have to ask a domain controller: the hook waits five seconds at " +
-            "most, and finds null if there is no answer by then. For this reason it is no part of the session's JSON.",
+            "The host looks it up at the first read and keeps it. Windows may have to ask a domain controller: the hook waits at most five seconds, " +
+            "and reads null if there is no answer. Therefore the session's JSON leaves it out.",
           example: {
             hook: "onVmStarted",
             body: "const { user, userSid } = session;\nconsole.log(user === null ? userSid : `${user.domain}\\\\${user.name}`);",
@@ -331,7 +331,7 @@ export const structs = freeze([
 /** What every object that hooks get has beside its fields, and every object of flags beside its bits. */
 export const informationDocs = freeze({
   supports: {
-    summary: "Whether the running WSL has a capability. The compiler knows it from then on.",
+    summary: "Whether the running WSL has a capability. It narrows the type.",
     parameters: [{ name: "capability", text: "The capability, or its name." }],
     errors: [{ error: "TypeError", when: "if there is no such capability." }],
     example: {
@@ -348,7 +348,7 @@ export const informationDocs = freeze({
     },
   },
   flags: {
-    summary: "All bits as WSL gives them, also those that have no property.",
+    summary: "All bits as WSL passes them, also those without a property.",
     example: { hook: "onVmStarted", body: "console.log(settings.customConfiguration.flags.toString(2));" },
   },
 } as const satisfies Record<string, Doc>);
@@ -365,7 +365,7 @@ export const structTypes = freeze([
         name: "name",
         declarations: ["readonly name: string"],
         doc: {
-          summary: "The name that the user signs in by, without the domain.",
+          summary: "The user's sign-in name, without the domain.",
           example: { hook: "onVmStarted", body: 'console.log(session.user?.name ?? "unknown");' },
         },
       },
@@ -373,7 +373,7 @@ export const structTypes = freeze([
         name: "domain",
         declarations: ["readonly domain: string"],
         doc: {
-          summary: "The domain of the account; for an account of this machine alone, the machine's name.",
+          summary: "The account's domain; for a local account the machine's name.",
           example: {
             hook: "onVmStarted",
             body: 'if (session.user?.domain !== "CORP") {\n  throw new PluginError("WSL is for accounts of CORP.", HRESULT.E_ACCESSDENIED);\n}',

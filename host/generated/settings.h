@@ -12,7 +12,7 @@ struct Limits
 {
     // In milliseconds. How long the JavaScript of one hook may run. Waits, and calls of WSL, Windows and the log, are not counted.
     std::chrono::milliseconds scriptTime{5000};
-    // In milliseconds. How long one hook may take in all, waiting for processes included.
+    // In milliseconds. How long one hook may take in all, including waits for processes.
     std::chrono::milliseconds hookTime{30000};
     // In bytes. How much memory the script's engine may use.
     uint64_t memory{67108864};
@@ -36,7 +36,7 @@ enum class LoadFailure : uint32_t
 };
 inline constexpr const char* kLoadFailureNames[] = {"block", "allow"};
 
-// What is worth a line; what is less serious is dropped.
+// The lowest level that is written; lower ones are dropped.
 enum class LogLevel : uint32_t
 {
     Debug, // Everything.

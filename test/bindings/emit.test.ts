@@ -170,14 +170,14 @@ describe("the other emitters", () => {
     expect(text).toContain(`  /**
    * A distribution has been registered: installed or imported.
    *
-   * After an installation or an import, of WSL1 or of WSL2. The distribution does not run, and the session may have no
-   * VM. Once for each registration. A distribution that is registered again has another id.
+   * After an installation or an import, for WSL1 or WSL2. The distribution does not run, and the session may have no VM.
+   * Once for each registration. A distribution that is registered again has another id.
    *
    * If it fails: The distribution stays registered. The error is only logged.
    *
    * Since WSL 2.1.2 (\`DistributionRegisteredHook\`).
    *
-   * @param session - The session that it happens in.
+   * @param session - The session of the event.
    * @param distribution - The distribution.
    * @see WslPluginApi.h: WSLPluginAPI_OnDistributionRegistered; PluginManager.cpp:
    * PluginManager::OnDistributionRegistered

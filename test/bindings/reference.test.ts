@@ -74,7 +74,7 @@ describe("the reference", () => {
   });
 
   it("says of a hook when it comes and what its failure does", () => {
-    expect(section("onDistributionUnregistered")).toBe(`A distribution has been unregistered: it and its files are gone.
+    expect(section("onDistributionUnregistered")).toBe(`A distribution has been unregistered, and its files deleted.
 
 \`\`\`ts
 onDistributionUnregistered(session: WSLSessionInformation, distribution: WSLOfflineDistributionInformation): void | Promise<void>
@@ -82,14 +82,14 @@ onDistributionUnregistered(session: WSLSessionInformation, distribution: WSLOffl
 
 | Parameter | Meaning |
 | --- | --- |
-| \`session\` | [\`WSLSessionInformation\`](#wslsessioninformation). The session that it happens in. |
+| \`session\` | [\`WSLSessionInformation\`](#wslsessioninformation). The session of the event. |
 | \`distribution\` | [\`WSLOfflineDistributionInformation\`](#wslofflinedistributioninformation). The distribution. |
 
 |  |  |
 | --- | --- |
-| Called | After the distribution's files have been deleted. It may have been one of WSL1, and the session may have no VM. |
+| Called | After the distribution's files have been deleted. The distribution may have used WSL1, and the session may have no VM. |
 | Repeats | Once for each distribution. |
-| If it fails | The distribution is gone all the same. The error is only logged. |
+| If it fails | The distribution is deleted anyway. The error is only logged. |
 | Since | WSL 2.1.2 (\`DistributionUnregisteredHook\`) |
 | In WSL | \`OnDistributionUnregistered\` |
 

@@ -1,5 +1,5 @@
-// A policy: containers are made of images from these registries only. Names are what users type, and an image can be
-// tagged with any: it keeps honest users honest.
+// A policy: containers use images from these registries only. It is no security boundary: users type the names, and can
+// tag any image with any name.
 const registries: readonly string[] = ["registry.contoso.com", "mcr.microsoft.com"];
 
 export default definePlugin({

@@ -1,5 +1,5 @@
-// A policy: which distributions may start on this machine, and in which versions. It keeps honest users honest: the user
-// chooses names, and whoever is root in a distribution says what it is.
+// A policy: which distributions may start on this machine, and in which versions. It is no security boundary: the user
+// chooses names, and root in a distribution chooses its kind and version.
 const policy = defineSettings({
   allowed: {
     type: "array",

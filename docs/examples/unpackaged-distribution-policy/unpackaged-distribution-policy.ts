@@ -1,5 +1,5 @@
-// A policy: only distributions that a Windows package has installed may start. It keeps honest users honest: the package's
-// name is in a registry key of the user's own.
+// A policy: only distributions that a Windows package has installed may start. It is no security boundary: the package's
+// name is in the user's own registry key.
 export default definePlugin({
   onDistributionStarted(_session, { name, packageFamilyName }) {
     if (packageFamilyName === null) {

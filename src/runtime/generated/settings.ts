@@ -60,7 +60,7 @@ export function lower(a: Limits, b: Limits): Limits {
 export const LoadFailure = { block: 0, allow: 1 } as const;
 export type LoadFailure = keyof typeof LoadFailure;
 
-/** What is worth a line; what is less serious is dropped. */
+/** The lowest level that is written; lower ones are dropped. */
 export const LogLevel = { debug: 0, info: 1, warn: 2, error: 3 } as const;
 export type LogLevel = keyof typeof LogLevel;
 
