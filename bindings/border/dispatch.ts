@@ -166,6 +166,11 @@ export const records = freeze([
         type: "utf8",
         text: "For the log: name, message, frames and own properties, and the same of its causes.",
       },
+      {
+        name: "isOfSettings",
+        type: "boolean",
+        text: "Whether the plugin's own settings are wrong, and not the script.",
+      },
     ],
   },
 ] as const satisfies readonly RecordRow[]);

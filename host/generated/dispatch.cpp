@@ -51,6 +51,7 @@ ErrorDescription ReadErrorDescription(const ObjectReader& object)
         object.Utf8("message"),
         object.Utf8("location"),
         object.Utf8("stack"),
+        object.Boolean("isOfSettings"),
     };
 }
 

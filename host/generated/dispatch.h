@@ -48,6 +48,8 @@ struct ErrorDescription
     std::string location;
     // For the log: name, message, frames and own properties, and the same of its causes.
     std::string stack;
+    // Whether the plugin's own settings are wrong, and not the script.
+    bool isOfSettings;
 };
 
 // The functions, in a runtime that they must not outlive. All throw engine::ScriptError and engine::Trap.

@@ -27,6 +27,7 @@ struct Failure
     std::string stack;    // for the log; may be empty
     // Others can change the plugin's files: what they say of failures does not count.
     bool isDistrust = false;
+    bool isOfSettings = false; // the plugin's own settings are wrong, and not the script
     bool operator==(const Failure&) const = default;
 };
 

@@ -63,7 +63,12 @@ std::string Script::TimeLimit() const
 Failure Script::Read(const engine::Value& thrown)
 {
     ErrorDescription described = m_dispatch.DescribeError(thrown);
-    return {described.hresult, std::move(described.message), std::move(described.location), std::move(described.stack)};
+    return {
+        .hresult = described.hresult,
+        .message = std::move(described.message),
+        .location = std::move(described.location),
+        .stack = std::move(described.stack),
+        .isOfSettings = described.isOfSettings};
 }
 
 engine::Value Script::OnNativeCall(int32_t id, engine::Arguments& arguments)

@@ -18,6 +18,16 @@ Stage StageOfRefusal(const PluginFiles& files, const Policies& policies)
     return policies.failure || areTrusted ? Stage::Policies : Stage::Verification;
 }
 
+// Settings that were read name the log.
+Stage StageOf(const Failure& failure, const Settings& settings)
+{
+    if (settings.log.file.empty() || failure.isOfSettings)
+    {
+        return Stage::Settings;
+    }
+    return failure.hresult == hresults::kWslEPluginRequiresUpdate ? Stage::Requirement : Stage::Script;
+}
+
 // Evaluates the script.
 void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& result)
 {
@@ -31,11 +41,10 @@ void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& resu
     }
     catch (const FailureError& error)
     {
-        const bool isRequirement = error.Get().hresult == hresults::kWslEPluginRequiresUpdate;
         result.failure = error.Get();
-        result.stage = settings.log.file.empty() ? Stage::Settings : isRequirement ? Stage::Requirement : Stage::Script;
+        result.stage = StageOf(*result.failure, settings);
     }
-    if (result.stage != Stage::Settings)
+    if (!settings.log.file.empty())
     {
         result.settings = std::move(settings);
     }

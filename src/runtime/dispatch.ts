@@ -81,7 +81,10 @@ export function createDispatch({
       return checked(caller.method, call(hooked, makeArguments(caller.parameters, values)));
     },
 
-    describeError: (value) => describeError(value, host.scriptFile),
+    describeError: (value) => ({
+      ...describeError(value, host.scriptFile),
+      isOfSettings: value !== undefined && value === pluginSettings.failure,
+    }),
 
     turn: () => loop.turn(),
 

@@ -171,6 +171,7 @@ function readErrorDescription(object: ObjectReader): ReadErrorDescription {
     message: object.text("message"),
     location: object.text("location"),
     stack: object.text("stack"),
+    isOfSettings: object.boolean("isOfSettings"),
   };
 }
 

@@ -47,6 +47,8 @@ export interface ErrorDescription {
   readonly location: string;
   /** For the log: name, message, frames and own properties, and the same of its causes. */
   readonly stack: string;
+  /** Whether the plugin's own settings are wrong, and not the script. */
+  readonly isOfSettings: boolean;
 }
 
 /** What C++ calls in the runtime. */

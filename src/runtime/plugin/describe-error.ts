@@ -9,12 +9,15 @@ import { maximumMessage } from "../generated/numbers.ts";
 import { hresultOf, isPluginError } from "../wsl/errors.ts";
 import { kFail, toSigned } from "../wsl/hresult.ts";
 
+/** All that can be seen of the value itself. */
+type DescribedError = Omit<ErrorDescription, "isOfSettings">;
+
 /**
  * Describes any value that a script can throw: code and message are those of what was thrown first, before a disposal
  * failed. It never throws itself; getters of the value run, bounded by the hook's deadline like everything else of the
  * script.
  */
-export function describeError(value: unknown, scriptFile: string): ErrorDescription {
+export function describeError(value: unknown, scriptFile: string): DescribedError {
   try {
     const first = firstThrown(value);
     const description = isErrorLike(first) ? describe(first, scriptFile) : describeOther(first, scriptFile);
@@ -26,7 +29,7 @@ export function describeError(value: unknown, scriptFile: string): ErrorDescript
   }
 }
 
-function describe(error: object, scriptFile: string): ErrorDescription {
+function describe(error: object, scriptFile: string): DescribedError {
   const name = errorName(error);
   const message = errorMessage(error);
   const location = errorLocation(error, scriptFile);
@@ -40,13 +43,13 @@ function describe(error: object, scriptFile: string): ErrorDescription {
   };
 }
 
-function describeOther(value: unknown, scriptFile: string): ErrorDescription {
+function describeOther(value: unknown, scriptFile: string): DescribedError {
   if (value === null || value === undefined) return describeText(`${value}`, `${scriptFile} threw ${value}`);
   const text = typeof value === "string" ? value : inspect(value, 1);
   return describeText(typeof value, `${scriptFile} threw: ${cutText(text, maximumMessage)}`);
 }
 
-function describeText(kind: string, text: string): ErrorDescription {
+function describeText(kind: string, text: string): DescribedError {
   const shown = printable(text);
   return { hresult: toSigned(kFail), name: kind, message: shown, location: "", stack: shown };
 }

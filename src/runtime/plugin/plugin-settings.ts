@@ -82,6 +82,20 @@ export class PluginSettings {
   /** From now on all settings can be read. Throws an error for the user if they are not what the script declares. */
   complete(scriptFile: string): void {
     this.#isComplete = true;
+    try {
+      this.#complete(scriptFile);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  /** What `complete` or `defineSettings` has thrown for values that are not what the script declares. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  #complete(scriptFile: string): void {
     // The script may have caught it.
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#schemas === undefined) this.#expectNone(scriptFile);

@@ -239,12 +239,24 @@ export function testDoctor(): void {
     test.each([
       ["an unknown setting", `{ "limts": {} }`, "limts"],
       ["no JSON", "{", "examined.json"],
+      ["one that the script does not declare", `{ "settings": { "allowed": 3 } }`, "does not call defineSettings"],
     ])("settings: %s", async (_, content, words) => {
       await withFile(file("json"), content, async () => {
         const { found, message } = await wrong();
         expect(found).toEqual([["settings", `notepad "C:\\Program Files\\wsl-script-host\\${name}\\1\\${name}.json"`]]);
         expect(message).toContain(words);
       });
+    });
+
+    test("settings: a value that is not what the script declares", async () => {
+      const script = `defineSettings({ allowed: { type: "array", items: { type: "string" } } });\n${plugin("")}`;
+      await withFile(file("js"), script, () =>
+        withFile(file("json"), `{ "settings": { "allowed": ["Debian", 3] } }`, async () => {
+          const { found, message } = await wrong();
+          expect(found).toEqual([["settings", expect.stringContaining("notepad")]]);
+          expect(message).toContain("settings.allowed[1]");
+        }),
+      );
     });
 
     test("verification: everybody may write the script", async () => {

@@ -12,7 +12,10 @@ beforeAll(async () => {
 function thrownBy(...lines: string[]): unknown {
   engine.run(["function script() {", ...lines, "}"].join("\n"));
   engine.run("globalThis.thrown = undefined; try { script(); } catch (error) { thrown = error; }", "test.js");
-  return engine.run("dispatch.describeError(thrown)", "test.js");
+  const description = engine.run("dispatch.describeError(thrown)", "test.js") as { isOfSettings: boolean };
+  const { isOfSettings, ...seen } = description;
+  expect(isOfSettings).toBe(false);
+  return seen;
 }
 
 describe("what the user and the log read about a thrown error", () => {
@@ -185,6 +188,7 @@ describe("a syntax error in the script", () => {
     fresh.run("globalThis.thrown = undefined");
     expect(fresh.describeModule("const a = 1;\nconst b = ;\n")).toEqual({
       hresult: fail,
+      isOfSettings: false,
       name: "SyntaxError",
       message: "hello.js:2:11: SyntaxError: unexpected token in expression: ';'",
       location: "hello.js:2:11",
