@@ -1,0 +1,265 @@
+// Plugins under docs/examples that administrators deploy as they are, in the real DLL, with real programs in Linux.
+
+import { X509Certificate } from "node:crypto";
+import { rootCertificates } from "node:tls";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildExample } from "../../scripts/build-plugin.ts";
+import { startWsl } from "../../src/simulator/index.ts";
+import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { certificateKey, certificateLines, importRegistry, thumbprintOf } from "../support/wine-registry.ts";
+
+/** Built once. */
+const scripts = new Map<string, Promise<string>>();
+
+function scriptOf(name: string): Promise<string> {
+  const script = scripts.get(name) ?? buildExample(name);
+  scripts.set(name, script);
+  return script;
+}
+
+async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
+  return DllPlugin.start({ name, script: await scriptOf(name), ...options });
+}
+
+/** A plugin that runs a script in each distribution that starts, by its name, and prints what that prints. */
+function inDistributions(scripts: Readonly<Record<string, string>>): string {
+  return plugin(`onDistributionStarted(session, distribution) {
+    const args = ["-c", ${JSON.stringify(scripts)}[distribution.name]];
+    console.log(run(session, "sh", { distribution, args, stderr: "merge" }).text().trim());
+  }`);
+}
+
+describe("windows-root-certificates", () => {
+  const certificates = rootCertificates.slice(0, 3).map((pem) => new X509Certificate(pem));
+  const [trusted, other, distrusted] = certificates as [X509Certificate, X509Certificate, X509Certificate];
+  const fileOf = (certificate: X509Certificate) => `windows-${thumbprintOf(certificate).toLowerCase()}.crt`;
+  const folder = "/usr/local/share/ca-certificates";
+
+  beforeAll(() =>
+    importRegistry(
+      ...certificates.flatMap((each) => certificateLines("CA", each)),
+      ...certificateLines("Disallowed", distrusted),
+    ),
+  );
+  afterAll(() =>
+    importRegistry(
+      ...certificates.map((each) => `[-${certificateKey("CA", each)}]`),
+      `[-${certificateKey("Disallowed", distrusted)}]`,
+    ),
+  );
+
+  test("hands over what the machine trusts, where it is not there yet, and takes back what it does not trust", async () => {
+    const program = "/usr/local/sbin/update-ca-certificates";
+    const update = (line: string) =>
+      `rm -f /etc/os-release; echo ID=debian >/etc/os-release; rm -rf ${folder}; printf '#!/bin/sh\\n${line}\\n' >${program}; chmod +x ${program}`;
+    const counting = update("echo updated >>/var/tmp/updates");
+    const files = (...names: string[]) => `mkdir -p ${folder}; cd ${folder}; touch ${names.join(" ")}`;
+    const prepare = inDistributions({
+      Fresh: counting,
+      Stale: `${counting}; ${files(fileOf(trusted), fileOf(distrusted), "windows-mine.crt")}`,
+      Same: `${counting}; ${files(fileOf(trusted), fileOf(other))}`,
+      Failing: update("exit 7"),
+    });
+    const show = `ls ${folder}; cat /var/tmp/updates 2>/dev/null || true`;
+    const look = inDistributions({
+      Fresh: `${show}; cat ${folder}/${fileOf(trusted)} || true`,
+      Stale: show,
+      Same: show,
+      Failing: show,
+    });
+    await using hosted = await host("windows-root-certificates", {
+      settings: { settings: { stores: ["CA"] } },
+      first: { prepare },
+      others: { look },
+    });
+    for (const name of ["Fresh", "Stale", "Same", "Failing"]) {
+      expect(await hosted.service.startDistribution({ name })).toEqual({ ok: true });
+    }
+    expect(await hosted.printed()).toEqual([
+      "Fresh: 2 certificates added, 0 removed",
+      "Stale: 1 certificates added, 1 removed",
+      expect.stringMatching(
+        /^Failing does not trust what Windows trusts: .*update-ca-certificates.* failed with exit code 7/,
+      ),
+    ]);
+    const both = [fileOf(trusted), fileOf(other)].sort().join("\n");
+    expect(await hosted.printed("look")).toEqual([
+      `${both}\nupdated\n${trusted.toString().trim()}`,
+      `${both}\nwindows-mine.crt\nupdated`,
+      both,
+      "",
+    ]);
+  });
+
+  test.each([
+    ["ID=fedora\n", "/etc/pki/ca-trust/source/anchors", "update-ca-trust"],
+    ['ID="almalinux"\nID_LIKE="rhel centos fedora"\n', "/etc/pki/ca-trust/source/anchors", "update-ca-trust"],
+    ['ID="opensuse-leap"\nID_LIKE="suse opensuse"\n', "/etc/pki/trust/anchors", "update-ca-certificates"],
+    ["ID=arch\n", "/etc/ca-certificates/trust-source/anchors", "update-ca-trust"],
+    ["ID=alpine\n", folder, "update-ca-certificates"],
+    ["ID=linuxmint\nID_LIKE=ubuntu\n", folder, "update-ca-certificates"],
+  ])("knows where each family has its certificates: %j", async (release, place, program) => {
+    const outcome = await inSimulator(release, { onFailure: "block", only: [thumbprintOf(trusted).toLowerCase()] });
+    expect(outcome).toEqual({
+      result: { ok: true },
+      ran: [`mkdir -p ${place}`, `ls -1 ${place}`, program],
+      printed: ["Some: 1 certificates added, 0 removed"],
+    });
+  });
+
+  test("refuses an unknown family, if it has to", async () => {
+    const { result, printed } = await inSimulator("ID=haiku\n", { onFailure: "block" });
+    expect(result).toMatchObject({
+      ok: false,
+      text: expect.stringContaining("Some does not trust what Windows trusts"),
+    });
+    expect(printed).toEqual([expect.stringContaining('"haiku" is none of the systems that this plugin knows')]);
+  });
+
+  async function inSimulator(release: string, settings: object) {
+    const ran: string[] = [];
+    const answer = ({ path, args }: { path: string; args: readonly string[] }) => {
+      ran.push([path, ...args].join(" "));
+      return "";
+    };
+    await using wsl = await startWsl({
+      plugin: { name: "windows-root-certificates", script: await scriptOf("windows-root-certificates") },
+      settings: { ...settings },
+      windows: { certificates: { Root: [trusted.toString(), other.toString()] } },
+      processes: {
+        "cat /etc/os-release": release,
+        mkdir: answer,
+        ls: answer,
+        "update-ca-trust": answer,
+        "update-ca-certificates": answer,
+      },
+    });
+    const result = await wsl.startDistribution("Some");
+    return { result, ran, printed: wsl.printed };
+  }
+});
+
+describe("user-group-allow-list", () => {
+  const refused = (text: string) => ({
+    ok: false,
+    hresult: 0x80070005 | 0,
+    text: expect.stringContaining(`WSL is not for your account on this machine. ${text}`),
+  });
+
+  test("lets the machine's users in, by the token that WSL hands over", async () => {
+    await using hosted = await host("user-group-allow-list");
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+  });
+
+  test("refuses a user and a user's containers by the groups in the token", async () => {
+    const settings = { allowed: ["S-1-5-21-1-2-3-4711"], advice: "Write to wsl@contoso.com." };
+    await using hosted = await host("user-group-allow-list", { version: "2.9.5", settings: { settings } });
+    expect(await hosted.service.startVm()).toMatchObject(refused("Write to wsl@contoso.com."));
+    expect(await hosted.service.wsl.containers.createSession()).toMatchObject({ ok: false, hresult: 0x80070005 | 0 });
+  });
+
+  test.each([
+    [{ groups: ["S-1-5-32-544"] }, { allowed: ["S-1-5-32-544"] }, true],
+    [{ denyOnlyGroups: ["S-1-5-32-544"] }, { allowed: ["S-1-5-32-544"] }, false],
+    [{ groups: ["S-1-5-32-545"], denyOnlyGroups: ["S-1-5-32-544"] }, { denied: ["s-1-5-32-544"] }, false],
+    [{ groups: ["S-1-5-32-545", "S-1-5-32-546"] }, {}, false],
+    [{ groups: [] }, { allowed: ["S-1-5-21-1-2-3-1001"] }, true],
+    [{ groups: [] }, { allowed: [] }, false],
+  ])("decides about %j with %j", async (user, settings, isAllowed) => {
+    await using wsl = await startWsl({
+      plugin: { name: "user-group-allow-list", script: await scriptOf("user-group-allow-list") },
+      settings,
+      sessions: [{ sid: "S-1-5-21-1-2-3-1001", ...user }],
+    });
+    expect(await wsl.startVm()).toMatchObject(isAllowed ? { ok: true } : refused("Ask the help desk for membership."));
+  });
+
+  test("says which setting is no identifier", async () => {
+    await using wsl = await startWsl({
+      plugin: { name: "user-group-allow-list", script: await scriptOf("user-group-allow-list") },
+      settings: { allowed: ["S-1-5-"] },
+    });
+    expect(await wsl.startVm()).toMatchObject({ text: expect.stringContaining('not "S-1-5-"') });
+  });
+});
+
+describe("wsl-conf-hardening", () => {
+  const begin = "# Kept by the administrator of this machine; changes are undone.";
+  const kept = `${begin}\n[automount]\nenabled=false\n[interop]\nenabled=false\n# Until here.`;
+  const other = "[boot]\nsystemd=true\n[Automount]\n\n[network]\nhostname=pen";
+
+  test("mends the file, refuses that start, and leaves a right one alone", async () => {
+    const write = (text: string) => `printf '%s\\n' '${text}' >/etc/wsl.conf`;
+    const files = {
+      None: "rm -f /etc/wsl.conf",
+      Right: write(`${kept}\n${other}`),
+      Wrong: write(`[boot]\nsystemd=true\n[Automount]\n Enabled = true\n\n[network]\nhostname=pen`),
+      Appended: write(`${kept}\n${other}\n[interop]\nenabled=true`),
+    };
+    const show = inDistributions(Object.fromEntries(Object.keys(files).map((name) => [name, "cat /etc/wsl.conf"])));
+    await using hosted = await host("wsl-conf-hardening", {
+      settings: { settings: { onChange: "warn" } },
+      first: { prepare: inDistributions(files) },
+      others: { show },
+    });
+    for (const name of Object.keys(files)) {
+      expect(await hosted.service.startDistribution({ name })).toEqual({ ok: true });
+    }
+    expect(await hosted.printed("show")).toEqual([
+      kept,
+      `${kept}\n${other}`,
+      `${kept}\n${other}`,
+      `${kept}\n${other}\n[interop]`,
+    ]);
+    expect(await hosted.printed()).toEqual(
+      ["None", "Wrong", "Appended"].map((name) => `/etc/wsl.conf of ${name} has been mended`),
+    );
+  });
+
+  test("refuses a start with a file that it has to mend, and not the next", async () => {
+    await using wsl = await startWsl({
+      plugin: { name: "wsl-conf-hardening", script: await scriptOf("wsl-conf-hardening") },
+    });
+    expect(await wsl.startDistribution("Debian")).toMatchObject({
+      ok: false,
+      text: expect.stringContaining(
+        `/etc/wsl.conf of "Debian" was not as this machine's administrator wants it. Start it`,
+      ),
+    });
+    expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });
+  });
+});
+
+describe("audit", () => {
+  const lines = async (hosted: DllPlugin) => (await hosted.printed()).map((line) => JSON.parse(line));
+  const system = { user: "S-1-5-18", account: "NT AUTHORITY\\SYSTEM" };
+
+  test("writes a line for each thing that happens", async () => {
+    await using hosted = await host("audit", { version: "2.9.5", sessions: [{ sid: "S-1-5-18" }] });
+    const { service } = hosted;
+    await service.startDistribution({ name: "Debian", flavor: "debian" });
+    await service.stopDistribution("Debian");
+    await service.wsl.containers.createSession();
+    await service.wsl.containers.start({ name: "web", image: "nginx" });
+    await service.stopVm();
+    expect(await lines(hosted)).toMatchObject([
+      { event: "vm-started", session: 0, ...system },
+      { event: "distribution-started", ...system, distribution: { name: "Debian", flavor: "debian" }, roots: ["root"] },
+      { event: "distribution-stopping", ...system },
+      { event: "session-created", session: "wslc:1", ...system },
+      { event: "container-started", name: expect.stringContaining("web"), image: "nginx" },
+      { event: "vm-stopping", session: 0 },
+    ]);
+  });
+
+  test("writes what its settings name, and goes on where Linux does not answer", async () => {
+    const script = await scriptOf("audit");
+    const settings = { events: ["distribution"] };
+    await using wsl = await startWsl({ plugin: { name: "audit", script }, settings, processes: { getent: null } });
+    expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });
+    await wsl.stopVm();
+    const printed = wsl.printed.map((line) => JSON.parse(line));
+    expect(printed.map(({ event }) => event)).toEqual(["distribution-started", "distribution-stopping"]);
+    expect(printed[0]).toMatchObject({ account: null, roots: null });
+  });
+});
