@@ -33,13 +33,13 @@ const hresult = {
 } as const satisfies Shape;
 
 const script = {
-  script: { shape: lines, text: "The text of the script; a list of lines is joined." },
+  script: { shape: lines, text: "The script's text; the lines of a list are joined." },
   file: { shape: text, text: "The plugin's source file, in TypeScript or JavaScript, relative to the scenario." },
-  settings: { shape: settingsFile, text: "What `<name>.json` has in it: an object, or the text itself." },
+  settings: { shape: settingsFile, text: "The content of `<name>.json`: an object, or the text itself." },
 } as const;
 
 const session = {
-  session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session that asks; 0 by default." },
+  session: { shape: { kind: "integer", minimum: 0, maximum: 99 }, text: "The session of the request; 0 by default." },
 } as const;
 
 /** A bit of WSL's flags is a member of a step: `kernel` is `customKernel`. */
@@ -66,13 +66,13 @@ const distribution = {
   name,
   id: {
     shape: { kind: "text", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" },
-    text: "Its GUID in lower case; made of the name by default.",
+    text: "Its GUID in lower case; derived from the name by default.",
   },
   ...optional,
   wsl: { shape: { kind: "choice", choices: [1, 2] }, text: "The version of WSL that it runs under; 2 by default." },
 } as const;
 
-const plugin = { shape: text, text: "The plugin's name; need not be said if there is only one." } as const;
+const plugin = { shape: text, text: "The plugin's name; optional if there is only one." } as const;
 
 /** Those of sessions with distributions. */
 const nestedHooks = hooks.flatMap(({ name, parameters: [{ struct }] }) =>
@@ -114,10 +114,10 @@ const containerSteps = {
   },
   endContainerSession: {
     kind: "object",
-    text: "The session's last user leaves. WSL notices it when it next looks through its sessions.",
+    text: "The session's last user leaves. WSL notices it when it next checks its sessions.",
     members: containerSession,
   },
-  listContainerSessions: { kind: "object", text: "WSL looks through its container sessions.", members: {} },
+  listContainerSessions: { kind: "object", text: "WSL checks its container sessions.", members: {} },
   startContainer: {
     kind: "object",
     text: "Starts a container, and the session's VM if need be.",
@@ -142,7 +142,7 @@ const containerSteps = {
   deleteImage: { kind: "object", text: "Deletes an image.", members: { name: imageName, ...containerSession } },
   idleContainers: {
     kind: "object",
-    text: "Nothing uses the session's VM for a while: from WSL 2.9.5 on it stops.",
+    text: "The session's VM is idle: from WSL 2.9.5 on it stops.",
     members: containerSession,
   },
 } as const;
@@ -162,7 +162,11 @@ const steps = {
     stopDistribution: {
       kind: "object",
       text: "Stops a distribution.",
-      members: { name, ...session, fails: { shape: flag, text: "It goes on nevertheless, and can be stopped again." } },
+      members: {
+        name,
+        ...session,
+        fails: { shape: flag, text: "The stop fails: it keeps running, and can be stopped again." },
+      },
     },
     registerDistribution: {
       kind: "object",
@@ -176,7 +180,7 @@ const steps = {
     },
     injectFault: {
       kind: "object",
-      text: "Makes the next calls of one function of WSL's API do something else instead, or first.",
+      text: "Changes what the next calls of one function of WSL's API do.",
       members: {
         call: {
           shape: {
@@ -224,12 +228,12 @@ const steps = {
   },
 } as const satisfies Shape;
 
-/** A scenario: what plugins are there, what is done to WSL, and what happens. */
+/** A scenario: the plugins, the steps, and the expected events. */
 export const scenario = freeze({
   kind: "object",
   members: {
     $schema: { shape: text, text: "The address of the schema of this file, for editors." },
-    about: { shape: text, text: "What the scenario shows, for its readers." },
+    about: { shape: text, text: "A description for readers." },
     version: {
       shape: { kind: "text", pattern: "^\\d+\\.\\d+\\.\\d+$", examples: ["2.4.4"] },
       text: "The version of WSL; 2.4.4 by default.",
@@ -313,12 +317,12 @@ export const scenario = freeze({
           ],
         },
       },
-      text: "What programs answer, by path or by the whole command line: what they print, or more; null: it is not there.",
+      text: "The programs' output, or more about them, by path or by the whole command line; null: the program does not exist.",
     },
-    steps: { shape: { kind: "list", of: steps }, text: "What is done, in order.", required: true },
+    steps: { shape: { kind: "list", of: steps }, text: "The steps, in order.", required: true },
     expect: {
       shape: { kind: "list", of: text },
-      text: "All that happens, a line each; `*` stands for anything within a line.",
+      text: "All events, one a line; `*` matches any text within a line.",
       required: true,
     },
   },

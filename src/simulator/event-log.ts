@@ -18,7 +18,7 @@ export type SimulatorEvent = WslEvent | PluginEvent | LogEvent;
 
 /** One line of text for people and for comparisons. */
 export function formatSimulatorEvent(event: SimulatorEvent): string {
-  return event.kind === "log" ? formatLogLine(event.line) : formatEvent(event);
+  return event.kind === "log" ? formatLogEvent(event.line) : formatEvent(event);
 }
 
 /** Whether it is about a process: Linux reports these in its own time. */
@@ -30,7 +30,7 @@ export function isProcessEvent(event: { readonly kind: string }): event is Proce
  * A line of the log on one line, without what differs from run to run: `hello logs info console: text`, and behind it
  * what else the line has. As in a scenario's steps, session 0 need not be said.
  */
-export function formatLogLine({
+export function formatLogEvent({
   plugin,
   level,
   event,

@@ -140,8 +140,8 @@ test("the schema knows every step, and what it needs", () => {
     properties: {
       do: { const: "stopDistribution", description: "Stops a distribution." },
       name: { type: "string", description: "The distribution's name." },
-      session: { type: "integer", minimum: 0, maximum: 99, description: "The session that asks; 0 by default." },
-      fails: { type: "boolean", description: "It goes on nevertheless, and can be stopped again." },
+      session: { type: "integer", minimum: 0, maximum: 99, description: "The session of the request; 0 by default." },
+      fails: { type: "boolean", description: "The stop fails: it keeps running, and can be stopped again." },
     },
   });
 });

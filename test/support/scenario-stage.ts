@@ -2,7 +2,7 @@
 
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { formatLogLine, isProcessEvent } from "../../src/simulator/event-log.ts";
+import { formatLogEvent, isProcessEvent } from "../../src/simulator/event-log.ts";
 import { readPlugin } from "../../src/simulator/plugin-source.ts";
 import { playSteps, type Stage } from "../../src/simulator/scenario/play.ts";
 import { pluginsOf, type Scenario } from "../../src/simulator/scenario/scenario.ts";
@@ -97,7 +97,7 @@ function plainPart(line: string): string {
 
 function lineOf(event: ServiceEvent, logged: ReadonlyMap<string, string>): string {
   if (event.kind !== "debug-output") return formatServiceEvent(event);
-  return formatLogLine(JSON.parse(logged.get(plainPart(event.text)) ?? event.text));
+  return formatLogEvent(JSON.parse(logged.get(plainPart(event.text)) ?? event.text));
 }
 
 /** The folder of a plugin has another name in each run. */
