@@ -7,10 +7,13 @@ import { file, header, quote } from "./text.ts";
 const kinds: Record<PolicyRow["kind"], { readonly cpp: string; readonly initializer: string }> = {
   flag: { cpp: "bool", initializer: " = false" },
   hashes: { cpp: "std::vector<std::string>", initializer: "{}" },
+  folder: { cpp: "std::u16string", initializer: "{}" },
+  account: { cpp: "std::string", initializer: "{}" },
 };
 
 /** host/generated/policies.h: the policies' values, and the table that reads them. */
 export function emitPoliciesHeader({ policies }: Description): string {
+  const members = Object.values(kinds).map(({ cpp }) => `${cpp} Values::*`);
   return file(
     header,
     "// What only an administrator can say, in the registry: see docs/security.md.",
@@ -34,11 +37,14 @@ export function emitPoliciesHeader({ policies }: Description): string {
     "struct PolicyInfo",
     "{",
     "    const char16_t* name;",
-    "    std::variant<bool Values::*, std::vector<std::string> Values::*> member;",
+    `    std::variant<${members.join(", ")}> member;`,
+    "    bool ofOnePlugin;",
     "};",
     "",
     "inline constexpr PolicyInfo kPolicies[] = {",
-    policies.map((row) => `    {u${quote(row.name)}, &Values::${memberOf(row)}},`),
+    policies.map(
+      (row: PolicyRow) => `    {u${quote(row.name)}, &Values::${memberOf(row)}, ${row.ofOnePlugin ?? false}},`,
+    ),
     "};",
     "} // namespace policies",
   );

@@ -99,6 +99,14 @@ export const checks = freeze([
     command: null,
   },
   {
+    name: "Permissions",
+    id: "permissions",
+    scope: "host",
+    summary:
+      "The settings grant every permission that the script declares, and no policy refuses one. The script's calls fail for want of it.",
+    command: 'notepad "<settings>"',
+  },
+  {
     name: "WslVersion",
     id: "wsl-version",
     scope: "machine",
@@ -128,5 +136,13 @@ export const checks = freeze([
     summary:
       "No policy refuses the plugin: the host's own in `HKLM\\SOFTWARE\\Policies\\wsl-script-host`, App Control, the antivirus product, and exploit protection of `wslservice.exe`.",
     command: null,
+  },
+  {
+    name: "Development",
+    id: "development",
+    scope: "host",
+    summary:
+      "No account runs a script as SYSTEM that it can change: [development mode](security.md#development-mode) is off.",
+    command: 'wsl-script-host.exe dev "<name>" --uninstall',
   },
 ] as const satisfies readonly CheckRow[]);

@@ -105,4 +105,12 @@ export const events = freeze([
     text: "%1 events were not reported: too many came at once.",
     summary: "More than 10 of a kind within a minute, or more than 64 that wait.",
   },
+  {
+    name: "Development",
+    id: 13,
+    severity: "warning",
+    parts: ["plugin", "script", "account"],
+    text: "%1: development mode: the script %2, which %3 can change, runs as SYSTEM.",
+    summary: "A load in [development mode](#development-mode).",
+  },
 ] as const satisfies readonly EventRow[]);

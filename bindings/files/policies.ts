@@ -37,4 +37,16 @@ export const policies = freeze([
     kind: "flag",
     summary: "The files may be on any drive. All other checks stay.",
   },
+  {
+    name: "DevelopmentFolder",
+    kind: "folder",
+    ofOnePlugin: true,
+    summary: "Where the script and the settings of `DevelopmentAccount` are: [development mode](#development-mode).",
+  },
+  {
+    name: "DevelopmentAccount",
+    kind: "account",
+    ofOnePlugin: true,
+    summary: "Whose sessions run the script in `DevelopmentFolder`, which this account may change.",
+  },
 ] as const satisfies readonly PolicyRow[]);

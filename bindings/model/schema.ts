@@ -50,8 +50,13 @@ export interface EventRow {
 /** A value that an administrator sets in the registry. */
 export interface PolicyRow {
   readonly name: string;
-  /** `flag`: REG_DWORD, 0 or 1; `hashes`: REG_MULTI_SZ of SHA-256 hashes in hexadecimal. */
-  readonly kind: "flag" | "hashes";
+  /**
+   * `flag`: REG_DWORD, 0 or 1; `hashes`: REG_MULTI_SZ of SHA-256 hashes in hexadecimal; `folder`: REG_SZ, a path from the drive
+   * on; `account`: REG_SZ, a SID.
+   */
+  readonly kind: "flag" | "hashes" | "folder" | "account";
+  /** Among the values for all plugins it is a mistake. */
+  readonly ofOnePlugin?: true;
   readonly summary: string;
 }
 

@@ -25,10 +25,12 @@ enum class Check : size_t
     Script,
     Settings,
     Verification,
+    Permissions,
     WslVersion,
     Service,
     Log,
     Policies,
+    Development,
 };
 
 enum class Scope
@@ -58,10 +60,12 @@ inline constexpr CheckInfo kChecks[] = {
     {"script", Scope::Host, "wsl-script-host.exe rollback \"<name>\""},
     {"settings", Scope::Host, "notepad \"<settings>\""},
     {"verification", Scope::Host, ""},
+    {"permissions", Scope::Host, "notepad \"<settings>\""},
     {"wsl-version", Scope::Machine, "wsl --update"},
     {"service", Scope::Machine, "net start wslservice"},
     {"log", Scope::Host, "powershell -Command Restart-Service wslservice"},
     {"policies", Scope::Host, ""},
+    {"development", Scope::Host, "wsl-script-host.exe dev \"<name>\" --uninstall"},
 };
 
 // Versions in which WSL itself does not work.

@@ -35,6 +35,8 @@ enum class Event : size_t
     LogUnavailable,
     // count
     EventsLost,
+    // plugin, script, account
+    Development,
 };
 
 struct EventInfo
@@ -56,5 +58,6 @@ inline constexpr EventInfo kEvents[] = {
     {0x8000000a, 2}, // Disabled
     {0xc000000b, 1}, // LogUnavailable
     {0x8000000c, 2}, // EventsLost
+    {0x8000000d, 2}, // Development
 };
 } // namespace events

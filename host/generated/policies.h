@@ -20,22 +20,27 @@ struct Values
     bool requireDeclaredPermissions = false;
     bool amsiRequired = false;
     bool anyPlace = false;
+    std::u16string developmentFolder{};
+    std::string developmentAccount{};
     bool operator==(const Values&) const = default;
 };
 
 struct PolicyInfo
 {
     const char16_t* name;
-    std::variant<bool Values::*, std::vector<std::string> Values::*> member;
+    std::variant<bool Values::*, std::vector<std::string> Values::*, std::u16string Values::*, std::string Values::*> member;
+    bool ofOnePlugin;
 };
 
 inline constexpr PolicyInfo kPolicies[] = {
-    {u"Disabled", &Values::disabled},
-    {u"ScriptSha256", &Values::scriptSha256},
-    {u"SettingsSha256", &Values::settingsSha256},
-    {u"RequirePin", &Values::requirePin},
-    {u"RequireDeclaredPermissions", &Values::requireDeclaredPermissions},
-    {u"AmsiRequired", &Values::amsiRequired},
-    {u"AnyPlace", &Values::anyPlace},
+    {u"Disabled", &Values::disabled, false},
+    {u"ScriptSha256", &Values::scriptSha256, false},
+    {u"SettingsSha256", &Values::settingsSha256, false},
+    {u"RequirePin", &Values::requirePin, false},
+    {u"RequireDeclaredPermissions", &Values::requireDeclaredPermissions, false},
+    {u"AmsiRequired", &Values::amsiRequired, false},
+    {u"AnyPlace", &Values::anyPlace, false},
+    {u"DevelopmentFolder", &Values::developmentFolder, true},
+    {u"DevelopmentAccount", &Values::developmentAccount, true},
 };
 } // namespace policies

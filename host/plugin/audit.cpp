@@ -41,6 +41,15 @@ try
 catch (const std::bad_alloc&)
 {}
 
+void ReportDevelopment(const PluginFiles& plugin, const Development& development) noexcept
+try
+{
+    win32::ReportEventLater(
+        Event::Development, {text::Utf16ToUtf8(plugin.name), text::Utf16ToUtf8(plugin.script), development.account});
+}
+catch (const std::bad_alloc&)
+{}
+
 void ReportHookFailure(
     const PluginFiles& plugin, HookId hook, std::string_view session, const Failure& failure, bool isEnded) noexcept
 try

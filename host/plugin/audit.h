@@ -15,6 +15,8 @@ void ReportLoad(const PluginFiles& plugin, const SnapshotPointer& before, const 
 // `isFirst`: nothing could be loaded so far, so the plugin has no script.
 void ReportLoadFailure(const PluginFiles& plugin, const Failure& failure, bool isFirst) noexcept;
 
+void ReportDevelopment(const PluginFiles& plugin, const Development& development) noexcept;
+
 // A hook that the script let fail, or that was ended (`isEnded`).
 void ReportHookFailure(
     const PluginFiles& plugin, HookId hook, std::string_view session, const Failure& failure, bool isEnded) noexcept;

@@ -2,6 +2,7 @@
 #include "generated/hresults.h"
 #include "generated/numbers.h"
 #include "plugin/audit.h"
+#include "text/utf.h"
 #include <new>
 #include <string>
 #include <utility>
@@ -64,7 +65,7 @@ try
     }
     m_script->Begin({.began = engine::Clock::now()});
     m_script->Disconnect(m_script->HookTime());
-    if (Defines(hook.hook) && !m_plugin.sources.IsDisabled())
+    if (Defines(hook.hook) && !m_plugin.policies->AreDisabling())
     {
         if (const auto failure = Invoke(hook.hook, nullptr, hook.writeArguments))
         {
@@ -114,7 +115,7 @@ try
     {
         // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
         m_clock = ClockOf(hook);
-        if (InfoOf(hook).fatal ? !m_plugin.sources.ReadPolicies() : m_plugin.sources.IsDisabled())
+        if (m_plugin.policies->AreDisabling())
         {
             return std::nullopt;
         }
@@ -277,6 +278,7 @@ try
     m_plugin.sources.Prove(files);
     m_log.Write(
         LogLevel::Info, "load", "loaded", {{"script", m_plugin.files.scriptFile}, {"milliseconds", Elapsed(start)}});
+    ReportDevelopment();
     LogUnreachableHooks();
     return std::nullopt;
 }
@@ -300,6 +302,21 @@ catch (const FailureError& error)
     m_log.WriteFailure("reload", {}, error.Get());
     m_log.Write(LogLevel::Warn, "reload", "the new script starts without the state of the old one");
     return std::nullopt;
+}
+
+// Another account than administrators may change what has just been loaded.
+void Instance::ReportDevelopment()
+{
+    if (const auto& development = m_plugin.development)
+    {
+        const std::string script = text::Utf16ToUtf8(m_plugin.files.script);
+        m_log.Write(
+            LogLevel::Warn,
+            "load",
+            "development mode: " + script + ", which " + development->account + " can change, runs as SYSTEM",
+            {{"account", development->account}});
+        audit::ReportDevelopment(m_plugin.files, *development);
+    }
 }
 
 void Instance::LogUnreachableHooks()

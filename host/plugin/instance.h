@@ -34,6 +34,11 @@ public:
         return m_script->Hooks();
     }
 
+    const PluginContext& Plugin() const noexcept
+    {
+        return m_plugin;
+    }
+
     // Runs a hook when its turn has come. `token`: see HookSession. Returns how it failed, if it did so in WSL's eyes.
     std::optional<Failure> Run(HookId hook, HANDLE token, const ArgumentWriter& writeArguments);
 
@@ -69,6 +74,7 @@ private:
     std::unique_ptr<Script> LoadFrom(const SnapshotPointer& files);
     std::optional<Failure> ReplaceScript(const SnapshotPointer& files);
     std::optional<std::u16string> HandOver();
+    void ReportDevelopment();
     void LogUnreachableHooks();
 
     PluginContext& m_plugin;

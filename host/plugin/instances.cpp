@@ -17,9 +17,7 @@ struct Instances::Entry
     std::optional<LastHook> last{};
 };
 
-Instances::Instances(PluginContext& plugin, Runner runElsewhere) :
-    m_plugin(plugin), m_runElsewhere(std::move(runElsewhere))
-{}
+Instances::Instances(Log& log, Runner runElsewhere) : m_log(log), m_runElsewhere(std::move(runElsewhere)) {}
 
 Instances::~Instances() = default;
 
@@ -42,12 +40,19 @@ void Instances::SetFirst(std::unique_ptr<Instance> instance)
     m_first = std::move(instance);
 }
 
-Instances::Use Instances::Get(const HookSession& session)
+Instances::Use Instances::Get(const HookSession& session, PluginContext& plugin)
 {
+    EntryPointer outdated; // freed without the lock
     std::unique_lock lock(m_lock);
     for (;;)
     {
-        if (const auto found = m_entries.find(session.id); found != m_entries.end())
+        const auto found = m_entries.find(session.id);
+        if (found != m_entries.end() && found->second->users == 0 && &found->second->instance->Plugin() != &plugin)
+        {
+            outdated = std::move(found->second);
+            m_entries.erase(found);
+        }
+        else if (found != m_entries.end())
         {
             found->second->users++;
             found->second->replaced = false;
@@ -57,7 +62,7 @@ Instances::Use Instances::Get(const HookSession& session)
         const bool isUsersFull = CountOf(user) >= numbers::kMaximumInstancesOfUser;
         if (!isUsersFull && m_entries.size() < numbers::kMaximumInstances)
         {
-            return {*this, Add(session.id, user)};
+            return {*this, Add(session.id, user, plugin)};
         }
         const EntryPointer idle = LongestIdle(isUsersFull ? &user : nullptr);
         if (idle == nullptr)
@@ -120,13 +125,14 @@ Instances::EntryPointer Instances::LongestIdle(const std::u16string* user) const
     return best;
 }
 
-Instances::EntryPointer Instances::Add(SessionId session, const std::u16string& user)
+Instances::EntryPointer Instances::Add(SessionId session, const std::u16string& user, PluginContext& plugin)
 {
     auto entry = std::make_shared<Entry>();
     entry->session = session;
     entry->user = user;
     entry->users = 1;
-    entry->instance = m_first != nullptr ? std::move(m_first) : std::make_unique<Instance>(m_plugin);
+    const bool isFirst = m_first != nullptr && &m_first->Plugin() == &plugin;
+    entry->instance = isFirst ? std::move(m_first) : std::make_unique<Instance>(plugin);
     entry->instance->BelongTo(session, m_states.Take(session));
     // A user has one session with distributions at a time, and any number of container sessions.
     for (const auto& [other, older] : m_entries)
@@ -186,7 +192,7 @@ void Instances::RunLast(const EntryPointer& entry, const LastHook& last) noexcep
     }
     if (!isStarted)
     {
-        m_plugin.log.Write(
+        m_log.Write(
             LogLevel::Error,
             entry->session.Text(),
             "hook",

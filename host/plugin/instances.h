@@ -20,7 +20,7 @@ public:
     // Runs work soon, on a thread of the host's own; false if that is impossible.
     using Runner = std::function<bool(std::function<void()> work)>;
 
-    Instances(PluginContext& plugin, Runner runElsewhere);
+    Instances(Log& log, Runner runElsewhere);
     ~Instances();
 
     // An instance that a hook is about to run in, or waits for: it stays as long as this lives.
@@ -44,8 +44,8 @@ public:
         EntryPointer m_entry;
     };
 
-    // The session's instance; made if there is none.
-    Use Get(const HookSession& session);
+    // The session's instance; made of this plugin if there is none, or one of other files, unless that is in use.
+    Use Get(const HookSession& session, PluginContext& plugin);
 
     // For the first session that comes.
     void SetFirst(std::unique_ptr<Instance> instance);
@@ -56,12 +56,12 @@ public:
 private:
     size_t CountOf(const std::u16string& user) const;
     EntryPointer LongestIdle(const std::u16string* user) const;
-    EntryPointer Add(SessionId session, const std::u16string& user);
+    EntryPointer Add(SessionId session, const std::u16string& user, PluginContext& plugin);
     void Remove(Entry& entry);
     void Release(const EntryPointer& entry) noexcept;
     void RunLast(const EntryPointer& entry, const LastHook& last) noexcept;
 
-    PluginContext& m_plugin;
+    Log& m_log;
     const Runner m_runElsewhere;
     std::mutex m_lock; // of what follows
     std::unique_ptr<Instance> m_first;

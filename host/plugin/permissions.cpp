@@ -223,6 +223,19 @@ bool PermissionSet::HasFolder(unsigned flags) const noexcept
         std::ranges::any_of(m_list, [&](const Permission& each) { return (each.flags & flags) == flags; });
 }
 
+std::vector<std::string> PermissionSet::DeniedBy(const PermissionSet& other) const
+{
+    std::vector<std::string> denied;
+    for (const Permission& each : m_list)
+    {
+        if (!other.Allows(each))
+        {
+            denied.push_back(each.Text());
+        }
+    }
+    return denied;
+}
+
 bool PermissionSet::Includes(const PermissionSet& other) const noexcept
 {
     return m_isAll || (!other.m_isAll && std::ranges::all_of(other.m_list, [this](const Permission& each) {

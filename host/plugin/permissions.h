@@ -45,6 +45,9 @@ public:
     // Whether some folder may be mounted so.
     bool HasFolder(unsigned flags) const noexcept;
 
+    // What of it another set does not allow, for people; none for "all", which asks for nothing by name.
+    std::vector<std::string> DeniedBy(const PermissionSet& other) const;
+
     // Whether all that `other` has is in here, word for word.
     bool Includes(const PermissionSet& other) const noexcept;
 

@@ -3,22 +3,25 @@
 #include "generated/numbers.h"
 #include "text/hresult.h"
 #include "text/utf.h"
+#include "win32/account.h"
 #include "win32/wide.h"
 #include "win32/worker.h"
+#include <algorithm>
 #include <cstdio>
 #include <new>
 #include <string>
 #include <utility>
 
 Plugin::Plugin(const wsl::WSLPluginAPIV1& api) :
-    m_context(api), m_instances(m_context, [this](std::function<void()> work) {
+    m_context(api), m_instances(m_context.log, [this](std::function<void()> work) {
         return win32::RunOnWorker([self = shared_from_this(), work = std::move(work)] { work(); });
     })
 {}
 
 HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
 {
-    if (!m_context.sources.ReadPolicies())
+    m_context.policies->Read();
+    if (m_context.policies->AreDisabling())
     {
         FillHookTable(hooks, m_context.api.Version, kAllHooks);
         return S_OK;
@@ -29,7 +32,8 @@ HRESULT Plugin::Start(wsl::WSLPluginHooksV1& hooks)
     {
         return failure->hresult;
     }
-    const bool mayChange = failure || m_context.sources.HotReload();
+    const bool isInDevelopment = DevelopmentOf(m_context.policies->Get()->values).has_value();
+    const bool mayChange = failure || m_context.sources.HotReload() || isInDevelopment;
     FillHookTable(hooks, m_context.api.Version, mayChange ? kAllHooks : first->Hooks() | kAlwaysRegistered);
     if (!failure)
     {
@@ -55,7 +59,11 @@ HRESULT Plugin::Run(HookId hook, const HookSession& session, const ArgumentWrite
 std::optional<Failure> Plugin::TryRun(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments)
 try
 {
-    const auto instance = m_instances.Get(session);
+    if (InfoOf(hook).fatal)
+    {
+        m_context.policies->Read();
+    }
+    const auto instance = m_instances.Get(session, ContextOf(session));
     return instance
         ? instance->Run(hook, session.token, writeArguments)
         : Failure{hresults::kErrorBusy, m_context.files.scriptFile + " is busy in too many sessions", {}, {}};
@@ -63,6 +71,20 @@ try
 catch (const std::bad_alloc&)
 {
     return Failure{E_OUTOFMEMORY, m_context.files.scriptFile + ": WSL's service has no memory left", {}, {}};
+}
+
+// Of the files that the session's user is to run.
+PluginContext& Plugin::ContextOf(const HookSession& session)
+{
+    const PoliciesPointer policies = m_context.policies->Get();
+    const auto development = DevelopmentOf(policies->values);
+    if (!development || text::Utf16ToUtf8(win32::SidToText(session.user)) != development->account)
+    {
+        return m_context;
+    }
+    const std::lock_guard lock(m_developmentLock);
+    const auto found = std::ranges::find(m_developments, development, &PluginContext::development);
+    return found != m_developments.end() ? *found : m_developments.emplace_back(m_context, *development);
 }
 
 HRESULT Plugin::Report(HookId hook, SessionId session, const Failure& failure)

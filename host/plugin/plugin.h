@@ -6,7 +6,9 @@
 #include "plugin/hook_runner.h"
 #include "plugin/instances.h"
 #include "plugin/plugin_context.h"
+#include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 class Plugin : public std::enable_shared_from_this<Plugin>
@@ -38,8 +40,11 @@ private:
     static constexpr uint32_t kAllHooks = UINT32_MAX;
 
     std::optional<Failure> TryRun(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments);
+    PluginContext& ContextOf(const HookSession& session);
     HRESULT Report(HookId hook, SessionId session, const Failure& failure);
 
-    PluginContext m_context;
+    PluginContext m_context; // of what is installed
+    std::mutex m_developmentLock;
+    std::list<PluginContext> m_developments; // that policies have set since the service's start
     Instances m_instances;
 };

@@ -1,19 +1,47 @@
 #include "plugin/plugin_files.h"
+#include "generated/policies.h"
 #include "text/utf.h"
 #include <utility>
 
-PluginFiles PluginFiles::Beside(std::u16string dll)
+namespace {
+
+PluginFiles Named(const std::u16string& stem, std::string place, std::string wayOut)
 {
     PluginFiles files;
-    files.dll = std::move(dll);
-    const size_t nameStart = files.dll.find_last_of(u"\\/") + 1;
-    const size_t dot = files.dll.rfind(u'.');
-    const bool hasExtension = dot != std::u16string::npos && dot > nameStart;
-    const std::u16string stem = hasExtension ? files.dll.substr(0, dot) : files.dll;
-    files.name = stem.substr(nameStart);
+    files.place = std::move(place);
+    files.wayOut = std::move(wayOut);
+    files.name = stem.substr(stem.find_last_of(u"\\/") + 1);
     files.script = stem + u".js";
     files.settings = stem + u".json";
     files.scriptFile = text::Utf16ToUtf8(files.name + u".js");
     files.settingsFile = text::Utf16ToUtf8(files.name + u".json");
     return files;
+}
+
+} // namespace
+
+PluginFiles PluginFiles::Beside(const std::u16string& dll)
+{
+    const size_t nameStart = dll.find_last_of(u"\\/") + 1;
+    const size_t dot = dll.rfind(u'.');
+    const bool hasExtension = dot != std::u16string::npos && dot > nameStart;
+    const std::string path = text::Utf16ToUtf8(dll);
+    // The plugin's value in the registry can have any name; its data is the DLL's path.
+    return Named(
+        hasExtension ? dll.substr(0, dot) : dll,
+        "beside " + path,
+        "The plugin is taken away by deleting its value (" + path +
+            ") in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins, and restarting the service "
+            "(WslService).");
+}
+
+PluginFiles PluginFiles::In(const std::u16string& folder) const
+{
+    const std::u16string bare = folder.substr(0, folder.find_last_not_of(u"\\/") + 1);
+    return Named(
+        bare + u"\\" + name,
+        "in " + text::Utf16ToUtf8(bare),
+        "The installed plugin runs again once the policies DevelopmentFolder and DevelopmentAccount are deleted in "
+        "HKLM\\" +
+            text::Utf16ToUtf8(policies::kKey) + "\\Plugins\\" + text::Utf16ToUtf8(name) + ".");
 }

@@ -14,12 +14,16 @@ struct SourceStamps
 struct PluginFiles
 {
     std::u16string name;      // "hello"
-    std::u16string dll;       // "C:\...\hello.dll"
+    std::string place;        // "beside C:\...\hello.dll": where they belong, for messages
+    std::string wayOut;       // how WSL can go on without them, for messages
     std::u16string script;    // "C:\...\hello.js"
     std::u16string settings;  // "C:\...\hello.json", which may be missing
     std::string scriptFile;   // "hello.js", as stacks and messages name it
     std::string settingsFile; // "hello.json"
 
     // `dll` is the full path.
-    static PluginFiles Beside(std::u16string dll);
+    static PluginFiles Beside(const std::u16string& dll);
+
+    // The same plugin's files in another folder.
+    PluginFiles In(const std::u16string& folder) const;
 };

@@ -98,13 +98,52 @@ const char* ReadInto(std::vector<std::string>& hashes, const win32::RegistryValu
     return hashes.empty() ? "must have a hash" : nullptr;
 }
 
-const char* Read(policies::Values& values, const win32::RegistryValue& value)
+// A REG_SZ; null for another type.
+std::optional<std::u16string> OneText(const win32::RegistryValue& value)
+{
+    if (value.type != REG_SZ || value.data.size() % sizeof(char16_t) != 0)
+    {
+        return std::nullopt;
+    }
+    const std::u16string text = TextOf(value);
+    return text.substr(0, text.find(u'\0'));
+}
+
+const char* ReadInto(std::u16string& folder, const win32::RegistryValue& value)
+{
+    auto text = OneText(value);
+    if (!text || text->size() < 3 || text->substr(1, 2) != u":\\")
+    {
+        return "must be a REG_SZ with the path of a folder, from the drive on";
+    }
+    folder = *std::move(text);
+    return nullptr;
+}
+
+const char* ReadInto(std::string& account, const win32::RegistryValue& value)
+{
+    constexpr std::u16string_view kPrefix = u"S-1-";
+    const auto text = OneText(value);
+    const auto isSidUnit = [](char16_t unit) { return unit == u'-' || (unit >= u'0' && unit <= u'9'); };
+    if (!text || !text->starts_with(kPrefix) || !std::ranges::all_of(text->substr(kPrefix.size()), isSidUnit))
+    {
+        return "must be a REG_SZ with the SID of an account, such as S-1-5-21-1-2-3-1001";
+    }
+    account = text::Utf16ToUtf8(*text);
+    return nullptr;
+}
+
+const char* Read(policies::Values& values, const win32::RegistryValue& value, bool ofOnePlugin)
 {
     const auto found = std::ranges::find_if(
         policies::kPolicies, [&](const policies::PolicyInfo& info) { return IsSameName(info.name, value.name); });
     if (found == std::end(policies::kPolicies))
     {
         return "is not known to this version of wsl-script-host";
+    }
+    if (found->ofOnePlugin && !ofOnePlugin)
+    {
+        return "is for one plugin and belongs below Plugins\\<name>";
     }
     return std::visit([&](auto member) { return ReadInto(values.*member, value); }, found->member);
 }
@@ -128,10 +167,9 @@ const char* ReadSetting(Policies& policies, const std::u16string& key, const win
         std::memcpy(&number, value.data.data(), sizeof(number));
         setting.data = text::Utf8ToUtf16(std::to_string(number));
     }
-    else if (value.type == REG_SZ && value.data.size() % sizeof(char16_t) == 0)
+    else if (auto text = OneText(value))
     {
-        const std::u16string text = TextOf(value);
-        setting.data = text.substr(0, text.find(u'\0'));
+        setting.data = *std::move(text);
     }
     else if (value.type == REG_MULTI_SZ && value.data.size() % sizeof(char16_t) == 0)
     {
@@ -171,14 +209,23 @@ bool ReadKey(Policies& policies, const std::u16string& key, const ReadValue& rea
 Policies ReadPolicies(const std::u16string& plugin)
 {
     Policies policies;
-    const auto readValue = [&](const win32::RegistryValue& value) { return Read(policies.values, value); };
+    const auto reader = [&](bool ofOnePlugin) {
+        return [&, ofOnePlugin](const auto& value) { return Read(policies.values, value, ofOnePlugin); };
+    };
     const std::u16string pluginKey = std::u16string(policies::kKey) + u"\\Plugins\\" + plugin;
-    if (ReadKey(policies, policies::kKey, readValue) && ReadKey(policies, pluginKey, readValue))
+    if (ReadKey(policies, policies::kKey, reader(false)) && ReadKey(policies, pluginKey, reader(true)))
     {
         const std::u16string settingsKey = pluginKey + u"\\Settings";
         ReadKey(policies, settingsKey, [&](const win32::RegistryValue& value) {
             return ReadSetting(policies, u"HKLM\\" + settingsKey, value);
         });
+    }
+    const bool isHalf = policies.values.developmentFolder.empty() != policies.values.developmentAccount.empty();
+    if (isHalf && !policies.failure)
+    {
+        const bool hasFolder = !policies.values.developmentFolder.empty();
+        policies.failure = hasFolder ? Wrong(pluginKey, u"DevelopmentFolder", "needs DevelopmentAccount beside it")
+                                     : Wrong(pluginKey, u"DevelopmentAccount", "needs DevelopmentFolder beside it");
     }
     return policies;
 }

@@ -239,7 +239,7 @@ try
     const auto& text = TextOf(files.settings);
     Settings settings = m_dispatch.ParseSettings(text ? *text : "{}", m_files.settingsFile);
     OpenLog(settings);
-    for (const SettingPolicy& policy : files.policies.settings)
+    for (const SettingPolicy& policy : files.policies->settings)
     {
         m_dispatch.SetPolicy(policy.key, policy.name, policy.type, policy.data);
     }
@@ -266,10 +266,7 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
     if (!text)
     {
         throw FailureError(
-            {hresults::kErrorFileNotFound,
-             m_files.scriptFile + " is missing: it belongs beside " + text::Utf16ToUtf8(m_files.dll),
-             {},
-             {}});
+            {hresults::kErrorFileNotFound, m_files.scriptFile + " is missing: it belongs " + m_files.place, {}, {}});
     }
     const Value module = Settled(EvaluateModule(), "the script");
     const LoadResult loaded = m_dispatch.Load(m_runtime.Get(module, "default"));
@@ -284,7 +281,7 @@ void Script::SetPermissions(const std::string& declared, const std::string& gran
 {
     m_permissions = {PermissionSet(declared), PermissionSet(granted), m_files.scriptFile, m_files.settingsFile};
     const auto unrestricted = m_permissions.declared.Unrestricted();
-    if (unrestricted && m_source->policies.values.requireDeclaredPermissions)
+    if (unrestricted && m_source->policies->values.requireDeclaredPermissions)
     {
         throw FailureError(
             {HRESULT_FROM_WIN32(ERROR_ACCESS_DISABLED_BY_POLICY),

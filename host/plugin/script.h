@@ -116,7 +116,7 @@ public:
     }
     win32::TrustRules PathRules() const
     {
-        return {{}, m_source->policies.values.anyPlace};
+        return {{}, m_source->policies->values.anyPlace};
     }
     SessionLog& GetLog() noexcept
     {

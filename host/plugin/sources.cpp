@@ -14,8 +14,8 @@ template <class Verify>
 TextFile Verified(
     win32::FileContent& content,
     const Verify& verify,
-    const std::u16string& path,
     const std::string& name,
+    const std::string& wayOut,
     uint64_t maximum)
 {
     const bool isRead = content.result == S_OK;
@@ -23,7 +23,7 @@ TextFile Verified(
     const bool isMissing = content.result == hresults::kErrorFileNotFound;
     auto refusal = isRead || isMissing ? verify(sha256) : std::nullopt;
     TextFile file = refusal ? TextFile{{}, {}, std::move(refusal)}
-                            : ToTextFile(std::move(content), path, name, maximum);
+                            : ToTextFile(std::move(content), name, wayOut, maximum);
     file.sha256 = sha256;
     return file;
 }
@@ -37,63 +37,33 @@ bool MayReadOtherwise(const TextFile& file) noexcept
 
 } // namespace
 
-bool Sources::ReadPolicies()
-{
-    const std::lock_guard watching(m_watchLock);
-    if (m_watch.MayHaveChanged())
-    {
-        win32::RegistryWatch watch = WatchPolicies();
-        Policies policies = ::ReadPolicies(m_files.name);
-        // What could not be read may be read the next time, without a change.
-        const bool isRead = !policies.failure;
-        SetPolicies(std::move(policies));
-        m_watch = isRead ? std::move(watch) : win32::RegistryWatch();
-    }
-    return !IsDisabled();
-}
-
-void Sources::SetPolicies(Policies policies)
-{
-    const std::lock_guard lock(m_lock);
-    if (policies.values.disabled && !m_policies.values.disabled)
-    {
-        win32::ReportEventLater(events::Event::Disabled, {text::Utf16ToUtf8(m_files.name)});
-    }
-    m_policies = std::move(policies);
-}
-
-bool Sources::IsDisabled() const
-{
-    const std::lock_guard lock(m_lock);
-    return m_policies.values.disabled;
-}
-
 SnapshotPointer Sources::Newest()
 {
+    const PoliciesPointer policies = m_policies.Get();
     SourceStamps stamps{{}, win32::StampOf(m_files.settings)};
     std::shared_ptr<FilesSnapshot> files;
     {
         const std::lock_guard lock(m_lock);
         const bool keepsScript = m_proven != nullptr && !HotReloads();
         stamps.script = keepsScript ? m_proven->stamps.script : win32::StampOf(m_files.script);
-        if (IsNewest(stamps, m_policies))
+        if (IsNewest(stamps, policies))
         {
             return m_newest;
         }
         files = std::make_shared<FilesSnapshot>(
-            FilesSnapshot{stamps, m_policies, {}, keepsScript ? m_proven->script : nullptr});
+            FilesSnapshot{stamps, policies, {}, keepsScript ? m_proven->script : nullptr});
     }
     Read(*files);
     const std::lock_guard lock(m_lock);
     // Another thread may have been first.
-    if (!IsNewest(stamps, files->policies))
+    if (!IsNewest(stamps, policies))
     {
         m_newest = files;
     }
     return m_newest;
 }
 
-bool Sources::IsNewest(const SourceStamps& stamps, const Policies& policies) const noexcept
+bool Sources::IsNewest(const SourceStamps& stamps, const PoliciesPointer& policies) const noexcept
 {
     return m_newest != nullptr && m_newest->stamps == stamps && m_newest->policies == policies;
 }
@@ -101,14 +71,18 @@ bool Sources::IsNewest(const SourceStamps& stamps, const Policies& policies) con
 // The settings; and the script, unless it is there.
 void Sources::Read(FilesSnapshot& files) const
 {
-    const policies::Values& policies = files.policies.values;
-    if (files.policies.failure)
+    const policies::Values& policies = files.policies->values;
+    if (files.policies->failure)
     {
-        files.settings.failure = files.policies.failure;
+        files.settings.failure = files.policies->failure;
         files.script = files.script != nullptr ? files.script : std::make_shared<TextFile>();
         return;
     }
-    const win32::TrustRules rules{{}, policies.anyPlace};
+    win32::TrustRules rules{{}, policies.anyPlace};
+    if (m_development)
+    {
+        rules.accounts.push_back(m_development->account);
+    }
     if (policies.anyPlace)
     {
         win32::ReportEventLater(
@@ -123,10 +97,10 @@ void Sources::Read(FilesSnapshot& files) const
             return VerifyScript(content, sha256, m_files, policies);
         };
         files.script = std::make_shared<TextFile>(
-            Verified(content, failure, m_files.script, m_files.scriptFile, numbers::kMaximumScriptSize));
+            Verified(content, failure, m_files.scriptFile, m_files.wayOut, numbers::kMaximumScriptSize));
     }
     const auto failure = [&](const std::string& sha256) { return VerifySettings(settings, sha256, m_files, policies); };
-    files.settings = Verified(settings, failure, m_files.settings, m_files.settingsFile, numbers::kMaximumSettingsSize);
+    files.settings = Verified(settings, failure, m_files.settingsFile, m_files.wayOut, numbers::kMaximumSettingsSize);
     if (MayReadOtherwise(files.settings) || MayReadOtherwise(*files.script))
     {
         files.stamps = {};
@@ -199,7 +173,8 @@ bool Sources::HotReload() const
     return HotReloads();
 }
 
-bool Sources::HotReloads() const noexcept
+bool Sources::HotReloads() const
 {
-    return m_settings.hotReload && m_policies.values.scriptSha256.empty() && !m_policies.values.requirePin;
+    const policies::Values& policies = m_policies.Get()->values;
+    return (m_development || m_settings.hotReload) && policies.scriptSha256.empty() && !policies.requirePin;
 }

@@ -1,9 +1,10 @@
 // What all instances of a plugin are made from: script and settings, verified and read once. Thread-safe.
 #pragma once
 #include "generated/settings.h"
+#include "plugin/current_policies.h"
+#include "plugin/development.h"
 #include "plugin/permissions.h"
 #include "plugin/plugin_files.h"
-#include "plugin/policies.h"
 #include "plugin/text_file.h"
 #include <cstdint>
 #include <memory>
@@ -14,7 +15,7 @@
 struct FilesSnapshot
 {
     SourceStamps stamps;
-    Policies policies; // that they were verified by
+    PoliciesPointer policies; // that they were verified by
     TextFile settings;
     std::shared_ptr<const TextFile> script;
 
@@ -33,11 +34,10 @@ using Bytecode = std::shared_ptr<const std::vector<uint8_t>>;
 class Sources
 {
 public:
-    explicit Sources(const PluginFiles& files) : m_files(files) {}
-
-    // Reads the policies if they may have changed. False: they disable the plugin, until the next time.
-    bool ReadPolicies();
-    bool IsDisabled() const;
+    // In development hotReload is on, and the account may change the files.
+    Sources(const PluginFiles& files, const CurrentPolicies& policies, const std::optional<Development>& development) :
+        m_files(files), m_policies(policies), m_development(development)
+    {}
 
     // What counts now, by the policies that were read last: looks whether the settings have changed, and with
     // hotReload, or as long as no script could be loaded, whether the script has. Reads what has changed.
@@ -64,15 +64,14 @@ public:
     bool HotReload() const;
 
 private:
-    void SetPolicies(Policies policies);
-    bool IsNewest(const SourceStamps& stamps, const Policies& policies) const noexcept;
+    bool IsNewest(const SourceStamps& stamps, const PoliciesPointer& policies) const noexcept;
     bool IsScriptOf(const SnapshotPointer& files) const noexcept;
     void Read(FilesSnapshot& files) const;
-    bool HotReloads() const noexcept;
+    bool HotReloads() const;
 
     const PluginFiles& m_files;
-    std::mutex m_watchLock; // taken before m_lock, and held while policies are read
-    win32::RegistryWatch m_watch;
+    const CurrentPolicies& m_policies;
+    const std::optional<Development>& m_development;
     mutable std::mutex m_lock; // of what follows; not held while files are read
     SnapshotPointer m_newest;
     SnapshotPointer m_proven;
@@ -80,5 +79,4 @@ private:
     std::shared_ptr<const TextFile> m_declaring; // the script that m_declared is of
     PermissionSet m_declared;
     Settings m_settings;
-    Policies m_policies;
 };

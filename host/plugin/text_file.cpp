@@ -23,16 +23,11 @@ Failure NotUtf8(const std::string& name, std::string_view bytes, size_t offset)
         {}};
 }
 
-// The plugin's value in the registry can have any name; its data is the DLL's path.
-Failure NotTrusted(const std::u16string& path, const std::string& name, const std::string& refusal)
+Failure NotTrusted(const std::string& name, const std::string& refusal, const std::string& wayOut)
 {
-    const std::string stem = text::Utf16ToUtf8(path.substr(0, path.find_last_of(u'.')));
     return {
         win32::kNotTrusted,
-        name + " runs as SYSTEM and must be safe from other accounts. " + refusal +
-            "\nThe plugin is taken away by deleting its value (" + stem + ".dll) in " +
-            "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins, and restarting the service "
-            "(WslService).",
+        name + " runs as SYSTEM and must be safe from other accounts. " + refusal + "\n" + wayOut,
         {},
         {},
         true};
@@ -40,7 +35,7 @@ Failure NotTrusted(const std::u16string& path, const std::string& name, const st
 
 } // namespace
 
-TextFile ToTextFile(win32::FileContent content, const std::u16string& path, const std::string& name, uint64_t maximum)
+TextFile ToTextFile(win32::FileContent content, const std::string& name, const std::string& wayOut, uint64_t maximum)
 {
     switch (content.result)
     {
@@ -49,7 +44,7 @@ TextFile ToTextFile(win32::FileContent content, const std::u16string& path, cons
     case hresults::kErrorFileNotFound:
         return {};
     case win32::kNotTrusted:
-        return {{}, {}, NotTrusted(path, name, content.source.refusal)};
+        return {{}, {}, NotTrusted(name, content.source.refusal, wayOut)};
     case hresults::kErrorFileTooLarge:
         return {
             {},

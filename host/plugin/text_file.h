@@ -12,5 +12,6 @@ struct TextFile
     std::optional<Failure> failure{}; // why it cannot be used: it cannot be read, is too large or is not UTF-8
 };
 
-// What was read of a file of at most `maximum` bytes; `path` and `name` are for messages.
-TextFile ToTextFile(win32::FileContent content, const std::u16string& path, const std::string& name, uint64_t maximum);
+// What was read of a file of at most `maximum` bytes. `name` is for messages; `wayOut` says what to do about a file
+// that others can change.
+TextFile ToTextFile(win32::FileContent content, const std::string& name, const std::string& wayOut, uint64_t maximum);

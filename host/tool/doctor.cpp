@@ -29,10 +29,12 @@ constexpr std::array<Judge, kCount> kJudges = {
     JudgeScript,
     JudgeSettings,
     JudgeVerification,
+    JudgePermissions,
     JudgeWslVersion,
     JudgeService,
     JudgeLog,
-    JudgePolicies};
+    JudgePolicies,
+    JudgeDevelopment};
 
 constexpr const char* kOutcomeNames[] = {"ok", "warning", "problem", "skipped"};
 

@@ -25,6 +25,10 @@ Stage StageOf(const Failure& failure, const Settings& settings)
     {
         return Stage::Settings;
     }
+    if (failure.isDistrust)
+    {
+        return Stage::Permissions;
+    }
     return failure.hresult == hresults::kWslEPluginRequiresUpdate ? Stage::Requirement : Stage::Script;
 }
 
@@ -37,7 +41,8 @@ void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& resu
     settings.log.file.clear();
     try
     {
-        Script::Load(plugin, files, log, settings, {.began = engine::Clock::now()});
+        const auto script = Script::Load(plugin, files, log, settings, {.began = engine::Clock::now()});
+        result.permissions = script->GetPermissions();
     }
     catch (const FailureError& error)
     {
@@ -58,9 +63,9 @@ Examination Examine(const std::u16string& dll, const wsl::WSLVersion& version)
     api.Version = version;
     PluginContext plugin(api, dll);
     plugin.log.Discard();
-    plugin.sources.ReadPolicies();
+    plugin.policies->Read();
     const SnapshotPointer files = plugin.sources.Newest();
-    Examination result{Stage::Loaded, files->ReadFailure(), files->policies, {}, files->script->sha256, {}};
+    Examination result{Stage::Loaded, files->ReadFailure(), *files->policies, {}, {}, files->script->sha256, {}};
     if (result.failure && result.failure->isDistrust)
     {
         result.stage = StageOfRefusal(plugin.files, result.policies);

@@ -4,6 +4,7 @@
 #include "generated/settings.h"
 #include "generated/wsl_abi.h"
 #include "plugin/failure.h"
+#include "plugin/permissions.h"
 #include "plugin/plugin_files.h"
 #include "plugin/policies.h"
 #include <optional>
@@ -19,6 +20,7 @@ enum class Stage
     Settings,
     Script,
     Requirement, // the script needs a newer WSL
+    Permissions, // a policy refuses what the script declares
     Loaded
 };
 
@@ -27,7 +29,8 @@ struct Examination
     Stage stage;
     std::optional<Failure> failure; // none when loaded
     Policies policies;
-    Settings settings; // what counts; the default before Stage::Script
+    Settings settings;       // what counts; the default before Stage::Script
+    Permissions permissions; // once loaded
     std::string scriptSha256;
     std::u16string log; // its path
 };

@@ -1,3 +1,4 @@
+#include "plugin/development.h"
 #include "text/utf.h"
 #include "tool/judgement.h"
 #include "win32/registry.h"
@@ -116,6 +117,26 @@ Judgement JudgeVerification(const MachineFacts&, const PluginFacts* plugin)
     return plugin->examination->policies.failure ? Unknown() : Fine();
 }
 
+Judgement JudgePermissions(const MachineFacts&, const PluginFacts* plugin)
+{
+    const Examination& examination = *plugin->examination;
+    if (examination.stage == Stage::Permissions)
+    {
+        return Wrong(examination.failure->message);
+    }
+    if (examination.stage != Stage::Loaded)
+    {
+        return Unknown();
+    }
+    std::string denied;
+    for (const std::string& each : examination.permissions.declared.DeniedBy(examination.permissions.granted))
+    {
+        denied += (denied.empty() ? "" : ", ") + each;
+    }
+    return denied.empty() ? Fine(examination.permissions.declared.Text())
+                          : Wrong("the settings do not grant what the script declares: " + denied);
+}
+
 Judgement JudgeWslVersion(const MachineFacts& machine, const PluginFacts*)
 {
     const WslFacts& wsl = machine.wsl;
@@ -188,6 +209,20 @@ Judgement JudgePolicies(const MachineFacts&, const PluginFacts* plugin)
         return {Outcome::Warning, "the policy Disabled is set: VMs start without the script", query};
     }
     return Fine();
+}
+
+Judgement JudgeDevelopment(const MachineFacts&, const PluginFacts* plugin)
+{
+    const policies::Values& values = plugin->examination->policies.values;
+    if (values.developmentFolder.empty())
+    {
+        return Fine();
+    }
+    const std::string mode = values.developmentAccount + " can change the script in " +
+        text::Utf16ToUtf8(values.developmentFolder) + ", which its sessions run as SYSTEM";
+    const char* const why = WhyNoDevelopment(values);
+    return why == nullptr ? Wrong(mode)
+                          : Judgement{Outcome::Warning, std::string("development mode is ignored: ") + why};
 }
 
 } // namespace tool

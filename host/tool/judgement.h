@@ -44,9 +44,11 @@ Judgement JudgeImports(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeScript(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeSettings(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeVerification(const MachineFacts& machine, const PluginFacts* plugin);
+Judgement JudgePermissions(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeWslVersion(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeService(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeLog(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgePolicies(const MachineFacts& machine, const PluginFacts* plugin);
+Judgement JudgeDevelopment(const MachineFacts& machine, const PluginFacts* plugin);
 
 } // namespace tool

@@ -29,6 +29,10 @@ constexpr char kHelp[] = R"(wsl-script-host.exe <command>
       --force            also a DLL that WSL would not load
   uninstall <name>     removes a plugin, its settings, its log and its versions
   rollback <name>      goes back to the version before
+  dev <name>           one account's sessions run the script in another folder, which that account may change
+      --from <folder>    the folder, if it is not this program's
+      --account <SID>    the account, if it is not yours
+      --uninstall        all sessions run the installed script again
   status [--json]      shows every plugin of this machine, this project's or not
   doctor [--json]      finds what keeps plugins from working, and the commands that mend it
   self-test [dll]      shows whether the DLL works on this machine: in a process of its own, without WSL, in 10 s
@@ -46,6 +50,7 @@ struct CommandLine
     std::u16string command;
     ChangeOptions change;
     bool json = false;
+    bool uninstall = false;
 };
 
 class UsageError : public ToolError
@@ -82,7 +87,8 @@ CommandLine Parse(const std::vector<std::u16string>& arguments)
         {u"--yes", {&line.change.yes, true}},
         {u"--no-restart", {&line.change.restart, false}},
         {u"--new-settings", {&line.change.newSettings, true}},
-        {u"--force", {&line.change.force, true}}};
+        {u"--force", {&line.change.force, true}},
+        {u"--uninstall", {&line.uninstall, true}}};
     for (size_t i = 0; i < arguments.size(); i++)
     {
         const std::u16string& argument = arguments[i];
@@ -93,6 +99,10 @@ CommandLine Parse(const std::vector<std::u16string>& arguments)
         else if (argument == u"--from" && i + 1 < arguments.size())
         {
             line.change.from = arguments[++i];
+        }
+        else if (argument == u"--account" && i + 1 < arguments.size())
+        {
+            line.change.account = arguments[++i];
         }
         else if (argument.starts_with(u"-"))
         {
@@ -162,9 +172,15 @@ int Run(const CommandLine& line)
              Uninstall(uninstall.change);
              return 0;
          }},
-        {u"rollback", [](const CommandLine& rollback) {
+        {u"rollback",
+         [](const CommandLine& rollback) {
              RequireOneName(rollback);
              Rollback(rollback.change);
+             return 0;
+         }},
+        {u"dev", [](const CommandLine& dev) {
+             RequireOneName(dev);
+             (dev.uninstall ? EndDevelopment : BeginDevelopment)(dev.change);
              return 0;
          }}};
     const auto found = commands.find(line.command);

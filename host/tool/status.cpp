@@ -1,4 +1,5 @@
 #include "tool/status.h"
+#include "plugin/development.h"
 #include "text/utf.h"
 #include "tool/json_object.h"
 
@@ -9,6 +10,18 @@ namespace {
 std::string EntryText(const std::optional<LogEntry>& entry)
 {
     return entry ? entry->time + " " + entry->message : std::string();
+}
+
+// Empty without development mode.
+std::string DevelopmentText(const policies::Values& policies)
+{
+    if (policies.developmentFolder.empty())
+    {
+        return {};
+    }
+    const char* const why = WhyNoDevelopment(policies);
+    return text::Utf16ToUtf8(policies.developmentFolder) + " for " + policies.developmentAccount +
+        (why == nullptr ? "" : std::string(", ignored: ") + why);
 }
 
 JsonMembers MembersOf(const PluginFacts& plugin)
@@ -24,6 +37,7 @@ JsonMembers MembersOf(const PluginFacts& plugin)
     if (plugin.examination)
     {
         members.emplace_back("scriptSha256", plugin.examination->scriptSha256);
+        members.emplace_back("development", DevelopmentText(plugin.examination->policies.values));
         members.emplace_back("log", text::Utf16ToUtf8(plugin.examination->log));
         members.emplace_back("lastLoad", EntryText(plugin.loads->loaded));
         members.emplace_back("lastFailure", EntryText(plugin.loads->failed));

@@ -29,10 +29,10 @@ constexpr DWORD kAudit = 0x8;
 constexpr DWORD kExclusion = 0x10;
 using GetLockdownPolicy = HRESULT WINAPI(HostInformation*, DWORD*, DWORD);
 
-// Of Windows before 11 22H2. For a file that the policy allows, the state is none.
-AppControl AskLockdownPolicy(GetLockdownPolicy& ask, HANDLE file, const std::u16string& path)
+// Without a file: of the machine.
+AppControl AskLockdownPolicy(GetLockdownPolicy& ask, HANDLE file, PCWSTR path)
 {
-    HostInformation information{kRevision, kUnknownHost, AsWide(path), file};
+    HostInformation information{kRevision, kUnknownHost, path, file};
     DWORD state = 0;
     if (FAILED(ask(&information, &state, 0)))
     {
@@ -54,8 +54,15 @@ AppControl AskAppControl(HANDLE file, const std::u16string& path)
         const HRESULT result = canExecute(&kOtherHost, kNoOptions, file, AsWide(information), &answer);
         return SUCCEEDED(result) && answer == kExecutionAllowed ? AppControl::Allowed : AppControl::Refused;
     }
+    // Windows before 11 22H2. For a file that the policy allows, the state is none.
     auto* const ask = SystemFunction<GetLockdownPolicy>(kDll, "WldpGetLockdownPolicy");
-    return ask == nullptr ? AppControl::Allowed : AskLockdownPolicy(*ask, file, path);
+    return ask == nullptr ? AppControl::Allowed : AskLockdownPolicy(*ask, file, AsWide(path));
+}
+
+bool IsAppControlEnforced()
+{
+    auto* const ask = SystemFunction<GetLockdownPolicy>(kDll, "WldpGetLockdownPolicy");
+    return ask != nullptr && AskLockdownPolicy(*ask, nullptr, nullptr) == AppControl::Refused;
 }
 
 } // namespace win32

@@ -14,4 +14,7 @@ enum class AppControl
 // Asks about a file that is open, and counts only as long as it is. `path` is for Windows' own events.
 AppControl AskAppControl(HANDLE file, const std::u16string& path);
 
+// Whether a policy is enforced on this machine. If Windows does not say, it is.
+bool IsAppControlEnforced();
+
 } // namespace win32

@@ -17,21 +17,6 @@ bool IsWine() noexcept
     return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != nullptr;
 }
 
-std::string OwnAccount()
-{
-    HANDLE token = nullptr;
-    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
-    {
-        return {};
-    }
-    const UniqueFile owner(token);
-    alignas(TOKEN_USER) std::byte buffer[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
-    DWORD size = 0;
-    return GetTokenInformation(token, TokenUser, buffer, sizeof(buffer), &size)
-        ? text::Utf16ToUtf8(SidToText(reinterpret_cast<TOKEN_USER*>(buffer)->User.Sid))
-        : std::string();
-}
-
 } // namespace
 
 HRESULT SecurityOf(HANDLE handle, std::vector<uint8_t>& descriptor)
@@ -52,6 +37,21 @@ HRESULT SecurityOf(HANDLE handle, std::vector<uint8_t>& descriptor)
         }
         descriptor.resize(needed);
     }
+}
+
+std::string OwnAccount()
+{
+    HANDLE token = nullptr;
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+    {
+        return {};
+    }
+    const UniqueFile owner(token);
+    alignas(TOKEN_USER) std::byte buffer[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
+    DWORD size = 0;
+    return GetTokenInformation(token, TokenUser, buffer, sizeof(buffer), &size)
+        ? text::Utf16ToUtf8(SidToText(reinterpret_cast<TOKEN_USER*>(buffer)->User.Sid))
+        : std::string();
 }
 
 const std::string& OwnAccountUnderWine()

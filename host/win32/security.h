@@ -10,7 +10,10 @@ namespace win32 {
 // The descriptor with owner and access list, self-relative. The handle needs READ_CONTROL.
 HRESULT SecurityOf(HANDLE handle, std::vector<uint8_t>& descriptor);
 
-// The SID of this process's account under Wine, which makes the machine's user of it; empty on Windows, where only
+// The SID of this process's account; empty if Windows does not say.
+std::string OwnAccount();
+
+// The same under Wine, which makes the machine's user of it; empty on Windows, where only
 // SYSTEM may be trusted.
 const std::string& OwnAccountUnderWine();
 

@@ -5,7 +5,7 @@ import { description } from "../../bindings/index.ts";
 const page = await readFile(new URL("../../docs/security.md", import.meta.url), "utf8");
 
 test("docs/security.md lists each policy with what it does", () => {
-  const types = { flag: "REG_DWORD", hashes: "REG_MULTI_SZ" };
+  const types = { flag: "REG_DWORD", hashes: "REG_MULTI_SZ", folder: "REG_SZ", account: "REG_SZ" };
   for (const { name, kind } of description.policies) expect(page).toContain(`| \`${name}\` | \`${types[kind]}\` |`);
 });
 

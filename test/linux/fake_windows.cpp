@@ -11,6 +11,7 @@
 #include "win32/own_identity.h"
 #include "win32/registry_watch.h"
 #include "win32/sha256.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -39,6 +40,9 @@ void Misuse(const std::string& what)
     std::fprintf(stderr, "misuse of Windows or WSL: %s\n", what.c_str());
     std::abort();
 }
+
+// What is below is Ada's.
+constexpr std::u16string_view kUsers = u"C:\\Users\\";
 
 FakeWindows& FakeWindows::Get()
 {
@@ -94,13 +98,29 @@ namespace win32 {
 OwnIdentity::OwnIdentity() noexcept = default;
 OwnIdentity::~OwnIdentity() = default;
 
-FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules&)
+FileContent ReadTrustedFile(const std::u16string& path, uint64_t maximum, const TrustRules& rules)
 {
     const std::lock_guard lock(g_fileLock);
     const auto& windows = FakeWindows::Get();
     const auto found = windows.files.find(path);
     FileContent content;
     content.source.path = path;
+    if (path.starts_with(kUsers))
+    {
+        const std::u16string folder = path.substr(0, path.find_last_of(u'\\') + 1);
+        const auto first = windows.files.lower_bound(folder);
+        if (first == windows.files.end() || !first->first.starts_with(folder))
+        {
+            content.result = HRESULT_FROM_WIN32(ERROR_PATH_NOT_FOUND);
+            return content;
+        }
+        if (std::ranges::find(rules.accounts, FakeWindows::kAda) == rules.accounts.end())
+        {
+            content.result = kNotTrusted;
+            content.source.refusal = text::Utf16ToUtf8(path) + " is a user's";
+            return content;
+        }
+    }
     if (windows.forbiddenFiles.contains(path))
     {
         content.result = hresults::kEAccessdenied;
@@ -129,7 +149,7 @@ TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules&)
 {
     TrustedFile folder;
     folder.path = path;
-    if (path.starts_with(u"C:\\Users\\") || path.starts_with(u"\\\\"))
+    if (path.starts_with(kUsers) || path.starts_with(u"\\\\"))
     {
         folder.result = kNotTrusted;
         folder.refusal = text::Utf16ToUtf8(path) + " is a user's";
@@ -281,6 +301,11 @@ std::string Sha256(std::string_view bytes)
     char text[65];
     std::snprintf(text, sizeof(text), "%064zx", std::hash<std::string_view>()(bytes));
     return text;
+}
+
+bool IsAppControlEnforced()
+{
+    return FakeWindows::Get().appControl == AppControl::Refused;
 }
 
 AppControl AskAppControl(HANDLE, const std::u16string&)

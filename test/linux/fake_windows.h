@@ -53,6 +53,8 @@ using FakeRegistry = std::map<std::u16string, std::vector<win32::RegistryValue>>
 
 struct FakeWindows
 {
+    static constexpr char kAda[] = "S-1-5-21-1-2-3-1001"; // who can change what is below C:\Users
+
     std::u16string modulePath = u"C:\\Plugins\\hello.dll";
     std::map<std::u16string, std::string> files;
     std::set<std::u16string> forbiddenFiles;              // of which every use fails

@@ -1,10 +1,8 @@
 /** `wsl-script-host install`, `uninstall`, `rollback`, `status`, `doctor` and `self-test`: what the native tool of the package does on Windows. */
 
-import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
-import { CliError } from "../shared/cli-error.ts";
-import { packageFile, toolFile } from "../shared/package-file.ts";
+import { runTool } from "../shared/native-tool.ts";
 import { findProject } from "../shared/project.ts";
 
 export function machineCommands(): Command[] {
@@ -60,17 +58,8 @@ function packages(): string {
   return join(findProject()?.folder ?? "", "package");
 }
 
-/** Prints what the tool prints, and ends with its exit code. */
 function run(command: string, names: readonly string[], options: Options): void {
-  const args = [command, ...names, ...argumentsOf(options)];
-  if (process.platform !== "win32") {
-    throw new CliError(
-      `"${command}" is for Windows, where WSL is. Copy the folder that "package" writes to the machine, and run there: ${toolFile} ${command}`,
-    );
-  }
-  const { status, error } = spawnSync(packageFile(toolFile), args, { stdio: "inherit" });
-  if (error !== undefined) throw new CliError(`${toolFile} does not start: ${error.message}`);
-  process.exitCode = status ?? 1;
+  runTool(command, [command, ...names, ...argumentsOf(options)]);
 }
 
 function argumentsOf({ from, newSettings, force, yes, restart, json }: Options): string[] {

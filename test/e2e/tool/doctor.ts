@@ -10,14 +10,8 @@ import { plugin } from "../../../src/wslservice/dll-plugin.ts";
 import { programData, winePrefix } from "../../../src/wslservice/wine.ts";
 import { theWindows } from "../../support/fake-windows.ts";
 import { mustRunWine, runWine, Signer } from "../../support/windows.ts";
-
-interface Finding {
-  readonly check: string;
-  readonly outcome: string;
-  readonly plugin: string | null;
-  readonly message: string | null;
-  readonly command: string | null;
-}
+import { testDevelopment } from "./development.ts";
+import { diagnose, withValue, wrong } from "./diagnosis.ts";
 
 const name = "examined";
 const pluginsKey = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins";
@@ -27,18 +21,6 @@ const log = join(programData, "wsl-script-host", `${name}.log`);
 const takeAway = (value = name) => `reg delete "${pluginsKey}" /v "${value}" /f`;
 
 let dll: Buffer;
-
-async function diagnose(): Promise<{ code: number; findings: Finding[] }> {
-  const { code, stdout } = await runWine(paths.tool, "doctor", "--json");
-  return { code, findings: JSON.parse(stdout) };
-}
-
-/** What is wrong: the ids with their commands, and the words for it. */
-async function wrong(outcome = "problem"): Promise<{ found: [string, string | null][]; message: string | null }> {
-  const { findings } = await diagnose();
-  const broken = findings.filter((finding) => finding.outcome === outcome);
-  return { found: broken.map(({ check, command }) => [check, command]), message: broken[0]?.message ?? null };
-}
 
 /** Puts back what a test replaces. */
 async function withFile<T>(path: string, content: string | Uint8Array | null, action: () => Promise<T>): Promise<T> {
@@ -52,20 +34,6 @@ async function withFile<T>(path: string, content: string | Uint8Array | null, ac
   } finally {
     await cp(join(before, "file"), path);
     await rm(before, { recursive: true });
-  }
-}
-
-async function withValue<T>(
-  key: string,
-  value: string,
-  content: readonly string[],
-  action: () => Promise<T>,
-): Promise<T> {
-  await mustRunWine("reg.exe", "add", key, "/v", value, ...content, "/f");
-  try {
-    return await action();
-  } finally {
-    await mustRunWine("reg.exe", "delete", key, "/v", value, "/f");
   }
 }
 
@@ -268,6 +236,33 @@ export function testDoctor(): void {
       expect(message).toContain("Everyone (S-1-1-0) may write to it");
     });
   });
+
+  describe("what the script may do", () => {
+    const script = `export default definePlugin({ permissions: { vm: { run: ["uname"], env: ["SITE"] } }, onVmStarted() {} });`;
+
+    test("permissions: the settings grant less than the script declares", async () => {
+      const grant = `{ "permissions": { "vm": { "run": ["uname"] } } }`;
+      await withFile(file("js"), script, () =>
+        withFile(file("json"), grant, async () => {
+          expect(await wrong()).toEqual({
+            found: [["permissions", `notepad "C:\\Program Files\\wsl-script-host\\${name}\\1\\${name}.json"`]],
+            message: "the settings do not grant what the script declares: vm.env SITE",
+          });
+        }),
+      );
+    });
+
+    test("permissions: a policy refuses a script that declares everything", async () => {
+      const key = `HKLM\\SOFTWARE\\Policies\\wsl-script-host\\Plugins\\${name}`;
+      await withValue(key, "RequireDeclaredPermissions", ["/t", "REG_DWORD", "/d", "1"], async () => {
+        const { found, message } = await wrong();
+        expect(found.map(([check]) => check)).toEqual(["permissions"]);
+        expect(message).toContain("refused by the policy RequireDeclaredPermissions");
+      });
+    });
+  });
+
+  describe("development mode", () => testDevelopment(name));
 
   describe("the machine", () => {
     test.each([

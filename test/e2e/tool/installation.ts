@@ -127,6 +127,7 @@ export function testInstallation(): void {
             sha256: await hash(installed(1, "hello.dll")),
             signature: "wsl-script-host's tests",
             scriptSha256: await hash(installed(1, "hello.js")),
+            development: null,
             log: windowsPath(log),
             lastLoad: expect.stringMatching(/^\d{4}-.*Z loaded$/),
             lastFailure: null,

@@ -51,6 +51,7 @@ constexpr HRESULT HRESULT_FROM_WIN32(DWORD error) noexcept
     return error == 0 ? S_OK : static_cast<HRESULT>(0x80070000 | error);
 }
 
+constexpr DWORD ERROR_PATH_NOT_FOUND = 3;
 constexpr DWORD ERROR_HANDLE_EOF = 38;
 constexpr DWORD ERROR_ACCESS_DISABLED_BY_POLICY = 1260;
 constexpr DWORD REG_SZ = 1;
