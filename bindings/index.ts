@@ -35,6 +35,7 @@ import { abortGlobals, abortTypes } from "./script/abort.ts";
 import { calls, callTypes } from "./script/calls.ts";
 import { codes } from "./script/codes.ts";
 import { commandGlobals, commandTypes } from "./script/command.ts";
+import { containerProcessGlobals, containerProcessTypes } from "./script/container-process.ts";
 import { errors } from "./script/errors.ts";
 import { globals } from "./script/globals.ts";
 import { languageGlobals, languageTypes } from "./script/language.ts";
@@ -101,6 +102,7 @@ export const description: Description = freeze({
     ...settingGlobals,
     ...calls,
     ...processGlobals,
+    ...containerProcessGlobals,
     ...commandGlobals,
     ...linuxGlobals,
     ...windowsGlobals,
@@ -120,6 +122,7 @@ export const description: Description = freeze({
     ...inspectionTypes,
     ...callTypes,
     ...processTypes,
+    ...containerProcessTypes,
     ...commandTypes,
     ...linuxTypes,
     ...windowsTypes,

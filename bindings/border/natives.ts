@@ -66,6 +66,32 @@ export const natives = freeze([
     returns: "0 or an HRESULT.",
   },
   {
+    name: "_wslcCreateProcess",
+    summary: "WSLPluginAPIV1::WSLCCreateProcess, and the handles of the process.",
+    parameters: [
+      { name: "session", type: "uint32", text: "The container session's number." },
+      { name: "path", type: "utf8", text: "The program." },
+      { name: "argv", type: "utf8", text: "Its arguments from argv[0] on, joined by NUL." },
+      {
+        name: "variables",
+        type: "utf8",
+        text: "NAME=value... beside those that every such process has, joined by NUL; empty for none.",
+      },
+    ],
+    result: "bytes",
+    returns:
+      "Six int32: 0 or an HRESULT, Linux's errno, and what the functions below take: the process, its standard input, output and error.",
+  },
+  {
+    name: "_wslcExitCode",
+    summary: "WSLPluginAPIV1::WSLCProcessGetExitCode.",
+    parameters: [
+      { name: "process", type: "int32", text: "From `_wslcCreateProcess`. It is readable when it has ended." },
+    ],
+    result: "int32",
+    returns: "The exit code (zero and above), or an HRESULT: `E_NOT_VALID_STATE` while it runs.",
+  },
+  {
     name: "_startCommand",
     summary: "Starts the shell around a command. The host writes the shell's arguments: no other script is ever run.",
     parameters: [

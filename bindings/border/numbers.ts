@@ -10,6 +10,11 @@ export const numbers = freeze([
   { name: "writable", value: 2, text: "An event of a stream: no send is under way." },
   { name: "interestSize", value: 8, text: "Bytes of an interest: a stream and its events, an int32 each." },
   { name: "maximumChunk", value: 256 * kibibyte, text: "Bytes that a stream sends or receives at once." },
+  {
+    name: "maximumUnread",
+    value: 8 * mebibyte,
+    text: "Bytes of each output of a container session's process that are kept for later reads.",
+  },
   { name: "maximumRandom", value: 256, text: "Bytes that one call of `_randomBytes` returns." },
   {
     name: "maximumRegistryValue",

@@ -13,6 +13,10 @@ const calls: readonly { readonly pattern: RegExp; readonly needed: (match: RegEx
     needed: ([, call, value = ""]) => ({ place: call === "ExecuteBinary" ? "vm" : "distribution", kind: "run", value }),
   },
   {
+    pattern: /\bWSLCCreateProcess\(session, ("[^"]+")/g,
+    needed: ([, value = ""]) => ({ place: "container", kind: "run", value }),
+  },
+  {
     pattern: /\b(?:run|runAsync)\(session, ("[^"]+")(?=([^;]*))/g,
     needed: ([, value = "", rest = ""]) => ({ place: placeOf(rest), kind: "run", value }),
   },

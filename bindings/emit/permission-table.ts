@@ -1,4 +1,4 @@
-import { freeVariables, interpreters, programFolders } from "../files/permissions.ts";
+import { containerEnvironment, freeVariables, interpreters, programFolders } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
 import type { PermissionRow } from "../model/schema.ts";
 import { file, header, pascalCase, quote } from "./text.ts";
@@ -32,6 +32,7 @@ export function emitPermissionsHeader({ permissions }: Description): string {
     "",
     list("kProgramFolders", programFolders),
     list("kFreeVariables", freeVariables),
+    list("kContainerEnvironment", containerEnvironment),
     list("kInterpreters", interpreters),
     "} // namespace permissions",
   );
@@ -57,6 +58,9 @@ export function emitRuntimePermissions({ permissions }: Description): string {
     "",
     "/** Variables that every command may set. */",
     `export const freeVariables: readonly string[] = ${JSON.stringify(freeVariables)};`,
+    "",
+    "/** What every process in the VM of a container session has in its environment. */",
+    `export const containerEnvironment: readonly string[] = ${JSON.stringify(containerEnvironment)};`,
     "",
     "/** Programs that run whatever they are given. */",
     `export const interpreters: readonly string[] = ${JSON.stringify(interpreters)};`,

@@ -42,6 +42,13 @@ export const permissions = freeze([
     summary: "What it does in the VMs of container sessions.",
     kinds: [
       {
+        name: "run",
+        rule: "programs",
+        summary: "Programs, as the script names them: absolute paths, or folders that end in `/`.",
+        example: ["/sbin/sysctl"],
+      },
+      { name: "env", rule: "variables", summary: variables, example: ["CONTOSO_SITE"] },
+      {
         name: "mount",
         rule: "folders",
         summary:
@@ -87,6 +94,13 @@ export const programFolders = freeze([
 
 /** Variables that every command may set. A `*` at the end stands for any end. */
 export const freeVariables = freeze(["LANG", "LC_*", "TZ", "TERM"] as const);
+
+/** What the environment of every process in the VM of a container session has: WSL's own is empty. */
+export const containerEnvironment = freeze([
+  "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+  "HOME=/root",
+  "LANG=C.UTF-8",
+] as const);
 
 /**
  * Programs that run whatever they are given: who may run one of them may run everything. The digits, dots and hyphens at the end of a

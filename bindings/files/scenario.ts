@@ -192,6 +192,7 @@ const steps = {
               "PluginError",
               "WSLCMountFolder",
               "WSLCUnmountFolder",
+              "WSLCCreateProcess",
             ],
           },
           text: "The function.",

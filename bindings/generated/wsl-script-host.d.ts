@@ -1931,7 +1931,7 @@ interface WSLPluginPermissions {
    * @example
    * ```ts
    * export default definePlugin({
-   *   permissions: { container: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+   *   permissions: { container: { run: ["/sbin/sysctl"], env: ["CONTOSO_SITE"] } },
    *   onVmStarted(session) {
    *     console.log(session.userSid);
    *   },
@@ -2119,7 +2119,7 @@ interface WSLDistributionPermissions {
  * @example
  * ```ts
  * export default definePlugin({
- *   permissions: { container: { mount: [{ folder: "C:\\Program Files\\Contoso" }] } },
+ *   permissions: { container: { run: ["/sbin/sysctl"], env: ["CONTOSO_SITE"] } },
  *   onVmStarted(session) {
  *     console.log(session.userSid);
  *   },
@@ -2127,6 +2127,34 @@ interface WSLDistributionPermissions {
  * ```
  */
 interface WSLContainerPermissions {
+  /**
+   * Programs, as the script names them: absolute paths, or folders that end in `/`. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { container: { run: ["/sbin/sysctl"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly run?: readonly string[];
+  /**
+   * Variables that `options.env` may set besides those that every command may set. Default: none.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { container: { env: ["CONTOSO_SITE"] } },
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly env?: readonly string[];
   /**
    * Folders of Windows that `WSLCMountFolder` may mount, with all below them. WSL opens them with the rights of the
    * session's user. Default: none.
@@ -2800,6 +2828,41 @@ interface ExecuteBinaryOptions {
 }
 
 /**
+ * How a program in the VM of a container session is started.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   permissions: { container: { run: ["/bin/ls"] } },
+ *   onWslcVmStarted(session) {
+ *     const options: WSLCCreateProcessOptions = { env: { LANG: "C" } };
+ *     using process = WSLCCreateProcess(session, "/bin/ls", ["/"], options);
+ *     console.log(process.stdout.text());
+ *   },
+ * });
+ * ```
+ */
+interface WSLCCreateProcessOptions extends ExecuteBinaryOptions {
+  /**
+   * Variables, beside or in place of `PATH=/usr/sbin:/usr/bin:/sbin:/bin`, `HOME=/root`, `LANG=C.UTF-8`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/date"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/date", [], { env: { TZ: "UTC" } });
+   *     console.log(process.stdout.text());
+   *   },
+   * });
+   * ```
+   */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
  * How long to wait.
  *
  * @example
@@ -2863,6 +2926,67 @@ interface ReadOptions extends WaitOptions {
    * ```
    */
   readonly maximum?: number;
+}
+
+/**
+ * The standard input of a {@link WSLCProcess}: {@link WSLProcess.write} and its asynchronous twin.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   permissions: { container: { run: ["/bin/cat"] } },
+ *   async onWslcVmStarted(session) {
+ *     using process = WSLCCreateProcess(session, "/bin/cat");
+ *     await process.stdin.writeAsync("hello\n");
+ *     process.stdin.close();
+ *     console.log(process.stdout.text());
+ *   },
+ * });
+ * ```
+ */
+interface WSLCProcessInput extends Pick<WSLProcess, "write" | "writeAsync"> {
+  /**
+   * Ends standard input, so that the program sees the end of its file.
+   *
+   * @throws TypeError if the process is closed.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/cat"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/cat");
+   *     process.stdin.close();
+   *     console.log(process.wait());
+   *   },
+   * });
+   * ```
+   */
+  close(): void;
+}
+
+/**
+ * Standard output or standard error of a {@link WSLCProcess}: the operations of {@link WSLProcess} that read.
+ *
+ * `bytes` and `text` end standard input, too, and leave the process open: its other streams and its exit code are
+ * still there.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   permissions: { container: { run: ["/bin/cat"] } },
+ *   onWslcVmStarted(session) {
+ *     using process = WSLCCreateProcess(session, "/bin/cat", ["/proc/mounts"]);
+ *     for (const line of process.stdout.lines()) {
+ *       console.log(line);
+ *     }
+ *   },
+ * });
+ * ```
+ */
+interface WSLCProcessOutput extends Pick<WSLProcess, "read" | "readAsync" | "bytes" | "bytesAsync" | "text" | "textAsync" | "lines"> {
 }
 
 /**
@@ -4627,6 +4751,45 @@ declare function WSLCMountFolder(
 declare function WSLCUnmountFolder(session: WSLCSessionInformation | WSLCSessionID, mountpoint: string): void;
 
 /**
+ * Starts a program in the VM of a container session, as root, beside the containers.
+ *
+ * Nothing starts the VM for it: from WSL 2.9.5 on, `onSessionCreated` is too early. The program ends with the VM, and
+ * is no reason for WSL to keep that running.
+ *
+ * Since WSL 2.9.0 (`WSLC`).
+ *
+ * @param session - The container session that the hook was called for, or its id.
+ * @param path - The program: absolute.
+ * @param args - The program's arguments: argv[1] and those behind it. No shell reads them.
+ * @param options - argv[0] and variables.
+ * @returns The process, with its three streams. What a hook leaves open is closed when it ends.
+ * @throws WSLApiError with `E_FAIL` if the program cannot be started; `errno` has Linux's reason, such as 2 for a
+ * program that does not exist.
+ * @throws WSLApiError with `WSLC_E_SESSION_NOT_FOUND` if the session is not the hook's own or has ended,
+ * `WSLC_E_VM_NOT_RUNNING` if its VM does not run.
+ * @throws TypeError if an argument is wrong. WSL is not called then.
+ * @throws RequiresUpdateError if the running WSL is older than 2.9.0.
+ * @see WslPluginApi.h: WSLCPluginAPI_CreateProcess; WSLCVirtualMachine.cpp: CreateLinuxProcessImpl
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   permissions: { container: { run: ["/bin/uname"] } },
+ *   onWslcVmStarted(session) {
+ *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+ *     console.log(process.stdout.text(), process.wait());
+ *   },
+ * });
+ * ```
+ */
+declare function WSLCCreateProcess(
+  session: WSLCSessionInformation | WSLCSessionID,
+  path: string,
+  args?: readonly string[],
+  options?: WSLCCreateProcessOptions,
+): WSLCProcess;
+
+/**
  * A process that runs in Linux: its standard input and output.
  *
  * {@link ExecuteBinary} and {@link ExecuteBinaryInDistribution} make it. Every wait ends with the hook's time limit,
@@ -4892,6 +5055,173 @@ declare class WSLProcess implements Disposable {
    *   onVmStarted(session) {
    *     using process = ExecuteBinary(session, "/bin/cat", ["/proc/version"]);
    *     console.log(process.read()?.length);
+   *   },
+   * });
+   * ```
+   */
+  [Symbol.dispose](): void;
+}
+
+/**
+ * A process in the VM of a container session: its three streams and its exit code.
+ *
+ * A wait for one of its streams, or for its end, receives both outputs. Of one that the script does not read, 8 MiB
+ * are kept; then the program has to wait until the script reads. Every wait ends with the hook's time limit, too.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   permissions: { container: { run: ["/bin/uname"] } },
+ *   onWslcVmStarted(session) {
+ *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+ *     console.log(process.stdout.text(), process.stderr.text(), process.wait());
+ *   },
+ * });
+ * ```
+ */
+declare class WSLCProcess implements Disposable {
+  /** Processes come from {@link WSLCCreateProcess}. */
+  private constructor();
+  /**
+   * Standard input.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/cat"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/cat");
+   *     process.stdin.write("hello\n");
+   *     process.stdin.close();
+   *     console.log(process.stdout.text());
+   *   },
+   * });
+   * ```
+   */
+  readonly stdin: WSLCProcessInput;
+  /**
+   * Standard output.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+   *     console.log(process.stdout.text());
+   *   },
+   * });
+   * ```
+   */
+  readonly stdout: WSLCProcessOutput;
+  /**
+   * Standard error.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+   *     console.log(process.stderr.text());
+   *   },
+   * });
+   * ```
+   */
+  readonly stderr: WSLCProcessOutput;
+  /**
+   * Waits until the program has ended. What it prints meanwhile is kept for later reads.
+   *
+   * Standard input stays open: a program that reads it to its end needs `stdin.close()` first.
+   *
+   * @param options - How long to wait.
+   * @returns The exit code, or 128 and the number of the signal that ended it; 137 also if its VM ended first.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
+   * @throws TypeError if the process is closed.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+   *     console.log(process.wait({ timeout: 2_000 }));
+   *   },
+   * });
+   * ```
+   */
+  wait(options?: WaitOptions): number;
+  /**
+   * Like {@link WSLCProcess.wait}, but asynchronous: errors reject the promise.
+   *
+   * @param options - How long to wait.
+   * @returns The exit code.
+   * @throws WSLApiError with `ERROR_TIMEOUT` if the time is up.
+   * @throws TypeError if the process is closed.
+   * @throws AbortSignal.reason if the signal is given.
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   async onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+   *     const [code, text] = await Promise.all([process.waitAsync(), process.stdout.textAsync()]);
+   *     console.log(code, text);
+   *   },
+   * });
+   * ```
+   */
+  waitAsync(options?: WaitOptions & AbortOptions): Promise<number>;
+  /**
+   * The exit code; null while the program runs, and if it still ran when the process was closed.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+   *     console.log(process.exitCode ?? "it runs");
+   *   },
+   * });
+   * ```
+   */
+  readonly exitCode: number | null;
+  /**
+   * Closes the streams and the process object. Further calls have no effect.
+   *
+   * The program goes on, and sees closed pipes: WSL can end none. Leaving a hook closes what is open, with a line in the
+   * log.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/opt/agent/start"] } },
+   *   onWslcVmStarted(session) {
+   *     WSLCCreateProcess(session, "/opt/agent/start").close();
+   *   },
+   * });
+   * ```
+   */
+  close(): void;
+  /**
+   * {@link WSLCProcess.close}, for `using`.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);
+   *     console.log(process.wait());
    *   },
    * });
    * ```
@@ -6069,6 +6399,28 @@ declare class WSLApiError extends Error {
    * ```
    */
   readonly call: string;
+  /**
+   * Linux's reason why {@link WSLCCreateProcess} could not start a program, such as 2 for one that does not exist; null
+   * for all else.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   permissions: { vm: { mount: [{ folder: "C:\\Tools" }] } },
+   *   onVmStarted(session) {
+   *     try {
+   *       MountFolder(session, "C:\\Tools", "/opt/tools");
+   *     } catch (error) {
+   *       if (!(error instanceof WSLApiError)) {
+   *         throw error;
+   *       }
+   *       console.warn(error.errno ?? "not Linux's doing");
+   *     }
+   *   },
+   * });
+   * ```
+   */
+  readonly errno: number | null;
   /**
    * The code that the hook fails with, as an unsigned number.
    *

@@ -124,12 +124,14 @@ export const chapters = freeze([
       "ExecuteBinaryOptions",
       "WSLCMountFolder",
       "WSLCUnmountFolder",
+      "WSLCCreateProcess",
+      "WSLCCreateProcessOptions",
     ],
   },
   {
     title: "Processes",
     text: [],
-    rows: ["WSLProcess", "WaitOptions", "ReadOptions"],
+    rows: ["WSLProcess", "WSLCProcess", "WSLCProcessInput", "WSLCProcessOutput", "WaitOptions", "ReadOptions"],
   },
   {
     title: "Commands",

@@ -1,3 +1,4 @@
+import { containerEnvironment } from "../files/permissions.ts";
 import { freeze } from "../model/freeze.ts";
 import type { GlobalRow, TypeRow } from "../model/schema.ts";
 
@@ -197,6 +198,41 @@ export const calls = freeze([
       },
     },
   },
+  {
+    kind: "function",
+    name: "WSLCCreateProcess",
+    signature:
+      "(\n  session: WSLCSessionInformation | WSLCSessionID,\n  path: string,\n  args?: readonly string[],\n" +
+      "  options?: WSLCCreateProcessOptions,\n): WSLCProcess",
+    capability: "WSLC",
+    source: "WslPluginApi.h: WSLCPluginAPI_CreateProcess; WSLCVirtualMachine.cpp: CreateLinuxProcessImpl",
+    doc: {
+      summary: "Starts a program in the VM of a container session, as root, beside the containers.",
+      details:
+        "Nothing starts the VM for it: from WSL 2.9.5 on, `onSessionCreated` is too early. The program ends with the VM, and is no reason for WSL to keep that running.",
+      parameters: [
+        { name: "session", text: containerSessionText },
+        { name: "path", text: "The program: absolute." },
+        { name: "args", text: argumentsText },
+        { name: "options", text: "argv[0] and variables." },
+      ],
+      returns: "The process, with its three streams. What a hook leaves open is closed when it ends.",
+      errors: [
+        {
+          error: "WSLApiError",
+          when: "with `E_FAIL` if the program cannot be started; `errno` has Linux's reason, such as 2 for a program that does not exist.",
+        },
+        noSuchContainerSession,
+        badArguments,
+        noContainers,
+      ],
+      example: {
+        hook: "onWslcVmStarted",
+        requires: '"WSLCVmHooks"',
+        body: 'using process = WSLCCreateProcess(session, "/bin/uname", ["-r"]);\nconsole.log(process.stdout.text(), process.wait());',
+      },
+    },
+  },
 ] as const satisfies readonly GlobalRow[]);
 
 export const callTypes = freeze([
@@ -223,6 +259,34 @@ export const callTypes = freeze([
       example: {
         hook: "onVmStarted",
         body: 'const applets = ExecuteBinary(session, "/bin/busybox", ["-1"], { arg0: "ls" }).text();\nconsole.log(applets);',
+      },
+    },
+  },
+  {
+    kind: "interface",
+    name: "WSLCCreateProcessOptions",
+    parameters: "",
+    heritage: "extends ExecuteBinaryOptions",
+    members: [
+      {
+        name: "env",
+        declarations: ["readonly env?: Readonly<Record<string, string>>"],
+        doc: {
+          summary: `Variables, beside or in place of ${containerEnvironment.map((each) => `\`${each}\``).join(", ")}.`,
+          example: {
+            hook: "onWslcVmStarted",
+            requires: '"WSLCVmHooks"',
+            body: 'using process = WSLCCreateProcess(session, "/bin/date", [], { env: { TZ: "UTC" } });\nconsole.log(process.stdout.text());',
+          },
+        },
+      },
+    ],
+    doc: {
+      summary: "How a program in the VM of a container session is started.",
+      example: {
+        hook: "onWslcVmStarted",
+        requires: '"WSLCVmHooks"',
+        body: 'const options: WSLCCreateProcessOptions = { env: { LANG: "C" } };\nusing process = WSLCCreateProcess(session, "/bin/ls", ["/"], options);\nconsole.log(process.stdout.text());',
       },
     },
   },

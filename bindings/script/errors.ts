@@ -88,6 +88,15 @@ export const errors = freeze([
           example: { hook: start, body: `${noTools}  console.warn("It did not work:", error.call);\n}` },
         },
       },
+      {
+        name: "errno",
+        declarations: ["readonly errno: number | null"],
+        doc: {
+          summary:
+            "Linux's reason why {@link WSLCCreateProcess} could not start a program, such as 2 for one that does not exist; null for all else.",
+          example: { hook: start, body: `${noTools}  console.warn(error.errno ?? "not Linux's doing");\n}` },
+        },
+      },
       hresult(`${noTools}  console.warn(HRESULT.format(error.hresult));\n}`),
     ],
     doc: {

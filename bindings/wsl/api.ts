@@ -97,7 +97,7 @@ export const apiFunctions = freeze([
     ...wslc,
     parameters: [
       { name: "session", cpp: "WSLCSessionId" },
-      { name: "executable", cpp: "LPCSTR" },
+      { name: "path", cpp: "LPCSTR" },
       { name: "arguments", cpp: "LPCSTR*" },
       { name: "environment", cpp: "LPCSTR*" },
       { name: "process", cpp: "WSLCProcessHandle*" },

@@ -52,6 +52,21 @@ engine::Value CallWslcUnmountFolder(Script& script, engine::Arguments& arguments
     return arguments.Result(natives::WslcUnmountFolder(script, session, mountpoint));
 }
 
+engine::Value CallWslcCreateProcess(Script& script, engine::Arguments& arguments)
+{
+    const auto session = arguments.Uint32(0, "session");
+    const auto path = arguments.Utf8(1, "path");
+    const auto argv = arguments.Utf8(2, "argv");
+    const auto variables = arguments.Utf8(3, "variables");
+    return arguments.Result(natives::WslcCreateProcess(script, session, path, argv, variables));
+}
+
+engine::Value CallWslcExitCode(Script& script, engine::Arguments& arguments)
+{
+    const auto process = arguments.Int32(0, "process");
+    return arguments.Result(natives::WslcExitCode(script, process));
+}
+
 engine::Value CallStartCommand(Script& script, engine::Arguments& arguments)
 {
     const auto session = arguments.Uint32(0, "session");
@@ -169,12 +184,14 @@ engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)
 
 } // namespace
 
-const NativeEntry kNatives[23] = {
+const NativeEntry kNatives[25] = {
     {"_log", 2, CallLog},
     {"_mountFolder", 5, CallMountFolder},
     {"_executeBinary", 4, CallExecuteBinary},
     {"_wslcMountFolder", 4, CallWslcMountFolder},
     {"_wslcUnmountFolder", 2, CallWslcUnmountFolder},
+    {"_wslcCreateProcess", 4, CallWslcCreateProcess},
+    {"_wslcExitCode", 1, CallWslcExitCode},
     {"_startCommand", 5, CallStartCommand},
     {"_takeDenial", 0, CallTakeDenial},
     {"_streamSend", 2, CallStreamSend},

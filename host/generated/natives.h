@@ -27,7 +27,7 @@ struct NativeEntry
     engine::Value (*trampoline)(Script&, engine::Arguments&);
 };
 
-extern const NativeEntry kNatives[23];
+extern const NativeEntry kNatives[25];
 
 // Writes one line to the log.
 // level: 0 debug, 1 info, 2 warn, 3 error.
@@ -64,6 +64,19 @@ int32_t WslcMountFolder(Script& script, uint32_t session, const std::u16string& 
 // mountpoint: The mount point, as it was given to `_wslcMountFolder`.
 // Returns: 0 or an HRESULT.
 int32_t WslcUnmountFolder(Script& script, uint32_t session, const std::string& mountpoint);
+
+// WSLPluginAPIV1::WSLCCreateProcess, and the handles of the process.
+// session: The container session's number.
+// path: The program.
+// argv: Its arguments from argv[0] on, joined by NUL.
+// variables: NAME=value... beside those that every such process has, joined by NUL; empty for none.
+// Returns: Six int32: 0 or an HRESULT, Linux's errno, and what the functions below take: the process, its standard input, output and error.
+std::vector<uint8_t> WslcCreateProcess(Script& script, uint32_t session, const std::string& path, const std::string& argv, const std::string& variables);
+
+// WSLPluginAPIV1::WSLCProcessGetExitCode.
+// process: From `_wslcCreateProcess`. It is readable when it has ended.
+// Returns: The exit code (zero and above), or an HRESULT: `E_NOT_VALID_STATE` while it runs.
+int32_t WslcExitCode(Script& script, int32_t process);
 
 // Starts the shell around a command. The host writes the shell's arguments: no other script is ever run.
 // session: The session's id.

@@ -18,6 +18,9 @@ inline constexpr uint32_t kInterestSize = 8;
 // Bytes that a stream sends or receives at once.
 inline constexpr uint32_t kMaximumChunk = 262144;
 
+// Bytes of each output of a container session's process that are kept for later reads.
+inline constexpr uint32_t kMaximumUnread = 8388608;
+
 // Bytes that one call of `_randomBytes` returns.
 inline constexpr uint32_t kMaximumRandom = 256;
 

@@ -33,6 +33,8 @@ inline constexpr Kind kKinds[] = {
     {"distribution.read", Rule::Files},
     {"distribution.write", Rule::Files},
     {"distribution.env", Rule::Variables},
+    {"container.run", Rule::Programs},
+    {"container.env", Rule::Variables},
     {"container.mount", Rule::Folders},
     {"windows.registry", Rule::Keys},
     {"windows.certificates", Rule::Stores},
@@ -55,6 +57,12 @@ inline constexpr std::string_view kFreeVariables[] = {
     "LC_*",
     "TZ",
     "TERM",
+};
+
+inline constexpr std::string_view kContainerEnvironment[] = {
+    "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME=/root",
+    "LANG=C.UTF-8",
 };
 
 inline constexpr std::string_view kInterpreters[] = {

@@ -30,6 +30,11 @@ std::string_view NameOf(std::string_view variable) noexcept
     return variable.substr(0, variable.find('='));
 }
 
+bool IsAssignment(std::string_view text) noexcept
+{
+    return text.find('=') != text.npos && IsVariable(NameOf(text));
+}
+
 bool IsFree(std::string_view name) noexcept
 {
     return std::ranges::any_of(permissions::kFreeVariables, [&](std::string_view each) {
@@ -166,11 +171,8 @@ MakeLinuxCommand(uint32_t kind, std::string_view place, std::string_view words, 
         return std::nullopt;
     }
     const Words variables(first, end);
-    const auto isVariable = [](std::string_view each) {
-        return each.find('=') != each.npos && IsVariable(NameOf(each));
-    };
     Maker maker(place, variables, Words(end + 1, all.end()));
-    if (std::ranges::find(kModes, all[0]) == std::end(kModes) || !std::ranges::all_of(variables, isVariable) ||
+    if (std::ranges::find(kModes, all[0]) == std::end(kModes) || !std::ranges::all_of(variables, IsAssignment) ||
         !maker.Make(kind))
     {
         return std::nullopt;
@@ -184,5 +186,33 @@ MakeLinuxCommand(uint32_t kind, std::string_view place, std::string_view words, 
     made.argv.insert(made.argv.end(), {std::string(shell_scripts::kRun), "sh"});
     made.argv.insert(made.argv.end(), all.begin(), end + 1);
     made.argv.insert(made.argv.end(), maker.command.begin(), maker.command.end());
+    return made;
+}
+
+std::optional<ContainerEnvironment> MakeContainerEnvironment(std::string_view variables)
+{
+    ContainerEnvironment made;
+    if (!variables.empty())
+    {
+        made.variables = SplitAtNul(variables);
+    }
+    if (!std::ranges::all_of(made.variables, IsAssignment))
+    {
+        return std::nullopt;
+    }
+    for (const std::string_view variable : made.variables)
+    {
+        if (!IsFree(NameOf(variable)))
+        {
+            made.needed.push_back({"container.env", std::string(NameOf(variable))});
+        }
+    }
+    for (const std::string_view variable : permissions::kContainerEnvironment)
+    {
+        if (std::ranges::find(made.variables, NameOf(variable), NameOf) == made.variables.end())
+        {
+            made.variables.emplace_back(variable);
+        }
+    }
     return made;
 }

@@ -18,5 +18,15 @@ struct LinuxCommand
 std::optional<LinuxCommand>
 MakeLinuxCommand(uint32_t kind, std::string_view place, std::string_view words, bool carriesErrors);
 
+// What a program in the VM of a container session has in its environment, without a shell that sets it.
+struct ContainerEnvironment
+{
+    std::vector<std::string> variables; // NAME=value
+    std::vector<Permission> needed;
+};
+
+// `variables` as `_wslcCreateProcess` takes it. Nothing for words that are no variables.
+std::optional<ContainerEnvironment> MakeContainerEnvironment(std::string_view variables);
+
 // The parts of a text that NULs divide.
 std::vector<std::string> SplitAtNul(std::string_view text);

@@ -1,6 +1,9 @@
 #include "plugin/stream_table.h"
+#include "generated/numbers.h"
 #include <algorithm>
 #include <chrono>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -26,6 +29,23 @@ int32_t StreamTable::Add(win32::IoHandle handle)
     }
     m_next++;
     return number;
+}
+
+int32_t StreamTable::AddProcess(ProcessObject process, win32::UniqueFile exitEvent)
+{
+    const int32_t number = m_next;
+    m_processes.emplace(
+        std::piecewise_construct,
+        std::forward_as_tuple(number),
+        std::forward_as_tuple(std::move(process), m_port, std::move(exitEvent)));
+    m_next++;
+    return number;
+}
+
+wsl::WSLCProcessHandle StreamTable::FindProcess(int32_t number) const noexcept
+{
+    const auto found = m_processes.find(number);
+    return found == m_processes.end() ? nullptr : found->second.object.get();
 }
 
 win32::IoStream* StreamTable::Find(int32_t number) noexcept
@@ -65,16 +85,26 @@ bool StreamTable::Look(std::span<const Interest> wanted, std::span<Interest> the
     bool any = false;
     for (size_t i = 0; i < wanted.size(); i++)
     {
-        win32::IoStream* stream = Find(wanted[i].stream);
-        there[i].events = stream == nullptr ? wanted[i].events : stream->Ready(wanted[i].events);
+        there[i].events = Ready(wanted[i]);
         any = any || there[i].events != 0;
     }
     return any;
 }
 
+uint32_t StreamTable::Ready(const Interest& wanted)
+{
+    if (const auto process = m_processes.find(wanted.stream); process != m_processes.end())
+    {
+        return process->second.exited.IsSet() ? wanted.events & numbers::kReadable : 0;
+    }
+    win32::IoStream* stream = Find(wanted.stream);
+    return stream == nullptr ? wanted.events : stream->Ready(wanted.events);
+}
+
 void StreamTable::Close(int32_t number) noexcept
 {
     m_streams.erase(number);
+    m_processes.erase(number);
     // What was cancelled is mostly back already.
     if (m_port.UnderWay() > 0)
     {
@@ -85,5 +115,6 @@ void StreamTable::Close(int32_t number) noexcept
 size_t StreamTable::CloseAll() noexcept
 {
     m_streams.clear();
+    m_processes.clear();
     return m_port.Drain();
 }

@@ -33,6 +33,10 @@ void IoOperation::SetUnderWay(HRESULT result) noexcept
 
 HRESULT IoPort::Open() noexcept
 {
+    if (m_port)
+    {
+        return S_OK;
+    }
     const HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nullptr, 0, 1);
     if (port == nullptr)
     {
@@ -44,14 +48,16 @@ HRESULT IoPort::Open() noexcept
 
 HRESULT IoPort::Add(HANDLE handle) noexcept
 {
-    if (!m_port)
+    if (const HRESULT result = Open(); FAILED(result))
     {
-        if (const HRESULT result = Open(); FAILED(result))
-        {
-            return result;
-        }
+        return result;
     }
     return CreateIoCompletionPort(handle, m_port.Get(), 0, 0) == nullptr ? LastError() : S_OK;
+}
+
+HRESULT IoPort::Post(IoOperation& operation) noexcept
+{
+    return PostQueuedCompletionStatus(m_port.Get(), 0, 0, &operation.Overlapped()) ? S_OK : LastError();
 }
 
 HRESULT IoPort::Wait(std::chrono::milliseconds time) noexcept

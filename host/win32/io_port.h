@@ -90,6 +90,12 @@ public:
     // operations complete elsewhere already. The first call makes the port.
     HRESULT Add(HANDLE handle) noexcept;
 
+    // Makes the port unless there is one.
+    HRESULT Open() noexcept;
+
+    // Completes an operation that is under way, on any thread.
+    HRESULT Post(IoOperation& operation) noexcept;
+
     // Waits until an operation has been completed, and calls OnCompleted of all that have been. S_FALSE: the time is
     // up.
     HRESULT Wait(std::chrono::milliseconds time) noexcept;
@@ -116,7 +122,6 @@ public:
 private:
     friend IoOperation;
 
-    HRESULT Open() noexcept;
     void Complete(IoOperation& operation) noexcept;
 
     UniqueFile m_port;

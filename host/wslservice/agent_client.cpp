@@ -118,7 +118,7 @@ void SetAgentPorts(uint16_t control, uint16_t data)
     s_dataPort = data;
 }
 
-HRESULT AskAgent(const Message& request)
+static Message Ask(const Message& request)
 {
     Connection connection(s_controlPort);
     const std::string line = request.Line();
@@ -128,8 +128,17 @@ HRESULT AskAgent(const Message& request)
     {
         throw std::runtime_error("the agent's reply is too long");
     }
-    const Message reply = Message::Parse(connection.Receive(size));
+    return Message::Parse(connection.Receive(size));
+}
+
+static HRESULT ResultOf(const Message& reply)
+{
     return static_cast<HRESULT>(std::stol(reply.Text("hresult")));
+}
+
+HRESULT AskAgent(const Message& request)
+{
+    return ResultOf(Ask(request));
 }
 
 HRESULT AskAgentForProcess(Message request, SOCKET* socket)
@@ -141,6 +150,24 @@ HRESULT AskAgentForProcess(Message request, SOCKET* socket)
     if (SUCCEEDED(result))
     {
         *socket = data.Release();
+    }
+    return result;
+}
+
+HRESULT AskAgentForProcess(Message request, std::array<SOCKET, 4>& sockets, int& error)
+{
+    std::array<Connection, 4> data{
+        Connection(s_dataPort), Connection(s_dataPort), Connection(s_dataPort), Connection(s_dataPort)};
+    for (const Connection& connection : data)
+    {
+        request.Add("socket", uint64_t{connection.LocalPort()});
+    }
+    const Message reply = Ask(request);
+    error = static_cast<int>(reply.Number("errno", 0));
+    const HRESULT result = ResultOf(reply);
+    for (size_t at = 0; SUCCEEDED(result) && at < data.size(); at++)
+    {
+        sockets[at] = data[at].Release();
     }
     return result;
 }

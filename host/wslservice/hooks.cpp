@@ -1,4 +1,5 @@
 #include "hooks.h"
+#include "container_process.h"
 #include "execution_context.h"
 #include "hook_arguments.h"
 #include "impersonation.h"
@@ -153,7 +154,12 @@ Message ServeHook(const Message& request)
     {
         impersonation.emplace();
     }
+    const size_t unreleased = UnreleasedProcesses();
     Measured measured = CallRepeatedly(*plugin, request);
+    if (UnreleasedProcesses() != unreleased)
+    {
+        throw std::runtime_error(plugin->Name() + " has not released the processes that its hook has made");
+    }
     if (impersonation && !Impersonates())
     {
         throw std::runtime_error(plugin->Name() + " has ended the thread's impersonation");

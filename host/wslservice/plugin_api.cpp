@@ -1,117 +1,14 @@
 #include "plugin_api.h"
 #include "agent_client.h"
-#include "execution_context.h"
-#include "faults.h"
+#include "api_call.h"
+#include "container_process.h"
 #include "guarded_memory.h"
 #include "guid.h"
-#include "hooks.h"
-#include "impersonation.h"
-#include "service_threads.h"
-#include "session_lock.h"
 #include <cstring>
-#include <functional>
 
 namespace standin {
 
 namespace {
-
-constexpr HRESULT kDeadlock = HRESULT_FROM_WIN32(ERROR_POSSIBLE_DEADLOCK);
-
-// One call of the API, from its arguments to the event that reports it.
-class Call
-{
-public:
-    explicit Call(std::string name) : m_name(std::move(name)), m_event(Event("call"))
-    {
-        m_event.Add("call", std::string_view(m_name));
-        m_event.Add("plugin", std::string_view(PluginContext::Plugin()));
-        m_event.Add("thread", std::string_view(ServiceThreadName()));
-    }
-
-    Message& Arguments()
-    {
-        return m_event;
-    }
-
-    HRESULT Report(HRESULT result)
-    {
-        Send(m_event.AddResult(result));
-        return result;
-    }
-
-    // Acts out an injected fault, else does what the call is for, with the session's lock held.
-    HRESULT Serve(uint32_t session, SOCKET* socket, const std::function<HRESULT()>& serve) noexcept
-    try
-    {
-        const SessionLock lock = TryEnterSession(session);
-        return lock ? Act(socket, serve) : Deadlock(session);
-    }
-    catch (const std::exception& error)
-    {
-        return Fail(error);
-    }
-
-    // The same for a container session, which is found with the lock of all of them held.
-    HRESULT ServeContainers(uint32_t session, const std::function<HRESULT()>& serve) noexcept
-    try
-    {
-        if (const SessionLock lock = TryEnterContainerSessions(); !lock)
-        {
-            return Deadlock(session);
-        }
-        return Act(nullptr, serve);
-    }
-    catch (const std::exception& error)
-    {
-        return Fail(error);
-    }
-
-private:
-    HRESULT Act(SOCKET* socket, const std::function<HRESULT()>& serve)
-    {
-        if (Impersonates())
-        {
-            return Report(E_ACCESSDENIED);
-        }
-        const auto fault = NextFault(m_name);
-        if (fault && fault->hookLine)
-        {
-            ServeHook(Message::Parse(*fault->hookLine));
-        }
-        if (fault && fault->blockMilliseconds != 0)
-        {
-            Sleep(fault->blockMilliseconds);
-        }
-        if (fault && fault->result)
-        {
-            return Report(*fault->result);
-        }
-        if (fault && fault->socket)
-        {
-            MakeBadSocket(*fault->socket, socket);
-            return Report(S_OK);
-        }
-        return Report(serve());
-    }
-
-    HRESULT Deadlock(uint32_t session)
-    {
-        Send(Event("deadlock")
-                 .Add("call", std::string_view(m_name))
-                 .Add("session", uint64_t{session})
-                 .Add("thread", std::string_view(ServiceThreadName())));
-        return Report(kDeadlock);
-    }
-
-    HRESULT Fail(const std::exception& error)
-    {
-        m_event.Add("text", std::string_view(error.what()));
-        return Report(E_FAIL);
-    }
-
-    std::string m_name;
-    Message m_event;
-};
 
 HRESULT
 MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name) noexcept
@@ -254,6 +151,7 @@ void FillTable(std::byte* table, size_t size, const wsl::WSLVersion& version)
     whole.ExecuteBinaryInDistribution = ExecuteBinaryInDistribution;
     whole.WSLCMountFolder = WSLCMountFolder;
     whole.WSLCUnmountFolder = WSLCUnmountFolder;
+    AddContainerProcessCalls(whole);
     std::memcpy(table, &whole, size);
 }
 

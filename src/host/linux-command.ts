@@ -8,7 +8,7 @@ import {
   kWriteFileScript,
 } from "../../bindings/border/shell-scripts.ts";
 import { commandProgram, commandRead, commandSystemd, commandWrite } from "../runtime/generated/numbers.ts";
-import { freeVariables } from "../runtime/generated/permissions.ts";
+import { containerEnvironment, freeVariables } from "../runtime/generated/permissions.ts";
 import type { Permission } from "./permissions.ts";
 
 export interface LinuxCommand {
@@ -48,6 +48,23 @@ export function makeLinuxCommand(
     ? [kShell, "-c", kErrorScript, "sh"]
     : [kShell, "-c", kRunScript, "sh", ...all.slice(0, end + 1), ...made.command];
   return { argv, needed };
+}
+
+/** What a program in the VM of a container session has in its environment. */
+export interface ContainerEnvironment {
+  /** NAME=value */
+  readonly variables: readonly string[];
+  readonly needed: readonly Permission[];
+}
+
+/** `variables` as `_wslcCreateProcess` takes it. Null for words that are no variables. */
+export function makeContainerEnvironment(variables: string): ContainerEnvironment | null {
+  const own = variables === "" ? [] : variables.split("\0");
+  if (!own.every(isVariable)) return null;
+  const names = own.map(nameOf);
+  const needed = names.filter((name) => !isFree(name)).map((value) => ({ kind: "container.env", value }));
+  const others = containerEnvironment.filter((each) => !names.includes(nameOf(each)));
+  return { variables: [...own, ...others], needed };
 }
 
 function makeCommand(kind: number, variables: readonly string[], words: readonly string[]): Made | null {

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
+import { constants } from "node:os";
 import type { Clock } from "../engine/clock.ts";
 import type { NativeFunction } from "../engine/runtime.ts";
-import type { ContainerMount, ExecuteRequest, Mount } from "../machine/machine.ts";
+import type { ContainerProcess } from "../machine/container-process.ts";
+import type { ContainerMount, ContainerRequest, ExecuteRequest, Mount } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
 import { interestSize, maximumChunk, maximumRandom, readable, writable } from "../runtime/generated/numbers.ts";
 import { LogLevel } from "../runtime/generated/settings.ts";
 import type { AnySessionId, ContainerSessionId } from "../wsl/information.ts";
-import { makeLinuxCommand } from "./linux-command.ts";
+import { makeContainerEnvironment, makeLinuxCommand } from "./linux-command.ts";
 import type { SessionLog } from "./log.ts";
 import { type Denial, denialText, type Permission, type PermissionFlag, type Permissions } from "./permissions.ts";
 import { createWindowsFacts, type UserFacts, type WindowsFacts } from "./windows-facts.ts";
@@ -28,6 +30,8 @@ export interface WslApi {
   mountFolder(mount: Mount): number;
   mountForContainers(mount: ContainerMount): number;
   unmountForContainers(session: ContainerSessionId, mountpoint: string): number;
+  /** The process, an HRESULT, or null where there is no such program. */
+  startForContainers(request: ContainerRequest): ContainerProcess | number | null;
   /** The process, or an HRESULT. */
   execute(request: ExecuteRequest): RunningProcess | number;
 }
@@ -97,6 +101,28 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
       return host.reaches(session) ? host.api.unmountForContainers(session, mountpoint) : noContainerSession;
     },
 
+    _wslcCreateProcess(number, path, argv, variables) {
+      const session: ContainerSessionId = `wslc:${number}`;
+      if (!host.reaches(session)) return started(noContainerSession);
+      const environment = makeContainerEnvironment(variables);
+      if (environment === null || !path.startsWith("/")) return started(hresults.E_INVALIDARG | 0);
+      const words = argv.split("\0");
+      const isDenied =
+        gate.deniesProgram("container", path, words[0] ?? "") ||
+        environment.needed.some((permission) => gate.denies(permission));
+      if (isDenied) return started(denied);
+      const process = host.api.startForContainers({ session, path, argv: words, variables: environment.variables });
+      if (process === null) return started(hresults.E_FAIL | 0, constants.errno.ENOENT);
+      if (typeof process === "number") return started(process);
+      const { stdin, stdout, stderr } = process;
+      return started(0, 0, streams.addProcess(process), ...[stdin, stdout, stderr].map((each) => streams.add(each)));
+    },
+
+    _wslcExitCode(number) {
+      const process = streams.findProcess(number);
+      return process === undefined ? noStream : (process.exitCode ?? hresults.E_NOT_VALID_STATE | 0);
+    },
+
     _startCommand(session, distribution, kind, words, carriesErrors) {
       if (!host.reaches(session)) return disconnected;
       const command = makeLinuxCommand(kind, placeOf(distribution), words, carriesErrors);
@@ -144,6 +170,13 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
 /** A session as the log names it. */
 function sessionIdOf(text: string): AnySessionId {
   return text.startsWith("wslc:") ? (text as ContainerSessionId) : Number(text);
+}
+
+/** As `_wslcCreateProcess` answers. */
+function started(...numbers: readonly number[]): Uint8Array {
+  const integers = new Int32Array(6);
+  integers.set(numbers);
+  return new Uint8Array(integers.buffer);
 }
 
 function placeOf(distribution: string): string {
@@ -240,12 +273,24 @@ function readyEvents({ process, events }: Interest): number {
 /** The processes of one script, under the numbers that it knows them by. */
 class StreamTable {
   readonly #processes: (RunningProcess | undefined)[] = [];
+  /** Those of container sessions, which are readable once they have ended. */
+  readonly #ofContainers = new Map<number, ContainerProcess>();
 
   add(process: RunningProcess): number {
     const free = this.#processes.indexOf(undefined);
     const stream = free < 0 ? this.#processes.length : free;
     this.#processes[stream] = process;
     return stream;
+  }
+
+  addProcess(process: ContainerProcess): number {
+    const number = this.add(process.end);
+    this.#ofContainers.set(number, process);
+    return number;
+  }
+
+  findProcess(number: number): ContainerProcess | undefined {
+    return this.#ofContainers.get(number);
   }
 
   find(stream: number): RunningProcess | undefined {
@@ -255,5 +300,6 @@ class StreamTable {
   close(stream: number): void {
     this.#processes[stream]?.hangUp();
     this.#processes[stream] = undefined;
+    this.#ofContainers.delete(stream);
   }
 }

@@ -117,7 +117,7 @@ export class AnsweredProcess implements RunningProcess {
     this.#goOn();
   }
 
-  kill(signal = "SIGKILL"): void {
+  kill(signal: NodeJS.Signals = "SIGKILL"): void {
     if (this.#exited) return;
     this.#exited = true;
     this.#listener.onExit(null, signal);

@@ -13,6 +13,7 @@ import type {
   RunningInformation,
 } from "../wsl/information.ts";
 import { emptyMachine, type Machine } from "../wsl/plugin-host.ts";
+import type { ContainerProcess } from "./container-process.ts";
 import {
   finalPathOf,
   findFolder,
@@ -43,9 +44,20 @@ export interface ContainerMount extends AnyMount {
 }
 
 export interface ExecuteRequest extends ProcessPlace {
+  readonly session: number;
   readonly path: string;
   /** From argv[0] on. */
   readonly argv: readonly string[];
+}
+
+/** A program in the VM of a container session. */
+export interface ContainerRequest {
+  readonly session: ContainerSessionId;
+  readonly path: string;
+  /** From argv[0] on. */
+  readonly argv: readonly string[];
+  /** NAME=value: its whole environment. */
+  readonly variables: readonly string[];
 }
 
 export interface MachineOptions {
@@ -183,6 +195,17 @@ export class SimulatedMachine implements Machine {
     const hostPath = (file: string) => hostPathOf(vm.mounts, file);
     const start = { session, distribution: name, path, args, arg0, hostPath };
     return this.#processes.start({ session, distribution }, start) ?? hresults.E_FAIL | 0;
+  }
+
+  /** Returns the process, an HRESULT, or null where there is no such program. */
+  startForContainers({ session, path, argv, variables }: ContainerRequest): ContainerProcess | number | null {
+    const vm = this.#runningVm(session);
+    if (typeof vm === "number") return vm;
+    const [arg0 = path, ...args] = argv;
+    const env = Object.fromEntries(variables.map((text) => text.split(/=(.*)/s).slice(0, 2)));
+    const hostPath = (file: string) => hostPathOf(vm.mounts, file);
+    const start = { session, distribution: null, path, args, arg0, env, hostPath };
+    return this.#processes.startForContainers({ session, distribution: null }, start);
   }
 
   #runningVm(session: AnySessionId): Vm | number {

@@ -2,6 +2,7 @@ import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
 import type { AnySessionId } from "../wsl/information.ts";
 import { readableArguments } from "../wsl/script-names.ts";
 import { AnsweredProcess, type ProcessStart, waitsForInput } from "./answered-process.ts";
+import { ContainerProcess } from "./container-process.ts";
 import { ErrorShell } from "./error-shell.ts";
 import {
   isRealProgram,
@@ -19,7 +20,7 @@ import { WrittenFiles } from "./written-files.ts";
 /** A program that a plugin has started. */
 export interface ProcessRecord {
   readonly pid: number;
-  readonly session: number;
+  readonly session: AnySessionId;
   /** The distribution's name, or null for the VM's root namespace. */
   readonly distribution: string | null;
   readonly path: string;
@@ -41,7 +42,7 @@ export interface ProcessRecord {
 
 /** Where a program runs: the distribution by its id. */
 export interface ProcessPlace {
-  readonly session: number;
+  readonly session: AnySessionId;
   readonly distribution: string | null;
 }
 
@@ -73,6 +74,17 @@ export class ProcessTable {
     if (request !== null) return this.#startRun(place, start, request);
     const started = this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener));
     return typeof started === "string" ? null : started.process;
+  }
+
+  /** The same in the VM of a container session, where no shell is known by its arguments. */
+  startForContainers(place: ProcessPlace, start: ProcessStart): ContainerProcess | null {
+    const process = new ContainerProcess();
+    const startRealProgram = (answer: RealProgram, listener: ProcessListener) =>
+      startReal(answer, start.arg0, listener, start.env);
+    const started = this.#startProgram(place, start, startRealProgram, process);
+    if (typeof started === "string") return null;
+    process.main = started.process;
+    return process;
   }
 
   /** A text says that there is no such program, and more if there is more to say. */
@@ -171,7 +183,7 @@ export class ProcessTable {
         record.exitCode = exitCode;
         record.signal = signal;
         this.#onEvent({ kind: "process-exited", ...place, exitCode, signal });
-        run?.onExit(exitCode);
+        run?.onExit(exitCode, signal);
       },
     };
   }

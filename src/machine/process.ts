@@ -1,9 +1,11 @@
 /** What stands for a program that a plugin runs: how it answers, in the words of a test. */
 
+import type { AnySessionId } from "../wsl/information.ts";
+
 /** A program that is being started. */
 export interface ProcessCall {
-  /** The session's number. */
-  readonly session: number;
+  /** The session's number, or the id of a container session. */
+  readonly session: AnySessionId;
   /** The name of the distribution that it runs in; null for the VM's root namespace. */
   readonly distribution: string | null;
   /** The program: `/bin/cat`. It may be a mere name if `run` has started it. */
@@ -12,7 +14,10 @@ export interface ProcessCall {
   readonly args: readonly string[];
   /** argv[0], which is the path unless the plugin says otherwise. */
   readonly arg0: string;
-  /** What `run` adds to the program's environment; absent for a program that was not started by it, as are the next two. */
+  /**
+   * What `run` adds to the program's environment, or the whole environment in the VM of a container session; absent for
+   * other programs, as are the next two.
+   */
   readonly env?: Readonly<Record<string, string>>;
   /** The folder that `run` starts it in, if it says so. */
   readonly cwd?: string;
@@ -131,5 +136,5 @@ export interface ProcessListener {
   onOutput(bytes: Uint8Array): void;
   /** Text that it has written to its standard error. */
   onError(text: string): void;
-  onExit(exitCode: number | null, signal: string | null): void;
+  onExit(exitCode: number | null, signal: NodeJS.Signals | null): void;
 }

@@ -5,24 +5,32 @@
  */
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeSync } from "node:fs";
+import { constants as osConstants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessListener, RealProgram, RunningProcess } from "./process.ts";
 
-/** Null says that the machine has no such program. */
+/**
+ * Null says that the machine has no such program. With an environment of its own, in a container session, a plugin sees
+ * its standard error and its end, too, while the hook goes on.
+ */
 export function startReal(
   { program, args }: RealProgram,
   arg0: string,
   listener: ProcessListener,
+  env?: Readonly<Record<string, string>>,
 ): RunningProcess | null {
   const [theirInput, input] = namedPipe(constants.O_RDONLY, constants.O_WRONLY);
   const [theirOutput, output] = namedPipe(constants.O_WRONLY, constants.O_RDONLY);
-  const child = spawn(program, args, { argv0: arg0, stdio: [theirInput, theirOutput, "pipe"] });
-  closeSync(theirInput);
-  closeSync(theirOutput);
-  const process = new RealProcess(child, input, output, listener);
+  const [theirErrors, errors] = env === undefined ? [null, null] : namedPipe(constants.O_WRONLY, constants.O_RDONLY);
+  const child = spawn(program, args, {
+    argv0: arg0,
+    stdio: [theirInput, theirOutput, theirErrors ?? "pipe"],
+    ...(env !== undefined && { env }),
+  });
+  for (const end of [theirInput, theirOutput, theirErrors]) if (end !== null) closeSync(end);
+  const process = new RealProcess(child, { input, output, errors }, listener);
   if (child.pid !== undefined) return process;
   // It could not be started. Killing what has no process id would kill whoever is in this process's group.
   process.hangUp();
@@ -39,25 +47,31 @@ class RealProcess implements RunningProcess {
   readonly #output: number;
   readonly #listener: ProcessListener;
   readonly #received: Uint8Array[] = [];
+  readonly #errors: number | null;
+  readonly #decoder = new TextDecoder();
+  #errorsEnded = false;
+  #exited = false;
   #input: number | null;
   #outputEnded = false;
   /** The pipe to the program has been full, and it has not had the time to read. */
   #full = false;
   #hungUp = false;
 
-  constructor(child: ChildProcess, input: number, output: number, listener: ProcessListener) {
+  constructor(child: ChildProcess, { input, output, errors }: Pipes, listener: ProcessListener) {
     this.#child = child;
     this.#input = input;
     this.#output = output;
+    this.#errors = errors;
     this.#listener = listener;
     // A program that cannot be started has been reported already.
     child.on("error", () => {});
-    child.on("exit", (code, signal) => listener.onExit(code, signal));
+    child.on("exit", (code, signal) => this.#onExit(code, signal));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => listener.onError(text));
   }
 
   get readable(): boolean {
     this.#read();
+    if (this.#errors !== null) this.#lookAtEnd(this.#errors);
     return this.#received.length > 0 || this.#outputEnded;
   }
 
@@ -102,6 +116,8 @@ class RealProcess implements RunningProcess {
   hangUp(): void {
     this.endInput();
     if (!this.#hungUp) closeSync(this.#output);
+    if (!this.#hungUp && this.#errors !== null) closeSync(this.#errors);
+    this.#errorsEnded = true;
     this.#hungUp = true;
     this.#outputEnded = true;
   }
@@ -109,6 +125,24 @@ class RealProcess implements RunningProcess {
   kill(): void {
     this.hangUp();
     this.#child.kill("SIGKILL");
+  }
+
+  /** What it has written to its standard error, and then its end, which Node learns of only after the hook. */
+  #lookAtEnd(errors: number): void {
+    const buffer = new Uint8Array(chunkSize);
+    for (let count: number | null = 1; !this.#errorsEnded && count !== null; ) {
+      count = transferred(() => readSync(errors, buffer));
+      this.#errorsEnded = count === 0;
+      if (count !== null) this.#listener.onError(this.#decoder.decode(buffer.subarray(0, count), { stream: true }));
+    }
+    const status = this.#exited ? null : statusOf(this.#child.pid ?? 0);
+    if (status !== null) this.#onExit(...status);
+  }
+
+  #onExit(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    this.#listener.onExit(code, signal);
   }
 
   #read(): void {
@@ -120,6 +154,24 @@ class RealProcess implements RunningProcess {
     else this.#received.push(buffer.slice(0, count));
     this.#listener.onOutput(buffer.slice(0, count));
   }
+}
+
+/** This side's ends. Without one for its standard error, that is the child's. */
+interface Pipes {
+  readonly input: number;
+  readonly output: number;
+  readonly errors: number | null;
+}
+
+/** Of a child that has ended and that Node has not asked about yet: exit code or signal. Null while it runs. */
+function statusOf(pid: number): [code: number | null, signal: NodeJS.Signals | null] | null {
+  const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  if (fields[0] !== "Z") return null;
+  const status = Number(fields.at(-1));
+  const number = status & 0x7f;
+  const [signal] = Object.entries(osConstants.signals).find(([, each]) => each === number) ?? [];
+  return number === 0 ? [status >> 8, null] : [null, (signal ?? null) as NodeJS.Signals | null];
 }
 
 /** The program's end, which waits, and ours, which does not. */

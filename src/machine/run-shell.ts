@@ -14,7 +14,7 @@ export interface RunHeader {
 export interface RunListener {
   onError(text: string): void;
   /** Null: it was killed with its shell. */
-  onExit(exitCode: number | null): void;
+  onExit(exitCode: number | null, signal: NodeJS.Signals | null): void;
 }
 
 export interface StartedProgram {

@@ -13,6 +13,8 @@ import { fixSyntax, installFixed, installReplaceable } from "./globals.ts";
 import { forbidCodeFromText } from "./no-code-from-text.ts";
 import { definePlugin } from "./plugin/define-plugin.ts";
 import { PluginSettings } from "./plugin/plugin-settings.ts";
+import { WSLCProcess } from "./process/container-process.ts";
+import { createContainerCalls } from "./process/create-container-process.ts";
 import { createExecuteBinary } from "./process/execute-binary.ts";
 import { OpenProcesses } from "./process/open-processes.ts";
 import { WSLProcess } from "./process/process.ts";
@@ -59,6 +61,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     SID,
     SessionID,
     WSLApiError,
+    WSLCProcess,
     WSLProcess,
     WSLVersion,
     WSLVersionCapability,
@@ -67,6 +70,7 @@ export function start(natives: Natives, host: HostInfo): Dispatch {
     defineSettings: pluginSettings.defineSettings,
     run,
     runAsync,
+    ...createContainerCalls(natives, openProcesses, loop, version),
     ...createContainerMounts(natives, version),
     ...createExecuteBinary(natives, openProcesses, loop, version),
   });

@@ -12,7 +12,6 @@ import type { PluginFiles } from "../host/plugin-files.ts";
 import type { Script } from "../host/script.ts";
 import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { SimulatedMachine } from "../machine/machine.ts";
-import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { CallEvent } from "../wsl/events.ts";
 import type { LogLine } from "../wsl/log-line.ts";
@@ -165,6 +164,12 @@ export class ScriptHost implements PluginHost {
       return this.#serve({ call: "WSLCUnmountFolder", session, mountpoint }, serve);
     },
 
+    startForContainers: (request) => {
+      const { session, path, argv } = request;
+      const start = () => this.#options.machine.startForContainers(request);
+      return this.#serve({ call: "WSLCCreateProcess", session, path, arguments: argv }, start);
+    },
+
     execute: (request) => {
       const { session, distribution, path, argv } = request;
       const details = { session, path, arguments: argv };
@@ -186,14 +191,15 @@ export class ScriptHost implements PluginHost {
   }
 
   /** Acts out an injected fault, else does what the call is for. */
-  #serve<Result extends RunningProcess | number>(details: CallDetails, serve: () => Result): Result | number {
+  #serve<Result>(details: CallDetails, serve: () => Result): Result | number {
     const at = this.#faults.findIndex(({ call }) => call === details.call);
     const [fault] = at < 0 ? [] : this.#faults.splice(at, 1);
     if (fault?.hook !== undefined) this.#run(fault.hook.plugin, fault.hook.call);
     this.#options.clock.skip(fault?.block ?? 0);
     // Also as the unsigned number that people write.
     const result = fault?.hresult === undefined ? serve() : fault.hresult | 0;
-    this.#report(details, typeof result === "number" ? result : 0);
+    // Null says that there is no such program.
+    this.#report(details, typeof result === "number" ? result : result === null ? hresults.E_FAIL | 0 : 0);
     return result;
   }
 

@@ -106,6 +106,13 @@ export type CallEvent = {
       readonly mountpoint: string | null;
       readonly readOnly: boolean;
     }
+  | {
+      readonly call: "WSLCCreateProcess";
+      readonly session: ContainerSessionId;
+      readonly path: string | null;
+      /** From argv[0] on. */
+      readonly arguments: readonly string[];
+    }
   | { readonly call: "WSLCUnmountFolder"; readonly session: ContainerSessionId; readonly mountpoint: string | null }
   | { readonly call: "PluginError"; readonly message: string | null }
 );
@@ -113,14 +120,14 @@ export type CallEvent = {
 /** A program that a test has no answer for; `line` is what "processes" lack. */
 export interface UnansweredEvent {
   readonly kind: "process-unanswered";
-  readonly session: number;
+  readonly session: AnySessionId;
   readonly distribution: string | null;
   readonly path: string;
   readonly line: string;
 }
 
 export type ProcessEvent = {
-  readonly session: number;
+  readonly session: AnySessionId;
   /** The distribution's id, or null for the VM's root namespace. */
   readonly distribution: string | null;
   readonly pid: number;
@@ -212,6 +219,8 @@ function formatCall(event: CallEvent): string {
       return `ExecuteBinary(${event.path} ${formatArguments(event)})`;
     case "ExecuteBinaryInDistribution":
       return `ExecuteBinaryInDistribution(${event.distribution}, ${event.path} ${formatArguments(event)})`;
+    case "WSLCCreateProcess":
+      return `WSLCCreateProcess(${event.path} ${formatArguments(event)})`;
     case "WSLCMountFolder":
       return `WSLCMountFolder(${event.windowsPath} -> ${event.mountpoint}, ${event.readOnly ? "read-only" : "writable"})`;
     case "WSLCUnmountFolder":

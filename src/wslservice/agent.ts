@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { constants } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessEvent } from "../wsl/events.ts";
@@ -170,14 +171,15 @@ export class LinuxAgent implements Machine, AsyncDisposable {
 
   async #answer(socket: Socket, line: string): Promise<void> {
     const request = Message.parse(line);
-    const hresult = await this.#serve(request).catch(() => hresults.E_FAIL);
-    const reply = Buffer.from(new Message(request.id, "reply", { hresult: hresult | 0 }).toString(), "latin1");
+    const answer = await this.#serve(request).catch(() => hresults.E_FAIL);
+    const { hresult, errno } = typeof answer === "number" ? { hresult: answer, errno: 0 } : answer;
+    const reply = Buffer.from(new Message(request.id, "reply", { hresult: hresult | 0, errno }).toString(), "latin1");
     const length = Buffer.alloc(4);
     length.writeUInt32LE(reply.length);
     socket.end(Buffer.concat([length, reply]));
   }
 
-  async #serve(request: Message): Promise<number> {
+  async #serve(request: Message): Promise<number | Unstarted> {
     if (request.verb.startsWith("wslc-")) {
       return this.#serveContainers(request);
     }
@@ -191,13 +193,16 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     return request.verb === "mount" ? mount(session.vm, request) : this.#execute(session.vm, session.wsl1, request);
   }
 
-  async #serveContainers(request: Message): Promise<number> {
+  async #serveContainers(request: Message): Promise<number | Unstarted> {
     const session = this.#sessions.get(`wslc:${request.number("session")}`);
     if (session === undefined || !session.isKnown) {
       return hresults.WSLC_E_SESSION_NOT_FOUND;
     }
     if (session.vm === null) {
       return hresults.WSLC_E_VM_NOT_RUNNING;
+    }
+    if (request.verb === "wslc-execute") {
+      return this.#executeForContainers(session.vm, request);
     }
     return request.verb === "wslc-mount" ? mountOnce(session.vm, request) : unmount(session.vm, request);
   }
@@ -211,13 +216,35 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     const socket = await this.#unpark(request.number("socket"));
     const path = request.text("path");
     const argv = request.all("argument");
-    const child = await namespace.start(path, argv, socket);
-    if (child === null) {
+    const child = await namespace.start(path, argv, [socket, socket]);
+    if (typeof child === "number") {
       return hresults.E_FAIL;
     }
     const place = { session: request.number("session"), distribution, pid: child.pid ?? 0 };
     this.#onEvent({ kind: "process-started", ...place, path, arguments: argv });
     this.#watch(child, place);
+    return 0;
+  }
+
+  /** Three streams, and a connection that gets one byte when the process has ended: its exit code. */
+  async #executeForContainers(vm: Vm, request: Message): Promise<number | Unstarted> {
+    const ports = request.all("socket").map(Number);
+    const [input, output, errors, end] = await Promise.all(ports.map((port) => this.#unpark(port)));
+    const [path, argv] = [request.text("path"), request.all("argument")];
+    const variables = request.all("variable").map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]);
+    const streams = [input as Socket, output as Socket, errors as Socket] as const;
+    const child = await vm.root.start(path, argv, streams, Object.fromEntries(variables));
+    if (typeof child === "number") {
+      return { hresult: hresults.E_FAIL, errno: child };
+    }
+    end?.setTimeout(0);
+    const session: ContainerSessionId = `wslc:${request.number("session")}`;
+    const place = { session, distribution: null, pid: child.pid ?? 0 };
+    this.#onEvent({ kind: "process-started", ...place, path, arguments: argv });
+    child.on("exit", (exitCode, signal) => {
+      end?.end(Uint8Array.of(exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+      this.#onEvent({ kind: "process-exited", ...place, exitCode, signal });
+    });
     return 0;
   }
 
@@ -231,6 +258,13 @@ export class LinuxAgent implements Machine, AsyncDisposable {
       this.#onEvent({ kind: "process-exited", ...place, exitCode, signal });
     });
   }
+}
+
+/** A program that could not be started. */
+interface Unstarted {
+  readonly hresult: number;
+  /** Linux's reason. */
+  readonly errno: number;
 }
 
 interface Session {

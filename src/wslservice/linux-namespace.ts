@@ -8,6 +8,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { paths } from "../paths.ts";
 
+/** Standard input, output and error. */
+type Streams = readonly [input: Socket, output: Socket, errors?: Socket];
+
 /**
  * A mount namespace of its own: what stands for a VM's root namespace, and for a distribution. Inside, the machine's
  * root lies under an overlay whose changes go to memory, so that a session may write wherever it likes; /tmp and /run
@@ -76,18 +79,23 @@ export class LinuxNamespace {
   }
 
   /**
-   * Starts a program with the socket as its stdin and stdout. Resolves once it runs, to null where it could not be
-   * started; the socket is closed on this side either way.
+   * Starts a program with the sockets as its stdin, stdout and stderr; without the last, stderr is the child's. Resolves
+   * once it runs, or to Linux's errno where it could not be started; the sockets are closed on this side either way.
    */
-  async start(program: string, argv: readonly string[], socket: Socket): Promise<ChildProcess | null> {
-    const child = this.#launch([program, ...argv], socket);
+  async start(
+    program: string,
+    argv: readonly string[],
+    streams: Streams,
+    env: NodeJS.ProcessEnv = environment,
+  ): Promise<ChildProcess | number> {
+    const child = this.#launch([program, ...argv], streams, env);
     const status = child.stdio[3] as Socket;
     const report = await Promise.race([readAll(status), once(child, "error").then(([error]) => String(error))]);
     if (report === "+") {
       return child;
     }
     child.stderr?.destroy();
-    return null;
+    return Number(report.replace("+", ""));
   }
 
   /** Kills every process inside, the holder too, and with them the mounts. */
@@ -109,15 +117,16 @@ export class LinuxNamespace {
     throw new Error(`Processes of ${this.#mountNamespace} survive being killed.`);
   }
 
-  #launch(words: readonly string[], socket: Socket): ChildProcess {
+  #launch(words: readonly string[], [input, output, errors]: Streams, env: NodeJS.ProcessEnv): ChildProcess {
     try {
-      return spawn("nsenter", [...this.#enter(), "perl", launcher, root, ...words], {
+      // By their paths: the variables may have a PATH of their own.
+      return spawn("/usr/bin/nsenter", [...this.#enter(), "/usr/bin/perl", launcher, root, ...words], {
         cwd: "/",
-        env: environment,
-        stdio: [socket, socket, "pipe", "pipe"],
+        env,
+        stdio: [input, output, errors ?? "pipe", "pipe"],
       });
     } finally {
-      socket.destroy();
+      for (const socket of [input, output, errors]) socket?.destroy();
     }
   }
 

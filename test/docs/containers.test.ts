@@ -27,7 +27,8 @@ describe("docs/containers.md", () => {
   test.each(plugins)("is right that a container with this plugin leads to: $shown", async ({ code, shown }) => {
     for (const version of ["2.9.0", "2.9.5"]) {
       const script = transformSync(code, { loader: "ts", format: "esm", ...engineTarget }).code;
-      await using wsl = await startWsl({ plugin: { name: "example", script }, version });
+      const processes = { "/sbin/sysctl -w vm.max_map_count=262144": "vm.max_map_count = 262144\n" };
+      await using wsl = await startWsl({ plugin: { name: "example", script }, version, processes });
       await wsl.containers.createSession({ name: "wslc-cli-ada" });
       await wsl.containers.start({ name: "web" });
       const read = wsl.eventsOf("hook-returned").flatMap(({ message }) => message ?? []);

@@ -159,7 +159,48 @@ void ContainerMounts()
     ExpectEqual(Count(log, "WSLCUnmountFolder(/elsewhere) failed: 0x80070490 (ERROR_NOT_FOUND)"), 1u);
 }
 
+void ContainerProcesses()
+{
+    HelloPlugin plugin(
+        R"({ onWslcVmStarted(session) {
+            const process = WSLCCreateProcess(session, '/bin/x', ['a'], { arg0: 'y', env: { A: '1', HOME: '/h' } });
+            console.log(process.exitCode, process.wait(), process.stdout.text(), process.stderr.text());
+            process.close();
+            try { WSLCCreateProcess(session, '/none'); } catch (e) { console.log('errno', e.errno); }
+            try { WSLCCreateProcess(session, '/broken'); } catch (e) { console.log(e.message); }
+            WSLCCreateProcess(session, '/left/open');
+        } })",
+        "{}",
+        {2, 9, 5});
+    plugin.Wsl().onCall = [](const ApiCall& call) -> ApiAnswer {
+        if (call.path == "/none")
+        {
+            return {.result = E_FAIL, .errorNumber = 2};
+        }
+        if (call.path == "/broken")
+        {
+            return {.streamResult = E_UNEXPECTED};
+        }
+        return {.output = "out", .errors = "err", .hasEnded = false, .exitCode = 12};
+    };
+    ExpectEqual(plugin.Wsl().Call(HookId::WslcVmStarted, In(1)), S_OK);
+    const ApiCall& call = plugin.Wsl().calls[0];
+    Expect(call.arguments == std::vector<std::string>{"y", "a"}, "other arguments");
+    Expect(
+        call.variables ==
+            std::vector<std::string>{"A=1", "HOME=/h", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8"},
+        "other variables");
+    const std::string log = HelloPlugin::Log();
+    ExpectEqual(Count(log, "null 12 out err"), 1u);
+    ExpectEqual(Count(log, "errno 2"), 1u);
+    ExpectEqual(Count(log, "WSLCCreateProcess(/broken) failed: 0x8000FFFF"), 1u);
+    ExpectEqual(Count(log, "WSLCCreateProcess(/left/open) was left open"), 1u);
+    Expect(FakeWindows::Get().sockets.empty() && FakeWindows::Get().events.empty(), "handles are left open");
+}
+
 const AddCases g_cases{
+    {"a process of a container session has streams, an exit code and an errno, and ends with its hook",
+     ContainerProcesses},
     {"a session's last hook runs without WSL, and its instance ends", LastHookReachesNoWsl},
     {"a session that ends while its hook runs does not wait for it", SessionEndsWhileItsHookRuns},
     {"a last hook that takes too long is ended", LastHookTakesTooLong},

@@ -182,6 +182,31 @@ SOCKET FakeWindows::Connect(FakeSocket socket)
     return m_nextSocket;
 }
 
+HANDLE FakeWindows::MakeEvent(bool isSet)
+{
+    const HANDLE event = NextHandle();
+    events.emplace(event, isSet);
+    return event;
+}
+
+void FakeWindows::SetEvents()
+{
+    for (auto& [event, isSet] : events)
+    {
+        if (std::exchange(isSet, true))
+        {
+            continue;
+        }
+        for (const auto& [wait, registered] : eventWaits)
+        {
+            if (registered.event == event)
+            {
+                registered.callback(registered.context, FALSE);
+            }
+        }
+    }
+}
+
 void FakeWindows::Reset()
 {
     // What the kernel never gives back is no leak.
@@ -218,6 +243,16 @@ BOOL CloseIoHandle(HANDLE handle) noexcept
     auto& windows = FakeWindows::Get();
     if (g_ports.erase(handle) > 0)
     {
+        return TRUE;
+    }
+    if (windows.events.contains(handle))
+    {
+        const auto isWaitedFor = [&](const auto& wait) { return wait.second.event == handle; };
+        if (std::ranges::any_of(windows.eventWaits, isWaitedFor))
+        {
+            Misuse("CloseHandle of an event that the thread pool waits for");
+        }
+        windows.events.erase(handle);
         return TRUE;
     }
     const auto found = windows.sockets.find(SocketOf(handle));
@@ -297,8 +332,40 @@ BOOL GetQueuedCompletionStatusEx(
             socket.room = std::max<size_t>(socket.room, 1);
         }
     }
+    if (milliseconds > 0)
+    {
+        windows.SetEvents();
+    }
     SetLastError(WAIT_TIMEOUT);
     return FALSE;
+}
+
+DWORD WaitForSingleObject(HANDLE event, DWORD) noexcept
+{
+    return FakeWindows::Get().events.at(event) ? WAIT_OBJECT_0 : WAIT_TIMEOUT;
+}
+
+BOOL RegisterWaitForSingleObject(
+    HANDLE* wait, HANDLE event, void (*callback)(void*, BOOLEAN) noexcept, void* context, ULONG, ULONG) noexcept
+{
+    *wait = NextHandle();
+    FakeWindows::Get().eventWaits.emplace(*wait, FakeEventWait{event, callback, context});
+    return TRUE;
+}
+
+BOOL UnregisterWaitEx(HANDLE wait, HANDLE) noexcept
+{
+    if (FakeWindows::Get().eventWaits.erase(wait) == 0)
+    {
+        Misuse("UnregisterWaitEx of what is no wait");
+    }
+    return TRUE;
+}
+
+BOOL PostQueuedCompletionStatus(HANDLE port, DWORD, uintptr_t, OVERLAPPED* overlapped) noexcept
+{
+    FakeWindows::Get().completed.emplace_back(port, overlapped);
+    return TRUE;
 }
 
 BOOL CancelIoEx(HANDLE handle, OVERLAPPED*) noexcept

@@ -48,6 +48,14 @@ struct FakeOperation
     bool isStuck = false;
 };
 
+// Where the thread pool waits for an event.
+struct FakeEventWait
+{
+    HANDLE event;
+    void (*callback)(void* context, unsigned char timedOut) noexcept;
+    void* context;
+};
+
 // Values by the paths of their keys.
 using FakeRegistry = std::map<std::u16string, std::vector<win32::RegistryValue>>;
 
@@ -62,6 +70,8 @@ struct FakeWindows
     std::map<SOCKET, FakeSocket> sockets;                 // those that are open
     std::list<FakeOperation> operations;                  // under way
     std::deque<std::pair<HANDLE, OVERLAPPED*>> completed; // and not dequeued, with the port that they wait at
+    std::map<HANDLE, bool> events;                        // those that are open, and whether they are set
+    std::map<HANDLE, FakeEventWait> eventWaits;           // registered
     std::vector<uint8_t> sentLast;                        // by the pipe that was closed last
     int attempts = 0;                                     // to open or to rename a log
     std::function<void()> onOpen;                         // before it is open
@@ -77,6 +87,8 @@ struct FakeWindows
     std::function<std::u16string(const std::u16string& sid)> askDomain;
 
     SOCKET Connect(FakeSocket socket);
+    HANDLE MakeEvent(bool isSet);
+    void SetEvents();
     // The kernel completes what it was stuck with.
     void GiveBack();
 

@@ -156,6 +156,82 @@ std::vector<std::string> ArgumentsOf(LPCSTR* arguments, bool insistOnValid)
     return copy;
 }
 
+// WSL's object for a process of a container session.
+struct FakeProcess
+{
+    ApiAnswer answer;
+    DWORD thread = GetCurrentThreadId();
+    bool isTaken[3] = {};
+    HANDLE exited = nullptr;
+};
+
+// Those that this thread has made and not released.
+thread_local int t_processes = 0;
+
+FakeProcess& ProcessOf(wsl::WSLCProcessHandle handle)
+{
+    auto& process = *static_cast<FakeProcess*>(handle);
+    if (process.thread != GetCurrentThreadId())
+    {
+        Misuse("a process on a thread that has not made it");
+    }
+    return process;
+}
+
+HRESULT GetFd(wsl::WSLCProcessHandle handle, wsl::WSLCProcessFd fd, HANDLE* stream)
+{
+    FakeProcess& process = ProcessOf(handle);
+    if (std::exchange(process.isTaken[fd], true))
+    {
+        Misuse("a stream that has been fetched already");
+    }
+    if (fd == wsl::WSLCProcessFdStderr && FAILED(process.answer.streamResult))
+    {
+        return process.answer.streamResult;
+    }
+    FakeSocket pipe{.ended = true, .isPipe = true};
+    const std::string text = fd == wsl::WSLCProcessFdStdout ? process.answer.output : process.answer.errors;
+    if (fd != wsl::WSLCProcessFdStdin && !text.empty())
+    {
+        pipe.incoming.emplace_back(text.begin(), text.end());
+    }
+    *stream = reinterpret_cast<HANDLE>(FakeWindows::Get().Connect(std::move(pipe)));
+    return S_OK;
+}
+
+HRESULT GetExitEvent(wsl::WSLCProcessHandle handle, HANDLE* event)
+{
+    FakeProcess& process = ProcessOf(handle);
+    process.exited = *event = FakeWindows::Get().MakeEvent(process.answer.hasEnded);
+    return S_OK;
+}
+
+HRESULT GetExitCode(wsl::WSLCProcessHandle handle, int* code)
+{
+    const FakeProcess& process = ProcessOf(handle);
+    if (!FakeWindows::Get().events.at(process.exited))
+    {
+        return static_cast<HRESULT>(0x8007139F); // ERROR_INVALID_STATE
+    }
+    *code = process.answer.exitCode;
+    return S_OK;
+}
+
+void ReleaseProcess(wsl::WSLCProcessHandle handle)
+{
+    if (handle == nullptr)
+    {
+        return;
+    }
+    FakeProcess* process = &ProcessOf(handle);
+    if (process->exited != nullptr && FakeWindows::Get().events.contains(process->exited))
+    {
+        Misuse("a process released before its event was closed");
+    }
+    delete process;
+    t_processes--;
+}
+
 } // namespace
 
 FakeWsl* FakeWsl::s_current = nullptr;
@@ -171,6 +247,11 @@ FakeWsl::FakeWsl(wsl::WSLVersion version) : m_version(version)
     api.ExecuteBinaryInDistribution = ExecuteBinaryInDistribution;
     api.WSLCMountFolder = WSLCMountFolder;
     api.WSLCUnmountFolder = WSLCUnmountFolder;
+    api.WSLCCreateProcess = WSLCCreateProcess;
+    api.WSLCProcessGetFd = GetFd;
+    api.WSLCProcessGetExitEvent = GetExitEvent;
+    api.WSLCProcessGetExitCode = GetExitCode;
+    api.WSLCReleaseProcess = ReleaseProcess;
     m_api = Truncated(api, wsl::kWSLPluginAPIV1Members, version);
     m_hooks = Truncated(wsl::WSLPluginHooksV1{}, wsl::kWSLPluginHooksV1Members, version);
 }
@@ -200,6 +281,7 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
     const PassedArguments passed(given, m_version);
     // A hook within a call of another has a message of its own.
     const ThreadState outer = std::exchange(t_state, {.consumesMessage = InfoOf(hook).messageConsumed});
+    const int processes = t_processes;
     const HRESULT result = [&] {
         switch (hook)
         {
@@ -234,6 +316,10 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
         }
         Misuse("a hook that WSL does not have");
     }();
+    if (t_processes != processes)
+    {
+        Misuse("a process that its hook has not released");
+    }
     if (t_state.message && !FAILED(result))
     {
         Misuse("a message for the user from a hook that has not failed");
@@ -324,6 +410,37 @@ HRESULT FakeWsl::WSLCUnmountFolder(wsl::WSLCSessionId session, LPCSTR mountpoint
     return s_current->Answer(
         {.name = "WSLCUnmountFolder", .session = session, .path = Utf8Of(mountpoint, "the mount point", insist)},
         nullptr);
+}
+
+HRESULT FakeWsl::WSLCCreateProcess(
+    wsl::WSLCSessionId session,
+    LPCSTR executable,
+    LPCSTR* arguments,
+    LPCSTR* environment,
+    wsl::WSLCProcessHandle* process,
+    int* errorNumber)
+{
+    const bool insist = s_current->insistsOnValidText;
+    ApiCall call{
+        .name = "WSLCCreateProcess",
+        .session = session,
+        .path = Utf8Of(executable, "the program's path", insist),
+        .arguments = ArgumentsOf(arguments, insist),
+        .variables = ArgumentsOf(environment, insist)};
+    ApiAnswer answer = s_current->onCall ? s_current->onCall(call) : ApiAnswer{};
+    {
+        const std::lock_guard lock(s_current->m_lock);
+        s_current->calls.push_back(std::move(call));
+    }
+    *process = nullptr;
+    *errorNumber = answer.errorNumber;
+    const HRESULT result = answer.result;
+    if (SUCCEEDED(result))
+    {
+        *process = new FakeProcess{.answer = std::move(answer)};
+        t_processes++;
+    }
+    return result;
 }
 
 HRESULT FakeWsl::PluginError(LPCWSTR userMessage)

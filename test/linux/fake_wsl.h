@@ -22,12 +22,19 @@ struct ApiCall
     std::string path{};                   // of the calls that start a process; of containers' mounts the mount point
     std::vector<std::string> arguments{}; // likewise
     std::optional<GUID> distribution{};   // likewise
+    std::vector<std::string> variables{}; // of the call that starts one in a container session
 };
 
 struct ApiAnswer
 {
     HRESULT result = S_OK;
-    SOCKET socket = 0; // of the calls that start a process
+    SOCKET socket = 0;   // of the calls that start a process
+    int errorNumber = 0; // of those in container sessions, as are the next
+    const char* output = "";
+    const char* errors = "";
+    bool hasEnded = true; // otherwise it ends once the plugin waits for that
+    int exitCode = 0;
+    HRESULT streamResult = S_OK; // of the last of its streams
 };
 
 // What hooks are called with. No text is a null pointer.
@@ -89,6 +96,7 @@ private:
     static HRESULT ExecuteBinaryInDistribution(wsl::WSLSessionId, const GUID*, LPCSTR, LPCSTR*, SOCKET*);
     static HRESULT WSLCMountFolder(wsl::WSLCSessionId, LPCWSTR, LPCSTR, BOOL);
     static HRESULT WSLCUnmountFolder(wsl::WSLCSessionId, LPCSTR);
+    static HRESULT WSLCCreateProcess(wsl::WSLCSessionId, LPCSTR, LPCSTR*, LPCSTR*, wsl::WSLCProcessHandle*, int*);
     static HRESULT PluginError(LPCWSTR);
 
     const wsl::WSLVersion m_version;

@@ -73,6 +73,7 @@ function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
           execute: () => -1,
           mountForContainers: () => -1,
           unmountForContainers: () => -1,
+          startForContainers: () => -1,
         },
         clock,
         log: instance.log,

@@ -22,8 +22,10 @@ const programs = processFunction({
   "/bin/cat /proc/mounts": "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\n",
   "/bin/cat /proc/self/mounts": "rootfs / rootfs rw 0 0\nproc /proc proc rw 0 0\n",
   "/bin/cat /proc/version": "Linux version 6.6.87.2-microsoft-standard-WSL2\n",
+  "/bin/date": "Sat Nov 28 00:00:00 UTC 2026\n",
   "/bin/hostname": "penguin\n",
   "/bin/ls -1": "bin\netc\n",
+  "/bin/ls /": "bin\netc\n",
   "/bin/ls /nowhere": { stderr: "ls: cannot access '/nowhere': No such file or directory\n", exitCode: 2 },
   "/bin/lsblk --json": '{"blockdevices": []}',
   "/bin/sh": "running\n",
@@ -47,6 +49,10 @@ export function exampleMachine(account: string, permissions: () => string): Part
       mountFolder: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_FILE_NOT_FOUND | 0),
       mountForContainers: ({ windowsPath }) => (folders.includes(windowsPath) ? 0 : hresults.ERROR_PATH_NOT_FOUND | 0),
       unmountForContainers: () => 0,
+      startForContainers({ session, path, argv: [arg0 = path, ...args] }) {
+        const start = { session, distribution: null, path, args, arg0, hostPath: () => null };
+        return processes.startForContainers({ session, distribution: null }, start);
+      },
       execute({ session, distribution, path, argv: [arg0 = path, ...args] }) {
         const start = { session, distribution, path, args, arg0, hostPath: () => null };
         return processes.start({ session, distribution }, start) ?? hresults.E_FAIL | 0;

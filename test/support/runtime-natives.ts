@@ -31,6 +31,8 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
       _executeBinary: note("_executeBinary", overrides._executeBinary),
       _wslcMountFolder: note("_wslcMountFolder", overrides._wslcMountFolder),
       _wslcUnmountFolder: note("_wslcUnmountFolder", overrides._wslcUnmountFolder),
+      _wslcCreateProcess: note("_wslcCreateProcess", overrides._wslcCreateProcess),
+      _wslcExitCode: note("_wslcExitCode", overrides._wslcExitCode),
       _startCommand: note("_startCommand", overrides._startCommand),
       _takeDenial: overrides._takeDenial ?? (() => ""),
       _streamSend: note("_streamSend", overrides._streamSend),

@@ -11,6 +11,7 @@ import {
   isWellFormed,
   joinTexts,
   makeTypeError,
+  matchPattern,
   ownKeys,
   startsWith,
   toText,
@@ -20,6 +21,7 @@ import { describeValue, listTexts, nearestText, quote } from "./text.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
 /** Linux limits a path (PATH_MAX), one argument (MAX_ARG_STRLEN) and the whole argv; the first two count the final NUL. */
+const kVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const kMaximumPath = 4095;
 const kMaximumArgument = 128 * 1024 - 1;
 const kMaximumArguments = 2 * 1024 * 1024 - 1;
@@ -92,6 +94,28 @@ export function checkArgument(natives: Natives, call: string, name: string, valu
   const text = checkText(call, name, value);
   checkSize(natives, call, name, text, kMaximumArgument, "one argument");
   return text;
+}
+
+/** NAME=value of each variable. */
+export function checkEnvironment(natives: Natives, call: string, env: unknown): string[] {
+  if (env === undefined) return [];
+  if (!isObject(env) || isArray(env)) {
+    throw argumentError(call, `options.env must be an object of texts, not ${describeValue(env)}`);
+  }
+  const pairs: string[] = [];
+  const keys = ownKeys(env);
+  for (let at = 0; at < keys.length; at++) {
+    const name = toText(keys[at]);
+    if (matchPattern(kVariable, name) === null) {
+      throw argumentError(
+        call,
+        `options.env has the variable ${quote(name)}; names are of letters, digits and _, and start with no digit`,
+      );
+    }
+    const value = checkText(call, `options.env.${name}`, (env as Record<string, unknown>)[name]);
+    pairs[at] = checkArgument(natives, call, `options.env.${name}`, `${name}=${value}`);
+  }
+  return pairs;
 }
 
 /** An options object with no keys but those allowed. Absent is as good as empty. */

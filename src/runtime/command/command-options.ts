@@ -4,11 +4,11 @@ import {
   argumentError,
   checkArgument,
   checkArguments,
+  checkEnvironment,
   checkLinuxPath,
-  checkText,
   joinArguments,
 } from "../base/argument-checks.ts";
-import { indexOf, isArray, isObject, matchPattern, ownKeys, startsWith, toText } from "../base/primordials.ts";
+import { indexOf, startsWith } from "../base/primordials.ts";
 import { describeValue, quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
 import { commandProgram } from "../generated/numbers.ts";
@@ -30,8 +30,6 @@ export interface Command {
   readonly cwd: string;
   readonly user: string;
 }
-
-const kVariable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Throws a TypeError where anything is wrong. */
 export function encodeCommand(
@@ -110,28 +108,6 @@ function checkUser(natives: Natives, call: string, value: unknown): string {
     throw argumentError(call, `options.user must be a user's name such as "nobody", not ${quote(user)}`);
   }
   return user;
-}
-
-/** NAME=value of each variable. */
-function checkEnvironment(natives: Natives, call: string, env: unknown): string[] {
-  if (env === undefined) return [];
-  if (!isObject(env) || isArray(env)) {
-    throw argumentError(call, `options.env must be an object of texts, not ${describeValue(env)}`);
-  }
-  const pairs: string[] = [];
-  const keys = ownKeys(env);
-  for (let at = 0; at < keys.length; at++) {
-    const name = toText(keys[at]);
-    if (matchPattern(kVariable, name) === null) {
-      throw argumentError(
-        call,
-        `options.env has the variable ${quote(name)}; names are of letters, digits and _, and start with no digit`,
-      );
-    }
-    const value = checkText(call, `options.env.${name}`, (env as Record<string, unknown>)[name]);
-    pairs[at] = checkArgument(natives, call, `options.env.${name}`, `${name}=${value}`);
-  }
-  return pairs;
 }
 
 function joinLists(...lists: readonly (readonly string[])[]): string[] {

@@ -80,7 +80,7 @@ export class ShellRun {
     if (stream < 0) {
       throw deniedError(natives, this.call) ?? new WSLApiError(`${this.call}: starting the shell /bin/sh`, stream);
     }
-    const channel = new ProcessChannel(natives, openProcesses, stream, this.call, remark);
+    const channel = new ProcessChannel(natives, openProcesses, stream, this.call, { remark });
     return new ShellOutput(natives, channel, mark);
   }
 

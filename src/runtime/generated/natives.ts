@@ -44,6 +44,21 @@ export interface Natives {
    */
   _wslcUnmountFolder(session: number, mountpoint: string): number;
   /**
+   * WSLPluginAPIV1::WSLCCreateProcess, and the handles of the process.
+   * @param session The container session's number.
+   * @param path The program.
+   * @param argv Its arguments from argv[0] on, joined by NUL.
+   * @param variables NAME=value... beside those that every such process has, joined by NUL; empty for none.
+   * @returns Six int32: 0 or an HRESULT, Linux's errno, and what the functions below take: the process, its standard input, output and error.
+   */
+  _wslcCreateProcess(session: number, path: string, argv: string, variables: string): Uint8Array;
+  /**
+   * WSLPluginAPIV1::WSLCProcessGetExitCode.
+   * @param process From `_wslcCreateProcess`. It is readable when it has ended.
+   * @returns The exit code (zero and above), or an HRESULT: `E_NOT_VALID_STATE` while it runs.
+   */
+  _wslcExitCode(process: number): number;
+  /**
    * Starts the shell around a command. The host writes the shell's arguments: no other script is ever run.
    * @param session The session's id.
    * @param distribution Empty for the VM's root namespace, else the distribution's GUID.

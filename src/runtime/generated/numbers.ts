@@ -12,6 +12,9 @@ export const interestSize = 8;
 /** Bytes that a stream sends or receives at once. */
 export const maximumChunk = 262144;
 
+/** Bytes of each output of a container session's process that are kept for later reads. */
+export const maximumUnread = 8388608;
+
 /** Bytes that one call of `_randomBytes` returns. */
 export const maximumRandom = 256;
 

@@ -3,7 +3,7 @@
 import { partOf } from "../base/bytes.ts";
 import { makeTypeError, min, now, typedArrayLength, without } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
-import { maximumChunk, readable, writable } from "../generated/numbers.ts";
+import { maximumChunk, maximumUnread, readable, writable } from "../generated/numbers.ts";
 import { type Interest, kPause, type Operation, type Source } from "../waiting/waiting.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
@@ -14,6 +14,14 @@ import type { OutputSource } from "./output-reader.ts";
 const kReadToEnd = "has been read to its end and is closed";
 const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
 
+interface ChannelOptions {
+  readonly remark?: string;
+  /** False for a stream of standard input alone. */
+  readonly receives?: boolean;
+  /** All outputs of a process that has several: a wait for one receives the others, which the program may be writing. */
+  readonly outputs?: readonly ProcessChannel[];
+}
+
 export class ProcessChannel implements Source, OutputSource {
   /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
   readonly call: string;
@@ -23,19 +31,29 @@ export class ProcessChannel implements Source, OutputSource {
   readonly received = new ByteQueue();
   readonly #natives: Natives;
   readonly #open: OpenProcesses;
+  readonly #outputs: readonly ProcessChannel[];
   #news = 0;
   #inputEnded = false;
-  #outputEnded = false;
+  #outputEnded: boolean;
+  #receivingFails = false;
   #closedBecause: string | undefined;
   /** One for each `send` under way, of which the first has its turn. */
   #sendings: object[] = [];
 
-  constructor(natives: Natives, open: OpenProcesses, stream: number, call: string, remark = kLeftOpen) {
+  constructor(
+    natives: Natives,
+    open: OpenProcesses,
+    stream: number,
+    call: string,
+    { remark = kLeftOpen, receives = true, outputs = [] }: ChannelOptions = {},
+  ) {
     this.#natives = natives;
     this.#open = open;
     this.stream = stream;
     this.call = call;
     this.remark = remark;
+    this.#outputEnded = !receives;
+    this.#outputs = outputs;
     open.add(this);
   }
 
@@ -135,9 +153,25 @@ export class ProcessChannel implements Source, OutputSource {
       this.#check(operation, result);
       return false;
     }
+    return this.#keep(result);
+  }
+
+  /** Whether it is received while something else is waited for. */
+  get isDrained(): boolean {
+    return this.isOpen && !this.#outputEnded && !this.#receivingFails && this.received.length < maximumUnread;
+  }
+
+  /** Takes what is there for later reads, which also throw what receiving fails with. */
+  drain(): void {
+    const result = this.#natives._streamReceive(this.stream);
+    if (typeof result !== "number") this.#keep(result);
+    else this.#receivingFails = result < 0;
+  }
+
+  #keep(bytes: Uint8Array): boolean {
     this.#news++;
-    this.#outputEnded = typedArrayLength(result) === 0;
-    if (!this.#outputEnded) this.received.append(result);
+    this.#outputEnded = typedArrayLength(bytes) === 0;
+    if (!this.#outputEnded) this.received.append(bytes);
     return !this.#outputEnded;
   }
 
@@ -172,9 +206,10 @@ export class ProcessChannel implements Source, OutputSource {
   }
 
   *#wait(operation: string, events: number, deadline: number): Operation<void> {
-    const outcome = yield { interests: [this.interest(events)], deadline };
+    const outcome = yield { interests: withOutputs(this.interest(events), this.#outputs), deadline };
     this.require(operation);
     if (this.#check(operation, outcome) === 0 || now() > deadline) throw this.#timeout(operation);
+    drainOutputs(this.#outputs, this);
   }
 
   #timeout(operation: string): WSLApiError {
@@ -184,5 +219,23 @@ export class ProcessChannel implements Source, OutputSource {
   #check(operation: string, status: number): number {
     if (status < 0) throw new WSLApiError(`${this.call}.${operation}`, status);
     return status;
+  }
+}
+
+/** An interest, and those in the outputs that are received meanwhile. */
+export function withOutputs(interest: Interest, outputs: readonly ProcessChannel[]): Interest[] {
+  const interests = [interest];
+  for (let at = 0; at < outputs.length; at++) {
+    const output = outputs[at] as ProcessChannel;
+    if (output !== interest.source && output.isDrained) interests[interests.length] = output.interest(readable);
+  }
+  return interests;
+}
+
+/** All but the one that an operation of its own receives. */
+export function drainOutputs(outputs: readonly ProcessChannel[], own?: ProcessChannel): void {
+  for (let at = 0; at < outputs.length; at++) {
+    const output = outputs[at] as ProcessChannel;
+    if (output !== own && output.isDrained) output.drain();
   }
 }

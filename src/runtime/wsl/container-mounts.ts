@@ -50,7 +50,7 @@ export function createContainerMounts(natives: Natives, running: WSLVersion) {
 }
 
 /** Builds before it have calls of the same names and another shape. */
-function requireContainers(call: string, running: WSLVersion): void {
+export function requireContainers(call: string, running: WSLVersion): void {
   const required = requiredVersion("WSLC");
   if (running.compare(required) < 0) throw new RequiresUpdateError(call, required, running);
 }

@@ -48,9 +48,19 @@ export class PluginError extends CodedError {
   }
 }
 
+/** Gives an error Linux's reason. */
+export let setErrno: (error: WSLApiError, errno: number) => void;
+
 /** A call into WSL failed. */
 export class WSLApiError extends CodedError {
   readonly #call: string;
+  #errno: number | null = null;
+
+  static {
+    setErrno = (error, errno) => {
+      error.#errno = errno;
+    };
+  }
 
   constructor(call: string, hresult: number, options?: ErrorOptions) {
     const code = checkFailure("WSLApiError", hresult);
@@ -60,6 +70,10 @@ export class WSLApiError extends CodedError {
 
   get call(): string {
     return this.#call;
+  }
+
+  get errno(): number | null {
+    return this.#errno;
   }
 }
 

@@ -133,6 +133,23 @@ HANDLE CreateIoCompletionPort(HANDLE handle, HANDLE port, uintptr_t key, DWORD t
 BOOL SetFileCompletionNotificationModes(HANDLE handle, uint8_t flags) noexcept;
 BOOL GetQueuedCompletionStatusEx(
     HANDLE port, OVERLAPPED_ENTRY* entries, ULONG size, ULONG* count, DWORD milliseconds, BOOL alertable) noexcept;
+constexpr DWORD WAIT_OBJECT_0 = 0;
+constexpr DWORD INFINITE = ~DWORD{0};
+constexpr ULONG WT_EXECUTEINWAITTHREAD = 4;
+constexpr ULONG WT_EXECUTEONLYONCE = 8;
+#define CALLBACK
+using BOOLEAN = uint8_t;
+
+DWORD WaitForSingleObject(HANDLE event, DWORD milliseconds) noexcept;
+BOOL RegisterWaitForSingleObject(
+    HANDLE* wait,
+    HANDLE event,
+    void (*callback)(void* context, BOOLEAN timedOut) noexcept,
+    void* context,
+    ULONG milliseconds,
+    ULONG flags) noexcept;
+BOOL UnregisterWaitEx(HANDLE wait, HANDLE completion) noexcept;
+BOOL PostQueuedCompletionStatus(HANDLE port, DWORD count, uintptr_t key, OVERLAPPED* overlapped) noexcept;
 BOOL CancelIoEx(HANDLE handle, OVERLAPPED* overlapped) noexcept;
 BOOL ReadFile(HANDLE handle, void* room, DWORD size, DWORD* count, OVERLAPPED* overlapped) noexcept;
 BOOL WriteFile(HANDLE handle, const void* bytes, DWORD size, DWORD* count, OVERLAPPED* overlapped) noexcept;

@@ -1,0 +1,152 @@
+// Processes in the VMs of container sessions: three streams, and an object of WSL's.
+#include "generated/hresults.h"
+#include "generated/natives.h"
+#include "plugin/linux_command.h"
+#include "plugin/script.h"
+#include "win32/io_handle.h"
+#include <algorithm>
+#include <cstring>
+#include <iterator>
+#include <vector>
+
+namespace {
+
+// As _wslcCreateProcess answers.
+struct Started
+{
+    int32_t result = S_OK;
+    int32_t errorNumber = 0;
+    int32_t process = 0;
+    int32_t input = 0;
+    int32_t output = 0;
+    int32_t errors = 0;
+};
+
+std::vector<uint8_t> AsBytes(const Started& started)
+{
+    std::vector<uint8_t> bytes(sizeof(started));
+    std::memcpy(bytes.data(), &started, sizeof(started));
+    return bytes;
+}
+
+std::vector<LPCSTR> Pointers(const std::vector<std::string>& texts)
+{
+    std::vector<LPCSTR> pointers;
+    std::ranges::transform(texts, std::back_inserter(pointers), &std::string::c_str);
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+// Success without a handle must not become one.
+win32::UniqueFile Own(HANDLE handle) noexcept
+{
+    return win32::UniqueFile(handle == nullptr ? INVALID_HANDLE_VALUE : handle);
+}
+
+int32_t AddStream(Script& script, wsl::WSLCProcessHandle process, wsl::WSLCProcessFd fd)
+{
+    HANDLE handle = nullptr;
+    if (const HRESULT result = script.Api().WSLCProcessGetFd(process, fd, &handle); FAILED(result))
+    {
+        return result;
+    }
+    win32::UniqueFile owned = Own(handle);
+    return owned ? script.Streams().Add(win32::IoHandle(std::move(owned))) : E_UNEXPECTED;
+}
+
+int32_t AddProcess(Script& script, ProcessObject& process)
+{
+    HANDLE handle = nullptr;
+    if (const HRESULT result = script.Api().WSLCProcessGetExitEvent(process.get(), &handle); FAILED(result))
+    {
+        return result;
+    }
+    win32::UniqueFile owned = Own(handle);
+    return owned ? script.Streams().AddProcess(std::move(process), std::move(owned)) : E_UNEXPECTED;
+}
+
+// All of it, or nothing: what is left of a process that cannot be used is closed.
+Started Adopt(Script& script, ProcessObject process)
+{
+    const wsl::WSLCProcessHandle handle = process.get();
+    Started started;
+    started.input = AddStream(script, handle, wsl::WSLCProcessFdStdin);
+    started.output = AddStream(script, handle, wsl::WSLCProcessFdStdout);
+    started.errors = AddStream(script, handle, wsl::WSLCProcessFdStderr);
+    const int32_t streams[] = {started.input, started.output, started.errors};
+    const auto failed = std::ranges::find_if(streams, [](int32_t number) { return FAILED(number); });
+    started.process = failed == std::end(streams) ? AddProcess(script, process) : *failed;
+    if (SUCCEEDED(started.process))
+    {
+        return started;
+    }
+    for (const int32_t number : streams)
+    {
+        script.Streams().Close(number);
+    }
+    return {.result = started.process};
+}
+
+Started Start(
+    Script& script,
+    uint32_t session,
+    const std::string& path,
+    const std::vector<std::string>& argv,
+    const std::vector<std::string>& variables)
+{
+    const wsl::WSLPluginAPIV1& api = script.Api();
+    std::vector<LPCSTR> arguments = Pointers(argv);
+    std::vector<LPCSTR> environment = Pointers(variables);
+    wsl::WSLCProcessHandle handle = nullptr;
+    int errorNumber = 0;
+    const HRESULT result = api.WSLCCreateProcess(
+        session, path.c_str(), arguments.data(), environment.data(), &handle, &errorNumber);
+    ProcessObject process(handle, api.WSLCReleaseProcess);
+    if (FAILED(result))
+    {
+        return {.result = result, .errorNumber = errorNumber};
+    }
+    return process ? Adopt(script, std::move(process)) : Started{.result = E_UNEXPECTED};
+}
+
+} // namespace
+
+std::vector<uint8_t> natives::WslcCreateProcess(
+    Script& script, uint32_t session, const std::string& path, const std::string& argv, const std::string& variables)
+{
+    if (!script.Reaches({session, SessionKind::Containers}))
+    {
+        return AsBytes({.result = hresults::kWslcESessionNotFound});
+    }
+    const auto environment = MakeContainerEnvironment(variables);
+    if (!environment || !path.starts_with('/'))
+    {
+        return AsBytes({.result = E_INVALIDARG});
+    }
+    const std::vector<std::string> arguments = SplitAtNul(argv);
+    const Permissions& permissions = script.GetPermissions();
+    const auto isDenied = [&](const Permission& needed) { return script.Denies(permissions.Judge(needed)); };
+    if (script.Denies(permissions.JudgeProgram("container", path, arguments[0])) ||
+        std::ranges::any_of(environment->needed, isDenied))
+    {
+        return AsBytes({.result = hresults::kEAccessdenied});
+    }
+    return AsBytes(Start(script, session, path, arguments, environment->variables));
+}
+
+int32_t natives::WslcExitCode(Script& script, int32_t number)
+{
+    const wsl::WSLCProcessHandle process = script.Streams().FindProcess(number);
+    if (process == nullptr)
+    {
+        return hresults::kWsaenotsock;
+    }
+    int code = -1;
+    const HRESULT result = script.Api().WSLCProcessGetExitCode(process, &code);
+    if (FAILED(result))
+    {
+        return result;
+    }
+    // A code below zero would read as an HRESULT.
+    return code < 0 ? E_UNEXPECTED : code;
+}
