@@ -33,7 +33,11 @@ bool IsText(DWORD type) noexcept
 std::string TextOf(const std::vector<uint8_t>& data)
 {
     std::u16string text(data.size() / sizeof(char16_t), u'\0');
-    std::memcpy(text.data(), data.data(), text.size() * sizeof(char16_t));
+    // An empty vector has no address that may be copied from.
+    if (!text.empty())
+    {
+        std::memcpy(text.data(), data.data(), text.size() * sizeof(char16_t));
+    }
     return text::Utf16ToUtf8(text);
 }
 
