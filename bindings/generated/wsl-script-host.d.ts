@@ -4606,8 +4606,9 @@ declare function MountFolder(
 /**
  * Starts a program in the VM's root namespace, as root.
  *
- * The root namespace is a small separate Linux beside the distributions. WSL gives no exit code, and sends standard
- * error to the kernel's log.
+ * The root namespace is a small separate Linux beside the distributions, in which the user can become root: a policy
+ * on the output of a program there works only for users who do not evade it. WSL gives no exit code, and sends
+ * standard error to the kernel's log.
  *
  * Since WSL 2.0.0.
  *
@@ -4643,7 +4644,8 @@ declare function ExecuteBinary(
  * Starts a program inside a distribution that runs, as root.
  *
  * A plugin that does not require it asks `session.supports("ExecuteBinaryInDistribution")` first, or does not
- * type-check. WSL gives no exit code, and sends standard error to the kernel's log.
+ * type-check. Whoever is root in the distribution can replace any program there: a policy on what one prints keeps
+ * honest users honest. WSL gives no exit code, and sends standard error to the kernel's log.
  *
  * Since WSL 2.1.2 (`ExecuteBinaryInDistribution`).
  *
@@ -5237,6 +5239,9 @@ declare class WSLCProcess implements Disposable {
  * The exit code is as shells report it: 127 if the program does not exist, 126 if it cannot be executed, 128 plus the
  * signal's number if a signal ended it. The call does not wait for background processes of the command. A command that
  * times out is not killed; it finds closed pipes.
+ *
+ * The guest decides which program is at a path and what it prints: in a distribution, root there; in the VM's root
+ * namespace, the user, who can become root there. A policy on the result works only for users who do not evade it.
  *
  * @param session - The session that the hook was called for, or its id. For a command in a distribution, the compiler
  * must know that the session supports it.

@@ -70,8 +70,8 @@ export const calls = freeze([
     doc: {
       summary: "Starts a program in the VM's root namespace, as root.",
       details:
-        "The root namespace is a small separate Linux beside the distributions. " +
-        "WSL gives no exit code, and sends standard error to the kernel's log.",
+        "The root namespace is a small separate Linux beside the distributions, in which the user can become root: a policy on the output of a program there " +
+        "works only for users who do not evade it. WSL gives no exit code, and sends standard error to the kernel's log.",
       parameters: [
         { name: "session", text: sessionText },
         { name: "path", text: "The program: absolute." },
@@ -104,6 +104,7 @@ export const calls = freeze([
       summary: "Starts a program inside a distribution that runs, as root.",
       details:
         'A plugin that does not require it asks `session.supports("ExecuteBinaryInDistribution")` first, or does not type-check. ' +
+        "Whoever is root in the distribution can replace any program there: a policy on what one prints keeps honest users honest. " +
         "WSL gives no exit code, and sends standard error to the kernel's log.",
       parameters: [
         { name: "session", text: `${sessionText} The compiler has to know that it supports the call.` },

@@ -42,6 +42,10 @@ const exits =
   "The exit code is as shells report it: 127 if the program does not exist, 126 if it cannot be executed, 128 plus the " +
   "signal's number if a signal ended it. The call does not wait for background processes of the command.";
 
+const trust =
+  "The guest decides which program is at a path and what it prints: in a distribution, root there; in the VM's root namespace, the " +
+  "user, who can become root there. A policy on the result works only for users who do not evade it.";
+
 /** The calls that run commands. */
 export const commandGlobals = freeze([
   {
@@ -54,7 +58,7 @@ export const commandGlobals = freeze([
     source: null,
     doc: {
       summary: "Runs a command to its end: writes its input, and collects its output and its exit code.",
-      details: `${shell} ${exits} A command that times out is not killed; it finds closed pipes.`,
+      details: `${shell} ${exits} A command that times out is not killed; it finds closed pipes.\n\n${trust}`,
       parameters,
       returns: "What it has printed, and how it ended.",
       errors,

@@ -24,6 +24,16 @@ const check = (text: string) => {
 };
 
 describe("wsl-script-host check", () => {
+  test("warns of calls that the plugin does not declare, with the permissions to add", async () => {
+    const { code, stderr } = await check(
+      `export default definePlugin({ onVmStarted(session) { run(session, "/bin/uname"); } });\n`,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'warning: hello lacks permissions. So far its calls have needed these:\n    permissions: { vm: { run: ["/bin/uname"] } },\n',
+    );
+  });
+
   test("checks the types, and loads the plugin on the oldest WSL that it asks for and on the newest", async () => {
     const { code, stdout, stderr } = await check(
       `export default definePlugin({ requires: "2.1.2", onVmStarted() {}, onDistributionRegistered() {} });\n`,

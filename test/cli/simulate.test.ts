@@ -32,6 +32,29 @@ describe("wsl-script-host simulate", () => {
     expect(newer.stdout).toContain("hello logs debug console: 2.9.5 answer\n");
   });
 
+  test("prints the permissions to add where a call was denied, and they are enough", async () => {
+    const source = (permissions: string) => `export default definePlugin({
+      ${permissions}
+      onVmStarted(session) {
+        run(session, "/bin/uname");
+        run(session, "/bin/hostname");
+      },
+    });\n`;
+    write("start.json", scenario({ processes: { "/bin/uname": "Linux\n", "/bin/hostname": "ada\n" } }));
+    let permissions = "";
+    for (const programs of [["/bin/uname"], ["/bin/uname", "/bin/hostname"]]) {
+      write("hello.ts", source(permissions));
+      const { code, stderr } = await cli("simulate", "hello.ts", "start.json");
+      expect(code).toBe(1);
+      const [, block = ""] =
+        /hello lacks permissions\. So far its calls have needed these:\n {4}(permissions: .*)\n/.exec(stderr) ?? [];
+      expect(block).toBe(`permissions: { vm: { run: ${JSON.stringify(programs).replace(",", ", ")} } },`);
+      permissions = block;
+    }
+    write("hello.ts", source(permissions));
+    expect(await cli("simulate", "hello.ts", "start.json", "--strict")).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test("places errors in the source, whatever letters its name and its lines have", async () => {
     const lines = `interface Gone {}\n${plugin(`onVmStarted() {\n    /* größer */ console.log("日本", "€"), missing(); }`)}`;
     write("größe #1%.ts", lines);

@@ -2,6 +2,7 @@
 #include "cases/cases.h"
 #include "hello_plugin.h"
 #include "registry_values.h"
+#include "text/utf.h"
 #include "win32/sha256.h"
 
 namespace {
@@ -94,6 +95,59 @@ void AppControl()
     ExpectEqual(Outcome(), kRuns);
     Windows().appControl = win32::AppControl::Refused;
     ExpectRefusal("hello.js is blocked by the machine's App Control policy");
+}
+
+// Whatever loadFailure says.
+void DeclaredPermissions()
+{
+    const auto outcomeOf = [](const std::string& permissions) {
+        FakeWsl wsl({2, 4, 4});
+        HelloPlugin::Files()[HelloPlugin::kScript] = "export default definePlugin({permissions: " + permissions + "})";
+        HelloPlugin::Files()[HelloPlugin::kSettings] = R"({"loadFailure":"allow"})";
+        ExpectEqual(wsl.Load(), S_OK);
+        const HRESULT result = wsl.Call(kHook);
+        return result == S_OK ? kRuns : text::Utf16ToUtf8(wsl.Message().value_or(u""));
+    };
+    const std::string refusal = ", which means everything and is refused by the policy RequireDeclaredPermissions";
+    for (const auto* key : {kAll, kOne})
+    {
+        SetNumber(key, u"RequireDeclaredPermissions", 1);
+        ExpectEqual(outcomeOf("'all'"), "hello.js declares the permission all" + refusal);
+        ExpectEqual(
+            outcomeOf("{ vm: { run: ['uname', 'python3'] } }"),
+            "hello.js declares the permission vm.run python3" + refusal);
+        ExpectEqual(
+            outcomeOf("{ distribution: { run: ['/usr/bin/'] } }"),
+            "hello.js declares the permission distribution.run /usr/bin/" + refusal);
+        ExpectEqual(outcomeOf("{ vm: { run: ['uname', '/opt/agent/'] } }"), kRuns);
+        ExpectEqual(outcomeOf("undefined"), kRuns);
+        Windows().registry.clear();
+        ExpectEqual(outcomeOf("'all'"), kRuns);
+    }
+}
+
+// Such a script's declaration depends on more than its text.
+void MorePermissions()
+{
+    FakeWsl wsl({2, 4, 4});
+    HelloPlugin::Files()[HelloPlugin::kSettings] = R"({"settings":{"more":false}})";
+    HelloPlugin::Files()[HelloPlugin::kScript] = R"(
+        const policy = defineSettings({ more: { type: 'boolean', default: false } });
+        export default definePlugin({
+            permissions: { vm: { run: policy.more ? ['uname', 'id'] : ['uname'] } },
+            onVmStarted() { console.log('more: ' + policy.more); },
+        });)";
+    ExpectEqual(wsl.Load(), S_OK);
+    ExpectEqual(wsl.Call(kHook), S_OK);
+    HelloPlugin::Files()[HelloPlugin::kSettings] = R"({"settings":{"more":true}})";
+    Windows().filesWritten++;
+    ExpectEqual(wsl.Call(kHook), S_OK);
+    const std::string log = HelloPlugin::Log();
+    Expect(
+        log.find("hello.js declares more permissions than when it was loaded first: vm.run uname, vm.run id") !=
+            log.npos,
+        log);
+    Expect(log.find("more: true") == log.npos, "it runs all the same");
 }
 
 void Scans()
@@ -216,6 +270,8 @@ const AddCases g_cases{
     {"settings that a policy names have to be there", MissingSettings},
     {"a script that a policy names is not reloaded while it runs", NoHotReloadOfPins},
     {"a script that App Control blocks is refused, whatever the settings allow", AppControl},
+    {"a script that declares everything is refused where a policy asks for declared permissions", DeclaredPermissions},
+    {"a further instance that declares more permissions is a load failure", MorePermissions},
     {"malware is refused, and what was not scanned only where policy asks for a scan", Scans},
     {"policies that are not known or of a wrong type refuse every script", WrongPolicies},
     {"a disabled plugin does nothing, whatever else is wrong", Disabled},
