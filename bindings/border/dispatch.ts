@@ -125,6 +125,7 @@ export const records = freeze([
         type: "utf8",
         text: "What it declares: `all`, or permissions such as `vm.run /bin/uname`, joined by NUL.",
       },
+      { name: "version", type: "utf8", text: "Its version; empty if it has none." },
       { name: "declaredLimits", type: "someLimits", text: "What it asks for.", forTools: true },
       { name: "requiredVersion", type: "version", text: "The oldest WSL that it runs on.", forTools: true },
       {

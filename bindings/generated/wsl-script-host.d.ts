@@ -1512,6 +1512,23 @@ interface WSLPluginDefinition<Requires extends WSLRequirement = []> extends WSLP
    */
   readonly permissions?: WSLPluginPermissions | "all";
   /**
+   * The plugin's version, of 1 to 100 characters: administrators find it in the log, in Windows' events and in
+   * `inspect`.
+   *
+   * Default: the version in the package.json around the source file, which `build` puts before the script.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   version: "1.2.0",
+   *   onVmStarted(session) {
+   *     console.log(session.userSid);
+   *   },
+   * });
+   * ```
+   */
+  readonly version?: string;
+  /**
    * The limits of each call into the plugin. An administrator may set lower limits in `<name>.json`.
    *
    * @example

@@ -51,6 +51,20 @@ export const pluginTypes = freeze([
         },
       },
       {
+        name: "version",
+        declarations: ["readonly version?: string"],
+        doc: {
+          summary:
+            "The plugin's version, of 1 to 100 characters: administrators find it in the log, in Windows' events and in `inspect`.",
+          details:
+            "Default: the version in the package.json around the source file, which `build` puts before the script.",
+          example: {
+            plugin:
+              'export default definePlugin({\n  version: "1.2.0",\n  onVmStarted(session) {\n    console.log(session.userSid);\n  },\n});',
+          },
+        },
+      },
+      {
         name: "limits",
         declarations: ["readonly limits?: WSLPluginLimits"],
         doc: {

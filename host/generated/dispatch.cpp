@@ -41,6 +41,7 @@ LoadResult ReadLoadResult(const ObjectReader& object)
         object.Integer<uint32_t>("hooks", 0, UINT32_MAX),
         ReadLimits(object.Object("limits")),
         object.Utf8("permissions"),
+        object.Utf8("version"),
     };
 }
 

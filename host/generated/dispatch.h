@@ -35,6 +35,8 @@ struct LoadResult
     Limits limits;
     // What it declares: `all`, or permissions such as `vm.run /bin/uname`, joined by NUL.
     std::string permissions;
+    // Its version; empty if it has none.
+    std::string version;
 };
 
 // A thrown value as C++ sees it.

@@ -11,9 +11,9 @@ inline constexpr char16_t kSource[] = u"wsl-script-host";
 
 enum class Event : size_t
 {
-    // plugin, script, scriptSha256, settingsSha256
+    // plugin, script, version, scriptSha256, settingsSha256
     Loaded,
-    // plugin, script, scriptSha256, settingsSha256
+    // plugin, script, version, scriptSha256, settingsSha256
     Reloaded,
     // plugin, reason
     Refused,

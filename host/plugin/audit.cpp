@@ -8,7 +8,11 @@ using events::Event;
 
 namespace audit {
 
-void ReportLoad(const PluginFiles& plugin, const SnapshotPointer& before, const SnapshotPointer& now) noexcept
+void ReportLoad(
+    const PluginFiles& plugin,
+    const std::string& version,
+    const SnapshotPointer& before,
+    const SnapshotPointer& now) noexcept
 try
 {
     if (before == now)
@@ -20,6 +24,7 @@ try
         before == nullptr ? Event::Loaded : Event::Reloaded,
         {text::Utf16ToUtf8(plugin.name),
          text::Utf16ToUtf8(plugin.script),
+         version.empty() ? "none" : version,
          now->script->sha256,
          settings.empty() ? "none" : settings});
 }

@@ -9,8 +9,12 @@
 
 namespace audit {
 
-// `before`: what was loaded until then; null for nothing.
-void ReportLoad(const PluginFiles& plugin, const SnapshotPointer& before, const SnapshotPointer& now) noexcept;
+// `version`: the plugin's own; `before`: what was loaded until then; null for nothing.
+void ReportLoad(
+    const PluginFiles& plugin,
+    const std::string& version,
+    const SnapshotPointer& before,
+    const SnapshotPointer& now) noexcept;
 
 // `isFirst`: nothing could be loaded so far, so the plugin has no script.
 void ReportLoadFailure(const PluginFiles& plugin, const Failure& failure, bool isFirst) noexcept;

@@ -274,10 +274,16 @@ try
     m_state.reset();
     m_hookTime = m_script->HookTime();
     m_plugin.hookTime = m_script->HookTime();
-    audit::ReportLoad(m_plugin.files, m_plugin.sources.Proven(), files);
+    audit::ReportLoad(m_plugin.files, m_script->Version(), m_plugin.sources.Proven(), files);
     m_plugin.sources.Prove(files);
     m_log.Write(
-        LogLevel::Info, "load", "loaded", {{"script", m_plugin.files.scriptFile}, {"milliseconds", Elapsed(start)}});
+        LogLevel::Info,
+        "load",
+        "loaded",
+        {{"script", m_plugin.files.scriptFile},
+         {"version", m_script->Version()},
+         {"sha256", files->script->sha256},
+         {"milliseconds", Elapsed(start)}});
     ReportDevelopment();
     LogUnreachableHooks();
     return std::nullopt;

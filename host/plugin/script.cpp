@@ -272,6 +272,7 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
     const LoadResult loaded = m_dispatch.Load(m_runtime.Get(module, "default"));
     m_dispatch.CompleteSettings();
     m_hooks = loaded.hooks;
+    m_version = loaded.version;
     SetPermissions(loaded.permissions, settings.permissions);
     SetLimits(Lower(loaded.limits, settings.limits));
 }

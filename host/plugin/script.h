@@ -71,6 +71,12 @@ public:
         return m_hooks;
     }
 
+    // The plugin's; empty if it has none.
+    const std::string& Version() const noexcept
+    {
+        return m_version;
+    }
+
     // True when the next hook needs a fresh instance.
     bool Spent() const noexcept
     {
@@ -203,4 +209,5 @@ private:
     Permissions m_permissions;
     std::optional<Denial> m_denial;
     uint32_t m_hooks = 0;
+    std::string m_version;
 };

@@ -43,6 +43,7 @@ void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& resu
     {
         const auto script = Script::Load(plugin, files, log, settings, {.began = engine::Clock::now()});
         result.permissions = script->GetPermissions();
+        result.scriptVersion = script->Version();
     }
     catch (const FailureError& error)
     {
@@ -65,7 +66,7 @@ Examination Examine(const std::u16string& dll, const wsl::WSLVersion& version)
     plugin.log.Discard();
     plugin.policies->Read();
     const SnapshotPointer files = plugin.sources.Newest();
-    Examination result{Stage::Loaded, files->ReadFailure(), *files->policies, {}, {}, files->script->sha256, {}};
+    Examination result{Stage::Loaded, files->ReadFailure(), *files->policies, {}, {}, {}, files->script->sha256, {}};
     if (result.failure && result.failure->isDistrust)
     {
         result.stage = StageOfRefusal(plugin.files, result.policies);

@@ -29,8 +29,9 @@ struct Examination
     Stage stage;
     std::optional<Failure> failure; // none when loaded
     Policies policies;
-    Settings settings;       // what counts; the default before Stage::Script
-    Permissions permissions; // once loaded
+    Settings settings;         // what counts; the default before Stage::Script
+    Permissions permissions;   // once loaded
+    std::string scriptVersion; // what the script says; empty if it has none
     std::string scriptSha256;
     std::u16string log; // its path
 };

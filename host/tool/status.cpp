@@ -36,6 +36,7 @@ JsonMembers MembersOf(const PluginFacts& plugin)
     };
     if (plugin.examination)
     {
+        members.emplace_back("scriptVersion", plugin.examination->scriptVersion);
         members.emplace_back("scriptSha256", plugin.examination->scriptSha256);
         members.emplace_back("development", DevelopmentText(plugin.examination->policies.values));
         members.emplace_back("log", text::Utf16ToUtf8(plugin.examination->log));

@@ -1,14 +1,16 @@
 /** One ES module without imports, made of a plugin's source: in memory, for whoever writes or runs it. */
 
-import { statSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildFailure, BuildResult, Message, Metafile, PartialMessage } from "esbuild";
 import { maximumScriptSize } from "../runtime/generated/numbers.ts";
 import { build } from "./bundler.ts";
 import { explainDirectEval } from "./direct-eval.ts";
 import { pluginBuildOptions } from "./esbuild-options.ts";
+import { findUpwards } from "./find-upwards.ts";
 import { explainImport, refuseImports } from "./imports.ts";
+import { parseJson } from "./json-file.ts";
 
 /** Globals that are no natives; esbuild takes those that the script uses. Beside src and, in the package, beside its programs. */
 const webGlobals = fileURLToPath(new URL("../../dist/web/globals.js", import.meta.url));
@@ -60,9 +62,26 @@ export function bundleOptions({ entry, outfile, minify }: BundleRequest) {
     // An absolute path is never mistaken for the name of a package.
     entryPoints: [resolve(entry)],
     outfile: resolve(outfile),
+    banner: { js: versionStatement(entry) },
     inject: [webGlobals],
     plugins: [refuseImports],
   };
+}
+
+/** Of the package.json around the file, where it has a version; the runtime's definePlugin reads it. */
+function versionStatement(entry: string): string {
+  const file = findUpwards(dirname(entry), "package.json");
+  const version = file === null ? undefined : versionIn(readFileSync(file, "utf8"));
+  return typeof version === "string" && version !== "" ? `definePlugin.version = ${JSON.stringify(version)};` : "";
+}
+
+/** Of a file that is no JSON esbuild warns. */
+function versionIn(packageJson: string): unknown {
+  try {
+    return (parseJson(packageJson) as { version?: unknown } | null)?.version;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a build with these options came to. */

@@ -1,5 +1,6 @@
 /** What a plugin is for one session: host/plugin/instance.cpp, in Node. */
 
+import { createHash } from "node:crypto";
 import { compareVersions } from "../../bindings/wsl/versions.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
@@ -173,9 +174,10 @@ export class Instance {
   #replaceScript(snapshot: FilesSnapshot): Failure | null {
     const { clock, files, sources } = this.#plugin;
     const start = clock.now();
+    let script: Script;
     try {
       if (sources.proven !== null) readAll(snapshot);
-      const script = Script.load(this.#plugin, {
+      script = Script.load(this.#plugin, {
         files: snapshot,
         isFirst: sources.proven === null,
         log: this.#log,
@@ -194,7 +196,12 @@ export class Instance {
     this.#state = undefined;
     sources.proven = snapshot;
     const milliseconds = (clock.now() - start).toFixed(3);
-    this.#log.write("info", "load", "loaded", { script: files.scriptFile, milliseconds });
+    this.#log.write("info", "load", "loaded", {
+      script: files.scriptFile,
+      version: script.declared.version,
+      sha256: createHash("sha256").update(snapshot.script()).digest("hex"),
+      milliseconds,
+    });
     this.#logUnreachableHooks();
     return null;
   }

@@ -183,7 +183,7 @@ function checkVersion({ requirement }: PluginDefinition, host: HostInfo, running
 }
 
 function describePlugin(
-  { methods, limits, permissions, requirement }: PluginDefinition,
+  { methods, limits, permissions, requirement, version }: PluginDefinition,
   settings: PluginSettings,
 ): LoadResult {
   const { major, minor, revision } = requirement.version;
@@ -195,6 +195,7 @@ function describePlugin(
     hooks: mask,
     limits: { ...defaultLimits, ...limits },
     permissions,
+    version,
     declaredLimits: limits,
     requiredVersion: [major, minor, revision],
     // Only tools read these two.

@@ -38,6 +38,7 @@ export function formatLogEvent({
   session = "0",
   time: _,
   milliseconds: __,
+  sha256: ___,
   ...others
 }: LogLine): string {
   const details = Object.entries(session === "0" ? others : { session, ...others }).map(

@@ -14,6 +14,9 @@ export interface LogLine {
   /** WSL's name of the hook. */
   readonly hook?: string;
   readonly script?: string;
+  /** The plugin's version, and the script's SHA-256, of a script that was loaded. */
+  readonly version?: string;
+  readonly sha256?: string;
   /** How long it took. */
   readonly milliseconds?: string;
   /** Such as "0x80004005 (E_FAIL)". */

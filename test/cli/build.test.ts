@@ -38,6 +38,19 @@ describe("wsl-script-host build", () => {
     expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map", "hello.schema.json"]);
   });
 
+  test("gives the script the version of the package.json around it, unless it has one of its own", async () => {
+    write("package.json", JSON.stringify({ name: "hello", version: "1.2.0" }));
+    write("src/hello.ts", minimalPlugin);
+    write("src/own.ts", minimalPlugin.replace("{ onVm", `{ version: "7.0.0", onVm`));
+    expect(await cli("build", "src/hello.ts", "src/own.ts")).toMatchObject({ code: 0, stderr: "" });
+    const versionOf = async (script: string) => JSON.parse((await cli("inspect", script, "--json")).stdout).version;
+    expect(await versionOf("dist/hello.js")).toBe("1.2.0");
+    expect(await versionOf("dist/own.js")).toBe("7.0.0");
+    write("package.json", "{}");
+    await cli("build", "src/hello.ts");
+    expect(await versionOf("dist/hello.js")).toBeNull();
+  });
+
   test("writes the schema of the settings file, with the settings that the script declares and no others", async () => {
     write("hello.ts", minimalPlugin);
     write(

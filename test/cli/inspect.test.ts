@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -10,6 +11,7 @@ useCli();
 
 const declaring = `console.log("evaluated");
 export default definePlugin({
+  version: "1.2.0",
   requires: "2.1",
   limits: { hookTime: 100 },
   permissions: {
@@ -31,6 +33,8 @@ describe("wsl-script-host inspect", () => {
     expect(stderr).toBe("evaluated\n");
     expect(stdout.trimEnd().split("\n")).toEqual([
       `script       hello.js, ${declaring.length} B`,
+      "version      1.2.0",
+      `sha256       ${createHash("sha256").update(declaring).digest("hex")}`,
       "requires     WSL 2.1.0",
       "onLoad       yes",
       "onReloading  no",
@@ -54,6 +58,8 @@ describe("wsl-script-host inspect", () => {
     expect(JSON.parse(stdout)).toEqual({
       script: "hello.js",
       bytes: declaring.length,
+      version: "1.2.0",
+      sha256: createHash("sha256").update(declaring).digest("hex"),
       requires: "2.1.0",
       onLoad: true,
       onReloading: false,
@@ -90,7 +96,7 @@ describe("wsl-script-host inspect", () => {
     write("hello.json", `{ "settings": { "level": "high" } }`);
     const { stdout, stderr } = await cli("inspect", "hello.js");
     expect(stderr).toBe("low\n");
-    expect(stdout.split("\n").slice(5, 9)).toEqual([
+    expect(stdout.split("\n").slice(7, 11)).toEqual([
       'settings     allowed  array of string  ["Debian"]  Who may start.',
       '             level    "low" | "high"   "low"',
       "             mtu      integer 576..    required",

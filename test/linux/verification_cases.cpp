@@ -252,13 +252,13 @@ void PoliciesThatCannotBeUsed()
 void Events()
 {
     HelloPlugin plugin(
-        "{ onVmStarted() { throw new Error('secret') }, onVmStopping() { for (;;); } }",
+        "{ version: '1.2.0', onVmStarted() { throw new Error('secret') }, onVmStopping() { for (;;); } }",
         R"({"limits":{"scriptTime":20}})");
     plugin.MessageOf(kHook);
     plugin.MessageOf(HookId::OnVMStopping);
     const std::string& events = Windows().eventLog;
     const std::string hash = win32::Sha256(HelloPlugin::Files()[HelloPlugin::kScript]);
-    Expect(events.find("1: hello C:\\Plugins\\hello.js " + hash) != events.npos, events);
+    Expect(events.find("1: hello C:\\Plugins\\hello.js 1.2.0 " + hash) != events.npos, events);
     Expect(events.find("6: hello OnVMStarted 1 0x80004005") != events.npos, events);
     Expect(events.find("7: hello OnVMStopping 1 0x800705B4") != events.npos, events);
     Expect(events.find("secret") == events.npos, "it has what the script has thrown");

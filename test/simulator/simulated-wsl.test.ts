@@ -1,5 +1,6 @@
 // The simulator's own interface: what tests of plugins are written with.
 
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -85,6 +86,7 @@ describe("results", () => {
         plugin: "plugin",
         event: "load",
         script: "plugin.js",
+        sha256: createHash("sha256").update(script).digest("hex"),
         milliseconds: expect.stringMatching(/^\d+\.\d{3}$/),
         message: "loaded",
       },

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { peerDependencies } from "../../../package.json";
-import { findUpwards } from "../shared/find-upwards.ts";
+import { findUpwards } from "../../bundle/find-upwards.ts";
 import { explainTypeError } from "./type-errors.ts";
 
 /** How the types of plugins are checked. */

@@ -1,5 +1,6 @@
 /** What a script declares, found by evaluating it. */
 
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { permissions as places } from "../../../bindings/files/permissions.ts";
 import { compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
@@ -17,6 +18,10 @@ import { type SettingsSchema, settingTable } from "./setting-table.ts";
 export interface Inspection {
   readonly script: string;
   readonly bytes: number;
+  /** The plugin's own; null for none. */
+  readonly version: string | null;
+  /** Of the script, in hexadecimal. */
+  readonly sha256: string;
   /** The oldest version of WSL that the script asks for; null for any. */
   readonly requires: string | null;
   readonly onLoad: boolean;
@@ -42,15 +47,17 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
     places: SourcePlaces.beside(file),
     onPrint,
   });
-  return describe(file, script.length, declared);
+  return describe(file, script, declared);
 }
 
 /** What a script that was evaluated has declared. */
-export function describe(file: string, bytes: number, declared: LoadResult): Inspection {
+export function describe(file: string, script: Uint8Array, declared: LoadResult): Inspection {
   const permissions = new PermissionSet(declared.permissions);
   return {
     script: file,
-    bytes,
+    bytes: script.length,
+    version: declared.version === "" ? null : declared.version,
+    sha256: createHash("sha256").update(script).digest("hex"),
     requires: declared.requiredVersion.some((part) => part > 0) ? declared.requiredVersion.join(".") : null,
     onLoad: declared.hasOnLoad,
     onReloading: declared.hasOnReloading,
@@ -70,9 +77,11 @@ export function describe(file: string, bytes: number, declared: LoadResult): Ins
 
 /** For people. */
 export function formatInspection(inspection: Inspection, settings = settingLines(inspection)): string {
-  const { script, bytes, requires, onLoad, onReloading } = inspection;
+  const { script, bytes, version, sha256, requires, onLoad, onReloading } = inspection;
   const rows: [string, string][] = [
     ["script", `${script}, ${formatBytes(bytes)}`],
+    ["version", version ?? "none"],
+    ["sha256", sha256],
     ["requires", requires === null ? "any WSL with plugins" : `WSL ${requires}`],
     ["onLoad", onLoad ? "yes" : "no"],
     ["onReloading", onReloading ? "yes" : "no"],

@@ -56,7 +56,7 @@ export async function inspectPlugin(
     places: SourcePlaces.beside(`${stem}.js`),
     onPrint,
   });
-  return { dll, ...describe(`${stem}.js`, script.length, declared), settingValues: JSON.parse(declared.settingValues) };
+  return { dll, ...describe(`${stem}.js`, script, declared), settingValues: JSON.parse(declared.settingValues) };
 }
 
 /** For people. */

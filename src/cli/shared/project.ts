@@ -2,10 +2,10 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
+import { findUpwards } from "../../bundle/find-upwards.ts";
 import { parseJson } from "../../bundle/json-file.ts";
 import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { CliError } from "./cli-error.ts";
-import { findUpwards } from "./find-upwards.ts";
 import { reasonOf } from "./reason-of.ts";
 
 export interface Project {

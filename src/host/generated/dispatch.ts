@@ -153,6 +153,7 @@ function readLoadResult(object: ObjectReader): LoadResult {
     hooks: object.integer("hooks", 0, 0xffffffff),
     limits: readLimits(object.object("limits")),
     permissions: object.text("permissions"),
+    version: object.text("version"),
     declaredLimits: readSomeLimits(object.object("declaredLimits")),
     requiredVersion: [object.object("requiredVersion").integer("0", 0, 0xffffffff), object.object("requiredVersion").integer("1", 0, 0xffffffff), object.object("requiredVersion").integer("2", 0, 0xffffffff)],
     settings: object.text("settings"),

@@ -21,6 +21,8 @@ export interface LoadResult {
   readonly limits: Limits;
   /** What it declares: `all`, or permissions such as `vm.run /bin/uname`, joined by NUL. */
   readonly permissions: string;
+  /** Its version; empty if it has none. */
+  readonly version: string;
   /** What it asks for. */
   readonly declaredLimits: Partial<Limits>;
   /** The oldest WSL that it runs on. */

@@ -11,9 +11,11 @@ import { Plugin, type PluginFunction, type PluginMethod } from "./plugin.ts";
 import { parseRequires } from "./requirements.ts";
 
 const kMethods = methodNames();
-const kKeys: readonly string[] = [...kMethods, "optional", "limits", "permissions", "requires"];
+const kKeys: readonly string[] = [...kMethods, "optional", "limits", "permissions", "requires", "version"];
 /** Hooks that not every version of WSL has. */
 const kOptional: readonly PluginMethod[] = hooks.filter((hook) => hook.capability !== null).map((hook) => hook.method);
+/** Characters. */
+const kMaximumVersion = 100;
 const kLimitNames = ownKeys(limits) as LimitName[];
 
 export function definePlugin(definition: unknown): Plugin {
@@ -28,7 +30,21 @@ export function definePlugin(definition: unknown): Plugin {
     limits: readLimits(object.limits),
     permissions: parsePermissions(object.permissions, "permissions", pluginError),
     requirement: parseRequires(object.requires),
+    version: readVersion(object.version),
   });
+}
+
+/** What `wsl-script-host build` puts before the script counts if the plugin has no version of its own. It is for this function alone. */
+function readVersion(own: unknown): string {
+  const built = definePlugin as { version?: unknown };
+  const value = own ?? built.version;
+  delete built.version;
+  if (value === undefined) return "";
+  if (typeof value !== "string") throw pluginError(`version must be text, not ${describeValue(value)}`);
+  if (value === "" || value.length > kMaximumVersion) {
+    throw pluginError(`version must have 1 to ${kMaximumVersion} characters, not ${describeValue(value)}`);
+  }
+  return value;
 }
 
 /** Adds the methods of an object to those that were found; they keep the object as `this`. */

@@ -20,6 +20,8 @@ export interface PluginDefinition {
   /** As `parsePermissions` writes them. */
   readonly permissions: string;
   readonly requirement: Requirement;
+  /** Empty for none. */
+  readonly version: string;
 }
 
 /** The definition in what definePlugin returned; undefined for all else, also for look-alikes. */

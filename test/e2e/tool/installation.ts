@@ -126,6 +126,7 @@ export function testInstallation(): void {
             version,
             sha256: await hash(installed(1, "hello.dll")),
             signature: "wsl-script-host's tests",
+            scriptVersion: null,
             scriptSha256: await hash(installed(1, "hello.js")),
             development: null,
             log: windowsPath(log),

@@ -5,9 +5,22 @@ import { definitionOf, Plugin } from "../../../src/runtime/plugin/plugin.ts";
 
 /** The hooks that a plugin can define as optional: all but the oldest. */
 const optionalHooks = hooks.slice(4).map(({ method }) => method);
-const keys = `onLoad, onReloading, ${hooks.map(({ method }) => method).join(", ")}, optional, limits, permissions and requires`;
+const keys = `onLoad, onReloading, ${hooks.map(({ method }) => method).join(", ")}, optional, limits, permissions, requires and version`;
 
 describe("definePlugin", () => {
+  test("has the version that the definition names, else the one that build put before the script, else none", () => {
+    const versionOf = (definition: object) => definitionOf(definePlugin(definition))?.version;
+    expect(versionOf({})).toBe("");
+    const built = definePlugin as { version?: string };
+    built.version = "2.0.0";
+    try {
+      expect(versionOf({})).toBe("2.0.0");
+      expect(versionOf({ version: "1.2.0-beta.1" })).toBe("1.2.0-beta.1");
+    } finally {
+      delete built.version;
+    }
+  });
+
   test("takes an empty definition", () => {
     expect(definitionOf(definePlugin({}))).toMatchObject({ methods: {}, limits: {} });
   });
@@ -47,6 +60,8 @@ describe("definePlugin", () => {
     [{ onVMStarted() {} }, 'a plugin cannot have "onVMStarted"; did you mean "onVmStarted"?'],
     [{ hooks: {} }, `a plugin cannot have "hooks"; allowed: ${keys}`],
     [{ [Symbol("onLoad")]: 1 }, `a plugin cannot have "Symbol(onLoad)"; allowed: ${keys}`],
+    [{ version: 1.2 }, "version must be text, not 1.2"],
+    [{ version: "" }, 'version must have 1 to 100 characters, not ""'],
     [{ onLoad: 5 }, "onLoad must be a function, not 5"],
     [{ onVmStarted: null }, "onVmStarted must be a function, not null"],
     [{ onVmStopping: {} }, "onVmStopping must be a function, not an object"],
