@@ -49,11 +49,21 @@ export type BenchPlugin =
   | { readonly name: string; readonly script: string; readonly settings?: object }
   | { readonly name: string; readonly steps: Steps };
 
-/** Nanoseconds that the threads of a process have run for. */
+/** Nanoseconds that the threads of a process have run for. Those that have ended, also since they were listed, do not count. */
 export async function processorTime(pid: number): Promise<number> {
   const threads = await readdir(`/proc/${pid}/task`);
-  const times = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8")));
-  return times.reduce((sum, time) => sum + Number.parseInt(time, 10), 0);
+  const times = await Promise.all(threads.map((thread) => runningTime(`/proc/${pid}/task/${thread}/schedstat`)));
+  return times.reduce((sum, time) => sum + time, 0);
+}
+
+async function runningTime(file: string): Promise<number> {
+  try {
+    return Number.parseInt(await readFile(file, "utf8"), 10);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ESRCH") return 0;
+    throw error;
+  }
 }
 
 /** A service with plugins that lie in a folder of their own. */
