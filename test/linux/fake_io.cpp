@@ -28,62 +28,13 @@ FakeSocket& Find(SOCKET socket, bool isPipe)
     return found->second;
 }
 
-struct Outcome
+std::optional<FakeOutcome> Perform(FakeSocket& socket, const FakeOperation& operation)
 {
-    DWORD error;
-    size_t count;
-};
-
-// What the operation has come to; nothing while it has to wait.
-std::optional<Outcome> Receive(FakeSocket& socket, uint8_t* room, size_t size)
-{
-    // The receive that a reset meets gets nothing, the next one what had come before.
-    if (socket.reset && (socket.incoming.empty() || !std::exchange(socket.resetIsKnown, true)))
-    {
-        return Outcome{WSAECONNRESET, 0};
-    }
-    if (socket.incoming.empty())
-    {
-        return socket.ended ? std::optional(Outcome{socket.isPipe ? ERROR_BROKEN_PIPE : 0, 0}) : std::nullopt;
-    }
-    auto& next = socket.incoming.front();
-    const size_t count = std::min(size, next.size());
-    std::memcpy(room, next.data(), count);
-    next.erase(next.begin(), next.begin() + static_cast<ptrdiff_t>(count));
-    if (next.empty())
-    {
-        socket.incoming.pop_front();
-    }
-    return Outcome{0, count};
+    return operation.room != nullptr ? socket.Receive(operation.room, operation.size)
+                                     : socket.Send(operation.bytes, operation.size);
 }
 
-std::optional<Outcome> Send(FakeSocket& socket, const uint8_t* bytes, size_t size)
-{
-    if (socket.reset)
-    {
-        return Outcome{WSAECONNRESET, 0};
-    }
-    if (socket.endedSending)
-    {
-        return Outcome{WSAESHUTDOWN, 0};
-    }
-    const size_t count = std::min({size, socket.room, socket.taken});
-    if (count == 0)
-    {
-        return std::nullopt;
-    }
-    socket.room -= count;
-    socket.sent.insert(socket.sent.end(), bytes, bytes + count);
-    return Outcome{0, count};
-}
-
-std::optional<Outcome> Perform(FakeSocket& socket, const FakeOperation& operation)
-{
-    return operation.room != nullptr ? Receive(socket, operation.room, operation.size)
-                                     : Send(socket, operation.bytes, operation.size);
-}
-
-void Complete(const FakeOperation& operation, Outcome outcome)
+void Complete(const FakeOperation& operation, FakeOutcome outcome)
 {
     *operation.overlapped = {outcome.error, outcome.count};
     FakeWindows::Get().completed.emplace_back(operation.port, operation.overlapped);
@@ -182,31 +133,6 @@ SOCKET FakeWindows::Connect(FakeSocket socket)
     return m_nextSocket;
 }
 
-HANDLE FakeWindows::MakeEvent(bool isSet)
-{
-    const HANDLE event = NextHandle();
-    events.emplace(event, isSet);
-    return event;
-}
-
-void FakeWindows::SetEvents()
-{
-    for (auto& [event, isSet] : events)
-    {
-        if (std::exchange(isSet, true))
-        {
-            continue;
-        }
-        for (const auto& [wait, registered] : eventWaits)
-        {
-            if (registered.event == event)
-            {
-                registered.callback(registered.context, FALSE);
-            }
-        }
-    }
-}
-
 void FakeWindows::Reset()
 {
     // What the kernel never gives back is no leak.
@@ -245,14 +171,8 @@ BOOL CloseIoHandle(HANDLE handle) noexcept
     {
         return TRUE;
     }
-    if (windows.events.contains(handle))
+    if (windows.CloseEvent(handle))
     {
-        const auto isWaitedFor = [&](const auto& wait) { return wait.second.event == handle; };
-        if (std::ranges::any_of(windows.eventWaits, isWaitedFor))
-        {
-            Misuse("CloseHandle of an event that the thread pool waits for");
-        }
-        windows.events.erase(handle);
         return TRUE;
     }
     const auto found = windows.sockets.find(SocketOf(handle));
@@ -338,28 +258,6 @@ BOOL GetQueuedCompletionStatusEx(
     }
     SetLastError(WAIT_TIMEOUT);
     return FALSE;
-}
-
-DWORD WaitForSingleObject(HANDLE event, DWORD) noexcept
-{
-    return FakeWindows::Get().events.at(event) ? WAIT_OBJECT_0 : WAIT_TIMEOUT;
-}
-
-BOOL RegisterWaitForSingleObject(
-    HANDLE* wait, HANDLE event, void (*callback)(void*, BOOLEAN) noexcept, void* context, ULONG, ULONG) noexcept
-{
-    *wait = NextHandle();
-    FakeWindows::Get().eventWaits.emplace(*wait, FakeEventWait{event, callback, context});
-    return TRUE;
-}
-
-BOOL UnregisterWaitEx(HANDLE wait, HANDLE) noexcept
-{
-    if (FakeWindows::Get().eventWaits.erase(wait) == 0)
-    {
-        Misuse("UnregisterWaitEx of what is no wait");
-    }
-    return TRUE;
 }
 
 BOOL PostQueuedCompletionStatus(HANDLE port, DWORD, uintptr_t, OVERLAPPED* overlapped) noexcept

@@ -10,10 +10,18 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
+
+// How an operation has ended.
+struct FakeOutcome
+{
+    DWORD error;
+    size_t count;
+};
 
 // The host's end of a connection with a process, opened for overlapped I/O.
 struct FakeSocket
@@ -33,6 +41,10 @@ struct FakeSocket
     bool resetIsKnown = false;
     HANDLE port = nullptr;
     bool skipsPort = false;
+
+    // What the operation has come to; nothing while it has to wait.
+    std::optional<FakeOutcome> Receive(uint8_t* to, size_t size);
+    std::optional<FakeOutcome> Send(const uint8_t* bytes, size_t size);
 };
 
 // What the kernel has got: it reads and writes the host's memory until it gives it back.
@@ -89,6 +101,8 @@ struct FakeWindows
     SOCKET Connect(FakeSocket socket);
     HANDLE MakeEvent(bool isSet);
     void SetEvents();
+    // False: it is none.
+    bool CloseEvent(HANDLE event);
     // The kernel completes what it was stuck with.
     void GiveBack();
 
