@@ -1,9 +1,10 @@
 #include "fake_wsl.h"
+#include "fake_container_process.h"
 #include "fake_windows.h"
+#include "passed_arguments.h"
 #include "text/utf.h"
 #include <algorithm>
 #include <cstring>
-#include <span>
 #include <utility>
 
 extern "C" HRESULT WSLPluginAPIV1_EntryPoint(const wsl::WSLPluginAPIV1* api, wsl::WSLPluginHooksV1* hooks) noexcept;
@@ -18,96 +19,6 @@ struct ThreadState
     std::optional<std::u16string> lastMessage{};
 };
 thread_local ThreadState t_state;
-
-// The bytes of a struct that a WSL of this version has, and not one more: whoever touches what is behind them is found.
-template <class Struct>
-std::unique_ptr<std::byte[]>
-Truncated(const Struct& full, std::span<const wsl::Member> members, wsl::WSLVersion version)
-{
-    const size_t size = wsl::SizeAt(members, version);
-    auto bytes = std::make_unique<std::byte[]>(size);
-    std::memcpy(bytes.get(), &full, size);
-    return bytes;
-}
-
-template <class Struct>
-class PassedStruct
-{
-public:
-    PassedStruct(const Struct& full, std::span<const wsl::Member> members, wsl::WSLVersion version) :
-        m_bytes(Truncated(full, members, version))
-    {}
-
-    const Struct* Get() const noexcept
-    {
-        return reinterpret_cast<const Struct*>(m_bytes.get());
-    }
-
-private:
-    std::unique_ptr<std::byte[]> m_bytes;
-};
-
-// Text as WSL passes it, in memory of its own.
-class PassedText
-{
-public:
-    explicit PassedText(const HookInput::Text& text)
-    {
-        if (text)
-        {
-            m_units.assign(text->begin(), text->end());
-            m_units.push_back(u'\0');
-            m_units.shrink_to_fit();
-        }
-    }
-
-    LPCWSTR Get() const noexcept
-    {
-        return m_units.empty() ? nullptr : m_units.data();
-    }
-
-private:
-    std::vector<char16_t> m_units;
-};
-
-// All that a hook's arguments point to.
-struct PassedArguments
-{
-    PassedArguments(const HookInput& input, wsl::WSLVersion wslVersion) :
-        sid(input.sid), name(input.name), packageFamilyName(input.packageFamilyName), flavor(input.flavor),
-        version(input.version), displayName(input.displayName),
-        inspection(input.inspection.c_str(), input.inspection.c_str() + input.inspection.size() + 1),
-        session(
-            {input.session, nullptr, const_cast<char16_t*>(sid.Get())}, wsl::kWSLSessionInformationMembers, wslVersion),
-        settings({input.configuration}, wsl::kWSLVmCreationSettingsMembers, wslVersion),
-        running(
-            {input.distribution,
-             name.Get(),
-             input.pidNamespace,
-             packageFamilyName.Get(),
-             input.initPid,
-             flavor.Get(),
-             version.Get()},
-            wsl::kWSLDistributionInformationMembers,
-            wslVersion),
-        offline(
-            {input.distribution, name.Get(), packageFamilyName.Get(), flavor.Get(), version.Get()},
-            wsl::kWslOfflineDistributionInformationMembers,
-            wslVersion),
-        container(
-            {input.session, displayName.Get(), input.applicationPid, nullptr, const_cast<char16_t*>(sid.Get())},
-            wsl::kWSLCSessionInformationMembers,
-            wslVersion)
-    {}
-
-    PassedText sid, name, packageFamilyName, flavor, version, displayName;
-    std::vector<char> inspection;
-    PassedStruct<wsl::WSLSessionInformation> session;
-    PassedStruct<wsl::WSLVmCreationSettings> settings;
-    PassedStruct<wsl::WSLDistributionInformation> running;
-    PassedStruct<wsl::WslOfflineDistributionInformation> offline;
-    PassedStruct<wsl::WSLCSessionInformation> container;
-};
 
 template <class Slot, class... Pointers>
 HRESULT CallSlot(Slot slot, Pointers... arguments)
@@ -142,6 +53,15 @@ std::u16string Utf16Of(LPCWSTR text, const char* what, bool insistOnValid)
     return copy;
 }
 
+bool BoolOf(BOOL value)
+{
+    if (value != 0 && value != 1)
+    {
+        Misuse("a BOOL that is neither TRUE nor FALSE");
+    }
+    return value != 0;
+}
+
 std::vector<std::string> ArgumentsOf(LPCSTR* arguments, bool insistOnValid)
 {
     if (arguments == nullptr || *arguments == nullptr)
@@ -154,82 +74,6 @@ std::vector<std::string> ArgumentsOf(LPCSTR* arguments, bool insistOnValid)
         copy.push_back(Utf8Of(*arguments, "an argument", insistOnValid));
     }
     return copy;
-}
-
-// WSL's object for a process of a container session.
-struct FakeProcess
-{
-    ApiAnswer answer;
-    DWORD thread = GetCurrentThreadId();
-    bool isTaken[3] = {};
-    HANDLE exited = nullptr;
-};
-
-// Those that this thread has made and not released.
-thread_local int t_processes = 0;
-
-FakeProcess& ProcessOf(wsl::WSLCProcessHandle handle)
-{
-    auto& process = *static_cast<FakeProcess*>(handle);
-    if (process.thread != GetCurrentThreadId())
-    {
-        Misuse("a process on a thread that has not made it");
-    }
-    return process;
-}
-
-HRESULT GetFd(wsl::WSLCProcessHandle handle, wsl::WSLCProcessFd fd, HANDLE* stream)
-{
-    FakeProcess& process = ProcessOf(handle);
-    if (std::exchange(process.isTaken[fd], true))
-    {
-        Misuse("a stream that has been fetched already");
-    }
-    if (fd == wsl::WSLCProcessFdStderr && FAILED(process.answer.streamResult))
-    {
-        return process.answer.streamResult;
-    }
-    FakeSocket pipe{.ended = true, .isPipe = true};
-    const std::string text = fd == wsl::WSLCProcessFdStdout ? process.answer.output : process.answer.errors;
-    if (fd != wsl::WSLCProcessFdStdin && !text.empty())
-    {
-        pipe.incoming.emplace_back(text.begin(), text.end());
-    }
-    *stream = reinterpret_cast<HANDLE>(FakeWindows::Get().Connect(std::move(pipe)));
-    return S_OK;
-}
-
-HRESULT GetExitEvent(wsl::WSLCProcessHandle handle, HANDLE* event)
-{
-    FakeProcess& process = ProcessOf(handle);
-    process.exited = *event = FakeWindows::Get().MakeEvent(process.answer.hasEnded);
-    return S_OK;
-}
-
-HRESULT GetExitCode(wsl::WSLCProcessHandle handle, int* code)
-{
-    const FakeProcess& process = ProcessOf(handle);
-    if (!FakeWindows::Get().events.at(process.exited))
-    {
-        return static_cast<HRESULT>(0x8007139F); // ERROR_INVALID_STATE
-    }
-    *code = process.answer.exitCode;
-    return S_OK;
-}
-
-void ReleaseProcess(wsl::WSLCProcessHandle handle)
-{
-    if (handle == nullptr)
-    {
-        return;
-    }
-    FakeProcess* process = &ProcessOf(handle);
-    if (process->exited != nullptr && FakeWindows::Get().events.contains(process->exited))
-    {
-        Misuse("a process released before its event was closed");
-    }
-    delete process;
-    t_processes--;
 }
 
 } // namespace
@@ -248,10 +92,10 @@ FakeWsl::FakeWsl(wsl::WSLVersion version) : m_version(version)
     api.WSLCMountFolder = WSLCMountFolder;
     api.WSLCUnmountFolder = WSLCUnmountFolder;
     api.WSLCCreateProcess = WSLCCreateProcess;
-    api.WSLCProcessGetFd = GetFd;
-    api.WSLCProcessGetExitEvent = GetExitEvent;
-    api.WSLCProcessGetExitCode = GetExitCode;
-    api.WSLCReleaseProcess = ReleaseProcess;
+    api.WSLCProcessGetFd = FakeProcess::GetFd;
+    api.WSLCProcessGetExitEvent = FakeProcess::GetExitEvent;
+    api.WSLCProcessGetExitCode = FakeProcess::GetExitCode;
+    api.WSLCReleaseProcess = FakeProcess::Release;
     m_api = Truncated(api, wsl::kWSLPluginAPIV1Members, version);
     m_hooks = Truncated(wsl::WSLPluginHooksV1{}, wsl::kWSLPluginHooksV1Members, version);
 }
@@ -281,7 +125,7 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
     const PassedArguments passed(given, m_version);
     // A hook within a call of another has a message of its own.
     const ThreadState outer = std::exchange(t_state, {.consumesMessage = InfoOf(hook).messageConsumed});
-    const int processes = t_processes;
+    const int processes = FakeProcess::Unreleased();
     const HRESULT result = [&] {
         switch (hook)
         {
@@ -316,7 +160,7 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
         }
         Misuse("a hook that WSL does not have");
     }();
-    if (t_processes != processes)
+    if (FakeProcess::Unreleased() != processes)
     {
         Misuse("a process that its hook has not released");
     }
@@ -330,13 +174,17 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
     return result;
 }
 
+ApiAnswer FakeWsl::AnswerTo(ApiCall call)
+{
+    ApiAnswer answer = onCall ? onCall(call) : ApiAnswer{};
+    const std::lock_guard lock(m_lock);
+    calls.push_back(std::move(call));
+    return answer;
+}
+
 HRESULT FakeWsl::Answer(ApiCall call, SOCKET* socket)
 {
-    const ApiAnswer answer = onCall ? onCall(call) : ApiAnswer{};
-    {
-        const std::lock_guard lock(m_lock);
-        calls.push_back(std::move(call));
-    }
+    const ApiAnswer answer = AnswerTo(std::move(call));
     if (socket != nullptr)
     {
         *socket = answer.socket;
@@ -348,10 +196,6 @@ HRESULT
 FakeWsl::MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name)
 {
     const bool insist = s_current->insistsOnValidText;
-    if (readOnly != 0 && readOnly != 1)
-    {
-        Misuse("a BOOL that is neither TRUE nor FALSE");
-    }
     return s_current->Answer(
         {.name = "MountFolder",
          .session = session,
@@ -359,7 +203,7 @@ FakeWsl::MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR lin
              {Utf16Of(windowsPath, "the Windows path", insist),
               Utf16Of(linuxPath, "the Linux path", insist),
               Utf16Of(name, "the share's name", insist)},
-         .readOnly = readOnly != 0},
+         .readOnly = BoolOf(readOnly)},
         nullptr);
 }
 
@@ -391,15 +235,11 @@ HRESULT
 FakeWsl::WSLCMountFolder(wsl::WSLCSessionId session, LPCWSTR windowsPath, LPCSTR mountpoint, BOOL readOnly)
 {
     const bool insist = s_current->insistsOnValidText;
-    if (readOnly != 0 && readOnly != 1)
-    {
-        Misuse("a BOOL that is neither TRUE nor FALSE");
-    }
     return s_current->Answer(
         {.name = "WSLCMountFolder",
          .session = session,
          .texts = {Utf16Of(windowsPath, "the Windows path", insist)},
-         .readOnly = readOnly != 0,
+         .readOnly = BoolOf(readOnly),
          .path = Utf8Of(mountpoint, "the mount point", insist)},
         nullptr);
 }
@@ -421,25 +261,15 @@ HRESULT FakeWsl::WSLCCreateProcess(
     int* errorNumber)
 {
     const bool insist = s_current->insistsOnValidText;
-    ApiCall call{
-        .name = "WSLCCreateProcess",
-        .session = session,
-        .path = Utf8Of(executable, "the program's path", insist),
-        .arguments = ArgumentsOf(arguments, insist),
-        .variables = ArgumentsOf(environment, insist)};
-    ApiAnswer answer = s_current->onCall ? s_current->onCall(call) : ApiAnswer{};
-    {
-        const std::lock_guard lock(s_current->m_lock);
-        s_current->calls.push_back(std::move(call));
-    }
-    *process = nullptr;
+    ApiAnswer answer = s_current->AnswerTo(
+        {.name = "WSLCCreateProcess",
+         .session = session,
+         .path = Utf8Of(executable, "the program's path", insist),
+         .arguments = ArgumentsOf(arguments, insist),
+         .variables = ArgumentsOf(environment, insist)});
     *errorNumber = answer.errorNumber;
     const HRESULT result = answer.result;
-    if (SUCCEEDED(result))
-    {
-        *process = new FakeProcess{.answer = std::move(answer)};
-        t_processes++;
-    }
+    *process = SUCCEEDED(result) ? new FakeProcess(std::move(answer)) : nullptr;
     return result;
 }
 

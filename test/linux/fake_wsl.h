@@ -90,6 +90,7 @@ public:
 private:
     static FakeWsl* s_current;
 
+    ApiAnswer AnswerTo(ApiCall call);
     HRESULT Answer(ApiCall call, SOCKET* socket);
     static HRESULT MountFolder(wsl::WSLSessionId, LPCWSTR, LPCWSTR, BOOL, LPCWSTR);
     static HRESULT ExecuteBinary(wsl::WSLSessionId, LPCSTR, LPCSTR*, SOCKET*);
