@@ -26,4 +26,7 @@ struct PluginFacts
 // `version`: the WSL that the script is checked against.
 PluginFacts ReadFacts(const Registration& registration, const wsl::WSLVersion& version);
 
+// Whether a file is a copy of wsl-script-host.dll, by its own word.
+bool IsHost(const std::u16string& path);
+
 } // namespace tool

@@ -42,7 +42,7 @@ void LeaveEventSource(const std::u16string& uninstalled)
 {
     for (const Registration& other : ReadRegistrations())
     {
-        if (!IsSame(other.name, uninstalled) && ReadFacts(other, VersionToCheck(ReadWslFacts())).isHost)
+        if (!IsSame(other.name, uninstalled) && IsHost(other.path))
         {
             win32::RegisterEventTexts(other.path);
             return;
