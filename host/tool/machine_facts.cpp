@@ -1,8 +1,8 @@
 #include "tool/machine_facts.h"
 #include "text/utf.h"
 #include "win32/system_function.h"
+#include "wsl/version_text.h"
 #include <algorithm>
-#include <charconv>
 
 namespace tool {
 
@@ -10,19 +10,6 @@ namespace {
 
 // Where WSL's installer says what it has installed.
 constexpr wchar_t kInstallation[] = L"SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\MSI";
-
-wsl::WSLVersion Parse(const std::string& text)
-{
-    uint32_t parts[3] = {};
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    for (uint32_t& part : parts)
-    {
-        at = std::from_chars(at, end, part).ptr;
-        at += at != end && *at == '.' ? 1 : 0;
-    }
-    return {parts[0], parts[1], parts[2]};
-}
 
 } // namespace
 
@@ -37,7 +24,7 @@ WslFacts ReadWslFacts()
         return {};
     }
     const std::string version = text::Utf16ToUtf8(text.substr(0, text.find(u'\0')));
-    return {version, Parse(version)};
+    return {version, wsl::ReadVersion(version).version};
 }
 
 wsl::WSLVersion VersionToCheck(const WslFacts& wsl)

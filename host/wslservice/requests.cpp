@@ -9,7 +9,7 @@
 #include "restrictions.h"
 #include "service_threads.h"
 #include "session_lock.h"
-#include <charconv>
+#include "wsl/version_text.h"
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -24,19 +24,12 @@ wsl::WSLVersion s_version = {};
 
 wsl::WSLVersion ParseVersion(const std::string& text)
 {
-    uint32_t parts[3] = {};
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    for (uint32_t& part : parts)
-    {
-        at = std::from_chars(at, end, part).ptr;
-        at += at != end && *at == '.' ? 1 : 0;
-    }
-    if (at != end)
+    const wsl::VersionText read = wsl::ReadVersion(text);
+    if (!read.rest.empty())
     {
         throw std::invalid_argument("not a version: " + text);
     }
-    return wsl::WSLVersion{parts[0], parts[1], parts[2]};
+    return read.version;
 }
 
 Message Configure(const Message& request)

@@ -1,0 +1,28 @@
+#pragma once
+#include "wsl/version.h"
+#include <charconv>
+#include <string_view>
+
+namespace wsl {
+
+struct VersionText
+{
+    WSLVersion version; // what the text lacks is 0
+    std::string_view rest;
+};
+
+// The version that a text such as "2.4.4" begins with.
+inline VersionText ReadVersion(std::string_view text) noexcept
+{
+    uint32_t parts[3] = {};
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (uint32_t& part : parts)
+    {
+        at = std::from_chars(at, end, part).ptr;
+        at += at != end && *at == '.' ? 1 : 0;
+    }
+    return {{parts[0], parts[1], parts[2]}, {at, end}};
+}
+
+} // namespace wsl
