@@ -1,4 +1,10 @@
-import { containerEnvironment, freeVariables, interpreters, programFolders } from "../files/permissions.ts";
+import {
+  containerEnvironment,
+  freeVariables,
+  interpreters,
+  otherNameRemark,
+  programFolders,
+} from "../files/permissions.ts";
 import type { Description } from "../index.ts";
 import type { PermissionRow } from "../model/schema.ts";
 import { file, header, pascalCase, quote } from "./text.ts";
@@ -29,6 +35,9 @@ export function emitPermissionsHeader({ permissions }: Description): string {
     "inline constexpr Kind kKinds[] = {",
     kindsOf(permissions).map(({ name, rule }) => `    {${quote(name)}, Rule::${pascalCase(rule)}},`),
     "};",
+    "",
+    "inline constexpr std::string_view kOtherName =",
+    `    ${quote(otherNameRemark)};`,
     "",
     list("kProgramFolders", programFolders),
     list("kFreeVariables", freeVariables),

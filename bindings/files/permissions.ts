@@ -95,6 +95,10 @@ export const programFolders = freeze([
 /** Variables that every command may set. A `*` at the end stands for any end. */
 export const freeVariables = freeze(["LANG", "LC_*", "TZ", "TERM"] as const);
 
+/** Why a program was denied that a script may start, under another name. */
+export const otherNameRemark =
+  "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
+
 /** What the environment of every process in the VM of a container session has: WSL's own is empty. */
 export const containerEnvironment = freeze([
   "PATH=/usr/sbin:/usr/bin:/sbin:/bin",

@@ -43,6 +43,9 @@ inline constexpr Kind kKinds[] = {
     {"windows.account", Rule::Flag},
 };
 
+inline constexpr std::string_view kOtherName =
+    "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
+
 inline constexpr std::string_view kProgramFolders[] = {
     "/usr/local/sbin",
     "/usr/local/bin",

@@ -15,7 +15,7 @@ bool IsDenied(Script& script, const std::u16string& windowsPath, bool readOnly)
     std::u16string folder;
     const bool isThere = SUCCEEDED(win32::FinalPathOf(windowsPath, folder));
     const std::string value = text::Utf16ToUtf8(isThere ? folder : windowsPath);
-    return script.Denies(script.GetPermissions().Judge({"container.mount", value, readOnly ? kPlain : kWrite}));
+    return script.Lacks({"container.mount", value, readOnly ? kPlain : kWrite});
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // Processes in the VMs of container sessions: three streams, and an object of WSL's.
 #include "generated/hresults.h"
 #include "generated/natives.h"
+#include "natives/null_terminated.h"
 #include "plugin/linux_command.h"
 #include "plugin/script.h"
 #include "win32/io_handle.h"
@@ -27,14 +28,6 @@ std::vector<uint8_t> AsBytes(const Started& started)
     std::vector<uint8_t> bytes(sizeof(started));
     std::memcpy(bytes.data(), &started, sizeof(started));
     return bytes;
-}
-
-std::vector<LPCSTR> Pointers(const std::vector<std::string>& texts)
-{
-    std::vector<LPCSTR> pointers;
-    std::ranges::transform(texts, std::back_inserter(pointers), &std::string::c_str);
-    pointers.push_back(nullptr);
-    return pointers;
 }
 
 // Success without a handle must not become one.
@@ -95,8 +88,8 @@ Started Start(
     const std::vector<std::string>& variables)
 {
     const wsl::WSLPluginAPIV1& api = script.Api();
-    std::vector<LPCSTR> arguments = Pointers(argv);
-    std::vector<LPCSTR> environment = Pointers(variables);
+    std::vector<LPCSTR> arguments = NullTerminated(argv);
+    std::vector<LPCSTR> environment = NullTerminated(variables);
     wsl::WSLCProcessHandle handle = nullptr;
     int errorNumber = 0;
     const HRESULT result = api.WSLCCreateProcess(
@@ -124,10 +117,8 @@ std::vector<uint8_t> natives::WslcCreateProcess(
         return AsBytes({.result = E_INVALIDARG});
     }
     const std::vector<std::string> arguments = SplitAtNul(argv);
-    const Permissions& permissions = script.GetPermissions();
-    const auto isDenied = [&](const Permission& needed) { return script.Denies(permissions.Judge(needed)); };
-    if (script.Denies(permissions.JudgeProgram("container", path, arguments[0])) ||
-        std::ranges::any_of(environment->needed, isDenied))
+    if (script.Denies(script.GetPermissions().JudgeProgram("container", path, arguments[0])) ||
+        std::ranges::any_of(environment->needed, [&](const Permission& each) { return script.Lacks(each); }))
     {
         return AsBytes({.result = hresults::kEAccessdenied});
     }

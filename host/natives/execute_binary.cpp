@@ -1,12 +1,12 @@
 #include "generated/hresults.h"
 #include "generated/natives.h"
+#include "natives/null_terminated.h"
 #include "plugin/linux_command.h"
 #include "plugin/script.h"
 #include "text/utf.h"
 #include "win32/guid.h"
 #include "win32/io_handle.h"
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <vector>
 
@@ -36,9 +36,7 @@ int32_t Start(
     std::span<const std::string> argv)
 {
     const wsl::WSLPluginAPIV1& api = script.Api();
-    std::vector<LPCSTR> arguments;
-    std::ranges::transform(argv, std::back_inserter(arguments), &std::string::c_str);
-    arguments.push_back(nullptr);
+    std::vector<LPCSTR> arguments = NullTerminated(argv);
     SOCKET socket = INVALID_SOCKET;
     HRESULT result = E_INVALIDARG;
     if (distribution.empty())
@@ -90,12 +88,9 @@ int32_t natives::StartCommand(
     {
         return E_INVALIDARG;
     }
-    for (const Permission& needed : command->needed)
+    if (std::ranges::any_of(command->needed, [&](const Permission& each) { return script.Lacks(each); }))
     {
-        if (script.Denies(script.GetPermissions().Judge(needed)))
-        {
-            return hresults::kEAccessdenied;
-        }
+        return hresults::kEAccessdenied;
     }
     return Start(script, session, distribution, command->argv[0].c_str(), command->argv);
 }

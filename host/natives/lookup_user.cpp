@@ -3,7 +3,7 @@
 
 std::u16string natives::LookupUser(Script& script, const std::u16string& sid)
 {
-    if (script.Denies(script.GetPermissions().Judge({"windows.account", ""})))
+    if (script.Lacks({"windows.account", ""}))
     {
         return {};
     }

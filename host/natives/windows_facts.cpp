@@ -7,7 +7,6 @@
 #include "win32/machine_facts.h"
 #include "win32/registry.h"
 #include "win32/user_token.h"
-#include <cstring>
 #include <string_view>
 
 using Answer = std::variant<int32_t, std::vector<uint8_t>>;
@@ -28,17 +27,6 @@ void Append(std::vector<uint8_t>& bytes, uint32_t number)
 bool IsText(DWORD type) noexcept
 {
     return type == REG_SZ || type == REG_EXPAND_SZ || type == REG_LINK || type == REG_MULTI_SZ;
-}
-
-std::string TextOf(const std::vector<uint8_t>& data)
-{
-    std::u16string text(data.size() / sizeof(char16_t), u'\0');
-    // An empty vector has no address that may be copied from.
-    if (!text.empty())
-    {
-        std::memcpy(text.data(), data.data(), text.size() * sizeof(char16_t));
-    }
-    return text::Utf16ToUtf8(text);
 }
 
 // Nothing where `result` says that there is none.
@@ -63,7 +51,7 @@ Answer natives::RegistryValue(
     Script& script, const std::string& session, const std::u16string& key, const std::u16string& value)
 {
     const std::string hive = session.empty() ? "HKLM\\" : "HKCU\\";
-    if (script.Denies(script.GetPermissions().Judge({"windows.registry", hive + text::Utf16ToUtf8(key)})))
+    if (script.Lacks({"windows.registry", hive + text::Utf16ToUtf8(key)}))
     {
         return hresults::kEAccessdenied;
     }
@@ -78,13 +66,13 @@ Answer natives::RegistryValue(
     return AnswerOf(result, [&](std::vector<uint8_t>& bytes) {
         Append(bytes, static_cast<uint32_t>(found.type));
         const std::string_view data(reinterpret_cast<const char*>(found.data.data()), found.data.size());
-        Append(bytes, IsText(found.type) ? TextOf(found.data) : data);
+        Append(bytes, IsText(found.type) ? text::Utf16ToUtf8(text::Utf16Of(found.data)) : data);
     });
 }
 
 Answer natives::Certificates(Script& script, const std::u16string& store)
 {
-    if (script.Denies(script.GetPermissions().Judge({"windows.certificates", text::Utf16ToUtf8(store)})))
+    if (script.Lacks({"windows.certificates", text::Utf16ToUtf8(store)}))
     {
         return hresults::kEAccessdenied;
     }
@@ -102,7 +90,7 @@ Answer natives::Certificates(Script& script, const std::u16string& store)
 
 Answer natives::WindowsProxy(Script& script)
 {
-    if (script.Denies(script.GetPermissions().Judge({"windows.proxy", ""})))
+    if (script.Lacks({"windows.proxy", ""}))
     {
         return hresults::kEAccessdenied;
     }
@@ -115,7 +103,7 @@ Answer natives::WindowsProxy(Script& script)
 
 Answer natives::UserGroups(Script& script, const std::string& session)
 {
-    if (script.Denies(script.GetPermissions().Judge({"windows.userGroups", ""})))
+    if (script.Lacks({"windows.userGroups", ""}))
     {
         return hresults::kEAccessdenied;
     }

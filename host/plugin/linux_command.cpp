@@ -1,6 +1,7 @@
 #include "plugin/linux_command.h"
 #include "generated/numbers.h"
 #include "generated/shell_scripts.h"
+#include "text/parts.h"
 #include <algorithm>
 #include <span>
 
@@ -40,6 +41,18 @@ bool IsFree(std::string_view name) noexcept
     return std::ranges::any_of(permissions::kFreeVariables, [&](std::string_view each) {
         return each.ends_with('*') ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
     });
+}
+
+void NeedVariables(std::string_view place, Words variables, std::vector<Permission>& needed)
+{
+    for (const std::string& variable : variables)
+    {
+        const std::string_view name = NameOf(variable);
+        if (!IsFree(name))
+        {
+            needed.push_back({std::string(place) + ".env", std::string(name)});
+        }
+    }
 }
 
 // What the command is, behind the words that all kinds have.
@@ -85,13 +98,7 @@ private:
             return false;
         }
         Need("run", program);
-        for (const std::string_view variable : m_variables)
-        {
-            if (!IsFree(NameOf(variable)))
-            {
-                Need("env", NameOf(variable));
-            }
-        }
+        NeedVariables(m_place, m_variables, needed);
         command.assign(m_words.begin(), m_words.end());
         return true;
     }
@@ -149,14 +156,8 @@ private:
 
 std::vector<std::string> SplitAtNul(std::string_view text)
 {
-    std::vector<std::string> parts;
-    for (size_t end = text.find('\0'); end != text.npos; end = text.find('\0'))
-    {
-        parts.emplace_back(text.substr(0, end));
-        text.remove_prefix(end + 1);
-    }
-    parts.emplace_back(text);
-    return parts;
+    const std::vector<std::string_view> parts = text::Split(text, '\0');
+    return {parts.begin(), parts.end()};
 }
 
 std::optional<LinuxCommand>
@@ -200,13 +201,7 @@ std::optional<ContainerEnvironment> MakeContainerEnvironment(std::string_view va
     {
         return std::nullopt;
     }
-    for (const std::string_view variable : made.variables)
-    {
-        if (!IsFree(NameOf(variable)))
-        {
-            made.needed.push_back({"container.env", std::string(NameOf(variable))});
-        }
-    }
+    NeedVariables("container", made.variables, made.needed);
     for (const std::string_view variable : permissions::kContainerEnvironment)
     {
         if (std::ranges::find(made.variables, NameOf(variable), NameOf) == made.variables.end())

@@ -1,4 +1,5 @@
 #include "plugin/permissions.h"
+#include "text/parts.h"
 #include <algorithm>
 #include <array>
 #include <span>
@@ -9,22 +10,8 @@ using permissions::Rule;
 namespace {
 
 constexpr std::string_view kAll = "all";
-constexpr char kOtherName[] =
-    "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
 constexpr std::array<std::pair<std::string_view, unsigned>, 2> kFlagNames{
     {{"write", kWrite}, {"userWritable", kUserWritable}}};
-
-std::vector<std::string_view> Split(std::string_view text, char separator)
-{
-    std::vector<std::string_view> parts;
-    for (size_t end = text.find(separator); end != text.npos; end = text.find(separator))
-    {
-        parts.push_back(text.substr(0, end));
-        text.remove_prefix(end + 1);
-    }
-    parts.push_back(text);
-    return parts;
-}
 
 const permissions::Kind* FindKind(std::string_view name) noexcept
 {
@@ -35,7 +22,7 @@ const permissions::Kind* FindKind(std::string_view name) noexcept
 std::optional<Permission> ReadPermission(std::string_view text)
 {
     const size_t space = text.find(' ');
-    const auto names = Split(text.substr(0, space), '+');
+    const auto names = text::Split(text.substr(0, space), '+');
     const auto* const kind = FindKind(names[0]);
     if (kind == nullptr || (space == text.npos) != (kind->rule == Rule::Flag))
     {
@@ -63,7 +50,7 @@ bool IsPlainPath(std::string_view path, bool isFolder)
     }
     path.remove_prefix(1);
     path.remove_suffix(isFolder && !path.empty() ? 1 : 0);
-    return (isFolder && path.empty()) || std::ranges::none_of(Split(path, '/'), [](std::string_view part) {
+    return (isFolder && path.empty()) || std::ranges::none_of(text::Split(path, '/'), [](std::string_view part) {
                return part.empty() || part == "." || part == "..";
            });
 }
@@ -82,16 +69,6 @@ bool CoversPath(std::string_view allowed, std::string_view path)
     return allowed.ends_with('/') ? IsPlainPath(allowed, true) && path.starts_with(allowed) : allowed == path;
 }
 
-constexpr char Lower(char byte) noexcept
-{
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
-}
-
-bool IsSameName(std::string_view a, std::string_view b)
-{
-    return std::ranges::equal(a, b, {}, Lower, Lower);
-}
-
 // The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one.
 std::vector<std::string_view> FolderParts(std::string_view path)
 {
@@ -108,7 +85,7 @@ std::vector<std::string_view> FolderParts(std::string_view path)
     {
         path.remove_suffix(1);
     }
-    auto parts = Split(path, '\\');
+    auto parts = text::Split(path, '\\');
     const bool isPlain = std::ranges::none_of(parts, [](std::string_view part) {
         return part.empty() || part == "." || part == ".." || part == "?" || part.find('/') != part.npos;
     });
@@ -128,18 +105,18 @@ bool CoversFolder(std::string_view allowed, std::string_view folder)
     const auto outer = FolderParts(allowed);
     const auto inner = FolderParts(folder);
     return !outer.empty() && outer.size() <= inner.size() &&
-        std::ranges::equal(outer, std::span(inner).first(outer.size()), IsSameName);
+        std::ranges::equal(outer, std::span(inner).first(outer.size()), text::IsSameName<char>);
 }
 
 // A key of the registry, with all below it.
 bool CoversKey(std::string_view allowed, std::string_view key)
 {
-    const auto outer = Split(allowed, '\\');
-    const auto inner = Split(key, '\\');
+    const auto outer = text::Split(allowed, '\\');
+    const auto inner = text::Split(key, '\\');
     // The hive alone is no key.
     const bool areKeys = outer.size() > 1 && std::ranges::none_of(inner, &std::string_view::empty);
     return areKeys && outer.size() <= inner.size() &&
-        std::ranges::equal(outer, std::span(inner).first(outer.size()), IsSameName);
+        std::ranges::equal(outer, std::span(inner).first(outer.size()), text::IsSameName<char>);
 }
 
 bool Covers(const Permission& allowed, const Permission& needed)
@@ -161,7 +138,7 @@ bool Covers(const Permission& allowed, const Permission& needed)
     case Rule::Keys:
         return CoversKey(allowed.value, needed.value);
     case Rule::Stores:
-        return IsSameName(allowed.value, needed.value);
+        return text::IsSameName<char>(allowed.value, needed.value);
     case Rule::Flag:
         return true;
     }
@@ -202,7 +179,7 @@ std::string Permission::Text() const
 
 PermissionSet::PermissionSet(std::string_view text) : m_isAll(text == kAll)
 {
-    for (const std::string_view part : Split(text, '\0'))
+    for (const std::string_view part : text::Split(text, '\0'))
     {
         if (auto permission = ReadPermission(part))
         {
@@ -285,7 +262,8 @@ Permissions::JudgeProgram(std::string_view place, const std::string& path, const
     {
         return denial;
     }
-    return Denial{{std::string(kAll), arg0}, declared.IsAll() ? grantedIn : declaredIn, kOtherName};
+    return Denial{
+        {std::string(kAll), arg0}, declared.IsAll() ? grantedIn : declaredIn, std::string(permissions::kOtherName)};
 }
 
 bool Permissions::MayHaveUnsafeFolder() const noexcept

@@ -1,5 +1,6 @@
 #include "plugin/policies.h"
 #include "text/hresult.h"
+#include "text/parts.h"
 #include "text/utf.h"
 #include "win32/registry.h"
 #include <algorithm>
@@ -9,16 +10,6 @@
 namespace {
 
 constexpr size_t kHashLength = 64;
-
-constexpr char16_t Lower(char16_t unit) noexcept
-{
-    return unit >= u'A' && unit <= u'Z' ? static_cast<char16_t>(unit | 0x20) : unit;
-}
-
-bool IsSameName(std::u16string_view a, std::u16string_view b) noexcept
-{
-    return std::ranges::equal(a, b, {}, Lower, Lower);
-}
 
 Failure Wrong(const std::u16string& key, const std::u16string& value, const char* what)
 {
@@ -50,22 +41,14 @@ const char* ReadInto(bool& flag, const win32::RegistryValue& value) noexcept
 bool IsHash(std::u16string_view text) noexcept
 {
     return text.size() == kHashLength && std::ranges::all_of(text, [](char16_t unit) {
-               return (unit >= u'0' && unit <= u'9') || (Lower(unit) >= u'a' && Lower(unit) <= u'f');
+               return (unit >= u'0' && unit <= u'9') || (text::Lower(unit) >= u'a' && text::Lower(unit) <= u'f');
            });
-}
-
-// What the registry has as text, with its NULs. Empty if that is none.
-std::u16string TextOf(const win32::RegistryValue& value)
-{
-    std::u16string text(value.data.size() / sizeof(char16_t), u'\0');
-    std::memcpy(text.data(), value.data.data(), text.size() * sizeof(char16_t));
-    return text;
 }
 
 // Those of a REG_MULTI_SZ, each of which ends with a NUL, as does the list.
 std::vector<std::u16string> TextsOf(const win32::RegistryValue& value)
 {
-    const std::u16string all = TextOf(value);
+    const std::u16string all = text::Utf16Of(value.data);
     std::vector<std::u16string> texts;
     for (size_t start = 0; start < all.size();)
     {
@@ -92,7 +75,7 @@ const char* ReadInto(std::vector<std::string>& hashes, const win32::RegistryValu
         {
             return "must be SHA-256 hashes, of 64 hexadecimal digits each";
         }
-        std::ranges::transform(text, text.begin(), Lower);
+        std::ranges::transform(text, text.begin(), text::Lower<char16_t>);
         hashes.push_back(text::Utf16ToUtf8(text));
     }
     return hashes.empty() ? "must have a hash" : nullptr;
@@ -105,7 +88,7 @@ std::optional<std::u16string> OneText(const win32::RegistryValue& value)
     {
         return std::nullopt;
     }
-    const std::u16string text = TextOf(value);
+    const std::u16string text = text::Utf16Of(value.data);
     return text.substr(0, text.find(u'\0'));
 }
 
@@ -135,8 +118,9 @@ const char* ReadInto(std::string& account, const win32::RegistryValue& value)
 
 const char* Read(policies::Values& values, const win32::RegistryValue& value, bool ofOnePlugin)
 {
-    const auto found = std::ranges::find_if(
-        policies::kPolicies, [&](const policies::PolicyInfo& info) { return IsSameName(info.name, value.name); });
+    const auto found = std::ranges::find_if(policies::kPolicies, [&](const policies::PolicyInfo& info) {
+        return text::IsSameName<char16_t>(info.name, value.name);
+    });
     if (found == std::end(policies::kPolicies))
     {
         return "is not known to this version of wsl-script-host";

@@ -115,6 +115,10 @@ public:
         m_denial = std::move(denial);
         return m_denial.has_value();
     }
+    bool Lacks(const Permission& needed)
+    {
+        return Denies(m_permissions.Judge(needed));
+    }
     std::string TakeDenial()
     {
         const auto denial = std::exchange(m_denial, std::nullopt);

@@ -165,6 +165,17 @@ std::u16string Utf8ToUtf16(std::string_view text)
     }
 }
 
+std::u16string Utf16Of(std::span<const uint8_t> bytes)
+{
+    std::u16string text(bytes.size() / sizeof(char16_t), u'\0');
+    // An empty span may have no address that can be copied from.
+    if (!text.empty())
+    {
+        std::memcpy(text.data(), bytes.data(), text.size() * sizeof(char16_t));
+    }
+    return text;
+}
+
 std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept
 {
     for (size_t offset = AsciiLength(text); offset < text.size(); offset += AsciiLength(text.substr(offset)))

@@ -13,6 +13,9 @@ std::string Utf16ToUtf8(std::u16string_view text);
 // Each maximal part of a bad sequence becomes one U+FFFD.
 std::u16string Utf8ToUtf16(std::string_view text);
 
+// Units in the order of their bytes here, which is Windows', too; half a unit at the end is left out.
+std::u16string Utf16Of(std::span<const uint8_t> bytes);
+
 // The offset of the first byte that is not part of valid UTF-8.
 std::optional<size_t> FindInvalidUtf8(std::string_view text) noexcept;
 

@@ -1,5 +1,6 @@
 /** What a script may do, and whether a call is among it: host/plugin/permissions.h, in Node. */
 
+import { otherNameRemark } from "../../bindings/files/permissions.ts";
 import {
   interpreters,
   type PermissionRule,
@@ -41,7 +42,6 @@ export function denialText({ permission, file, remark }: Denial): string {
 
 const everything = "all";
 const flagNames: readonly string[] = ["write", "userWritable"] satisfies PermissionFlag[];
-const otherName = "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
 
 export class PermissionSet {
   readonly isAll: boolean;
@@ -113,7 +113,7 @@ export class Permissions {
     const denial = this.judge({ kind: `${place}.run`, value: path });
     if (denial !== null || isOwnName || (this.declared.isAll && this.granted.isAll)) return denial;
     const file = this.declared.isAll ? this.#grantedIn : this.#declaredIn;
-    return { permission: { kind: everything, value: arg0 }, file, remark: otherName };
+    return { permission: { kind: everything, value: arg0 }, file, remark: otherNameRemark };
   }
 
   /** Whether some folder may be mounted that others than administrators can change. */
