@@ -190,13 +190,18 @@ bool ReadKey(Policies& policies, const std::u16string& key, const ReadValue& rea
 
 } // namespace
 
+std::u16string PolicyKeyOf(const std::u16string& plugin)
+{
+    return std::u16string(policies::kKey) + u"\\Plugins\\" + plugin;
+}
+
 Policies ReadPolicies(const std::u16string& plugin)
 {
     Policies policies;
     const auto reader = [&](bool ofOnePlugin) {
         return [&, ofOnePlugin](const auto& value) { return Read(policies.values, value, ofOnePlugin); };
     };
-    const std::u16string pluginKey = std::u16string(policies::kKey) + u"\\Plugins\\" + plugin;
+    const std::u16string pluginKey = PolicyKeyOf(plugin);
     if (ReadKey(policies, policies::kKey, reader(false)) && ReadKey(policies, pluginKey, reader(true)))
     {
         const std::u16string settingsKey = pluginKey + u"\\Settings";

@@ -26,6 +26,9 @@ struct Policies
     bool operator==(const Policies&) const = default;
 };
 
+// Below HKEY_LOCAL_MACHINE: the key of the policies for one plugin.
+std::u16string PolicyKeyOf(const std::u16string& plugin);
+
 // The values that are there now. Those that can be read count in any case.
 Policies ReadPolicies(const std::u16string& plugin);
 

@@ -15,20 +15,13 @@ namespace {
 const std::u16string kFolder = u"DevelopmentFolder";
 const std::u16string kAccount = u"DevelopmentAccount";
 
-std::u16string KeyOf(const std::u16string& plugin)
-{
-    return std::u16string(policies::kKey) + u"\\Plugins\\" + plugin;
-}
-
 // The name as WSL has it.
 std::u16string RequireInstalled(const std::u16string& name)
 {
-    for (const Registration& registration : ReadRegistrations())
+    const std::vector<Registration> registrations = ReadRegistrations();
+    if (const Registration* const registration = Find(registrations, name))
     {
-        if (IsSame(registration.name, name))
-        {
-            return std::filesystem::path(registration.path).stem().u16string();
-        }
+        return std::filesystem::path(registration->path).stem().u16string();
     }
     throw ToolError(text::Utf16ToUtf8(name) + " is not installed: other accounts' sessions run what is.");
 }
@@ -37,13 +30,14 @@ void SetPolicy(const std::u16string& plugin, const std::u16string& policy, const
 {
     const auto bytes = static_cast<DWORD>((text.size() + 1) * sizeof(char16_t));
     const LSTATUS result = RegSetKeyValueW(
-        HKEY_LOCAL_MACHINE, win32::AsWide(KeyOf(plugin)), win32::AsWide(policy), REG_SZ, text.c_str(), bytes);
+        HKEY_LOCAL_MACHINE, win32::AsWide(PolicyKeyOf(plugin)), win32::AsWide(policy), REG_SZ, text.c_str(), bytes);
     Require(HRESULT_FROM_WIN32(result), "the policy cannot be written to the registry");
 }
 
 void DeletePolicy(const std::u16string& plugin, const std::u16string& policy)
 {
-    const LSTATUS result = RegDeleteKeyValueW(HKEY_LOCAL_MACHINE, win32::AsWide(KeyOf(plugin)), win32::AsWide(policy));
+    const LSTATUS result = RegDeleteKeyValueW(
+        HKEY_LOCAL_MACHINE, win32::AsWide(PolicyKeyOf(plugin)), win32::AsWide(policy));
     if (result != ERROR_FILE_NOT_FOUND)
     {
         Require(HRESULT_FROM_WIN32(result), "the policy cannot be deleted from the registry");

@@ -38,13 +38,6 @@ std::vector<std::u16string> PluginsIn(const std::u16string& folder)
     return names;
 }
 
-const Registration* Find(const std::vector<Registration>& registrations, const std::u16string& name)
-{
-    const auto found = std::ranges::find_if(
-        registrations, [&](const Registration& registration) { return IsSame(registration.name, name); });
-    return found == registrations.end() ? nullptr : &*found;
-}
-
 std::u16string WithExtension(const std::u16string& dll, const char16_t* extension)
 {
     return std::filesystem::path(dll).replace_extension(extension).u16string();

@@ -3,6 +3,7 @@
 #include "win32/registry.h"
 #include "win32/registry_watch.h"
 #include "win32/wide.h"
+#include <algorithm>
 #include <cstring>
 
 namespace tool {
@@ -50,6 +51,13 @@ HRESULT Register(const std::u16string& name, const std::u16string& path)
     const auto bytes = static_cast<DWORD>((path.size() + 1) * sizeof(char16_t));
     return HRESULT_FROM_WIN32(
         RegSetValueExW(opened, win32::AsWide(name), 0, REG_SZ, reinterpret_cast<const BYTE*>(path.c_str()), bytes));
+}
+
+const Registration* Find(const std::vector<Registration>& registrations, const std::u16string& name)
+{
+    const auto found = std::ranges::find_if(
+        registrations, [&](const Registration& registration) { return IsSame(registration.name, name); });
+    return found == registrations.end() ? nullptr : &*found;
 }
 
 HRESULT Unregister(const std::u16string& name)

@@ -16,6 +16,9 @@ struct Registration
 // In the order in which WSL loads them. Empty, too, where the key is missing.
 std::vector<Registration> ReadRegistrations();
 
+// Null: there is none of this name.
+const Registration* Find(const std::vector<Registration>& registrations, const std::u16string& name);
+
 HRESULT Register(const std::u16string& name, const std::u16string& path);
 
 // S_OK also for a value that is not there.

@@ -54,12 +54,10 @@ void LeaveEventSource(const std::u16string& uninstalled)
 // That of the registration, or what an earlier uninstall could not remove.
 PluginFacts FactsOf(const std::u16string& name)
 {
-    for (const Registration& registration : ReadRegistrations())
+    const std::vector<Registration> registrations = ReadRegistrations();
+    if (const Registration* const registration = Find(registrations, name))
     {
-        if (IsSame(registration.name, name))
-        {
-            return ReadFacts(registration, VersionToCheck(ReadWslFacts()));
-        }
+        return ReadFacts(*registration, VersionToCheck(ReadWslFacts()));
     }
     PluginFacts facts;
     facts.registration.name = name;
