@@ -100,12 +100,20 @@ std::vector<std::string_view> FolderParts(std::string_view path)
     return parts;
 }
 
+using Parts = std::vector<std::string_view>;
+
+// Without regard to case.
+bool IsBelow(const Parts& outer, const Parts& inner)
+{
+    return outer.size() <= inner.size() &&
+        std::ranges::equal(outer, std::span(inner).first(outer.size()), text::IsSameName<char>);
+}
+
 bool CoversFolder(std::string_view allowed, std::string_view folder)
 {
     const auto outer = FolderParts(allowed);
     const auto inner = FolderParts(folder);
-    return !outer.empty() && outer.size() <= inner.size() &&
-        std::ranges::equal(outer, std::span(inner).first(outer.size()), text::IsSameName<char>);
+    return !outer.empty() && IsBelow(outer, inner);
 }
 
 // A key of the registry, with all below it.
@@ -115,8 +123,7 @@ bool CoversKey(std::string_view allowed, std::string_view key)
     const auto inner = text::Split(key, '\\');
     // The hive alone is no key.
     const bool areKeys = outer.size() > 1 && std::ranges::none_of(inner, &std::string_view::empty);
-    return areKeys && outer.size() <= inner.size() &&
-        std::ranges::equal(outer, std::span(inner).first(outer.size()), text::IsSameName<char>);
+    return areKeys && IsBelow(outer, inner);
 }
 
 bool Covers(const Permission& allowed, const Permission& needed)

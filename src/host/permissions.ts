@@ -176,19 +176,19 @@ function isPlainPath(path: string, isFolder: boolean): boolean {
 }
 
 function coversFolder(allowed: string, folder: string): boolean {
-  const [outer, inner] = [folderParts(allowed), folderParts(folder)];
-  return (
-    outer.length > 0 &&
-    outer.length <= inner.length &&
-    outer.every((part, at) => lower(part) === lower(inner[at] ?? ""))
-  );
+  const outer = folderParts(allowed);
+  return outer.length > 0 && isBelow(outer, folderParts(folder));
 }
 
 /** A key of the registry, with all below it. */
 function coversKey(allowed: string, key: string): boolean {
   const [outer, inner] = [allowed.split("\\"), key.split("\\")];
   // The hive alone is no key.
-  if (outer.length < 2 || inner.includes("")) return false;
+  return outer.length > 1 && !inner.includes("") && isBelow(outer, inner);
+}
+
+/** Without regard to case. */
+function isBelow(outer: readonly string[], inner: readonly string[]): boolean {
   return outer.length <= inner.length && outer.every((part, at) => lower(part) === lower(inner[at] ?? ""));
 }
 

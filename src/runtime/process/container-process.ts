@@ -1,6 +1,5 @@
 // WSLCProcess: a process that a script has started in the VM of a container session.
 
-import { checkOptions, checkTimeout } from "../base/argument-checks.ts";
 import { freeze, makeTypeError } from "../base/primordials.ts";
 import { inspectAs } from "../console/inspect.ts";
 import { signalOf } from "../waiting/abort.ts";
@@ -8,7 +7,7 @@ import type { EventLoop } from "../waiting/event-loop.ts";
 import { complete, type Operation } from "../waiting/waiting.ts";
 import { ContainerStreams } from "./container-streams.ts";
 import { InputWriter } from "./input-writer.ts";
-import { type Abortable, deadlineOf, OutputReader, type WaitOptions } from "./output-reader.ts";
+import { type Abortable, deadlineOf, OutputReader, timeoutIn, type WaitOptions } from "./output-reader.ts";
 
 export let createContainerProcess: (streams: ContainerStreams, loop: EventLoop) => WSLCProcess;
 
@@ -76,8 +75,7 @@ export class WSLCProcess {
 
   *#wait(name: string, options: WaitOptions | undefined, allowed: readonly string[]): Operation<number> {
     this.#streams.require(name);
-    const call = `WSLCProcess.${name}`;
-    const deadline = deadlineOf(checkTimeout(call, checkOptions(call, options, allowed).timeout));
+    const deadline = deadlineOf(timeoutIn(`WSLCProcess.${name}`, options, allowed));
     return yield* this.#streams.waitForEnd(name, deadline);
   }
 }

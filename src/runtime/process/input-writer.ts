@@ -1,6 +1,6 @@
 // The operations that write to a process's standard input.
 
-import { argumentError, checkOptions, checkTimeout } from "../base/argument-checks.ts";
+import { argumentError } from "../base/argument-checks.ts";
 import { bytesOf } from "../base/bytes.ts";
 import { freeze } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
@@ -9,7 +9,7 @@ import { inspectAs } from "../console/inspect.ts";
 import { signalOf } from "../waiting/abort.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
 import { complete, type Operation } from "../waiting/waiting.ts";
-import { type Abortable, deadlineOf, type WaitOptions } from "./output-reader.ts";
+import { type Abortable, deadlineOf, timeoutIn, type WaitOptions } from "./output-reader.ts";
 import type { ProcessChannel } from "./process-channel.ts";
 
 type Data = string | ArrayBuffer | ArrayBufferView;
@@ -53,7 +53,7 @@ export class InputWriter {
   *#write(name: string, data: unknown, options: WaitOptions | undefined, allowed: readonly string[]): Operation<void> {
     this.#channel.require(name);
     const call = `${this.#name}.${name}`;
-    const deadline = deadlineOf(checkTimeout(call, checkOptions(call, options, allowed).timeout));
+    const deadline = deadlineOf(timeoutIn(call, options, allowed));
     const bytes = typeof data === "string" ? encodeUtf8(this.#channel.natives, data) : bytesOf(data);
     if (bytes === undefined) throw argumentError(call, `data must be a string or bytes, not ${describeValue(data)}`);
     yield* this.#channel.send(name, bytes, deadline);

@@ -188,9 +188,13 @@ export class OutputReader {
 
   #timeout(name: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
     this.#source.require(name);
-    const call = `${this.#name}.${name}`;
-    return checkTimeout(call, checkOptions(call, options, allowed).timeout);
+    return timeoutIn(`${this.#name}.${name}`, options, allowed);
   }
+}
+
+/** Milliseconds; infinite where the options have none. */
+export function timeoutIn(call: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
+  return checkTimeout(call, checkOptions(call, options, allowed).timeout);
 }
 
 export function deadlineOf(timeout: number): number {
