@@ -1,5 +1,6 @@
 /** The lines of a file that another program writes, and turns over when it has grown: `<file>` becomes `<file>.1`. */
 
+import type { BigIntStats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -52,7 +53,7 @@ class Reader {
 
   /** What has been written since, in whichever file it is by now. */
   async *readMore(): AsyncGenerator<string> {
-    if (this.#handle === null) await this.#open(this.#file);
+    this.#handle ??= await openIfThere(this.#file);
     while (this.#handle !== null) {
       yield* this.#drain(this.#handle);
       const next = await this.#successor(this.#handle);
@@ -60,7 +61,7 @@ class Reader {
       // What was written between the last read and the turn.
       yield* this.#drain(this.#handle);
       await this.close();
-      await this.#open(next);
+      this.#handle = next;
     }
   }
 
@@ -75,13 +76,6 @@ class Reader {
     await this.#handle?.close();
     this.#handle = null;
     this.#position = 0;
-  }
-
-  async #open(file: string): Promise<void> {
-    this.#handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return null;
-      throw error;
-    });
   }
 
   async *#drain(handle: FileHandle): AsyncGenerator<string> {
@@ -105,18 +99,33 @@ class Reader {
     if (start < bytes.length) this.#pending.push(bytes.subarray(start));
   }
 
-  /** The file to go on with, if the one that is open is no longer the log: it has been turned over, twice perhaps, or emptied. */
-  async #successor(handle: FileHandle): Promise<string | null> {
-    const [mine, current, previous] = await Promise.all([
-      handle.stat({ bigint: true }),
-      stat(this.#file, { bigint: true }).catch(() => null),
-      stat(`${this.#file}.1`, { bigint: true }).catch(() => null),
-    ]);
-    if (current === null) return null;
-    if (current.ino === mine.ino) return mine.size < this.#position ? this.#file : null;
-    const turnedTwice = previous !== null && previous.ino !== mine.ino && previous.mtimeMs >= mine.mtimeMs;
-    return turnedTwice ? `${this.#file}.1` : this.#file;
+  /** The file to go on with, open, if the one that is read is no longer the log: it has been turned over, twice perhaps, or emptied. */
+  async #successor(handle: FileHandle): Promise<FileHandle | null> {
+    const log = await stat(this.#file, { bigint: true }).catch(() => null);
+    if (log === null || (await this.#isRead(handle, log))) return null;
+    // In this order: if the log is turned over in between, what was the log is the file before it.
+    const current = await openIfThere(this.#file);
+    const previous = await openIfThere(`${this.#file}.1`);
+    const next = previous !== null && (await comesAfter(previous, handle)) ? previous : current;
+    for (const opened of [current, previous]) if (opened !== next) await opened?.close();
+    return next;
   }
+
+  async #isRead(handle: FileHandle, log: BigIntStats): Promise<boolean> {
+    return log.ino === (await handle.stat({ bigint: true })).ino && log.size >= this.#position;
+  }
+}
+
+async function comesAfter(previous: FileHandle, read: FileHandle): Promise<boolean> {
+  const [next, mine] = await Promise.all([previous.stat({ bigint: true }), read.stat({ bigint: true })]);
+  return next.ino !== mine.ino && next.mtimeNs >= mine.mtimeNs;
+}
+
+async function openIfThere(file: string): Promise<FileHandle | null> {
+  return open(file, "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
 }
 
 function textOf(parts: readonly Buffer[]): string {

@@ -1,0 +1,59 @@
+/** The reader of a log beside a writer that turns the log over between any two of the reader's looks at the folder. */
+
+import { appendFileSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fileLines } from "../../src/cli/logs/follow-file.ts";
+
+/** What happens just before each look at a file by its path. */
+const looks = vi.hoisted(() => ({ before: (): void => {} }));
+
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const real = await importOriginal<typeof import("node:fs/promises")>();
+  const watched =
+    <Arguments extends unknown[], Result>(look: (...args: Arguments) => Result) =>
+    (...args: Arguments): Result => {
+      looks.before();
+      return look(...args);
+    };
+  return { ...real, open: watched(real.open), stat: watched(real.stat) };
+});
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "follow-file-"));
+});
+afterEach(() => {
+  looks.before = () => {};
+  rmSync(folder, { recursive: true });
+});
+
+/** Look 0 opens the log, look 1 finds it as it was; a turn is found within three looks, and two within seven. */
+const moments = [1, 2, 3, 4, 5, 6, 7].map((second) => [1, second]);
+
+test.each(moments)(
+  "no line is lost when the log is turned over before look %i and before look %i",
+  async (...turns) => {
+    const log = join(folder, "hello.log");
+    appendFileSync(log, "0\n");
+    let written = 0;
+    const turnOver = () => {
+      renameSync(log, `${log}.1`);
+      written += 1;
+      appendFileSync(log, `${written}\n`);
+    };
+    let look = 0;
+    looks.before = () => {
+      for (const turn of turns) if (turn === look) turnOver();
+      look += 1;
+    };
+
+    const lines: string[] = [];
+    for await (const line of fileLines(log, { follow: true, signal: AbortSignal.timeout(5000) })) {
+      lines.push(line);
+      if (line === "2") break;
+    }
+    expect(lines).toEqual(["0", "1", "2"]);
+  },
+);
