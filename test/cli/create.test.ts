@@ -129,6 +129,7 @@ describe("wsl-script-host create", () => {
     const installed = join(folder(), "node_modules/wsl-script-host/dist");
     cpSync(dirname(paths.cli), join(installed, "cli"), { recursive: true });
     cpSync(join(paths.root, "package.json"), join(installed, "../package.json"));
+    cpSync(join(paths.root, "docs", "examples"), join(installed, "../docs/examples"), { recursive: true });
     symlinkSync(join(paths.root, "node_modules"), join(installed, "../node_modules"));
     const dependencyOf = (project: string) => {
       const { status } = spawnSync(process.execPath, [join(installed, "cli/main.js"), "create", project], {

@@ -6,10 +6,11 @@ export function addCommand(): Command {
   return new Command("add")
     .description("add one more plugin to the project: its source, a test, a scenario and its settings")
     .argument("<name>", "the plugin's name; nothing is ever overwritten")
-    .addHelpText("after", "\nExample:\n  $ wsl-script-host add audit")
-    .action(async (name: string) => {
+    .option("--template <name>", 'what it starts from: "wsl-script-host create --help" lists the templates')
+    .addHelpText("after", "\nExample:\n  $ wsl-script-host add our-audit --template audit")
+    .action(async (name: string, { template }: { readonly template?: string }) => {
       const { addPlugin } = await import("./add.ts");
-      const { written, changed } = await addPlugin(name);
+      const { written, changed } = await addPlugin(name, template);
       for (const file of written) console.log(`added ${file}`);
       for (const file of changed) console.log(`changed ${file}`);
     });

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { parseJson } from "../../bundle/json-file.ts";
 import { objectionToName, writeAll } from "../create/create.ts";
 import { pluginFiles } from "../create/project-files.ts";
+import { defaultTemplate, readTemplate } from "../create/templates.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { findProject, projectKey } from "../shared/project.ts";
 import { reasonOf } from "../shared/reason-of.ts";
@@ -19,14 +20,14 @@ export interface AddedPlugin {
 }
 
 /** Writes the plugin's files, and lists it in package.json. */
-export async function addPlugin(name: string): Promise<AddedPlugin> {
+export async function addPlugin(name: string, template = defaultTemplate): Promise<AddedPlugin> {
   const objection = objectionToName(name);
   if (objection !== null) throw new CliError(objection);
   const project = findProject();
   if (project === null)
     throw new CliError(`There is no package.json here. Start a project: wsl-script-host create ${name}`);
   const { folder } = project;
-  const files = Object.entries(pluginFiles(name));
+  const files = Object.entries(pluginFiles(name, readTemplate(template, name)));
   const taken = files.map(([file]) => join(folder, file)).filter((file) => existsSync(file));
   if (taken.length > 0) throw new CliError(`${taken.join(", ")} is there already, and nothing is ever overwritten.`);
   // Read before anything is written: a package.json that cannot be read stops it all.

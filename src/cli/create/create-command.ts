@@ -5,9 +5,11 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { CliError } from "../shared/cli-error.ts";
 import { createProject, objectionToName, pluginNameFor } from "./create.ts";
+import { defaultTemplate, templateList } from "./templates.ts";
 
 interface Options {
   readonly name?: string;
+  readonly template?: string;
   readonly yes?: true;
 }
 
@@ -16,11 +18,12 @@ export function createCommand(): Command {
     .description("start a project: a plugin with its types, a test, a scenario and settings for VS Code")
     .argument("<folder>", "where the files go; nothing in it is ever overwritten")
     .option("--name <name>", "the plugin's name; that of the folder by default")
+    .option("--template <name>", `what the plugin starts from, see below; "${defaultTemplate}" by default`)
     .option("-y, --yes", "ask nothing")
-    .addHelpText("after", "\nExample:\n  $ wsl-script-host create hello --yes")
+    .addHelpText("after", () => `\nTemplates:\n${templateList()}\n${examples}`)
     .action(async (folder: string, options: Options) => {
       const name = options.name ?? (await nameOf(folder, options.yes === true));
-      const files = await createProject(folder, name);
+      const files = await createProject(folder, name, options.template);
       console.log(`Created in ${folder}:`);
       for (const file of files) console.log(`  ${file}`);
       console.log(
@@ -28,6 +31,11 @@ export function createCommand(): Command {
       );
     });
 }
+
+const examples = `
+Examples:
+  $ wsl-script-host create hello --yes
+  $ wsl-script-host create our-roots --template windows-root-certificates`;
 
 /** What shells say of a command that Ctrl-C has ended. */
 const aborted = 128 + constants.signals.SIGINT;

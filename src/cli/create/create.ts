@@ -8,6 +8,7 @@ import { reasonOf } from "../shared/reason-of.ts";
 import { uninterrupted } from "../shared/stop-signals.ts";
 import { dependencyFor } from "./package-source.ts";
 import { projectFiles } from "./project-files.ts";
+import { defaultTemplate, readTemplate } from "./templates.ts";
 
 /** The plugin's name for a folder: what can be the name of a DLL and of an npm package. */
 export function pluginNameFor(folder: string): string {
@@ -32,13 +33,13 @@ function isDevice(name: string): boolean {
 }
 
 /** Returns the files that were written, relative to the folder. */
-export async function createProject(folder: string, name: string): Promise<string[]> {
+export async function createProject(folder: string, name: string, template = defaultTemplate): Promise<string[]> {
   const objection = objectionToName(name);
   if (objection !== null) throw new CliError(objection);
   if (isDevice(basename(resolve(folder)).toLowerCase())) {
     throw new CliError(`"${folder}" is a device of Windows. Choose another folder.`);
   }
-  const files = Object.entries(projectFiles(name, dependencyFor(folder)));
+  const files = Object.entries(projectFiles(name, readTemplate(template, name), dependencyFor(folder)));
   const taken = files.map(([file]) => file).filter((file) => existsSync(join(folder, file)));
   if (taken.length > 0) {
     throw new CliError(
