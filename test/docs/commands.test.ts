@@ -25,6 +25,8 @@ const processes: Processes = {
     user === "ada" && cwd === "/home/ada" && env?.LANG ? "user.name=Ada\n" : undefined,
   tee: ({ input }: ProcessCall) => input,
   uname: "6.6.87.2\n",
+  "systemctl stop postgresql.service": "",
+  fstrim: "/: 1.2 GiB (1288490188 bytes) trimmed\n",
   "/usr/bin/tail": "starting\nconnecting\nready\n",
   cat: ({ args: [file] }: ProcessCall) => files(file),
   sh: ({ args, input }: ProcessCall) => {
@@ -33,6 +35,8 @@ const processes: Processes = {
     return "";
   },
 };
+
+const windows = { proxy: { server: "proxy.contoso.com:8080", bypass: "*.contoso.com;<local>" } };
 
 function files(file = ""): string | undefined {
   if (file === "/etc/contoso.conf") return configuration;
@@ -55,8 +59,9 @@ describe("docs/commands.md", () => {
 
   test.each(examples)("is right about what is printed: $printed", async ({ code, printed }) => {
     const script = transformSync(code, { loader: "ts", format: "esm", ...engineTarget }).code;
-    await using wsl = await startWsl({ plugin: { name: "example", script }, processes });
+    await using wsl = await startWsl({ plugin: { name: "example", script }, processes, windows });
     expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });
+    await wsl.stop();
     expect(`${wsl.printed.join("\n")}\n`).toBe(printed);
   });
 
