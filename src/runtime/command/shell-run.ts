@@ -1,22 +1,21 @@
 // One run of a command: starts the shells around it, hands them its input, and waits for their reports.
 
-import { indexOf, now, parseWhole, slice } from "../base/primordials.ts";
+import { indexOf, parseWhole, slice } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
-import { readable, writable } from "../generated/numbers.ts";
 import type { OpenProcesses } from "../process/open-processes.ts";
 import { ProcessChannel } from "../process/process-channel.ts";
 import type { Place } from "../process/target.ts";
-import { type Interest, kPause, type Operation } from "../waiting/waiting.ts";
+import type { Operation } from "../waiting/waiting.ts";
 import { WSLApiError } from "../wsl/errors.ts";
-import { kTimeout } from "../wsl/hresult.ts";
 import { deniedError } from "../wsl/permission-denied.ts";
 import { type CommandError, unrunCommand } from "./command-error.ts";
 import type { Command } from "./command-options.ts";
 import { CommandResult } from "./command-result.ts";
+import { type Awaited, CommandInput, exchange, kLeftRunning, type Timed, waitInTime } from "./exchange.ts";
 import { randomText } from "./random-text.ts";
-import { ShellInput, ShellOutput } from "./shell-streams.ts";
+import { ShellOutput } from "./shell-streams.ts";
 import { signalOfExitCode } from "./signal-names.ts";
 
 /** What starting a process needs of the runtime. */
@@ -36,17 +35,17 @@ export interface Run {
 
 const kSecretBytes = 16;
 const kClosed = "has reported how it ended";
-const kLeftRunning = "was still running when its hook ended; a hook that waits for it awaits its promise";
 
-export class ShellRun {
-  /** As messages show it. */
+export class ShellRun implements Timed {
   readonly call: string;
+  readonly deadline: number;
   readonly #services: ProcessServices;
   readonly #command: Command;
   readonly #run: Run;
 
   constructor(services: ProcessServices, command: Command, run: Run) {
     this.call = `run(${run.place.prefix}${command.text})`;
+    this.deadline = run.deadline;
     this.#services = services;
     this.#command = command;
     this.#run = run;
@@ -61,7 +60,8 @@ export class ShellRun {
       const output = this.#start(false, mark, kLeftRunning);
       try {
         const pid = errors === undefined ? "-" : yield* this.#errorProcess(errors);
-        yield* this.#exchange(output, errors, this.#input(output.channel, `${secret} ${pid}`));
+        const input = this.#input(output.channel, `${secret} ${pid}`);
+        yield* exchange(this, input, () => openOf(output, errors));
         return this.#conclude(output, errors);
       } finally {
         output.channel.close(kClosed);
@@ -89,29 +89,18 @@ export class ShellRun {
     let pid = errors.takeLine();
     while (pid === undefined) {
       if (errors.channel.outputEnded) throw this.#unrun(kNoReport);
-      yield* this.#wait([errors.channel.interest(readable)]);
+      yield* waitInTime(this, [errors.interest()]);
       pid = errors.takeLine();
     }
     if (pid === "") throw this.#unrun(kNoErrors);
     return pid;
   }
 
-  #input(channel: ProcessChannel, header: string): ShellInput {
+  #input(channel: ProcessChannel, header: string): CommandInput {
     const { natives } = this.#services;
     const { input } = this.#run;
-    if (input === null) return new ShellInput(channel, [natives._encodeUtf8(`${header} none\n`)]);
-    return new ShellInput(channel, [natives._encodeUtf8(`${header} input\n`), input]);
-  }
-
-  /** Until all reports are there. Everything moves as it can: no pipe that is full keeps another one waiting. */
-  *#exchange(output: ShellOutput, errors: ShellOutput | undefined, input: ShellInput): Operation<void> {
-    while (output.isOpen || (errors?.isOpen && errorsWillReport(output.report))) {
-      const sent = input.send();
-      const printed = output.isOpen && output.receive();
-      const complained = errors?.isOpen === true && errors.receive();
-      if (sent || printed || complained) yield* this.#pause();
-      else yield* this.#wait(interestsOf(output, errors, input));
-    }
+    if (input === null) return new CommandInput(channel, [natives._encodeUtf8(`${header} none\n`)]);
+    return new CommandInput(channel, [natives._encodeUtf8(`${header} input\n`), input]);
   }
 
   #conclude(output: ShellOutput, errors: ShellOutput | undefined): CommandResult {
@@ -146,17 +135,6 @@ export class ShellRun {
   #unrun(reason: string, stderr = ""): CommandError {
     return unrunCommand(this.call, this.#command.text, reason, stderr);
   }
-
-  *#wait(interests: readonly Interest[]): Operation<void> {
-    const outcome = yield { interests, deadline: this.#run.deadline };
-    if (outcome < 0) throw new WSLApiError(this.call, outcome);
-    if (outcome === 0) throw new WSLApiError(this.call, kTimeout);
-  }
-
-  *#pause(): Operation<void> {
-    if (now() > this.#run.deadline) throw new WSLApiError(this.call, kTimeout);
-    yield kPause;
-  }
 }
 
 const kNoSuchProgram = "127";
@@ -169,10 +147,9 @@ function errorsWillReport(report: string): boolean {
   return report !== "" && report !== "errors";
 }
 
-function interestsOf(output: ShellOutput, errors: ShellOutput | undefined, input: ShellInput): Interest[] {
-  const interests: Interest[] = [];
-  const events = (output.isOpen ? readable : 0) | (input.hasEnded ? 0 : writable);
-  if (events !== 0) interests[0] = output.channel.interest(events);
-  if (errors?.isOpen) interests[interests.length] = errors.channel.interest(readable);
-  return interests;
+/** Those whose reports are still to come. */
+function openOf(output: ShellOutput, errors: ShellOutput | undefined): readonly Awaited[] {
+  const open: Awaited[] = output.isOpen ? [output] : [];
+  if (errors?.isOpen && (output.isOpen || errorsWillReport(output.report))) open[open.length] = errors;
+  return open;
 }

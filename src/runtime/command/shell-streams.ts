@@ -1,55 +1,17 @@
-// The two directions of a shell's socket, without waiting.
+// What a shell's socket brings, without waiting.
 
-import { partOf } from "../base/bytes.ts";
-import { typedArrayLength } from "../base/primordials.ts";
 import { decodeUtf8 } from "../base/utf8.ts";
 import type { Natives } from "../generated/natives.ts";
+import { readable } from "../generated/numbers.ts";
 import type { ProcessChannel } from "../process/process-channel.ts";
+import type { Interest } from "../waiting/waiting.ts";
+import type { Awaited } from "./exchange.ts";
 import { MarkedOutput } from "./marked-output.ts";
 
 const kNewline = 0x0a;
 
-/** What a shell reads, and its end. */
-export class ShellInput {
-  readonly #channel: ProcessChannel;
-  readonly #parts: readonly Uint8Array[];
-  #part = 0;
-  #sent = 0;
-  #ended = false;
-
-  constructor(channel: ProcessChannel, parts: readonly Uint8Array[]) {
-    this.#channel = channel;
-    this.#parts = parts;
-  }
-
-  get hasEnded(): boolean {
-    return this.#ended;
-  }
-
-  /** Sends what can be sent at once. False: nothing. A shell that is gone takes nothing more, and that is no failure. */
-  send(): boolean {
-    if (this.#ended) return false;
-    const part = this.#parts[this.#part];
-    if (part === undefined) return this.#end();
-    const left = typedArrayLength(part) - this.#sent;
-    const taken = left === 0 ? 0 : this.#channel.trySend(partOf(part, this.#sent, left));
-    if (taken < 0) return this.#end();
-    this.#sent += taken;
-    if (taken < left) return taken > 0;
-    this.#part++;
-    this.#sent = 0;
-    return true;
-  }
-
-  #end(): boolean {
-    this.#channel.tryToEndInput();
-    this.#ended = true;
-    return true;
-  }
-}
-
 /** What a shell prints: lines of its own first, then the program's output and the report on it. */
-export class ShellOutput {
+export class ShellOutput implements Awaited {
   readonly channel: ProcessChannel;
   readonly #natives: Natives;
   readonly #marked: MarkedOutput;
@@ -63,6 +25,10 @@ export class ShellOutput {
   /** Neither has the report come, nor has the shell ended without one. */
   get isOpen(): boolean {
     return this.#marked.report === undefined && !(this.channel.outputEnded && this.channel.received.length === 0);
+  }
+
+  interest(): Interest {
+    return this.channel.interest(readable);
   }
 
   /** Empty where there is none. */
