@@ -3147,7 +3147,8 @@ interface RunOptions extends WaitOptions {
 }
 
 /**
- * Where a command can run: in a distribution only if the session is known to support that.
+ * Where a command can run: in the VM of a container session, in that of a session with distributions, or in a
+ * distribution if the session is known to support that.
  *
  * @example
  * ```ts
@@ -3162,7 +3163,8 @@ interface RunOptions extends WaitOptions {
  * });
  * ```
  */
-type CommandPlace<Session> = [Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm;
+type CommandPlace<Session> = [Session] extends [WSLCSessionInformation | WSLCSessionID] ? InContainerSession
+  : [Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm;
 
 /**
  * In the session's VM; every version of WSL supports it.
@@ -3227,6 +3229,85 @@ interface InDistribution {
    * ```
    */
   readonly distribution: WSLDistributionInformation | DistributionID;
+}
+
+/**
+ * In the VM of a container session, beside the containers.
+ *
+ * @example
+ * ```ts
+ * export default definePlugin({
+ *   requires: "WSLCVmHooks",
+ *   permissions: { container: { run: ["/bin/uname"] } },
+ *   onWslcVmStarted(session) {
+ *     const quiet: InContainerSession = { stderr: "ignore" };
+ *     console.log(run(session, "/bin/uname", quiet).text());
+ *   },
+ * });
+ * ```
+ */
+interface InContainerSession {
+  /**
+   * None: container sessions have no distributions.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     console.log(run(session, "/bin/uname", { args: ["-r"] }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly distribution?: never;
+  /**
+   * None: WSL chooses the folder.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     console.log(run(session, "/bin/uname", { args: ["-r"] }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly cwd?: never;
+  /**
+   * None: the program runs as root.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     console.log(run(session, "/bin/uname", { args: ["-r"] }).text());
+   *   },
+   * });
+   * ```
+   */
+  readonly user?: never;
+  /**
+   * As in {@link CommandOptions}, without `merge`, which needs a shell.
+   *
+   * @example
+   * ```ts
+   * export default definePlugin({
+   *   requires: "WSLCVmHooks",
+   *   permissions: { container: { run: ["/bin/uname"] } },
+   *   onWslcVmStarted(session) {
+   *     const { ok } = run(session, "/bin/uname", { stderr: "ignore" });
+   *     console.log(ok);
+   *   },
+   * });
+   * ```
+   */
+  readonly stderr?: "separate" | "ignore";
 }
 
 /**
@@ -3391,10 +3472,11 @@ interface PreparedCommand {
    * @returns What it has printed, and how it ended.
    * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
    * reason.
-   * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
-   * started.
+   * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if it could not start the shell `/bin/sh`
+   * or, in a container session, the program.
    * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
-   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2, or a container
+   * session and it is older than 2.9.0.
    * @example
    * ```ts
    * export default definePlugin({
@@ -3406,7 +3488,7 @@ interface PreparedCommand {
    * });
    * ```
    */
-  run<Session extends WSLSessionInformation | SessionID>(session: Session, options?: RunOptions & CommandPlace<Session>): CommandResult;
+  run<Session extends WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID>(session: Session, options?: RunOptions & CommandPlace<Session>): CommandResult;
   /**
    * Runs it, as {@link runAsync} does.
    *
@@ -3416,10 +3498,11 @@ interface PreparedCommand {
    * @returns What it has printed, and how it ended.
    * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
    * reason.
-   * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
-   * started.
+   * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if it could not start the shell `/bin/sh`
+   * or, in a container session, the program.
    * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
-   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+   * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2, or a container
+   * session and it is older than 2.9.0.
    * @throws AbortSignal.reason if the signal is given.
    * @example
    * ```ts
@@ -3432,7 +3515,7 @@ interface PreparedCommand {
    * });
    * ```
    */
-  runAsync<Session extends WSLSessionInformation | SessionID>(session: Session, options?: RunOptions & AbortOptions & CommandPlace<Session>): Promise<CommandResult>;
+  runAsync<Session extends WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID>(session: Session, options?: RunOptions & AbortOptions & CommandPlace<Session>): Promise<CommandResult>;
 }
 
 /**
@@ -5257,6 +5340,10 @@ declare class WSLCProcess implements Disposable {
  * signal's number if a signal ended it. The call does not wait for background processes of the command. A command that
  * times out is not killed; it finds closed pipes.
  *
+ * In a container session WSL starts the program itself, as root in the session's VM: no shell, no other user, no other
+ * folder. The command is an absolute path, the environment that of {@link WSLCCreateProcess}. The call waits until the
+ * program and all background processes that share its outputs have ended.
+ *
  * The guest decides which program is at a path and what it prints: in a distribution, root there; in the VM's root
  * namespace, the user, who can become root there. A policy on the result works only for users who do not evade it.
  *
@@ -5268,10 +5355,11 @@ declare class WSLCProcess implements Disposable {
  * @returns What it has printed, and how it ended.
  * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
  * reason.
- * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
- * started.
+ * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if it could not start the shell `/bin/sh`
+ * or, in a container session, the program.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
- * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+ * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2, or a container
+ * session and it is older than 2.9.0.
  * @example
  * ```ts
  * export default definePlugin({
@@ -5283,7 +5371,7 @@ declare class WSLCProcess implements Disposable {
  * });
  * ```
  */
-declare function run<Session extends WSLSessionInformation | SessionID>(
+declare function run<Session extends WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID>(
   session: Session,
   command: string,
   options?: CommandOptions & RunOptions & CommandPlace<Session>,
@@ -5300,10 +5388,11 @@ declare function run<Session extends WSLSessionInformation | SessionID>(
  * @returns What it has printed, and how it ended.
  * @throws CommandError if the command fails and `check` is not false, or if it could not be run; the message has the
  * reason.
- * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be
- * started.
+ * @throws WSLApiError with `ERROR_TIMEOUT` after a time-out, with WSL's code if it could not start the shell `/bin/sh`
+ * or, in a container session, the program.
  * @throws TypeError if an argument is wrong. Nothing has reached WSL then.
- * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2.
+ * @throws RequiresUpdateError if there is a distribution and the running WSL is older than 2.1.2, or a container
+ * session and it is older than 2.9.0.
  * @throws AbortSignal.reason if the signal is given.
  * @example
  * ```ts
@@ -5319,7 +5408,7 @@ declare function run<Session extends WSLSessionInformation | SessionID>(
  * });
  * ```
  */
-declare function runAsync<Session extends WSLSessionInformation | SessionID>(
+declare function runAsync<Session extends WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID>(
   session: Session,
   command: string,
   options?: CommandOptions & RunOptions & AbortOptions & CommandPlace<Session>,

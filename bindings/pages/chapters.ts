@@ -136,8 +136,8 @@ export const chapters = freeze([
   {
     title: "Commands",
     text: [
-      "Commands with input, output, standard error, exit code, environment, folder and user. WSL's own calls " +
-        "support only the first two; a small script of the shell `/bin/sh` adds the rest.",
+      "Commands with input, output, standard error, exit code, environment, folder and user. WSL's own calls for sessions with " +
+        "distributions support only the first two; a small script of the shell `/bin/sh` adds the rest.",
     ],
     rows: [
       "run",
@@ -147,6 +147,7 @@ export const chapters = freeze([
       "CommandPlace",
       "InVm",
       "InDistribution",
+      "InContainerSession",
       "CommandResult",
       "PreparedCommand",
       "Linux",

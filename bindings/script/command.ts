@@ -5,7 +5,7 @@ import type { ErrorDoc, GlobalRow, MemberRow, TypeRow } from "../model/schema.ts
 
 const start = "onVmStarted";
 
-const anySession = "<Session extends WSLSessionInformation | SessionID>";
+const anySession = "<Session extends WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID>";
 
 const errors: readonly ErrorDoc[] = [
   {
@@ -14,10 +14,13 @@ const errors: readonly ErrorDoc[] = [
   },
   {
     error: "WSLApiError",
-    when: "with `ERROR_TIMEOUT` after a time-out, with WSL's code if the shell `/bin/sh` could not be started.",
+    when: "with `ERROR_TIMEOUT` after a time-out, with WSL's code if it could not start the shell `/bin/sh` or, in a container session, the program.",
   },
   { error: "TypeError", when: "if an argument is wrong. Nothing has reached WSL then." },
-  { error: "RequiresUpdateError", when: "if there is a distribution and the running WSL is older than 2.1.2." },
+  {
+    error: "RequiresUpdateError",
+    when: "if there is a distribution and the running WSL is older than 2.1.2, or a container session and it is older than 2.9.0.",
+  },
 ];
 
 const aborted: ErrorDoc = { error: "AbortSignal.reason", when: "if the signal is given." };
@@ -42,6 +45,11 @@ const exits =
   "The exit code is as shells report it: 127 if the program does not exist, 126 if it cannot be executed, 128 plus the " +
   "signal's number if a signal ended it. The call does not wait for background processes of the command.";
 
+const containers =
+  "In a container session WSL starts the program itself, as root in the session's VM: no shell, no other user, no other folder. The command " +
+  "is an absolute path, the environment that of {@link WSLCCreateProcess}. The call waits until the program and all background " +
+  "processes that share its outputs have ended.";
+
 const trust =
   "The guest decides which program is at a path and what it prints: in a distribution, root there; in the VM's root namespace, the " +
   "user, who can become root there. A policy on the result works only for users who do not evade it.";
@@ -58,7 +66,7 @@ export const commandGlobals = freeze([
     source: null,
     doc: {
       summary: "Runs a command to its end: writes its input, and collects its output and its exit code.",
-      details: `${shell} ${exits} A command that times out is not killed; it finds closed pipes.\n\n${trust}`,
+      details: `${shell} ${exits} A command that times out is not killed; it finds closed pipes.\n\n${containers}\n\n${trust}`,
       parameters,
       returns: "What it has printed, and how it ended.",
       errors,
@@ -140,6 +148,16 @@ function errorMember(name: string, type: string, summary: string, shown: string)
     declarations: [`readonly ${name}: ${type}`],
     doc: { summary, example: { hook: start, body: caught(shown) } },
   };
+}
+
+function inContainers(body: string) {
+  const permissions = '{ container: { run: ["/bin/uname"] } }';
+  return { hook: "onWslcVmStarted", requires: '"WSLCVmHooks"', permissions, body } as const;
+}
+
+function absentMember(name: string, summary: string): MemberRow {
+  const example = inContainers('console.log(run(session, "/bin/uname", { args: ["-r"] }).text());');
+  return { name, declarations: [`readonly ${name}?: never`], doc: { summary, example } };
 }
 
 const uname = 'const result = run(session, "uname", { args: ["-r"] });\n';
@@ -250,9 +268,13 @@ export const commandTypes = freeze([
     kind: "alias",
     name: "CommandPlace",
     parameters: "<Session>",
-    text: '[Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm',
+    text:
+      "[Session] extends [WSLCSessionInformation | WSLCSessionID] ? InContainerSession\n" +
+      '  : [Session] extends [SessionThatSupports<"ExecuteBinaryInDistribution">] ? Partial<InDistribution> : InVm',
     doc: {
-      summary: "Where a command can run: in a distribution only if the session is known to support that.",
+      summary:
+        "Where a command can run: in the VM of a container session, in that of a session with distributions, or in a distribution if the " +
+        "session is known to support that.",
       example: {
         hook: "onDistributionStarted",
         permissions: '{ distribution: { run: ["uname"] } }',
@@ -309,6 +331,31 @@ export const commandTypes = freeze([
         permissions: '{ distribution: { run: ["uname"] } }',
         body: 'const place: InDistribution = { distribution: distribution.id };\nconsole.log(run(session, "uname", place).text());',
       },
+    },
+  },
+  {
+    kind: "interface",
+    name: "InContainerSession",
+    parameters: "",
+    heritage: "",
+    members: [
+      absentMember("distribution", "None: container sessions have no distributions."),
+      absentMember("cwd", "None: WSL chooses the folder."),
+      absentMember("user", "None: the program runs as root."),
+      {
+        name: "stderr",
+        declarations: ['readonly stderr?: "separate" | "ignore"'],
+        doc: {
+          summary: "As in {@link CommandOptions}, without `merge`, which needs a shell.",
+          example: inContainers('const { ok } = run(session, "/bin/uname", { stderr: "ignore" });\nconsole.log(ok);'),
+        },
+      },
+    ],
+    doc: {
+      summary: "In the VM of a container session, beside the containers.",
+      example: inContainers(
+        'const quiet: InContainerSession = { stderr: "ignore" };\nconsole.log(run(session, "/bin/uname", quiet).text());',
+      ),
     },
   },
   {

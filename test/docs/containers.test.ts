@@ -6,7 +6,7 @@ import { transformSync } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
-import { startWsl } from "../../src/simulator/index.ts";
+import { type Processes, startWsl } from "../../src/simulator/index.ts";
 import { authorsProject, compile, installPackage, temporaryProject } from "../support/compiler.ts";
 
 const docs = join(paths.root, "docs");
@@ -27,7 +27,10 @@ describe("docs/containers.md", () => {
   test.each(plugins)("is right that a container with this plugin leads to: $shown", async ({ code, shown }) => {
     for (const version of ["2.9.0", "2.9.5"]) {
       const script = transformSync(code, { loader: "ts", format: "esm", ...engineTarget }).code;
-      const processes = { "/sbin/sysctl -w vm.max_map_count=262144": "vm.max_map_count = 262144\n" };
+      const processes: Processes = {
+        "/sbin/sysctl -w vm.max_map_count=262144": "vm.max_map_count = 262144\n",
+        "/usr/bin/sort": ({ input }) => input.split("\n").filter(Boolean).toSorted().join("\n"),
+      };
       await using wsl = await startWsl({ plugin: { name: "example", script }, version, processes });
       await wsl.containers.createSession({ name: "wslc-cli-ada" });
       await wsl.containers.start({ name: "web" });

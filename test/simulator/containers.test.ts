@@ -81,16 +81,16 @@ test("a script's state in one container session is not in another's, nor in its 
 
 test("calls of sessions with distributions refuse a container session as a mistake of the script", async () => {
   const calls = `export default definePlugin({ onSessionCreated(session) {
-    for (const call of [() => MountFolder(session, "C:\\\\x", "/x"), () => ExecuteBinary(session.sessionId, "/bin/true"), () => run(session, "true")]) {
+    for (const call of [() => MountFolder(session, "C:\\\\x", "/x"), () => ExecuteBinary(session.sessionId, "/bin/true"), () => Linux.osRelease(session)]) {
       try { call(); } catch (error) { console.log(error.name, error.message); }
     }
   } });`;
   await using wsl = await startWsl({ plugin: { script: calls }, version: "2.9.5" });
   await wsl.containers.createSession();
-  expect(wsl.printed.map((line) => line.split(",")[0])).toEqual([
-    "TypeError MountFolder: session must be a session or its sessionId",
-    "TypeError ExecuteBinary: session must be a session or its sessionId",
-    "TypeError run: session must be a session or its sessionId",
+  expect(wsl.printed).toEqual([
+    "TypeError MountFolder: session must be a session with distributions, not the container session wslc:1",
+    "TypeError ExecuteBinary: session must be a session with distributions, not the container session wslc:1",
+    "TypeError Linux.osRelease: session must be a session with distributions, not the container session wslc:1",
   ]);
   expect(wsl.calls).toEqual([]);
 });

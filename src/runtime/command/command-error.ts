@@ -7,8 +7,9 @@ import type { CommandResult } from "./command-result.ts";
 
 /** How much of a command's last words a message repeats. */
 const kMaximumWords = 500;
-const kNotExecutable = 126;
-const kNotFound = 127;
+/** Exit codes of shells for programs that they cannot start. */
+export const kNotExecutable = 126;
+export const kNotFound = 127;
 
 /** What failed. */
 export interface CommandFailure {

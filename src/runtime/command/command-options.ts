@@ -1,4 +1,4 @@
-// A command as a script gives it, checked, and encoded for the shell that runs it.
+// A command as a script gives it, checked, and encoded for the shell that runs it. In a container session there is none.
 
 import {
   argumentError,
@@ -13,6 +13,9 @@ import { describeValue, quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
 import { commandProgram } from "../generated/numbers.ts";
 import { commandText } from "../process/command-text.ts";
+import type { ContainerProgram } from "../process/create-container-process.ts";
+
+const kOnlyWithShell = "is for sessions with distributions; WSL starts programs in container sessions without a shell";
 
 type ErrorMode = "separate" | "merge" | "ignore";
 
@@ -25,6 +28,8 @@ export interface Command {
   /** What kind of command it is to the host, and its words. */
   readonly kind: number;
   readonly words: string;
+  /** What runs where there is no shell; null for what only a shell can do. */
+  readonly program: ContainerProgram | null;
   readonly stderr: ErrorMode;
   /** What messages name. */
   readonly cwd: string;
@@ -44,7 +49,8 @@ export function encodeCommand(
   if (indexOf(program, "/") === -1) checkPath(call, program, env);
   const place = encodePlace(natives, call, options, env);
   const words = joinArguments(natives, call, joinLists(place.words, [program], args));
-  return { ...place, text: commandText(program, args), kind: commandProgram, words };
+  const alone = { path: program, argv: joinLists([program], args), env };
+  return { ...place, text: commandText(program, args), kind: commandProgram, words, program: alone };
 }
 
 /** A command that the host knows what it is. `text` is for messages. */
@@ -55,7 +61,18 @@ export function encodeHostCommand(
   { kind, text, words }: { readonly kind: number; readonly text: string; readonly words: readonly string[] },
 ): Command {
   const place = encodePlace(natives, call, options, []);
-  return { ...place, text, kind, words: joinArguments(natives, call, joinLists(place.words, words)) };
+  return { ...place, text, kind, words: joinArguments(natives, call, joinLists(place.words, words)), program: null };
+}
+
+/** Throws a TypeError if the command needs a shell: there is none in a container session. */
+export function checkWithoutShell(call: string, path: string, { cwd, user, stderr }: Command): void {
+  if (!startsWith(path, "/")) {
+    const example = 'an absolute path such as "/sbin/sysctl"';
+    throw argumentError(call, `command must be ${example} in a container session, not ${quote(path)}`);
+  }
+  if (cwd !== "") throw argumentError(call, `options.cwd ${kOnlyWithShell}`);
+  if (user !== "") throw argumentError(call, `options.user ${kOnlyWithShell}`);
+  if (stderr === "merge") throw argumentError(call, `options.stderr: "merge" ${kOnlyWithShell}`);
 }
 
 /** What comes before the command's own words. */

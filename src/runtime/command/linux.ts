@@ -14,7 +14,7 @@ import { parseOsRelease } from "./os-release.ts";
 import { randomText } from "./random-text.ts";
 
 type Options = Readonly<Record<string, unknown>>;
-type Run = (session: unknown, command: Command, options: Options) => CommandResult;
+type Run = (call: string, session: unknown, command: Command, options: Options) => CommandResult;
 
 const kPlaceOptions = ["distribution", "timeout"] as const;
 const kFileOptions = [...kPlaceOptions, "user"];
@@ -25,7 +25,7 @@ const kNameBytes = 8;
 export function createLinux(natives: Natives, run: Run) {
   function read(session: unknown, call: string, path: string, { user, ...place }: Options): CommandResult {
     const command = { kind: commandRead, text: commandText("cat", [path]), words: [path] };
-    return run(session, encodeHostCommand(natives, call, { user }, command), place);
+    return run(call, session, encodeHostCommand(natives, call, { user }, command), place);
   }
 
   return freeze({
@@ -44,7 +44,7 @@ export function createLinux(natives: Natives, run: Run) {
       const size = toText(typedArrayLength(input));
       const words = [file, randomText(natives, kNameBytes), size, checkMode(call, mode)];
       const command = { kind: commandWrite, text: commandText(call, [file]), words };
-      run(session, encodeHostCommand(natives, call, { user }, command), { ...place, input });
+      run(call, session, encodeHostCommand(natives, call, { user }, command), { ...place, input });
     },
 
     waitForSystemd(session: unknown, options: unknown): string {
@@ -52,7 +52,7 @@ export function createLinux(natives: Natives, run: Run) {
       const place = checkOptions(call, options, kPlaceOptions);
       if (place.distribution === undefined) throw argumentError(call, "options.distribution is missing");
       const command = { kind: commandSystemd, text: call, words: [] };
-      return trim(run(session, encodeHostCommand(natives, call, {}, command), place).text());
+      return trim(run(call, session, encodeHostCommand(natives, call, {}, command), place).text());
     },
 
     osRelease(session: unknown, options?: unknown): Readonly<Record<string, string>> {

@@ -6,14 +6,18 @@ import { freeze, now } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
 import { encodeUtf8 } from "../base/utf8.ts";
 import { inspectAs } from "../console/inspect.ts";
-import { distributionPlace, type Place, vmPlace } from "../process/target.ts";
+import type { ContainerProgram } from "../process/create-container-process.ts";
+import { distributionPlace, vmPlace } from "../process/target.ts";
 import { signalOf } from "../waiting/abort.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
 import { complete, type Operation } from "../waiting/waiting.ts";
+import { requireContainers } from "../wsl/container-mounts.ts";
+import { checkContainerSession, isContainerSession } from "../wsl/identifiers.ts";
 import type { WSLVersion } from "../wsl/versions.ts";
 import { failedCommand } from "./command-error.ts";
-import { type Command, encodeCommand, kCommandOptions } from "./command-options.ts";
+import { type Command, checkWithoutShell, encodeCommand, kCommandOptions } from "./command-options.ts";
 import type { CommandResult } from "./command-result.ts";
+import { ContainerRun } from "./container-run.ts";
 import { type ProcessServices, ShellRun } from "./shell-run.ts";
 
 /** What commands need of the runtime. */
@@ -57,8 +61,8 @@ export function createRun(services: CommandServices) {
   }
 
   /** Runs a command that the host knows what it is, in the place of a call of `Linux`. */
-  function runForLinux(session: unknown, command: Command, options: Options): CommandResult {
-    return complete(natives, runOnce(services, "run", command, session, options));
+  function runForLinux(call: string, session: unknown, command: Command, options: Options): CommandResult {
+    return complete(natives, runOnce(services, call, command, session, options));
   }
 
   return { run, runAsync, prepare, runForLinux };
@@ -109,19 +113,48 @@ function* runOnce(
   session: unknown,
   options: Options,
 ): Operation<CommandResult> {
-  const place = checkPlace(services, call, session, options.distribution);
+  const start = checkPlace(services, call, command, session, options.distribution);
   const input = options.input === undefined ? null : checkInput(services, call, options.input);
   const timeout = checkTimeout(call, options.timeout);
   const check = options.check === undefined || checkBoolean(call, "options.check", options.check);
-  const run = new ShellRun(services, command, { place, input, deadline: now() + timeout });
+  const run = start(input, now() + timeout);
   const result = yield* run.complete();
   if (check && !result.ok) throw failedCommand(run.call, command.text, result);
   return result;
 }
 
-function checkPlace({ version }: CommandServices, call: string, session: unknown, distribution: unknown): Place {
-  if (distribution === undefined) return vmPlace(call, session);
-  return distributionPlace(call, `${call} with options.distribution`, version, session, distribution);
+type Start = (input: Uint8Array | null, deadline: number) => ShellRun | ContainerRun;
+
+function checkPlace(
+  services: CommandServices,
+  call: string,
+  command: Command,
+  session: unknown,
+  distribution: unknown,
+): Start {
+  if (command.program !== null && isContainerSession(session)) {
+    if (distribution !== undefined) throw argumentError(call, "options.distribution: a container session has none");
+    return checkContainers(services, call, command, command.program, session);
+  }
+  const place =
+    distribution === undefined
+      ? vmPlace(call, session)
+      : distributionPlace(call, `${call} with options.distribution`, services.version, session, distribution);
+  return (input, deadline) => new ShellRun(services, command, { place, input, deadline });
+}
+
+function checkContainers(
+  services: CommandServices,
+  call: string,
+  command: Command,
+  program: ContainerProgram,
+  session: unknown,
+): Start {
+  requireContainers(call, services.version);
+  checkWithoutShell(call, program.path, command);
+  const place = { call: `run(${command.text})`, session: checkContainerSession(call, session), program };
+  const ignoresErrors = command.stderr === "ignore";
+  return (input, deadline) => new ContainerRun(services, { ...place, ignoresErrors, input, deadline });
 }
 
 function checkInput({ natives }: CommandServices, call: string, input: unknown): Uint8Array {

@@ -9,7 +9,7 @@ import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
 import { type Closable, OpenProcesses } from "./open-processes.ts";
 import type { OutputSource } from "./output-reader.ts";
-import { drainOutputs, ProcessChannel, withOutputs } from "./process-channel.ts";
+import { drainOutputs, kLeftOpen, ProcessChannel, withOutputs } from "./process-channel.ts";
 
 /** What the host knows a process by. */
 export interface ProcessNumbers {
@@ -21,34 +21,37 @@ export interface ProcessNumbers {
 
 export class ContainerStreams implements Closable, Source {
   readonly call: string;
-  readonly remark = 'was left open when its hook ended; close() or "using" closes it in time';
+  readonly remark: string;
   /** Readable once the process has ended. */
   readonly stream: number;
   readonly input: ProcessChannel;
+  /** Standard output and standard error. */
+  readonly outputs: readonly [ProcessChannel, ProcessChannel];
   readonly stdout: OutputSource;
   readonly stderr: OutputSource;
   readonly #natives: Natives;
   readonly #open: OpenProcesses;
-  readonly #outputs: ProcessChannel[] = [];
   #news = 0;
   #exitCode: number | null = null;
   #closedBecause: string | undefined;
 
-  constructor(natives: Natives, open: OpenProcesses, numbers: ProcessNumbers, call: string) {
+  constructor(natives: Natives, open: OpenProcesses, numbers: ProcessNumbers, call: string, remark = kLeftOpen) {
     this.#natives = natives;
     this.#open = open;
     this.call = call;
+    this.remark = remark;
     this.stream = numbers.process;
     // The hook's end closes and reports the process, not each of its streams.
     const own = new OpenProcesses();
-    const outputs = this.#outputs;
+    const outputs: ProcessChannel[] = [];
     const channel = (name: string, stream: number, receives: boolean) =>
       new ProcessChannel(natives, own, stream, `${call}.${name}`, { receives, outputs });
     this.input = channel("stdin", numbers.stdin, false);
-    outputs[0] = channel("stdout", numbers.stdout, true);
-    outputs[1] = channel("stderr", numbers.stderr, true);
-    this.stdout = new ContainerOutput(outputs[0], this.input);
-    this.stderr = new ContainerOutput(outputs[1], this.input);
+    this.outputs = [channel("stdout", numbers.stdout, true), channel("stderr", numbers.stderr, true)];
+    outputs[0] = this.outputs[0];
+    outputs[1] = this.outputs[1];
+    this.stdout = new ContainerOutput(this.outputs[0], this.input);
+    this.stderr = new ContainerOutput(this.outputs[1], this.input);
     open.add(this);
   }
 
@@ -74,16 +77,20 @@ export class ContainerStreams implements Closable, Source {
     return this.#exitCode;
   }
 
+  /** In the end of the process. */
+  interest(): Interest {
+    return { source: this, events: readable, news: this.#news };
+  }
+
   *waitForEnd(operation: string, deadline: number): Operation<number> {
     for (;;) {
       this.require(operation);
       const code = this.exitCode;
       if (code !== null) return code;
-      const interest: Interest = { source: this, events: readable, news: this.#news };
-      const outcome = yield { interests: withOutputs(interest, this.#outputs), deadline };
+      const outcome = yield { interests: withOutputs(this.interest(), this.outputs), deadline };
       if (outcome < 0) throw new WSLApiError(`${this.call}.${operation}`, outcome);
       if (outcome === 0 || now() > deadline) throw new WSLApiError(`${this.call}.${operation}`, kTimeout);
-      drainOutputs(this.#outputs);
+      drainOutputs(this.outputs);
     }
   }
 
@@ -100,7 +107,8 @@ export class ContainerStreams implements Closable, Source {
     this.#news++;
     this.#open.delete(this);
     this.input.close(because);
-    for (let at = 0; at < this.#outputs.length; at++) (this.#outputs[at] as ProcessChannel).close(because);
+    this.outputs[0].close(because);
+    this.outputs[1].close(because);
     this.#natives._streamClose(this.stream);
   }
 }

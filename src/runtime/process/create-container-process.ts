@@ -19,7 +19,7 @@ import { deniedError } from "../wsl/permission-denied.ts";
 import type { WSLVersion } from "../wsl/versions.ts";
 import { commandText } from "./command-text.ts";
 import { createContainerProcess, type WSLCProcess } from "./container-process.ts";
-import { ContainerStreams } from "./container-streams.ts";
+import { ContainerStreams, type ProcessNumbers } from "./container-streams.ts";
 import type { OpenProcesses } from "./open-processes.ts";
 
 /** What `_wslcCreateProcess` returns. */
@@ -42,26 +42,53 @@ export function createContainerCalls(natives: Natives, open: OpenProcesses, loop
     const { arg0, env } = checkOptions(call, options, ["arg0", "env"]);
     const argv = [arg0 === undefined ? program : checkArgument(natives, call, "options.arg0", arg0)];
     for (let at = 0; at < rest.length; at++) argv[at + 1] = rest[at] as string;
-    const variables = joinArguments(natives, call, checkEnvironment(natives, call, env));
-    const joined = joinArguments(natives, call, argv);
+    const variables = checkEnvironment(natives, call, env);
     const text = `${call}(${commandText(program, rest)})`;
-    const started = integersOf(natives._wslcCreateProcess(number, program, joined, variables));
-    const result = started[kResult] as number;
-    if (result < 0) throw deniedError(natives, text) ?? notStarted(text, result, started[kErrno] as number);
-    const numbers = {
-      process: started[kProcess] as number,
-      stdin: started[kStdin] as number,
-      stdout: started[kStdout] as number,
-      stderr: started[kStderr] as number,
-    };
-    return createContainerProcess(new ContainerStreams(natives, open, numbers, text), loop);
+    const started = startInContainers(natives, call, number, { path: program, argv, env: variables });
+    if (started.result < 0) throw deniedError(natives, text) ?? notStarted(text, started);
+    return createContainerProcess(new ContainerStreams(natives, open, started, text), loop);
   }
 
   return { WSLCCreateProcess };
 }
 
-/** WSL gives 0 or -1 if the program has not been reached. */
-function notStarted(text: string, result: number, errno: number): WSLApiError {
+/** A program, checked. */
+export interface ContainerProgram {
+  readonly path: string;
+  readonly argv: readonly string[];
+  /** NAME=value */
+  readonly env: readonly string[];
+}
+
+/** What starting a program has led to. The numbers count if `result` is a success. */
+export interface StartedProgram extends ProcessNumbers {
+  readonly result: number;
+  /** Linux's reason; 0 or below if WSL has none. */
+  readonly errno: number;
+}
+
+/** Starts a program in the VM of the container session with this number. */
+export function startInContainers(
+  natives: Natives,
+  call: string,
+  session: number,
+  { path, argv, env }: ContainerProgram,
+): StartedProgram {
+  const words = joinArguments(natives, call, argv);
+  const variables = joinArguments(natives, call, env);
+  const answer = integersOf(natives._wslcCreateProcess(session, path, words, variables));
+  return {
+    result: answer[kResult] as number,
+    errno: answer[kErrno] as number,
+    process: answer[kProcess] as number,
+    stdin: answer[kStdin] as number,
+    stdout: answer[kStdout] as number,
+    stderr: answer[kStderr] as number,
+  };
+}
+
+/** The error of a program that WSL has not started. */
+export function notStarted(text: string, { result, errno }: StartedProgram): WSLApiError {
   const reason = errno > 0 ? `, errno ${errno}` : "";
   const error = failedCall(text, result, `the program does not exist or cannot be started${reason}`);
   if (errno > 0) setErrno(error, errno);

@@ -12,7 +12,8 @@ import type { OpenProcesses } from "./open-processes.ts";
 import type { OutputSource } from "./output-reader.ts";
 
 const kReadToEnd = "has been read to its end and is closed";
-const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
+/** For the log, if the hook ends first. */
+export const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
 
 interface ChannelOptions {
   readonly remark?: string;

@@ -24,13 +24,25 @@ const kGuid = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\{[0-9a-f]{8}(?:-
 export function checkSession(call: string, value: unknown): number {
   const id = fieldOf(value, "sessionId") ?? value;
   if (isSession(id)) return id;
+  if (containerSessionNumber(id) !== undefined) {
+    throw argumentError(call, `session must be a session with distributions, not the container session ${toText(id)}`);
+  }
   throw argumentError(call, `session must be a session or its sessionId, not ${describeValue(value)}`);
+}
+
+/** Whether it is a container session or the id of one. */
+export function isContainerSession(value: unknown): boolean {
+  return containerSessionNumber(fieldOf(value, "sessionId") ?? value) !== undefined;
 }
 
 /** The number of a container session, for a call that takes the session or its id. */
 export function checkContainerSession(call: string, value: unknown): number {
-  const number = containerSessionNumber(fieldOf(value, "sessionId") ?? value);
+  const id = fieldOf(value, "sessionId") ?? value;
+  const number = containerSessionNumber(id);
   if (number !== undefined) return number;
+  if (isSession(id)) {
+    throw argumentError(call, `session must be a container session, not the session ${toText(id)} with distributions`);
+  }
   throw argumentError(call, `session must be a container session or its sessionId, not ${describeValue(value)}`);
 }
 

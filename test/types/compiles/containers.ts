@@ -14,7 +14,13 @@ export const optional = definePlugin({
 
 export default definePlugin({
   requires: "2.9.5",
-  onWslcVmStarted: async ({ sessionId }) => console.log(sessionId),
+  permissions: { container: { run: ["/usr/bin/id"] } },
+  onWslcVmStarted: async (session) => {
+    const place: InContainerSession = { stderr: "ignore" };
+    const id = ApiV1.prepare("/usr/bin/id", { args: ["-u"] });
+    console.log(run(session.sessionId, "/usr/bin/id", { ...place, input: "", env: { SITE: "x" } }).text());
+    console.log((await runAsync(session, "/usr/bin/id", { timeout: 1_000 })).ok, id.run(session, { check: false }).ok);
+  },
   onContainerStarted(_session, container) {
     const { Env } = container.Config;
     const health: ContainerHealth | null | undefined = container.State.Health;

@@ -22,6 +22,10 @@ export default definePlugin({
     ExecuteBinary(session, "/bin/true");
     // @ts-expect-error Argument of type 'WSLCSessionID
     MountFolder(session.sessionId, "C:\\Tools", "/opt/tools");
+    // @ts-expect-error Type 'string' is not assignable to type 'undefined'
+    run(session, "/usr/bin/id", { user: "nobody" });
+    // @ts-expect-error Type '"merge"' is not assignable to type '
+    run(session.sessionId, "/usr/bin/id", { stderr: "merge" });
     // @ts-expect-error Property 'Privileged' does not exist on type 'ContainerHostConfig'
     console.log(container.HostConfig.Privileged);
     // @ts-expect-error Cannot assign to 'Image' because it is a read-only property
