@@ -41,6 +41,14 @@ export const dispatch = freeze([
     returns: "",
   },
   {
+    name: "settingValues",
+    summary: "What counts for each of the plugin's own settings, for tools.",
+    parameters: [],
+    result: "optionalUtf16",
+    returns:
+      'Three texts for each setting, joined by NUL: its name and its value in JSON, and where that comes from: "default", the settings file\'s name, the registry\'s key, or "missing". The value of a secret is empty, and so is a missing one. Nothing if the script declares no settings.',
+  },
+  {
     name: "onLoad",
     summary: "Runs the plugin's onLoad.",
     parameters: [
@@ -132,12 +140,6 @@ export const records = freeze([
         name: "settings",
         type: "utf16",
         text: "The JSON Schema of the settings that its script declares; empty if it declares none.",
-        forTools: true,
-      },
-      {
-        name: "settingValues",
-        type: "utf16",
-        text: "Their values as JSON: for each setting where its value comes from, and the value unless it is secret.",
         forTools: true,
       },
       { name: "hasOnLoad", type: "boolean", text: "Whether it has an onLoad.", forTools: true },

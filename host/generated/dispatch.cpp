@@ -64,6 +64,7 @@ Dispatch::Dispatch(Runtime& runtime, const Value& functions) :
     m_setPolicy(runtime.Get(functions, "setPolicy")),
     m_load(runtime.Get(functions, "load")),
     m_completeSettings(runtime.Get(functions, "completeSettings")),
+    m_settingValues(runtime.Get(functions, "settingValues")),
     m_onLoad(runtime.Get(functions, "onLoad")),
     m_onReloading(runtime.Get(functions, "onReloading")),
     m_handOver(runtime.Get(functions, "handOver")),
@@ -100,6 +101,16 @@ LoadResult Dispatch::Load(const engine::Value& defaultExport) const
 void Dispatch::CompleteSettings() const
 {
     m_runtime->Call(m_completeSettings, {});
+}
+
+std::optional<std::u16string> Dispatch::SettingValues() const
+{
+    const Value result = m_runtime->Call(m_settingValues, {});
+    if (result.Is(engine::Tag::Undefined))
+    {
+        return std::nullopt;
+    }
+    return m_runtime->ToString(result.Raw());
 }
 
 engine::Value Dispatch::OnLoad(const std::optional<std::u16string>& previous) const

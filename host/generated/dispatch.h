@@ -90,6 +90,10 @@ public:
     // Ends the declaration of the plugin's own settings: all of them can be read from now on. Throws an error for the user if one is wrong, missing or unknown.
     void CompleteSettings() const;
 
+    // What counts for each of the plugin's own settings, for tools.
+    // Returns: Three texts for each setting, joined by NUL: its name and its value in JSON, and where that comes from: "default", the settings file's name, the registry's key, or "missing". The value of a secret is empty, and so is a missing one. Nothing if the script declares no settings.
+    std::optional<std::u16string> SettingValues() const;
+
     // Runs the plugin's onLoad.
     // previous: What `handOver` made in the instance before, if there is any.
     // Returns: What it returns, perhaps a promise.
@@ -128,6 +132,7 @@ private:
     engine::Value m_setPolicy;
     engine::Value m_load;
     engine::Value m_completeSettings;
+    engine::Value m_settingValues;
     engine::Value m_onLoad;
     engine::Value m_onReloading;
     engine::Value m_handOver;

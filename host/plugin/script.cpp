@@ -174,6 +174,13 @@ Script::Load(PluginContext& plugin, SnapshotPointer files, SessionLog& log, Sett
     return script;
 }
 
+std::optional<std::u16string> Script::SettingValues()
+{
+    std::optional<std::u16string> values;
+    OrThrow("settings", [&] { values = m_dispatch.SettingValues(); });
+    return values;
+}
+
 void Script::OnLoad(const std::optional<std::u16string>& previous)
 {
     OrThrow("onLoad", [&] { Settled(m_dispatch.OnLoad(previous), "onLoad"); });

@@ -56,6 +56,9 @@ public:
         m_limits.hookTime = std::min(m_limits.hookTime, longest);
     }
 
+    // What counts for each of the plugin's own settings, as Dispatch::SettingValues has it. Throws FailureError.
+    std::optional<std::u16string> SettingValues();
+
     // Runs onLoad, with what the instance before has handed over. Throws FailureError.
     void OnLoad(const std::optional<std::u16string>& previous);
 

@@ -1,6 +1,8 @@
 #include "tool/examination.h"
 #include "generated/hresults.h"
 #include "plugin/script.h"
+#include "text/parts.h"
+#include "text/utf.h"
 #include <utility>
 
 namespace tool {
@@ -32,6 +34,22 @@ Stage StageOf(const Failure& failure, const Settings& settings)
     return failure.hresult == hresults::kWslEPluginRequiresUpdate ? Stage::Requirement : Stage::Script;
 }
 
+std::vector<SettingValue> ReadValues(Script& script)
+{
+    std::vector<SettingValue> values;
+    const std::string texts = text::Utf16ToUtf8(script.SettingValues().value_or(u""));
+    const std::vector<std::string_view> parts = text::Split(texts, '\0');
+    for (size_t at = 0; at + 3 <= parts.size(); at += 3)
+    {
+        // Whatever a broken engine answers, a name in JSON has its quotation marks.
+        if (parts[at].size() >= 2)
+        {
+            values.push_back({std::string(parts[at]), std::string(parts[at + 1]), std::string(parts[at + 2])});
+        }
+    }
+    return values;
+}
+
 // Evaluates the script.
 void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& result)
 {
@@ -44,6 +62,7 @@ void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& resu
         const auto script = Script::Load(plugin, files, log, settings, {.began = engine::Clock::now()});
         result.permissions = script->GetPermissions();
         result.scriptVersion = script->Version();
+        result.settingValues = ReadValues(*script);
     }
     catch (const FailureError& error)
     {
@@ -66,7 +85,10 @@ Examination Examine(const std::u16string& dll, const wsl::WSLVersion& version)
     plugin.log.Discard();
     plugin.policies->Read();
     const SnapshotPointer files = plugin.sources.Newest();
-    Examination result{Stage::Loaded, files->ReadFailure(), *files->policies, {}, {}, {}, files->script->sha256, {}};
+    Examination result;
+    result.failure = files->ReadFailure();
+    result.policies = *files->policies;
+    result.scriptSha256 = files->script->sha256;
     if (result.failure && result.failure->isDistrust)
     {
         result.stage = StageOfRefusal(plugin.files, result.policies);

@@ -9,6 +9,7 @@
 #include "plugin/policies.h"
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tool {
 
@@ -24,14 +25,23 @@ enum class Stage
     Loaded
 };
 
+// What counts for one of the plugin's own settings.
+struct SettingValue
+{
+    std::string name;   // in JSON
+    std::string value;  // in JSON; empty for a secret
+    std::string origin; // "default", the settings file's name, or the registry's key of the policy
+};
+
 struct Examination
 {
-    Stage stage;
+    Stage stage = Stage::Loaded;
     std::optional<Failure> failure; // none when loaded
     Policies policies;
-    Settings settings;         // what counts; the default before Stage::Script
-    Permissions permissions;   // once loaded
-    std::string scriptVersion; // what the script says; empty if it has none
+    Settings settings;                       // what counts; the default before Stage::Script
+    Permissions permissions;                 // once loaded
+    std::vector<SettingValue> settingValues; // so are these
+    std::string scriptVersion;               // what the script says; empty if it has none
     std::string scriptSha256;
     std::u16string log; // its path
 };

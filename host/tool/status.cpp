@@ -1,5 +1,6 @@
 #include "tool/status.h"
 #include "plugin/development.h"
+#include "text/json_text.h"
 #include "text/utf.h"
 #include "tool/json_object.h"
 
@@ -10,6 +11,12 @@ namespace {
 std::string EntryText(const std::optional<LogEntry>& entry)
 {
     return entry ? entry->time + " " + entry->message : std::string();
+}
+
+std::string Label(std::string name)
+{
+    name.resize(14, ' ');
+    return "  " + name;
 }
 
 // Empty without development mode.
@@ -46,6 +53,30 @@ JsonMembers MembersOf(const PluginFacts& plugin)
     return members;
 }
 
+// A line for each, under one another.
+std::string SettingLines(const std::vector<SettingValue>& values)
+{
+    std::string lines;
+    for (const auto& [name, value, origin] : values)
+    {
+        lines += lines.empty() ? Label("settings") : Label("");
+        lines += name.substr(1, name.size() - 2) + ": " + (value.empty() ? "(secret)" : value) + " (" + origin + ")\n";
+    }
+    return lines;
+}
+
+std::string SettingsAsJson(const std::vector<SettingValue>& values)
+{
+    std::string json = "{";
+    for (const auto& [name, value, origin] : values)
+    {
+        json += (json.size() == 1 ? "" : ", ") + name + ": {\"from\": ";
+        text::AppendJsonText(json, origin);
+        json += value.empty() ? "}" : ", \"value\": " + value + "}";
+    }
+    return json + "}";
+}
+
 std::string ServiceText(const std::optional<ServiceState>& service)
 {
     if (!service)
@@ -67,10 +98,9 @@ std::string StatusAsText(const MachineFacts& machine)
         text += "\n" + members.front().second + "\n";
         for (size_t i = 1; i < members.size(); i++)
         {
-            std::string name = members[i].first;
-            name.resize(14, ' ');
-            text += members[i].second.empty() ? "" : "  " + name + members[i].second + "\n";
+            text += members[i].second.empty() ? "" : Label(members[i].first) + members[i].second + "\n";
         }
+        text += plugin.examination ? SettingLines(plugin.examination->settingValues) : "";
     }
     return machine.plugins.empty() ? text + "no plugins\n" : text;
 }
@@ -84,6 +114,11 @@ std::string StatusAsJson(const MachineFacts& machine)
     {
         json += json.back() == '[' ? "\n  " : ",\n  ";
         json += JsonObject(MembersOf(plugin));
+        if (plugin.examination)
+        {
+            json.pop_back();
+            json += ", \"settings\": " + SettingsAsJson(plugin.examination->settingValues) + "}";
+        }
     }
     return json + "\n]}\n";
 }

@@ -115,6 +115,11 @@ export class Script {
     return this.#declared;
   }
 
+  /** What counts for each of the plugin's own settings, as `settingValues` of the dispatch has it. */
+  get settingValues(): string | undefined {
+    return this.#orThrow("settings", () => this.#functions.settingValues());
+  }
+
   /** What it may do: nothing until it has been evaluated. */
   get permissions(): Permissions {
     return this.#permissions;

@@ -64,6 +64,8 @@ export function createDispatch({
 
     completeSettings: () => pluginSettings.complete(host.scriptFile),
 
+    settingValues: () => pluginSettings.values,
+
     onLoad(packed) {
       const previous = packed === undefined ? undefined : unpackState(packed);
       const context = freeze({ name: host.name, scriptPath: host.scriptPath, version, api, previous });
@@ -198,12 +200,9 @@ function describePlugin(
     version,
     declaredLimits: limits,
     requiredVersion: [major, minor, revision],
-    // Only tools read these two.
+    // Only tools read it.
     get settings() {
       return settings.schema;
-    },
-    get settingValues() {
-      return settings.report;
     },
     hasOnLoad: methods.onLoad !== undefined,
     hasOnReloading: methods.onReloading !== undefined,

@@ -41,7 +41,6 @@ describe("loading a plugin", () => {
       hasOnLoad: true,
       hasOnReloading: false,
       settings: "",
-      settingValues: "{}",
     });
   });
 
@@ -59,7 +58,6 @@ describe("loading a plugin", () => {
         hasOnLoad: false,
         hasOnReloading: false,
         settings: "",
-        settingValues: "{}",
       });
     },
   );

@@ -9,7 +9,7 @@ import { CliError } from "../shared/cli-error.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { describe, formatInspection, type Inspection } from "./inspect.ts";
 import { type RegistryKeys, type RegistryValue, readRegistry, registryTypes } from "./registry.ts";
-import { type SettingValues, valueTable } from "./setting-table.ts";
+import { readValues, type SettingValues, valueTable } from "./setting-table.ts";
 
 export interface InstalledPlugin {
   readonly dll: string;
@@ -50,13 +50,13 @@ export async function inspectPlugin(
     if (error.code === "ENOENT") return "{}";
     throw new CliError(`${stem}.json cannot be read: ${error.message}`);
   });
-  const { declared } = loadScript({
+  const { declared, settingValues } = loadScript({
     name: nameOf(dll),
     content: { script, settings, policies: policies.map((value) => settingPolicy(policyKey, value)) },
     places: SourcePlaces.beside(`${stem}.js`),
     onPrint,
   });
-  return { dll, ...describe(`${stem}.js`, script, declared), settingValues: JSON.parse(declared.settingValues) };
+  return { dll, ...describe(`${stem}.js`, script, declared), settingValues: readValues(settingValues) };
 }
 
 /** For people. */

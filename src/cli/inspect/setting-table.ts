@@ -31,6 +31,18 @@ export function settingTable({ properties }: SettingsSchema): string[] {
   return aligned(rows);
 }
 
+/** Those that a script reports: name, value and origin, joined by NUL. */
+export function readValues(texts: string | undefined): SettingValues {
+  const parts = texts?.split("\0") ?? [];
+  const rows = Array.from({ length: parts.length / 3 }, (_, at) => parts.slice(3 * at, 3 * at + 3));
+  return Object.fromEntries(
+    rows.map(([name = "", value = "", from = ""]) => [
+      JSON.parse(name),
+      { from, ...(value !== "" && { value: JSON.parse(value) }) },
+    ]),
+  );
+}
+
 /** What each setting's value is, and where it comes from. */
 export function valueTable(values: SettingValues): string[] {
   return aligned(

@@ -28,6 +28,8 @@ export interface LoadRequest {
 export interface LoadedScript {
   readonly declared: LoadResult;
   readonly settings: Settings;
+  /** What counts for each of the plugin's own settings: three texts each, joined by NUL. */
+  readonly settingValues: string | undefined;
 }
 
 /** Checks the settings and evaluates the script. Throws a CliError with what the DLL's log would say. */
@@ -47,7 +49,8 @@ export function loadScript({ name, content, places, onPrint = () => {} }: LoadRe
         settings = parsed;
       },
     });
-    return { declared: script.declared, settings: settings ?? defaultSettings };
+    const { declared, settingValues } = script;
+    return { declared, settings: settings ?? defaultSettings, settingValues };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { message, stack } = error.failure;

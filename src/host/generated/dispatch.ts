@@ -13,6 +13,7 @@ export class Dispatch {
   readonly #setPolicy: RawValue;
   readonly #load: RawValue;
   readonly #completeSettings: RawValue;
+  readonly #settingValues: RawValue;
   readonly #onLoad: RawValue;
   readonly #onReloading: RawValue;
   readonly #handOver: RawValue;
@@ -28,6 +29,7 @@ export class Dispatch {
     this.#setPolicy = runtime.keep(runtime.get(functions, "setPolicy"));
     this.#load = runtime.keep(runtime.get(functions, "load"));
     this.#completeSettings = runtime.keep(runtime.get(functions, "completeSettings"));
+    this.#settingValues = runtime.keep(runtime.get(functions, "settingValues"));
     this.#onLoad = runtime.keep(runtime.get(functions, "onLoad"));
     this.#onReloading = runtime.keep(runtime.get(functions, "onReloading"));
     this.#handOver = runtime.keep(runtime.get(functions, "handOver"));
@@ -72,6 +74,15 @@ export class Dispatch {
    */
   completeSettings(): void {
     this.#runtime.call(this.#completeSettings, []);
+  }
+
+  /**
+   * What counts for each of the plugin's own settings, for tools.
+   * @returns Three texts for each setting, joined by NUL: its name and its value in JSON, and where that comes from: "default", the settings file's name, the registry's key, or "missing". The value of a secret is empty, and so is a missing one. Nothing if the script declares no settings.
+   */
+  settingValues(): string | undefined {
+    const result = this.#runtime.call(this.#settingValues, []);
+    return this.#runtime.isUndefined(result) ? undefined : this.#runtime.toText(result);
   }
 
   /**
@@ -157,7 +168,6 @@ function readLoadResult(object: ObjectReader): LoadResult {
     declaredLimits: readSomeLimits(object.object("declaredLimits")),
     requiredVersion: [object.object("requiredVersion").integer("0", 0, 0xffffffff), object.object("requiredVersion").integer("1", 0, 0xffffffff), object.object("requiredVersion").integer("2", 0, 0xffffffff)],
     settings: object.text("settings"),
-    settingValues: object.text("settingValues"),
     hasOnLoad: object.boolean("hasOnLoad"),
     hasOnReloading: object.boolean("hasOnReloading"),
   };

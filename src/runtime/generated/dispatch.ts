@@ -29,8 +29,6 @@ export interface LoadResult {
   readonly requiredVersion: readonly [major: number, minor: number, revision: number];
   /** The JSON Schema of the settings that its script declares; empty if it declares none. */
   readonly settings: string;
-  /** Their values as JSON: for each setting where its value comes from, and the value unless it is secret. */
-  readonly settingValues: string;
   /** Whether it has an onLoad. */
   readonly hasOnLoad: boolean;
   /** Whether it has an onReloading. */
@@ -80,6 +78,11 @@ export interface Dispatch {
    * Ends the declaration of the plugin's own settings: all of them can be read from now on. Throws an error for the user if one is wrong, missing or unknown.
    */
   completeSettings(): void;
+  /**
+   * What counts for each of the plugin's own settings, for tools.
+   * @returns Three texts for each setting, joined by NUL: its name and its value in JSON, and where that comes from: "default", the settings file's name, the registry's key, or "missing". The value of a secret is empty, and so is a missing one. Nothing if the script declares no settings.
+   */
+  settingValues(): string | undefined;
   /**
    * Runs the plugin's onLoad.
    * @param previous What `handOver` made in the instance before, if there is any.

@@ -118,19 +118,20 @@ export class PluginSettings {
     return this.#schemas === undefined ? "" : stringifyJson(objectSchema(this.#schemas, requiredOf(this.#schemas)));
   }
 
-  /** What tools show of the values: `from` is "default", "missing", the file's name or the policy's key. */
-  get report(): string {
+  /** For tools: three texts for each, joined by NUL; undefined for no settings. */
+  get values(): string | undefined {
     const schemas = this.#schemas ?? {};
-    const report = {};
     const names = ownKeys(schemas) as string[];
+    let texts: string | undefined;
     for (let at = 0; at < names.length; at++) {
       const name = names[at] as string;
       const { secret, default: fallback } = schemas[name] as SettingSchema;
       const value = this.#values[name] ?? fallback;
-      const shown = { from: this.#origin(name, fallback), ...(secret === true ? {} : { value }) };
-      defineProperty(report, name, { value: shown, enumerable: true });
+      const shown = secret === true || value === undefined ? "" : stringifyJson(value);
+      const row = `${stringifyJson(name)}\0${shown}\0${this.#origin(name, fallback)}`;
+      texts = texts === undefined ? row : `${texts}\0${row}`;
     }
-    return stringifyJson(report);
+    return texts;
   }
 
   #origin(name: string, fallback: unknown): string {
