@@ -22,8 +22,8 @@ export class Author implements AsyncDisposable {
   readonly folder: string;
   readonly #children: RunningProgram[] = [];
 
-  static async start(): Promise<Author> {
-    return new Author(await mkdtemp(join(tmpdir(), "wsl-script-host-author-")));
+  static async start(parent = tmpdir()): Promise<Author> {
+    return new Author(await mkdtemp(join(parent, "wsl-script-host-author-")));
   }
 
   private constructor(folder: string) {
@@ -41,7 +41,7 @@ export class Author implements AsyncDisposable {
 
   /** A command line as the author types it, in a folder of the author's. */
   async run(command: string, at = "."): Promise<Ran> {
-    const options = { cwd: join(this.folder, at), env: environment(), maxBuffer: 1 << 26 };
+    const options = { cwd: join(this.folder, at), env: authorsEnvironment(), maxBuffer: 1 << 26 };
     try {
       const { stdout, stderr } = await execute("sh", ["-c", command], options);
       return { code: 0, output: stdout + stderr };
@@ -60,7 +60,7 @@ export class Author implements AsyncDisposable {
 
   /** A command that goes on. */
   begin(command: readonly string[], at = "."): RunningProgram {
-    const program = new RunningProgram(command, join(this.folder, at), environment());
+    const program = new RunningProgram(command, join(this.folder, at), authorsEnvironment());
     this.#children.push(program);
     return program;
   }
@@ -84,8 +84,8 @@ export class Author implements AsyncDisposable {
 }
 
 /** Without the variables that npm and vitest give the programs that they start. */
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
+export function authorsEnvironment(all = process.env): NodeJS.ProcessEnv {
+  const kept = Object.entries(all).filter(
     ([name]) => !/^(npm_(?!config_)|VITEST|NODE_ENV$|NODE_OPTIONS$|INIT_CWD$)/.test(name),
   );
   return { ...Object.fromEntries(kept), npm_config_update_notifier: "false" };
