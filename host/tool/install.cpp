@@ -19,6 +19,7 @@ struct Candidate
     Installation installation;
     std::u16string source; // the DLL in the package
     uint32_t version;      // that it becomes
+    std::u16string log;    // its path, once the candidate has been copied
 };
 
 // A DLL with a script beside it.
@@ -78,7 +79,7 @@ SettingsFor(const Candidate& candidate, const Registration* installed, const Cha
     return settings ? settings : ReadWholeFile(WithExtension(candidate.source, u".json"));
 }
 
-void Copy(const Candidate& candidate, const Registration* installed, const ChangeOptions& options)
+void Copy(Candidate& candidate, const Registration* installed, const ChangeOptions& options)
 {
     const std::u16string dll = candidate.installation.DllOf(candidate.version);
     WriteTrusted(dll, ReadFrom(candidate.source));
@@ -95,6 +96,7 @@ void Copy(const Candidate& candidate, const Registration* installed, const Chang
         throw ToolError(
             text::Utf16ToUtf8(candidate.installation.Name()) + " is not installed: " + examination.failure->message);
     }
+    candidate.log = examination.log;
 }
 
 // All but the one that is registered now and the one before it.
@@ -112,16 +114,17 @@ Candidate PrepareCandidate(const std::u16string& name, const ChangeOptions& opti
 {
     Installation installation(name);
     const std::vector<uint32_t> versions = installation.Versions();
-    return {std::move(installation), options.from + u"\\" + name + u".dll", versions.empty() ? 1 : versions.back() + 1};
+    return {
+        std::move(installation), options.from + u"\\" + name + u".dll", versions.empty() ? 1 : versions.back() + 1, {}};
 }
 
 // All of them or none.
-void InstallAll(const std::vector<Candidate>& candidates, const ChangeOptions& options)
+void InstallAll(std::vector<Candidate>& candidates, const ChangeOptions& options)
 {
     const std::vector<Registration> registrations = ReadRegistrations();
     try
     {
-        for (const Candidate& candidate : candidates)
+        for (Candidate& candidate : candidates)
         {
             Copy(candidate, Find(registrations, candidate.installation.Name()), options);
         }
@@ -151,10 +154,9 @@ struct Loading
     LastLoads before;
 };
 
-Loading BeforeLoad(const Installation& installation, uint32_t version)
+Loading BeforeLoad(const std::u16string& plugin, const std::u16string& log)
 {
-    const Examination examination = Examine(installation.DllOf(version), VersionToCheck(ReadWslFacts()));
-    return {installation.Name(), examination.log, ReadLastLoads(examination.log)};
+    return {plugin, log, ReadLastLoads(log)};
 }
 
 void AwaitLoads(const std::vector<Loading>& loadings)
@@ -203,7 +205,7 @@ void Install(const ChangeOptions& options)
     std::vector<Loading> loadings;
     for (const Candidate& candidate : candidates)
     {
-        loadings.push_back(BeforeLoad(candidate.installation, candidate.version));
+        loadings.push_back(BeforeLoad(candidate.installation.Name(), candidate.log));
     }
     WhileStopped([&] {
         for (const Candidate& candidate : candidates)
@@ -232,7 +234,8 @@ void Rollback(const ChangeOptions& options)
     {
         throw ToolError("Nothing has been changed.");
     }
-    const Loading loading = BeforeLoad(installation, versions.back());
+    const Examination earlier = Examine(installation.DllOf(versions.back()), VersionToCheck(ReadWslFacts()));
+    const Loading loading = BeforeLoad(installation.Name(), earlier.log);
     Require(
         Register(installation.Name(), installation.DllOf(versions.back())), "the registry's value cannot be written");
     Print(name + " is back at " + text::Utf16ToUtf8(installation.DllOf(versions.back())) + "\n");
