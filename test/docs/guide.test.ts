@@ -8,8 +8,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
-import { linePattern } from "../../src/simulator/scenario/compare-lines.ts";
 import { Author } from "../support/author.ts";
+import { expectLinesAmong } from "../support/golden-lines.ts";
 
 interface Block {
   readonly language: string;
@@ -51,7 +51,7 @@ test("every piece of the guide does what it says", { timeout: 300_000 }, async (
         break;
       case "text":
         // Behind what only Windows can do, it is an example.
-        if (blocks[index - 1]?.language !== "bat") expectLines(printed, text);
+        if (blocks[index - 1]?.language !== "bat") expectLinesAmong(printed, text);
         break;
       case "bat":
       case "powershell":
@@ -84,16 +84,4 @@ function asInstalled(command: string): string {
     /^npx wsl-script-host create/,
     `npx --yes --prefer-offline --package ${packed} wsl-script-host create`,
   );
-}
-
-/** Each line of the guide in this order, with others between them; `*` stands for anything. */
-function expectLines(printed: string, text: string): void {
-  const lines = printed.split("\n");
-  let next = 0;
-  for (const expected of text.trimEnd().split("\n")) {
-    const pattern = linePattern(expected);
-    const at = lines.findIndex((line, index) => index >= next && pattern.test(line));
-    expect(at, `${JSON.stringify(expected)} in:\n${printed}`).toBeGreaterThanOrEqual(next);
-    next = at + 1;
-  }
 }

@@ -3,6 +3,7 @@
 
 import { describe } from "vitest";
 import { useFakeWindows } from "../support/fake-windows.ts";
+import { testAdministration } from "./tool/administration.ts";
 import { testDoctor } from "./tool/doctor.ts";
 import { testInstallation } from "./tool/installation.ts";
 import { testInstaller } from "./tool/installer.ts";
@@ -12,4 +13,5 @@ useFakeWindows();
 describe("wsl-script-host.exe doctor", testDoctor);
 describe("wsl-script-host.exe", testInstallation);
 describe("wsl-script-host.exe self-test", testSelfTest);
+describe("docs/administration.md", testAdministration);
 describe("the installer that package --msi makes", testInstaller);

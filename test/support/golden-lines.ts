@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
+import { compareLines, linePattern } from "../../src/simulator/scenario/compare-lines.ts";
 
 /** What is expected, a line each, `*` standing for anything within a line. Indentation and empty lines do not count. */
 export function expectLines(actual: readonly string[], expected: string): void {
@@ -10,4 +10,16 @@ export function expectLines(actual: readonly string[], expected: string): void {
       lines.filter((line) => line !== ""),
     ),
   ).toEqual([]);
+}
+
+/** Each line of what is expected, in this order, with others between them. */
+export function expectLinesAmong(printed: string, expected: string): void {
+  const lines = printed.split(/\r?\n/);
+  let next = 0;
+  for (const line of expected.trimEnd().split("\n")) {
+    const pattern = linePattern(line);
+    const at = lines.findIndex((candidate, index) => index >= next && pattern.test(candidate));
+    expect(at, `${JSON.stringify(line)} in:\n${printed}`).toBeGreaterThanOrEqual(next);
+    next = at + 1;
+  }
 }
