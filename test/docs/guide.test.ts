@@ -77,11 +77,8 @@ test("the guide lists the commands that exist", async () => {
   }
 });
 
-/** The package as it is here, in place of the one of the registry: what is created depends on the same one. */
+/** The package where it is here: what is created depends on the same one. */
 function asInstalled(command: string): string {
   if (command === "npm install") return "npm install --prefer-offline --no-audit --no-fund";
-  return command.replace(
-    /^npx wsl-script-host create/,
-    `npx --yes --prefer-offline --package ${packed} wsl-script-host create`,
-  );
+  return command.replace(/^npx --yes --package \S+/, `npx --yes --prefer-offline --package ${packed}`);
 }
