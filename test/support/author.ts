@@ -78,7 +78,7 @@ export class Author implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#children.map((child) => child.stop("SIGKILL")));
+    await Promise.all(this.#children.map((child) => child.kill()));
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -29,7 +29,7 @@ export function useCli(): void {
     current = mkdtempSync(join(tmpdir(), "wsl-script-host-cli-"));
   });
   afterEach(async () => {
-    await Promise.all(running.splice(0).map((one) => one.stop("SIGKILL")));
+    await Promise.all(running.splice(0).map((one) => one.kill()));
     rmSync(current, { recursive: true });
   });
 }

@@ -57,6 +57,15 @@ export class RunningProgram {
     return this.ended;
   }
 
+  /** Ends it and what it has started: esbuild's service can outlive a program that is killed during a build. */
+  async kill(): Promise<void> {
+    try {
+      await this.stopGroup("SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
+
   async #endOf(text: string, start: number): Promise<number> {
     const deadline = AbortSignal.timeout(patience);
     for (;;) {
