@@ -1,0 +1,30 @@
+// docs/examples/hello/hello.ts
+var hello_default = definePlugin({
+  onLoad({ name }) {
+    console.log(`${name} runs on WSL ${ApiV1.version}`);
+  },
+  onVmStarted(session, settings) {
+    if (settings.customConfiguration.kernel) {
+      throw new PluginError("This machine's WSL must use Microsoft's kernel. Remove kernel= from .wslconfig.");
+    }
+    MountFolder(session, "C:\\Shared", "/mnt/shared", true);
+    console.log("the note says:", outputOf(session, "/bin/cat", ["/mnt/shared/note.txt"]));
+    console.log("the kernel is:", outputOf(session, "/bin/cat", ["/proc/version"]).slice(0, 20));
+  },
+  onDistributionStarted(_session, distribution) {
+    console.log(`${distribution.name} has started`);
+  },
+  onDistributionStopping(_session, distribution) {
+    console.log(`${distribution.name} is stopping`);
+  },
+  onVmStopping() {
+    console.log("the VM is stopping");
+  }
+});
+function outputOf(session, path, args) {
+  using process = ExecuteBinary(session, path, args);
+  return process.text().trim();
+}
+export {
+  hello_default as default
+};
