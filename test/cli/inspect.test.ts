@@ -159,11 +159,11 @@ describe("wsl-script-host inspect", () => {
     const versionOf = (name: string) => components.find((part: { name: string }) => part.name === name).version;
     expect(
       stdout
-        .replace(/, [\d.]+ MB$/m, "")
+        .replace(/, [\d.]+ MB,/, ",")
         .trimEnd()
         .split("\n"),
     ).toEqual([
-      "dll        hello.dll",
+      "dll        hello.dll, for x64",
       `sha256     ${metadata.component.hashes[0].content}`,
       `version    ${version}`,
       `engine     quickjs-ng ${versionOf("quickjs-ng")} (quickjs-wasi ${versionOf("quickjs-wasi")})`,

@@ -21,6 +21,13 @@ beforeEach(() => {
 const packageHello = (...args: string[]) =>
   cli("package", "dist/hello.js", "--outdir", "package", "--dll", "host.dll", ...args);
 
+/** A file that says of itself that it is for Windows on ARM64. */
+function forArm64(image: Buffer): Buffer {
+  const other = Buffer.from(image);
+  other.writeUInt16LE(0xaa64, other.readUInt32LE(0x3c) + 4);
+  return other;
+}
+
 /** The host with another text of the same length in its version resource. */
 function withText(name: string, before: string, after: string): Buffer {
   const other = Buffer.from(host);
@@ -57,7 +64,7 @@ describe("wsl-script-host package", () => {
     expect(checkSums()).toBe("hello.dll: OK\nhello.js: OK\nhello.json: OK\nwsl-script-host.exe: OK\n");
     const hash = createHash("sha256").update(host).digest("hex");
     expect(stdout).toMatch(new RegExp(`^package/hello\\.dll +\\S+ MB +${hash}$`, "m"));
-    expect(stdout).toContain(`host ${version}, not signed\n`);
+    expect(stdout).toContain(`host ${version} for x64, not signed\n`);
   });
 
   test("makes one file of a plugin, with hashes that sha256sum accepts: --zip", async () => {
@@ -203,7 +210,7 @@ describe("wsl-script-host package", () => {
     write("host.dll", withText("ProductVersion", version, "9.9.9"));
     const { code, stdout, stderr } = await packageHello();
     expect(code).toBe(0);
-    expect(stdout).toContain("host 9.9.9, not signed\n");
+    expect(stdout).toContain("host 9.9.9 for x64, not signed\n");
     expect(stderr).toContain(`warning: the host is of version 9.9.9, and the script was made for ${version}.`);
   });
 
@@ -212,6 +219,44 @@ describe("wsl-script-host package", () => {
     const { code, stderr } = await packageHello();
     expect(stderr).toContain(`"host.dll" is not the host: its product is "another-product"`);
     expect(code).toBe(1);
+  });
+
+  describe("--arch arm64", () => {
+    const arm64 = ["--arch", "arm64", "--dll", "arm64/wsl-script-host.dll"];
+    const packageFor = (...args: string[]) => cli("package", "dist/hello.js", "--outdir", "package", ...args);
+
+    test("takes the DLL that is named, and the tool from beside it", async () => {
+      const [dll, tool] = [forArm64(host), forArm64(readFileSync(paths.tool))];
+      write("arm64/wsl-script-host.dll", dll);
+      write("arm64/wsl-script-host.exe", tool);
+      const { code, stdout } = await packageFor(...arm64);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`host ${version} for arm64, not signed\n`);
+      expect(readFileSync(join(folder(), "package/hello.dll")).equals(dll)).toBe(true);
+      expect(readFileSync(join(folder(), "package/wsl-script-host.exe")).equals(tool)).toBe(true);
+    });
+
+    test("without --dll says where the host for ARM64 is", async () => {
+      const { code, stderr } = await packageFor("--arch", "arm64");
+      expect(stderr).toContain(`wsl-script-host-arm64.zip of the release ${version}`);
+      expect(code).toBe(2);
+    });
+
+    test("refuses a DLL or a tool for x64", async () => {
+      write("arm64/wsl-script-host.dll", host);
+      write("arm64/wsl-script-host.exe", readFileSync(paths.tool));
+      expect((await packageFor(...arm64)).stderr).toContain(`wsl-script-host.dll" is for x64, not for arm64`);
+      write("arm64/wsl-script-host.dll", forArm64(host));
+      expect((await packageFor(...arm64)).stderr).toContain(`wsl-script-host.exe" is for x64, not for arm64`);
+      expect(readdirSync(folder())).not.toContain("package");
+    });
+
+    test("a DLL for ARM64 needs --arch", async () => {
+      write("host.dll", forArm64(host));
+      const { code, stderr } = await packageHello();
+      expect(stderr).toContain(`"host.dll" is for arm64, not for x64: change --arch or --dll.`);
+      expect(code).toBe(1);
+    });
   });
 
   test("without --dll the host is the one that ships", async () => {

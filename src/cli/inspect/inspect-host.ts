@@ -27,16 +27,16 @@ export async function inspectHost(file: string): Promise<HostInspection> {
 }
 
 /** For people. */
-export function formatHostInspection({ dll, bytes, sha256, version, engine, commit, signed }: HostInspection): string {
+export function formatHostInspection(host: HostInspection): string {
   return formatRows([
-    ["dll", `${dll}, ${formatBytes(bytes)}`],
-    ["sha256", sha256],
-    ["version", version],
-    ["engine", engine ?? "unknown"],
-    ["commit", commit ?? "unknown"],
+    ["dll", `${host.dll}, ${formatBytes(host.bytes)}, for ${host.architecture}`],
+    ["sha256", host.sha256],
+    ["version", host.version],
+    ["engine", host.engine ?? "unknown"],
+    ["commit", host.commit ?? "unknown"],
     [
       "signature",
-      signed ? "there is one; Get-AuthenticodeSignature says whose, and whether Windows trusts it" : "none",
+      host.signed ? "there is one; Get-AuthenticodeSignature says whose, and whether Windows trusts it" : "none",
     ],
   ]);
 }

@@ -1,6 +1,7 @@
 /** What a DLL is: whether it is this project's host, of which version, and signed or not. Reads the PE file, runs nothing of it. */
 
 export interface HostFile {
+  readonly architecture: Architecture;
   readonly version: string;
   /** The engine in it, and its version; null if it does not say. */
   readonly engine: string | null;
@@ -10,13 +11,19 @@ export interface HostFile {
   readonly signed: boolean;
 }
 
+/** What Windows runs on, as `--arch` names it. */
+export type Architecture = (typeof architectures)[number];
+export const architectures = ["x64", "arm64"] as const;
+
 /** Throws an Error whose message says why it is not the host. */
 export function readHostFile(bytes: Uint8Array): HostFile {
   const image = new PeImage(bytes);
-  if (image.machine !== machineX64) throw new Error("it is not for x86-64");
+  const architecture = architectures.find((name) => machines[name] === image.machine);
+  if (architecture === undefined) throw new Error("it is neither for x64 nor for ARM64");
   const product = image.versionText("ProductName");
   if (product !== productName) throw new Error(`its product is ${product === null ? "unknown" : `"${product}"`}`);
   return {
+    architecture,
     version: image.versionText("ProductVersion") ?? "unknown",
     engine: image.versionText("Engine"),
     commit: image.versionText("Commit"),
@@ -24,7 +31,8 @@ export function readHostFile(bytes: Uint8Array): HostFile {
   };
 }
 
-const machineX64 = 0x8664;
+/** IMAGE_FILE_MACHINE_AMD64 and IMAGE_FILE_MACHINE_ARM64. */
+const machines: Readonly<Record<Architecture, number>> = { x64: 0x8664, arm64: 0xaa64 };
 /** As in host/version.rc.in. */
 const productName = "wsl-script-host";
 /** The directories of an image that are looked at, by their index. */

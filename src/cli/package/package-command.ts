@@ -1,17 +1,19 @@
 /** `wsl-script-host package`: the command line's side; the work is in package.ts. */
 
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { CliError, exitCodes } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { findProject, pluginsOr, scriptFor } from "../shared/project.ts";
 import { styleFor } from "../shared/style.ts";
 import type { FinishOptions, WrittenFile } from "./finish-package.ts";
+import { type Architecture, architectures } from "./host-file.ts";
 
 interface Options extends FinishOptions {
   readonly outdir?: string;
   readonly settings?: string;
   readonly dll?: string;
+  readonly arch: Architecture;
   readonly sums?: true;
 }
 
@@ -23,7 +25,15 @@ export function packageCommand(): Command {
     .argument("[plugin...]", "sources, which are built first, or built scripts; the project's plugins by default")
     .option("--outdir <folder>", "where the files go; those of an earlier package are replaced (default: package)")
     .option("--settings <plugin.json>", "the settings; <name>.json beside the script or here by default")
-    .option("--dll <host.dll>", "the host, if it is not the one of this package: your signed copy of it")
+    .option(
+      "--dll <host.dll>",
+      "the host, if it is not the one of this package: your signed copy of it; for ARM64 with its tool beside it",
+    )
+    .addOption(
+      new Option("--arch <architecture>", "what the machines are; arm64 needs --dll")
+        .choices(architectures)
+        .default("x64"),
+    )
     .option("--zip", "also <name>.zip, with all of a plugin's files")
     .option("--msi", "also <name>.msi, an installer for many machines; needs wixl")
     .option("--release <version>", "the installer's version, such as 1.2.0 (default: that of package.json)")
@@ -50,12 +60,14 @@ async function packageAll(plugins: readonly string[], options: Options & { reado
     throw new CliError("--settings is for one plugin; name it.", exitCodes.usage);
   }
   const { packagePlugin } = await import("./package.ts");
-  const { outdir, settings, dll } = options;
+  const { outdir, settings, dll, arch } = options;
   for (const plugin of plugins) {
     const script = plugin.endsWith(".js") ? plugin : await build(plugin);
-    const { host, warnings } = await packagePlugin({ script, outdir, settings, dll }, (text) => console.error(text));
+    const { host, warnings } = await packagePlugin({ script, outdir, settings, dll, arch }, (text) =>
+      console.error(text),
+    );
     for (const warning of warnings) console.error(styleFor(process.stderr).yellow(`warning: ${warning}`));
-    console.log(`host ${host.version}, ${host.signed ? "signed" : "not signed"}`);
+    console.log(`host ${host.version} for ${host.architecture}, ${host.signed ? "signed" : "not signed"}`);
   }
 }
 

@@ -2,6 +2,9 @@
 
 import { fileURLToPath } from "node:url";
 
+/** The host, under its name in this package. */
+export const dllFile = "wsl-script-host.dll";
+
 /** The native tool, under its name in this package and in every packaged folder. */
 export const toolFile = "wsl-script-host.exe";
 
