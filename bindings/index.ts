@@ -34,7 +34,9 @@ import { hookFailures, loadFailures } from "./pages/failures.ts";
 import { abortGlobals, abortTypes } from "./script/abort.ts";
 import { calls, callTypes } from "./script/calls.ts";
 import { codes } from "./script/codes.ts";
-import { commandGlobals, commandTypes } from "./script/command.ts";
+import { commandGlobals, preparedCommandTypes } from "./script/command.ts";
+import { commandOptionTypes } from "./script/command-options.ts";
+import { commandResultTypes } from "./script/command-result.ts";
 import { containerProcessGlobals, containerProcessTypes } from "./script/container-process.ts";
 import { errors } from "./script/errors.ts";
 import { globals } from "./script/globals.ts";
@@ -123,7 +125,9 @@ export const description: Description = freeze({
     ...callTypes,
     ...processTypes,
     ...containerProcessTypes,
-    ...commandTypes,
+    ...commandOptionTypes,
+    ...commandResultTypes,
+    ...preparedCommandTypes,
     ...linuxTypes,
     ...windowsTypes,
     ...abortTypes,
