@@ -34,18 +34,20 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
     const times: { native: Times[]; script: Times[] } = { native: [], script: [] };
     for (let round = 0; round < counts.rounds; round += 1) {
       for (const side of ["native", "script"] as const) {
+        const plugin = work[side];
+        if (plugin === null) continue;
         if (work.answered) await service.injectFault({ call: "MountFolder", hresult: 0, times: work.times });
         const before = await processorTime(service.standIn.pid);
-        const found = await service.repeatHook(work[side], work.call, work.times);
+        const found = await service.repeatHook(plugin, work.call, work.times);
         const processor = ((await processorTime(service.standIn.pid)) - before) / work.times;
-        if (found.failed > 0) throw new Error(`${found.failed} hooks of ${work[side]} have failed.`);
+        if (found.failed > 0) throw new Error(`${found.failed} hooks of ${plugin} have failed.`);
         times[side].push({ ...found, processor });
       }
     }
     for (const { quantile, name, target } of work.rows) {
       const [native, script] = [times.native, times.script].map((list) =>
-        lowest(list.map((one) => one[quantile] / perUnit[work.unit])),
-      ) as [number, number];
+        list.length === 0 ? null : lowest(list.map((one) => one[quantile] / perUnit[work.unit])),
+      ) as [number | null, number];
       rows.push({ name, unit: work.unit, native, script, ...(target === undefined ? {} : { target }) });
     }
   };
@@ -56,8 +58,8 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
 
 interface Work {
   readonly call: (typeof calls)[keyof typeof calls];
-  /** The plugins that do it. */
-  readonly native: string;
+  /** The plugins that do it; null for what the native one has no call for. */
+  readonly native: string | null;
   readonly script: string;
   readonly times: number;
   readonly unit: Exclude<Unit, "MB">;
@@ -88,6 +90,7 @@ async function plugins(): Promise<BenchPlugin[]> {
     },
     { name: "script-asking", script: asking, settings: quiet },
     { name: "native-asking", steps: { OnDistributionStarted: [`ping|${questions}|/bin/cat|/bin/cat`] } },
+    { name: "script-facts", script: facts, settings: quiet },
     { name: "native-logging", steps: { OnDistributionStarted: ["read-fields", "log|done"] } },
   ];
 }
@@ -120,6 +123,19 @@ const asking = `
         answered += process.read().length;
       }
       console.log("answered: " + answered);
+    },
+  });`;
+
+const facts = `
+  export default definePlugin({
+    permissions: "all",
+    onDistributionStarted(session) {
+      Windows.registry("HKLM\\\\SOFTWARE\\\\Microsoft\\\\Windows NT\\\\CurrentVersion", "CurrentBuild");
+      Windows.proxy();
+      Windows.userGroups(session);
+    },
+    onDistributionRegistered() {
+      Windows.certificates("Root");
     },
   });`;
 
@@ -159,6 +175,20 @@ function workOf({ hooks, roundTrips, transfers }: HookCounts): Work[] {
       times: roundTrips,
       unit: "ms",
       rows: [{ name: "MountFolder, a real mount", quantile: "p50" }],
+    },
+    {
+      ...read,
+      native: null,
+      script: "script-facts",
+      rows: [{ name: "Windows: a registry value, the proxy and the user's groups", quantile: "p50" }],
+    },
+    {
+      call: calls.mount,
+      native: null,
+      script: "script-facts",
+      times: roundTrips,
+      unit: "ms",
+      rows: [{ name: "Windows: the machine's root certificates", quantile: "p50" }],
     },
     {
       call: calls.execute,
