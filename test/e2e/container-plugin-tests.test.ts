@@ -1,5 +1,5 @@
-// The cases of microsoft/WSL's PluginTests.cpp that are about containers, under their names, without the processes that
-// they start in the VM: what a plugin in TypeScript prints, line by line.
+// The cases of microsoft/WSL's PluginTests.cpp that are about containers, under their names: what a plugin in TypeScript
+// prints, line by line.
 
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { paths } from "../../src/paths.ts";
 import type { ContainerSessions } from "../../src/wsl/container-sessions.ts";
 import type { Outcome } from "../../src/wsl/wsl.ts";
 import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
+import type { WslService } from "../../src/wslservice/driver.ts";
 import { expectLines } from "../support/golden-lines.ts";
 
 let script: string;
@@ -19,7 +20,7 @@ beforeAll(async () => {
 interface Case {
   /** Microsoft's name of the case, and what differs here on purpose. */
   readonly name: string;
-  readonly play: (containers: ContainerSessions) => Promise<Outcome | undefined>;
+  readonly play: (containers: ContainerSessions, service: WslService) => Promise<Outcome | undefined>;
   readonly prints: string;
   readonly outcome?: object;
 }
@@ -40,7 +41,7 @@ async function end(containers: ContainerSessions): Promise<undefined> {
 
 const cases: readonly Case[] = [
   {
-    name: "WslcSuccess (its mounts; a relative mount point reaches no WSL here)",
+    name: "WslcSuccess (a relative mount point and a fourth stream reach no WSL here)",
     async play(containers) {
       await containers.createSession({ name: "wslc-test" });
       await containers.pullImage({ name: "debian:latest" });
@@ -50,8 +51,14 @@ const cases: readonly Case[] = [
       return end(containers);
     },
     prints: `${created}
+      status 0 [ 'out\\n', 'err\\n' ]
+      status 0 [ 'stdin-ok', '' ]
+      status 12 [ '', '' ]
+      status 0 [ 'env-ok', '' ]
+      does-not-exist: 0x80004005 (E_FAIL), errno 2
+      running: null
       RW mounted
-      RO mounted
+      RO mounted, writing fails
       missing: 0x80070003 (ERROR_PATH_NOT_FOUND)
       Test completed
       Image created, id=sha256:, name=debian:latest
@@ -105,7 +112,7 @@ const cases: readonly Case[] = [
     outcome: rejected,
   },
   {
-    name: "WslcVmRestart (its mounts)",
+    name: "WslcVmRestart",
     async play(containers) {
       await containers.createSession({ name: "wslc-test" });
       await containers.pullImage({ name: "debian:latest" });
@@ -114,16 +121,37 @@ const cases: readonly Case[] = [
       return end(containers);
     },
     prints: `${created}
-      VM started, ok
+      VM started, process ok, mount ok
       Image created, id=sha256:, name=debian:latest
-      VM stopping, ok
-      VM started, ok
+      VM stopping, process ok, mount ok
+      VM started, process ok, mount ok
       Image deleted, id=sha256:
-      VM stopping, 0x8004060F (WSLC_E_SESSION_NOT_FOUND)
+      VM stopping, process 0x8004060F (WSLC_E_SESSION_NOT_FOUND), mount 0x8004060F (WSLC_E_SESSION_NOT_FOUND)
       ${stopping}`,
   },
   {
-    name: "WslcVmNeverStarted (by a mount)",
+    name: "WslcVmStopCommitted (all calls on the hook's thread: scripts have no other)",
+    async play(containers, service) {
+      await containers.createSession({ name: "wslc-test" });
+      await containers.pullImage({ name: "debian:latest" });
+      await containers.idle();
+      const leaked = () => service.eventsOf("process-exited").filter(({ signal }) => signal === "SIGKILL");
+      await expect.poll(leaked, { timeout: 20_000 }).toHaveLength(1);
+      await containers.deleteImage("debian:latest");
+      return end(containers);
+    },
+    prints: `${created}
+      VM started
+      Image created, id=sha256:, name=debian:latest
+      VM stopping
+      leaked process ok
+      stop-window caller ok
+      VM started
+      Image deleted, id=sha256:
+      ${stopping}`,
+  },
+  {
+    name: "WslcVmNeverStarted",
     async play(containers) {
       await containers.createSession({ name: "wslc-test" });
       return end(containers);
@@ -141,7 +169,7 @@ test.each(cases)("$name", async ({ name, play, prints, outcome }) => {
     script: `const testType = "${testType}"; ${script}`,
     version: "2.9.5",
   });
-  const result = await play(hosted.service.wsl.containers);
+  const result = await play(hosted.service.wsl.containers, hosted.service);
   if (outcome !== undefined) expect(result).toMatchObject(outcome);
   const expected = `Plugin loaded. TestMode=${testType}\n${prints}`;
   // The last hook does not keep WSL waiting.

@@ -1,7 +1,9 @@
-// What microsoft/WSL's test plugin does in its cases about containers, as far as it needs no process.
+// What microsoft/WSL's test plugin does in its cases about containers.
 
 /** The test puts the case's name in front of the script. */
 declare const testType: string;
+
+let leaks = testType === "WslcVmStopCommitted";
 
 export default definePlugin({
   permissions: "all",
@@ -13,12 +15,14 @@ export default definePlugin({
 
   optional: {
     onWslcVmStarted(session) {
-      if (testType === "WslcSuccess") checkMounts(session);
-      if (testType === "WslcVmRestart") console.log(`VM started, ${mountAndUnmount(session)}`);
+      if (testType === "WslcSuccess") checkCalls(session);
+      if (testType === "WslcVmRestart") console.log(`VM started, ${useVm(session)}`);
+      if (testType === "WslcVmStopCommitted") console.log("VM started");
     },
 
-    onWslcVmStopping(session) {
-      if (testType === "WslcVmRestart") console.log(`VM stopping, ${mountAndUnmount(session)}`);
+    async onWslcVmStopping(session) {
+      if (testType === "WslcVmRestart") console.log(`VM stopping, ${useVm(session)}`);
+      if (leaks) await leak(session);
     },
   },
 
@@ -27,7 +31,7 @@ export default definePlugin({
     console.log(`Session created, name=${displayName}, pid=${applicationPid}, sid=${userSid === "" ? "unset" : "set"}`);
     if (testType === "WslcSessionRejected") refuse("session");
     if (testType === "WslcVmNeverStarted") {
-      console.log(`no-vm caller: ${attempt(() => WSLCMountFolder(session, "C:\\windows", "/mnt/x"))}`);
+      console.log(`no-vm caller: ${attempt(() => WSLCCreateProcess(session, "/bin/true"))}`);
     }
   },
 
@@ -58,22 +62,51 @@ function refuse(what: string): never {
   throw new PluginError("", HRESULT.E_ACCESSDENIED);
 }
 
+function checkCalls(session: WSLCSessionInformation): void {
+  showEnd(run(session, "/bin/sh", { args: ["-c", "echo out; echo err >&2"] }));
+  showEnd(run(session, "/bin/cat", { input: "stdin-ok" }));
+  showEnd(run(session, "/bin/sh", { args: ["-c", "exit 12"], check: false }));
+  showEnd(run(session, "/bin/sh", { args: ["-c", 'printf "$ENV"'], env: { ENV: "env-ok" } }));
+  console.log(`does-not-exist: ${attempt(() => WSLCCreateProcess(session, "/does-not-exist"))}`);
+  using running = WSLCCreateProcess(session, "/bin/cat");
+  console.log(`running: ${running.exitCode}`);
+  checkMounts(session);
+}
+
+function showEnd({ exitCode, stdout, stderr }: CommandResult): void {
+  console.log(`status ${exitCode}`, [new TextDecoder().decode(stdout), stderr]);
+}
+
 function checkMounts(session: WSLCSessionInformation): void {
   WSLCMountFolder(session, "C:\\windows", "/mnt/wsl-plugin/plugin-rw-test", false);
   console.log("RW mounted");
   WSLCMountFolder(session, "C:\\windows", "/mnt/wsl-plugin/plugin-ro-test", true);
-  console.log("RO mounted");
+  const write = run(session, "/bin/sh", { args: ["-c", "echo x >/mnt/wsl-plugin/plugin-ro-test/x"], check: false });
+  console.log(`RO mounted, writing ${write.ok ? "succeeds" : "fails"}`);
   console.log(`missing: ${attempt(() => WSLCMountFolder(session, "C:\\does-not-exist", "/mnt/missing"))}`);
   WSLCUnmountFolder(session, "/mnt/wsl-plugin/plugin-ro-test");
   WSLCUnmountFolder(session, "/mnt/wsl-plugin/plugin-rw-test");
   console.log("Test completed");
 }
 
-function mountAndUnmount(session: WSLCSessionInformation): string {
-  return attempt(() => {
+/** The VM that stops serves its last calls, and what still runs in it does not keep it. */
+async function leak(session: WSLCSessionInformation): Promise<void> {
+  leaks = false;
+  console.log("VM stopping");
+  const other = runAsync(session, "/bin/true");
+  const process = WSLCCreateProcess(session, "/bin/sleep", ["1000"]);
+  process.close();
+  console.log("leaked process ok");
+  console.log(`stop-window caller ${(await other).ok ? "ok" : "failed"}`);
+}
+
+function useVm(session: WSLCSessionInformation): string {
+  const process = attempt(() => run(session, "/bin/true"));
+  const mount = attempt(() => {
     WSLCMountFolder(session, "C:\\windows", "/mnt/restart");
     WSLCUnmountFolder(session, "/mnt/restart");
   });
+  return `process ${process}, mount ${mount}`;
 }
 
 function attempt(action: () => void): string {
@@ -81,6 +114,7 @@ function attempt(action: () => void): string {
     action();
     return "ok";
   } catch (error) {
-    return error instanceof WSLApiError ? HRESULT.format(error.hresult) : String(error);
+    if (!(error instanceof WSLApiError)) return String(error);
+    return HRESULT.format(error.hresult) + (error.errno === null ? "" : `, errno ${error.errno}`);
   }
 }
