@@ -65,10 +65,15 @@ public:
     }
 
     // A call for an object that WSL has handed out: no lock, and no event, unless it fails otherwise than by its state.
-    HRESULT ServeFreely(const std::function<HRESULT()>& serve) noexcept
+    HRESULT ServeFreely(SOCKET* socket, const std::function<HRESULT()>& serve) noexcept
     try
     {
         const auto fault = NextFault(m_name);
+        if (fault && fault->socket)
+        {
+            MakeBadSocket(*fault->socket, socket);
+            return S_OK;
+        }
         const HRESULT result = fault && fault->result ? *fault->result : serve();
         return SUCCEEDED(result) || result == HRESULT_FROM_WIN32(ERROR_INVALID_STATE) ? result : Report(result);
     }

@@ -46,7 +46,7 @@ public:
         return m_thread == GetCurrentThreadId();
     }
 
-    HRESULT GetFd(wsl::WSLCProcessFd fd, HANDLE* handle)
+    HRESULT GetFd(wsl::WSLCProcessFd fd, SOCKET* fetched)
     {
         if (fd < wsl::WSLCProcessFdStdin || fd > wsl::WSLCProcessFdStderr)
         {
@@ -57,7 +57,7 @@ public:
         {
             return HRESULT_FROM_WIN32(ERROR_INVALID_STATE);
         }
-        *handle = reinterpret_cast<HANDLE>(std::exchange(socket, INVALID_SOCKET));
+        *fetched = std::exchange(socket, INVALID_SOCKET);
         return S_OK;
     }
 
@@ -90,11 +90,11 @@ private:
 
 // A call for a process: one on a thread that has not made it fails, as the proxy of a COM object does.
 template <class Serve>
-HRESULT ServeProcess(const char* name, wsl::WSLCProcessHandle handle, Serve&& serve) noexcept
+HRESULT ServeProcess(const char* name, wsl::WSLCProcessHandle handle, Serve&& serve, SOCKET* socket = nullptr) noexcept
 {
     auto* process = static_cast<ContainerProcess*>(handle);
     Call call(name);
-    return call.ServeFreely([&]() -> HRESULT {
+    return call.ServeFreely(socket, [&]() -> HRESULT {
         if (process == nullptr)
         {
             return E_POINTER;
@@ -152,7 +152,11 @@ HRESULT CreateProcessIn(
 
 HRESULT GetFd(wsl::WSLCProcessHandle process, wsl::WSLCProcessFd fd, HANDLE* handle) noexcept
 {
-    return ServeProcess("WSLCProcessGetFd", process, [&](ContainerProcess& own) { return own.GetFd(fd, handle); });
+    SOCKET socket = INVALID_SOCKET;
+    const HRESULT result = ServeProcess(
+        "WSLCProcessGetFd", process, [&](ContainerProcess& own) { return own.GetFd(fd, &socket); }, &socket);
+    *handle = reinterpret_cast<HANDLE>(socket);
+    return result;
 }
 
 HRESULT GetExitEvent(wsl::WSLCProcessHandle process, HANDLE* event) noexcept

@@ -46,7 +46,8 @@ export interface Counters {
 
 /** A fault in the next calls of one function, see faults.h. */
 export interface Fault {
-  readonly call: CallEvent["call"];
+  /** One that has an event, or one for a process of a container session. */
+  readonly call: CallEvent["call"] | "WSLCProcessGetFd" | "WSLCProcessGetExitEvent" | "WSLCProcessGetExitCode";
   /** How many calls; 1 by default. */
   readonly times?: number;
   /** Returned instead of doing anything. All that PluginError obeys. */

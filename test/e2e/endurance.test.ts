@@ -3,8 +3,15 @@
 import { describe, expect, test } from "vitest";
 import { calls } from "../../scripts/bench/work.ts";
 import { plugin } from "../../src/wslservice/dll-plugin.ts";
-import { fields, growth, megabyte, start } from "../support/endurance.ts";
-import { endings, growthWithSocket, startsProcess, uselessSockets } from "../support/process-endings.ts";
+import { containerVmStarted, fields, growth, megabyte, rotated, start, startContainers } from "../support/endurance.ts";
+import {
+  containerEndings,
+  endings,
+  growthWithSocket,
+  startsContainerProcess,
+  startsProcess,
+  uselessSockets,
+} from "../support/process-endings.ts";
 
 describe("nothing stays in the service of", () => {
   test("twenty thousand hooks", { timeout: 180_000 }, async () => {
@@ -40,7 +47,7 @@ describe("nothing stays in the service of", () => {
       'onDistributionStarted(session) { run(session, "sh", { args: ["-c", "echo out; echo err >&2"] }); }',
     ],
   ])("%s", { timeout: 180_000 }, async (_, times, members) => {
-    await using bench = await start(plugin(members), { log: { level: "error", maximumSize: megabyte } });
+    await using bench = await start(plugin(members), rotated);
     const { handles, reserved, committed } = await growth(bench, "enduring", calls.readFields, times);
     expect(handles).toBeLessThanOrEqual(8);
     expect(reserved).toBeLessThanOrEqual(4 * megabyte);
@@ -51,7 +58,7 @@ describe("nothing stays in the service of", () => {
     "hooks of which each %s while a process is read and written",
     { timeout: 180_000 },
     async (_, members) => {
-      await using bench = await start(plugin(members), { log: { level: "error", maximumSize: megabyte } });
+      await using bench = await start(plugin(members), rotated);
       const { handles, reserved, committed } = await growth(bench, "enduring", calls.readFields, 20);
       expect(handles).toBeLessThanOrEqual(8);
       expect(reserved).toBeLessThanOrEqual(4 * megabyte);
@@ -59,8 +66,33 @@ describe("nothing stays in the service of", () => {
     },
   );
 
+  test.each(Object.entries(containerEndings))(
+    "hooks of a container session with a process of which each %s",
+    { timeout: 180_000 },
+    async (_, members) => {
+      await using bench = await startContainers(plugin(members), rotated);
+      const { handles, reserved, committed } = await growth(bench, "enduring", containerVmStarted, 20);
+      expect(handles).toBeLessThanOrEqual(8);
+      expect(reserved).toBeLessThanOrEqual(4 * megabyte);
+      expect(committed).toBeLessThanOrEqual(4 * megabyte);
+    },
+  );
+
+  test.each(uselessSockets)(
+    "processes of a container session with a stream that is %s",
+    { timeout: 180_000 },
+    async (socket) => {
+      await using bench = await startContainers(plugin(startsContainerProcess), rotated);
+      await bench.service.injectFault({ call: "WSLCProcessGetFd", socket, times: 60 });
+      const { handles, reserved, committed } = await growth(bench, "enduring", containerVmStarted, 10);
+      expect(handles).toBeLessThanOrEqual(8);
+      expect(reserved).toBeLessThanOrEqual(megabyte);
+      expect(committed).toBeLessThanOrEqual(megabyte);
+    },
+  );
+
   test.each(uselessSockets)("sockets that are %s", async (socket) => {
-    await using bench = await start(plugin(startsProcess), { log: { level: "error", maximumSize: megabyte } });
+    await using bench = await start(plugin(startsProcess), rotated);
     const { handles, reserved, committed } = await growthWithSocket(bench, socket, 200);
     expect(handles).toBeLessThanOrEqual(8);
     expect(reserved).toBeLessThanOrEqual(megabyte);

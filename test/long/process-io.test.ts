@@ -3,13 +3,12 @@
 import { expect, test } from "vitest";
 import { calls } from "../../scripts/bench/work.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
-import { growth, megabyte, start } from "../support/endurance.ts";
+import { expectFlat, growth, rotated, start } from "../support/endurance.ts";
 import { reportFigure } from "../support/figures.ts";
 import { copyPattern, patternSum } from "../support/pattern.ts";
 import { endings, growthWithSocket, startsProcess, uselessSockets } from "../support/process-endings.ts";
 
 const limits = "limits: { scriptTime: 600_000, hookTime: 600_000, memory: 536_870_912 }";
-const rotated = { log: { level: "error", maximumSize: megabyte } };
 /** What comes twice, and may leave nothing the second time. */
 const times = 5_000;
 const patience = 3_600_000;
@@ -49,19 +48,11 @@ test.each(Object.entries(endings))(
   async (name, members) => {
     await using bench = await start(plugin(members), rotated, patience);
     const grown = await growth(bench, "enduring", calls.readFields, times);
-    expectFlat(`${2 * times} hooks of which each ${name} with I/O under way`, grown);
+    expectFlat("process-io", `${2 * times} hooks of which each ${name} with I/O under way`, grown);
   },
 );
 
 test.each(uselessSockets)("ten thousand sockets that are %s leave nothing behind", async (socket) => {
   await using bench = await start(plugin(startsProcess), rotated, patience);
-  expectFlat(`${2 * times} sockets that are ${socket}`, await growthWithSocket(bench, socket, times));
+  expectFlat("process-io", `${2 * times} sockets that are ${socket}`, await growthWithSocket(bench, socket, times));
 });
-
-function expectFlat(what: string, { handles, reserved, committed }: Awaited<ReturnType<typeof growth>>): void {
-  const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} KiB`;
-  reportFigure("process-io", `${what}: ${handles} handles, ${kilobytes(committed)} committed more`);
-  expect(handles).toBeLessThanOrEqual(8);
-  expect(reserved).toBeLessThanOrEqual(4 * megabyte);
-  expect(committed).toBeLessThanOrEqual(4 * megabyte);
-}

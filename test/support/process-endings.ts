@@ -11,18 +11,44 @@ const underWay = `
   process.writeAsync(new Uint8Array(8 * 1024 * 1024)).catch(() => {});
   process.readAsync().catch(() => {});`;
 
-/** Members of a plugin whose onDistributionStarted ends in the way that the name says. */
-export const endings: Readonly<Record<string, string>> = {
-  "throws an error": hook(`throw new Error("no");`),
-  "runs out of time": hook("return new Promise(() => {});", "hookTime: 20"),
-  "runs out of memory": hook("for (const list = []; ; ) list.push(new Uint8Array(65536));", "memory: 12582912"),
-  "never stops": hook("for (;;);", "scriptTime: 20"),
-  "closes the process": hook("process.close();"),
-  "forgets the process": hook(""),
+/** The same in a container session, with a process that prints what it reads. */
+const underWayInContainers = `
+  const process = WSLCCreateProcess(session, "/bin/cat");
+  process.stdin.writeAsync(new Uint8Array(1024 * 1024)).catch(() => {});
+  process.stderr.readAsync().catch(() => {});
+  process.waitAsync().catch(() => {});`;
+
+/** Members of a plugin whose hook ends in the way that the name says. */
+type Endings = Readonly<Record<string, string>>;
+
+export const endings = endingsOf(
+  (end, limits = "") => `limits: { ${limits} }, onDistributionStarted(session) { ${underWay} ${end} }`,
+);
+
+export const containerEndings: Endings = {
+  ...endingsOf((end, limits) => containerHook(`${underWayInContainers} ${end}`, limits)),
+  "returns when the process has ended": containerHook(`
+    const process = WSLCCreateProcess(session, "/bin/true");
+    process.wait();`),
+  "leaves an output unread": containerHook(`
+    const process = WSLCCreateProcess(session, "/bin/sh", ["-c", "head -c 100000 /dev/zero; echo done >&2"]);
+    process.stderr.text();`),
+  "runs a command": containerHook(`run(session, "/bin/cat", { input: "x".repeat(1_000) });`),
 };
 
-function hook(end: string, limits = ""): string {
-  return `limits: { ${limits} }, onDistributionStarted(session) { ${underWay} ${end} }`;
+function endingsOf(hook: (end: string, limits?: string) => string): Endings {
+  return {
+    "throws an error": hook(`throw new Error("no");`),
+    "runs out of time": hook("return new Promise(() => {});", "hookTime: 20"),
+    "runs out of memory": hook("for (const list = []; ; ) list.push(new Uint8Array(65536));", "memory: 12582912"),
+    "never stops": hook("for (;;);", "scriptTime: 20"),
+    "closes the process": hook("process.close();"),
+    "forgets the process": hook(""),
+  };
+}
+
+function containerHook(body: string, limits = ""): string {
+  return `requires: "WSLCVmHooks", limits: { ${limits} }, onWslcVmStarted(session) { ${body} }`;
 }
 
 /** What ExecuteBinary may succeed with, though no process can be talked to through it. */
@@ -30,6 +56,9 @@ export const uselessSockets: readonly NonNullable<Fault["socket"]>[] = ["garbage
 
 /** A plugin that is given them. */
 export const startsProcess = `onDistributionStarted(session) { ExecuteBinary(session, "/bin/cat"); }`;
+
+/** The same in a container session. */
+export const startsContainerProcess = containerHook(`WSLCCreateProcess(session, "/bin/cat");`);
 
 /** What as many calls of the hook as the first ones have left behind more than these. */
 export async function growthWithSocket(bench: BenchService, socket: NonNullable<Fault["socket"]>, times: number) {
