@@ -79,6 +79,9 @@ export const paths = Object.freeze({
   webGlobals: join(dist, "web", "globals.js"),
   /** The runtime as the simulator loads it: the bytes that are embedded in the DLL. */
   runtimeBytecode: join(dist, "runtime.bytecode"),
+  /** What engine "node" of the simulator evaluates before a script. */
+  nodeRuntime: join(dist, "node-runtime.js"),
+  nodeRealm: join(dist, "node-realm.js"),
   /** The engine as the simulator runs it. */
   simulatorEngine: join(dist, "engine.wasm"),
   /** The public declarations and the schemas as committed; those in dist are copies. */

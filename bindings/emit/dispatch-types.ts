@@ -27,8 +27,7 @@ export function emitHostDispatch(description: Description): string {
   return file(
     header,
     'import { ObjectReader } from "../../engine/object-reader.ts";',
-    'import type { Runtime } from "../../engine/runtime.ts";',
-    'import type { RawValue } from "../../engine/sandbox.ts";',
+    'import type { Runtime, ScriptValue } from "../../engine/runtime.ts";',
     `import type { ${records.map(({ name }) => name).join(", ")} } from "../../runtime/generated/dispatch.ts";`,
     'import { defaultSettings, type Limits, type Settings } from "../../runtime/generated/settings.ts";',
     'import { type FailureCode, failureCode } from "../failure.ts";',
@@ -36,10 +35,10 @@ export function emitHostDispatch(description: Description): string {
     "/** The functions, in a runtime that they must not outlive. */",
     "export class Dispatch {",
     "  readonly #runtime: Runtime;",
-    dispatch.map(({ name }) => `  readonly #${name}: RawValue;`),
+    dispatch.map(({ name }) => `  readonly #${name}: ScriptValue;`),
     "",
     "  /** `functions`: what the runtime's start has returned. */",
-    "  constructor(runtime: Runtime, functions: RawValue) {",
+    "  constructor(runtime: Runtime, functions: ScriptValue) {",
     "    this.#runtime = runtime;",
     dispatch.map(({ name }) => `    this.#${name} = runtime.keep(runtime.get(functions, ${quote(name)}));`),
     "  }",
@@ -100,7 +99,7 @@ function rest(type: DispatchRow["parameters"][number]["type"]): string {
 function writer(row: RecordRow): string[] {
   return [
     "/** The object that the runtime's start takes. */",
-    `export function toValue(runtime: Runtime, record: ${row.name}): RawValue {`,
+    `export function toValue(runtime: Runtime, record: ${row.name}): ScriptValue {`,
     "  const object = runtime.object();",
     ...row.fields.flatMap(({ name, type }) => indent(recordTypes[type].writeInNode(name), 2)),
     "  return object;",

@@ -103,8 +103,8 @@ export const dispatchTypes: Readonly<Record<DispatchTypeName, DispatchType>> = f
     typescript: "string | undefined",
     make: (name) => `${name} ? m_runtime->String(*${name}) : Value()`,
   },
-  value: { cpp: "const engine::Value&", typescript: "unknown", node: "RawValue" },
-  values: { cpp: "std::span<const engine::RawValue>", typescript: "unknown[]", node: "RawValue[]" },
+  value: { cpp: "const engine::Value&", typescript: "unknown", node: "ScriptValue" },
+  values: { cpp: "std::span<const engine::RawValue>", typescript: "unknown[]", node: "ScriptValue[]" },
 });
 
 /** A result of a function of the runtime. */
@@ -160,7 +160,7 @@ export const dispatchResults: Readonly<Record<DispatchResultName, DispatchResult
   value: {
     cpp: "engine::Value",
     typescript: "unknown",
-    node: "RawValue",
+    node: "ScriptValue",
     returnInCpp: (call: string) => [`return ${call};`],
     returnInNode: (call: string) => [`return ${call};`],
   },

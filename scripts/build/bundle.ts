@@ -27,8 +27,17 @@ export async function bundleRuntime(): Promise<void> {
 }
 
 /** The runtime as a script for engines that lack `using`. */
-export function runtimeForWitness(): Promise<string> {
+export function runtimeWithoutUsing(): Promise<string> {
   return runtimeScript(join(paths.root, "src", "runtime", "main.ts"), { using: false });
+}
+
+/** Writes what engine "node" of the simulator evaluates: the runtime, and what prepares a context of Node's for it. */
+export async function bundleForNode(): Promise<void> {
+  writeIfChanged(paths.nodeRuntime, await runtimeWithoutUsing());
+  writeIfChanged(
+    paths.nodeRealm,
+    await runtimeScript(join(paths.root, "src", "engine", "node-realm.ts"), { using: false }),
+  );
 }
 
 /** Writes the header with the runtime of the fuzzer of natives. */

@@ -9,7 +9,7 @@ import { paths } from "../../src/paths.ts";
 import { readFacts } from "../parts/facts.ts";
 import { sboms } from "../parts/sbom.ts";
 import { main, run, step } from "../progress.mjs";
-import { bundleCli, bundleEntry, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
+import { bundleCli, bundleEntry, bundleForNode, bundleRuntime, bundleTesting, bundleWebGlobals } from "./bundle.ts";
 import { configure, windowsTree } from "./cmake.ts";
 import { buildEngines, linuxEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
@@ -38,6 +38,7 @@ await main(async () => {
     run(process.execPath, generatorCheck, { cwd: paths.root, report }),
   );
   await step("Bundling the runtime", bundleRuntime);
+  await bundleForNode();
   await buildEngines(windowsEngine, ...(forTests ? [linuxEngine] : []));
   await buildSimulatorEngine();
   const facts = await readFacts();

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 
 const esbuild = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
 
-export const { build, context, formatMessages } = esbuild;
+export const { build, context, formatMessages, transformSync } = esbuild;
 
 /** Whether esbuild's process has ended. Starts it if it has not run. */
 export function hasEnded(): Promise<boolean> {

@@ -1,7 +1,9 @@
 /** Regular expressions as the engine of the DLL reads them. */
 
 import { Clock } from "../engine/clock.ts";
-import { Runtime, ScriptError } from "../engine/runtime.ts";
+import { QuickJsRuntime } from "../engine/quickjs-runtime.ts";
+import { ScriptError } from "../engine/runtime.ts";
+import type { RawValue } from "../engine/sandbox.ts";
 import { limits } from "../runtime/generated/settings.ts";
 
 export interface RegExpLiteral {
@@ -12,17 +14,17 @@ export interface RegExpLiteral {
 /** What the engine says against each literal; null for those that it takes. */
 export function objectionsTo(literals: readonly RegExpLiteral[]): (string | null)[] {
   const { scriptTime, hookTime, memory } = limits;
-  const runtime = new Runtime(new Clock(), memory.default, () => {});
+  const runtime = new QuickJsRuntime(new Clock(), memory.default, () => {});
   const bounds = { scriptTime: scriptTime.default, hookTime: hookTime.default, memory: memory.default };
   return literals.map((literal) => runtime.enter(bounds, () => objectionOf(runtime, literal)));
 }
 
-function objectionOf(runtime: Runtime, { pattern, flags }: RegExpLiteral): string | null {
+function objectionOf(runtime: QuickJsRuntime, { pattern, flags }: RegExpLiteral): string | null {
   try {
     runtime.evaluate(Buffer.from(`/${pattern}/${flags}`), "regexp.js", "script");
     return null;
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
-    return runtime.toText(runtime.get(error.thrown, "message"));
+    return runtime.toText(runtime.get(error.thrown as RawValue, "message"));
   }
 }

@@ -21,6 +21,8 @@ export interface BundleRequest {
   /** Where the script is to be; nothing is written. */
   readonly outfile: string;
   readonly minify: boolean;
+  /** Whether the engine has `using`; true by default, since the DLL's has. */
+  readonly using?: boolean;
 }
 
 export interface Bundle {
@@ -55,9 +57,10 @@ export async function bundlePlugin(request: BundleRequest): Promise<Bundle | Bun
 }
 
 /** For esbuild, which is to write nothing. */
-export function bundleOptions({ entry, outfile, minify }: BundleRequest) {
+export function bundleOptions({ entry, outfile, minify, using = true }: BundleRequest) {
   return {
     ...pluginBuildOptions,
+    supported: { using },
     minify,
     // An absolute path is never mistaken for the name of a package.
     entryPoints: [resolve(entry)],

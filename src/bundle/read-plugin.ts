@@ -21,9 +21,9 @@ export interface UnreadPlugin {
 
 /**
  * Bundles sources. What is JavaScript without imports is taken as it is: a built script, or one that was written by hand. Throws
- * the file system's error for a `.js` that cannot be read.
+ * the file system's error for a `.js` that cannot be read. `using`: whether the engine has it.
  */
-export async function readPluginFile(file: string): Promise<ReadPlugin | UnreadPlugin> {
+export async function readPluginFile(file: string, using = true): Promise<ReadPlugin | UnreadPlugin> {
   const name = pluginNameOf(file);
   if (extname(file) === ".js") {
     const script = await readFile(file);
@@ -32,7 +32,7 @@ export async function readPluginFile(file: string): Promise<ReadPlugin | UnreadP
   }
   // Plugins in JavaScript do without a bundler, and its time to start.
   const { bundleOnce } = await import("./bundle-cache.ts");
-  const bundle = await bundleOnce({ entry: file, outfile: `${name}.js`, minify: false });
+  const bundle = await bundleOnce({ entry: file, outfile: `${name}.js`, minify: false, using });
   if (!bundle.ok) return bundle;
   return { ok: true, name, script: bundle.script, map: bundle.map, path: bundle.outfile };
 }

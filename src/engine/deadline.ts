@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 /** How long one entry into a script may take: host/engine/deadline.h, in Node. */
 export class Deadline {
   readonly #clock: Clock;
-  #running = false;
+  #depth = 0;
   #scriptEnd = 0;
   #totalEnd = 0;
   /** When the engine has last begun to run. */
@@ -19,24 +19,32 @@ export class Deadline {
     this.#clock = clock;
   }
 
-  get running(): boolean {
-    return this.#running;
+  /** How many entries are under way: those beyond the first came from within it, and share its time. */
+  get depth(): number {
+    return this.#depth;
   }
 
-  start({ scriptTime, hookTime }: Limits): void {
-    this.#running = true;
+  /** Runs one entry. */
+  enter<T>(limits: Limits, run: () => T): T {
+    this.#depth += 1;
+    try {
+      if (this.#depth > 1) return this.within("script", run);
+      this.#start(limits);
+      return run();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #start({ scriptTime, hookTime }: Limits): void {
     this.#left = null;
     this.#overdue = null;
-    this.#scriptEnd = this.#clock.now() + scriptTime;
-    this.#totalEnd = this.#clock.now() + hookTime;
-  }
-
-  stop(): void {
-    this.#running = false;
+    this.#scriptEnd = this.#clock.limited() + scriptTime;
+    this.#totalEnd = this.#clock.limited() + hookTime;
   }
 
   get over(): boolean {
-    return this.#running && this.#clock.now() >= this.#end;
+    return this.#depth > 0 && this.#clock.limited() >= this.#end;
   }
 
   /**
@@ -48,20 +56,25 @@ export class Deadline {
       this.#overdue = null;
       return false;
     }
-    const now = this.#clock.now();
+    const now = this.#clock.limited();
     this.#overdue ??= now;
     return now >= Math.max(this.#entered, this.#overdue) + grace;
   }
 
   /** The end of JavaScript's time, which moves on while the host's code runs, or of all time if that comes first. */
   get #end(): number {
-    const script = this.#left === null ? this.#scriptEnd : this.#clock.now() + this.#left;
+    const script = this.#left === null ? this.#scriptEnd : this.#clock.limited() + this.#left;
     return Math.min(script, this.#totalEnd);
+  }
+
+  /** Milliseconds that are left for JavaScript; 0 or less when there is no time any more. */
+  get scriptLeft(): number {
+    return this.#end - this.#clock.limited();
   }
 
   /** Milliseconds that are left for waiting; 0 or less when there is no time any more. */
   get left(): number {
-    return this.#totalEnd - this.#clock.now();
+    return this.#totalEnd - this.#clock.limited();
   }
 
   /** Whether all time ends before JavaScript's own does. Holds for the last entry, too, when it is over. */
@@ -82,9 +95,9 @@ export class Deadline {
 
   #switchTo(part: "host" | "script"): void {
     if (part === "host") {
-      this.#left ??= this.#scriptEnd - this.#clock.now();
+      this.#left ??= this.#scriptEnd - this.#clock.limited();
     } else if (this.#left !== null) {
-      this.#entered = this.#clock.now();
+      this.#entered = this.#clock.limited();
       this.#scriptEnd = this.#entered + this.#left;
       this.#left = null;
     }

@@ -1,12 +1,11 @@
-import type { Runtime } from "./runtime.ts";
-import type { RawValue } from "./sandbox.ts";
+import type { Runtime, ScriptValue } from "./runtime.ts";
 
 /** Reads the members of an object that the runtime has made, each as what it has to be: host/engine/object_reader.h. */
 export class ObjectReader {
   readonly #runtime: Runtime;
-  readonly #object: RawValue;
+  readonly #object: ScriptValue;
 
-  constructor(runtime: Runtime, object: RawValue) {
+  constructor(runtime: Runtime, object: ScriptValue) {
     this.#runtime = runtime;
     this.#object = object;
   }
@@ -39,7 +38,7 @@ export class ObjectReader {
     return new ObjectReader(this.#runtime, this.#get(name));
   }
 
-  #get(name: string): RawValue {
+  #get(name: string): ScriptValue {
     return this.#runtime.get(this.#object, name);
   }
 }

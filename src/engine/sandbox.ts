@@ -5,6 +5,7 @@
 import { randomFillSync } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import { engineModule } from "./engine-module.ts";
+import { spentText, Trap } from "./runtime.ts";
 import { TimeZone } from "./time-zone.ts";
 
 /** A JSValue as the engine passes it: the tag in the upper half, or a float64 offset into the tags' gap. */
@@ -67,13 +68,6 @@ export interface SandboxHost {
   /** What the engine prints: diagnostics of failed assertions. */
   onDiagnostic(text: string): void;
 }
-
-/** The engine has broken off in the middle of something; its instance is of no use any more. */
-export class Trap extends Error {
-  override readonly name = "Trap";
-}
-
-export const spentText = "the script's sandbox was given up after an earlier trap";
 
 const pageSize = 65536;
 const refused = -1;

@@ -99,7 +99,7 @@ export class Instance {
 
   /** The time of what begins now. */
   #beginning(longest: number | null = null): HookClock {
-    return { began: this.#plugin.clock.now(), longest: longest ?? Number.POSITIVE_INFINITY };
+    return { began: this.#plugin.clock.limited(), longest: longest ?? Number.POSITIVE_INFINITY };
   }
 
   #within<T>(run: () => T): T {

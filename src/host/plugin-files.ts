@@ -1,3 +1,4 @@
+import type { ScriptOrigin } from "../engine/runtime.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumScriptSize, maximumSettingsSize } from "../runtime/generated/numbers.ts";
 import { FailureError, failure } from "./failure.ts";
@@ -10,6 +11,8 @@ export interface PluginContent {
   readonly policies?: readonly SettingPolicy[];
   /** Replaces places in the script with those in its source, where that is known. */
   readonly toSource?: ((text: string) => string) | undefined;
+  /** Where debuggers find the script and its source. */
+  readonly origin?: ScriptOrigin | undefined;
 }
 
 /** A value for one of the plugin's own settings, as the runtime's setPolicy takes it. */
@@ -48,8 +51,8 @@ export class PluginFiles {
 
   /** A new script has no known source. */
   edit(change: Partial<PluginContent>): void {
-    const toSource = "script" in change ? undefined : this.#content.toSource;
-    this.#content = { ...this.#content, toSource, ...change };
+    const unknown = "script" in change ? { toSource: undefined, origin: undefined } : {};
+    this.#content = { ...this.#content, ...unknown, ...change };
     this.#stamps = {
       script: this.#stamps.script + Number("script" in change),
       settings: this.#stamps.settings + Number("settings" in change),
@@ -67,6 +70,7 @@ export class PluginFiles {
     return {
       stamps: { ...this.#stamps, ...(before === undefined ? {} : { script: before.stamps.script }) },
       policies: content.policies ?? [],
+      origin: before === undefined ? content.origin : before.origin,
       script() {
         if (before !== undefined) return before.script();
         const text = readTextFile(content.script, scriptFile, maximumScriptSize);
@@ -91,6 +95,7 @@ export interface SourceStamps {
 export interface FilesSnapshot {
   readonly stamps: SourceStamps;
   readonly policies: readonly SettingPolicy[];
+  readonly origin: ScriptOrigin | undefined;
   /** Throws FailureError, as `settings` does. */
   script(): Uint8Array;
   /** Null: there is no file. */

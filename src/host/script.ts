@@ -2,8 +2,16 @@
 
 import type { Version } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
-import { type Argument, type NativeFunction, Runtime, ScriptError } from "../engine/runtime.ts";
-import { type RawValue, spentText, Trap } from "../engine/sandbox.ts";
+import {
+  type Argument,
+  type NativeFunction,
+  type Runtime,
+  type RuntimeFactory,
+  ScriptError,
+  type ScriptValue,
+  spentText,
+  Trap,
+} from "../engine/runtime.ts";
 import type { LoadResult } from "../runtime/generated/dispatch.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { defaultLimits, type Limits, lower, type Settings } from "../runtime/generated/settings.ts";
@@ -21,6 +29,8 @@ export interface ScriptContext {
   readonly files: PluginFiles;
   readonly version: Version;
   readonly clock: Clock;
+  /** Makes the engine of a new instance. */
+  readonly createRuntime: RuntimeFactory;
   /** Whether an instance of this script may declare it: no more than the first one did. */
   mayDeclare(files: FilesSnapshot, declared: Permissions["declared"]): boolean;
   /** The natives of a new instance. */
@@ -80,7 +90,7 @@ export class Script {
     this.#session = session;
     this.#time = time;
     this.#permissions = new Permissions("", "all", context.files);
-    this.#runtime = new Runtime(context.clock, defaultLimits.memory, (text) => log.write("error", "engine", text));
+    this.#runtime = context.createRuntime(defaultLimits.memory, (text) => log.write("error", "engine", text));
   }
 
   /** The only session that its calls reach from now on. */
@@ -243,7 +253,7 @@ export class Script {
   #loadModule({ files, isInspection = false }: ScriptStart, settings: Settings): void {
     const runtime = this.#runtime;
     this.#source = new ScriptSource(Buffer.from(files.script()));
-    const namespace = this.#settled(this.#evaluateModule(), "the script");
+    const namespace = this.#settled(this.#evaluateModule(files), "the script");
     this.#declared = this.#functions.load(runtime.get(namespace, "default"));
     if (!isInspection) this.#functions.completeSettings();
     this.#setPermissions(files, this.#declared.permissions, settings.permissions);
@@ -259,10 +269,10 @@ export class Script {
   }
 
   /** What is thrown at once, and not by a promise, is a syntax error. */
-  #evaluateModule(): RawValue {
+  #evaluateModule({ origin }: FilesSnapshot): ScriptValue {
     const { scriptFile } = this.#context.files;
     try {
-      return this.#runtime.evaluate(this.#source.bytes, scriptFile, "module");
+      return this.#runtime.evaluateModule(this.#source.bytes, scriptFile, origin);
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error;
       const described = this.#describeThrown("loading", error);
@@ -286,7 +296,7 @@ export class Script {
     return runtime.scope(() => {
       try {
         // The bracket is an error of its own, so that nothing of the script is ever run.
-        runtime.evaluate(Buffer.concat([source, Buffer.from("\n)")]), this.#context.files.scriptFile, "module");
+        runtime.evaluateModule(Buffer.concat([source, Buffer.from("\n)")]), this.#context.files.scriptFile);
         return false;
       } catch (error) {
         if (error instanceof ScriptError) return this.#readThrown(error.thrown).location === "";
@@ -303,12 +313,12 @@ export class Script {
   /** Of the time that one hook has in all, what was called for it before has taken its part. */
   #limitsLeft(): Limits {
     const { began, longest } = this.#time;
-    const taken = Math.floor(this.#context.clock.now() - began);
+    const taken = Math.floor(this.#context.clock.limited() - began);
     return { ...this.#limits, hookTime: Math.max(0, Math.min(this.#limits.hookTime, longest) - taken) };
   }
 
   /** Runs what a promise waits for: reactions to other promises, processes, timers. */
-  #settled(result: RawValue, what: string): RawValue {
+  #settled(result: ScriptValue, what: string): ScriptValue {
     const runtime = this.#runtime;
     for (;;) {
       runtime.runJobs();
@@ -316,7 +326,7 @@ export class Script {
       // Taken in any case: a rejection belongs to the call that it happened in.
       const unhandled = runtime.takeUnhandledRejection();
       if (state === "rejected") throw new ScriptError(runtime.resultOf(result));
-      if (unhandled !== null) throw new ScriptError(unhandled);
+      if (unhandled !== null) throw new ScriptError(unhandled.reason);
       if (state !== "pending") return state === "fulfilled" ? runtime.resultOf(result) : result;
       if (!this.#turn()) {
         const { scriptFile } = this.#context.files;
@@ -366,7 +376,7 @@ export class Script {
     return location === "" ? limit : { ...limit, location, stack, message: `${location}: ${limit.message}` };
   }
 
-  #readThrown(thrown: RawValue): Failure {
+  #readThrown(thrown: ScriptValue): Failure {
     const { hresult, message, location, stack } = this.#functions.describeError(thrown);
     return { hresult, message, location, stack };
   }

@@ -1,6 +1,4 @@
-import type { NativeFunction, Runtime } from "../engine/runtime.ts";
-import { runtimeBytecode } from "../engine/runtime-bytecode.ts";
-import type { RawValue } from "../engine/sandbox.ts";
+import type { NativeFunction, Runtime, ScriptValue } from "../engine/runtime.ts";
 import type { HostInfo } from "../runtime/generated/dispatch.ts";
 import { toValue } from "./generated/dispatch.ts";
 
@@ -9,8 +7,8 @@ export function startRuntime(
   runtime: Runtime,
   natives: Readonly<Record<string, NativeFunction>>,
   host: HostInfo,
-): RawValue {
-  const start = runtime.evaluateBytecode(runtimeBytecode());
+): ScriptValue {
+  const start = runtime.evaluateRuntime();
   const functions = runtime.object();
   for (const [name, native] of Object.entries(natives)) {
     runtime.set(functions, name, runtime.nativeFunction(name, native));

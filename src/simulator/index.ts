@@ -40,6 +40,7 @@ export type { NestedHook } from "../wsl/nested-hook.ts";
 export type { HookName } from "../wsl/plugin-host.ts";
 export type { DistributionOptions } from "../wsl/session.ts";
 export type { Outcome, RequestOptions } from "../wsl/wsl.ts";
+export type { EngineName } from "./engine-name.ts";
 export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./event-log.ts";
 export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts";
 export { compareLines } from "./scenario/compare-lines.ts";

@@ -1,7 +1,9 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type ReadPlugin, readPluginFile } from "../bundle/read-plugin.ts";
 import { SourcePlaces } from "../bundle/source-places.ts";
 import type { PluginContent } from "../host/plugin-files.ts";
+import type { EngineName } from "./engine-name.ts";
 
 /** A plugin's script as it would lie beside the DLL. */
 export interface PluginScript {
@@ -33,17 +35,19 @@ export interface NamedPlugin {
 }
 
 /** Throws an Error with esbuild's messages for a source that cannot be bundled. */
-export async function readPlugin(source: PluginSource): Promise<NamedPlugin> {
-  if (typeof source === "string") return readPlugin({ file: source });
+export async function readPlugin(source: PluginSource, engine: EngineName = "quickjs"): Promise<NamedPlugin> {
+  if (typeof source === "string") return readPlugin({ file: source }, engine);
   const settings = settingsText(source.settings);
   if ("script" in source) {
     const { name = "plugin", script, map } = source;
     return { name, content: { script, settings, toSource: toSourceOf(`${name}.js`, script, map) } };
   }
-  const { name, script, map, path } = await readSource(source.file);
+  const { name, script, map, path } = await readSource(source.file, engine);
   const named = source.name ?? name;
-  const toSource = toSourceOf(join(dirname(path), `${named}.js`), script, map ?? undefined);
-  return { name: named, content: { script, settings, toSource } };
+  const built = join(dirname(path), `${named}.js`);
+  const toSource = toSourceOf(built, script, map ?? undefined);
+  const origin = map === null ? undefined : { url: pathToFileURL(resolve(built)).href, map };
+  return { name: named, content: { script, settings, toSource, origin } };
 }
 
 /** What is wrong with a plugin's file, and in it, as esbuild and the file system say it. */
@@ -55,8 +59,9 @@ function toSourceOf(file: string, script: string | Uint8Array | null, map: Uint8
   return (text: string) => places.translate(text);
 }
 
-async function readSource(file: string): Promise<ReadPlugin> {
-  const plugin = await readPluginFile(file).catch((error: Error) => {
+async function readSource(file: string, engine: EngineName): Promise<ReadPlugin> {
+  const using = engine === "quickjs" || (await import("../bundle/lower-using.ts")).nodeHasUsing;
+  const plugin = await readPluginFile(file, using).catch((error: Error) => {
     throw new PluginSourceError(`"${file}" cannot be read: ${error.message}`, { cause: error });
   });
   if (plugin.ok) return plugin;

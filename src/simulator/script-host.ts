@@ -4,6 +4,7 @@
 
 import { parseVersion } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
+import type { RuntimeFactory } from "../engine/runtime.ts";
 import { Log } from "../host/log.ts";
 import { createNatives, type WslApi } from "../host/natives.ts";
 import { type Permission, permissionText } from "../host/permissions.ts";
@@ -40,6 +41,7 @@ export interface ScriptHostOptions {
   readonly version: string;
   readonly machine: SimulatedMachine;
   readonly clock: Clock;
+  readonly createRuntime: RuntimeFactory;
   /** The content of the plugins' folders, by the path of the DLL. */
   readonly files: ReadonlyMap<string, PluginFiles>;
   /** "DOMAIN\\name" by security identifier. */
@@ -117,7 +119,7 @@ export class ScriptHost implements PluginHost {
   }
 
   #createPlugin(files: PluginFiles): Plugin {
-    const { version, clock, accounts, windows, onLogLine } = this.#options;
+    const { version, clock, createRuntime, accounts, windows, onLogLine } = this.#options;
     const log = new Log(files.name, clock, (line) => onLogLine(inSource(line, files)));
     const natives = (script: Script) =>
       createNatives({
@@ -134,7 +136,7 @@ export class ScriptHost implements PluginHost {
         sourceAround: (line, column) => script.sourceAround(line, column),
       });
     const pluginError = (message: string) => this.#pluginError(files.toSource(message));
-    return new Plugin({ files, version: parseVersion(version), clock, log, natives, pluginError });
+    return new Plugin({ files, version: parseVersion(version), clock, createRuntime, log, natives, pluginError });
   }
 
   #onNeeded(plugin: string, permission: Permission, isDenied: boolean): void {

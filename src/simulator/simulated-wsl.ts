@@ -1,3 +1,4 @@
+import { url as inspectorUrl } from "node:inspector";
 import { parseJson } from "../bundle/json-file.ts";
 import { Clock } from "../engine/clock.ts";
 import { type PermissionsObject, permissionsObject } from "../host/permissions.ts";
@@ -5,7 +6,7 @@ import { PluginFiles } from "../host/plugin-files.ts";
 import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
 import { type ContainerMount, type Mount, SimulatedMachine } from "../machine/machine.ts";
-import type { Processes } from "../machine/process.ts";
+import { type Processes, useRealProgram } from "../machine/process.ts";
 import type { ProcessRecord } from "../machine/process-table.ts";
 import type { ContainerSessions } from "../wsl/container-sessions.ts";
 import type { CallEvent } from "../wsl/events.ts";
@@ -14,6 +15,8 @@ import type { LogLine } from "../wsl/log-line.ts";
 import { SimulationMistake } from "../wsl/mistake.ts";
 import type { DistributionOptions } from "../wsl/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";
+import { type EngineName, engineOf } from "./engine-name.ts";
+import { loadEngine } from "./engines.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
 import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
 import { type Fault, ScriptHost } from "./script-host.ts";
@@ -48,6 +51,13 @@ export interface StartOptions {
   readonly vmIdleTimeout?: -1 | 0;
   /** What the administrator's policies take out of users' `.wslconfig`; nothing by default. */
   readonly forbidden?: readonly (keyof VmSettings)[];
+  /**
+   * What runs the plugins' scripts: "quickjs", the DLL's engine, or "node", this process's own, for breakpoints and coverage
+   * (docs/debugging.md lists what differs). By default the environment's WSL_SCRIPT_HOST_ENGINE, else "quickjs".
+   */
+  readonly engine?: EngineName;
+  /** With engine "node", whether a debugger stops before a script's first statement. */
+  readonly breakAtStart?: boolean;
   /** Gets each event as it happens. */
   readonly onEvent?: (event: SimulatorEvent) => void;
 }
@@ -64,6 +74,8 @@ const optionNames: Readonly<Record<keyof StartOptions, true>> = {
   windows: true,
   vmIdleTimeout: true,
   forbidden: true,
+  engine: true,
+  breakAtStart: true,
   onEvent: true,
 };
 
@@ -77,9 +89,15 @@ export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
     throw new TypeError(`startWsl has no option "${unknown}"; its options are ${Object.keys(optionNames).join(", ")}.`);
   }
   const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
-  const plugins = await Promise.all(sources.map(readPlugin));
+  const engine = engineOf(options);
+  const hostBlocks = Object.values(options.processes ?? {}).includes(useRealProgram);
+  const plugins = await Promise.all(sources.map((source) => readPlugin(source, engine)));
   if (options.settings !== undefined) giveSettings(plugins, options.settings);
-  return SimulatedWsl.start(options, plugins);
+  return SimulatedWsl.start(
+    options,
+    plugins,
+    await loadEngine(engine, { hostBlocks, breaksAtStart: options.breakAtStart === true }),
+  );
 }
 
 /**
@@ -98,8 +116,8 @@ export class SimulatedWsl implements AsyncDisposable {
   #rules: Wsl | null = null;
 
   /** For `startWsl`. */
-  static async start(options: StartOptions, plugins: readonly NamedPlugin[]): Promise<SimulatedWsl> {
-    const wsl = new SimulatedWsl(options, plugins);
+  static async start(options: StartOptions, plugins: readonly NamedPlugin[], engine: Engine): Promise<SimulatedWsl> {
+    const wsl = new SimulatedWsl(options, plugins, engine);
     const rules = await Wsl.start({
       version: options.version ?? defaultVersion,
       host: wsl.#host,
@@ -118,10 +136,10 @@ export class SimulatedWsl implements AsyncDisposable {
     return wsl;
   }
 
-  private constructor(options: StartOptions, plugins: readonly NamedPlugin[]) {
+  private constructor(options: StartOptions, plugins: readonly NamedPlugin[], engine: Engine) {
     this.#onEvent = options.onEvent ?? (() => {});
     this.#files = plugins.map(({ name, content }) => new PluginFiles(`C:\\plugins\\${name}.dll`, content));
-    const clock = new Clock();
+    const clock = new Clock(() => inspectorUrl() !== undefined);
     const report = (event: SimulatorEvent) => this.#report(event);
     this.#machine = new SimulatedMachine({
       processes: options.processes ?? {},
@@ -132,6 +150,7 @@ export class SimulatedWsl implements AsyncDisposable {
       version: options.version ?? defaultVersion,
       machine: this.#machine,
       clock,
+      createRuntime: engine(clock),
       files: new Map(this.#files.map((files) => [files.dll, files])),
       accounts: accountsOf(sessionsOf(options)),
       windows: options.windows ?? {},
@@ -301,6 +320,8 @@ function giveSettings(plugins: NamedPlugin[], settings: object): void {
   const file = parseJson(plugin.content.settings ?? "{}") as object;
   plugins[0] = { ...plugin, content: { ...plugin.content, settings: JSON.stringify({ ...file, settings }) } };
 }
+
+type Engine = Awaited<ReturnType<typeof loadEngine>>;
 
 const defaultVersion = "2.4.4";
 

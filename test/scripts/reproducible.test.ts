@@ -33,14 +33,22 @@ test("the DLL has no time in it, and no folder of the machine that built it", ()
 
 test("bundles are the same in another folder, locale and time zone, and with one processor", async () => {
   const script = `
-    import { bundleCli, bundleEntry, bundleRuntime, bundleTesting, bundleWebGlobals } from "./scripts/build/bundle.ts";
+    import { bundleCli, bundleEntry, bundleForNode, bundleRuntime, bundleTesting, bundleWebGlobals } from "./scripts/build/bundle.ts";
     await bundleRuntime();
-    for (const bundle of [bundleCli, bundleEntry, bundleTesting, bundleWebGlobals]) await bundle();`;
+    for (const bundle of [bundleCli, bundleEntry, bundleForNode, bundleTesting, bundleWebGlobals]) await bundle();`;
   const env = { ...process.env, TZ: "Pacific/Kiritimati", LC_ALL: "tr_TR.UTF-8", GOMAXPROCS: "1" };
   await execute(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script], { cwd: copy, env });
   const bundles = hashesIn(join(copy, "dist"));
   expect(Object.keys(bundles)).toEqual(
-    expect.arrayContaining(["cli/main.js", "index.js", "runtime.bytecode", "testing/index.js", "web/url.js"]),
+    expect.arrayContaining([
+      "cli/main.js",
+      "index.js",
+      "node-realm.js",
+      "node-runtime.js",
+      "runtime.bytecode",
+      "testing/index.js",
+      "web/url.js",
+    ]),
   );
   expect(hashesIn(paths.dist)).toMatchObject(bundles);
 });

@@ -3,16 +3,18 @@
 
 import { expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
-import { Runtime, ScriptError } from "../../src/engine/runtime.ts";
+import { QuickJsRuntime } from "../../src/engine/quickjs-runtime.ts";
+import { ScriptError } from "../../src/engine/runtime.ts";
+import type { RawValue } from "../../src/engine/sandbox.ts";
 
 function evaluate(code: string): string {
-  const runtime = new Runtime(new Clock(), 64 * 1024 * 1024, () => {});
+  const runtime = new QuickJsRuntime(new Clock(), 64 * 1024 * 1024, () => {});
   return runtime.enter({ scriptTime: 5000, hookTime: 5000, memory: 0 }, () => {
     try {
       return runtime.toText(runtime.evaluate(Buffer.from(code), "test.js", "script"));
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error;
-      return `${runtime.toText(error.thrown)} | ${runtime.toText(runtime.get(error.thrown, "stack"))}`;
+      return `${runtime.toText(error.thrown as RawValue)} | ${runtime.toText(runtime.get(error.thrown as RawValue, "stack"))}`;
     }
   });
 }

@@ -2,20 +2,22 @@
 
 import { describe, expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
-import { Runtime, ScriptError } from "../../src/engine/runtime.ts";
-import { Trap } from "../../src/engine/sandbox.ts";
+import { QuickJsRuntime } from "../../src/engine/quickjs-runtime.ts";
+import { ScriptError, Trap } from "../../src/engine/runtime.ts";
+import type { RawValue } from "../../src/engine/sandbox.ts";
 
 const mebibyte = 1024 * 1024;
 const limits = { scriptTime: 1000, hookTime: 1000, memory: 16 * mebibyte };
 
-function start(memory = limits.memory): { runtime: Runtime; evaluate: (code: string) => string } {
-  const runtime = new Runtime(new Clock(), memory, () => {});
+function start(memory = limits.memory): { runtime: QuickJsRuntime; evaluate: (code: string) => string } {
+  const runtime = new QuickJsRuntime(new Clock(), memory, () => {});
   const evaluate = (code: string) =>
     runtime.enter(limits, () => {
       try {
         return runtime.toText(runtime.evaluate(Buffer.from(code), "test.js", "script"));
       } catch (error) {
-        if (error instanceof ScriptError) return `thrown: ${runtime.spent ? "spent" : runtime.toText(error.thrown)}`;
+        if (error instanceof ScriptError)
+          return `thrown: ${runtime.spent ? "spent" : runtime.toText(error.thrown as RawValue)}`;
         throw error;
       }
     });
@@ -109,7 +111,7 @@ describe("limits", () => {
     `for (;;) try { Array.prototype.join.call({ length: 4294967295 }, ""); } catch {}`,
   ])("a builtin that never polls for interrupts is stopped: %s", (code) => {
     const clock = new Clock();
-    const runtime = new Runtime(clock, 64 * mebibyte, () => {});
+    const runtime = new QuickJsRuntime(clock, 64 * mebibyte, () => {});
     const run = () =>
       runtime.enter(limits, () => {
         // The time is over before the builtin starts, and the interpreter does not get to poll in between.
@@ -122,7 +124,7 @@ describe("limits", () => {
 
   test("time that is skipped is the script's time, too", () => {
     const clock = new Clock();
-    const runtime = new Runtime(clock, limits.memory, () => {});
+    const runtime = new QuickJsRuntime(clock, limits.memory, () => {});
     const elapsed = runtime.scope(() => {
       const skip = runtime.nativeFunction("skip", () => {
         clock.skip(60_000);
@@ -174,8 +176,8 @@ test("unhandled rejections are known until they are taken", () => {
     runtime.scope(() => {
       runtime.evaluate(Buffer.from(code), "test.js", "script");
       runtime.runJobs();
-      const reason = runtime.takeUnhandledRejection();
-      return reason === null ? null : runtime.toText(reason);
+      const rejected = runtime.takeUnhandledRejection();
+      return rejected === null ? null : runtime.toText(rejected.reason);
     });
   expect(taken("Promise.reject('stray')")).toBe("stray");
   expect(taken("1")).toBeNull();

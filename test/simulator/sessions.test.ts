@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
+import { QuickJsRuntime } from "../../src/engine/quickjs-runtime.ts";
 import { Log } from "../../src/host/log.ts";
 import { createNatives } from "../../src/host/natives.ts";
 import { Plugin } from "../../src/host/plugin.ts";
@@ -61,6 +62,7 @@ function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
     files: new PluginFiles("C:\\plugins\\hello.dll", { script, settings: null }),
     version: [2, 4, 4],
     clock,
+    createRuntime: QuickJsRuntime.factory(clock),
     log: new Log("hello", clock, (line) => lines.push(line)),
     natives: (instance) =>
       createNatives({

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeAll, beforeEach } from "vitest";
-import { bundleCli, bundleRuntime, bundleWebGlobals } from "../../scripts/build/bundle.ts";
+import { bundleCli, bundleForNode, bundleRuntime, bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { paths } from "../../src/paths.ts";
 import { RunningProgram } from "./running-program.ts";
 
@@ -22,6 +22,7 @@ const running: RunningProgram[] = [];
 export function useCli(): void {
   beforeAll(async () => {
     await bundleRuntime();
+    await bundleForNode();
     await bundleCli();
     await bundleWebGlobals();
   });

@@ -2,7 +2,8 @@
 
 import { bundleRuntime } from "../../scripts/build/bundle.ts";
 import { Clock } from "../../src/engine/clock.ts";
-import { type NativeFunction, Runtime, ScriptError } from "../../src/engine/runtime.ts";
+import { QuickJsRuntime } from "../../src/engine/quickjs-runtime.ts";
+import { type NativeFunction, ScriptError } from "../../src/engine/runtime.ts";
 import type { RawValue } from "../../src/engine/sandbox.ts";
 import { startRuntime } from "../../src/host/start-runtime.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
@@ -19,7 +20,7 @@ export interface EngineOptions {
 }
 
 export class Engine {
-  readonly #runtime = new Runtime(new Clock(), memoryLimit, (text) => console.error(text));
+  readonly #runtime = new QuickJsRuntime(new Clock(), memoryLimit, (text) => console.error(text));
   readonly #fake: FakeNatives;
   readonly #kindOf: RawValue;
   readonly #keysOf: RawValue;
@@ -46,7 +47,7 @@ export class Engine {
     const engine = new Engine(fakeNatives(natives));
     const host = { name: "hello", scriptFile: "hello.js", scriptPath: "C:\\plugins\\hello.js", version };
     const functions = engine.#fake.natives as unknown as Record<string, NativeFunction>;
-    engine.#setGlobal("dispatch", startRuntime(engine.#runtime, functions, host));
+    engine.#setGlobal("dispatch", startRuntime(engine.#runtime, functions, host) as RawValue);
     return engine;
   }
 
@@ -97,7 +98,7 @@ export class Engine {
         this.#evaluate(code, "hello.js", kind);
       } catch (error) {
         if (!(error instanceof ScriptError)) throw error;
-        this.#setGlobal("thrown", error.thrown);
+        this.#setGlobal("thrown", error.thrown as RawValue);
       }
     });
     return this.run("dispatch.describeError(thrown)");
@@ -159,7 +160,7 @@ export class Engine {
         return action();
       } catch (error) {
         if (!(error instanceof ScriptError)) throw error;
-        const { thrown } = error;
+        const thrown = error.thrown as RawValue;
         const [name, message] = ["name", "message"].map((key) => this.#read(this.#runtime.get(thrown, key)));
         throw Object.assign(new Error(String(message)), { name });
       }

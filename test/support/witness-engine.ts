@@ -12,7 +12,7 @@ import {
   shouldInterruptAfterDeadline,
   type VmCallResult,
 } from "quickjs-emscripten";
-import { runtimeForWitness } from "../../scripts/build/bundle.ts";
+import { runtimeWithoutUsing } from "../../scripts/build/bundle.ts";
 import type { EngineOptions, Engine as HostEngine } from "./engine.ts";
 import { globalNames, runtimeFile, settle } from "./engine-steps.ts";
 import { makeMarshalling } from "./marshalling.ts";
@@ -69,7 +69,7 @@ const supplied = `{
 const variants = { quickjs, "quickjs-ng": quickjsNg };
 export type Witness = keyof typeof variants;
 export const witnesses = Object.keys(variants) as Witness[];
-const source = runtimeForWitness();
+const source = runtimeWithoutUsing();
 const { encode, decode } = makeMarshalling();
 
 /** The one that the environment names. */

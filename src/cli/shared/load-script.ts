@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { SourcePlaces } from "../../bundle/source-places.ts";
 import { Clock } from "../../engine/clock.ts";
+import { QuickJsRuntime } from "../../engine/quickjs-runtime.ts";
 import { FailureError } from "../../host/failure.ts";
 import { Log, SessionLog } from "../../host/log.ts";
 import { createNatives } from "../../host/natives.ts";
@@ -90,7 +91,8 @@ function createContext(name: string, content: PluginContent): ScriptContext {
       user: () => null,
     });
   const files = new PluginFiles(`C:\\plugins\\${name}.dll`, content);
-  return { files, version: newestOfAll, clock, natives, mayDeclare: () => true };
+  const createRuntime = QuickJsRuntime.factory(clock);
+  return { files, version: newestOfAll, clock, createRuntime, natives, mayDeclare: () => true };
 }
 
 /** No requirement is above it, so that every script can be loaded. */
