@@ -42,6 +42,7 @@ describe("wsl-script-host create", () => {
     expect(code).toBe(0);
     expect(filesOf("hello")).toEqual([
       ".gitignore",
+      ".vscode/launch.json",
       ".vscode/settings.json",
       "README.md",
       "hello.json",

@@ -8,6 +8,7 @@ import type { Template } from "./templates.ts";
 export function projectFiles(plugin: string, template: Template, dependency: string): Readonly<Record<string, string>> {
   return {
     ".gitignore": "node_modules/\ndist/\npackage/\n",
+    ".vscode/launch.json": json(debuggerSettings()),
     ".vscode/settings.json": json(editorSettings()),
     "README.md": readme(plugin, template),
     "package.json": json(packageJson(plugin, dependency)),
@@ -65,6 +66,37 @@ function editorSettings(): object {
   return { "json.schemas": [{ fileMatch: ["/scenarios/*.json"], url }] };
 }
 
+/** What F5 does. */
+function debuggerSettings(): object {
+  const shared = {
+    type: "node",
+    request: "launch",
+    cwd: `\${workspaceFolder}`,
+    console: "integratedTerminal",
+    skipFiles: ["<node_internals>/**", "**/node_modules/**", "wsl-script-host:**"],
+  };
+  return {
+    version: "0.2.0",
+    configurations: [
+      {
+        ...shared,
+        name: "Scenarios",
+        program: `\${workspaceFolder}/node_modules/${packageName}/dist/cli/main.js`,
+        args: ["simulate", "--engine", "node"],
+      },
+      {
+        ...shared,
+        name: "Tests",
+        program: `\${workspaceFolder}/node_modules/vitest/vitest.mjs`,
+        // A test that stands still must not run out of time.
+        args: ["run", "--no-file-parallelism", "--test-timeout=0"],
+        env: { WSL_SCRIPT_HOST_ENGINE: "node" },
+        autoAttachChildProcesses: true,
+      },
+    ],
+  };
+}
+
 function readme(plugin: string, template: Template): string {
   return `${template.readme ?? `# ${plugin}`}
 
@@ -76,6 +108,7 @@ The plugin is \`src/${plugin}.ts\`.
 | \`npm run check\` | checks the types, and loads the plugin on the oldest and the newest WSL |
 | \`npm test\` | runs the tests |
 | \`npm run simulate\` | shows what happens in the scenarios |
+| F5 in VS Code | the same, or the tests, with breakpoints in \`src/${plugin}.ts\` |
 | \`npm run build\` | writes \`dist/${plugin}.js\` |
 | \`npm run package\` | builds, and writes what administrators deploy |
 

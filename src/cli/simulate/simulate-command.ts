@@ -2,8 +2,9 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { parseVersion } from "../../../bindings/wsl/versions.ts";
+import { type EngineName, engineNames } from "../../simulator/engine-name.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { findProject, pluginsOr } from "../shared/project.ts";
 import type { SimulationRequest } from "./simulate.ts";
@@ -13,6 +14,8 @@ interface Options {
   readonly strict?: true;
   readonly verbose?: true;
   readonly json?: true;
+  readonly engine?: EngineName;
+  readonly inspectBrk?: number | true;
 }
 
 export function simulateCommand(): Command {
@@ -27,19 +30,25 @@ export function simulateCommand(): Command {
     .option("--strict", "fail when a hook fails, unless the scenario expects it")
     .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")
+    .addOption(
+      new Option("--engine <name>", "quickjs, which is the DLL's, or node, for debuggers").choices(engineNames),
+    )
+    .option("--inspect-brk [port]", "wait for a debugger, and stop where the plugin begins; with engine node", port)
     .addHelpText(
       "after",
       `
 Example:
   $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2
-  $ wsl-script-host simulate scenarios/start.json`,
+  $ wsl-script-host simulate scenarios/start.json
+  $ wsl-script-host simulate src/hello.ts --inspect-brk`,
     )
     .action(async (first: string | undefined, second: string | undefined, options: Options) => {
       const [{ simulate }, { lineOf }] = await Promise.all([import("./simulate.ts"), import("./event-lines.ts")]);
       const runs = runsFor(first, second);
+      const debugging = await debuggingOf(options);
       for (const run of runs) {
         if (runs.length > 1 && options.json !== true) console.log(run.scenario ?? run.plugin);
-        const request = { ...run, version: options.wsl, strict: options.strict === true };
+        const request = { ...run, version: options.wsl, strict: options.strict === true, ...debugging };
         await simulate(request, (event) => {
           const line = options.json === true ? JSON.stringify(event) : lineOf(event, options);
           if (line !== null) console.log(line);
@@ -47,6 +56,21 @@ Example:
       }
     });
 }
+
+/** Waits for the debugger, if there is to be one. */
+async function debuggingOf({
+  engine,
+  inspectBrk,
+}: Options): Promise<Pick<SimulationRequest, "engine" | "breakAtStart">> {
+  if (inspectBrk === undefined) return { engine };
+  if (engine === "quickjs") throw new CliError("--inspect-brk needs --engine node: quickjs has no debugger.");
+  const { attachDebugger } = await import("./debugger.ts");
+  attachDebugger(inspectBrk === true ? usualPort : inspectBrk);
+  return { engine: "node", breakAtStart: true };
+}
+
+/** Debuggers look there. */
+const usualPort = 9229;
 
 type Run = Pick<SimulationRequest, "plugin" | "scenario">;
 
@@ -64,6 +88,12 @@ function projectRuns(): Run[] {
   const scenarios = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
   if (scenarios.length > 0) return scenarios.sort().map((file) => ({ scenario: join(folder, file) }));
   return pluginsOr([]).map((plugin) => ({ plugin }));
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= 65535) return number;
+  throw new InvalidArgumentError("It must be a port, or 0 for any that is free.");
 }
 
 function version(text: string): string {

@@ -2,13 +2,14 @@
 
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { EngineName } from "../../simulator/engine-name.ts";
 import { formatSimulatorEvent, isProcessEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
 import { type PluginSource, PluginSourceError } from "../../simulator/plugin-source.ts";
 import { ShapeError } from "../../simulator/scenario/check-shape.ts";
 import { compareLines } from "../../simulator/scenario/compare-lines.ts";
 import { machineOf, playSteps } from "../../simulator/scenario/play.ts";
 import { parseScenario, pluginsOf, type Scenario } from "../../simulator/scenario/scenario.ts";
-import { startWsl } from "../../simulator/simulated-wsl.ts";
+import { type StartOptions, startWsl } from "../../simulator/simulated-wsl.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { lackingPermissions } from "../shared/lacking-permissions.ts";
@@ -21,6 +22,10 @@ export interface SimulationRequest {
   readonly scenario?: string | undefined;
   /** The version of WSL, in place of the scenario's. */
   readonly version?: string | undefined;
+  /** The engine of `startWsl`. */
+  readonly engine?: EngineName | undefined;
+  /** Whether a debugger stops before a script's first statement. */
+  readonly breakAtStart?: boolean;
   /** Whether a hook that fails is a failure, unless the scenario says what it expects. */
   readonly strict?: boolean;
 }
@@ -33,8 +38,12 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
   const { scenario, expects } = await readScenario(request);
   const { events, lacking } = await play(
     { ...scenario, ...(request.version && { version: request.version }) },
-    pluginsFor(request, scenario),
-    onEvent,
+    {
+      plugins: pluginsFor(request, scenario),
+      onEvent,
+      breakAtStart: request.breakAtStart === true,
+      ...(request.engine && { engine: request.engine }),
+    },
   ).catch((error: unknown) => {
     if (error instanceof PluginSourceError) throw new CliError(error.message);
     throw error instanceof SimulationMistake ? new CliError(`${request.scenario ?? ""}: ${error.message}`) : error;
@@ -65,10 +74,9 @@ function refuseFailures(events: readonly SimulatorEvent[]): void {
 
 async function play(
   scenario: Scenario,
-  plugins: readonly PluginSource[],
-  onEvent: OnEvent,
+  options: StartOptions,
 ): Promise<{ readonly events: readonly SimulatorEvent[]; readonly lacking: readonly string[] }> {
-  await using wsl = await startWsl({ ...machineOf(scenario), plugins, onEvent });
+  await using wsl = await startWsl({ ...machineOf(scenario), ...options });
   await playSteps(scenario.steps, wsl);
   return { events: wsl.events, lacking: lackingPermissions(wsl) };
 }
