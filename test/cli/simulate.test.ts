@@ -215,3 +215,45 @@ describe("wsl-script-host simulate", () => {
     );
   });
 });
+
+describe("wsl-script-host simulate --eval", () => {
+  test("runs code in place of a plugin, and prints the value of its last statement", async () => {
+    const { code, stdout } = await cli("simulate", "--eval", "const twice = 2 * 21; typeof session.sessionId + twice");
+    expect(code).toBe(0);
+    expect(stdout).toContain("eval logs info console: number42\n");
+  });
+
+  test("waits, and runs where the scenario has what the code names", async () => {
+    write(
+      "start.json",
+      JSON.stringify({
+        file: "missing.ts",
+        processes: { "/bin/uname": "6.6.87\n" },
+        steps: [{ do: "startDistribution", name: "Debian" }],
+        expect: ["not compared"],
+      }),
+    );
+    const { code, stdout } = await cli(
+      "simulate",
+      "start.json",
+      "--eval",
+      'const result = await runAsync(session, "/bin/uname"); distribution.name + " " + result.text()',
+    );
+    expect(stdout).toContain("eval OnDistributionStarted: called");
+    expect(stdout).toContain("eval logs info console: Debian 6.6.87");
+    expect(code).toBe(0);
+  });
+
+  test("says where code is wrong, what it throws, and that it takes no plugin", async () => {
+    expect(await cli("simulate", "--eval", "1 +")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/--eval: .*\(1:3\)/),
+    });
+    const thrown = await cli("simulate", "--eval", 'throw new PluginError("no", HRESULT.E_ACCESSDENIED)');
+    expect(thrown.stdout).toContain("eval OnVMStarted: 0x80070005 (E_ACCESSDENIED)");
+    expect(await cli("simulate", "hello.ts", "--eval", "1")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("name no more than a scenario"),
+    });
+  });
+});

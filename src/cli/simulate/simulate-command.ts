@@ -16,6 +16,7 @@ interface Options {
   readonly json?: true;
   readonly engine?: EngineName;
   readonly inspectBrk?: number | true;
+  readonly eval?: string;
 }
 
 export function simulateCommand(): Command {
@@ -30,6 +31,7 @@ export function simulateCommand(): Command {
     .option("--strict", "fail when a hook fails, unless the scenario expects it")
     .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")
+    .option("--eval <code>", "run code in place of a plugin, and print its value; it finds session and distribution")
     .addOption(
       new Option("--engine <name>", "quickjs, which is the DLL's, or node, for debuggers").choices(engineNames),
     )
@@ -40,11 +42,12 @@ export function simulateCommand(): Command {
 Example:
   $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2
   $ wsl-script-host simulate scenarios/start.json
-  $ wsl-script-host simulate src/hello.ts --inspect-brk`,
+  $ wsl-script-host simulate src/hello.ts --inspect-brk
+  $ wsl-script-host simulate scenarios/start.json --eval 'run(session, "uname").text()'`,
     )
     .action(async (first: string | undefined, second: string | undefined, options: Options) => {
       const [{ simulate }, { lineOf }] = await Promise.all([import("./simulate.ts"), import("./event-lines.ts")]);
-      const runs = runsFor(first, second);
+      const runs = options.eval === undefined ? runsFor(first, second) : [runOfCode(options.eval, first, second)];
       const debugging = await debuggingOf(options);
       for (const run of runs) {
         if (runs.length > 1 && options.json !== true) console.log(run.scenario ?? run.plugin);
@@ -72,7 +75,13 @@ async function debuggingOf({
 /** Debuggers look there. */
 const usualPort = 9229;
 
-type Run = Pick<SimulationRequest, "plugin" | "scenario">;
+type Run = Pick<SimulationRequest, "plugin" | "code" | "scenario">;
+
+/** All that can be named is a scenario. */
+function runOfCode(code: string, scenario: string | undefined, more: string | undefined): Run {
+  if (more === undefined && scenario?.endsWith(".json") !== false) return { code, scenario };
+  throw new CliError("--eval runs in place of a plugin: name no more than a scenario, such as scenarios/start.json.");
+}
 
 /** What there is to play. A first argument that is a scenario stands alone. */
 function runsFor(first: string | undefined, second: string | undefined): readonly Run[] {

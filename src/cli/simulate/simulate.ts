@@ -14,10 +14,13 @@ import { SimulationMistake } from "../../wsl/mistake.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { lackingPermissions } from "../shared/lacking-permissions.ts";
 import { reasonOf } from "../shared/reason-of.ts";
+import { evalPlugin } from "./eval-plugin.ts";
 
 export interface SimulationRequest {
   /** The plugin's source file, or its built script; the scenario's own by default. */
   readonly plugin?: string | undefined;
+  /** Code to run in place of a plugin. */
+  readonly code?: string | undefined;
   /** The scenario's file; the life of one distribution by default. */
   readonly scenario?: string | undefined;
   /** The version of WSL, in place of the scenario's. */
@@ -82,7 +85,8 @@ async function play(
 }
 
 /** The one of the command line in the place of the scenario's, with the scenario's settings. */
-function pluginsFor({ plugin }: SimulationRequest, scenario: Scenario): PluginSource[] {
+function pluginsFor({ plugin, code }: SimulationRequest, scenario: Scenario): PluginSource[] {
+  if (code !== undefined) return [{ name: "eval", script: evalPlugin(code) }];
   const sources = pluginsOf(scenario);
   if (plugin === undefined) return sources;
   const [own, ...others] = sources;
@@ -98,15 +102,16 @@ interface ReadScenario {
   readonly expects: boolean;
 }
 
-async function readScenario({ scenario: file, plugin }: SimulationRequest): Promise<ReadScenario> {
+async function readScenario({ scenario: file, plugin, code }: SimulationRequest): Promise<ReadScenario> {
   if (file === undefined) return { scenario: lifeOfDebian, expects: false };
   const text = await readFile(file, "utf8").catch((error: Error) => {
     throw new CliError(`The scenario "${file}" cannot be read: ${reasonOf(error)}`);
   });
   let expects = false;
   const complete = (value: unknown) => {
-    expects = isObject(value) && "expect" in value;
-    return completed(value, plugin);
+    // What is expected, is expected of the plugin.
+    expects = code === undefined && isObject(value) && "expect" in value;
+    return completed(value, plugin ?? code);
   };
   try {
     const scenario = parseScenario(text, dirname(resolve(file)), complete);
