@@ -7,7 +7,7 @@ import { engineGlobals } from "../../bindings/script/missing-globals.ts";
 import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
-import { functionOf, ModuleSyntaxError } from "./node-module.ts";
+import { ModuleSyntaxError } from "./node-module.ts";
 import type { Realm, RealmHost } from "./node-realm.ts";
 import { RejectionTracker } from "./node-rejections.ts";
 import { type LoweredScript, NodeScript } from "./node-script.ts";
@@ -123,7 +123,7 @@ export class NodeRuntime implements Runtime {
 
   #compile(script: NodeScript): Script {
     try {
-      return new Script(script.withMap(functionOf(script.text, this.#options.breaksAtStart)), { filename: script.url });
+      return new Script(script.code(this.#options.breaksAtStart), { filename: script.url });
     } catch (error) {
       if (!(error instanceof ModuleSyntaxError || error instanceof SyntaxError)) throw error;
       const place = error instanceof ModuleSyntaxError ? error.place : null;

@@ -1,7 +1,7 @@
 /** The text that Node runs for a plugin's script, and how its places become those of the script. */
 
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { linesBefore, mappingsBefore } from "./node-module.ts";
+import { functionOf, linesBefore, mappingsBefore } from "./node-module.ts";
 import type { ScriptOrigin } from "./runtime.ts";
 
 export interface LoweredScript {
@@ -36,12 +36,19 @@ export class NodeScript {
     this.#map = map ?? (origin === undefined ? null : Buffer.from(origin.map).toString());
   }
 
-  /** `code` is the text further down; the debugger finds its source. */
-  withMap(code: string): string {
-    if (this.#map === null) return code;
+  /** The source map of `functionOf(text)`; null without one. */
+  get map(): string | null {
+    if (this.#map === null) return null;
     const map = JSON.parse(this.#map) as { mappings: string };
-    const shifted = JSON.stringify({ ...map, mappings: mappingsBefore + map.mappings });
-    return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(shifted).toString("base64")}`;
+    return JSON.stringify({ ...map, mappings: mappingsBefore + map.mappings });
+  }
+
+  /** What Node evaluates; debuggers find its source. Throws a ModuleSyntaxError. */
+  code(breaks: boolean): string {
+    const code = functionOf(this.text, breaks);
+    const { map } = this;
+    if (map === null) return code;
+    return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}`;
   }
 
   /** `hello.js:1:2` for a place of the text: the line from 1, the column from 0. Null for what is not in the script. */

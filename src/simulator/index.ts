@@ -42,6 +42,7 @@ export type { DistributionOptions } from "../wsl/session.ts";
 export type { Outcome, RequestOptions } from "../wsl/wsl.ts";
 export type { EngineName } from "./engine-name.ts";
 export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./event-log.ts";
+export { type PluginCoverage, pluginCoverage } from "./plugin-coverage.ts";
 export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts";
 export { compareLines } from "./scenario/compare-lines.ts";
 export { simulateScenario } from "./scenario/play.ts";

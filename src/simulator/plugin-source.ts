@@ -1,7 +1,8 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type ReadPlugin, readPluginFile } from "../bundle/read-plugin.ts";
 import { SourcePlaces } from "../bundle/source-places.ts";
+import type { ScriptOrigin } from "../engine/runtime.ts";
 import type { PluginContent } from "../host/plugin-files.ts";
 import type { EngineName } from "./engine-name.ts";
 
@@ -46,7 +47,7 @@ export async function readPlugin(source: PluginSource, engine: EngineName = "qui
   const named = source.name ?? name;
   const built = join(dirname(path), `${named}.js`);
   const toSource = toSourceOf(built, script, map ?? undefined);
-  const origin = map === null ? undefined : { url: pathToFileURL(resolve(built)).href, map };
+  const origin = map === null ? undefined : originOf(source.file, built, map);
   return { name: named, content: { script, settings, toSource, origin } };
 }
 
@@ -57,6 +58,15 @@ function toSourceOf(file: string, script: string | Uint8Array | null, map: Uint8
   if (script === null || map === undefined) return undefined;
   const places = SourcePlaces.of(file, Buffer.from(script), map);
   return (text: string) => places.translate(text);
+}
+
+/** A bundle has the URL of its source with ".js" behind it: a file that there is not. */
+export function originOf(source: string, built: string, map: Uint8Array): ScriptOrigin {
+  const base = pathToFileURL(resolve(built)).href;
+  const content = JSON.parse(Buffer.from(map).toString()) as { sources: readonly string[] };
+  const sources = content.sources.map((each) => new URL(each, base).href);
+  const url = extname(source) === ".js" ? base : `${pathToFileURL(resolve(source)).href}.js`;
+  return { url, map: Buffer.from(JSON.stringify({ ...content, sources })) };
 }
 
 async function readSource(file: string, engine: EngineName): Promise<ReadPlugin> {

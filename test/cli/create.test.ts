@@ -52,6 +52,7 @@ describe("wsl-script-host create", () => {
       "test/hello.test.ts",
       "test/tsconfig.json",
       "tsconfig.json",
+      "vitest.config.ts",
     ]);
     for (const file of filesOf("hello")) expect(stdout).toContain(`  ${file}\n`);
     expect(stdout).toContain("  cd hello\n  npm install\n");

@@ -34,7 +34,7 @@ test("a debugger stops at a line of the TypeScript, reads a variable and steps, 
     using client = await DebuggerClient.connect(url);
     await client.send("Debugger.enable");
     await client.send("Runtime.runIfWaitingForDebugger");
-    const isPlugin = (script: ParsedScript) => script.url.endsWith("/hello.js");
+    const isPlugin = (script: ParsedScript) => script.url.endsWith("/src/hello.ts.js");
     const script = await client.event<ParsedScript>("Debugger.scriptParsed", isPlugin);
     const atStart = await client.event<Paused>("Debugger.paused");
     expect(atStart.hitBreakpoints).toEqual([]);

@@ -20,6 +20,7 @@ export function projectFiles(plugin: string, template: Template, dependency: str
       include: ["."],
     }),
     "tsconfig.json": json({ extends: `${packageName}/tsconfig.json`, include: ["src"] }),
+    "vitest.config.ts": vitestConfig,
   };
 }
 
@@ -47,6 +48,7 @@ function packageJson(plugin: string, dependency: string): object {
       dev: "wsl-script-host dev",
       check: "wsl-script-host check && tsc -p test",
       test: "vitest run",
+      coverage: "vitest run --coverage",
       simulate: "wsl-script-host simulate",
       build: "wsl-script-host build",
       package: "wsl-script-host package",
@@ -54,12 +56,22 @@ function packageJson(plugin: string, dependency: string): object {
     [projectKey]: { plugins: [`src/${plugin}.ts`], outdir: "dist" },
     devDependencies: {
       "@types/node": devDependencies["@types/node"],
+      "@vitest/coverage-v8": devDependencies["@vitest/coverage-v8"],
       typescript: devDependencies.typescript,
       vitest: devDependencies.vitest,
       [packageName]: dependency,
     },
   };
 }
+
+const vitestConfig = `import { defineConfig } from "vitest/config";
+import { pluginCoverage } from "${packageName}/testing";
+
+export default defineConfig({
+  plugins: [pluginCoverage()],
+  test: { coverage: { include: ["src/**"] } },
+});
+`;
 
 function editorSettings(): object {
   const url = `./node_modules/${packageName}/dist/scenario.schema.json`;
@@ -107,6 +119,7 @@ The plugin is \`src/${plugin}.ts\`.
 | \`npm run dev\` | builds at every change, and shows mistakes |
 | \`npm run check\` | checks the types, and loads the plugin on the oldest and the newest WSL |
 | \`npm test\` | runs the tests |
+| \`npm run coverage\` | the same, and shows the lines of the plugin that no test reaches |
 | \`npm run simulate\` | shows what happens in the scenarios |
 | F5 in VS Code | the same, or the tests, with breakpoints in \`src/${plugin}.ts\` |
 | \`npm run build\` | writes \`dist/${plugin}.js\` |

@@ -43,7 +43,7 @@ Example:
   $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2
   $ wsl-script-host simulate scenarios/start.json
   $ wsl-script-host simulate src/hello.ts --inspect-brk
-  $ wsl-script-host simulate scenarios/start.json --eval 'run(session, "uname").text()'`,
+  $ wsl-script-host simulate scenarios/start.json --eval "run(session, 'uname').text()"`,
     )
     .action(async (first: string | undefined, second: string | undefined, options: Options) => {
       const [{ simulate }, { lineOf }] = await Promise.all([import("./simulate.ts"), import("./event-lines.ts")]);
