@@ -64,7 +64,9 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     this.#session(session).isKnown = false;
   }
 
+  /** On Windows there is no Linux to be the VM: hooks get all but processes and folders, as before a VM's start. */
   async startVm(session: AnySessionId): Promise<void> {
+    if (process.platform === "win32") return;
     this.#session(session).vm = { root: await LinuxNamespace.create(), distributions: new Map(), mounts: new Set() };
   }
 

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { windowsPath, winePrefix } from "./wine.ts";
+import { driveC, windowsPath } from "./wine.ts";
 
 /** A fresh folder on drive C: with a plugin in it, as an administrator would lay it out. */
 export class PluginFolder implements AsyncDisposable {
@@ -9,7 +9,7 @@ export class PluginFolder implements AsyncDisposable {
 
   /** The prefix has to be there. */
   static async create(): Promise<PluginFolder> {
-    const parent = join(winePrefix, "drive_c", "plugins");
+    const parent = join(driveC, "plugins");
     await mkdir(parent, { recursive: true });
     return new PluginFolder(await mkdtemp(join(parent, "plugin-")));
   }

@@ -1,7 +1,8 @@
 /**
  * Wine for the tests: a prefix of the project's own in build/, made once and kept. Its server is started before the
  * first program, so that a program starts in milliseconds and no service of Windows holds on to a program's pipes; it
- * ends with the tests, or by itself some minutes after the last program. Vitest's globalSetup.
+ * ends with the tests, or by itself some minutes after the last program. Vitest's globalSetup. On Windows itself there is
+ * nothing to prepare, and programs start natively: what differs is chosen here, and nowhere else.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -14,6 +15,11 @@ import { paths } from "../paths.ts";
 
 /** The prefix: `drive_c` inside is C:, and Z: is the machine's root. */
 export const winePrefix = join(paths.build, "wine-prefix");
+
+const isWindows = process.platform === "win32";
+
+/** C:, as the machine sees it. */
+export const driveC = isWindows ? "C:\\" : join(winePrefix, "drive_c");
 
 export async function setup(): Promise<void> {
   await prepareWine();
@@ -33,18 +39,26 @@ export async function teardown(): Promise<void> {
 
 /** Starts a Windows program with pipes to it. Needs `await prepareWine()`. */
 export function spawnWine(program: string, args: readonly string[] = []): ChildProcess {
-  return spawn("wine", [program, ...args], { env: wineEnvironment(), stdio: ["pipe", "pipe", "pipe"] });
+  const [command, ...rest] = windowsCommand([program, ...args]);
+  return spawn(command, rest, { env: wineEnvironment(), stdio: ["pipe", "pipe", "pipe"] });
 }
 
-/** `Z:\...` for an absolute path of the machine, `C:\...` for one under the prefix's drive_c. */
-export function windowsPath(path: string): string {
-  const drive = join(winePrefix, "drive_c");
-  const onC = path === drive || path.startsWith(`${drive}/`);
-  return (onC ? `C:${path.slice(drive.length)}` : `Z:${path}`).replaceAll("/", "\\");
+/** What starts a Windows program on this machine. Its environment is wineEnvironment(). */
+export function windowsCommand(command: Command, platform = process.platform): Command {
+  return platform === "win32" ? command : ["wine", ...command];
+}
+
+type Command = readonly [program: string, ...args: string[]];
+
+/** `Z:\...` for an absolute path of the machine, `C:\...` for one under the prefix's drive_c. On Windows, the path itself. */
+export function windowsPath(path: string, platform = process.platform): string {
+  if (platform === "win32") return path;
+  const onC = path === driveC || path.startsWith(`${driveC}/`);
+  return (onC ? `C:${path.slice(driveC.length)}` : `Z:${path}`).replaceAll("/", "\\");
 }
 
 /** %ProgramData%, as the machine sees it. */
-export const programData = join(winePrefix, "drive_c", "ProgramData");
+export const programData = join(driveC, "ProgramData");
 
 let prepared: Promise<void> | null = null;
 
@@ -58,7 +72,7 @@ export function prepareWine(): Promise<void> {
 const preparedBy = "WSL_SCRIPT_HOST_WINE_PREPARED_BY";
 
 async function startWine(): Promise<void> {
-  if (process.env[preparedBy] !== undefined) return;
+  if (isWindows || process.env[preparedBy] !== undefined) return;
   await exclusively(async () => {
     await createPrefix();
     await mkdir(users, { recursive: true });
@@ -98,6 +112,7 @@ async function exclusively(work: () => Promise<void>): Promise<void> {
 
 /** For programs that are started in other ways. */
 export function wineEnvironment(): NodeJS.ProcessEnv {
+  if (isWindows) return process.env;
   return {
     ...process.env,
     WINEPREFIX: winePrefix,

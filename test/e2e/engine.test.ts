@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
-import { prepareWine, wineEnvironment } from "../../src/wslservice/wine.ts";
+import { prepareWine, windowsCommand, wineEnvironment } from "../../src/wslservice/wine.ts";
 import { CaseProgram } from "../support/case-program.ts";
 
 await prepareWine();
-const program = new CaseProgram(["wine", paths.engineTest], wineEnvironment());
+const program = new CaseProgram(windowsCommand([paths.engineTest]), wineEnvironment());
 
 describe("the engine", () => {
   test.each(program.names())("%s", { timeout: 180_000 }, async (name) => {

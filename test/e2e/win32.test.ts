@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
-import { prepareWine, wineEnvironment } from "../../src/wslservice/wine.ts";
+import { prepareWine, windowsCommand, wineEnvironment } from "../../src/wslservice/wine.ts";
 import { CaseProgram } from "../support/case-program.ts";
 
 await prepareWine();
-const program = new CaseProgram(["wine", paths.win32Test], wineEnvironment());
+const program = new CaseProgram(windowsCommand([paths.win32Test]), wineEnvironment());
 
 describe("files that the host trusts", () => {
   test.each(program.names())("%s", async (name) => {

@@ -4,8 +4,10 @@
 import { readFileSync } from "node:fs";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { windowsPath, winePrefix } from "../../src/wslservice/wine.ts";
+import { paths } from "../../src/paths.ts";
+import { driveC, windowsPath } from "../../src/wslservice/wine.ts";
 import { Author } from "../support/author.ts";
 import { temporaryProject } from "../support/compiler.ts";
 import { theWindows, useFakeWindows } from "../support/fake-windows.ts";
@@ -23,7 +25,7 @@ describe.each<NodeRelease>(["node-20", "node-22"])("on Windows' %s", (release) =
 
   beforeAll(async () => {
     node = await WindowsNode.start(release);
-    author = await Author.start(join(winePrefix, "drive_c"));
+    author = await Author.start(driveC);
     hello = join(author.folder, "hello");
     // Without it npm would take the checkout around the prefix for the project.
     await author.write("package.json", "{}");
@@ -41,6 +43,24 @@ describe.each<NodeRelease>(["node-20", "node-22"])("on Windows' %s", (release) =
   const program = (at: string) => join(at, "node_modules", "wsl-script-host", "dist", "cli", "main.js");
   const cliAt = (at: string, ...args: string[]) => node.run(at, program(at), ...args);
   const cli = (...args: string[]) => cliAt(hello, ...args);
+
+  test("the end-to-end tests' harness starts the stand-in natively, which loads the DLL and calls its hooks", async () => {
+    const bundle = join(paths.build, "stand-in.mjs");
+    const entryPoints = [join(paths.root, "test", "long", "windows-node", "stand-in.ts")];
+    await build({ entryPoints, outfile: bundle, bundle: true, platform: "node", format: "esm", target: "node20" });
+    const { code, output } = await node.run(paths.root, bundle);
+    // Before it is what Wine itself says of events.
+    const [, result = output] = /^(\{.*\})$/m.exec(output) ?? [];
+    expect({ code, ...JSON.parse(result) }).toEqual({
+      code: 0,
+      platform: "win32",
+      outcomes: [
+        { ok: true },
+        expect.objectContaining({ ok: false, text: expect.stringContaining("Debian may not start.") }),
+      ],
+      printed: ["started"],
+    });
+  });
 
   test("a created project depends on the package that created it", async () => {
     const { devDependencies } = JSON.parse(await author.read("hello/package.json"));

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { wineEnvironment } from "../../src/wslservice/wine.ts";
+import { windowsCommand, wineEnvironment } from "../../src/wslservice/wine.ts";
 
 const execute = promisify(execFile);
 
@@ -17,7 +17,8 @@ export interface Ended {
 
 /** Runs a Windows program to its end, without input. Needs `await prepareWine()`. */
 export async function runWine(program: string, ...args: readonly string[]): Promise<Ended> {
-  const started = execute("wine", [program, ...args], { env: wineEnvironment() });
+  const [command, ...rest] = windowsCommand([program, ...args]);
+  const started = execute(command, rest, { env: wineEnvironment() });
   started.child.stdin?.end();
   try {
     return { code: 0, ...(await started) };
