@@ -86,7 +86,9 @@ const mistakes = [...mountMistakes, ...executeMistakes];
 
 test("mistakes are reported before anything reaches WSL", async () => {
   const attempts = mistakes.map(([call]) => `() => ${call}`);
-  const script = plugin(`onDistributionStarted(session, distribution) {
+  // A busy machine takes many times as long.
+  const script =
+    plugin(`limits: { scriptTime: 50_000, hookTime: 50_000 }, onDistributionStarted(session, distribution) {
     for (const attempt of [${attempts.join(",\n")}]) {
       try { attempt(); console.log("no error"); } catch (error) { console.log(error.name + ": " + error.message); }
     }

@@ -6,9 +6,12 @@ import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/d
 
 async function hostedBy(body: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
   const shell = 'const shell = (session, script) => ExecuteBinary(session, "/bin/sh", ["-c", script]);\n';
-  const script = shell + plugin(`async onVmStarted(session) { ${body} }`);
+  const script = shell + plugin(`limits: ${patient}, async onVmStarted(session) { ${body} }`);
   return DllPlugin.start({ script, ...options });
 }
+
+/** A busy machine takes many times as long. */
+const patient = "{ scriptTime: 50_000, hookTime: 50_000 }";
 
 /** Runs `body` in an async onVmStarted, and returns what it printed. */
 async function printedBy(body: string): Promise<string[]> {
@@ -31,7 +34,7 @@ describe("several processes", () => {
     const body = `
       const count = 64;
       const folder = shell(session, "mktemp -d").text().trim();
-      const wait = 'touch $0/$1; until [ $(ls $0 | wc -l) -eq ' + count + " ]; do sleep 0.05; done; echo $1";
+      const wait = 'touch $0/$1; until [ $(ls $0 | wc -l) -eq ' + count + " ]; do sleep 0.2; done; echo $1";
       const texts = await Promise.all(
         Array.from({ length: count }, (_, at) =>
           ExecuteBinary(session, "/bin/sh", ["-c", wait, folder, String(at)]).textAsync(),

@@ -154,7 +154,8 @@ void ContainerMounts()
     ExpectEqual(calls[1].name, "WSLCUnmountFolder");
     ExpectEqual(calls[1].path, calls[0].path);
     const std::string log = HelloPlugin::Log();
-    ExpectEqual(Count(log, "session must be a container session or its sessionId"), 2u);
+    ExpectEqual(Count(log, "session must be a container session, not the session 1 with distributions"), 1u);
+    ExpectEqual(Count(log, "session must be a container session or its sessionId, not \\\"wslc:01\\\""), 1u);
     ExpectEqual(Count(log, "WSLC_E_SESSION_NOT_FOUND"), 1u);
     ExpectEqual(Count(log, "WSLCUnmountFolder(/elsewhere) failed: 0x80070490 (ERROR_NOT_FOUND)"), 1u);
 }
