@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { buildExample } from "../../scripts/build-plugin.ts";
 import { dockerId } from "../../src/wsl/inspection.ts";
-import { DllPlugin, type DllPluginOptions } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
 
 async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
   const hosted = await DllPlugin.start({ name, script: await buildExample(name), version: "2.9.5", ...options });
@@ -73,4 +73,20 @@ test("image-inventory logs images as lines of JSON", async () => {
     },
     { event: "deleted", user, id },
   ]);
+});
+
+test("container-vm-sysctl sets parameters at each start of the VM", async () => {
+  const inVm = (script: string) =>
+    plugin(`requires: "WSLCVmHooks", onWslcVmStarted(session) {
+      console.log(run(session, "/bin/sh", { args: ["-c", ${JSON.stringify(script)}] }).text().trim());
+    }`);
+  const sysctl = '#!/bin/sh\necho "$*" >/run/parameter\n';
+  const first = { prepare: inVm(`printf %s '${sysctl}' >/sbin/sysctl && chmod 755 /sbin/sysctl`) };
+  await using hosted = await host("container-vm-sysctl", { first, others: { look: inVm("cat /run/parameter") } });
+  const { containers } = hosted.service.wsl;
+  await containers.pullImage({ name: "debian:latest" });
+  await containers.idle();
+  await containers.deleteImage("debian:latest");
+  expect(await hosted.printed()).toEqual(["vm.max_map_count is 262144", "vm.max_map_count is 262144"]);
+  expect(await hosted.printed("look")).toEqual(["-w vm.max_map_count=262144", "-w vm.max_map_count=262144"]);
 });
