@@ -132,3 +132,55 @@ test("programs and variables have to be declared", async () => {
     expect.stringContaining("cat"),
   ]);
 });
+
+test.each([
+  ["onContainerStarted", "2.9.5"],
+  ["onSessionCreated", "2.9.4"],
+])("%s has released its processes when it vetoes", async (hook, version) => {
+  const script = plugin(`requires: "WSLC", ${hook}(session) {
+    globalThis.kept = ${shell("sleep 1000")};
+    throw new PluginError("no");
+  }`);
+  await using hosted = await DllPlugin.start({ script, version });
+  const { containers } = hosted.service.wsl;
+  const created = await containers.createSession({});
+  const outcome = hook === "onSessionCreated" ? created : await containers.start({ name: "web" });
+  // The stand-in fails the hook where an object of its thread is left.
+  expect(outcome).toMatchObject({ ok: false, text: expect.stringContaining("Error message: 'no'") });
+  const calls = hosted.service.eventsOf("call").filter(({ call }) => call === "WSLCCreateProcess");
+  expect(calls.map(({ hresult }) => hresult)).toEqual([0]);
+});
+
+test("a program whose output is not read waits behind 8 MiB of it, and loses nothing", async () => {
+  const printed = await printedBy(`
+    using process = ${shell("head -c 60000000 /dev/zero; echo done >&2")};
+    try { process.stderr.text({ timeout: 1_000 }); } catch (error) { console.log(HRESULT.format(error.hresult)); }
+    console.log(process.exitCode);
+    let count = 0;
+    for (let part = process.stdout.read(); part !== null; part = process.stdout.read()) count += part.length;
+    console.log(count, process.stderr.text(), process.wait());`);
+  expect(printed).toEqual(["0x800705B4 (ERROR_TIMEOUT)", "null", "60000000 done\n 0"]);
+});
+
+test.each([
+  ["2.9.0", true],
+  ["2.9.4", true],
+  ["2.9.5", false],
+  ["3.0.0", false],
+])("on WSL %s a VM that runs starts programs, which it does in onSessionCreated: %s", async (version, runsAtOnce) => {
+  const script = `
+    function attempt(session) {
+      for (const call of [
+        () => { using process = WSLCCreateProcess(session, "/bin/true"); return process.wait(); },
+        () => run(session, "/bin/true").exitCode,
+      ]) {
+        try { console.log(call()); } catch (error) { console.log(error.name, HRESULT.format(error.hresult)); }
+      }
+    }
+    export default definePlugin({ requires: "WSLC", permissions: "all", onSessionCreated: attempt, onContainerStarted: attempt });`;
+  await using hosted = await DllPlugin.start({ script, version });
+  await hosted.service.wsl.containers.createSession({});
+  await hosted.service.wsl.containers.start({ name: "web" });
+  const first = runsAtOnce ? "0" : "WSLApiError 0x80040610 (WSLC_E_VM_NOT_RUNNING)";
+  expect(await hosted.printed()).toEqual([first, first, "0", "0"]);
+});

@@ -81,16 +81,21 @@ test.each(["2.8.7", "2.8.11", "2.8.12"])(
 );
 
 test.each(["2.4.4", "2.8.7", "2.8.11", "2.8.12"])(
-  "on WSL %s, mounts for containers need a newer one, whatever its table has in their place",
+  "on WSL %s, calls for containers need a newer one, whatever its table has in their place",
   async (version) => {
     const members = `onVmStarted() {
-      for (const call of [() => WSLCMountFolder("wslc:1", "C:\\\\windows", "/x"), () => WSLCUnmountFolder("wslc:1", "/x")]) {
+      for (const call of [
+        () => WSLCMountFolder("wslc:1", "C:\\\\windows", "/x"),
+        () => WSLCUnmountFolder("wslc:1", "/x"),
+        () => WSLCCreateProcess("wslc:1", "/bin/true"),
+        () => run("wslc:1", "/bin/true"),
+      ]) {
         try { call(); } catch (error) { console.log(error.name, error.requiredVersion.toString()); }
       }
     }`;
     await using hosted = await DllPlugin.start({ script: plugin(members), version });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
-    expect(await hosted.printed()).toEqual(["RequiresUpdateError 2.9.0", "RequiresUpdateError 2.9.0"]);
+    expect(await hosted.printed()).toEqual(Array(4).fill("RequiresUpdateError 2.9.0"));
     expect(hosted.service.eventsOf("call", "crash")).toEqual([]);
   },
 );

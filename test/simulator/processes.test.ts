@@ -280,3 +280,18 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsls[0]?.processes).toMatchObject([{ exitCode: 3 }]);
   });
 });
+
+test("a real program in a container session has three streams, an environment, and an end", async () => {
+  const script = `export default definePlugin({ permissions: "all", requires: "WSLCVmHooks", onWslcVmStarted(session) {
+    using process = WSLCCreateProcess(session, "/bin/sh", ["-c", 'read line; echo "$line $SITE"; echo wrong >&2; kill -TERM $$'], { env: { SITE: "Graz" } });
+    process.stdin.write("from\\n");
+    console.log(process.stdout.text(), process.stderr.text(), process.wait());
+    console.log(run(session, "/bin/cat", { input: "in" }).text(), run(session, "/bin/sh", { args: ["-c", "exit 3"], check: false }).exitCode);
+    console.log(run(session, "/bin/no-such-program", { check: false }).exitCode);
+  } });`;
+  await using wsl = await startWsl({ plugin: { script }, version: "2.9.5", processes: useRealProgram });
+  await wsl.containers.createSession();
+  await wsl.containers.pullImage({ name: "debian:latest" });
+  expect(failures(wsl)).toEqual([]);
+  expect(wsl.printed).toEqual(["from Graz\n wrong\n 143", "in 3", "127"]);
+});
