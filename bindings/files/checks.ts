@@ -1,14 +1,14 @@
 import { freeze } from "../model/freeze.ts";
 import type { CheckRow } from "../model/schema.ts";
 
-/** Below HKEY_LOCAL_MACHINE: where WSL reads which plugins there are. */
+/** Below HKEY_LOCAL_MACHINE: the key where WSL reads which plugins to load. */
 export const pluginsKey = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins";
 
 const key = `HKLM\\${pluginsKey}`;
 const takeAway = `reg delete "${key}" /v "<name>" /f`;
 
 /**
- * What `wsl-script-host.exe doctor` looks at, in the order in which WSL would stumble. In a command `<name>` is the name of the
+ * What `wsl-script-host.exe doctor` checks, in the order in which WSL would fail. In a command `<name>` is the name of the
  * plugin's value, `<dll>` the DLL's path, `<settings>` and `<log>` those of its files.
  */
 export const checks = freeze([
@@ -30,7 +30,7 @@ export const checks = freeze([
     name: "File",
     id: "file",
     scope: "plugin",
-    summary: "A DLL is where the value says. While it is missing, no VM starts.",
+    summary: "The DLL exists at the value's path. While it is missing, no VM starts.",
     command: takeAway,
   },
   {
@@ -44,7 +44,7 @@ export const checks = freeze([
     name: "Signature",
     id: "signature",
     scope: "plugin",
-    summary: "The DLL has a signature, and has not been changed since.",
+    summary: "The DLL is signed, and has not been changed since.",
     command:
       "powershell -Command \"Set-AuthenticodeSignature -FilePath '<dll>' -HashAlgorithm SHA256 -Certificate @(Get-ChildItem Cert:\\LocalMachine\\My -CodeSigningCert)[0]\"",
   },
@@ -52,7 +52,7 @@ export const checks = freeze([
     name: "Chain",
     id: "chain",
     scope: "plugin",
-    summary: "The signature's certificate leads to a root that the machine trusts, and not just the user.",
+    summary: "The signature's certificate leads to a root that the machine trusts; the user's trust alone is not enough.",
     command: "certutil -addstore Root <root.cer>",
   },
   {
@@ -60,7 +60,7 @@ export const checks = freeze([
     id: "expiry",
     scope: "plugin",
     summary:
-      "The certificate has not expired, or the signature has a time stamp. Without one, 30 days before the end are a warning: from then on no VM starts.",
+      "The certificate has not expired, or the signature has a time stamp. Without a time stamp, the last 30 days give a warning: no VM starts after the certificate expires.",
     command: 'signtool sign /fd SHA256 /a /tr http://timestamp.digicert.com /td SHA256 "<dll>"',
   },
   {
@@ -81,14 +81,14 @@ export const checks = freeze([
     name: "Script",
     id: "script",
     scope: "host",
-    summary: "The script is there and can be evaluated. `onLoad` and hooks are not run.",
+    summary: "The script exists and can be evaluated. The check runs neither `onLoad` nor hooks.",
     command: 'wsl-script-host.exe rollback "<name>"',
   },
   {
     name: "Settings",
     id: "settings",
     scope: "host",
-    summary: "`<name>.json` is JSON with known settings, or is missing.",
+    summary: "`<name>.json` is valid JSON with known settings, or does not exist.",
     command: 'notepad "<settings>"',
   },
   {
@@ -103,7 +103,7 @@ export const checks = freeze([
     id: "permissions",
     scope: "host",
     summary:
-      "The settings grant every permission that the script declares, and no policy refuses one. The script's calls fail for want of it.",
+      "The settings grant every permission that the script declares, and no policy refuses one. Calls that lack a permission fail.",
     command: 'notepad "<settings>"',
   },
   {
@@ -111,14 +111,14 @@ export const checks = freeze([
     id: "wsl-version",
     scope: "machine",
     summary:
-      "WSL is installed, has plugins and all that the script requires, and is no version that is known to be broken.",
+      "WSL is installed, supports plugins and everything that the script requires, and is not a version that is known to be broken.",
     command: "wsl --update",
   },
   {
     name: "Service",
     id: "service",
     scope: "machine",
-    summary: "WSL's service is there, can be started, and runs.",
+    summary: "WSL's service exists, is not disabled, and runs.",
     command: "net start wslservice",
   },
   {
@@ -126,7 +126,7 @@ export const checks = freeze([
     id: "log",
     scope: "host",
     summary:
-      "The plugin's log is at a place where no other account can change it, and WSL's service, if it runs, has written to it.",
+      "The plugin's log is in a place where no other account can change it, and WSL's service, if it runs, has written to it.",
     command: "powershell -Command Restart-Service wslservice",
   },
   {
@@ -142,7 +142,7 @@ export const checks = freeze([
     id: "development",
     scope: "host",
     summary:
-      "No account runs a script as SYSTEM that it can change: [development mode](security.md#development-mode) is off.",
+      "[Development mode](security.md#development-mode) is off: no account can change a script that runs as SYSTEM.",
     command: 'wsl-script-host.exe dev "<name>" --uninstall',
   },
 ] as const satisfies readonly CheckRow[]);

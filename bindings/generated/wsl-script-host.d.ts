@@ -3685,7 +3685,7 @@ interface LinuxMount {
  */
 interface WindowsVersionInfo {
   /**
-   * 10, of Windows 11, too.
+   * 10, also on Windows 11.
    *
    * @example
    * ```ts
@@ -3724,7 +3724,7 @@ interface WindowsVersionInfo {
    */
   readonly build: number;
   /**
-   * The number of the update, such as 4602; null where Windows does not say.
+   * The number of the update, such as 4602; null if Windows does not report it.
    *
    * @example
    * ```ts
@@ -3741,9 +3741,10 @@ interface WindowsVersionInfo {
 /**
  * A value of the registry.
  *
- * REG_SZ, REG_EXPAND_SZ and REG_LINK are text, up to its first NUL, and variables in it stay as they are; REG_DWORD
- * and REG_DWORD_BIG_ENDIAN a number from 0 to 4294967295; REG_QWORD a bigint, never negative; REG_MULTI_SZ an array of
- * texts, up to the first empty one. REG_BINARY, REG_NONE, all other types, and numbers of the wrong size are bytes.
+ * REG_SZ, REG_EXPAND_SZ and REG_LINK are strings up to the first NUL, with variables unexpanded; REG_DWORD and
+ * REG_DWORD_BIG_ENDIAN are numbers from 0 to 4294967295; REG_QWORD is a bigint, never negative; REG_MULTI_SZ is an
+ * array of strings up to the first empty one. REG_BINARY, REG_NONE, all other types, and numbers of the wrong size are
+ * bytes.
  *
  * @example
  * ```ts
@@ -3793,7 +3794,7 @@ interface WindowsCertificate {
    */
   readonly thumbprint: string;
   /**
-   * The certificate, as X.509 has it.
+   * The X.509 certificate, in DER.
    *
    * @example
    * ```ts
@@ -3809,7 +3810,7 @@ interface WindowsCertificate {
    */
   readonly der: Uint8Array;
   /**
-   * The same in PEM, as Linux stores it.
+   * The same certificate in PEM, as Linux stores it.
    *
    * @example
    * ```ts
@@ -3844,7 +3845,7 @@ interface WindowsCertificate {
  */
 interface WindowsProxySettings {
   /**
-   * The proxy for HTTP, such as `proxy:8080`; null for none.
+   * The proxy for HTTP, such as `proxy:8080`; null if there is none.
    *
    * @example
    * ```ts
@@ -3861,7 +3862,7 @@ interface WindowsProxySettings {
    */
   readonly http: string | null;
   /**
-   * The proxy for HTTPS, likewise.
+   * The proxy for HTTPS; null if there is none.
    *
    * @example
    * ```ts
@@ -3878,7 +3879,7 @@ interface WindowsProxySettings {
    */
   readonly https: string | null;
   /**
-   * What goes without it: names with `*`, and `<local>` for all without a dot.
+   * The hosts that bypass the proxy: names, with `*` as wildcard, and `<local>` for all names without a dot.
    *
    * @example
    * ```ts
@@ -3912,7 +3913,7 @@ interface WindowsProxySettings {
  */
 interface WindowsGroups {
   /**
-   * Those that give the user rights.
+   * The groups that give the user rights.
    *
    * @example
    * ```ts
@@ -3926,7 +3927,7 @@ interface WindowsGroups {
    */
   readonly enabled: readonly SID[];
   /**
-   * Those that only deny: Administrators, where the user is one and has not elevated.
+   * The groups that only deny access, such as Administrators for an administrator who has not elevated.
    *
    * @example
    * ```ts
@@ -5693,11 +5694,11 @@ declare const Linux: {
 };
 
 /**
- * What a plugin may know of the machine and its users. Nothing here writes, and nothing waits for a network.
+ * Facts about the machine and its users that a plugin may read. No call here writes anything or waits for a network.
  *
- * There is no call that starts a program of Windows. It would run as SYSTEM or in a user's session, outlive the hook,
- * and be a way from a guest's data to rights on the host; WSL itself has none either. What a plugin needs of Windows
- * is here, or belongs in a service of its own.
+ * No call starts a Windows program. Such a program would run as SYSTEM or in a user's session, could outlive the hook,
+ * and would let a guest's data gain rights on the host. WSL itself has no such call either. If a plugin needs more of
+ * Windows than this object offers, write a Windows service for it.
  *
  * @example
  * ```ts
@@ -5726,11 +5727,11 @@ declare const Windows: {
   /**
    * A value of the registry, in the machine's hive.
    *
-   * The registry is read as SYSTEM. A value has 1 MiB at the most.
+   * The registry is read as SYSTEM. A value has at most 1 MiB.
    *
-   * @param key - The key: `HKLM\` and what is below it.
+   * @param key - The key: `HKLM\` and the path below it.
    * @param value - The value's name; empty for the key's default value.
-   * @returns The value; null if there is no such key or value.
+   * @returns The value; null if the key or the value does not exist.
    * @throws PermissionDeniedError if the plugin lacks the permission `windows.registry`.
    * @throws WSLApiError with the code that Windows fails with.
    * @throws TypeError if the key is not below `HKLM`, or has an empty part.
@@ -5746,15 +5747,15 @@ declare const Windows: {
    */
   registry(key: string, value: string): WindowsRegistryValue | null;
   /**
-   * A value of the registry, in the hive of the session's user: **the user's own words**.
+   * A value of the registry, in the hive of the session's user: **users can change it**.
    *
-   * Users write to their hive as they like, except below `HKCU\SOFTWARE\Policies`: it is for wishes, and no base for a
-   * decision. It is read with the user's rights.
+   * Users can write anywhere in their hive, except below `HKCU\SOFTWARE\Policies`. Read preferences here, and never base
+   * a decision about security on them. The registry is read with the user's rights.
    *
    * @param session - The session that the hook was called for, or its id.
-   * @param key - The key: `HKCU\` and what is below it.
+   * @param key - The key: `HKCU\` and the path below it.
    * @param value - The value's name; empty for the key's default value.
-   * @returns The value; null if there is no such key or value.
+   * @returns The value; null if the key or the value does not exist.
    * @throws PermissionDeniedError if the plugin lacks the permission `windows.registry`.
    * @throws WSLApiError with `RPC_E_DISCONNECTED` if it is not the hook's own session, `ERROR_NO_TOKEN` where WSL hands
    * no token to the hook, as while no VM runs, or with the code that Windows fails with.
@@ -5771,16 +5772,16 @@ declare const Windows: {
    */
   userRegistry(session: WSLSessionInformation | SessionID | WSLCSessionInformation | WSLCSessionID, key: string, value: string): WindowsRegistryValue | null;
   /**
-   * The certificates of one of the machine's stores. Private keys are never among them.
+   * The certificates of one of the machine's stores, without private keys.
    *
-   * That a certificate is in `Root` does not mean that it is valid today, nor that it is absent from `Disallowed`. Roots
-   * that Windows fetches when a program first needs them are not there before.
+   * A certificate in `Root` can have expired, or be in `Disallowed`, too. Windows fetches some roots only when a program
+   * first needs them; until then they are missing here.
    *
    * @param store - The store: `Root`, `CA`, `Disallowed`, `TrustedPeople`, or another.
-   * @returns The certificates; none if there is no such store.
+   * @returns The certificates; none if the store does not exist.
    * @throws PermissionDeniedError if the plugin lacks the permission `windows.certificates`.
-   * @throws WSLApiError with the code that Windows fails with, or that they have more than 4 MiB.
-   * @throws TypeError if it is no name of a store.
+   * @throws WSLApiError with the code that Windows fails with, or if the certificates have more than 4 MiB.
+   * @throws TypeError if `store` cannot be the name of a store.
    * @example
    * ```ts
    * export default definePlugin({
@@ -5795,8 +5796,8 @@ declare const Windows: {
   /**
    * The machine's proxy, as `netsh winhttp show proxy` shows it.
    *
-   * That is the setting for services. What users set in the settings of Windows, and automatic configuration scripts,
-   * are not in it.
+   * Services use this setting. It contains neither the proxy that users choose in Windows' settings nor automatic
+   * configuration scripts.
    *
    * @returns The proxy; null if programs connect directly.
    * @throws PermissionDeniedError if the plugin lacks the permission `windows.proxy`.
@@ -5815,8 +5816,8 @@ declare const Windows: {
   /**
    * The groups of the session's user, from the token that WSL hands to the hook.
    *
-   * It is the token of the program that has started the session: changes of membership count when the user signs in
-   * again. Groups of domains are among them, and no domain controller is asked.
+   * The token is that of the program that started the session, so changes of membership take effect when the user signs
+   * in again. The list includes domain groups; the call does not contact a domain controller.
    *
    * @param session - The session that the hook was called for, or its id.
    * @returns The groups.
@@ -5839,9 +5840,9 @@ declare const Windows: {
 };
 
 /**
- * A security identifier: what Windows knows a user or a group by.
+ * A security identifier (SID), by which Windows identifies a user or a group.
  *
- * It stays the same when the account gets another name. `whoami /groups` shows those of one's own groups.
+ * It stays the same when the account is renamed. `whoami /groups` shows the identifiers of your groups.
  *
  * @example
  * ```ts
@@ -5856,7 +5857,7 @@ declare class SID {
   /**
    * A security identifier.
    *
-   * @throws TypeError if the text is none.
+   * @throws TypeError if the text is not a security identifier.
    * @example
    * ```ts
    * export default definePlugin({
@@ -5868,9 +5869,9 @@ declare class SID {
    */
   constructor(text: string | SID);
   /**
-   * The same, as a function.
+   * The constructor, as a function.
    *
-   * @throws TypeError if the text is none.
+   * @throws TypeError if the text is not a security identifier.
    * @example
    * ```ts
    * export default definePlugin({
@@ -6013,7 +6014,7 @@ declare class SID {
    */
   static readonly HyperVAdministrators: SID;
   /**
-   * Its name among the static members; null if it is none of them.
+   * The name of the static member that is equal to it; null if there is none.
    *
    * @example
    * ```ts
@@ -6026,7 +6027,7 @@ declare class SID {
    */
   readonly name: string | null;
   /**
-   * Whether both are the same identifier.
+   * Whether both identifiers are the same.
    *
    * @example
    * ```ts
@@ -6039,9 +6040,9 @@ declare class SID {
    */
   equals(other: SID | string): boolean;
   /**
-   * Whether it is among others.
+   * Whether a list contains it.
    *
-   * @throws TypeError if the list has something else in it.
+   * @throws TypeError if the list contains anything but identifiers.
    * @example
    * ```ts
    * export default definePlugin({
@@ -6054,7 +6055,7 @@ declare class SID {
    */
   isIn(list: readonly (SID | string)[]): boolean;
   /**
-   * As Windows writes it: `S-1-5-32-544`.
+   * The text that Windows shows: `S-1-5-32-544`.
    *
    * @example
    * ```ts
@@ -6067,7 +6068,7 @@ declare class SID {
    */
   toString(): string;
   /**
-   * The same.
+   * The same text as `toString`.
    *
    * @example
    * ```ts

@@ -27,7 +27,7 @@ const proxyBody = (read: string) => `const proxy = Windows.proxy();\nif (proxy !
 const certificateBody = (read: string) =>
   `for (const certificate of Windows.certificates("Root")) {\n  console.log(${read});\n}`;
 
-/** What a plugin may know of the machine and its users. */
+/** Facts about the machine and its users that a plugin may read. */
 export const windowsGlobals: readonly GlobalRow[] = freeze([
   {
     kind: "object",
@@ -41,9 +41,9 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
         "registry(key: string, value: string): WindowsRegistryValue | null",
         "A value of the registry, in the machine's hive.",
         {
-          details: "The registry is read as SYSTEM. A value has 1 MiB at the most.",
-          parameters: [{ name: "key", text: "The key: `HKLM\\` and what is below it." }, value],
-          returns: "The value; null if there is no such key or value.",
+          details: "The registry is read as SYSTEM. A value has at most 1 MiB.",
+          parameters: [{ name: "key", text: "The key: `HKLM\\` and the path below it." }, value],
+          returns: "The value; null if the key or the value does not exist.",
           errors: [
             denied("windows.registry"),
             failed,
@@ -55,12 +55,12 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
       member(
         "userRegistry",
         `userRegistry(${anySession}, key: string, value: string): WindowsRegistryValue | null`,
-        "A value of the registry, in the hive of the session's user: **the user's own words**.",
+        "A value of the registry, in the hive of the session's user: **users can change it**.",
         {
           details:
-            "Users write to their hive as they like, except below `HKCU\\SOFTWARE\\Policies`: it is for wishes, and no base for a decision. It is read with the user's rights.",
-          parameters: [session, { name: "key", text: "The key: `HKCU\\` and what is below it." }, value],
-          returns: "The value; null if there is no such key or value.",
+            "Users can write anywhere in their hive, except below `HKCU\\SOFTWARE\\Policies`. Read preferences here, and never base a decision about security on them. The registry is read with the user's rights.",
+          parameters: [session, { name: "key", text: "The key: `HKCU\\` and the path below it." }, value],
+          returns: "The value; null if the key or the value does not exist.",
           errors: [
             denied("windows.registry"),
             otherSession,
@@ -72,16 +72,16 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
       member(
         "certificates",
         "certificates(store: string): readonly WindowsCertificate[]",
-        "The certificates of one of the machine's stores. Private keys are never among them.",
+        "The certificates of one of the machine's stores, without private keys.",
         {
           details:
-            "That a certificate is in `Root` does not mean that it is valid today, nor that it is absent from `Disallowed`. Roots that Windows fetches when a program first needs them are not there before.",
+            "A certificate in `Root` can have expired, or be in `Disallowed`, too. Windows fetches some roots only when a program first needs them; until then they are missing here.",
           parameters: [{ name: "store", text: "The store: `Root`, `CA`, `Disallowed`, `TrustedPeople`, or another." }],
-          returns: "The certificates; none if there is no such store.",
+          returns: "The certificates; none if the store does not exist.",
           errors: [
             denied("windows.certificates"),
-            { error: "WSLApiError", when: "with the code that Windows fails with, or that they have more than 4 MiB." },
-            { error: "TypeError", when: "if it is no name of a store." },
+            { error: "WSLApiError", when: "with the code that Windows fails with, or if the certificates have more than 4 MiB." },
+            { error: "TypeError", when: "if `store` cannot be the name of a store." },
           ],
           body: 'console.log(Windows.certificates("Root").length);',
         },
@@ -92,7 +92,7 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
         "The machine's proxy, as `netsh winhttp show proxy` shows it.",
         {
           details:
-            "That is the setting for services. What users set in the settings of Windows, and automatic configuration scripts, are not in it.",
+            "Services use this setting. It contains neither the proxy that users choose in Windows' settings nor automatic configuration scripts.",
           returns: "The proxy; null if programs connect directly.",
           errors: [denied("windows.proxy"), failed],
           body: 'console.log(Windows.proxy()?.https ?? "no proxy");',
@@ -104,7 +104,7 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
         "The groups of the session's user, from the token that WSL hands to the hook.",
         {
           details:
-            "It is the token of the program that has started the session: changes of membership count when the user signs in again. Groups of domains are among them, and no domain controller is asked.",
+            "The token is that of the program that started the session, so changes of membership take effect when the user signs in again. The list includes domain groups; the call does not contact a domain controller.",
           parameters: [session],
           returns: "The groups.",
           errors: [denied("windows.userGroups"), otherSession],
@@ -114,10 +114,10 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
     ],
     doc: {
       summary:
-        "What a plugin may know of the machine and its users. Nothing here writes, and nothing waits for a network.",
+        "Facts about the machine and its users that a plugin may read. No call here writes anything or waits for a network.",
       details:
-        "There is no call that starts a program of Windows. It would run as SYSTEM or in a user's session, outlive the hook, and be a way from a guest's data to " +
-        "rights on the host; WSL itself has none either. What a plugin needs of Windows is here, or belongs in a service of its own.",
+        "No call starts a Windows program. Such a program would run as SYSTEM or in a user's session, could outlive the hook, and would let a guest's data gain " +
+        "rights on the host. WSL itself has no such call either. If a plugin needs more of Windows than this object offers, write a Windows service for it.",
       example: { hook: start, body: 'console.log(Windows.version.build, Windows.certificates("Root").length);' },
     },
   },
@@ -127,35 +127,35 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
     heritage: "",
     members: [
       member("constructor", "constructor(text: string | SID)", "A security identifier.", {
-        errors: [{ error: "TypeError", when: "if the text is none." }],
+        errors: [{ error: "TypeError", when: "if the text is not a security identifier." }],
         body: 'console.log(new SID("S-1-5-32-544").name);',
       }),
-      member("parse", "static parse(text: string | SID): SID", "The same, as a function.", {
-        errors: [{ error: "TypeError", when: "if the text is none." }],
+      member("parse", "static parse(text: string | SID): SID", "The constructor, as a function.", {
+        errors: [{ error: "TypeError", when: "if the text is not a security identifier." }],
         body: 'const allowed = ["S-1-5-32-545", "S-1-5-32-544"].map(SID.parse);\nconsole.log(SID.parse(session.userSid).isIn(allowed));',
       }),
       ...wellKnownMembers,
-      member("name", "readonly name: string | null", "Its name among the static members; null if it is none of them.", {
+      member("name", "readonly name: string | null", "The name of the static member that is equal to it; null if there is none.", {
         body: "console.log(SID.parse(session.userSid).name);",
       }),
-      member("equals", "equals(other: SID | string): boolean", "Whether both are the same identifier.", {
+      member("equals", "equals(other: SID | string): boolean", "Whether both identifiers are the same.", {
         body: "console.log(SID.System.equals(session.userSid));",
       }),
-      member("isIn", "isIn(list: readonly (SID | string)[]): boolean", "Whether it is among others.", {
-        errors: [{ error: "TypeError", when: "if the list has something else in it." }],
+      member("isIn", "isIn(list: readonly (SID | string)[]): boolean", "Whether a list contains it.", {
+        errors: [{ error: "TypeError", when: "if the list contains anything but identifiers." }],
         body: "console.log(SID.Users.isIn(Windows.userGroups(session).enabled));",
       }),
-      member("toString", "toString(): string", "As Windows writes it: `S-1-5-32-544`.", {
+      member("toString", "toString(): string", "The text that Windows shows: `S-1-5-32-544`.", {
         body: "console.log(SID.Users.toString());",
       }),
-      member("toJSON", "toJSON(): string", "The same.", {
+      member("toJSON", "toJSON(): string", "The same text as `toString`.", {
         body: "console.log(JSON.stringify(Windows.userGroups(session)));",
       }),
     ],
     doc: {
-      summary: "A security identifier: what Windows knows a user or a group by.",
+      summary: "A security identifier (SID), by which Windows identifies a user or a group.",
       details:
-        "It stays the same when the account gets another name. `whoami /groups` shows those of one's own groups.",
+        "It stays the same when the account is renamed. `whoami /groups` shows the identifiers of your groups.",
       example: { hook: start, body: "console.log(SID.parse(session.userSid).equals(SID.System));" },
     },
   },
@@ -168,13 +168,13 @@ export const windowsTypes: readonly TypeRow[] = freeze([
     parameters: "",
     heritage: "",
     members: [
-      field("number", "major", "10, of Windows 11, too.", "console.log(Windows.version.major);"),
+      field("number", "major", "10, also on Windows 11.", "console.log(Windows.version.major);"),
       field("number", "minor", "0.", "console.log(Windows.version.minor);"),
       field("number", "build", "The build, such as 22631.", "console.log(Windows.version.build);"),
       field(
         "number | null",
         "revision",
-        "The number of the update, such as 4602; null where Windows does not say.",
+        "The number of the update, such as 4602; null if Windows does not report it.",
         "console.log(Windows.version.revision);",
       ),
     ],
@@ -194,8 +194,8 @@ export const windowsTypes: readonly TypeRow[] = freeze([
     doc: {
       summary: "A value of the registry.",
       details:
-        "REG_SZ, REG_EXPAND_SZ and REG_LINK are text, up to its first NUL, and variables in it stay as they are; REG_DWORD and REG_DWORD_BIG_ENDIAN a number from 0 to 4294967295; " +
-        "REG_QWORD a bigint, never negative; REG_MULTI_SZ an array of texts, up to the first empty one. REG_BINARY, REG_NONE, all other types, and numbers of the wrong size are bytes.",
+        "REG_SZ, REG_EXPAND_SZ and REG_LINK are strings up to the first NUL, with variables unexpanded; REG_DWORD and REG_DWORD_BIG_ENDIAN are numbers from 0 to 4294967295; " +
+        "REG_QWORD is a bigint, never negative; REG_MULTI_SZ is an array of strings up to the first empty one. REG_BINARY, REG_NONE, all other types, and numbers of the wrong size are bytes.",
       example: {
         hook: start,
         body: `const level: WindowsRegistryValue | null = Windows.registry(${someKey}, "Level");\nif (typeof level === "number") {\n  console.log(level);\n}`,
@@ -214,8 +214,8 @@ export const windowsTypes: readonly TypeRow[] = freeze([
         "The SHA-1 hash, as Windows shows it: 40 hexadecimal digits in upper case.",
         certificateBody("certificate.thumbprint"),
       ),
-      field("Uint8Array", "der", "The certificate, as X.509 has it.", certificateBody("certificate.der.length")),
-      field("string", "pem", "The same in PEM, as Linux stores it.", certificateBody("certificate.pem")),
+      field("Uint8Array", "der", "The X.509 certificate, in DER.", certificateBody("certificate.der.length")),
+      field("string", "pem", "The same certificate in PEM, as Linux stores it.", certificateBody("certificate.pem")),
     ],
     doc: {
       summary: "A certificate of a store.",
@@ -231,14 +231,14 @@ export const windowsTypes: readonly TypeRow[] = freeze([
       field(
         "string | null",
         "http",
-        "The proxy for HTTP, such as `proxy:8080`; null for none.",
+        "The proxy for HTTP, such as `proxy:8080`; null if there is none.",
         proxyBody("proxy.http"),
       ),
-      field("string | null", "https", "The proxy for HTTPS, likewise.", proxyBody("proxy.https")),
+      field("string | null", "https", "The proxy for HTTPS; null if there is none.", proxyBody("proxy.https")),
       field(
         "readonly string[]",
         "bypass",
-        "What goes without it: names with `*`, and `<local>` for all without a dot.",
+        "The hosts that bypass the proxy: names, with `*` as wildcard, and `<local>` for all names without a dot.",
         proxyBody('proxy.bypass.join(" ")'),
       ),
     ],
@@ -253,13 +253,13 @@ export const windowsTypes: readonly TypeRow[] = freeze([
       field(
         "readonly SID[]",
         "enabled",
-        "Those that give the user rights.",
+        "The groups that give the user rights.",
         "console.log(SID.Users.isIn(Windows.userGroups(session).enabled));",
       ),
       field(
         "readonly SID[]",
         "denyOnly",
-        "Those that only deny: Administrators, where the user is one and has not elevated.",
+        "The groups that only deny access, such as Administrators for an administrator who has not elevated.",
         "console.log(SID.Administrators.isIn(Windows.userGroups(session).denyOnly));",
       ),
     ],

@@ -11,7 +11,7 @@ namespace {
 // QuickJS's JS_CFUNC_generic_magic.
 constexpr u32 kCFunctionGenericMagic = 1;
 
-constexpr std::string_view kTooLong = "this is more than the host takes at once";
+constexpr std::string_view kTooLong = "the value is too large for one call";
 
 } // namespace
 

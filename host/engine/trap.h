@@ -40,9 +40,9 @@ public:
         case TrapKind::StackExhausted:
             return "the thread's stack is exhausted";
         case TrapKind::Deadline:
-            return "the time limit is over";
+            return "the script timed out";
         case TrapKind::Spent:
-            return "the script's sandbox was given up after an earlier trap";
+            return "the script's sandbox was discarded after an earlier trap";
         }
         return "unknown trap";
     }

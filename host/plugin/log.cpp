@@ -130,7 +130,7 @@ void Log::WritePending(Guard& lock)
         m_hasLost = true;
         return;
     }
-    constexpr auto kLost = "lines were lost before this one, which could not be written";
+    constexpr auto kLost = "lines before this one could not be written and are lost";
     const bool hasLost = std::exchange(m_hasLost, false);
     const std::string first = hasLost ? LogLine(LogLevel::Error, m_plugin, {}, "log", kLost, {}) : std::string();
     const auto result = UseFile(lock, [&](win32::AppendFile& file) { return file.Write(first + lines); });

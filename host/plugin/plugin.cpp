@@ -102,7 +102,7 @@ HRESULT Plugin::Report(HookId hook, SessionId session, const Failure& failure)
             log.Write(
                 LogLevel::Warn,
                 "hook",
-                "WSL did not take the message for the user",
+                "WSL rejected the message for the user",
                 {{"hook", InfoOf(hook).name}, {"hresult", text::HresultToText(result)}});
         }
     }

@@ -30,8 +30,8 @@ PluginFiles PluginFiles::Beside(const std::u16string& dll)
     return Named(
         hasExtension ? dll.substr(0, dot) : dll,
         "beside " + path,
-        "The plugin is taken away by deleting its value (" + path +
-            ") in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins, and restarting the service "
+        "To remove the plugin, delete its value (" + path +
+            ") in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins and restart the service "
             "(WslService).");
 }
 
@@ -41,7 +41,7 @@ PluginFiles PluginFiles::In(const std::u16string& folder) const
     return Named(
         bare + u"\\" + name,
         "in " + text::Utf16ToUtf8(bare),
-        "The installed plugin runs again once the policies DevelopmentFolder and DevelopmentAccount are deleted in "
+        "To run the installed plugin again, delete the policies DevelopmentFolder and DevelopmentAccount in "
         "HKLM\\" +
             text::Utf16ToUtf8(policies::kKey) + "\\Plugins\\" + text::Utf16ToUtf8(name) + ".");
 }

@@ -73,12 +73,12 @@ const char* ReadInto(std::vector<std::string>& hashes, const win32::RegistryValu
     {
         if (!IsHash(text))
         {
-            return "must be SHA-256 hashes, of 64 hexadecimal digits each";
+            return "must be SHA-256 hashes of 64 hexadecimal digits each";
         }
         std::ranges::transform(text, text.begin(), text::Lower<char16_t>);
         hashes.push_back(text::Utf16ToUtf8(text));
     }
-    return hashes.empty() ? "must have a hash" : nullptr;
+    return hashes.empty() ? "must have at least one hash" : nullptr;
 }
 
 // A REG_SZ; null for another type.
@@ -97,7 +97,7 @@ const char* ReadInto(std::u16string& folder, const win32::RegistryValue& value)
     auto text = OneText(value);
     if (!text || text->size() < 3 || text->substr(1, 2) != u":\\")
     {
-        return "must be a REG_SZ with the path of a folder, from the drive on";
+        return "must be a REG_SZ with a folder's path that starts with a drive";
     }
     folder = *std::move(text);
     return nullptr;
@@ -127,7 +127,7 @@ const char* Read(policies::Values& values, const win32::RegistryValue& value, bo
     }
     if (found->ofOnePlugin && !ofOnePlugin)
     {
-        return "is for one plugin and belongs below Plugins\\<name>";
+        return "applies to one plugin; set it below Plugins\\<name>";
     }
     return std::visit([&](auto member) { return ReadInto(values.*member, value); }, found->member);
 }

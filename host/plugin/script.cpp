@@ -90,10 +90,7 @@ void Script::CloseStreams() noexcept
     {
         char message[128];
         std::snprintf(
-            message,
-            sizeof(message),
-            "Windows does not end %zu cancelled operations; their memory is kept for it",
-            kept);
+            message, sizeof(message), "%zu cancelled operations have not completed; the host keeps their memory", kept);
         m_log.Write(LogLevel::Warn, "process", message);
     }
 }
@@ -294,7 +291,7 @@ void Script::SetPermissions(const std::string& declared, const std::string& gran
         throw FailureError(
             {HRESULT_FROM_WIN32(ERROR_ACCESS_DISABLED_BY_POLICY),
              m_files.scriptFile + " declares the permission " + *unrestricted +
-                 ", which means everything and is refused by the policy RequireDeclaredPermissions",
+                 ", which allows everything; the policy RequireDeclaredPermissions refuses it",
              {},
              {},
              true});
@@ -304,7 +301,7 @@ void Script::SetPermissions(const std::string& declared, const std::string& gran
         throw FailureError(
             {E_FAIL,
              m_files.scriptFile +
-                 " declares more permissions than when it was loaded first: " + m_permissions.declared.Text(),
+                 " declares more permissions than when it was first loaded: " + m_permissions.declared.Text(),
              {},
              {}});
     }

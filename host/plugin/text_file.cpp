@@ -51,8 +51,7 @@ TextFile ToTextFile(win32::FileContent content, const std::string& name, const s
             {},
             Failure{
                 E_FAIL,
-                name + " has " + std::to_string(content.size) + " bytes, more than the " + std::to_string(maximum) +
-                    " that are allowed",
+                name + " has " + std::to_string(content.size) + " bytes; the limit is " + std::to_string(maximum),
                 {},
                 {}}};
     default:

@@ -31,7 +31,7 @@ std::optional<Failure> JudgePin(
         return std::nullopt;
     }
     const std::string found = isThere ? file + " has the SHA-256 hash " + sha256 : file + " is missing";
-    const std::string wanted = pins.empty() ? "the policy RequirePin asks for its hash in the policy " + policy
+    const std::string wanted = pins.empty() ? "the policy RequirePin requires its hash in the policy " + policy
                                             : "the policy " + policy + " has another";
     return Refusal(TRUST_E_SUBJECT_NOT_TRUSTED, found + ", and " + wanted);
 }
@@ -41,7 +41,7 @@ JudgeScan(const win32::MalwareScan& scan, const PluginFiles& files, const polici
 {
     if (scan.result == win32::ScanResult::Malware)
     {
-        return Refusal(win32::kVirusInfected, files.scriptFile + " is malware, says the antivirus product");
+        return Refusal(win32::kVirusInfected, files.scriptFile + " is malware according to the antivirus product");
     }
     if (scan.result == win32::ScanResult::Clean)
     {
@@ -52,7 +52,7 @@ JudgeScan(const win32::MalwareScan& scan, const PluginFiles& files, const polici
     {
         return Refusal(
             TRUST_E_SUBJECT_NOT_TRUSTED,
-            files.scriptFile + " was not scanned for malware, which the policy AmsiRequired asks for: " + reason);
+            files.scriptFile + " was not scanned for malware, but the policy AmsiRequired is set: " + reason);
     }
     win32::ReportEventLater(
         Event::NotScanned, {text::Utf16ToUtf8(files.name), text::Utf16ToUtf8(files.script), reason});

@@ -23,7 +23,9 @@ std::u16string RequireInstalled(const std::u16string& name)
     {
         return std::filesystem::path(registration->path).stem().u16string();
     }
-    throw ToolError(text::Utf16ToUtf8(name) + " is not installed: other accounts' sessions run what is.");
+    throw ToolError(
+        text::Utf16ToUtf8(name) +
+        " is not installed. Install it first: other accounts' sessions run the installed script.");
 }
 
 void SetPolicy(const std::u16string& plugin, const std::u16string& policy, const std::u16string& text)

@@ -69,9 +69,8 @@ std::string Missing(const ImportedDll& dll)
 
 Judgement JudgeValueType(const MachineFacts&, const PluginFacts* plugin)
 {
-    return plugin->registration.type == REG_SZ
-        ? Fine()
-        : Wrong("the value is no REG_SZ, so WSL skips the plugin without a word");
+    return plugin->registration.type == REG_SZ ? Fine()
+                                               : Wrong("the value is not a REG_SZ, so WSL silently skips the plugin");
 }
 
 Judgement JudgeDuplicate(const MachineFacts& machine, const PluginFacts* plugin)
@@ -86,7 +85,7 @@ Judgement JudgeDuplicate(const MachineFacts& machine, const PluginFacts* plugin)
         {
             return Wrong(
                 "the value " + text::Utf16ToUtf8(other.registration.name) +
-                " has the same path, which WSL loads once, under that name");
+                " has the same path; WSL loads a path once, under that name");
         }
     }
     return Fine();
@@ -111,7 +110,7 @@ Judgement JudgeArchitecture(const MachineFacts& machine, const PluginFacts* plug
     }
     if (!plugin->image)
     {
-        return Wrong("the file is no DLL for Windows");
+        return Wrong("the file is not a Windows DLL");
     }
     return plugin->image->machine == machine.machine ? Fine()
                                                      : Wrong(
@@ -146,10 +145,11 @@ Judgement JudgeChain(const MachineFacts&, const PluginFacts* plugin)
             "Windows does not trust the certificate of " + signature.signer + ": " +
             text::HresultToText(signature.result));
     }
-    return signature.isAnchored ? Fine(signature.issuer)
-                                : Wrong(
-                                      "the machine does not trust " + signature.issuer + ", which stands for " +
-                                      signature.signer + "; WSL's service has the machine's roots only");
+    return signature.isAnchored
+        ? Fine(signature.issuer)
+        : Wrong(
+              "the machine does not trust " + signature.issuer + ", which issued the certificate of " +
+              signature.signer + "; WSL's service uses the machine's roots only");
 }
 
 Judgement JudgeExpiry(const MachineFacts&, const PluginFacts* plugin)
@@ -163,13 +163,13 @@ Judgement JudgeExpiry(const MachineFacts&, const PluginFacts* plugin)
     const auto now = std::chrono::system_clock::now();
     if (signature.result == CERT_E_EXPIRED || (now > signature.end && !signature.isTimeStamped))
     {
-        return Wrong("the certificate has expired on " + end + ", so no VM starts");
+        return Wrong("the certificate expired on " + end + ", so no VM starts");
     }
     if (now + kWarnBeforeEnd > signature.end && !signature.isTimeStamped)
     {
         return {
             Outcome::Warning,
-            "the certificate expires on " + end + " and the signature has no time stamp: from then on no VM starts"};
+            "the certificate expires on " + end + " and the signature has no time stamp: no VM starts after that day"};
     }
     return Fine(signature.isTimeStamped ? "time-stamped" : end);
 }

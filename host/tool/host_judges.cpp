@@ -51,7 +51,7 @@ const char* RefusingMitigation()
     const auto isSet = [](uint64_t word, uint64_t mask, uint64_t flag) { return (word & mask) == flag; };
     if (isSet(words[0], 3ull << 44, PROCESS_CREATION_MITIGATION_POLICY_BLOCK_NON_MICROSOFT_BINARIES_ALWAYS_ON))
     {
-        return "only DLLs of Microsoft's";
+        return "only Microsoft's DLLs";
     }
     if (isSet(
             words[1],
@@ -62,7 +62,7 @@ const char* RefusingMitigation()
             PROCESS_CREATION_MITIGATION_POLICY2_CET_USER_SHADOW_STACKS_MASK,
             PROCESS_CREATION_MITIGATION_POLICY2_CET_USER_SHADOW_STACKS_STRICT_MODE))
     {
-        return "only DLLs that are made for shadow stacks (CET)";
+        return "only DLLs built for shadow stacks (CET)";
     }
     return nullptr;
 }
@@ -142,11 +142,12 @@ Judgement JudgeWslVersion(const MachineFacts& machine, const PluginFacts*)
     const WslFacts& wsl = machine.wsl;
     if (wsl.text.empty())
     {
-        return Wrong("WSL is not installed, or only the one that is a part of Windows, which has no plugins");
+        return Wrong(
+            "WSL is not installed, or only the version that comes with Windows, which does not support plugins");
     }
     if (wsl.version < kOldestWithPlugins)
     {
-        return Wrong("WSL " + wsl.text + " has no plugins; 2.0.0 is the first that has");
+        return Wrong("WSL " + wsl.text + " does not support plugins; 2.0.0 is the first version that does");
     }
     for (const checks::BrokenVersion& broken : checks::kBrokenVersions)
     {
@@ -169,7 +170,7 @@ Judgement JudgeService(const MachineFacts& machine, const PluginFacts*)
     {
         return Wrong("the service is disabled", "sc config wslservice start= auto");
     }
-    return machine.service->isRunning ? Fine("running") : Wrong("the service does not run");
+    return machine.service->isRunning ? Fine("running") : Wrong("the service is not running");
 }
 
 Judgement JudgeLog(const MachineFacts& machine, const PluginFacts* plugin)

@@ -62,8 +62,9 @@ void RequireLoadable(const std::u16string& dll, const std::u16string& name, cons
     {
         throw ToolError(
             text::Utf16ToUtf8(name) +
-            " is not installed: WSL would start no VM. --force installs it all the same, for a build of WSL of your "
-            "own.");
+            " is not installed, because WSL would not start any VM. --force installs it anyway, for a WSL that you "
+            "built "
+            "yourself.");
     }
 }
 
@@ -185,7 +186,7 @@ void Install(const ChangeOptions& options)
     if (names.empty())
     {
         throw ToolError(
-            text::Utf16ToUtf8(options.from) + " has no plugin: that is a <name>.dll with a <name>.js beside it");
+            text::Utf16ToUtf8(options.from) + " has no plugin: a plugin is <name>.dll with <name>.js beside it");
     }
     std::vector<Candidate> candidates;
     for (const std::u16string& name : names)
@@ -199,7 +200,7 @@ void Install(const ChangeOptions& options)
     InstallAll(candidates, options);
     if (!options.restart)
     {
-        Print("It counts when WSL's service restarts.\n");
+        Print("The change takes effect when WSL's service restarts.\n");
         return;
     }
     std::vector<Loading> loadings;
@@ -230,7 +231,7 @@ void Rollback(const ChangeOptions& options)
     {
         throw ToolError("There is no earlier version of " + name + ".");
     }
-    if (!MayChange(options, "This goes back to the earlier version of " + name + "."))
+    if (!MayChange(options, "This restores the earlier version of " + name + "."))
     {
         throw ToolError("Nothing has been changed.");
     }
@@ -238,7 +239,7 @@ void Rollback(const ChangeOptions& options)
     const Loading loading = BeforeLoad(installation.Name(), earlier.log);
     Require(
         Register(installation.Name(), installation.DllOf(versions.back())), "the registry's value cannot be written");
-    Print(name + " is back at " + text::Utf16ToUtf8(installation.DllOf(versions.back())) + "\n");
+    Print(name + " is restored: " + text::Utf16ToUtf8(installation.DllOf(versions.back())) + "\n");
     if (options.restart)
     {
         WhileStopped([] {});

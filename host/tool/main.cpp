@@ -25,24 +25,24 @@ constexpr char kHelp[] = R"(wsl-script-host.exe <command>
 
   install [name...]    installs the plugins of this folder, restarts WSL's service, and waits until they are loaded
       --from <folder>    the package's folder, if it is not this program's
-      --new-settings     the package's settings in place of those that are installed
-      --force            also a DLL that WSL would not load
+      --new-settings     replaces the installed settings with the package's
+      --force            installs even a DLL that WSL would not load
   uninstall <name>     removes a plugin, its settings, its log and its versions
-  rollback <name>      goes back to the version before
+  rollback <name>      restores the previous version
   dev <name>           one account's sessions run the script in another folder, which that account may change
       --from <folder>    the folder, if it is not this program's
       --account <SID>    the account, if it is not yours
       --uninstall        all sessions run the installed script again
   status [--json]      shows every plugin of this machine, this project's or not
-  doctor [--json]      finds what keeps plugins from working, and the commands that mend it
+  doctor [--json]      finds what keeps plugins from working, and shows the commands that fix it
   self-test [dll]      shows whether the DLL works on this machine: in a process of its own, without WSL, in 10 s
   help                 prints this
 
 install, uninstall and rollback ask before they restart WSL's service.
-      --yes              asks nothing
+      --yes              does not ask
       --no-restart       leaves the service alone
 
-Exit codes: 0 done; 1 it failed, or doctor or the self-test has found a problem; 2 the command line is wrong.
+Exit codes: 0 success; 1 failure, or doctor or the self-test found a problem; 2 the command line is wrong.
 )";
 
 struct CommandLine
@@ -106,7 +106,7 @@ CommandLine Parse(const std::vector<std::u16string>& arguments)
         }
         else if (argument.starts_with(u"-"))
         {
-            throw UsageError("there is no option " + text::Utf16ToUtf8(argument));
+            throw UsageError("unknown option " + text::Utf16ToUtf8(argument));
         }
         else if (line.command.empty())
         {
@@ -187,7 +187,7 @@ int Run(const CommandLine& line)
     if (found == commands.end())
     {
         throw UsageError(
-            line.command.empty() ? "a command is missing" : "there is no command " + text::Utf16ToUtf8(line.command));
+            line.command.empty() ? "a command is missing" : "unknown command " + text::Utf16ToUtf8(line.command));
     }
     return found->second(line);
 }

@@ -44,7 +44,7 @@ bool IsNew(const std::optional<LogEntry>& now, const std::optional<LogEntry>& be
 bool MayChange(const ChangeOptions& options, const std::string& what)
 {
     const std::string cost = options.restart ? " WSL's service restarts, and running distributions stop." : "";
-    return options.yes || Confirm(what + cost + " Go on?");
+    return options.yes || Confirm(what + cost + " Continue?");
 }
 
 void WhileStopped(const std::function<void()>& action)
@@ -73,7 +73,7 @@ void AwaitLoad(const std::u16string& plugin, const std::u16string& log, const La
         const LastLoads now = ReadLastLoads(log);
         if (IsNew(now.loaded, before.loaded))
         {
-            Print(name + " is loaded, says " + text::Utf16ToUtf8(log) + "\n");
+            Print(name + " is loaded, according to " + text::Utf16ToUtf8(log) + "\n");
             return;
         }
         if (IsNew(now.failed, before.failed))
@@ -83,8 +83,8 @@ void AwaitLoad(const std::u16string& plugin, const std::u16string& log, const La
         Sleep(kPause);
     }
     throw ToolError(
-        name + " has not been loaded: " + text::Utf16ToUtf8(log) + " has no new line. wsl-script-host.exe doctor " +
-        "says what may be wrong.");
+        name + " has not been loaded: " + text::Utf16ToUtf8(log) + " has no new line. Run wsl-script-host.exe doctor " +
+        "to find the cause.");
 }
 
 } // namespace tool

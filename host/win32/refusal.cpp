@@ -24,7 +24,7 @@ std::string Reason(const Objection& objection)
     case ObjectionKind::Owner:
         return " belongs to " + ShownAccount(objection.account) + ", who may change it";
     case ObjectionKind::NoAccessList:
-        return " has no access list, so everybody may change it";
+        return " has no access list, so any account may change it";
     case ObjectionKind::Access:
         return ": " + ShownAccount(objection.account) + " may " + std::string(objection.permission);
     default:
@@ -63,7 +63,7 @@ std::string RefusalText(const std::u16string& path, Place place, const Objection
     const std::string shown = ShownPath(path);
     const std::string moved = place == Place::File ? " A file that was moved here keeps its owner and permissions."
                                                    : "";
-    return shown + Reason(objection) + "." + moved + " An administrator mends that with" +
+    return shown + Reason(objection) + "." + moved + " An administrator can fix that with" +
         Remedy(shown, place, objection);
 }
 

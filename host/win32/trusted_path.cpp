@@ -160,7 +160,7 @@ TrustedFile Walk::Run(const Opening& folders, const Opening& file, Place place)
     // Behind the prefix Windows takes dots, spaces and slashes for parts of names.
     if (hasPrefix && bare != path)
     {
-        Refuse("would be another folder without its \\\\?\\");
+        Refuse("names another folder without its prefix \\\\?\\");
         return std::move(m_result);
     }
     if (path.find(u':', 2) != path.npos)
@@ -224,7 +224,7 @@ bool Walk::OpenDrive(const std::u16string& drive)
     const UINT type = m_rules.anyPlace ? DRIVE_FIXED : GetDriveTypeW(AsWide(drive));
     if (type != DRIVE_FIXED && type != DRIVE_RAMDISK)
     {
-        return Refuse("is no fixed local disk");
+        return Refuse("is not a fixed local disk");
     }
     const HRESULT result = OpenRelative(nullptr, u"\\??\\" + drive, {}, nullptr, m_current);
     return SUCCEEDED(result) || Fail(result);

@@ -98,7 +98,7 @@ Message Hold(const Message& request)
     s_held = CreateFileW(Widen(request.Text("path")).c_str(), GENERIC_READ, 0, nullptr, OPEN_EXISTING, 0, nullptr);
     if (s_held == INVALID_HANDLE_VALUE)
     {
-        throw std::invalid_argument("the file cannot be held");
+        throw std::invalid_argument("the file cannot be kept open");
     }
     return Message(request.Id(), "ok");
 }

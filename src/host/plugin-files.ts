@@ -109,7 +109,7 @@ function readTextFile(content: string | Uint8Array | null, name: string, maximum
   if (content === null) return null;
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   if (bytes.length > maximum) {
-    const message = `${name} has ${bytes.length} bytes, more than the ${maximum} that are allowed`;
+    const message = `${name} has ${bytes.length} bytes; the limit is ${maximum}`;
     throw new FailureError(failure(hresults.E_FAIL, message));
   }
   const wrong = firstInvalidUtf8(bytes);

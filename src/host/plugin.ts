@@ -77,7 +77,7 @@ export class Plugin {
     const result = isShown ? this.#pluginError(firstBytes(failed.message, maximumMessage)) : 0;
     if (result < 0) {
       const hresult = hresultToText(result);
-      log.write("warn", "hook", "WSL did not take the message for the user", { hook, hresult });
+      log.write("warn", "hook", "WSL rejected the message for the user", { hook, hresult });
     }
     return failed.hresult;
   }

@@ -264,7 +264,7 @@ export class Script {
     const { files } = this.#context;
     this.#permissions = new Permissions(declared, granted, files);
     if (this.#context.mayDeclare(snapshot, this.#permissions.declared)) return;
-    const what = `${files.scriptFile} declares more permissions than when it was loaded first`;
+    const what = `${files.scriptFile} declares more permissions than when it was first loaded`;
     throw new FailureError(failure(hresults.E_FAIL, `${what}: ${this.#permissions.declared}`));
   }
 

@@ -141,7 +141,7 @@ describe("wsl-script-host inspect", () => {
     ["const all = []; for (;;) all.push(new Array(1000).fill(1));", "loading needs more memory than its limit"],
     [`new Array(1e9) + "";`, "loading took longer than its scriptTime of 5000 ms"],
     [Buffer.from("// caf\xe9\n", "latin1"), "bad.js:1: byte 0xE9 at offset 6 is not UTF-8"],
-    [Buffer.alloc(8 * 1024 * 1024 + 1, " "), "bad.js has 8388609 bytes, more than the 8388608 that are allowed"],
+    [Buffer.alloc(8 * 1024 * 1024 + 1, " "), "bad.js has 8388609 bytes; the limit is 8388608"],
   ])("refuses script %#, and says what the log of the DLL would say", async (script, reason) => {
     write("bad.js", script);
     const { code, stdout, stderr } = await cli("inspect", "bad.js");

@@ -59,7 +59,7 @@ const badScripts: BadScript[] = [
   {
     title: "has 50 MB",
     script: `//${"x".repeat(50_000_000)}\nexport default definePlugin({});`,
-    message: "hello.js has 50000035 bytes, more than the 8388608 that are allowed",
+    message: "hello.js has 50000035 bytes; the limit is 8388608",
   },
   {
     title: "is not UTF-8",

@@ -34,7 +34,7 @@ function messageOf(service: WslService): string {
 }
 
 const removal =
-  "The plugin is taken away by deleting its value (FOLDER\\hello.dll) in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins, and restarting the service (WslService).";
+  "To remove the plugin, delete its value (FOLDER\\hello.dll) in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins and restart the service (WslService).";
 
 test("a script that any user may write blocks, with the path, the account, the right and the remedy", async () => {
   await using hosted = await DllPlugin.start({
@@ -44,7 +44,7 @@ test("a script that any user may write blocks, with the path, the account, the r
   expect(await refusalOf(hosted)).toBe(
     [
       "hello.js runs as SYSTEM and must be safe from other accounts. FOLDER\\hello.js: Everyone (S-1-1-0) may write to it. " +
-        "A file that was moved here keeps its owner and permissions. An administrator mends that with",
+        "A file that was moved here keeps its owner and permissions. An administrator can fix that with",
       '    icacls "FOLDER\\hello.js" /reset',
       removal,
     ].join("\n"),

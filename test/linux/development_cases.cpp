@@ -181,11 +181,11 @@ void Mistakes()
     SetUp("Ada");
     expect("\\DevelopmentAccount must be a REG_SZ with the SID of an account");
     SetUp(FakeWindows::kAda, "\\\\server\\share");
-    expect("\\DevelopmentFolder must be a REG_SZ with the path of a folder, from the drive on");
+    expect("\\DevelopmentFolder must be a REG_SZ with a folder's path that starts with a drive");
     SetNumber(kOne, u"DevelopmentFolder", 1);
     expect("\\DevelopmentFolder must be a REG_SZ");
     SetText(kAll, u"DevelopmentFolder", kFolder, REG_SZ);
-    expect("\\DevelopmentFolder is for one plugin and belongs below Plugins\\<name>");
+    expect("\\DevelopmentFolder applies to one plugin; set it below Plugins\\<name>");
 }
 
 const AddCases g_cases{

@@ -260,7 +260,7 @@ void HooksThatEndInTheMiddle()
             Expect(FakeWindows::Get().sockets.empty(), "a process stayed open");
             Expect(isStuck || FakeWindows::Get().operations.empty(), "an operation is under way");
         }
-        const bool isReported = HelloPlugin::Log().find("Windows does not end") != std::string::npos;
+        const bool isReported = HelloPlugin::Log().find("cancelled operations have not completed") != std::string::npos;
         ExpectEqual(isReported, isStuck);
     }
 }

@@ -101,7 +101,7 @@ void FileTrouble()
     log.Write(LogLevel::Info, {}, "console", "written");
     ExpectEqual(CountLines(Text(kFile)), 2);
     Expect(
-        Text(kFile).find("lines were lost before this one") < Text(kFile).find("written"),
+        Text(kFile).find("lines before this one could not be written") < Text(kFile).find("written"),
         "lost lines are not reported");
     // It cannot be renamed: better a log that is too large than none, but not without end.
     forbidden.insert(kOld);

@@ -42,8 +42,7 @@ void WrongOnes()
         ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), std::string(message));
     }
     HelloPlugin plugin(kFails, std::string(64 * 1024 + 1, ' '));
-    ExpectEqual(
-        plugin.MessageOf(HookId::OnVMStarted), "hello.json has 65537 bytes, more than the 65536 that are allowed");
+    ExpectEqual(plugin.MessageOf(HookId::OnVMStarted), "hello.json has 65537 bytes; the limit is 65536");
 }
 
 void MissingAndMarked()

@@ -56,10 +56,10 @@ void Pins()
     SetTexts(kAll, u"SettingsSha256", other);
     ExpectRefusal("hello.json has the SHA-256 hash " + settings);
     SetNumber(kAll, u"RequirePin", 1);
-    ExpectRefusal("the policy RequirePin asks for its hash in the policy SettingsSha256");
+    ExpectRefusal("the policy RequirePin requires its hash in the policy SettingsSha256");
     SetNumber(kAll, u"RequirePin", 1);
     SetTexts(kAll, u"SettingsSha256", settings);
-    ExpectRefusal("the policy RequirePin asks for its hash in the policy ScriptSha256");
+    ExpectRefusal("the policy RequirePin requires its hash in the policy ScriptSha256");
 }
 
 // The plugin's own value counts.
@@ -108,7 +108,7 @@ void DeclaredPermissions()
         const HRESULT result = wsl.Call(kHook);
         return result == S_OK ? kRuns : text::Utf16ToUtf8(wsl.Message().value_or(u""));
     };
-    const std::string refusal = ", which means everything and is refused by the policy RequireDeclaredPermissions";
+    const std::string refusal = ", which allows everything; the policy RequireDeclaredPermissions refuses it";
     for (const auto* key : {kAll, kOne})
     {
         SetNumber(key, u"RequireDeclaredPermissions", 1);
@@ -144,7 +144,7 @@ void MorePermissions()
     ExpectEqual(wsl.Call(kHook), S_OK);
     const std::string log = HelloPlugin::Log();
     Expect(
-        log.find("hello.js declares more permissions than when it was loaded first: vm.run uname, vm.run id") !=
+        log.find("hello.js declares more permissions than when it was first loaded: vm.run uname, vm.run id") !=
             log.npos,
         log);
     Expect(log.find("more: true") == log.npos, "it runs all the same");
@@ -153,13 +153,13 @@ void MorePermissions()
 void Scans()
 {
     Windows().scan = {win32::ScanResult::Malware, S_OK};
-    ExpectRefusal("hello.js is malware, says the antivirus product");
+    ExpectRefusal("hello.js is malware according to the antivirus product");
     Windows().scan = {win32::ScanResult::NotScanned, HRESULT_FROM_WIN32(1460)};
     ExpectEqual(Outcome(), kRuns);
     Expect(
         Windows().eventLog.find("8: hello C:\\Plugins\\hello.js 0x800705B4") != std::string::npos, Windows().eventLog);
     SetNumber(kAll, u"AmsiRequired", 1);
-    ExpectRefusal("was not scanned for malware, which the policy AmsiRequired asks for: 0x800705B4");
+    ExpectRefusal("was not scanned for malware, but the policy AmsiRequired is set: 0x800705B4");
     SetNumber(kAll, u"AmsiRequired", 1);
     Windows().scan = {win32::ScanResult::Clean, S_OK};
     ExpectEqual(Outcome(), kRuns);
@@ -178,7 +178,7 @@ void WrongPolicies()
     SetTexts(kOne, u"ScriptSha256", "abc");
     ExpectRefusal("ScriptSha256 must be SHA-256 hashes");
     SetTexts(kOne, u"SettingsSha256", "");
-    ExpectRefusal("SettingsSha256 must have a hash");
+    ExpectRefusal("SettingsSha256 must have at least one hash");
 }
 
 // Whatever else is wrong.

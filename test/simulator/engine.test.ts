@@ -151,7 +151,7 @@ describe("an instance", () => {
     const { runtime, evaluate } = start();
     expect(() => evaluate('JSON.parse("[".repeat(1e5))')).toThrow(new Trap("the thread's stack is exhausted"));
     expect(runtime.spent).toBe(true);
-    expect(() => evaluate("1")).toThrow("the script's sandbox was given up after an earlier trap");
+    expect(() => evaluate("1")).toThrow("the script's sandbox was discarded after an earlier trap");
   });
 
   test("is spent by an error of the host's, which passes through scripts unseen", () => {

@@ -74,7 +74,7 @@ void Drives()
     {
         const Drive drive(type);
         ExpectEqual(GetDriveTypeW(L"N:\\"), type);
-        ExpectRefusal(u"N:\\bin\\env", "N:\\ is no fixed local disk");
+        ExpectRefusal(u"N:\\bin\\env", "N:\\ is not a fixed local disk");
         const win32::TrustRules anyPlace{{}, true};
         const win32::TrustedFile opened = win32::OpenTrusted(u"N:\\no such file", anyPlace);
         ExpectEqual(opened.refusal, "");
@@ -124,7 +124,7 @@ void Spellings()
 }
 
 const AddCases g_cases{
-    {"files on drives that are no fixed local disks are refused", Drives},
+    {"files on drives that are not fixed local disks are refused", Drives},
     {"paths without a drive, and streams, are refused", OtherPaths},
     {"a missing file differs from one that is refused", NoFiles},
     {"a file is found by every spelling of its path", Spellings},

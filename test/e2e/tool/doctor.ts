@@ -146,7 +146,7 @@ export function testDoctor(): void {
       await withFile(file("dll"), await old.sign(dll), async () => {
         const { found, message } = await wrong();
         expect(found).toEqual([["expiry", expect.stringMatching(/^signtool sign .*\/tr /)]]);
-        expect(message).toBe("the certificate has expired on 2024-01-01, so no VM starts");
+        expect(message).toBe("the certificate expired on 2024-01-01, so no VM starts");
       }).finally(() => old.distrust());
     });
 
@@ -266,7 +266,7 @@ export function testDoctor(): void {
 
   describe("the machine", () => {
     test.each([
-      ["it has no plugins", "1.2.5.0", "has no plugins"],
+      ["it does not support plugins", "1.2.5.0", "does not support plugins"],
       ["it is known to be broken", "2.7.13.0", "known to be broken"],
     ])("wsl-version: %s", async (_, version, words) => {
       await theWindows().installWsl(version);
@@ -312,7 +312,7 @@ export function testDoctor(): void {
       [
         "lets the service load Microsoft's DLLs only",
         `${"00".repeat(5)}10${"00".repeat(10)}`,
-        "only DLLs of Microsoft's",
+        "only Microsoft's DLLs",
       ],
       ["asks for shadow stacks strictly", `${"00".repeat(11)}30${"00".repeat(4)}`, "shadow stacks"],
     ])("policies: exploit protection %s", async (_, bytes, words) => {

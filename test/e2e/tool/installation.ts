@@ -41,14 +41,14 @@ export function testInstallation(): void {
   test("asks before it changes anything, and no answer is a no", async () => {
     const { code, stdout, stderr } = await install(await pack("one"));
     expect({ code, stderr: stderr.trim() }).toEqual({ code: 1, stderr: "Nothing has been changed." });
-    expect(stdout).toContain("WSL's service restarts, and running distributions stop. Go on? [y/N]");
+    expect(stdout).toContain("WSL's service restarts, and running distributions stop. Continue? [y/N]");
     expect(existsSync(programs)).toBe(false);
     expect(await registered(pluginsKey)).not.toContain(name);
   });
 
   test("installs, upgrades beside the old version, keeps the administrator's settings, goes back, and leaves nothing", async () => {
     const first = await install(await pack("one", { limits: { scriptTime: 4000 } }), "--yes");
-    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining("hello is loaded, says C:\\ProgramData") });
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining("hello is loaded, according to C:\\ProgramData") });
     expect(printed()).toBe("one");
     expect(await registered(pluginsKey)).toContain(`${name}    REG_SZ    ${windowsPath(installed(1, "hello.dll"))}`);
     expect(await registered(eventSource)).toContain(windowsPath(installed(1, "hello.dll")));
@@ -100,7 +100,7 @@ export function testInstallation(): void {
     const refused = await install(source, "--yes");
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/problem {2}signature {6}hello: .*TRUST_E_NOSIGNATURE/);
-    expect(refused.stderr).toContain("hello is not installed: WSL would start no VM.");
+    expect(refused.stderr).toContain("hello is not installed, because WSL would not start any VM.");
     expect(existsSync(programs)).toBe(false);
     expect(await install(source, "--yes", "--force")).toMatchObject({ code: 0 });
   });
@@ -172,8 +172,8 @@ export function testInstallation(): void {
 
   test.each([
     [[], "a command is missing"],
-    [["instal"], "there is no command instal"],
-    [["status", "--yaml"], "there is no option --yaml"],
+    [["instal"], "unknown command instal"],
+    [["status", "--yaml"], "unknown option --yaml"],
     [["uninstall"], "uninstall needs the name of one plugin"],
   ])("a wrong command line is exit code 2: %j", async (args, words) => {
     const { code, stderr } = await runWine(paths.tool, ...args);
