@@ -1,6 +1,7 @@
 import { pascalCase } from "../emit/text.ts";
 import { freeze } from "../model/freeze.ts";
 import type { Shape } from "../model/shape.ts";
+import { outerFunctionNames } from "../wsl/api.ts";
 import { hooks } from "../wsl/hooks.ts";
 import { hresults } from "../wsl/hresults.ts";
 import { enums, structs } from "../wsl/structs.ts";
@@ -183,18 +184,7 @@ const steps = {
       text: "Changes what the next calls of one function of WSL's API do.",
       members: {
         call: {
-          shape: {
-            kind: "choice",
-            choices: [
-              "MountFolder",
-              "ExecuteBinary",
-              "ExecuteBinaryInDistribution",
-              "PluginError",
-              "WSLCMountFolder",
-              "WSLCUnmountFolder",
-              "WSLCCreateProcess",
-            ],
-          },
+          shape: { kind: "choice", choices: outerFunctionNames },
           text: "The function.",
           required: true,
         },

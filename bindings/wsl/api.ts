@@ -145,3 +145,16 @@ export const apiFunctions = freeze([
     source: "WslPluginApi.h: WSLCPluginAPI_ReleaseProcess",
   },
 ] as const satisfies readonly ApiFunctionRow[]);
+
+type ApiFunction = (typeof apiFunctions)[number];
+
+/** A function that a plugin calls for a session or a user, and not for a process that it has started. */
+export type OuterFunction = Exclude<
+  ApiFunction,
+  { readonly parameters: readonly [{ readonly cpp: "WSLCProcessHandle" }, ...unknown[]] }
+>;
+
+/** Their names: tests see these calls, and can make them fail. */
+export const outerFunctionNames = apiFunctions.flatMap(({ name, parameters: [{ cpp }] }) =>
+  cpp === "WSLCProcessHandle" ? [] : [name as OuterFunction["name"]],
+);

@@ -1,9 +1,10 @@
+import type { OuterFunction } from "../../bindings/wsl/api.ts";
 import { hresultToText } from "./hresult-text.ts";
 import type { AnySessionId, ContainerSessionId, VmSettings } from "./information.ts";
 import type { HookName } from "./plugin-host.ts";
 import { readableArguments } from "./script-names.ts";
 
-/** What WSL does, in order: the rules of wsl.ts report it. */
+/** WSL's events in order, as the rules in wsl.ts report them. */
 export type WslEvent =
   | { readonly kind: "service-started"; readonly version: string }
   | { readonly kind: "service-stopped" }
@@ -45,12 +46,12 @@ export type WslEvent =
       readonly hook: HookName;
       readonly session: AnySessionId;
       readonly hresult: number;
-      /** What PluginError left for the user. */
+      /** The message that PluginError set for the user. */
       readonly message: string | null;
-      /** What WSL makes of it: goes on, stops what was about to start, or logs the failure and goes on. */
+      /** WSL's reaction: it continues, stops what was about to start, or logs the failure and continues. */
       readonly effect: "goes on" | "stops" | "logs";
     }
-  /** What `wsl.exe` prints, or a program that uses containers gets. */
+  /** The output of `wsl.exe`, or the error of a program that uses containers. */
   | { readonly kind: "user-sees"; readonly session: AnySessionId; readonly hresult: number; readonly text: string };
 
 export interface DistributionPlace {
@@ -68,56 +69,43 @@ interface ContainerPlace {
   readonly name: string;
 }
 
-/** What plugins do through WSL's API, and what comes of it in Linux. */
+/** Plugins' calls of WSL's API, and their effects in Linux. */
 export type PluginEvent = CallEvent | ProcessEvent | UnansweredEvent;
 
+/** An argument as events show it, by its type in C++. Null means NULL. Results that pointers return are left out. */
+interface ArgumentValues {
+  WSLSessionId: number;
+  WSLCSessionId: ContainerSessionId;
+  LPCWSTR: string | null;
+  LPCSTR: string | null;
+  "const GUID*": string | null;
+  BOOL: boolean;
+  /** From argv[0] on. */
+  "LPCSTR*": readonly string[];
+}
+
+/** Environments may contain secrets. */
+type HiddenArgument = "environment";
+
+type ArgumentsOf<Parameter extends { readonly name: string; readonly cpp: string }> = {
+  readonly [Each in Parameter as Each["cpp"] extends keyof ArgumentValues
+    ? Exclude<Each["name"], HiddenArgument>
+    : never]: ArgumentValues[Each["cpp"] & keyof ArgumentValues];
+};
+
+type CallOf<Row extends OuterFunction> = Row extends OuterFunction
+  ? { readonly call: Row["name"] } & ArgumentsOf<Row["parameters"][number]>
+  : never;
+
+/** A plugin's call of a function of WSL's API, with its arguments. */
 export type CallEvent = {
   readonly kind: "call";
   /** The plugin whose hook runs on the calling thread; "" on a thread that WSL does not know. */
   readonly plugin: string;
   readonly hresult: number;
-} & (
-  | {
-      readonly call: "MountFolder";
-      readonly session: number;
-      readonly windowsPath: string | null;
-      readonly linuxPath: string | null;
-      readonly readOnly: boolean;
-      readonly name: string | null;
-    }
-  | {
-      readonly call: "ExecuteBinary";
-      readonly session: number;
-      readonly path: string | null;
-      /** From argv[0] on. */
-      readonly arguments: readonly string[];
-    }
-  | {
-      readonly call: "ExecuteBinaryInDistribution";
-      readonly session: number;
-      readonly distribution: string | null;
-      readonly path: string | null;
-      readonly arguments: readonly string[];
-    }
-  | {
-      readonly call: "WSLCMountFolder";
-      readonly session: ContainerSessionId;
-      readonly windowsPath: string | null;
-      readonly mountpoint: string | null;
-      readonly readOnly: boolean;
-    }
-  | {
-      readonly call: "WSLCCreateProcess";
-      readonly session: ContainerSessionId;
-      readonly path: string | null;
-      /** From argv[0] on. */
-      readonly arguments: readonly string[];
-    }
-  | { readonly call: "WSLCUnmountFolder"; readonly session: ContainerSessionId; readonly mountpoint: string | null }
-  | { readonly call: "PluginError"; readonly message: string | null }
-);
+} & CallOf<OuterFunction>;
 
-/** A program that a test has no answer for; `line` is what "processes" lack. */
+/** A program that a test has no answer for; `line` is the entry that "processes" lack. */
 export interface UnansweredEvent {
   readonly kind: "process-unanswered";
   readonly session: AnySessionId;
@@ -138,7 +126,7 @@ export type ProcessEvent = {
   | { readonly kind: "dmesg"; readonly text: string }
 );
 
-/** One line of text for people. */
+/** One readable line of text. */
 export function formatEvent(event: WslEvent | PluginEvent): string {
   switch (event.kind) {
     case "service-started":
