@@ -160,9 +160,7 @@ void AnotherAccount()
     Sessions sessions;
     const std::string refusal = sessions.OfOthers();
     Expect(refusal.find("C:\\Users\\Ada\\hello\\dist\\hello.json is a user's") != refusal.npos, refusal);
-    Expect(
-        refusal.find("once the policies DevelopmentFolder and DevelopmentAccount are deleted") != refusal.npos,
-        refusal);
+    Expect(refusal.find("delete the policies DevelopmentFolder and DevelopmentAccount") != refusal.npos, refusal);
     ExpectEqual(sessions.OfAda(), kInstalled);
 }
 

@@ -257,7 +257,7 @@ export function testDoctor(): void {
       await withValue(key, "RequireDeclaredPermissions", ["/t", "REG_DWORD", "/d", "1"], async () => {
         const { found, message } = await wrong();
         expect(found.map(([check]) => check)).toEqual(["permissions"]);
-        expect(message).toContain("refused by the policy RequireDeclaredPermissions");
+        expect(message).toContain("the policy RequireDeclaredPermissions refuses it");
       });
     });
   });
