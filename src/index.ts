@@ -1,4 +1,7 @@
-/** What `import "wsl-script-host"` runs in Node: the package's main entry has types only, and those are of globals. */
+/**
+ * `import "wsl-script-host"` in Node runs this: the package's main entry contains only types, and they describe
+ * globals.
+ */
 
 throw new Error(
   [

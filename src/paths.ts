@@ -1,4 +1,4 @@
-/** Where things lie in the checkout, as absolute paths. Everything under `build` and `dist` can be deleted at any time. */
+/** The absolute paths of the checkout. Everything under `build` and `dist` can be deleted at any time. */
 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,7 @@ export const paths = Object.freeze({
   /** The bundled runtime, and the header that embeds it. */
   runtimeScript: join(build, "runtime.js"),
   runtimeHeader: join(build, "runtime_bytecode.h"),
-  /** What the DLL's version resource says of its origin. */
+  /** The DLL's origin, for its version resource. */
   versionHeader: join(build, "version_texts.h"),
   /** CMake's tree. */
   native: join(build, "native"),
@@ -35,7 +35,7 @@ export const paths = Object.freeze({
   arm64Native: join(build, "arm64", "native"),
   arm64Dll: join(build, "arm64", "native", "wsl-script-host.dll"),
   arm64EngineTest: join(build, "arm64", "native", "engine-test.exe"),
-  /** What of the host runs on Linux: its engine, and CMake's tree with the test programs. */
+  /** The part of the host that runs on Linux: its engine, and CMake's tree with the test programs. */
   linuxEngine: join(build, "linux", "engine"),
   linux: join(build, "linux", "native"),
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
@@ -44,7 +44,7 @@ export const paths = Object.freeze({
   /** The same under ThreadSanitizer. */
   linuxThreads: join(build, "linux", "threads"),
   linuxThreadsTest: join(build, "linux", "threads", "host-test"),
-  /** What breaks engines' memory at random. */
+  /** The fuzzer that corrupts engines' memory at random. */
   linuxFaultStorm: join(build, "linux", "native", "fault-storm"),
   windowsFaultStorm: join(build, "native", "fault-storm.exe"),
   /** What runs test262, what is expected of it, and the list of its cases. */
@@ -52,7 +52,7 @@ export const paths = Object.freeze({
   windowsTest262: join(build, "native", "test262-runner.exe"),
   test262Prelude: join(root, "test", "test262", "prelude.js"),
   test262Expected: join(root, "test", "test262", "expected.json"),
-  /** The fuzzers, and what they bring forth. */
+  /** The fuzzers, and their findings. */
   fuzz: join(root, "test", "fuzz"),
   fuzzWork: join(build, "fuzz"),
   fuzzedEngine: join(build, "linux", "fuzzed-engine"),
@@ -60,7 +60,7 @@ export const paths = Object.freeze({
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   tool: join(dist, "wsl-script-host.exe"),
-  /** What is inside of the DLL, of the tool and of the package. */
+  /** The list of components in the DLL, the tool and the package. */
   dllSbom: join(dist, "wsl-script-host.dll.cdx.json"),
   toolSbom: join(dist, "wsl-script-host.exe.cdx.json"),
   packageSbom: join(dist, "wsl-script-host.cdx.json"),
@@ -73,7 +73,7 @@ export const paths = Object.freeze({
   signScript: join(dist, "sign.ps1"),
   cli: join(dist, "cli", "main.js"),
   testing: join(dist, "testing", "index.js"),
-  /** The package's main entry, which has no more than types. */
+  /** The package's main entry, which contains only types. */
   entry: join(dist, "index.js"),
   /** What `build` adds to scripts that use it. */
   webGlobals: join(dist, "web", "globals.js"),

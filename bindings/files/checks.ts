@@ -52,7 +52,8 @@ export const checks = freeze([
     name: "Chain",
     id: "chain",
     scope: "plugin",
-    summary: "The signature's certificate leads to a root that the machine trusts; the user's trust alone is not enough.",
+    summary:
+      "The signature's certificate leads to a root that the machine trusts; the user's trust alone is not enough.",
     command: "certutil -addstore Root <root.cer>",
   },
   {

@@ -80,7 +80,10 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
           returns: "The certificates; none if the store does not exist.",
           errors: [
             denied("windows.certificates"),
-            { error: "WSLApiError", when: "with the code that Windows fails with, or if the certificates have more than 4 MiB." },
+            {
+              error: "WSLApiError",
+              when: "with the code that Windows fails with, or if the certificates have more than 4 MiB.",
+            },
             { error: "TypeError", when: "if `store` cannot be the name of a store." },
           ],
           body: 'console.log(Windows.certificates("Root").length);',
@@ -135,9 +138,14 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
         body: 'const allowed = ["S-1-5-32-545", "S-1-5-32-544"].map(SID.parse);\nconsole.log(SID.parse(session.userSid).isIn(allowed));',
       }),
       ...wellKnownMembers,
-      member("name", "readonly name: string | null", "The name of the static member that is equal to it; null if there is none.", {
-        body: "console.log(SID.parse(session.userSid).name);",
-      }),
+      member(
+        "name",
+        "readonly name: string | null",
+        "The name of the static member that is equal to it; null if there is none.",
+        {
+          body: "console.log(SID.parse(session.userSid).name);",
+        },
+      ),
       member("equals", "equals(other: SID | string): boolean", "Whether both identifiers are the same.", {
         body: "console.log(SID.System.equals(session.userSid));",
       }),
@@ -154,8 +162,7 @@ export const windowsGlobals: readonly GlobalRow[] = freeze([
     ],
     doc: {
       summary: "A security identifier (SID), by which Windows identifies a user or a group.",
-      details:
-        "It stays the same when the account is renamed. `whoami /groups` shows the identifiers of your groups.",
+      details: "It stays the same when the account is renamed. `whoami /groups` shows the identifiers of your groups.",
       example: { hook: start, body: "console.log(SID.parse(session.userSid).equals(SID.System));" },
     },
   },

@@ -1,4 +1,4 @@
-/** Bundles that were made before, for as long as everything that went into them is the same. */
+/** Keeps finished bundles and reuses them while all their inputs stay the same. */
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -14,13 +14,13 @@ interface Known {
 
 const known = new Map<string, Promise<Known | BundleErrors>>();
 
-/** As `bundlePlugin`, once for the same contents of all its inputs. Those who ask at the same time get the same one. */
+/** Like `bundlePlugin`, but builds once per set of inputs. Concurrent callers share one build. */
 export async function bundleOnce(request: BundleRequest): Promise<Bundle | BundleErrors> {
   const key = JSON.stringify([process.cwd(), request]);
   const before = known.get(key);
   const last = await before;
   if (last !== undefined && "files" in last && contentsOf(last.files) === last.contents) return last.bundle;
-  // Another process may have found the same.
+  // Another process may have made the same bundle.
   const now = known.get(key);
   if (now !== undefined && now !== before) return resultOf(await now);
   const next = bundleAndRemember(request);
@@ -39,7 +39,10 @@ async function bundleAndRemember(request: BundleRequest): Promise<Known | Bundle
   return { bundle, files, contents: contentsOf(files) };
 }
 
-/** The sources, and what decides how they are read and found: descriptions of packages and projects in and above their folders. */
+/**
+ * The sources, and the package.json and tsconfig.json files in and above their folders, which decide how sources are
+ * found and read.
+ */
 function inputsOf(sources: readonly string[]): string[] {
   const files = new Set(sources);
   for (const folder of foldersAbove(sources)) {
@@ -57,7 +60,7 @@ function foldersAbove(files: readonly string[]): Set<string> {
   return folders;
 }
 
-/** A tsconfig.json and those that it extends. */
+/** A tsconfig.json and the files that it extends. */
 function withBases(tsconfig: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(tsconfig)) return seen;
   seen.add(tsconfig);
@@ -83,7 +86,7 @@ function resolved(specifier: string, from: string): string[] {
   }
 }
 
-/** One text for all of them, also for those that are not there. */
+/** One hash for all files; missing ones count, too. */
 function contentsOf(files: readonly string[]): string {
   const hash = createHash("sha256");
   for (const file of files) {

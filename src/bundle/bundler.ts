@@ -1,4 +1,7 @@
-/** esbuild, required: Node reads a whole CommonJS package twice before it imports it, which is a tenth of the time of a build. */
+/**
+ * Loads esbuild with require: importing a CommonJS package makes Node read it twice, which takes a tenth of a build's
+ * time.
+ */
 
 import { createRequire } from "node:module";
 
@@ -6,7 +9,7 @@ const esbuild = createRequire(import.meta.url)("esbuild") as typeof import("esbu
 
 export const { build, context, formatMessages, transformSync } = esbuild;
 
-/** Whether esbuild's process has ended. Starts it if it has not run. */
+/** Resolves to whether esbuild's process has ended. Starts the process if it does not run. */
 export function hasEnded(): Promise<boolean> {
   return formatMessages([], { kind: "error" }).then(
     () => false,
@@ -15,14 +18,15 @@ export function hasEnded(): Promise<boolean> {
 }
 
 /**
- * Starts esbuild's process for a command that bundles once and ends: it collects no garbage, as esbuild's own command line
- * does not, which takes a quarter of the time. Only the first call counts, and only before the first build.
+ * Starts esbuild's process for a command that bundles once and ends: without garbage collection, as esbuild's own
+ * command line does, which saves a quarter of the time. Only the first call has an effect, and only before the first
+ * build.
  */
 export function startForOneBuild(): void {
   const { GOGC } = process.env;
   process.env.GOGC = GOGC ?? "off";
   try {
-    // At once, although it returns a promise.
+    // Synchronous, although it returns a promise.
     void esbuild.initialize({});
   } finally {
     if (GOGC === undefined) delete process.env.GOGC;

@@ -1,4 +1,4 @@
-/** Code that the engine runs, and that does not do what its author expects. */
+/** Finds code that the engine runs but that does not do what its author expects. */
 
 import type { Node } from "acorn";
 import { isNode, type SyntaxNode } from "./syntax-nodes.ts";
@@ -7,7 +7,7 @@ export interface CodePattern {
   readonly text: string;
   readonly advice: string;
   readonly node: Node;
-  /** Packages are full of it, and mostly right to be. */
+  /** Packages contain many of these, mostly for good reasons. */
   readonly ownCodeOnly?: boolean;
 }
 
@@ -33,7 +33,7 @@ function codeFromText({ type, callee, arguments: args }: SyntaxNode): ReturnType
   if (name !== "Function" && name !== "eval") return null;
   if (callee.type === "MemberExpression" && !isCall(callee.property)) return null;
   const [only] = args as SyntaxNode[];
-  // How packages look for the global object; globalThis is there before.
+  // How packages look for the global object; globalThis comes first.
   if (only?.type === "Literal" && only.value === "return this") return null;
   return {
     text: `"${name}" makes code of text, which is not supported in a plugin`,

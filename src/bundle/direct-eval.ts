@@ -1,11 +1,11 @@
-/** A direct `eval` is an error: it throws when it runs. */
+/** Reports a direct `eval` as an error: it throws when it runs. */
 
 import type { PartialMessage } from "esbuild";
 
-/** For esbuild, which finds it. */
+/** esbuild finds it and names it so. */
 export const directEvalIsError = { "direct-eval": "error" } as const;
 
-/** esbuild's own text is about what it means for bundlers. */
+/** esbuild's own text describes the effect on bundlers. */
 export function explainDirectEval(message: PartialMessage): PartialMessage {
   if (message.id !== "direct-eval") return message;
   const note = { location: null, text: "Use JSON.parse for data." };

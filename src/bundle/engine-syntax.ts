@@ -11,7 +11,7 @@ export interface RegExpLiteral {
   readonly flags: string;
 }
 
-/** What the engine says against each literal; null for those that it takes. */
+/** The engine's objection to each literal; null for those that it accepts. */
 export function objectionsTo(literals: readonly RegExpLiteral[]): (string | null)[] {
   const { scriptTime, hookTime, memory } = limits;
   const runtime = new QuickJsRuntime(new Clock(), memory.default, () => {});

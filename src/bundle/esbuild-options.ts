@@ -9,31 +9,31 @@ export const pluginBuildOptions = Object.freeze({
   bundle: true,
   // The host evaluates the file as a module and takes its default export.
   format: "esm",
-  // There is neither a browser nor Node, and packages' code for browsers is the one that does without Node: their "browser" fields
-  // and conditions count, as in other such places.
+  // The host is neither a browser nor Node. Packages' browser builds work without Node, so their "browser" fields and
+  // conditions apply.
   platform: "browser",
   mainFields: ["browser", "module", "main"],
   conditions: ["browser", "module"],
-  // Packages ask for it to choose between their development and production code.
+  // Packages read it to choose between their development and production code.
   define: {
     "process.env.NODE_ENV": '"production"',
-    // What is added to the script is found this way, too.
+    // Code that is added to the script is found this way, too.
     "globalThis.URL": "URL",
     "globalThis.URLSearchParams": "URLSearchParams",
     "globalThis.structuredClone": "structuredClone",
   },
-  // The engine reads UTF-8: readable strings, and smaller than with escapes.
+  // The engine reads UTF-8: strings stay readable and are smaller than with escapes.
   charset: "utf8",
-  // A file beside the script, not named in it: the engine does not look for it, our tools know where it is.
+  // A file beside the script that the script does not name: the engine does not need it, and our tools find it.
   sourcemap: "external",
-  // Licences of bundled packages stay with their code.
+  // The licences of bundled packages stay with their code.
   legalComments: "inline",
-  // An unused import must not keep a package's code.
+  // An unused import must not keep its package's code.
   treeShaking: true,
   metafile: true,
-  // examine-bundle.ts warns of the other ways to make code of text.
+  // examine-bundle.ts warns of the other ways to make code from text.
   logOverride: directEvalIsError,
-  // The command shows messages itself, and writes only what it accepts.
+  // The command prints messages itself, and writes only output that it accepts.
   logLevel: "silent",
   write: false,
 } as const satisfies BuildOptions);

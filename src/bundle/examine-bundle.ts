@@ -1,4 +1,4 @@
-/** What of a script cannot work in the engine, found before it runs: in the plugin's own code and in that of packages. */
+/** Finds what cannot work in the engine before the script runs, in the plugin's own code and in packages. */
 
 import { type Node, Parser } from "acorn";
 import type { PartialMessage } from "esbuild";
@@ -13,17 +13,17 @@ import { SourcePlaces } from "./source-places.ts";
 import { nodesIn, type SyntaxNode } from "./syntax-nodes.ts";
 
 export interface ExaminedBundle {
-  /** What fails where it is reached. */
+  /** Code that fails when it is reached. */
   readonly errors: PartialMessage[];
-  /** What does something else than elsewhere. */
+  /** Code that behaves differently than elsewhere. */
   readonly warnings: PartialMessage[];
 }
 
-/** Places are those of the sources. */
+/** Places are those in the sources. */
 export async function examineBundle({ script, map, outfile, sources }: Bundle): Promise<ExaminedBundle> {
   const text = Buffer.from(script).toString();
   const program = parse(text);
-  // Whoever loads the script reports what this parser does not know, and the engine may.
+  // Syntax that this parser does not know is reported when the script is loaded; the engine may know it.
   if (program === null) return { errors: [], warnings: [] };
   const locate = new Locator(text, sources, SourcePlaces.of(outfile, script, map));
   const nodes = nodesIn(program);
@@ -40,7 +40,7 @@ export async function examineBundle({ script, map, outfile, sources }: Bundle): 
   };
 }
 
-/** Leaves regular expressions to the engine; acorn's own check would end at the first one. */
+/** Leaves regular expressions to the engine; acorn's own check would stop at the first error. */
 class LenientParser extends Parser {
   validateRegExpFlags(): void {}
   validateRegExpPattern(): void {}
@@ -59,7 +59,7 @@ interface FoundLiteral extends RegExpLiteral {
   readonly node: Node;
 }
 
-/** What Node takes, and no sets of characters are in, the engine takes, too. */
+/** The engine accepts every expression that Node accepts and that contains no set of characters. */
 function suspiciousRegExps(nodes: readonly SyntaxNode[]): FoundLiteral[] {
   return nodes.flatMap((node) => {
     const { pattern, flags } = (node.regex ?? { pattern: "", flags: "" }) as RegExpLiteral;
@@ -81,7 +81,9 @@ async function wrongRegExps(literals: readonly FoundLiteral[], locate: Locator):
 
 const known = new Set(knownGlobals);
 
-/** One message for each name and source file. A file that asks `typeof name` anywhere knows that the name may be missing. */
+/**
+ * One message for each name and source file. A file with `typeof name` anywhere expects that the name may be missing.
+ */
 function missingNames(program: Node, locate: Locator): PartialMessage[] {
   const missing = freeNamesOf(program).filter(({ name }) => !known.has(name));
   const keyOf = ({ name, node }: FreeName) => `${name} ${locate.fileOf(node)}`;

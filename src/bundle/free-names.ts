@@ -1,4 +1,4 @@
-/** Names that a script uses and does not define. */
+/** Finds names that a script uses and does not define. */
 
 import type { Node } from "acorn";
 import { isNode, type SyntaxNode } from "./syntax-nodes.ts";
@@ -6,15 +6,15 @@ import { isNode, type SyntaxNode } from "./syntax-nodes.ts";
 export interface FreeName {
   readonly name: string;
   readonly node: Node;
-  /** Whether it only stands behind `typeof`, which is no use but a question. */
+  /** Whether it occurs only behind `typeof`, which tests for the name and does not use it. */
   readonly asked: boolean;
-  /** Whether a `catch` deals with its being missing. */
+  /** Whether a `catch` handles the missing name. */
   readonly caught: boolean;
 }
 
 /**
- * All of them in order, in a script that esbuild made: no local has the name of a free one there, not even in another block, so
- * that what a function declares anywhere counts as its own.
+ * All free names in order, in a script that esbuild wrote: esbuild gives no local the name of a global that is used,
+ * not even in another block, so a declaration anywhere in a function counts for the whole function.
  */
 export function freeNamesOf(program: Node): FreeName[] {
   const search = new Search();
@@ -44,7 +44,7 @@ class Search {
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        // What runs later is not caught by what is around it.
+        // A surrounding `catch` does not catch what runs later.
         this.#visitChildren(it, { ...within(scope, declaredByFunction(it)), caught: false });
         return;
       case "StaticBlock":
@@ -86,7 +86,7 @@ function within(outer: Scope, names: ReadonlySet<string>): Scope {
   return { names, outer, caught: outer.caught, asked: false };
 }
 
-/** The parts of a node that are code: names of members, labels and exports are not. */
+/** The parts of a node that are code, without names of members, labels and exports. */
 function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (const key in node) {
@@ -128,7 +128,7 @@ function declaredByFunction({ id, params, body }: SyntaxNode): Set<string> {
   return names;
 }
 
-/** The names that these parts of a function or module declare, at any depth, but not in functions within. */
+/** The names that these parts of a function or module declare, at any depth, but not in nested functions. */
 function declaredIn(parts: readonly Node[]): Set<string> {
   const names = new Set<string>();
   const pending = [...parts] as SyntaxNode[];

@@ -4,9 +4,9 @@ import { isBuiltin } from "node:module";
 import type { Message, OnResolveArgs, OnResolveResult, PartialMessage, Plugin } from "esbuild";
 
 /**
- * Refuses what esbuild would leave in the script: addresses, and this package, whose names are global. All other imports are
- * esbuild's own business, without a question to this process for each; it also knows which ones the source guards with try or
- * catch, and lets those fail where they are reached.
+ * Refuses imports that esbuild would leave in the script: URLs, and this package, whose names are global. esbuild
+ * handles all other imports without calling this process; it also knows which ones a try or catch guards, and lets
+ * those fail when they are reached.
  */
 export const refuseImports: Plugin = {
   name: "imports",
@@ -17,12 +17,12 @@ export const refuseImports: Plugin = {
 
 function refuse({ path, kind }: OnResolveArgs): OnResolveResult {
   const message = reasonAgainst(path);
-  // A call can be guarded: it fails when it is reached, as one of a module that is not there.
+  // A guarded call fails when it is reached, like a call for a missing module.
   if (kind === "dynamic-import") return { path, external: true, warnings: [message] };
   return { path, errors: [message] };
 }
 
-/** One of esbuild's errors, in words about plugins if it is about an import that was not found. */
+/** Rewrites an esbuild error for plugin authors if it is about an import that was not found. */
 export function explainImport(message: Message): PartialMessage {
   const path = unresolvedPath(message);
   return path === null ? message : { ...message, notes: [], ...reasonAgainst(path) };
@@ -39,7 +39,7 @@ function reasonAgainst(path: string): PartialMessage {
   return { text: `"${path}" cannot be imported: ${reason}`, notes: [{ text: advice }] };
 }
 
-/** The reason, and what to do. */
+/** The reason, and the way out. */
 function explain(path: string): readonly [reason: string, advice: string] {
   if (path === "wsl-script-host") {
     return [
@@ -66,7 +66,7 @@ function explain(path: string): readonly [reason: string, advice: string] {
 
 const spelling = "Check the spelling and the folder.";
 
-/** What a plugin has in place of Node's modules. */
+/** What a plugin uses in place of Node's modules. */
 const substitutes: ReadonlyMap<string, string> = new Map([
   ["assert", "Throw a PluginError to refuse, or any Error."],
   ["buffer", "Use Uint8Array, with TextEncoder and TextDecoder for text."],
@@ -87,7 +87,7 @@ const substitutes: ReadonlyMap<string, string> = new Map([
   ["util", "Use TextEncoder and TextDecoder for text, and console.log to show values."],
 ]);
 
-/** Modules that have their substitute in common with another one. */
+/** Modules that share their substitute with another one. */
 const alike: ReadonlyMap<string, string> = new Map([
   ["http2", "http"],
   ["https", "http"],

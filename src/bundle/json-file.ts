@@ -1,4 +1,7 @@
-/** The value in a JSON file's text, which Windows' editors may begin with a byte order mark. Throws a SyntaxError with line and column. */
+/**
+ * Parses a JSON file's text, which may start with the byte order mark of Windows' editors. Throws a SyntaxError with
+ * line and column.
+ */
 export function parseJson(text: string): unknown {
   const json = text.replace(/^\ufeff/, "");
   try {
@@ -8,7 +11,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Engines name a position, or nothing; people look for lines. */
+/** Engines report a position or nothing; readers need a line. */
 function placed(json: string, message: string): string {
   const position = / at position (\d+)/.exec(message)?.[1];
   if (position === undefined) return message;

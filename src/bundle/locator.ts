@@ -1,4 +1,4 @@
-/** Nodes of a script as places in its sources. */
+/** Finds the source places of a script's nodes. */
 
 import type { Node } from "acorn";
 import type { PartialMessage } from "esbuild";
@@ -28,7 +28,7 @@ export class Locator {
     return { location: { file, line, column: column - 1, length: node.end - node.start, lineText: text } };
   }
 
-  /** The source; to look it up in the map takes as long as all the rest. */
+  /** The source. Looking it up in the map would take as long as everything else. */
   fileOf(node: Node): string {
     return this.#names[lastUpTo(this.#starts, node.start)] ?? this.#find(node)?.file ?? "";
   }

@@ -1,4 +1,4 @@
-/** One ES module without imports, made of a plugin's source: in memory, for whoever writes or runs it. */
+/** Bundles a plugin's source into one ES module without imports, in memory, for callers that write or run it. */
 
 import { readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
@@ -12,13 +12,16 @@ import { findUpwards } from "./find-upwards.ts";
 import { explainImport, refuseImports } from "./imports.ts";
 import { parseJson } from "./json-file.ts";
 
-/** Globals that are no natives; esbuild takes those that the script uses. Beside src and, in the package, beside its programs. */
+/**
+ * Globals that are not natives; esbuild adds those that the script uses. They lie beside src and, in the package,
+ * beside its programs.
+ */
 const webGlobals = fileURLToPath(new URL("../../dist/web/globals.js", import.meta.url));
 
 export interface BundleRequest {
   /** The plugin's source file. */
   readonly entry: string;
-  /** Where the script is to be; nothing is written. */
+  /** The script's path; nothing is written. */
   readonly outfile: string;
   readonly minify: boolean;
   /** Whether the engine has `using`; true by default, since the DLL's has. */
@@ -27,11 +30,11 @@ export interface BundleRequest {
 
 export interface Bundle {
   readonly ok: true;
-  /** Where the script is to be. */
+  /** The script's path. */
   readonly outfile: string;
   readonly script: Uint8Array;
   readonly map: Uint8Array;
-  /** How many bytes of the script come from which source file. */
+  /** The bytes that each source file contributes to the script. */
   readonly inputs: Metafile["outputs"][string]["inputs"];
   /** All files that were read for it, relative to the current folder. */
   readonly sources: readonly string[];
@@ -62,7 +65,7 @@ export function bundleOptions({ entry, outfile, minify, using = true }: BundleRe
     ...pluginBuildOptions,
     supported: { using },
     minify,
-    // An absolute path is never mistaken for the name of a package.
+    // An absolute path is never mistaken for a package's name.
     entryPoints: [resolve(entry)],
     outfile: resolve(outfile),
     banner: { js: versionStatement(entry) },
@@ -71,14 +74,14 @@ export function bundleOptions({ entry, outfile, minify, using = true }: BundleRe
   };
 }
 
-/** Of the package.json around the file, where it has a version; the runtime's definePlugin reads it. */
+/** The version in the package.json around the file, if it has one; the runtime's definePlugin reads it. */
 function versionStatement(entry: string): string {
   const file = findUpwards(dirname(entry), "package.json");
   const version = file === null ? undefined : versionIn(readFileSync(file, "utf8"));
   return typeof version === "string" && version !== "" ? `definePlugin.version = ${JSON.stringify(version)};` : "";
 }
 
-/** Of a file that is no JSON esbuild warns. */
+/** esbuild warns of a package.json that is not JSON. */
 function versionIn(packageJson: string): unknown {
   try {
     return (parseJson(packageJson) as { version?: unknown } | null)?.version;
@@ -87,7 +90,7 @@ function versionIn(packageJson: string): unknown {
   }
 }
 
-/** What a build with these options came to. */
+/** The result of a build with these options. */
 export function readBundle({ entry, outfile }: BundleRequest, result: BuildResult): Bundle | BundleErrors {
   const { outputFiles = [], metafile, errors, warnings } = result;
   if (errors.length > 0) {
@@ -125,7 +128,7 @@ function failed(
   return { ok: false, errors: errors.map(explainImport).map(withoutPluginName), warnings };
 }
 
-/** What is wrong with a plugin's file as such, of which esbuild says less; or null. */
+/** What is wrong with the plugin's file itself, where esbuild reports less; or null. */
 function objectionToEntry(entry: string): string | null {
   const stats = statSync(entry, { throwIfNoEntry: false });
   const shown = relative("", entry) || ".";
@@ -151,7 +154,7 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && "errors" in error && "warnings" in error;
 }
 
-/** esbuild would add which of our esbuild plugins found it, which could be taken for the author's plugin. */
+/** esbuild would add the name of our own esbuild plugin, which readers could mistake for the author's plugin. */
 function withoutPluginName(message: PartialMessage): PartialMessage {
   return { ...explainDirectEval(message), pluginName: "" };
 }

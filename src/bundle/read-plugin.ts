@@ -1,4 +1,4 @@
-/** A plugin's file, source or built script, as the script that the host runs. */
+/** Reads a plugin's file, source or built script, as the script that the host runs. */
 
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
@@ -9,7 +9,7 @@ export interface ReadPlugin {
   readonly ok: true;
   readonly name: string;
   readonly script: Uint8Array;
-  /** The source map, and the script's path that it counts from; null for a script without one. */
+  /** The source map, and the script's path that it is relative to; null for a script without one. */
   readonly map: Uint8Array | null;
   readonly path: string;
 }
@@ -30,14 +30,14 @@ export async function readPluginFile(file: string, using = true): Promise<ReadPl
     const map = await readFile(`${file}.map`).catch(() => null);
     if (!mayImport(script)) return { ok: true, name, script, map, path: file };
   }
-  // Plugins in JavaScript do without a bundler, and its time to start.
+  // Plugins in JavaScript need no bundler, which saves the time to start it.
   const { bundleOnce } = await import("./bundle-cache.ts");
   const bundle = await bundleOnce({ entry: file, outfile: `${name}.js`, minify: false, using });
   if (!bundle.ok) return bundle;
   return { ok: true, name, script: bundle.script, map: bundle.map, path: bundle.outfile };
 }
 
-/** Also true for a text that only looks like an import: bundling it does no harm. */
+/** Also true for text that only looks like an import: bundling it does no harm. */
 function mayImport(script: Uint8Array): boolean {
   return /^[ \t]*(?:import\b(?!\s*\.)|export\b[^;\n]*\bfrom\b)/m.test(Buffer.from(script).toString());
 }

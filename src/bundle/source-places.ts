@@ -25,12 +25,12 @@ export class SourcePlaces {
   readonly #pattern: RegExp;
   readonly #read: () => MappedScript | null;
 
-  /** With the map beside the script, read again when it has been built anew. Without one, texts stay as they are. */
+  /** Reads the map beside the script, again after each build. Without a map, texts stay as they are. */
   static beside(script: string): SourcePlaces {
     return new SourcePlaces(script, mapReader(script));
   }
 
-  /** With the text of the script, and of the map that would lie beside it. */
+  /** Takes the text of the script, and the text of its map. */
   static of(script: string, text: Uint8Array, map: Uint8Array): SourcePlaces {
     let mapped: MappedScript | null = null;
     return new SourcePlaces(script, () => {
@@ -82,7 +82,7 @@ function pathOf(url: string): string {
   }
 }
 
-/** A map that is no map is as good as none: the text is what matters. */
+/** An invalid map counts as none: the text matters more. */
 function mapReader(script: string): () => MappedScript | null {
   const file = `${script}.map`;
   let known = "";

@@ -1,11 +1,14 @@
-/** Whether a script may have something in it that examine-bundle.ts reports: a look at its text, in a fraction of the time. */
+/**
+ * Whether a script may contain something that examine-bundle.ts reports: a look at its text, in a fraction of the time.
+ */
 
 import { missingGlobals } from "../../bindings/script/missing-globals.ts";
 
-/** True more often than not needed, false only for what nothing known is in. Unknown names are for `check` to find. */
+/** May be true without need, but is false only if nothing known is in the script. `check` finds unknown names. */
 export function isSuspicious(text: string): boolean {
   if (patterns.some((pattern) => pattern.test(text))) return true;
-  // esbuild names each source in a comment before its code; one that asks `typeof name` knows that the name may be missing.
+  // esbuild names each source in a comment before its code; a source with `typeof name` expects that the name may be
+  // missing.
   return text.split(/^ *\/\/ .*\/.*$/m).some((part) => {
     const names = new Set(part.match(missing));
     return [...names].some((name) => !part.includes(`typeof ${name}`));

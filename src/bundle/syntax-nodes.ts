@@ -2,14 +2,14 @@
 
 import type { Node } from "acorn";
 
-/** As acorn makes them: the members depend on the type. */
+/** As acorn makes them: the type decides which members exist. */
 export type SyntaxNode = Node & Readonly<Record<string, unknown>>;
 
 export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
 }
 
-/** The node and all that is in it, in no order. */
+/** The node and everything inside it, in no order. */
 export function nodesIn(root: Node): SyntaxNode[] {
   const found: SyntaxNode[] = [];
   const pending = [root as SyntaxNode];

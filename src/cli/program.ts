@@ -1,4 +1,4 @@
-/** The command line tool `wsl-script-host`. Commands live in files of their own; this one only lists them. */
+/** The command line tool `wsl-script-host`. Each command has its own file; this one lists them. */
 
 import { Command, CommanderError } from "commander";
 import { description, name, version } from "../../package.json";
@@ -46,12 +46,12 @@ const commands = [
   ...machineCommands(),
 ];
 for (const command of commands) {
-  // A command that is added does not take over how its parent shows help and errors.
+  // A command that is added does not inherit how its parent shows help and errors.
   command.copyInheritedSettings(program).showHelpAfterError(`(see ${name} ${command.name()} --help)`);
   program.addCommand(command);
 }
 
-// Whoever reads what is printed may stop at any time: "| head".
+// The reader of the output may stop at any time: "| head".
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : exitCodes.failure);
 });
@@ -64,7 +64,7 @@ try {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
-    // Commander has said already what is wrong; its 0 stands for help that was asked for.
+    // Commander has already printed the error; its code 0 means that help was requested.
     return error.exitCode === 0 ? 0 : exitCodes.usage;
   }
   console.error(error instanceof CliError ? error.message : error);

@@ -1,4 +1,4 @@
-/** Time as plugins see it: the machine's, plus the waits that nothing could have ended, which are skipped. */
+/** Time as plugins see it: the machine's time, plus waits that nothing could have ended, which are skipped. */
 export class Clock {
   readonly #isDebugged: () => boolean;
   #skipped = 0;
@@ -14,7 +14,7 @@ export class Clock {
     return this.#isDebugged();
   }
 
-  /** Milliseconds from some moment on; only goes forward. */
+  /** Milliseconds since an arbitrary moment; never goes back. */
   now(): number {
     return performance.now() + this.#skipped;
   }

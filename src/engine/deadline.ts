@@ -8,11 +8,11 @@ export class Deadline {
   #depth = 0;
   #scriptEnd = 0;
   #totalEnd = 0;
-  /** When the engine has last begun to run. */
+  /** When the engine last started to run. */
   #entered = 0;
-  /** When the engine has first been seen to run past its end. */
+  /** When the engine was first seen running past its deadline. */
   #overdue: number | null = null;
-  /** What is left of the script's time while that stands still. */
+  /** The script's remaining time while its clock is stopped. */
   #left: number | null = null;
 
   constructor(clock: Clock) {
@@ -48,8 +48,8 @@ export class Deadline {
   }
 
   /**
-   * Whether the engine has had the time to notice, too, and has not. That time begins when it runs: a busy machine may
-   * have stopped it just before its end.
+   * Whether the engine has had time to notice the deadline, and has not. That time starts when the engine runs: a busy
+   * machine may have suspended it just before its deadline.
    */
   get longOver(): boolean {
     if (!this.over) {
@@ -61,7 +61,10 @@ export class Deadline {
     return now >= Math.max(this.#entered, this.#overdue) + grace;
   }
 
-  /** The end of JavaScript's time, which moves on while the host's code runs, or of all time if that comes first. */
+  /**
+   * The end of JavaScript's time, which moves while the host's code runs, or the end of the total time if that comes
+   * first.
+   */
   get #end(): number {
     const script = this.#left === null ? this.#scriptEnd : this.#clock.limited() + this.#left;
     return Math.min(script, this.#totalEnd);
@@ -77,12 +80,12 @@ export class Deadline {
     return this.#totalEnd - this.#clock.limited();
   }
 
-  /** Whether all time ends before JavaScript's own does. Holds for the last entry, too, when it is over. */
+  /** Whether the total time ends before JavaScript's own. Still holds for the last entry after it has ended. */
   get totalEndsFirst(): boolean {
     return this.#totalEnd < this.#scriptEnd;
   }
 
-  /** Runs the host's code, whose time is not the script's; or, within such code, the script's again. */
+  /** Runs the host's code without counting its time for the script; or, within such code, the script's again. */
   within<T>(part: "host" | "script", run: () => T): T {
     const before = this.#left === null ? "script" : "host";
     this.#switchTo(part);

@@ -1,6 +1,6 @@
 import type { Runtime, ScriptValue } from "./runtime.ts";
 
-/** Reads the members of an object that the runtime has made, each as what it has to be: host/engine/object_reader.h. */
+/** Reads the members of an object that the runtime made, each checked for its type: host/engine/object_reader.h. */
 export class ObjectReader {
   readonly #runtime: Runtime;
   readonly #object: ScriptValue;
@@ -18,7 +18,7 @@ export class ObjectReader {
     return this.#runtime.toBoolean(this.#get(name));
   }
 
-  /** What is out of the range becomes the nearest in it. */
+  /** A number out of range becomes the nearest one in range. */
   integer(name: string, lowest: number, highest: number): number {
     return this.#runtime.toNumber(this.#get(name)).within(lowest, highest);
   }
@@ -28,7 +28,7 @@ export class ObjectReader {
     return this.#runtime.isUndefined(this.#get(name)) ? undefined : this.integer(name, lowest, highest);
   }
 
-  /** The fallback for a text that is none of the choices. */
+  /** The fallback if the text is not one of the choices. */
   choice<Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice {
     const text = this.text(name);
     return choices.find((choice) => choice === text) ?? fallback;

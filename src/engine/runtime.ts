@@ -7,9 +7,7 @@ import type { UncheckedNumber } from "./unchecked-number.ts";
 /** A value of a script. Only the runtime that it comes from can read it. */
 export type ScriptValue = unknown;
 
-/**
- * Something was thrown in JavaScript and came out of it. Its value lives as long as the scope that it was thrown in.
- */
+/** JavaScript threw something that nothing caught. The value lives as long as the scope in which it was thrown. */
 export class ScriptError extends Error {
   readonly thrown: ScriptValue;
 
@@ -30,7 +28,7 @@ export const spentText = "the script's sandbox was given up after an earlier tra
 export type NativeValue = undefined | number | boolean | string | Uint8Array;
 export type NativeFunction = (...values: NativeValue[]) => NativeValue;
 
-/** What crosses into a script as an argument. */
+/** The arguments that can be passed to a script. */
 export type Argument = undefined | null | number | bigint | string;
 
 export type PromiseState = "pending" | "fulfilled" | "rejected" | "no promise";
@@ -57,9 +55,8 @@ export interface Runtime {
   /** In bytes. */
   memoryLimit: number;
   /**
-   * Everything that runs JavaScript happens within: the clock is set, and the values that were made are given back.
-   * What enters from within (a hook that WSL calls while the script waits for another call) lives in the limits of the
-   * outermost.
+   * Everything that runs JavaScript runs inside: it starts the clock and releases the values that were made. A nested
+   * entry (a hook that WSL calls while the script waits for another call) shares the limits of the outermost one.
    */
   enter<T>(limits: Limits, run: () => T): T;
   /** Gives the references back that were made within. */
@@ -78,8 +75,7 @@ export interface Runtime {
   stateOf(value: ScriptValue): PromiseState;
   resultOf(promise: ScriptValue): ScriptValue;
   /**
-   * The reason of the first promise that was rejected in the innermost entry and has not been handled, or null. The
-   * others are forgotten then.
+   * The reason of the first rejected promise in the innermost entry that was not handled, or null. Drops all others.
    */
   takeUnhandledRejection(): { readonly reason: ScriptValue } | null;
   object(): ScriptValue;

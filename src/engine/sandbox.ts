@@ -1,6 +1,4 @@
-/**
- * One instance of the engine's WebAssembly: its memory, its imports, and how it ends. host/engine/sandbox.h, in Node.
- */
+/** One instance of the engine's WebAssembly: its memory, its imports, and its end. host/engine/sandbox.h in Node. */
 
 import { randomFillSync } from "node:crypto";
 import type { Clock } from "./clock.ts";
@@ -11,7 +9,7 @@ import { TimeZone } from "./time-zone.ts";
 /** A JSValue as the engine passes it: the tag in the upper half, or a float64 offset into the tags' gap. */
 export type RawValue = bigint;
 
-/** What the engine exports, as far as it is used here. */
+/** The engine's exports that are used here. */
 export interface EngineExports {
   readonly memory: WebAssembly.Memory;
   readonly __stack_pointer: WebAssembly.Global;
@@ -55,13 +53,13 @@ export interface EngineExports {
   JS_PromiseResult(context: number, value: RawValue): RawValue;
 }
 
-/** What the module's imports arrive at. */
+/** The functions that the module's imports call. */
 export interface SandboxHost {
   /** A native function is called. `values` are boxes; the result is a box. */
   onHostCall(name: string, values: readonly number[]): number;
   /** Polled by the interpreter every few thousand operations; true ends the script. */
   onInterrupt(): boolean;
-  /** Called from time to time by every loop of the engine but the interpreter's. Only an error ends the loop. */
+  /** Called from time to time by every loop of the engine except the interpreter's. Only an error stops the loop. */
   onPoll(): void;
   /** Both come in boxes that belong to the callee. */
   onPromiseRejection(promise: number, reason: number, handled: boolean): void;
@@ -80,7 +78,7 @@ export class Sandbox {
   #maximumPages: number;
   #memoryExhausted = false;
   #spent = false;
-  /** What the host's own code threw while the engine called it. */
+  /** The error that the host's own code threw while the engine called it. */
   #hostError: { readonly error: unknown } | null = null;
 
   /** `memoryLimit` in bytes, rounded up to whole pages. */
@@ -98,7 +96,7 @@ export class Sandbox {
     return this.#spent;
   }
 
-  /** True once the engine has been refused memory. */
+  /** True once the engine failed to get memory. */
   get memoryExhausted(): boolean {
     return this.#memoryExhausted;
   }
@@ -111,7 +109,7 @@ export class Sandbox {
     return this.#exports.__stack_pointer.value;
   }
 
-  /** Runs exports of the engine. Throws Trap, and what a native function of the host has thrown. */
+  /** Runs exports of the engine. Throws Trap, and errors of the host's native functions. */
   call<T>(run: (exports: EngineExports) => T): T {
     if (this.#spent) throw new Trap(spentText);
     try {
@@ -173,7 +171,7 @@ export class Sandbox {
     };
   }
 
-  /** An error of the host's passes through the engine's frames, and spends the sandbox. */
+  /** An error of the host passes through the engine's frames, after which the sandbox can no longer be used. */
   #guard<T>(run: () => T): T {
     try {
       return run();

@@ -1,6 +1,8 @@
-/** What the embedded engine understands, in esbuild's terms. Syntax beyond it, such as decorators, is rewritten by esbuild. */
+/**
+ * The syntax that the embedded engine supports, in esbuild's terms. esbuild rewrites newer syntax, such as decorators.
+ */
 export const engineTarget = Object.freeze({
   target: "es2024",
-  // Newer than the target, and the engine has it.
+  // Newer than the target, but supported by the engine.
   supported: Object.freeze({ using: true }),
 });

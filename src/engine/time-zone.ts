@@ -1,9 +1,9 @@
 /**
- * Local time as Windows has it: host/engine/system_windows.cpp, in Node. Windows knows a zone's rules from some year
- * on, and takes those of its first year for all years before; Node knows how clocks were set in 1900, too.
+ * Local time with Windows' rules: host/engine/system_windows.cpp in Node. Windows knows a zone's rules from some year
+ * on, and applies those of its first year to all earlier years; Node knows how clocks were set in 1900, too.
  */
 
-/** Windows got rules by year, and for most zones they begin here. */
+/** For most zones, Windows' rules by year start here. */
 const firstYear = 2006;
 
 const daySeconds = 86_400;
@@ -12,7 +12,7 @@ const daySeconds = 86_400;
 interface Change {
   readonly month: number;
   readonly weekday: number;
-  /** 5 is the last one of the month. */
+  /** 5 is the last such weekday of the month. */
   readonly week: number;
   readonly second: number;
   readonly before: number;
@@ -42,7 +42,7 @@ function changesOf(year: number): Change[] {
   return changes;
 }
 
-/** The offset is another one before and the wanted one at the end. */
+/** The offset differs before it, and is the wanted one at its end. */
 function firstMomentOf(offset: number, start: number, end: number): number {
   let [low, high] = [start, end];
   while (high - low > 1) {
@@ -76,7 +76,7 @@ function momentOf({ month, weekday, week, second, before }: Change, year: number
   return startOf(year, month) + day * daySeconds + second - before;
 }
 
-/** Date.UTC takes the years 0 to 99 for those of the last century. */
+/** Date.UTC reads the years 0 to 99 as years of the last century. */
 function startOf(year: number, month = 0): number {
   return new Date(0).setUTCFullYear(year, month, 1) / 1000;
 }

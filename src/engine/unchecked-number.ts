@@ -1,6 +1,6 @@
-/** A number that comes out of the sandbox: a broken engine may answer with any. host/engine/unchecked_number.h, in Node. */
+/** A number from the sandbox: a broken engine may return any. host/engine/unchecked_number.h in Node. */
 export class UncheckedNumber {
-  /** For what accepts any number, NaN included. */
+  /** For uses that accept any number, NaN included. */
   readonly any: number;
 
   constructor(value: number) {

@@ -1,4 +1,4 @@
-/** The part of WebAssembly's interface that is used here, which neither the language nor Node's types declare. */
+/** The part of WebAssembly's interface that is used here; neither the language nor Node's types declare it. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

@@ -2,7 +2,7 @@ import { hresults } from "../runtime/generated/hresults.ts";
 
 declare const isFailure: unique symbol;
 
-/** An HRESULT that is no success. */
+/** An HRESULT that is a failure. */
 export type FailureCode = number & { readonly [isFailure]: true };
 
 /** A success becomes E_FAIL. */
@@ -11,7 +11,7 @@ export function failureCode(hresult: number): FailureCode {
   return (code < 0 ? code : hresults.E_FAIL | 0) as FailureCode;
 }
 
-/** How something the script did, or something done to it, failed: host/plugin/failure.h. */
+/** How the script, or an operation on it, failed: host/plugin/failure.h. */
 export interface Failure {
   readonly hresult: FailureCode;
   /** For the user. */

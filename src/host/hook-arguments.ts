@@ -11,7 +11,7 @@ export function hookId(name: HookName): number {
   return hooks.findIndex((hook) => hook.name === name);
 }
 
-/** The fields of the hook's structs and its other values, as the DLL hands them to the runtime. */
+/** The fields of the hook's structs and its other values, as the DLL passes them to the runtime. */
 export function hookArguments(call: HookCall, version: Version): Argument[] {
   const hook: Hook | undefined = hooks[hookId(call.hook)];
   const passed = call as unknown as Readonly<Record<string, Information[StructName] | string>>;
@@ -28,7 +28,7 @@ function exists({ capability }: StructField, version: Version): boolean {
   return capability === null || compareVersions(version, capabilities[capability]) >= 0;
 }
 
-/** WSL's NULL and its empty text are one to scripts. */
+/** Scripts do not distinguish WSL's NULL from its empty text. */
 function textOrNull(value: Argument): Argument {
   return value === "" ? null : value;
 }

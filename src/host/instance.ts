@@ -1,4 +1,4 @@
-/** What a plugin is for one session: host/plugin/instance.cpp, in Node. */
+/** A plugin's instance for one session: host/plugin/instance.cpp in Node. */
 
 import { createHash } from "node:crypto";
 import { compareVersions } from "../../bindings/wsl/versions.ts";
@@ -31,7 +31,7 @@ export class Instance {
     this.#log = new SessionLog(plugin.log);
   }
 
-  /** Once, before its first hook. `state`: what an earlier instance of the session has left behind. */
+  /** Runs once, before the first hook. `state`: the state that an earlier instance of the session left. */
   belongTo(session: AnySessionId, state: string | undefined): void {
     this.#session = session;
     this.#state = state;
@@ -39,7 +39,7 @@ export class Instance {
     this.#script?.belongTo(session);
   }
 
-  /** Loads the script before there is a session. Returns why it could not be loaded. */
+  /** Loads the script before there is a session. Returns why loading failed. */
   load(): Failure | null {
     return this.#within(() => {
       this.#time = this.#beginning();
@@ -52,12 +52,12 @@ export class Instance {
     return this.#script !== null && (this.#script.declared.hooks & (1 << hookId(hook))) !== 0;
   }
 
-  /** Runs a hook, perhaps from within a call that the script makes. Returns how it failed, if it did so in WSL's eyes. */
+  /** Runs a hook, perhaps from within a call that the script makes. Returns the failure to report to WSL, if any. */
   run(call: HookCall): Failure | null {
     return this.#within(() => {
       const { fatal, longest } = infoOf(call.hook);
       if (this.#depth === 1) {
-        // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
+        // A script that could not be loaded, is spent or was edited is loaded again, but never while it runs.
         this.#time = this.#beginning(longest);
         this.#refresh(fatal);
       }
@@ -68,7 +68,7 @@ export class Instance {
     });
   }
 
-  /** Runs the hook with which the session ends, outside of any call of WSL's, and frees the engine. */
+  /** Runs the hook that ends the session, outside of any call of WSL's, and frees the engine. */
   runLast(call: HookCall): void {
     this.#within(() => {
       if (this.#script === null) return;
@@ -80,7 +80,7 @@ export class Instance {
     });
   }
 
-  /** Frees the engine, outside of any call of WSL's. What the script leaves behind is kept for the next. */
+  /** Frees the engine, outside of any call of WSL's. Keeps the state that the script leaves for the next instance. */
   freeEngine(): void {
     this.#within(() => {
       if (this.#script === null) return;
@@ -92,12 +92,12 @@ export class Instance {
     });
   }
 
-  /** What freeEngine has kept. */
+  /** The state that freeEngine kept. */
   takeState(): string | undefined {
     return this.#state;
   }
 
-  /** The time of what begins now. */
+  /** The time limit of what starts now. */
   #beginning(longest: number | null = null): HookClock {
     return { began: this.#plugin.clock.limited(), longest: longest ?? Number.POSITIVE_INFINITY };
   }
@@ -108,7 +108,7 @@ export class Instance {
       return run();
     } finally {
       this.#depth -= 1;
-      // It may be long until the next hook; the memory is not needed meanwhile.
+      // The next hook may be far off, and the memory is not needed until then.
       if (this.#depth === 0 && this.#script?.spent) this.#script = null;
     }
   }
@@ -125,7 +125,7 @@ export class Instance {
     return failed;
   }
 
-  /** Whether files have changed is looked at in hooks that can veto only, and with hotReload in all. */
+  /** Changed files are detected only in hooks that can veto, or with hotReload in all hooks. */
   #refresh(fatal: boolean): void {
     const { sources } = this.#plugin;
     const looks = fatal || sources.settings.hotReload;
@@ -135,19 +135,19 @@ export class Instance {
     if (this.#script === null && mayLoad) this.#loadScript(looks);
   }
 
-  /** The old script goes on when the new one cannot be loaded. */
+  /** The old script stays if the new one cannot be loaded. */
   #reloadIfChanged(running: Script): void {
     const newest = this.#plugin.sources.newest();
     if (newest === this.#tried) return;
     this.#tried = newest;
     const failed = this.#replaceScript(newest);
     if (failed !== null) this.#log.writeFailure("reload", "", failed);
-    // Its onReloading has brought it down; it is started afresh.
+    // onReloading made the old script unusable; it is started again.
     if (this.#script === running && running.spent) this.#script = null;
   }
 
   #loadScript(looks: boolean): void {
-    // For as long as there is no script: WSL may call a hook from within onLoad.
+    // While there is no script: WSL may call a hook from within onLoad.
     this.#loadFailure = failure(hresults.ERROR_BUSY, `${this.#plugin.files.scriptFile} is being loaded`);
     this.#script = null;
     for (const snapshot of this.#snapshotsToTry(looks)) {
@@ -158,8 +158,8 @@ export class Instance {
   }
 
   /**
-   * Once a script could be loaded, it is loaded again from memory. What has changed is tried once; if it cannot be
-   * loaded, what could be before still counts.
+   * A script that was loaded once is loaded again from memory. Each change is tried once; if it cannot be loaded, the
+   * last version that could still counts.
    */
   #snapshotsToTry(looks: boolean): FilesSnapshot[] {
     const { sources } = this.#plugin;

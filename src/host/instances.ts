@@ -8,20 +8,20 @@ interface Entry {
   readonly session: AnySessionId;
   readonly user: string;
   readonly instance: Instance;
-  /** Hooks that run in it. */
+  /** The hooks that run in it. */
   users: number;
   lastUse: number;
-  /** The user has begun a newer session since its last hook, as happens once this one is over. */
+  /** The user has started a newer session since its last hook, as happens once this one is over. */
   replaced: boolean;
   ended: boolean;
   last: HookCall | null;
 }
 
-/** A plugin's instances by session: host/plugin/instances.cpp, in Node. */
+/** A plugin's instances by session: host/plugin/instances.cpp in Node. */
 export class Instances {
   readonly #plugin: PluginContext;
   readonly #entries = new Map<AnySessionId, Entry>();
-  /** What instances that were freed have left behind. */
+  /** The states that freed instances left. */
   readonly #states = new Map<AnySessionId, string>();
   #first: Instance | null = null;
   #uses = 0;
@@ -30,12 +30,12 @@ export class Instances {
     this.#plugin = plugin;
   }
 
-  /** For the first session that comes. */
+  /** For the first session to come. */
   setFirst(instance: Instance): void {
     this.#first = instance;
   }
 
-  /** Runs within the session's instance, which is made if there is none; null if there is no room for it. */
+  /** Runs within the session's instance, which is created if needed; null if there is no room for it. */
   use<T>({ id, userSid }: HookCall["session"], run: (instance: Instance) => T): T | null {
     const entry = this.#entryOf(id, userSid);
     if (entry === null) return null;
@@ -47,7 +47,7 @@ export class Instances {
     }
   }
 
-  /** The session is over, and so is its instance as soon as no hook is in it any more; with a last hook. */
+  /** The session is over; its instance ends when its last hook has returned, after one more hook. */
   end(session: AnySessionId, last: HookCall | null): void {
     this.#states.delete(session);
     const entry = this.#entries.get(session);
@@ -89,7 +89,7 @@ export class Instances {
     return entry;
   }
 
-  /** Those come first whose session is over as far as one can see. */
+  /** Instances whose session seems to be over come first. */
   #longestIdle(user: string | null): Entry | undefined {
     const idle = this.#all((entry) => entry.users === 0 && (user === null || entry.user === user));
     return idle.sort((a, b) => Number(b.replaced) - Number(a.replaced) || a.lastUse - b.lastUse)[0];

@@ -1,4 +1,4 @@
-/** The commands that the host runs in a shell of its own making: host/plugin/linux_command.h, in Node. */
+/** The commands that the host runs in its own shell script: host/plugin/linux_command.h in Node. */
 
 import {
   kErrorScript,
@@ -17,7 +17,7 @@ export interface LinuxCommand {
   readonly needed: readonly Permission[];
 }
 
-/** What a command is, behind the words that all kinds have. */
+/** What a command is, after the words that all kinds share. */
 interface Made {
   readonly command: readonly string[];
   readonly needs: readonly (readonly [what: string, value: string])[];
@@ -26,11 +26,11 @@ interface Made {
 /** The mode, the folder, the user. */
 const fixedWords = 3;
 const modes = ["separate", "merge", "ignore"];
-/** One permission for both places that Linux.osRelease looks in. */
+/** One permission covers both places that Linux.osRelease reads. */
 const osRelease = "/etc/os-release";
 const otherOsRelease = "/usr/lib/os-release";
 
-/** `place`: "vm" or "distribution"; the rest as `_startCommand` takes it. Null for words that are no command. */
+/** `place`: "vm" or "distribution"; the rest as `_startCommand` takes it. Null if the words are not a command. */
 export function makeLinuxCommand(
   kind: number,
   place: string,
@@ -50,14 +50,14 @@ export function makeLinuxCommand(
   return { argv, needed };
 }
 
-/** What a program in the VM of a container session has in its environment. */
+/** The environment of a program in the VM of a container session. */
 export interface ContainerEnvironment {
   /** NAME=value */
   readonly variables: readonly string[];
   readonly needed: readonly Permission[];
 }
 
-/** `variables` as `_wslcCreateProcess` takes it. Null for words that are no variables. */
+/** `variables` as `_wslcCreateProcess` takes it. Null if the words are not variables. */
 export function makeContainerEnvironment(variables: string): ContainerEnvironment | null {
   const own = variables === "" ? [] : variables.split("\0");
   if (!own.every(isVariable)) return null;

@@ -9,7 +9,7 @@ type LogFields = Partial<Omit<LogLine, "time" | "level" | "plugin" | "session" |
 
 /** A plugin's log: host/plugin/log.h, without the file. */
 export class Log {
-  /** What is less serious is dropped; the settings say. */
+  /** Less serious lines are dropped; the settings choose the level. */
   level: LogLevel = "info";
   readonly #plugin: string;
   readonly #clock: Clock;
@@ -38,7 +38,7 @@ export class Log {
   }
 }
 
-/** The log, for what belongs to one session. */
+/** The log of one session. */
 export class SessionLog {
   readonly #log: Log;
   /** As lines name it. */
@@ -62,7 +62,7 @@ export class SessionLog {
   }
 }
 
-/** As much of a text as a number of bytes of UTF-8 hold, in whole characters. */
+/** The part of a text that fits into a number of UTF-8 bytes, in whole characters. */
 export function firstBytes(text: string, maximum: number): string {
   const bytes = Buffer.from(text);
   let end = Math.min(maximum, bytes.length);

@@ -17,9 +17,9 @@ import { createWindowsFacts, type UserFacts, type WindowsFacts } from "./windows
 
 /** A folder of Windows. */
 interface FoundFolder {
-  /** What Windows calls it in the end. */
+  /** The folder's final path on Windows. */
   readonly path: string;
-  /** Why others than administrators can change it; null if they cannot. */
+  /** Why accounts other than administrators can change it; null if they cannot. */
   readonly refusal: string | null;
 }
 
@@ -30,42 +30,42 @@ export interface WslApi {
   mountFolder(mount: Mount): number;
   mountForContainers(mount: ContainerMount): number;
   unmountForContainers(session: ContainerSessionId, mountpoint: string): number;
-  /** The process, an HRESULT, or null where there is no such program. */
+  /** The process, an HRESULT, or null if the program does not exist. */
   startForContainers(request: ContainerRequest): ContainerProcess | number | null;
   /** The process, or an HRESULT. */
   execute(request: ExecuteRequest): RunningProcess | number;
 }
 
-/** What natives need of the host, for one script. */
+/** The host's services that natives need, for one script. */
 export interface HostServices {
   readonly api: WslApi;
   readonly clock: Clock;
   readonly log: SessionLog;
-  /** What the script may do. */
+  /** The script's permissions. */
   permissions(): Permissions;
-  /** Gets each permission that a call needs, and whether the script has it. */
+  /** Receives each permission that a call needs, and whether the script has it. */
   onNeeded(permission: Permission, isDenied: boolean): void;
-  /** Whether calls for a session reach WSL: for the script's own. */
+  /** Whether calls for a session reach WSL: only those for the script's own. */
   reaches(session: AnySessionId): boolean;
   /** Milliseconds that a script may still wait. */
   timeLeft(): number;
-  /** "DOMAIN\\name", or "" where there is no such account. */
+  /** "DOMAIN\\name", or "" if the account does not exist. */
   lookupUser(sid: string): string;
   readonly windows: WindowsFacts;
-  /** What the token says that WSL hands to the hook; null if it hands over none. */
+  /** The contents of the token that WSL passes to the hook; null if it passes none. */
   user(): UserFacts | null;
   sourceAround(line: number, column: number): string;
 }
 
 const logLevels = Object.keys(LogLevel) as LogLevel[];
-/** Milliseconds for one of several real programs to become ready. */
+/** Milliseconds to wait for one of several real programs. */
 const shortWait = 1;
 const noStream = hresults.WSAENOTSOCK | 0;
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 const noContainerSession = hresults.WSLC_E_SESSION_NOT_FOUND | 0;
 const denied = hresults.E_ACCESSDENIED | 0;
 
-/** What the runtime calls: host/natives, in Node. */
+/** The functions that the runtime calls: host/natives in Node. */
 export function createNatives(host: HostServices): Record<string, NativeFunction> {
   const streams = new StreamTable();
   const gate = new Gate(host);
@@ -134,7 +134,7 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
     _takeDenial: () => gate.take(),
 
     _streamSend: (stream, bytes) => streams.find(stream)?.send(bytes.slice(0, maximumChunk)) ?? noStream,
-    // Its pipes take at once what they take at all.
+    // Its pipes accept at once everything that they will accept.
     _streamSending: (stream) => (streams.find(stream) === undefined ? noStream : 0),
     _streamReceive: (stream) => streams.find(stream)?.receive(maximumChunk) ?? noStream,
 
@@ -172,7 +172,7 @@ function sessionIdOf(text: string): AnySessionId {
   return text.startsWith("wslc:") ? (text as ContainerSessionId) : Number(text);
 }
 
-/** As `_wslcCreateProcess` answers. */
+/** The result format of `_wslcCreateProcess`. */
 function started(...numbers: readonly number[]): Uint8Array {
   const integers = new Int32Array(6);
   integers.set(numbers);
@@ -183,7 +183,7 @@ function placeOf(distribution: string): string {
   return distribution === "" ? "vm" : "distribution";
 }
 
-/** Judges calls, and keeps what the last one was denied for. */
+/** Checks calls, and keeps the permissions that the last denied call lacked. */
 class Gate {
   readonly #host: HostServices;
   #denial: Denial | null = null;
@@ -192,7 +192,7 @@ class Gate {
     this.#host = host;
   }
 
-  /** As the runtime reads it; once. */
+  /** As the runtime reads it; cleared by reading. */
   take(): string {
     const denial = this.#denial;
     this.#denial = null;
@@ -221,7 +221,7 @@ class Gate {
     return this.denies({ kind: "container.mount", value, flags: readOnly ? [] : ["write"] });
   }
 
-  /** S_OK, E_ACCESSDENIED, or what finding the folder failed with: host/natives/mount_folder.cpp. */
+  /** S_OK, E_ACCESSDENIED, or the error of finding the folder: host/natives/mount_folder.cpp. */
   judgeMount(windowsPath: string, readOnly: boolean): number {
     const found = this.#host.api.findFolder(windowsPath);
     if (typeof found === "number") return found;
@@ -236,7 +236,7 @@ class Gate {
   }
 }
 
-/** A process, and what of it is waited for. */
+/** A process, and the streams of it that are waited for. */
 interface Interest {
   /** Undefined for a stream that is closed. */
   readonly process: RunningProcess | undefined;
@@ -250,7 +250,7 @@ function readInterests(bytes: Uint8Array): [stream: number, events: number][] {
   return starts.map((at) => [view.getInt32(at, true), view.getUint32(at + 4, true)]);
 }
 
-/** The events that are there, a byte for each interest. */
+/** The events that are ready, a byte for each interest. */
 function wait({ clock, timeLeft }: HostServices, interests: readonly Interest[], milliseconds: number): Uint8Array {
   const end = clock.now() + Math.ceil(Math.max(0, Math.min(milliseconds, timeLeft())));
   for (;;) {
@@ -258,22 +258,22 @@ function wait({ clock, timeLeft }: HostServices, interests: readonly Interest[],
     const left = end - clock.now();
     if (left <= 0 || ready.some((events) => events !== 0)) return ready;
     const real = interests.find(({ process }) => process?.changes)?.process;
-    // Where nothing can change any more, the time need not pass.
+    // If nothing can change any more, there is no need to let the time pass.
     if (real === undefined) clock.skip(left);
     else real.wait(interests.length === 1 ? left : Math.min(left, shortWait));
   }
 }
 
-/** Of a closed stream all of them: using it says what is wrong. */
+/** For a closed stream all events are ready: using it reports the error. */
 function readyEvents({ process, events }: Interest): number {
   if (process === undefined) return events;
   return events & ((process.readable ? readable : 0) | (process.writable ? writable : 0));
 }
 
-/** The processes of one script, under the numbers that it knows them by. */
+/** A script's processes, under the numbers that it knows. */
 class StreamTable {
   readonly #processes: (RunningProcess | undefined)[] = [];
-  /** Those of container sessions, which are readable once they have ended. */
+  /** Processes of container sessions, which become readable when they end. */
   readonly #ofContainers = new Map<number, ContainerProcess>();
 
   add(process: RunningProcess): number {

@@ -1,4 +1,4 @@
-/** What a script may do, and whether a call is among it: host/plugin/permissions.h, in Node. */
+/** A script's permissions, and whether they allow a call: host/plugin/permissions.h in Node. */
 
 import { otherNameRemark } from "../../bindings/files/permissions.ts";
 import {
@@ -8,10 +8,10 @@ import {
   programFolders,
 } from "../runtime/generated/permissions.ts";
 
-/** How a folder may be mounted besides. */
+/** Flags for how a folder may be mounted. */
 export type PermissionFlag = "write" | "userWritable";
 
-/** One thing that a script may do. */
+/** One permission of a script. */
 export interface Permission {
   /** "vm.run" */
   readonly kind: string;
@@ -25,7 +25,7 @@ export interface Denial {
   readonly permission: Permission;
   /** The file that lacks it. */
   readonly file: string;
-  /** What else there is to say, or nothing. */
+  /** A remark for the message, or nothing. */
   readonly remark: string;
 }
 
@@ -47,7 +47,7 @@ export class PermissionSet {
   readonly isAll: boolean;
   readonly list: readonly Permission[];
 
-  /** As the runtime writes it: "all", or permissions joined by NUL. What is none allows nothing. */
+  /** As the runtime writes it: "all", or permissions joined by NUL. Malformed text allows nothing. */
   constructor(text = "") {
     this.isAll = text === everything;
     this.list = text.split("\0").flatMap(readPermission);
@@ -57,19 +57,19 @@ export class PermissionSet {
     return this.isAll || this.list.some((allowed) => covers(allowed, needed));
   }
 
-  /** Whether some folder may be mounted so. */
+  /** Whether any folder may be mounted with these flags. */
   hasFolder(flag: PermissionFlag): boolean {
     return this.isAll || this.list.some(({ flags }) => flags?.includes(flag));
   }
 
-  /** Whether all that `other` has is in here, word for word. */
+  /** Whether this contains every permission of `other`, literally. */
   includes(other: PermissionSet): boolean {
     if (this.isAll || other.isAll) return this.isAll;
     const own = new Set(this.list.map(permissionText));
     return other.list.every((each) => own.has(permissionText(each)));
   }
 
-  /** Those that run whatever they are given; "all" for everything. */
+  /** The programs that run whatever they are passed; "all" for everything. */
   get unrestricted(): string[] {
     return this.isAll ? [everything] : this.list.filter(isUnrestricted).map(permissionText);
   }
@@ -80,7 +80,7 @@ export class PermissionSet {
   }
 }
 
-/** What the script declares and the administrator grants: a call needs both. */
+/** The script declares permissions and the administrator grants them: a call needs both. */
 export class Permissions {
   readonly declared: PermissionSet;
   readonly granted: PermissionSet;
@@ -98,7 +98,7 @@ export class Permissions {
     this.#grantedIn = files.settingsFile;
   }
 
-  /** A folder with `userWritable` needs an entry that says so: there is none in "all". */
+  /** A folder with `userWritable` needs an entry with that flag; "all" does not include it. */
   judge(needed: Permission, remark = ""): Denial | null {
     const needsEntry = needed.flags?.includes("userWritable") ?? false;
     if (!this.declared.allows(needed) || (needsEntry && this.declared.isAll)) {
@@ -107,7 +107,7 @@ export class Permissions {
     return this.granted.allows(needed) ? null : { permission: needed, file: this.#grantedIn, remark };
   }
 
-  /** A program that is started by itself. Where programs are listed, it cannot pass for another. */
+  /** A program that is started by itself. Where programs are listed, it cannot pretend to be another one. */
   judgeProgram(place: string, path: string, arg0: string): Denial | null {
     const isOwnName = arg0 === path || arg0 === lastPart(path);
     const denial = this.judge({ kind: `${place}.run`, value: path });
@@ -116,7 +116,7 @@ export class Permissions {
     return { permission: { kind: everything, value: arg0 }, file, remark: otherNameRemark };
   }
 
-  /** Whether some folder may be mounted that others than administrators can change. */
+  /** Whether any folder may be mounted that accounts other than administrators can change. */
   get mayHaveUnsafeFolder(): boolean {
     return !this.declared.isAll && this.declared.hasFolder("userWritable") && this.granted.hasFolder("userWritable");
   }
@@ -160,14 +160,14 @@ function covers(allowed: Permission, needed: Permission): boolean {
   }
 }
 
-/** A program or a file: itself, or in a folder that ends in a slash. */
+/** A program or a file: its own path, or a folder that ends in a slash. */
 function coversPath(allowed: string, path: string): boolean {
   if (!path.includes("/")) return path !== "" && allowed === path;
   if (!isPlainPath(path, false)) return false;
   return allowed.endsWith("/") ? isPlainPath(allowed, true) && path.startsWith(allowed) : allowed === path;
 }
 
-/** Absolute, and spelt in the one way that is compared. A folder ends in a slash. */
+/** Absolute, and spelt in the one form that is compared. A folder ends in a slash. */
 function isPlainPath(path: string, isFolder: boolean): boolean {
   if (!path.startsWith("/") || path.endsWith("/") !== isFolder) return false;
   const parts = path.slice(1).split("/");
@@ -180,19 +180,19 @@ function coversFolder(allowed: string, folder: string): boolean {
   return outer.length > 0 && isBelow(outer, folderParts(folder));
 }
 
-/** A key of the registry, with all below it. */
+/** A registry key and everything below it. */
 function coversKey(allowed: string, key: string): boolean {
   const [outer, inner] = [allowed.split("\\"), key.split("\\")];
   // The hive alone is no key.
   return outer.length > 1 && !inner.includes("") && isBelow(outer, inner);
 }
 
-/** Without regard to case. */
+/** Case-insensitive. */
 function isBelow(outer: readonly string[], inner: readonly string[]): boolean {
   return outer.length <= inner.length && outer.every((part, at) => lower(part) === lower(inner[at] ?? ""));
 }
 
-/** The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one. */
+/** The parts of a final Windows path; none for any other path. A share's parts begin with an empty one. */
 function folderParts(path: string): string[] {
   const isShare = path.startsWith("\\\\");
   const rest = isShare ? path.slice(2) : path;
@@ -206,7 +206,7 @@ function folderParts(path: string): string[] {
   return isShare ? ["", ...parts] : parts;
 }
 
-/** Of ASCII letters alone. */
+/** Of ASCII letters only. */
 function lower(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
@@ -224,12 +224,12 @@ function isInterpreter(program: string): boolean {
   return interpreters.includes(name) || interpreters.includes(name.replace(/[0-9.-]+$/, ""));
 }
 
-/** Every one of these folders has programs that run whatever they are given. */
+/** Each of these folders contains programs that run whatever they are passed. */
 function hasInterpreters(folder: string): boolean {
   return folder.endsWith("/") && programFolders.some((each) => `${each}/`.startsWith(folder));
 }
 
-/** What `definePlugin({ permissions })` has for them. */
+/** Their form in `definePlugin({ permissions })`. */
 export function permissionsObject({ isAll, list }: Pick<PermissionSet, "isAll" | "list">): PermissionsObject {
   if (isAll) return everything;
   const places: Record<string, Record<string, unknown>> = {};
@@ -243,7 +243,7 @@ export function permissionsObject({ isAll, list }: Pick<PermissionSet, "isAll" |
   return places;
 }
 
-/** The line that has them in a plugin's source. */
+/** The line for a plugin's source. */
 export function permissionsSource(permissions: PermissionsObject): string {
   const text = JSON.stringify(permissions, null, 1)
     .replace(/\n\s*/g, " ")

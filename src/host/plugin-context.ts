@@ -4,15 +4,15 @@ import { PermissionSet } from "./permissions.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import type { ScriptContext } from "./script.ts";
 
-/** What the instances of a plugin share: host/plugin/plugin_context.h, in Node. */
+/** What a plugin's instances share: host/plugin/plugin_context.h in Node. */
 export interface PluginContext extends ScriptContext {
   readonly log: Log;
   readonly sources: Sources;
 }
 
-/** What all instances of a plugin are made from: host/plugin/sources.h, in Node. */
+/** The sources that all instances of a plugin are made from: host/plugin/sources.h in Node. */
 export class Sources {
-  /** What an instance was last made from. */
+  /** The source of the latest instance. */
   proven: FilesSnapshot | null = null;
   readonly #files: PluginFiles;
   #newest: FilesSnapshot | null = null;
@@ -24,17 +24,17 @@ export class Sources {
     this.#files = files;
   }
 
-  /** What the settings say that were read last. */
+  /** The settings as last read. */
   get settings(): Settings {
     return this.#settings;
   }
 
-  /** hotReload counts until a script could be loaded. */
+  /** hotReload applies only after a script was loaded. */
   set settings(settings: Settings) {
     this.#settings = this.proven === null ? settings : { ...settings, hotReload: this.#settings.hotReload };
   }
 
-  /** Whether an instance of this script may declare it: no more than the first one did. */
+  /** Whether an instance of this script may declare it: no more than the first instance did. */
   mayDeclare({ stamps }: FilesSnapshot, declared: PermissionSet): boolean {
     if (this.#declaring !== stamps.script) this.#declared = declared;
     this.#declaring = stamps.script;
@@ -42,8 +42,8 @@ export class Sources {
   }
 
   /**
-   * What counts now: looks whether the settings have changed, and with hotReload, or as long as no script could be
-   * loaded, whether the script has.
+   * The current source: checks whether the settings have changed, and with hotReload, or until a script was loaded,
+   * also the script.
    */
   newest(): FilesSnapshot {
     const kept = this.proven !== null && !this.#settings.hotReload ? this.proven : undefined;

@@ -3,13 +3,13 @@ import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumScriptSize, maximumSettingsSize } from "../runtime/generated/numbers.ts";
 import { FailureError, failure } from "./failure.ts";
 
-/** What lies beside the DLL; null for no file. */
+/** The files beside the DLL; null for a missing one. */
 export interface PluginContent {
   readonly script: string | Uint8Array | null;
   readonly settings: string | Uint8Array | null;
-  /** What the registry has for the plugin's own settings; nothing by default. */
+  /** The registry's values for the plugin's own settings; nothing by default. */
   readonly policies?: readonly SettingPolicy[];
-  /** Replaces places in the script with those in its source, where that is known. */
+  /** Maps places in the script to places in its source, if known. */
   readonly toSource?: ((text: string) => string) | undefined;
   /** Where debuggers find the script and its source. */
   readonly origin?: ScriptOrigin | undefined;
@@ -23,7 +23,7 @@ export interface SettingPolicy {
   readonly data: string;
 }
 
-/** The files of a plugin, where an administrator would put them, and what is in them now. */
+/** A plugin's files, where an administrator would put them, and their current content. */
 export class PluginFiles {
   readonly name: string;
   readonly dll: string;
@@ -63,7 +63,7 @@ export class PluginFiles {
     return this.#content.toSource?.(text) ?? text;
   }
 
-  /** What is in the files now; in place of the script what was read of it before, if given. */
+  /** The files' current content, with an earlier read of the script if given. */
   read(before?: FilesSnapshot): FilesSnapshot {
     const { scriptFile, settingsFile, dll } = this;
     const content = this.#content;
@@ -98,7 +98,7 @@ export interface FilesSnapshot {
   readonly origin: ScriptOrigin | undefined;
   /** Throws FailureError, as `settings` does. */
   script(): Uint8Array;
-  /** Null: there is no file. */
+  /** Null: the file does not exist. */
   settings(): string | null;
 }
 
@@ -125,13 +125,13 @@ function notUtf8(bytes: Uint8Array, name: string, offset: number) {
   return failure(hresults.E_FAIL, message, location);
 }
 
-/** The first byte that starts no valid sequence: what is before it is as long as what a strict decoder accepts. */
+/** The first byte that starts no valid sequence: a strict decoder accepts everything before it. */
 function firstInvalidUtf8(bytes: Uint8Array): number | null {
   if (isUtf8(bytes)) return null;
   let [valid, invalid] = [0, bytes.length];
   while (valid < invalid) {
     const middle = (valid + invalid + 1) >> 1;
-    // A sequence that is merely cut off is no mistake yet.
+    // A sequence that is only cut off is not an error yet.
     if (isUtf8(bytes.subarray(0, middle), true)) valid = middle;
     else invalid = middle - 1;
   }
@@ -147,7 +147,7 @@ function isUtf8(bytes: Uint8Array, cutOff = false): boolean {
   }
 }
 
-/** Goes back over a sequence that the bytes before the end begin without finishing. */
+/** Steps back over an unfinished sequence before the end. */
 function startOfSequence(bytes: Uint8Array, end: number): number {
   for (let start = end; start >= Math.max(0, end - 3); start -= 1) {
     if (isUtf8(bytes.subarray(0, start))) return start;

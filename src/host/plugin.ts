@@ -1,6 +1,6 @@
 /**
- * A plugin as the DLL keeps it: an instance of its script for each session, and what becomes of their failures.
- * host/plugin/plugin.cpp, in Node.
+ * A plugin as the DLL keeps it: one instance of its script per session, and the handling of their failures.
+ * host/plugin/plugin.cpp in Node.
  */
 
 import { compareVersions } from "../../bindings/wsl/versions.ts";
@@ -19,7 +19,7 @@ import type { ScriptContext } from "./script.ts";
 
 export interface PluginOptions extends Omit<ScriptContext, "mayDeclare"> {
   readonly log: Log;
-  /** WSL's call of this name. */
+  /** WSL's function of this name. */
   pluginError(message: string): number;
 }
 
@@ -64,7 +64,7 @@ export class Plugin {
     return this.#report(call, failed);
   }
 
-  /** The session is over; with the hook that the script then gets. */
+  /** The session is over; the script gets its last hook. */
   endSession(session: AnySessionId, last: HookCall | null): void {
     this.#instances.end(session, last);
   }
@@ -72,7 +72,7 @@ export class Plugin {
   #report({ hook, session }: HookCall, failed: Failure): number {
     const log = new SessionLog(this.#context.log, String(session.id));
     log.writeFailure("hook", hook, failed);
-    // After other hooks WSL leaves the message where it is, and it would poison the next start on this thread.
+    // After other hooks WSL keeps the message, and would report it at the next start on this thread.
     const isShown = infoOf(hook).messageConsumed && failed.message !== "";
     const result = isShown ? this.#pluginError(firstBytes(failed.message, maximumMessage)) : 0;
     if (result < 0) {

@@ -1,4 +1,4 @@
-/** The text of a script, as the host keeps it: in UTF-8, in which the engine counts columns. */
+/** The text of a script in UTF-8, because the engine counts columns in bytes. */
 
 import { maximumSourceAround } from "../runtime/generated/numbers.ts";
 
@@ -9,7 +9,7 @@ export class ScriptSource {
     this.bytes = bytes;
   }
 
-  /** The text around a place, within its line: before it, a line feed, and from it on. */
+  /** The text around a place, within its line: the part before it, a line feed, and the rest. */
   around(line: number, column: number): string {
     let start = 0;
     for (let at = 1; at < line && start < this.bytes.length; at += 1) start = this.#endOfLine(start) + 1;
@@ -20,12 +20,12 @@ export class ScriptSource {
   }
 
   /**
-   * The engine gives errors in literals of regular expressions no place. It reads a script up to its first error: the
-   * shortest beginning of the script that has one without a place ends with the literal. Returns its line and column,
-   * or null if there is no such error, or if that takes too long.
+   * The engine reports no place for errors in regular expression literals. It stops reading at the first error, so the
+   * shortest prefix of the script with an error that has no place ends with the literal. Returns its line and column,
+   * or null if there is no such error, or if the search takes too long.
    */
   findError(hasErrorWithoutPlace: (beginning: Uint8Array) => boolean, isLate: () => boolean): string | null {
-    // Else it is no error of the syntax: an import, which is looked up behind the last line.
+    // Otherwise it is not a syntax error but an import, which the engine resolves after the last line.
     if (!hasErrorWithoutPlace(this.bytes)) return null;
     let [before, end] = [0, this.bytes.length];
     while (end - before > 1) {

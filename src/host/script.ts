@@ -1,4 +1,4 @@
-/** One instance of the plugin's script in its runtime: host/plugin/script.h, in Node. */
+/** One instance of the plugin's script in its runtime: host/plugin/script.h in Node. */
 
 import type { Version } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
@@ -37,17 +37,17 @@ export interface ScriptContext {
   natives(script: Script): Record<string, NativeFunction>;
 }
 
-/** The time of a hook: when it began, and how many milliseconds it may take whatever the limits say. */
+/** A hook's time: its start, and the milliseconds that it may take whatever the limits are. */
 export interface HookClock {
   readonly began: number;
   readonly longest: number;
 }
 
-/** What the script of one instance is loaded for. */
+/** The purpose for which an instance loads its script. */
 export interface ScriptStart {
-  /** It is only asked what it declares: the settings that it requires may be missing. */
+  /** Only its declarations are read: settings that it requires may be missing. */
   readonly isInspection?: boolean;
-  /** No script could be loaded so far. */
+  /** No script has been loaded yet. */
   readonly isFirst: boolean;
   readonly files: FilesSnapshot;
   readonly log: SessionLog;
@@ -55,7 +55,7 @@ export interface ScriptStart {
   readonly session: AnySessionId | null;
   /** That of the hook that needs it. */
   readonly time: HookClock;
-  /** Learns what could be read of the settings, even when the script then fails. */
+  /** Receives the settings that could be read, even if the script then fails. */
   onSettings(settings: Settings): void;
 }
 
@@ -98,12 +98,12 @@ export class Script {
     this.#session = session;
   }
 
-  /** A hook needs the script. All that is called until the next one has its time together. */
+  /** A hook needs the script. All calls until the next one share its time. */
   begin(time: HookClock): void {
     this.#time = time;
   }
 
-  /** From now on no call reaches WSL, and what is called may take no longer than that. */
+  /** From now on no call reaches WSL, and calls must end by that time. */
   disconnect(longest: number): void {
     this.#session = null;
     this.#limits = { ...this.#limits, hookTime: Math.min(this.#limits.hookTime, longest) };
@@ -119,7 +119,7 @@ export class Script {
     return this.#limits.hookTime;
   }
 
-  /** What the script says about itself. */
+  /** What the script declares. */
   get declared(): LoadResult {
     if (this.#declared === null) throw new Error("The script has not been loaded.");
     return this.#declared;
@@ -140,22 +140,22 @@ export class Script {
     return this.#runtime.spent;
   }
 
-  /** How long a native function may wait at the most. */
+  /** The longest time that a native function may wait. */
   get timeLeft(): number {
     return this.#runtime.deadline.left;
   }
 
-  /** The script's text around a place, within its line: before it, a line feed, and from it on. */
+  /** The script's text around a place, within its line: the part before it, a line feed, and the rest. */
   sourceAround(line: number, column: number): string {
     return this.#source.around(line, column);
   }
 
-  /** Runs onLoad, with what the instance before has handed over. Throws FailureError. */
+  /** Runs onLoad with the state of the previous instance. Throws FailureError. */
   onLoad(previous: string | undefined): void {
     this.#orThrow("onLoad", () => this.#settled(this.#functions.onLoad(previous), "onLoad"));
   }
 
-  /** Runs onReloading: what the next instance is handed over, if anything. Throws FailureError. */
+  /** Runs onReloading: the state for the next instance, if any. Throws FailureError. */
   handOver(): string | undefined {
     return this.#orThrow("onReloading", () => {
       return this.#functions.handOver(this.#settled(this.#functions.onReloading(), "onReloading"));
@@ -170,14 +170,14 @@ export class Script {
     });
   }
 
-  /** Everything that enters the script goes through here: the clock, and the end of all exceptions. */
+  /** Every entry into the script goes through here: it sets the clock and handles all exceptions. */
   #attempt(what: string, action: () => void): Failure | null {
     this.#depth += 1;
     try {
       return this.#runtime.enter(this.#limitsLeft(), () => {
         const failed = this.#caught(what, action);
         const leaving = this.#leave(what);
-        // Else the script has caught what its limits threw at it, and went on with half of its work done.
+        // Otherwise the script caught the error of its limits, and went on with its work half done.
         return failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
       });
     } finally {
@@ -186,8 +186,8 @@ export class Script {
   }
 
   /**
-   * Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, no timer and no process.
-   * The last two may be those of a hook around it, which drops them.
+   * Nothing outlives a hook: no job and no rejection from before it threw, no timer and no process. The last two may
+   * belong to an outer hook, which drops them.
    */
   #leave(what: string): Failure | null {
     const failed = this.#finishJobs(what);
@@ -196,7 +196,7 @@ export class Script {
     return failed ?? leaving;
   }
 
-  /** Answers how the first of them failed. Those behind one that throws have their turn, too. */
+  /** Returns how the first of them failed. Those after one that throws run, too. */
   #finishJobs(what: string): Failure | null {
     let first: Failure | null = null;
     while (!this.#runtime.spent) {
@@ -244,7 +244,7 @@ export class Script {
       for (const { key, name, type, data } of files.policies) this.#functions.setPolicy(key, name, type, data);
       return settings;
     } catch (error) {
-      // What is wrong with the first settings is said at the level that is the default.
+      // Errors in the first settings are logged at the default level.
       if (isFirst) this.log.setLevel(this.#functions.parseSettings("{}", settingsFile).log.level);
       throw error;
     }
@@ -310,7 +310,7 @@ export class Script {
     this.#runtime.memoryLimit = limits.memory;
   }
 
-  /** Of the time that one hook has in all, what was called for it before has taken its part. */
+  /** Calls that came before have used part of the time that a hook has in all. */
   #limitsLeft(): Limits {
     const { began, longest } = this.#time;
     const taken = Math.floor(this.#context.clock.limited() - began);
@@ -323,7 +323,7 @@ export class Script {
     for (;;) {
       runtime.runJobs();
       const state = runtime.stateOf(result);
-      // Taken in any case: a rejection belongs to the call that it happened in.
+      // Taken in any case: a rejection belongs to the call in which it happened.
       const unhandled = runtime.takeUnhandledRejection();
       if (state === "rejected") throw new ScriptError(runtime.resultOf(result));
       if (unhandled !== null) throw new ScriptError(unhandled.reason);
@@ -336,7 +336,7 @@ export class Script {
     }
   }
 
-  /** Waits until something goes on that a promise may wait for. False: there is no such thing. */
+  /** Waits until something continues that a promise may wait for. False: there is nothing to wait for. */
   #turn(): boolean {
     const more = this.#functions.turn();
     if (this.#runtime.stopIfOver()) throw new Trap(spentText);
@@ -348,7 +348,7 @@ export class Script {
     return this.#dispatch;
   }
 
-  /** Rethrows what is neither the script's nor the engine's doing: a test's own mistake. */
+  /** Rethrows errors that neither the script nor the engine caused: mistakes in a test. */
   #describe(what: string, error: unknown): Failure {
     const { scriptFile } = this.#context.files;
     if (error instanceof ScriptError) return this.#describeThrown(what, error);
@@ -366,12 +366,12 @@ export class Script {
     } catch (another) {
       if (another instanceof Trap) return this.#describe(what, another);
       if (!(another instanceof ScriptError)) throw another;
-      // Describing it was not possible any more, which only the script's limits can bring about.
+      // Describing the error failed, which only the script's limits can cause.
       return this.#describeLimit(what) ?? failure(hresults.E_FAIL, `${this.#context.files.scriptFile}: ${what}`);
     }
     const limit = this.#describeLimit(what);
     if (limit === null) return thrown;
-    // The place is known if the script was stopped between two of its operations.
+    // The place is known if the script was stopped between two operations.
     const { location, stack } = thrown;
     return location === "" ? limit : { ...limit, location, stack, message: `${location}: ${limit.message}` };
   }
@@ -391,7 +391,7 @@ export class Script {
     }
     return null;
   }
-  /** The limit that time has run out for, in words. */
+  /** The name of the limit that ran out. */
   #timeLimit(): string {
     const { scriptTime, hookTime } = this.#limits;
     const { longest } = this.#time;

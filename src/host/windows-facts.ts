@@ -1,4 +1,4 @@
-/** What a script may know of Windows, as its natives answer it: host/natives/windows_facts.cpp, in Node. */
+/** Facts about Windows that a script may read, as natives return them: host/natives/windows_facts.cpp in Node. */
 
 import { createHash, X509Certificate } from "node:crypto";
 import { hresults } from "../runtime/generated/hresults.ts";
@@ -6,13 +6,13 @@ import type { Natives } from "../runtime/generated/natives.ts";
 import { maximumCertificates, maximumRegistryValue } from "../runtime/generated/numbers.ts";
 import type { Permission } from "./permissions.ts";
 
-/** What a value of the registry can be, as `Windows.registry` returns it. */
+/** The types of a registry value, as `Windows.registry` returns it. */
 type RegistryValue = string | number | bigint | readonly string[] | Uint8Array;
 
 /** Values by name, by the paths of their keys: `HKLM\\SOFTWARE\\Contoso`. */
 type Registry = Readonly<Record<string, Readonly<Record<string, RegistryValue>>>>;
 
-/** What Windows knows of the simulated machine. What is absent is not there. */
+/** Facts about the simulated Windows. Absent ones do not exist. */
 export interface WindowsFacts {
   /** "10.0.22631.4602" by default. */
   readonly version?: string;
@@ -24,11 +24,11 @@ export interface WindowsFacts {
   readonly proxy?: { readonly server: string; readonly bypass?: string };
 }
 
-/** What Windows knows of a session's user. */
+/** Facts about a session's user. */
 export interface UserFacts {
   /** The security identifiers of the groups that the user is in. */
   readonly groups?: readonly string[];
-  /** Those that only deny, such as Administrators of one who has not elevated. */
+  /** The groups that only deny access, such as Administrators for an administrator who has not elevated. */
   readonly denyOnlyGroups?: readonly string[];
   /** Keys below `HKCU`. */
   readonly registry?: Registry;
@@ -48,7 +48,7 @@ type FactNatives = Pick<
 
 const denied = hresults.E_ACCESSDENIED | 0;
 const nothing = new Uint8Array();
-/** Bytes of a value's type in front of its data. */
+/** The bytes that store a value's type before its data. */
 const typeSize = 4;
 
 export function createWindowsFacts({ machine, userOf, denies }: FactsHost): FactNatives {
@@ -88,7 +88,7 @@ export function createWindowsFacts({ machine, userOf, denies }: FactsHost): Fact
   };
 }
 
-/** Windows does not look at the case of names. */
+/** Windows' names are case-insensitive. */
 function memberOf<Value>(object: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
   const isNamed = ([each]: [string, Value]) => each.toLowerCase() === name.toLowerCase();
   return Object.entries(object ?? {}).find(isNamed)?.[1];

@@ -12,21 +12,21 @@ import {
   type RunningProcess,
 } from "./process.ts";
 
-/** What is no real program's. */
+/** The part that real programs lack. */
 export type FakeAnswer = Exclude<ProcessAnswer, RealProgram>;
 
-/** What the program is started with, without its input. */
+/** The program's start without its input. */
 export type ProcessStart = Omit<ProcessCall, "input" | "inputBytes">;
 
 /** The program cannot answer before its input has ended. */
 export const waitsForInput = Symbol("waits for the end of its input");
 
-/** Thrown through a test's function that reads the input before there is all of it. */
+/** Thrown through a test's function that reads input which is not complete yet. */
 class NeedsInput extends Error {
   override readonly message = "A program with steps gets its input from yield, not from call.input.";
 }
 
-/** A program that a test's function answers for: `ask`, then `obey` what came of it. */
+/** A program that a test's function answers: `ask`, then `obey` the result. */
 export class AnsweredProcess implements RunningProcess {
   readonly #start: ProcessStart;
   readonly #answer: ProcessFunction;
@@ -35,7 +35,7 @@ export class AnsweredProcess implements RunningProcess {
   readonly #output = new OutputQueue();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   #steps: ProcessSteps | null = null;
-  /** What the steps wait for has come. */
+  /** What the steps wait for has arrived. */
   #pendingInput = "";
   #inputEnded = false;
   #endTold = false;
@@ -50,7 +50,7 @@ export class AnsweredProcess implements RunningProcess {
     this.#listener = listener;
   }
 
-  /** Null and undefined say that there is no such program. */
+  /** Null and undefined mean that the program does not exist. */
   ask(): ProcessAnswer | typeof waitsForInput | null | undefined {
     try {
       return this.#answer(this.#call());
@@ -103,7 +103,7 @@ export class AnsweredProcess implements RunningProcess {
     return true;
   }
 
-  /** Everything that such a program does, it has done: no wait brings more. */
+  /** Such a program has done everything that it does: waiting brings nothing more. */
   get changes(): boolean {
     return false;
   }
@@ -149,7 +149,7 @@ export class AnsweredProcess implements RunningProcess {
     this.obey(answer);
   }
 
-  /** Steps go on as far as they can, but print no more than is read: they may be endless. */
+  /** Steps run as far as they can, but print no more than is read: they may be endless. */
   #goOn(): void {
     while (this.#steps !== null && !this.#exited && this.#output.isEmpty) {
       const input = this.#waitsForInput ? this.#takeInput() : null;
@@ -161,7 +161,7 @@ export class AnsweredProcess implements RunningProcess {
     }
   }
 
-  /** What has come; null for the end, which comes once; undefined for nothing yet. */
+  /** What has arrived; null for the end, which is reported once; undefined for nothing yet. */
   #takeInput(): string | null | undefined {
     if (this.#pendingInput !== "") {
       const text = this.#pendingInput;

@@ -10,7 +10,7 @@ export class ContainerProcess implements RunListener {
   #main: RunningProcess | null = null;
   #exitCode: number | null = null;
 
-  /** The program, which runs. What it has done before has been reported already. */
+  /** The running program. Its actions so far are already reported. */
   set main(process: RunningProcess) {
     this.#main = process;
   }
@@ -54,7 +54,7 @@ export class ContainerProcess implements RunListener {
     return this.#view({ receive: () => 0, isReadable: () => this.exitCode !== null, hangUp: () => {} });
   }
 
-  /** A real program is looked at when something is waited for. */
+  /** A real program is checked when something is waited for. */
   #look(): void {
     this.#main?.wait(0);
   }

@@ -1,7 +1,7 @@
 import { OutputQueue } from "./output-queue.ts";
 import type { RunningProcess } from "./process.ts";
 
-/** The shell that carries the standard error of a program of run(), played. */
+/** Simulates the shell that carries the standard error of a program of run(). */
 export class ErrorShell implements RunningProcess {
   readonly #output = new OutputQueue();
   #real: RunningProcess | null = null;

@@ -1,6 +1,6 @@
 /**
- * The machine that plugins find: VMs, distributions, folders of Windows, programs. Nothing of it is real unless a test
- * says so.
+ * The simulated machine around plugins: VMs, distributions, Windows folders, programs. Nothing is real unless a test
+ * asks for it.
  */
 
 import { statSync } from "node:fs";
@@ -66,7 +66,7 @@ export interface MachineOptions {
   readonly onEvent: (event: ProcessEvent | UnansweredEvent) => void;
 }
 
-/** A VM that runs: the names of its distributions by their ids, and what is mounted. */
+/** A running VM: its distributions' names by id, and its mounts. */
 interface Vm {
   readonly distributions: Map<string, string>;
   readonly mounts: MountPoint[];
@@ -77,9 +77,9 @@ export class SimulatedMachine implements Machine {
   readonly #processes: ProcessTable;
   readonly #folders: WindowsFolders | null;
   readonly #numbers = emptyMachine();
-  /** Null: the session's VM does not run. */
+  /** Null: the session's VM is not running. */
   readonly #vms = new Map<AnySessionId, Vm | null>();
-  /** The container sessions whose calls are known. */
+  /** The container sessions that calls may name. */
   readonly #containerSessions = new Set<ContainerSessionId>();
   readonly #wsl1 = new Set<string>();
 
@@ -197,7 +197,7 @@ export class SimulatedMachine implements Machine {
     return this.#processes.start({ session, distribution }, start) ?? hresults.E_FAIL | 0;
   }
 
-  /** Returns the process, an HRESULT, or null where there is no such program. */
+  /** Returns the process, an HRESULT, or null if the program does not exist. */
   startForContainers({ session, path, argv, variables }: ContainerRequest): ContainerProcess | number | null {
     const vm = this.#runningVm(session);
     if (typeof vm === "number") return vm;

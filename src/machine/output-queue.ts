@@ -1,4 +1,4 @@
-/** Bytes that a program has printed and that have not been read. */
+/** Bytes that a program has printed and that nothing has read yet. */
 export class OutputQueue {
   readonly #chunks: Uint8Array[] = [];
 
@@ -10,7 +10,7 @@ export class OutputQueue {
     if (bytes.length > 0) this.#chunks.push(bytes);
   }
 
-  /** At most so many bytes; none where there are none. */
+  /** At most this many bytes; none if there are none. */
   take(maximum: number): Uint8Array {
     const [first = new Uint8Array()] = this.#chunks;
     if (first.length <= maximum) this.#chunks.shift();

@@ -34,9 +34,9 @@ export interface ProcessRecord {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly user?: string;
-  /** Null as long as it runs, and when it was ended. */
+  /** Null while it runs, or if a signal ended it. */
   readonly exitCode: number | null;
-  /** What ended it before its time: SIGKILL when the VM stopped, SIGPIPE when it wrote and the other end was gone. */
+  /** The signal that ended it: SIGKILL when the VM stopped, SIGPIPE when it wrote after the other end was closed. */
   readonly signal: string | null;
 }
 
@@ -67,7 +67,7 @@ export class ProcessTable {
     this.#onEvent = onEvent;
   }
 
-  /** Null says that there is no such program. */
+  /** Null means that the program does not exist. */
   start(place: ProcessPlace, start: ProcessStart): RunningProcess | null {
     if (isErrorShell(start)) return this.#startErrorShell(place);
     const request = readRunRequest(start);
@@ -76,7 +76,7 @@ export class ProcessTable {
     return typeof started === "string" ? null : started.process;
   }
 
-  /** The same in the VM of a container session, where no shell is known by its arguments. */
+  /** The same in the VM of a container session, where shells are not recognized by their arguments. */
   startForContainers(place: ProcessPlace, start: ProcessStart): ContainerProcess | null {
     const process = new ContainerProcess();
     const startRealProgram = (answer: RealProgram, listener: ProcessListener) =>
@@ -87,7 +87,7 @@ export class ProcessTable {
     return process;
   }
 
-  /** A text says that there is no such program, and more if there is more to say. */
+  /** Text means that the program does not exist, with a remark if there is one. */
   #startProgram(
     place: ProcessPlace,
     start: ProcessStart,
@@ -131,7 +131,7 @@ export class ProcessTable {
     return shell;
   }
 
-  /** The program of run() is what there is a record of, and not the shell around it. */
+  /** The record is of run()'s program, not of the shell around it. */
   #startRun(place: ProcessPlace, start: ProcessStart, { stderr, program }: RunRequest): RunShell {
     const shell = new RunShell({
       stderr,

@@ -1,14 +1,14 @@
-/** What stands for a program that a plugin runs: how it answers, in the words of a test. */
+/** Programs that a plugin runs, simulated: how they answer, as a test describes it. */
 
 import type { AnySessionId } from "../wsl/information.ts";
 
-/** A program that is being started. */
+/** The start of a program. */
 export interface ProcessCall {
   /** The session's number, or the id of a container session. */
   readonly session: AnySessionId;
   /** The name of the distribution that it runs in; null for the VM's root namespace. */
   readonly distribution: string | null;
-  /** The program: `/bin/cat`. It may be a mere name if `run` has started it. */
+  /** The program: `/bin/cat`. It can be a bare name if `run` started it. */
   readonly path: string;
   /** What follows the program's name on the command line: argv[1] and on. */
   readonly args: readonly string[];
@@ -19,27 +19,28 @@ export interface ProcessCall {
    * other programs, as are the next two.
    */
   readonly env?: Readonly<Record<string, string>>;
-  /** The folder that `run` starts it in, if it says so. */
+  /** The folder that `run` starts it in, if given. */
   readonly cwd?: string;
-  /** The user that `run` starts it as, if it says so. */
+  /** The user that `run` starts it as, if given. */
   readonly user?: string;
   /**
-   * All that the plugin writes to the program, as text. A program that reads it waits for its end, as `cat` does: the
-   * function starts over when the plugin has closed the input, and a plugin that never does waits in vain.
+   * All that the plugin writes to the program, as text. A program that reads it waits for the end of its input, as
+   * `cat` does: the function runs again after the plugin has closed the input, and a plugin that never closes it waits
+   * in vain.
    */
   readonly input: string;
   /** The same, as bytes. */
   readonly inputBytes: Uint8Array;
-  /** Where a path inside of Linux lies on this machine, if a mounted folder that stands for a real one leads there. */
+  /** Maps a Linux path to the machine's path, if it lies in a mounted folder that a real folder stands for. */
   hostPath(path: string): string | null;
 }
 
-/** What a program leaves behind; text and bytes alone stand for `{ stdout }`. */
+/** A program's result; text and bytes alone mean `{ stdout }`. */
 export interface ProcessResult {
   readonly stdout?: string | Uint8Array;
-  /** `run` gives it to the plugin. Else WSL sends it to the kernel's log: one event `dmesg` a line. */
+  /** `run` returns it to the plugin. Otherwise WSL sends it to the kernel's log: one event `dmesg` per line. */
   readonly stderr?: string;
-  /** 0 by default. Plugins that start the program with `run` see it; for others, it is in the event alone. */
+  /** 0 by default. Plugins that use `run` see it; for other programs only the event contains it. */
   readonly exitCode?: number;
 }
 
@@ -68,7 +69,10 @@ export interface RealProgram {
 
 export type ProcessAnswer = string | Uint8Array | ProcessResult | ProcessSteps | RealProgram;
 
-/** Answers for a program. Null says that there is no such program; undefined, that the test has not thought of it. */
+/**
+ * Answers for a program. Null means that the program does not exist; undefined means that the test has no answer for
+ * it.
+ */
 export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | null | undefined;
 
 /**
@@ -81,7 +85,7 @@ export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer 
 /** Runs the program of the same path on this machine, with the plugin at the other end. Linux only. */
 export const useRealProgram: ProcessFunction = ({ path, args }) => ({ program: path, args });
 
-/** The function that answers for all. */
+/** The function that answers for all programs. */
 export function processFunction(processes: Processes): ProcessFunction {
   if (typeof processes === "function") return processes;
   const answers = new Map(Object.entries(processes));
@@ -112,9 +116,9 @@ export function isRealProgram(answer: ProcessAnswer): answer is RealProgram {
 
 /** One process as the machine keeps it: its standard input and output, which never block. */
 export interface RunningProcess {
-  /** How many bytes were taken, or an HRESULT. */
+  /** The number of bytes that were accepted, or an HRESULT. */
   send(bytes: Uint8Array): number;
-  /** Bytes, none when the output has ended, or 0 when nothing is there yet. */
+  /** Bytes, empty when the output has ended, or 0 if there is nothing yet. */
   receive(maximum: number): Uint8Array | 0;
   endInput(): void;
   /** Whether there is output to read, or its end. */
@@ -124,13 +128,13 @@ export interface RunningProcess {
   readonly changes: boolean;
   /** Waits for such a change. */
   wait(milliseconds: number): void;
-  /** The other end is gone. A program may go on without. */
+  /** The other end is closed. The program may continue. */
   hangUp(): void;
-  /** The VM is gone, or the distribution. */
+  /** The VM or the distribution has stopped. */
   kill(): void;
 }
 
-/** How a process reports what becomes of it. */
+/** How a process reports what happens to it. */
 export interface ProcessListener {
   onInput(bytes: Uint8Array): void;
   onOutput(bytes: Uint8Array): void;

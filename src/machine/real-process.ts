@@ -12,8 +12,8 @@ import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessListener, RealProgram, RunningProcess } from "./process.ts";
 
 /**
- * Null says that the machine has no such program. With an environment of its own, in a container session, a plugin sees
- * its standard error and its end, too, while the hook goes on.
+ * Null means that the machine does not have the program. With an environment of its own, in a container session, the
+ * plugin sees its standard error and its end while the hook runs.
  */
 export function startReal(
   { program, args }: RealProgram,
@@ -32,12 +32,12 @@ export function startReal(
   for (const end of [theirInput, theirOutput, theirErrors]) if (end !== null) closeSync(end);
   const process = new RealProcess(child, { input, output, errors }, listener);
   if (child.pid !== undefined) return process;
-  // It could not be started. Killing what has no process id would kill whoever is in this process's group.
+  // The program could not be started. Killing without a process id would kill this process's own group.
   process.hangUp();
   return null;
 }
 
-/** Milliseconds between two looks at a program that is not ready. */
+/** Milliseconds between two checks of a program that is not ready. */
 const pollInterval = 1;
 const chunkSize = 65536;
 const connectionReset = hresults.WSAECONNRESET | 0;
@@ -53,7 +53,7 @@ class RealProcess implements RunningProcess {
   #exited = false;
   #input: number | null;
   #outputEnded = false;
-  /** The pipe to the program has been full, and it has not had the time to read. */
+  /** The pipe to the program was full, and it has not had time to read. */
   #full = false;
   #hungUp = false;
 
@@ -63,7 +63,7 @@ class RealProcess implements RunningProcess {
     this.#output = output;
     this.#errors = errors;
     this.#listener = listener;
-    // A program that cannot be started has been reported already.
+    // A program that cannot be started has already been reported.
     child.on("error", () => {});
     child.on("exit", (code, signal) => this.#onExit(code, signal));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => listener.onError(text));
@@ -156,14 +156,14 @@ class RealProcess implements RunningProcess {
   }
 }
 
-/** This side's ends. Without one for its standard error, that is the child's. */
+/** This side's ends of the pipes. Without one for standard error, the child's is used. */
 interface Pipes {
   readonly input: number;
   readonly output: number;
   readonly errors: number | null;
 }
 
-/** Of a child that has ended and that Node has not asked about yet: exit code or signal. Null while it runs. */
+/** For a child that has ended and that Node has not reaped yet: its exit code or signal. Null while it runs. */
 function statusOf(pid: number): [code: number | null, signal: NodeJS.Signals | null] | null {
   const text = readFileSync(`/proc/${pid}/stat`, "latin1");
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
@@ -190,7 +190,7 @@ function namedPipe(theirs: number, ours: number): [theirs: number, ours: number]
   }
 }
 
-/** The count of bytes, null where it would have to wait, or an HRESULT where the other end is gone. */
+/** The number of bytes, null if the call would have to wait, or an HRESULT if the other end is closed. */
 function transferred(transfer: () => number): number | null {
   try {
     return transfer();

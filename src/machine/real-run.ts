@@ -3,7 +3,7 @@ import type { ProcessListener, RealProgram, RunningProcess } from "./process.ts"
 import { startReal } from "./real-process.ts";
 import type { RunHeader } from "./run-shell.ts";
 
-/** Milliseconds that a real shell may take to say its process id. */
+/** Milliseconds for a real shell to report its process id. */
 const patience = 10_000;
 
 /** Real shells around a real program. `shellArgs` are those of the shell that runs it. */
@@ -26,7 +26,7 @@ function startShell(args: readonly string[], listener: ProcessListener): Running
   return startReal(program, kShell, listener);
 }
 
-/** Byte by byte: what follows is the program's. */
+/** Byte by byte: everything after it belongs to the program. */
 function readLine(process: RunningProcess): string {
   const end = performance.now() + patience;
   for (let line = ""; performance.now() < end; ) {

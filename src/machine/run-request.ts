@@ -1,15 +1,15 @@
-// What run() asks of a shell: the arguments that src/runtime/command/command-options.ts makes, read again.
+// Parses what run() passes to a shell: the arguments that src/runtime/command/command-options.ts makes.
 
 import { kErrorScript, kRunScript, kShell } from "../../bindings/border/shell-scripts.ts";
 import type { ProcessStart } from "./answered-process.ts";
 import type { RealProgram } from "./process.ts";
 
-/** Behind -c, the script, its name, and three of its arguments. */
+/** After -c: the script, its name, and three of its arguments. */
 const firstVariable = 6;
 
 export interface RunRequest {
   readonly stderr: string;
-  /** What a program knows of it that is started by run(). */
+  /** What a program started by run() gets. */
   readonly program: Pick<ProcessStart, "path" | "args" | "arg0" | "env" | "cwd" | "user">;
 }
 
@@ -20,7 +20,7 @@ export function isErrorShell({ path, args }: CommandLine): boolean {
   return path === kShell && args[0] === "-c" && args[1] === kErrorScript;
 }
 
-/** Null for a program that was not started by run(). */
+/** Null for a program that run() did not start. */
 export function readRunRequest({ path, args }: CommandLine): RunRequest | null {
   if (path !== kShell || args[0] !== "-c" || args[1] !== kRunScript) return null;
   const [stderr = "", cwd = "", user = "", ...rest] = args.slice(3);

@@ -13,7 +13,7 @@ export interface RunHeader {
 /** How a program of a test reports what becomes of it. */
 export interface RunListener {
   onError(text: string): void;
-  /** Null: it was killed with its shell. */
+  /** Null: it was killed together with its shell. */
   onExit(exitCode: number | null, signal: NodeJS.Signals | null): void;
 }
 
@@ -27,7 +27,7 @@ export interface RunShellOptions {
   /** Where standard error goes. */
   readonly stderr: string;
   findErrorShell(pid: string): ErrorShell | null;
-  /** A text says that there is no such program, and more if there is more to say. */
+  /** Text means that the program does not exist, with a remark if there is one. */
   start(header: RunHeader, listener: RunListener): StartedProgram | string;
   /** The program's name, as the plugin gave it. */
   readonly program: string;
@@ -36,12 +36,12 @@ export interface RunShellOptions {
 const notFound = 127;
 
 /**
- * The shell of run() (src/runtime/command/scripts.ts), played: to the plugin it says what a real one says. The program
- * that it runs is a test's.
+ * Simulates the shell of run() (src/runtime/command/scripts.ts): the plugin gets what a real shell would print. A test
+ * answers for the program.
  */
 export class RunShell implements RunningProcess {
   readonly #options: RunShellOptions;
-  /** What it says itself, behind all that the program prints. */
+  /** The shell's own output, after everything that the program prints. */
   readonly #output = new OutputQueue();
   #firstLine: Buffer | null = Buffer.alloc(0);
   #program: StartedProgram | null = null;

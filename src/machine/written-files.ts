@@ -2,15 +2,12 @@ import { kWaitForSystemdScript, kWriteFileScript } from "../../bindings/border/s
 import type { FakeAnswer } from "./answered-process.ts";
 import type { ProcessCall } from "./process.ts";
 
-/**
- * What the global Linux does where a test does not say what becomes of it: files that it has written are there to be
- * read, and systemd is not in use.
- */
+/** Answers for the global Linux if a test has no answer: files that it wrote can be read, and systemd is not in use. */
 export class WrittenFiles {
   /** By session, distribution and path. */
   readonly #texts = new Map<string, string>();
 
-  /** Undefined for a program that is none of Linux's. */
+  /** Undefined for a program that Linux does not use. */
   answer(call: ProcessCall): FakeAnswer | undefined {
     const { path: program, args } = call;
     const [option, script, , file = ""] = args;
@@ -22,7 +19,7 @@ export class WrittenFiles {
     return "";
   }
 
-  /** What was in the memory of a VM is gone with it. */
+  /** Files in a VM's memory disappear with the VM. */
   forgetVm(session: number): void {
     for (const key of this.#texts.keys()) if (key.startsWith(`${session}\0\0`)) this.#texts.delete(key);
   }

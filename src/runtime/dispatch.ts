@@ -1,4 +1,4 @@
-// What C++ calls: everything that goes from the host to a script, and back, goes through these functions.
+// The functions that C++ calls: every call from the host into a script, and every result, goes through them.
 
 import { apply, freeze, isObject, makeTypeError } from "./base/primordials.ts";
 import { describeValue } from "./base/text.ts";
@@ -20,7 +20,7 @@ import { createInformation, type InformationClasses } from "./wsl/information.ts
 import { hookValue } from "./wsl/inspection.ts";
 import type { WSLVersion } from "./wsl/versions.ts";
 
-/** The parts of the runtime that the functions bring together. */
+/** The parts of the runtime that these functions use. */
 export interface RuntimeParts {
   readonly natives: Natives;
   readonly host: HostInfo;
@@ -93,7 +93,7 @@ export function createDispatch({
     leaveHook() {
       const left = timers.clearAll();
       if (left > 0) natives._log(LogLevel.warn, leftTimers(left));
-      // Before the operations on them are dropped, which would close some of them without a word.
+      // First, because dropping the operations on them would close some of them silently.
       openProcesses.closeAll((remark) => natives._log(LogLevel.warn, remark));
       loop.clear();
     },
@@ -109,7 +109,7 @@ function call(target: PluginFunction | undefined, args: readonly unknown[]): unk
   return target === undefined ? undefined : apply(target.method, target.owner, args);
 }
 
-/** What a hook returns, or what its promise fulfils with, must not be a boolean: it reads as a veto and is none. */
+/** A hook must not return a boolean, or a promise of one: it looks like a veto and is none. */
 function checked(method: PluginMethod, result: unknown): unknown {
   if (isThenable(result)) return checkedLater(method, result);
   if (typeof result !== "boolean") return result;
@@ -122,17 +122,17 @@ async function checkedLater(method: PluginMethod, result: object): Promise<unkno
   return checked(method, await result);
 }
 
-/** The promises of a library's own are no more than that. */
+/** A library's own promise has only `then`. */
 function isThenable(value: unknown): value is object {
   return isObject(value) && typeof (value as { readonly then?: unknown }).then === "function";
 }
 
-/** The promise of a thenable; all else as it is. */
+/** Converts a thenable into a promise; returns all other values unchanged. */
 function awaited(value: unknown): unknown {
   return isThenable(value) ? (async () => await value)() : value;
 }
 
-/** How the values that C++ passes become the parameters of a hook. */
+/** How values from C++ become a hook's parameters. */
 interface HookCaller {
   readonly method: HookMethod;
   readonly parameters: readonly ParameterMaker[];

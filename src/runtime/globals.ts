@@ -2,17 +2,17 @@
 
 import { defineProperty, generatorPrototype, getPrototypeOf, ownKeys } from "./base/primordials.ts";
 
-/** WSL's own names stay what they are, whatever a script or a library in it does. */
+/** Scripts and their libraries cannot replace WSL's own names. */
 export function installFixed(names: Readonly<Record<string, unknown>>): void {
   install(names, { writable: false, configurable: false });
 }
 
-/** Names that other platforms have, too: a script may put its own in their place, as it may there. */
+/** Names that other platforms also have: a script may replace them, as it may there. */
 export function installReplaceable(names: Readonly<Record<string, unknown>>): void {
   install(names, { writable: true, configurable: true });
 }
 
-/** The engine runs template literals and `yield*`, ours too, through methods that a script could replace. */
+/** The engine runs template literals and `yield*`, including ours, through methods that a script could replace. */
 export function fixSyntax(): void {
   const attributes = { writable: false, configurable: false };
   defineProperty(String.prototype, "concat", attributes);

@@ -1,5 +1,5 @@
-// The runtime's entry: C++ evaluates it before the script and calls `start` once. bindings/ describes
-// what the globals mean to scripts; the public declarations and the reference are made of that.
+// The runtime's entry: C++ evaluates it before the script and calls `start` once. bindings/ describes the globals; the
+// public declarations and the reference are generated from it.
 
 import { CommandError } from "./command/command-error.ts";
 import { createLinux } from "./command/linux.ts";
@@ -34,7 +34,7 @@ import { createMountFolder } from "./wsl/mount-folder.ts";
 import { PermissionDeniedError } from "./wsl/permission-denied.ts";
 import { WSLVersion, WSLVersionCapability } from "./wsl/versions.ts";
 
-/** Installs the globals, and gives C++ what it calls. */
+/** Installs the globals, and returns the functions that C++ calls. */
 export function start(natives: Natives, host: HostInfo): Dispatch {
   const version = new WSLVersion(host.version[0], host.version[1], host.version[2]);
   const openProcesses = new OpenProcesses();

@@ -1,9 +1,9 @@
-// Text never becomes code. What a distribution prints must not run with the rights of WSL's service, and whatever has checked
-// the script has seen all of its code.
+// Keeps scripts from turning text into code. A distribution's output must not run with the rights of WSL's service, and
+// a check of the script must see all its code.
 
 import { defineProperty, getPrototypeOf, makeEvalError } from "./base/primordials.ts";
 
-/** Puts functions that throw in place of `eval`, `Function` and the constructors of the other kinds of functions. */
+/** Replaces `eval`, `Function` and the constructors of the other kinds of functions by functions that throw. */
 export function forbidCodeFromText(): void {
   defineProperty(globalThis, "eval", { value: refusal("eval") });
   const refused = forbidConstructor("Function", () => {});
@@ -13,7 +13,7 @@ export function forbidCodeFromText(): void {
   forbidConstructor("AsyncGeneratorFunction", async function* () {});
 }
 
-/** Every function of a kind leads to the constructor through its prototype. `instanceof` goes on working. */
+/** Every function leads to its kind's constructor through its prototype. `instanceof` still works. */
 function forbidConstructor(name: string, example: object): object {
   const prototype = getPrototypeOf(example) as object;
   const refused = refusal(name);
@@ -22,7 +22,7 @@ function forbidConstructor(name: string, example: object): object {
   return refused;
 }
 
-/** No arrow function: `new` has to throw the same. */
+/** Not an arrow function: `new` must throw the same error. */
 function refusal(name: string): object {
   function refuse(_code: string): never {
     throw makeEvalError(`${name} makes code from text, which a plugin's script cannot`);

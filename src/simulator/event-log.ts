@@ -13,7 +13,7 @@ export interface LogEvent {
   readonly line: LogLine;
 }
 
-/** All that happens around a plugin. */
+/** Every event around a plugin. */
 export type SimulatorEvent = WslEvent | PluginEvent | LogEvent;
 
 /** One line of text for people and for comparisons. */
@@ -27,8 +27,8 @@ export function isProcessEvent(event: { readonly kind: string }): event is Proce
 }
 
 /**
- * A line of the log on one line, without what differs from run to run: `hello logs info console: text`, and behind it
- * what else the line has. As in a scenario's steps, session 0 need not be said.
+ * A log line as one line, without what differs between runs: `hello logs info console: text`, followed by the line's
+ * other members. Session 0 is not named, as in a scenario's steps.
  */
 export function formatLogEvent({
   plugin,

@@ -8,11 +8,11 @@ import type { EngineName } from "./engine-name.ts";
 
 /** A plugin's script as it would lie beside the DLL. */
 export interface PluginScript {
-  /** The text of `<name>.js`; bytes for what may be no text; null for no file. */
+  /** The text of `<name>.js`; bytes if it may not be text; null for no file. */
   readonly script: string | Uint8Array | null;
-  /** The script's source map, as if it lay beside the script: errors are then placed in the source. */
+  /** The script's source map, as if it lay beside the script: errors then name places in the source. */
   readonly map?: Uint8Array;
-  /** What the DLL is called, and the script with it; "plugin" by default. */
+  /** The name of the DLL and of the script; "plugin" by default. */
   readonly name?: string;
   /** The content of `<name>.json`: an object, or the text itself. */
   readonly settings?: object | string;
@@ -20,14 +20,16 @@ export interface PluginScript {
 
 /** A plugin's source file. */
 export interface PluginFile {
-  /** Bundled as `wsl-script-host build` does it, once for the same sources. A `.js` without imports is taken as it is. */
+  /**
+   * Bundled as `wsl-script-host build` does it, once for the same sources. A `.js` without imports is used as it is.
+   */
   readonly file: string;
   /** The file's name without its extension by default. */
   readonly name?: string;
   readonly settings?: object | string;
 }
 
-/** The path of a plugin's source file, or more. */
+/** The path of a plugin's source file, or an object with more options. */
 export type PluginSource = string | PluginFile | PluginScript;
 
 export interface NamedPlugin {
@@ -51,7 +53,7 @@ export async function readPlugin(source: PluginSource, engine: EngineName = "qui
   return { name: named, content: { script, settings, toSource, origin } };
 }
 
-/** What is wrong with a plugin's file, and in it, as esbuild and the file system say it. */
+/** What is wrong with a plugin's file or its content, as esbuild and the file system report it. */
 export class PluginSourceError extends Error {}
 
 function toSourceOf(file: string, script: string | Uint8Array | null, map: Uint8Array | undefined) {

@@ -1,6 +1,4 @@
-/**
- * What loads scripts and calls their hooks in the place of WSL's service and the DLL: the PluginHost of the simulator.
- */
+/** Loads scripts and calls their hooks in place of WSL's service and the DLL: the PluginHost of the simulator. */
 
 import { parseVersion } from "../../bindings/wsl/versions.ts";
 import type { Clock } from "../engine/clock.ts";
@@ -19,7 +17,7 @@ import type { LogLine } from "../wsl/log-line.ts";
 import type { NestedHook } from "../wsl/nested-hook.ts";
 import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration } from "../wsl/plugin-host.ts";
 
-/** What the next calls of one function of WSL's API do instead of what they are for. */
+/** What the next calls of one function of WSL's API do instead. */
 export interface Fault {
   readonly call: CallEvent["call"];
   /** How many calls; 1 by default. */
@@ -32,7 +30,7 @@ export interface Fault {
   readonly block?: number;
 }
 
-/** The same, with all that the hook needs. */
+/** The same, with everything that the hook needs. */
 export interface ReadyFault extends Omit<Fault, "hook"> {
   readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }
@@ -63,15 +61,15 @@ export class ScriptHost implements PluginHost {
   readonly #options: ScriptHostOptions;
   readonly #plugins = new Map<string, Plugin>();
   readonly #faults: ReadyFault[] = [];
-  /** The plugins that a call was denied to. */
+  /** The plugins that had a call denied. */
   readonly denied = new Set<string>();
-  /** By plugin, each by its text. */
+  /** By plugin, each permission by its text. */
   readonly #needed = new Map<string, Map<string, Permission>>();
-  /** The plugin whose code runs. */
+  /** The plugin whose code is running. */
   #current = "";
-  /** The user of its session, as far as the hook has a token. */
+  /** The user of its session, if the hook has a token. */
   #user: UserFacts | null = null;
-  /** What PluginError left for WSL. */
+  /** The message that PluginError set for WSL. */
   #message: string | null = null;
 
   constructor(options: ScriptHostOptions) {
@@ -182,7 +180,7 @@ export class ScriptHost implements PluginHost {
     },
   };
 
-  /** WSL takes one message, which it looks for when the hook has returned. */
+  /** WSL accepts one message, which it reads when the hook has returned. */
   #pluginError(message: string): number {
     const take = () => {
       if (this.#message !== null) return hresults.E_ILLEGAL_STATE_CHANGE | 0;
@@ -192,15 +190,15 @@ export class ScriptHost implements PluginHost {
     return this.#serve({ call: "PluginError", message }, take);
   }
 
-  /** Acts out an injected fault, else does what the call is for. */
+  /** Applies an injected fault, or does what the call is for. */
   #serve<Result>(details: CallDetails, serve: () => Result): Result | number {
     const at = this.#faults.findIndex(({ call }) => call === details.call);
     const [fault] = at < 0 ? [] : this.#faults.splice(at, 1);
     if (fault?.hook !== undefined) this.#run(fault.hook.plugin, fault.hook.call);
     this.#options.clock.skip(fault?.block ?? 0);
-    // Also as the unsigned number that people write.
+    // Also as the unsigned number in which codes are written.
     const result = fault?.hresult === undefined ? serve() : fault.hresult | 0;
-    // Null says that there is no such program.
+    // Null means that the program does not exist.
     this.#report(details, typeof result === "number" ? result : result === null ? hresults.E_FAIL | 0 : 0);
     return result;
   }
@@ -210,7 +208,7 @@ export class ScriptHost implements PluginHost {
   }
 }
 
-/** What a line says of places in the script is what its author can open: the source, where that is known. */
+/** Places in the script become places in the source, if known: files that the author can open. */
 function inSource(line: LogLine, files: PluginFiles): LogLine {
   const { message, location, stack } = line;
   return {

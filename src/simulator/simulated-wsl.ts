@@ -25,11 +25,11 @@ import { type Fault, ScriptHost } from "./script-host.ts";
 export interface SessionOptions extends UserFacts {
   /** The security identifier as SDDL text. */
   readonly sid?: string;
-  /** The account behind it, `DOMAIN\name`; what a session's `user` is made of. */
+  /** The account, `DOMAIN\name`; a session's `user` is made from it. */
   readonly account?: string;
 }
 
-/** What `startWsl` takes. */
+/** The options of `startWsl`. */
 export interface StartOptions {
   /** The plugin: the path of its source, or its script. */
   readonly plugin?: PluginSource;
@@ -39,17 +39,17 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The version of WSL; "2.4.4" by default. */
   readonly version?: string;
-  /** How many users are signed in, or who; 1 by default. Their sessions have the numbers 0, 1, ... */
+  /** How many users are signed in, or their data; 1 by default. Their sessions have the numbers 0, 1, ... */
   readonly sessions?: number | readonly SessionOptions[];
-  /** What the programs answer that plugins run in Linux. Without it, there are none. */
+  /** The answers of the programs that plugins run in Linux. Without it, no program exists. */
   readonly processes?: Processes;
   /** The folders of Windows that can be mounted; every one by default. */
   readonly folders?: WindowsFolders;
-  /** What Windows knows of the machine: the registry, certificates, the proxy, its version. */
+  /** Facts about Windows: the registry, certificates, the proxy, its version. */
   readonly windows?: WindowsFacts;
   /** 0: a VM in which no distribution runs stops at once; -1 (default): it goes on until it is stopped. */
   readonly vmIdleTimeout?: -1 | 0;
-  /** What the administrator's policies take out of users' `.wslconfig`; nothing by default. */
+  /** What the administrator's policies remove from users' `.wslconfig`; nothing by default. */
   readonly forbidden?: readonly (keyof VmSettings)[];
   /**
    * What runs the plugins' scripts: "quickjs", the DLL's engine, or "node", this process's own, for breakpoints and coverage
@@ -62,7 +62,7 @@ export interface StartOptions {
   readonly onEvent?: (event: SimulatorEvent) => void;
 }
 
-/** For callers without a compiler. */
+/** For callers without a type checker. */
 const optionNames: Readonly<Record<keyof StartOptions, true>> = {
   plugin: true,
   plugins: true,
@@ -80,8 +80,8 @@ const optionNames: Readonly<Record<keyof StartOptions, true>> = {
 };
 
 /**
- * Starts WSL's service, which loads the plugins. A plugin that cannot be loaded is no error here: see `log`, and start
- * a VM.
+ * Starts WSL's service, which loads the plugins. A plugin that cannot be loaded does not throw here: read `log`, and
+ * start a VM.
  */
 export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
@@ -101,11 +101,11 @@ export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
 }
 
 /**
- * A WSL with plugins in it, simulated: WSL's rules, the engine of the DLL, its runtime, and a machine on which only
- * that is real which a test says. What a test looks at are plain arrays and objects.
+ * A simulated WSL with plugins: WSL's rules, the DLL's engine, its runtime, and a machine on which only what a test
+ * asks for is real. Tests read plain arrays and objects.
  */
 export class SimulatedWsl implements AsyncDisposable {
-  /** All that has happened, in order. */
+  /** All events so far, in order. */
   readonly events: SimulatorEvent[] = [];
   readonly #onEvent: (event: SimulatorEvent) => void;
   readonly #files: readonly PluginFiles[];
@@ -161,14 +161,14 @@ export class SimulatedWsl implements AsyncDisposable {
   }
 
   /**
-   * The permissions that a plugin's calls have needed so far, whether it has them or not: what `definePlugin({ permissions })`
-   * has to have.
+   * The permissions that a plugin's calls have needed so far, whether it has them or not: the value for `definePlugin({
+   * permissions })`.
    */
   neededPermissions(plugin: string): PermissionsObject {
     return permissionsObject({ isAll: false, list: this.#host.neededBy(plugin) });
   }
 
-  /** The plugins that a call was denied to, because they lack a permission. */
+  /** The plugins that had a call denied because they lack a permission. */
   get deniedPlugins(): readonly string[] {
     return [...this.#host.denied];
   }
@@ -191,7 +191,7 @@ export class SimulatedWsl implements AsyncDisposable {
     return this.#wsl.startDistribution(named(distribution), options);
   }
 
-  /** What `wsl --terminate <name>` does. With `fails` it goes on nevertheless, and can be stopped again. */
+  /** What `wsl --terminate <name>` does. With `fails` the distribution keeps running, and can be stopped again. */
   stopDistribution(name: string, options?: RequestOptions & { readonly fails?: boolean }): Promise<Outcome> {
     return this.#wsl.stopDistribution(name, options);
   }
@@ -209,24 +209,24 @@ export class SimulatedWsl implements AsyncDisposable {
     return this.#wsl.unregisterDistribution(named(distribution), options);
   }
 
-  /** The VM's idle time-out passes: it stops if no distribution runs in it. */
+  /** The VM's idle time-out passes: the VM stops if no distribution runs in it. */
   idle(options?: RequestOptions): Promise<Outcome> {
     return this.#wsl.idle(options);
   }
 
-  /** Container sessions and what is done in them, from WSL 2.9.0 on. */
+  /** Container sessions and their operations, from WSL 2.9.0 on. */
   get containers(): ContainerSessions {
     return this.#wsl.containers;
   }
 
-  /** Stops everything, as at the end of WSL's service. */
+  /** Stops everything, as when WSL's service ends. */
   async stop(): Promise<void> {
     await this.#wsl.shutdown();
     this.#report({ kind: "service-stopped" });
     this[Symbol.dispose]();
   }
 
-  /** The next calls of a function of WSL's API go wrong as ordered, or call a hook first. */
+  /** The next calls of a function of WSL's API fail as requested, or call a hook first. */
   injectFault({ hook, ...fault }: Fault): void {
     const nested = hook && { plugin: this.#filesOf(hook.plugin).name, call: this.#wsl.hookCall(hook) };
     this.#host.injectFault(nested === undefined ? fault : { ...fault, hook: nested });
@@ -253,7 +253,7 @@ export class SimulatedWsl implements AsyncDisposable {
     return this.log.filter(({ event }) => event === "console").map(({ message }) => message);
   }
 
-  /** What plugins have called of WSL's API, and what came of it. */
+  /** The calls of WSL's API by plugins, and their results. */
   get calls(): CallEvent[] {
     return this.eventsOf("call");
   }
@@ -268,7 +268,7 @@ export class SimulatedWsl implements AsyncDisposable {
     return this.#machine.mounts;
   }
 
-  /** The events as lines of text, without what differs from run to run. */
+  /** The events as lines of text, without what differs between runs. */
   get eventLog(): string[] {
     return this.events.map(formatSimulatorEvent);
   }
@@ -280,7 +280,7 @@ export class SimulatedWsl implements AsyncDisposable {
     );
   }
 
-  /** Ends everything at once, without a word to the plugins. */
+  /** Ends everything at once, without calling any hook. */
   [Symbol.dispose](): void {
     this.#machine.close();
     this.#rules = null;
@@ -311,7 +311,7 @@ export class SimulatedWsl implements AsyncDisposable {
   }
 }
 
-/** Other values of the file stay. */
+/** Other members of the file stay. */
 function giveSettings(plugins: NamedPlugin[], settings: object): void {
   const [plugin] = plugins;
   if (plugin === undefined || plugins.length > 1) {

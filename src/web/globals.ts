@@ -1,6 +1,6 @@
 /**
- * Globals that are no part of the runtime: `build` adds them to scripts that use them (src/bundle), so that no other script pays
- * for them at load.
+ * Globals that are not part of the runtime: `build` adds them to scripts that use them (src/bundle), so that other
+ * scripts load faster.
  */
 
 export { structuredClone } from "./structured-clone.ts";

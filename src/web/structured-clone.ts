@@ -1,17 +1,19 @@
-/** `structuredClone` by HTML's standard, for the kinds of objects that a script can have here. */
+/** `structuredClone` of the HTML standard, for the kinds of objects that exist here. */
 
 interface Options {
   readonly transfer?: Iterable<ArrayBuffer>;
 }
 
-/** A copy of a value and of all that is in it. Throws a DOMException named DataCloneError for what cannot be copied. */
+/**
+ * A copy of a value and everything in it. Throws a DOMException named DataCloneError for a value that cannot be copied.
+ */
 export function structuredClone<T>(value: T, options: Options = {}): T {
   const transfer = [...(options.transfer ?? [])];
   for (const [index, buffer] of transfer.entries()) {
     if (!(buffer instanceof ArrayBuffer) || buffer.detached || transfer.indexOf(buffer) < index) throw refusal(buffer);
   }
   const copy = new Cloner().clone(value);
-  // Nothing is taken away from a value that cannot be copied.
+  // A value that cannot be copied stays unchanged.
   for (const buffer of transfer) buffer.transfer();
   return copy as T;
 }
@@ -29,7 +31,7 @@ class Cloner {
   #copy(value: object): void {
     const copy = emptyCopy(value) ?? this.#view(value);
     this.#copies.set(value, copy);
-    // What is in it may be the value itself.
+    // The value may contain itself.
     if (value instanceof Map)
       for (const [key, item] of [...value]) (copy as typeof value).set(this.clone(key), this.clone(item));
     else if (value instanceof Set) for (const item of [...value]) (copy as typeof value).add(this.clone(item));
@@ -60,7 +62,7 @@ class Cloner {
 
 const errorKinds = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 
-/** What the content of the value goes into, and all of it where there is nothing more; null for what is none of these. */
+/** The new object for the value's content, complete if there is no more content; null for other kinds. */
 function emptyCopy(value: object): object | null {
   if (Array.isArray(value)) return new Array(value.length);
   if (value instanceof Map) return new Map();
@@ -84,7 +86,7 @@ function copyOfBuffer(buffer: ArrayBuffer): ArrayBuffer {
   return copy;
 }
 
-/** Objects of classes are plain data here, too; not those whose content nothing but their own methods can reach. */
+/** Instances of classes are plain data here, too, except those whose content only their own methods can reach. */
 function isPlain(value: object): boolean {
   return !ArrayBuffer.isView(value) && !closedKinds.some((kind) => value instanceof kind);
 }

@@ -1,5 +1,5 @@
 /**
- * WSL's rules about container sessions: what starts what, which hooks run when, and what a failure does. After
+ * WSL's rules about container sessions: what starts what, which hooks run when, and the effect of a failure. After
  * WSLCSessionManager.cpp, WSLCSessionRuntime.cpp and WSLCContainer.cpp.
  */
 
@@ -14,11 +14,11 @@ import { threadOf } from "./session.ts";
 import type { Outcome } from "./wsl.ts";
 
 export interface ContainerSessionOptions extends ServiceThread {
-  /** Its name; made of its number by default. */
+  /** Its name; made from its number by default. */
   readonly name?: string;
-  /** The user who makes it, by the number of that user's session with distributions; 0 by default. */
+  /** The user who creates it, by the number of that user's session with distributions; 0 by default. */
   readonly session?: number;
-  /** The process, on Windows, that makes it. */
+  /** The Windows process that creates it. */
   readonly applicationPid?: number;
 }
 
@@ -27,7 +27,7 @@ export interface ContainerRequest extends ServiceThread {
   readonly containerSession?: number;
 }
 
-/** What the rules need of the rest of WSL. */
+/** What the rules need from the rest of WSL. */
 export interface ContainerSurroundings {
   readonly version: string;
   readonly plugins: PluginManager;
@@ -39,7 +39,7 @@ export interface ContainerSurroundings {
 interface ContainerSession {
   readonly id: ContainerSessionId;
   readonly information: ContainerSessionInformation;
-  /** Those that run, by name. */
+  /** The running containers, by name. */
   readonly running: Map<string, Container>;
   vmRuns: boolean;
   hasEnded: boolean;
@@ -51,17 +51,17 @@ interface Container extends ContainerOptions {
 
 export class ContainerSessions {
   readonly #wsl: ContainerSurroundings;
-  /** Those that plugins may still be asked or notified about. */
+  /** The sessions that plugins may still be asked or notified about. */
   readonly #sessions = new Map<number, ContainerSession>();
   #count = 0;
-  /** The end of the queue for the lock that creating sessions and looking through them takes. */
+  /** The end of the queue for the lock that creating and checking sessions takes. */
   #lock: Promise<unknown> = Promise.resolve();
 
   constructor(wsl: ContainerSurroundings) {
     this.#wsl = wsl;
   }
 
-  /** A program makes a session. The first has the number 1. */
+  /** A program creates a session. The first has the number 1. */
   createSession(options: ContainerSessionOptions = {}): Promise<Outcome> {
     this.#checkVersion();
     return this.#locked(async () => {
@@ -75,7 +75,7 @@ export class ContainerSessions {
         ...call(session, options),
       });
       if (failed !== null) {
-        // Its end calls no hook of any plugin.
+        // Its end calls no plugin's hook.
         this.#sessions.delete(this.#count);
         this.#wsl.machine.removeContainerSession(session.id);
         await this.#vmStops(session, options);
@@ -86,23 +86,23 @@ export class ContainerSessions {
     });
   }
 
-  /** The session's last client leaves. WSL notices when it next looks through its sessions. */
+  /** The session's last client leaves. WSL notices when it next checks its sessions. */
   async endSession(request: ContainerRequest = {}): Promise<void> {
     const session = this.#session(request);
     session.running.clear();
     session.hasEnded = true;
-    // Its VM is not reached any more, and still there.
+    // Its VM still runs but can no longer be reached.
     this.#wsl.machine.removeContainerSession(session.id);
     await this.#vmStops(session, request);
     this.#wsl.report({ kind: "session-ended", session: session.id });
   }
 
-  /** WSL looks through its sessions, as it also does to create one. */
+  /** WSL checks its sessions, as it also does to create one. */
   listSessions(via: ServiceThread = {}): Promise<void> {
     return this.#locked(() => this.#lookThrough(via));
   }
 
-  /** `wslc start`, of a container that is there or new. */
+  /** `wslc start`, of a container that exists or a new one. */
   async start(container: ContainerOptions, request: ContainerRequest = {}): Promise<Outcome> {
     const session = this.#session(request);
     await this.#needVm(session, request);
@@ -168,7 +168,7 @@ export class ContainerSessions {
     if (this.#hasLazyVm && session.running.size === 0) await this.#vmStops(session, request);
   }
 
-  /** The service stops: here the hooks of sessions come before those of their VMs. */
+  /** The service stops: the hooks of sessions come before those of their VMs. */
   async shutdown(via: ServiceThread): Promise<void> {
     for (const session of this.#sessions.values()) {
       this.#wsl.machine.removeContainerSession(session.id);
@@ -254,7 +254,7 @@ export class ContainerSessions {
   }
 }
 
-/** What the calls of all hooks have in common. */
+/** The part that the calls of all hooks share. */
 function call({ information }: ContainerSession, via: ServiceThread) {
   return { session: information, via: threadOf(via) };
 }

@@ -5,7 +5,7 @@ export type HresultNames = (hresult: number) => string | null;
 
 const names = new Map<number, string>(Object.entries(hresults).map(([name, value]) => [value | 0, name]));
 
-/** The names that this project knows. */
+/** The codes that this project names. */
 export const knownHresultNames: HresultNames = (hresult) => names.get(hresult | 0) ?? null;
 
 /** As the DLL writes it: "0x80004005 (E_FAIL)", or the number alone for a code without a name. */

@@ -1,10 +1,10 @@
-/** What WSL hands to hooks, with the types that bindings/wsl/structs.ts gives it. */
+/** The data that WSL passes to hooks, with the types of bindings/wsl/structs.ts. */
 
 import { type StructField, type StructName, structs } from "../runtime/generated/structs.ts";
 
 type Field<Name extends StructName> = (typeof structs)[Name]["fields"][number];
 
-/** How a field is written here. Null stands for NULL. */
+/** How a field is represented here. Null means NULL. */
 interface FieldValues {
   sessionId: number;
   containerSessionId: ContainerSessionId;
@@ -23,13 +23,13 @@ type FieldsOf<Name extends StructName> = {
 
 type Bit = Extract<Field<"WSLVmCreationSettings">, { kind: "flags" }>["flags"][number];
 
-/** What WSLSessionInformation carries. */
+/** The content of WSLSessionInformation. */
 export interface SessionInformation {
   /** The session's number: 0 for the first user of the service, then 1, 2, ... */
   readonly id: number;
   /** The user's security identifier as SDDL text. */
   readonly userSid: string;
-  /** There is a user token: only while a VM runs. */
+  /** Whether there is a user token: only while a VM runs. */
   readonly hasToken: boolean;
 }
 
@@ -39,7 +39,7 @@ export type ContainerSessionId = `wslc:${number}`;
 /** A session of either kind: a number for one with distributions. */
 export type AnySessionId = number | ContainerSessionId;
 
-/** What WSLCSessionInformation carries. */
+/** The content of WSLCSessionInformation. */
 export interface ContainerSessionInformation extends FieldsWithoutId {
   readonly id: ContainerSessionId;
   readonly hasToken: boolean;
@@ -47,16 +47,16 @@ export interface ContainerSessionInformation extends FieldsWithoutId {
 
 type FieldsWithoutId = Omit<FieldsOf<"WSLCSessionInformation">, "sessionId">;
 
-/** What WSLVmCreationSettings carries: what the user's `.wslconfig` changes about the kernel. */
+/** The content of WSLVmCreationSettings: what the user's `.wslconfig` changes about the kernel. */
 export type VmSettings = { readonly [Each in Bit as `custom${Capitalize<Each["property"]>}`]: boolean };
 
-/** What WSLDistributionInformation and WslOfflineDistributionInformation have in common. */
+/** The fields that WSLDistributionInformation and WslOfflineDistributionInformation share. */
 export type DistributionInformation = FieldsOf<"WslOfflineDistributionInformation">;
 
 /** What a distribution has while it runs. */
 export type RunningInformation = Omit<FieldsOf<"WSLDistributionInformation">, keyof DistributionInformation>;
 
-/** What stands for each struct of WSL's. */
+/** The representation of each of WSL's structs. */
 export interface Information {
   WSLSessionInformation: SessionInformation;
   WSLVmCreationSettings: VmSettings;
@@ -73,7 +73,7 @@ export function vmSettings(read: (name: keyof VmSettings) => boolean): VmSetting
   return Object.fromEntries(vmSettingNames.map((name) => [name, read(name)])) as VmSettings;
 }
 
-/** As WSL has them. */
+/** With WSL's values. */
 export function configurationFlags(settings: VmSettings): number {
   return bits.reduce((flags, { property, value }) => flags | (settings[settingName(property)] ? value : 0), 0);
 }
@@ -82,13 +82,13 @@ const offlineFields = structs.WslOfflineDistributionInformation.fields;
 
 export const distributionProperties = offlineFields.map(({ property }) => property);
 
-/** A distribution of which nothing is known; WSL writes what it does not know as `unknown`, but for the package's name. */
+/** A distribution of which nothing is known; WSL reports unknown values as `unknown`, except for the package's name. */
 export function unknownDistribution(unknown: "" | null): DistributionInformation {
   const values = offlineFields.map(({ property, kind }) => [property, kind === "optionalText" ? unknown : ""]);
   return { ...(Object.fromEntries(values) as DistributionInformation), packageFamilyName: "" };
 }
 
-/** A field's value, as the DLL hands it to the runtime. */
+/** A field's value, as the DLL passes it to the runtime. */
 export function fieldValue(field: StructField, information: Information[StructName]): FieldValues[StructField["kind"]] {
   if (field.kind === "flags") return configurationFlags(information as VmSettings);
   if (field.kind === "sessionId") return (information as SessionInformation).id;

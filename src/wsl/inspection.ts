@@ -6,7 +6,7 @@ import { compareVersions } from "../../bindings/wsl/versions.ts";
 /** A container as tests describe it. */
 export interface ContainerOptions {
   readonly name: string;
-  /** The image that it is made of, as its user names it; "debian:latest" by default. */
+  /** Its image, as its user names it; "debian:latest" by default. */
   readonly image?: string;
   /** Members of its inspect JSON in place of the usual ones, such as `{ Config: { Env: ["A=b"] } }`. */
   readonly inspection?: object;

@@ -1,4 +1,4 @@
-/** What a test or a scenario asks for and cannot be; its message says why. */
+/** A request of a test or a scenario that is impossible; its message says why. */
 export class SimulationMistake extends RangeError {
   override readonly name = "SimulationMistake";
 }

@@ -6,7 +6,7 @@ import type { Distribution, Session } from "./session.ts";
 
 type AnyHook = (typeof hooks)[number];
 type StructOf<Hook extends AnyHook> = Extract<Hook["parameters"][number], { struct: unknown }>["struct"];
-/** Those of sessions with distributions. */
+/** The hooks of sessions with distributions. */
 type DistributionHook = AnyHook extends infer Hook extends AnyHook
   ? Hook extends AnyHook
     ? "WSLSessionInformation" extends StructOf<Hook>
@@ -16,11 +16,11 @@ type DistributionHook = AnyHook extends infer Hook extends AnyHook
   : never;
 type DistributionStruct = StructOf<DistributionHook>;
 
-/** A hook that WSL calls from within a call of a plugin's, on the same thread. */
+/** A hook that WSL calls from within a plugin's call, on the same thread. */
 export interface NestedHook {
-  /** WSL's name of it; not one of container sessions. */
+  /** The hook's name; not one of container sessions. */
   readonly name: DistributionHook["name"];
-  /** The plugin; need not be said if there is only one. */
+  /** The plugin; optional if there is only one. */
   readonly plugin?: string;
   /** The session that it is for; 0 by default. */
   readonly session?: number;
@@ -28,7 +28,7 @@ export interface NestedHook {
   readonly distribution?: string;
 }
 
-/** The hook, with what WSL would pass to it now. */
+/** The hook, with the data that WSL would pass now. */
 export function hookCall(session: Session, nested: NestedHook): HookCall {
   const hook = hooks.find(({ name }) => name === nested.name) as DistributionHook;
   const parameters: readonly Extract<HookParameter, { struct: unknown }>[] = hook.parameters;

@@ -9,18 +9,16 @@ import type {
 
 type Hooks = typeof hooks;
 
-/** WSL's name of a hook. */
+/** A hook's name in WSL. */
 export type HookName = Hooks[number]["name"];
 
-/**
- * A value under WSL's `Plugins` registry key: the plugin's name, and the path of its DLL (or of what stands for it).
- */
+/** A value under WSL's `Plugins` registry key: the plugin's name, and the path of its DLL (or of its substitute). */
 export interface PluginRegistration {
   readonly name: string;
   readonly path: string;
 }
 
-/** One hook to call, with what WSL passes. */
+/** One hook call, with WSL's data. */
 export type HookCall = CallOf<Hooks[number]>;
 
 type CallOf<Hook> = Hook extends Hooks[number]
@@ -29,12 +27,12 @@ type CallOf<Hook> = Hook extends Hooks[number]
     }
   : never;
 
-/** What stands for a hook's parameter; text for text. */
+/** The representation of a hook's parameter; text for text. */
 type Passed<Parameter> = Parameter extends { readonly struct: infer Name extends keyof Information }
   ? Information[Name]
   : string;
 
-/** The service's thread that a request comes in on. A host without threads ignores it. */
+/** The service thread that handles a request. A host without threads ignores it. */
 export interface ServiceThread {
   readonly thread?: string;
   /** Bytes of stack, for a thread that is used for the first time. */
@@ -44,39 +42,39 @@ export interface ServiceThread {
 }
 
 export interface LoadOutcome {
-  /** The entry point's, or the reason why it was not reached. */
+  /** The entry point's result, or why it was not reached. */
   readonly hresult: number;
-  /** The slots that the entry point filled. */
+  /** The slots that the entry point set. */
   readonly hooks: readonly HookName[];
 }
 
 export interface HookOutcome {
   readonly hresult: number;
-  /** What the plugin left with PluginError, of the hooks after which WSL looks for it; null when it left nothing. */
+  /** The plugin's PluginError message, after hooks for which WSL reads it; null for none. */
   readonly message: string | null;
 }
 
-/** What loads plugins and calls their hooks: the stand-in with real DLLs, or the simulator with scripts. */
+/** Loads plugins and calls their hooks: the stand-in with real DLLs, or the simulator with scripts. */
 export interface PluginHost {
   load(plugin: PluginRegistration): Promise<LoadOutcome>;
   notify(plugin: string, call: HookCall): Promise<HookOutcome>;
 }
 
 /**
- * Where VMs and distributions run. Everything is called with the session's lock held, so never twice at once for a
+ * Where VMs and distributions run. Every call happens with the session's lock held, so never twice at once for a
  * session.
  */
 export interface Machine {
   startVm(session: AnySessionId): Promise<void>;
   stopVm(session: AnySessionId): Promise<void>;
-  /** From now on calls for it are known, and no more. */
+  /** From here until removeContainerSession, calls for it are accepted. */
   addContainerSession(session: ContainerSessionId): void;
   removeContainerSession(session: ContainerSessionId): void;
   startDistribution(session: number, distribution: DistributionInformation, wsl: 1 | 2): Promise<RunningInformation>;
   stopDistribution(session: number, id: string): Promise<void>;
 }
 
-/** A machine on which nothing really runs. */
+/** A machine on which nothing runs. */
 export function emptyMachine(): Machine {
   let started = 0;
   return {

@@ -8,13 +8,13 @@ import { fatalPluginText, illegalStateText, requiresUpdateText } from "./user-te
 /** Why something does not start, as the `Plugin` context of WSL's errors reports it. */
 export interface PluginFailure {
   readonly hresult: number;
-  /** The plugin that is to blame. */
+  /** The plugin that caused it. */
   readonly plugin: string;
-  /** What the user reads, without the code. */
+  /** The text for the user, without the code. */
   readonly text: string;
 }
 
-/** WSL's rules about loading plugins and about what a hook's result means, after PluginManager.cpp. */
+/** WSL's rules about loading plugins and about the meaning of a hook's result, after PluginManager.cpp. */
 export class PluginManager {
   readonly #host: PluginHost;
   readonly #version: Version;
@@ -34,7 +34,7 @@ export class PluginManager {
     return this.#fatal;
   }
 
-  /** The plugins that are loaded, in the order in which their hooks run. */
+  /** The loaded plugins, in the order in which their hooks run. */
   get loaded(): readonly string[] {
     return this.#loaded.map((plugin) => plugin.name);
   }
@@ -53,7 +53,7 @@ export class PluginManager {
     }
   }
 
-  /** Calls a hook whose failure stops what was about to start: plugins in order, up to the first that fails. */
+  /** Calls a hook whose failure stops the start: plugins in order, up to the first that fails. */
   async notifyUntilFailure(call: HookCall): Promise<PluginFailure | null> {
     for (const plugin of this.#listeners(call.hook)) {
       const failure = failureOf(plugin, await this.#call(plugin, call));
@@ -78,7 +78,7 @@ export class PluginManager {
       this.#fatal = loadFailure(name, outcome.hresult);
       return;
     }
-    // A slot that the version lacks is not in memory; a host that reports it as filled changes nothing.
+    // A version's table has no slot beyond its own; if a host reports such a slot as set, nothing changes.
     const known = outcome.hooks.filter((hook) => this.#hasHook(hook));
     this.#loaded.push({ name, hooks: known });
     this.#report({ kind: "plugin-loaded", plugin: name, path, hooks: known });
@@ -112,7 +112,7 @@ function effectOf(hook: HookName, outcome: HookOutcome): "goes on" | "stops" | "
   return outcome.hresult < 0 ? "logs" : "goes on";
 }
 
-/** A message without a failure is a failure of its own. */
+/** A message without a failure is itself a failure. */
 function failureOf(plugin: string, { hresult, message }: HookOutcome): PluginFailure | null {
   if (hresult < 0) {
     return { hresult, plugin, text: fatalPluginText(plugin, message) };

@@ -12,7 +12,7 @@ const names: ReadonlyMap<string, string> = new Map([
   [kWaitForSystemdScript, "<Linux.waitForSystemd>"],
 ]);
 
-/** A command line for people: the runtime's own scripts by name, and without what differs from run to run. */
+/** A readable command line: the runtime's own scripts by name, without what differs between runs. */
 export function readableArguments(args: readonly string[]): string[] {
   const writes = args.indexOf(kWriteFileScript);
   return args.map((text, index) =>
@@ -20,5 +20,5 @@ export function readableArguments(args: readonly string[]): string[] {
   );
 }
 
-/** Where the script has it: behind its own name and the file's. */
+/** Its position: after the script's own name and the file's. */
 const temporaryName = 3;

@@ -7,16 +7,16 @@ import {
 } from "./information.ts";
 import type { ServiceThread } from "./plugin-host.ts";
 
-/** What is absent is as WSL has it for a distribution without it: "" or null, depending on the hook. */
+/** Absent values are what WSL has for a distribution without them: "" or null, depending on the hook. */
 export interface DistributionOptions extends Partial<DistributionInformation> {
   readonly name: string;
-  /** A GUID in lower case without braces; made from the name by default, so the same for the same name. */
+  /** A GUID in lower case without braces; derived from the name by default, so the same for the same name. */
   readonly id?: string;
   /** The version of WSL that it runs under: 2 by default. */
   readonly wsl?: 1 | 2;
 }
 
-/** A user of the service: one VM at most, and the distributions that are known of them. */
+/** A user of the service: at most one VM, and the known distributions. */
 export class Session {
   readonly id: number;
   readonly userSid: string;
@@ -30,7 +30,7 @@ export class Session {
     this.userSid = userSid;
   }
 
-  /** The distribution of this id or name, with what these options add to what was known of it. */
+  /** The distribution with this id or name; these options are added to what is known of it. */
   know(options: DistributionOptions): Distribution {
     const known = this.#find(options.id ?? options.name);
     if (known !== undefined && known.running !== null) {
@@ -42,13 +42,13 @@ export class Session {
     return distribution;
   }
 
-  /** By name or id; null unless it runs. */
+  /** By name or id; null if it is not running. */
   running(name: string): Distribution | null {
     const found = this.#find(name);
     return found === undefined || found.running === null ? null : found;
   }
 
-  /** What the calls of all hooks have in common. */
+  /** The part that the calls of all hooks share. */
   call(via: ServiceThread): { session: SessionInformation; via: ServiceThread } {
     return { session: this.#information(), via: threadOf(via) };
   }
@@ -62,7 +62,7 @@ export class Session {
   }
 }
 
-/** What a request says of its thread, and nothing else of it. */
+/** The part of a request that names its thread. */
 export function threadOf({ thread, stack, impersonate }: ServiceThread): ServiceThread {
   return {
     ...(thread !== undefined && { thread }),
@@ -99,7 +99,7 @@ export class Distribution {
   }
 }
 
-/** The same GUID for the same name: four rounds of FNV-1a, each from another start. */
+/** The same GUID for the same name: four rounds of FNV-1a with different start values. */
 function idOfName(name: string): string {
   const words = [0, 1, 2, 3].map((round) => {
     let hash = 0x811c9dc5 ^ round;

@@ -1,7 +1,7 @@
 /**
- * WSL's rules, modelled once: what starts what, which hooks run when, and what a failure does. After
- * LxssUserSession.cpp. The simulator and the driver of the real DLL both run on it; they differ in the PluginHost and
- * the Machine.
+ * WSL's rules in one place: what starts what, which hooks run when, and the effect of a failure. After
+ * LxssUserSession.cpp. The simulator and the driver of the real DLL both use it; they differ in the PluginHost and the
+ * Machine.
  */
 
 import { ContainerSessions } from "./container-sessions.ts";
@@ -26,7 +26,7 @@ export interface WslOptions {
   /** The version of WSL, such as "2.4.4". */
   readonly version: string;
   readonly host: PluginHost;
-  /** In the order of the registry's values. */
+  /** In the order of the registry values. */
   readonly plugins: readonly PluginRegistration[];
   readonly machine?: Machine;
   readonly hresultNames?: HresultNames;
@@ -37,37 +37,37 @@ export interface WslOptions {
    * minute, which a scenario spells as `idle()`.
    */
   readonly vmIdleTimeout?: -1 | 0;
-  /** What the administrator's policies take out of users' `.wslconfig`, as if it were not there; nothing by default. */
+  /** What the administrator's policies remove from users' `.wslconfig`; nothing by default. */
   readonly forbidden?: readonly (keyof VmSettings)[];
 }
 
-/** Which session asks, on which thread of the service. */
+/** The session that makes a request, and the service thread that handles it. */
 export interface RequestOptions extends ServiceThread {
   /** 0 by default, the first session. */
   readonly session?: number;
 }
 
-/** What came of a request. */
+/** The result of a request. */
 export type Outcome =
   | { readonly ok: true }
   | {
       readonly ok: false;
       readonly hresult: number;
-      /** The plugin that is to blame. */
+      /** The plugin that caused it. */
       readonly plugin: string;
       /** What `wsl.exe` prints, without the last line's end. */
       readonly text: string;
     };
 
 export class Wsl {
-  /** Container sessions and what is done in them. */
+  /** Container sessions and their operations. */
   readonly containers: ContainerSessions;
   readonly #plugins: PluginManager;
   readonly #machine: Machine;
   readonly #options: WslOptions;
   readonly #sessions: Session[] = [];
 
-  /** Starts the service: loads the plugins. Users' sessions come with addSession. */
+  /** Starts the service, which loads the plugins. addSession adds users' sessions. */
   static async start(options: WslOptions): Promise<Wsl> {
     const wsl = new Wsl(options);
     wsl.#report({ kind: "service-started", version: options.version });
@@ -99,7 +99,7 @@ export class Wsl {
     return this.#plugins.loaded;
   }
 
-  /** A user signs in: another one each time, unless it is said who. Returns the session's number. */
+  /** A user signs in, a new one each time unless given. Returns the session's number. */
   addSession(userSid?: string): number {
     const id = this.#sessions.length;
     this.#sessions.push(new Session(id, userSid ?? `S-1-5-21-0-0-0-${1000 + id}`));
@@ -218,7 +218,7 @@ export class Wsl {
     await this.containers.shutdown(via);
   }
 
-  /** A hook with what would be passed to it now, without a request that leads to it. */
+  /** Calls a hook with current data, without a request that leads to it. */
   hookCall(hook: NestedHook): HookCall {
     return hookCall(this.#session(hook), hook);
   }
@@ -243,7 +243,7 @@ export class Wsl {
     return null;
   }
 
-  /** Every plugin hears of it, also those that never saw the start. */
+  /** Called for every plugin, also those that never saw the start. */
   async #terminateVm(session: Session, via: ServiceThread): Promise<void> {
     if (!session.vmRuns) {
       return;
@@ -269,11 +269,11 @@ export class Wsl {
     }
     this.#report({ kind: "distribution-starting", ...distribution.place });
     const information = distribution.information(null);
-    // It counts as running before the plugins hear of it, because they may run something inside.
+    // It counts as running before the plugins are called, because they may run programs inside.
     distribution.running = await this.#machine.startDistribution(session.id, information, distribution.wsl);
     const failed = distribution.wsl === 2 ? await this.#notifyStarted(session, distribution, options) : null;
     if (failed !== null) {
-      // No OnDistributionStopping: as far as plugins know, it never ran.
+      // No OnDistributionStopping: for plugins, it never ran.
       await this.#machine.stopDistribution(session.id, distribution.id);
       distribution.running = null;
       return { ...failed, contexts: ["Plugin"] };
@@ -332,7 +332,7 @@ export class Wsl {
     }
   }
 
-  /** One request at a time in a session, as under WSL's instance lock; sessions do not wait for each other. */
+  /** One request at a time per session, as under WSL's instance lock; sessions do not wait for each other. */
   async #request(options: RequestOptions, serve: (session: Session) => Promise<Outcome>): Promise<Outcome> {
     const session = this.#session(options);
     const served = session.last.then(() => serve(session));

@@ -55,7 +55,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     this.#sessions.set(session, { vm: null, wsl1: new Set(), isKnown: true });
   }
 
-  /** Its VM comes with startVm. Calls for one that is not known fail with WSLC_E_SESSION_NOT_FOUND. */
+  /** Its VM starts with startVm. Calls for an unknown session fail with WSLC_E_SESSION_NOT_FOUND. */
   addContainerSession(session: ContainerSessionId): void {
     this.#sessions.set(session, { vm: null, wsl1: new Set(), isKnown: true });
   }
@@ -74,9 +74,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     await stopVm(this.#session(session));
   }
 
-  /**
-   * Writes the files that show a process where it runs: /etc/wsl-distribution-name, os-release and issue.net.
-   */
+  /** Writes the files that tell a process where it runs: /etc/wsl-distribution-name, os-release and issue.net. */
   async startDistribution(
     session: number,
     distribution: DistributionInformation,
@@ -103,7 +101,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     await namespace?.close();
   }
 
-  /** Ends every process and connection, whatever state they are in. */
+  /** Ends every process and connection, in any state. */
   async close(): Promise<void> {
     for (const server of [this.#control, this.#data]) {
       server.close();
@@ -130,7 +128,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   #track(socket: Socket): void {
     this.#connections.add(socket);
     socket.on("close", () => this.#connections.delete(socket));
-    // A connection that breaks closes, and there is no one to report it to.
+    // A broken connection closes, and has no reader for a report.
     socket.on("error", () => {});
     socket.setTimeout(connectionTimeout, () => socket.destroy());
   }
@@ -143,7 +141,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     this.#data.emit(`parked ${port}`);
   }
 
-  /** The data connection from this port. The request that names it may overtake it. */
+  /** The data connection from this port. It may arrive after the request that names it. */
   async #unpark(port: number): Promise<Socket> {
     if (!this.#parked.has(port)) {
       await once(this.#data, `parked ${port}`, { signal: AbortSignal.timeout(connectionTimeout) });
@@ -255,7 +253,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     child.stderr?.on("data", (chunk: Buffer) => lines.push(chunk));
     const stderrEnds = new Promise((resolve) => child.stderr?.on("close", resolve)).then(() => lines.end());
     child.on("exit", async (exitCode, signal) => {
-      // What it said comes first, unless it left something in the background that holds its stderr open.
+      // Its standard error comes first, unless it left a background process that keeps it open.
       await Promise.race([stderrEnds, pause(stderrPatience)]);
       this.#onEvent({ kind: "process-exited", ...place, exitCode, signal });
     });
@@ -281,11 +279,11 @@ interface Vm {
   readonly root: LinuxNamespace;
   /** The WSL 2 distributions that run, by id. */
   readonly distributions: Map<string, LinuxNamespace>;
-  /** Where container sessions have something mounted, in the plugins' own words. */
+  /** The mount points of container sessions, as the plugins named them. */
   readonly mounts: Set<string>;
 }
 
-/** Bytes; as much as a program's arguments can have on Linux, and then some. */
+/** Bytes: more than the arguments of a Linux program can have. */
 const longestRequest = 16 * 1024 * 1024;
 /** Milliseconds. */
 const connectionTimeout = 30_000;
@@ -304,7 +302,7 @@ async function stopVm(session: Session): Promise<void> {
   }
 }
 
-/** The stand-in leaves the source out where there is no such folder. */
+/** The stand-in leaves the source out if the folder does not exist. */
 async function mount(vm: Vm, request: Message): Promise<number> {
   const source = request.find("source");
   const found = source === null ? null : await stat(source).catch(() => null);
@@ -318,7 +316,7 @@ async function mount(vm: Vm, request: Message): Promise<number> {
   return 0;
 }
 
-/** For container sessions. The stand-in leaves the source out where there is no such folder. */
+/** For container sessions. The stand-in leaves the source out if the folder does not exist. */
 async function mountOnce(vm: Vm, request: Message): Promise<number> {
   const [source, target] = [request.find("source"), request.text("target")];
   const found = source === null ? null : await stat(source).catch(() => null);

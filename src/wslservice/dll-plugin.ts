@@ -1,4 +1,6 @@
-/** Scripts in the real DLL, under Wine, in a service that follows WSL's rules: what most end-to-end tests need. */
+/**
+ * Runs scripts in the real DLL under Wine, in a service that follows WSL's rules: the base of most end-to-end tests.
+ */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,11 +15,11 @@ export interface DllPluginOptions extends Partial<Omit<ServiceOptions, "plugins"
   readonly name?: string;
   /** The content of hello.js; null for no file. */
   readonly script: string | Uint8Array | null;
-  /** The content of hello.json; an object gets the log's place added, which a text has to name itself. */
+  /** The content of hello.json; the log's place is added to an object, while text must name it itself. */
   readonly settings?: object | string;
   /** More names under which the same DLL is registered. */
   readonly aliases?: readonly string[];
-  /** Scripts that lie beside DLLs of their own, by name: those that WSL loads before this one, and after it. */
+  /** Scripts with DLLs of their own, by name: those that WSL loads before this one, and after it. */
   readonly first?: Readonly<Record<string, string>>;
   readonly others?: Readonly<Record<string, string>>;
   /** Changes files of the folder, as the machine sees it, before the service starts. */
@@ -71,12 +73,12 @@ export class DllPlugin implements AsyncDisposable {
       .map((line) => JSON.parse(line));
   }
 
-  /** What the script has printed with console.log and the like, or another one of the folder. */
+  /** What the script, or another one in the folder, has printed with console.log and the like. */
   async printed(name = this.#name): Promise<string[]> {
     return (await this.log(`${name}.log`)).filter(({ event }) => event === "console").map(({ message }) => message);
   }
 
-  /** The lines about what went wrong. */
+  /** The lines about failures. */
   async failures(): Promise<LogLine[]> {
     return (await this.log()).filter(({ event, level }) => event !== "console" && level === "error");
   }
@@ -89,7 +91,7 @@ export class DllPlugin implements AsyncDisposable {
 
 /** A script whose plugin has these members. */
 export function plugin(members: string): string {
-  // Behind the members, whose places tests name.
+  // After the members, whose places tests name.
   const comma = /(^|,)\s*$/.test(members) ? "" : ",";
   return `export default definePlugin({ ${members}${comma} permissions: "all" });\n`;
 }

@@ -11,7 +11,7 @@ import { type Counters, type Fault, type HookTimes, StandIn } from "./stand-in.t
 import type { StandInEvent } from "./stand-in-events.ts";
 import { prepareWine, programData } from "./wine.ts";
 
-/** All that happens around a plugin, in the order in which it is known here. */
+/** All events around a plugin, in the order in which they arrive here. */
 export type ServiceEvent = WslEvent | StandInEvent | ProcessEvent;
 
 export interface ServiceOptions {
@@ -19,7 +19,7 @@ export interface ServiceOptions {
   readonly version: string;
   /** In the order of loading. `dll` is a path of the machine or a Windows path. */
   readonly plugins: readonly { readonly name: string; readonly dll: string }[];
-  /** How many users are signed in, or who, with the session numbers 0, 1, ...; 1 by default. */
+  /** How many users are signed in, or their data, with the session numbers 0, 1, ...; 1 by default. */
   readonly sessions?: number | readonly { readonly sid?: string }[];
   readonly vmIdleTimeout?: -1 | 0;
   readonly forbidden?: readonly (keyof VmSettings)[];
@@ -27,9 +27,9 @@ export interface ServiceOptions {
   readonly deadlockTime?: number;
   /** Milliseconds for each request to the stand-in; 50000 by default. */
   readonly patience?: number;
-  /** Whether text for a debugger becomes an event; it does by default. */
+  /** Whether text for a debugger becomes an event; true by default. */
   readonly debugger?: boolean;
-  /** Another stand-in than the one that the build makes. */
+  /** Another stand-in than the built one. */
   readonly executable?: string;
   readonly onEvent?: (event: ServiceEvent) => void;
 }
@@ -61,7 +61,7 @@ export class WslService implements AsyncDisposable {
     this.#onEvent = onEvent;
   }
 
-  /** The rules: sessions, which plugin blocks the VM, and the requests that have no short cut below. */
+  /** The rules: sessions, the plugin that blocks the VM, and requests without a shortcut below. */
   get wsl(): Wsl {
     return started(this.#wsl);
   }
@@ -101,7 +101,7 @@ export class WslService implements AsyncDisposable {
     return this.wsl.unregisterDistribution(distribution, options);
   }
 
-  /** The next calls of one function of the API go wrong as ordered. */
+  /** The next calls of one function of the API fail as requested. */
   injectFault(fault: Fault): Promise<void> {
     return this.standIn.injectFault(fault);
   }
@@ -110,7 +110,7 @@ export class WslService implements AsyncDisposable {
     return this.standIn.counters();
   }
 
-  /** Calls one hook many times, whatever the rules say, and returns how long it took. */
+  /** Calls one hook many times, outside of the rules, and returns how long it took. */
   repeatHook(plugin: string, call: HookCall, times: number, fresh?: boolean): Promise<HookTimes> {
     return this.standIn.repeat(plugin, call, times, fresh);
   }
@@ -138,7 +138,7 @@ export class WslService implements AsyncDisposable {
     }
   }
 
-  /** Ends everything at once, without a word to the plugins. */
+  /** Ends everything at once, without calling any hook. */
   async kill(): Promise<void> {
     await this.#standIn?.kill();
     await this.#agent?.close();
@@ -183,7 +183,7 @@ export class WslService implements AsyncDisposable {
   }
 }
 
-/** One line of text for people. */
+/** One readable line of text. */
 export function formatServiceEvent(event: ServiceEvent): string {
   switch (event.kind) {
     case "debug-output":

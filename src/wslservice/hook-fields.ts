@@ -2,7 +2,7 @@ import { type AnySessionId, configurationFlags } from "../wsl/information.ts";
 import type { HookCall } from "../wsl/plugin-host.ts";
 import type { Fields } from "./protocol.ts";
 
-/** The fields of a `hook` request (hooks.h): what the stand-in makes the hook's structs of. */
+/** The fields of a `hook` request (hooks.h), from which the stand-in builds the hook's structs. */
 export function hookFields(plugin: string, call: HookCall): Fields {
   const { session, hook, via } = call;
   const common = {
@@ -25,7 +25,7 @@ function numberOf(id: AnySessionId): number {
   return typeof id === "number" ? id : Number(id.slice("wslc:".length));
 }
 
-/** What the hook gets beside the container session. */
+/** The hook's parameters besides the container session. */
 function textOf(call: HookCall): string | null {
   if ("container" in call) return call.container;
   if ("containerId" in call) return call.containerId;

@@ -1,9 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 
-/**
- * Cuts what a stream brings into lines. Bounded: a line that is too long is cut, and after too many lines nothing
- * comes.
- */
+/** Splits a stream into lines. Bounded: a line that is too long is cut, and after too many lines nothing follows. */
 export class LineSplitter {
   readonly #onLine: (line: string) => void;
   readonly #decoder = new StringDecoder("utf8");
@@ -26,7 +23,7 @@ export class LineSplitter {
     }
   }
 
-  /** Gives a last line that has no end. */
+  /** Returns a last line without a line end. */
   end(): void {
     const last = this.#rest + this.#decoder.end();
     this.#rest = "";

@@ -12,17 +12,15 @@ import { paths } from "../paths.ts";
 type Streams = readonly [input: Socket, output: Socket, errors?: Socket];
 
 /**
- * A mount namespace of its own: what stands for a VM's root namespace, and for a distribution. Inside, the machine's
- * root lies under an overlay whose changes go to memory, so that a session may write wherever it likes; /tmp and /run
- * are empty. It lives as long as its holder process, which ends with this process at the latest.
+ * A mount namespace that simulates a VM's root namespace or a distribution. Inside, an overlay in memory covers the
+ * machine's root, so that a session may write anywhere; /tmp and /run are empty. It lives as long as its holder
+ * process, which ends with this process at the latest.
  */
 export class LinuxNamespace {
   readonly #holder: ChildProcess;
-  /** What /proc/<pid>/ns/mnt of its processes links to. */
+  /** The target of its processes' /proc/<pid>/ns/mnt links. */
   readonly #mountNamespace: string;
-  /**
-   * Keeps the namespace, and with it the kernel from giving its number to another one, while its processes are killed.
-   */
+  /** Keeps the namespace, so that the kernel cannot reuse its number while its processes are killed. */
   readonly #pin: FileHandle;
 
   static async create(): Promise<LinuxNamespace> {
@@ -48,7 +46,7 @@ export class LinuxNamespace {
     this.#pin = pin;
   }
 
-  /** The holder's process id, which stands for init's. */
+  /** The holder's process id, in place of init's. */
   get initPid(): number {
     return this.#holder.pid ?? 0;
   }
@@ -58,20 +56,20 @@ export class LinuxNamespace {
     return BigInt(this.#mountNamespace.replace(/\D/g, ""));
   }
 
-  /** Binds a folder of the machine; missing folders on the way are made. Rejects when the kernel refuses. */
+  /** Binds a folder of the machine; missing target folders are created. Rejects if the kernel refuses. */
   async mount(source: string, target: string, readOnly: boolean): Promise<void> {
     const mode = readOnly ? "ro" : "rw";
     await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", bind, "sh", root, source, target, mode]);
   }
 
-  /** Rejects when it is in use. */
+  /** Rejects if it is in use. */
   async unmount(target: string): Promise<void> {
     await promisify(execFile)("nsenter", [...this.#enter(), "sh", "-c", unbind, "sh", root, target]);
   }
 
-  /** Puts a file of our own in the place of whatever is there. */
+  /** Replaces whatever exists there by a file of our own. */
   async writeFile(path: string, text: string): Promise<void> {
-    // Seen through /proc, absolute links would lead back to the machine's own files: the old file goes, links are not
+    // Through /proc, absolute links would lead to the machine's own files: the old file is removed, and links are not
     // followed.
     const file = `/proc/${this.#holder.pid}/root${root}${path}`;
     await rm(file, { force: true });
@@ -98,7 +96,7 @@ export class LinuxNamespace {
     return Number(report.replace("+", ""));
   }
 
-  /** Kills every process inside, the holder too, and with them the mounts. */
+  /** Kills every process inside, including the holder, which removes the mounts. */
   async close(): Promise<void> {
     await this.#killAll().finally(() => this.#pin.close());
   }
@@ -142,9 +140,7 @@ export class LinuxNamespace {
   }
 }
 
-/**
- * Empty, and stays so for everybody else: what is mounted on it is seen inside only, so all namespaces can share it.
- */
+/** Always empty from outside: mounts on it are visible inside only, so all namespaces can share it. */
 const folder = join(paths.build, "linux-root");
 const root = join(folder, "root");
 

@@ -1,4 +1,4 @@
-/** The native plugin (host/wslservice/native-plugin) in a service: what the stand-in itself is tested with. */
+/** Runs the native plugin (host/wslservice/native-plugin) in a service: tests of the stand-in itself use it. */
 
 import { paths } from "../paths.ts";
 import type { HookName } from "../wsl/plugin-host.ts";
@@ -41,7 +41,7 @@ export class NativeService implements AsyncDisposable {
     this.folder = folder;
   }
 
-  /** What the plugin has said. */
+  /** The plugin's output. */
   get said(): string[] {
     return this.service.eventsOf("debug-output").map(({ text }) => text);
   }
@@ -52,7 +52,7 @@ export class NativeService implements AsyncDisposable {
   }
 }
 
-/** Lays the native plugin out with the steps that it has to do. Returns the DLL's path. */
+/** Lays the native plugin out with its steps. Returns the DLL's path. */
 export async function addNativePlugin(folder: PluginFolder, name: string, steps: Steps): Promise<string> {
   const lines = Object.entries(steps).flatMap(([hook, list]) => list.map((step) => `${hook}|${step}\n`));
   await folder.write(`${name}.txt`, lines.join(""));

@@ -7,7 +7,7 @@ export class PluginFolder implements AsyncDisposable {
   /** The folder, as the machine sees it. */
   readonly path: string;
 
-  /** The prefix has to be there. */
+  /** Needs an existing prefix. */
   static async create(): Promise<PluginFolder> {
     const parent = join(driveC, "plugins");
     await mkdir(parent, { recursive: true });
@@ -18,7 +18,7 @@ export class PluginFolder implements AsyncDisposable {
     this.path = path;
   }
 
-  /** Copies a DLL under a name of its own. Returns its path. */
+  /** Copies a DLL under another name. Returns its path. */
   async addDll(name: string, dll: string): Promise<string> {
     const target = join(this.path, `${name}.dll`);
     await copyFile(dll, target);
@@ -32,7 +32,7 @@ export class PluginFolder implements AsyncDisposable {
     return target;
   }
 
-  /** The path as Windows programs know it, of the folder or of a file in it. */
+  /** The Windows path of the folder or of a file in it. */
   windowsPath(name?: string): string {
     return windowsPath(name === undefined ? this.path : join(this.path, name));
   }

@@ -4,14 +4,14 @@ export class Message {
   readonly verb: string;
   readonly #fields: readonly Field[];
 
-  /** A value of null stands for NULL: its key is left out. A list makes its key occur several times. */
+  /** A null value means NULL: its key is left out. A list repeats its key. */
   constructor(id: string, verb: string, fields: Fields = {}) {
     this.id = id;
     this.verb = verb;
     this.#fields = Object.entries(fields).flatMap(([key, value]) => flatten(key, value));
   }
 
-  /** Throws a SyntaxError on what is no message. */
+  /** Throws a SyntaxError for a line that is not a message. */
   static parse(line: string): Message {
     const [id = "", verb = "", ...words] = line.split(" ");
     if (verb === "") {
@@ -43,7 +43,7 @@ export class Message {
     return this.#fields.filter(([name]) => name === key).map(([, value]) => value);
   }
 
-  /** Throws where the key is absent. */
+  /** Throws if the key is missing. */
   text(key: string): string {
     const value = this.find(key);
     if (value === null) {
@@ -52,7 +52,7 @@ export class Message {
     return value;
   }
 
-  /** Throws where the key is absent or no number. */
+  /** Throws if the key is missing or not a number. */
   number(key: string): number {
     const value = Number(this.text(key));
     if (Number.isNaN(value)) {
@@ -81,7 +81,7 @@ function encode(word: string): string {
     .replace(/[^!-~]|[%=]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
-/** Bytes that are no UTF-8 become U+FFFD. */
+/** Invalid UTF-8 becomes U+FFFD. */
 function decode(word: string): string {
   const bytes = word.replace(/%([0-9a-f]{2})/gi, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),

@@ -2,16 +2,16 @@ import { apiFunctions } from "../../bindings/wsl/api.ts";
 import type { CallEvent } from "../wsl/events.ts";
 import type { Message } from "./protocol.ts";
 
-/** What only the stand-in reports. */
+/** Events that only the stand-in reports. */
 export type StandInEvent =
   | CallEvent
   /** OutputDebugString. */
   | { readonly kind: "debug-output"; readonly plugin: string; readonly text: string }
-  /** A call from a thread that does not hold the session's lock, while a hook that holds it did not return. */
+  /** A call from a thread that does not hold the session's lock, while a hook that holds it has not returned. */
   | { readonly kind: "deadlock"; readonly call: string; readonly session: number }
   | CrashEvent;
 
-/** An unhandled Windows exception, or a thread of the service that is gone. The process ends with it. */
+/** An unhandled Windows exception, or a service thread that ended. The process ends with it. */
 export interface CrashEvent {
   readonly kind: "crash";
   /** The plugin on the thread. */
@@ -21,11 +21,11 @@ export interface CrashEvent {
    */
   readonly code: string;
   readonly operation: "read" | "write" | "execute" | null;
-  /** The struct or table at whose end or after whose end of life the address lies. */
+  /** The struct or table at whose end, or after whose end of life, the address lies. */
   readonly block: string | null;
 }
 
-/** The event that a message with the id `*` brings. */
+/** The event in a message with the id `*`. */
 export function standInEvent(message: Message): StandInEvent {
   const plugin = message.find("plugin") ?? "";
   switch (message.verb) {
@@ -48,7 +48,10 @@ export function standInEvent(message: Message): StandInEvent {
   }
 }
 
-/** The call with the arguments that bindings/wsl/api.ts describes; what the function returns through pointers is not reported. */
+/**
+ * The call with the arguments that bindings/wsl/api.ts describes, without results that the function returns through
+ * pointers.
+ */
 function callEventOf(message: Message, plugin: string): CallEvent {
   const call = message.text("call");
   const row = apiFunctions.find(({ name }) => name === call);

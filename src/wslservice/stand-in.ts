@@ -16,7 +16,7 @@ import { type Fields, Message } from "./protocol.ts";
 import { type CrashEvent, type StandInEvent, standInEvent } from "./stand-in-events.ts";
 import { spawnWine, windowsPath } from "./wine.ts";
 
-/** The stand-in has ended while something was expected of it. */
+/** The stand-in ended while a reply was expected. */
 export class StandInDied extends Error {
   override readonly name = "StandInDied";
   readonly crash: CrashEvent | null;
@@ -37,24 +37,24 @@ export class StandInDied extends Error {
 }
 
 export interface Counters {
-  /** Private bytes that are committed, without the stacks of threads. */
+  /** Committed private bytes, without the stacks of threads. */
   readonly committed: number;
-  /** Bytes of address space that are in use. */
+  /** Bytes of address space in use. */
   readonly reserved: number;
   readonly handles: number;
 }
 
-/** A fault in the next calls of one function, see faults.h. */
+/** A fault in the next calls of one function; see faults.h. */
 export interface Fault {
   /** One that has an event, or one for a process of a container session. */
   readonly call: CallEvent["call"] | "WSLCProcessGetFd" | "WSLCProcessGetExitEvent" | "WSLCProcessGetExitCode";
   /** How many calls; 1 by default. */
   readonly times?: number;
-  /** Returned instead of doing anything. All that PluginError obeys. */
+  /** Returned without doing anything. The only member that applies to PluginError. */
   readonly hresult?: number;
   /** Milliseconds to sleep first. */
   readonly block?: number;
-  /** S_OK, with this instead of a socket. */
+  /** S_OK, but with this instead of a socket. */
   readonly socket?:
     | "invalid"
     | "zero"
@@ -65,7 +65,7 @@ export interface Fault {
     | "untouched"
     | "synchronous"
     | "taken";
-  /** A hook of a plugin to call first, on the same thread. */
+  /** A plugin's hook to call first, on the same thread. */
   readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }
 
@@ -97,7 +97,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** wslservice.exe under Wine, as a host of plugins. */
+/** wslservice.exe under Wine, which hosts plugins. */
 export class StandIn implements PluginHost {
   readonly #process: ChildProcess;
   readonly #onEvent: (event: StandInEvent) => void;
@@ -112,7 +112,7 @@ export class StandIn implements PluginHost {
   #requests = 0;
   #lastRequest = "none";
 
-  /** `executable` is a path of the machine. The prefix has to be there. `patience`: milliseconds for each request. */
+  /** `executable` is a path of the machine. Needs an existing prefix. `patience`: milliseconds for each request. */
   constructor(executable: string, onEvent: (event: StandInEvent) => void, patience = 50_000) {
     this.#onEvent = onEvent;
     this.#patience = patience;
@@ -121,7 +121,7 @@ export class StandIn implements PluginHost {
     this.#process.stderr?.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk).slice(-longestStderr);
     });
-    // A pipe that breaks is the process's end, which is reported below.
+    // A broken pipe means that the process ended, which is reported below.
     this.#process.stdin?.on("error", () => {});
     this.#exited = new Promise((resolve) => {
       const finish = (code: number | null, signal: string | null) => {
@@ -134,12 +134,12 @@ export class StandIn implements PluginHost {
     });
   }
 
-  /** The process, as Linux knows it. */
+  /** The Linux process id. */
   get pid(): number {
     return this.#process.pid ?? 0;
   }
 
-  /** The end of what the process printed: a plugin's own output, and Wine's complaints. */
+  /** The end of the process's output: a plugin's own, and Wine's complaints. */
   get stderr(): string {
     return this.#stderr;
   }
@@ -176,7 +176,7 @@ export class StandIn implements PluginHost {
     return { failed, p50, p99, lowest, highest };
   }
 
-  /** A hook with raw fields (hooks.h), to leave structs out or fill them with what WSL never would. */
+  /** A hook with raw fields (hooks.h), to leave structs out or give them values that WSL never would. */
   hook(fields: Fields): Promise<Message> {
     return this.#request("hook", fields);
   }
@@ -212,7 +212,7 @@ export class StandIn implements PluginHost {
     };
   }
 
-  /** Unloads the plugins and waits for the end of the process. */
+  /** Unloads the plugins and waits until the process ends. */
   async exit(): Promise<void> {
     await this.#request("exit", {});
     await this.#exited;

@@ -23,7 +23,7 @@ export const driveC = isWindows ? "C:\\" : join(winePrefix, "drive_c");
 
 export async function setup(): Promise<void> {
   await prepareWine();
-  // For the processes that vitest starts for the files.
+  // For the processes in which vitest runs the files.
   process.env[preparedBy] = String(process.pid);
 }
 
@@ -37,7 +37,7 @@ export async function teardown(): Promise<void> {
   }
 }
 
-/** Starts a Windows program with pipes to it. Needs `await prepareWine()`. */
+/** Starts a Windows program connected by pipes. Needs `await prepareWine()`. */
 export function spawnWine(program: string, args: readonly string[] = []): ChildProcess {
   const [command, ...rest] = windowsCommand([program, ...args]);
   return spawn(command, rest, { env: wineEnvironment(), stdio: ["pipe", "pipe", "pipe"] });
@@ -62,13 +62,13 @@ export const programData = join(driveC, "ProgramData");
 
 let prepared: Promise<void> | null = null;
 
-/** Makes the prefix unless it is there, and starts its server and Windows' services unless they run. */
+/** Creates the prefix if it is missing, and starts its server and Windows' services if they are not running. */
 export function prepareWine(): Promise<void> {
   prepared ??= startWine();
   return prepared;
 }
 
-/** Names the process, whose children find everything prepared. */
+/** Names the process whose children find everything prepared. */
 const preparedBy = "WSL_SCRIPT_HOST_WINE_PREPARED_BY";
 
 async function startWine(): Promise<void> {
@@ -76,11 +76,11 @@ async function startWine(): Promise<void> {
   await exclusively(async () => {
     await createPrefix();
     await mkdir(users, { recursive: true });
-    // A server that an earlier run has left may be about to end, and would reset the first program's connection.
+    // A server left by an earlier run may be about to end, and would reset the first program's connection.
     await endUnusedServer();
     await writeFile(join(users, String(process.pid)), "");
   });
-  // Without pipes, because what is started here lives on. A server that cannot start is one that runs already.
+  // Without pipes, because what is started here keeps running. A server that cannot start is already running.
   await runDetached("wineserver", `-p${serverSeconds}`);
   const exitCode = await runDetached("wine", "cmd.exe", "/c", "exit");
   if (exitCode !== 0) {
@@ -96,12 +96,12 @@ const lock = join(paths.build, "wine-prefix.lock");
 const lockPause = 50;
 
 /**
- * How long the server outlives the last program: more than any test takes. Where none runs, a program starts one that ends
- * with the program (on Debian), and the next program may meet its end.
+ * How long the server outlives the last program: longer than any test. Without a server, a program starts one that ends
+ * with the program (on Debian), and the next program may connect while it ends.
  */
 const serverSeconds = 600;
 
-/** One process at a time does such work, the others wait. */
+/** One process at a time does this work; the others wait. */
 async function exclusively(work: () => Promise<void>): Promise<void> {
   await mkdir(paths.build, { recursive: true });
   while (!(await takeLock())) {
@@ -110,14 +110,14 @@ async function exclusively(work: () => Promise<void>): Promise<void> {
   await work().finally(() => rm(lock));
 }
 
-/** For programs that are started in other ways. */
+/** For programs started in other ways. */
 export function wineEnvironment(): NodeJS.ProcessEnv {
   if (isWindows) return process.env;
   return {
     ...process.env,
     WINEPREFIX: winePrefix,
     WINEARCH: "win64",
-    // Why a program does not start, what it reports to the event log, and nothing else.
+    // Shows why a program does not start, and what it reports to the event log, and nothing else.
     WINEDEBUG: "-all,err+environ,+eventlog,err+module,err+process,err+virtual",
     // No offers to download .NET and a browser, no desktop entries.
     WINEDLLOVERRIDES: "mscoree,mshtml=;winemenubuilder.exe=d",
@@ -147,7 +147,7 @@ async function takeLock(): Promise<boolean> {
   }
 }
 
-/** The server's end is the end of all programs. Forgets processes that have died, too. */
+/** The server's end ends all programs. Also forgets processes that have died. */
 async function endUnusedServer(): Promise<void> {
   const pids = await readdir(users);
   const dead = pids.filter((pid) => !existsSync(`/proc/${pid}`));

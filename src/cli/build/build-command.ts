@@ -62,10 +62,10 @@ function asJson({ plugin, ...outcome }: BuildOutcome & { readonly plugin: string
     : { plugin, ok: false, errors: outcome.errors, warnings: outcome.warnings };
 }
 
-/** What a reader takes in at a glance. */
+/** How many lines a reader takes in at a glance. */
 const shownSources = 10;
 
-/** The sizes, and where they come from when there is more than one source file. */
+/** The sizes, and their origin if there is more than one source file. */
 function report({ outfile, bytes, mapFile, mapBytes, sources }: BuildResult): string {
   const [largest, rest] = [sources.slice(0, shownSources), sources.slice(shownSources)];
   const rows: [string, string][] = [

@@ -1,4 +1,4 @@
-/** Builds a plugin at every change of its source files. */
+/** Rebuilds a plugin whenever a source file changes. */
 
 import type { BuildContext, Plugin } from "esbuild";
 import { context } from "../../bundle/bundler.ts";
@@ -6,11 +6,11 @@ import { bundleOptions, readBundle } from "../../bundle/plugin-bundle.ts";
 import { type BuildOutcome, type BuildRequest, writeBundle } from "./build.ts";
 
 export interface BuildWatcher {
-  /** Ends with the build that is under way, whose files are complete then. */
+  /** Ends after the build under way, so its files are complete. */
   stop(): Promise<void>;
 }
 
-/** Builds now, and again whenever an imported file changes. A build that fails leaves the last script in its place. */
+/** Builds now, and again whenever an imported file changes. A failed build keeps the previous script. */
 export async function watchBuild(
   request: BuildRequest,
   onOutcome: (outcome: BuildOutcome) => Promise<void>,

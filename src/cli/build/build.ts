@@ -17,9 +17,12 @@ export interface BuildResult {
   readonly bytes: number;
   readonly mapFile: string;
   readonly mapBytes: number;
-  /** What may be in `<name>.json`; null if the script cannot be loaded. */
+  /** The schema of `<name>.json`; null if the script cannot be loaded. */
   readonly schemaFile: string | null;
-  /** How many bytes of the script come from which source file, the largest first; without those that have no part in it. */
+  /**
+   * The bytes that each source file contributes to the script, the largest first; without files that contribute
+   * nothing.
+   */
   readonly sources: readonly { readonly file: string; readonly bytes: number }[];
 }
 
@@ -27,7 +30,7 @@ export type BuildOutcome =
   | { readonly ok: true; readonly result: BuildResult; readonly warnings: PartialMessage[] }
   | BundleErrors;
 
-/** Builds and writes the script, or writes nothing and says why. Relative paths start at the current folder. */
+/** Builds and writes the script, or writes nothing and reports why. Relative paths start at the current folder. */
 export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> {
   const objection = objectionToRequest(request);
   if (objection !== null) {
@@ -37,13 +40,13 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
   return bundle.ok ? writeBundle(request, bundle) : bundle;
 }
 
-/** Puts a script that has been bundled into its place. */
+/** Writes a bundled script to its place. */
 export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
   const schema = await writtenSchema(request, bundle);
   try {
     const [warnings] = await Promise.all([
       warningsOf(bundle),
-      // The map first: whoever sees the new script finds its map.
+      // The map first, so that a reader of the new script finds its map.
       replaceFiles([[mapFileOf(request.outfile), bundle.map], [request.outfile, bundle.script], ...schema.files]),
     ]);
     const result = { ...summarize(request, bundle), schemaFile: schema.files[0]?.[0] ?? null };
@@ -54,7 +57,7 @@ export async function writeBundle(request: BuildRequest, bundle: Bundle): Promis
   }
 }
 
-/** Where the script cannot be loaded, an earlier schema stays. */
+/** If the script cannot be loaded, an earlier schema stays. */
 async function writtenSchema(
   { outfile }: BuildRequest,
   bundle: Bundle,
@@ -68,7 +71,7 @@ async function writtenSchema(
   }
 }
 
-/** What are errors of `check` are warnings here: they may lie in code that is never reached. */
+/** Errors of `check` are only warnings here: the code may never be reached. */
 async function warningsOf(bundle: Bundle): Promise<PartialMessage[]> {
   if (!isSuspicious(Buffer.from(bundle.script).toString())) return [];
   const { examineBundle } = await import("../../bundle/examine-bundle.ts");
@@ -76,7 +79,7 @@ async function warningsOf(bundle: Bundle): Promise<PartialMessage[]> {
   return [...errors, ...warnings];
 }
 
-/** What is wrong with a request as such, or null. */
+/** What is wrong with the request itself, or null. */
 export function objectionToRequest({ entry, outfile }: BuildRequest): string | null {
   if (!outfile.endsWith(".js")) {
     return `--outfile "${outfile}" must end with .js: the host DLL <name>.dll looks for <name>.js`;

@@ -1,4 +1,4 @@
-/** `<name>.schema.json`: what may be in `<name>.json`, for editors. */
+/** `<name>.schema.json`: the schema of `<name>.json`, for editors. */
 
 import hostSchema from "../../../bindings/generated/settings.schema.json";
 import type { Bundle } from "../../bundle/plugin-bundle.ts";
@@ -24,7 +24,7 @@ interface OwnSettings {
   readonly required: readonly string[];
 }
 
-/** Only what declares settings is run for them. */
+/** Only scripts that declare settings are run for this. */
 async function ownSettings(name: string, outfile: string, { script, map }: Bundle): Promise<OwnSettings | null> {
   if (!Buffer.from(script).includes("defineSettings")) return null;
   const [{ loadScript }, { SourcePlaces }] = await Promise.all([

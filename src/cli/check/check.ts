@@ -1,4 +1,4 @@
-/** Whether a plugin is fit to be shipped: its types are right, and it loads wherever it says that it does. */
+/** Checks whether a plugin can be shipped: its types are right, and it loads on every WSL that it claims to support. */
 
 import { dirname } from "node:path";
 import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
@@ -21,7 +21,7 @@ import { checkTypes, findTypeProject } from "./type-check.ts";
 export interface CheckedPlugin {
   readonly plugin: string;
   readonly ok: boolean;
-  /** The tsconfig.json by which the types are right; null if they are not, or were not checked. */
+  /** The tsconfig.json that its types were checked with; null if they have errors or were not checked. */
   readonly types: string | null;
   readonly loads: readonly LoadedPlugin[];
   readonly warnings: readonly string[];
@@ -30,16 +30,16 @@ export interface CheckedPlugin {
 
 interface LoadedPlugin {
   readonly version: string;
-  /** WSL's names of the hooks that are called on this version. */
+  /** The hooks that this version calls, by WSL's names. */
   readonly hooks: readonly string[];
 }
 
-/** Looks at everything that can be looked at: an error in one part does not hide those of another one that it does not cause. */
+/** Checks everything that can be checked: an error in one part does not hide independent errors in another. */
 export async function checkPlugin(plugin: string): Promise<CheckedPlugin> {
   const outfile = `${pluginNameOf(plugin)}.js`;
   const bundle = await bundlePlugin({ entry: plugin, outfile, minify: false });
   const nothing = { plugin, types: null, loads: [] };
-  // What cannot be imported leads to errors in types that make little sense.
+  // A failed import causes misleading type errors.
   if (!bundle.ok) {
     return { ...nothing, ok: false, warnings: [], errors: [await explainMessages("error", bundle.errors)] };
   }
@@ -78,7 +78,10 @@ async function checkPluginTypes(plugin: string): Promise<CheckedTypes> {
   return { tsconfig: errors.length === 0 ? project.tsconfig : null, errors };
 }
 
-/** Loads the plugin with its settings, `onLoad` included, on the oldest WSL that it asks for and on the newest that is known. */
+/**
+ * Loads the plugin with its settings, `onLoad` included, on the oldest WSL that it requires and on the newest known
+ * one.
+ */
 async function loadEverywhere(
   file: string,
   { script, map }: Bundle,

@@ -1,4 +1,4 @@
-/** The project's own TypeScript compiler, which checks what bundling does not look at. */
+/** Runs the project's own TypeScript compiler, which checks what bundling ignores. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
@@ -13,11 +13,11 @@ export interface TypeProject {
   /** The compiler's program. */
   readonly compiler: string;
   readonly tsconfig: string;
-  /** The plugins' files, all of them in this project. */
+  /** The plugins' files, all in this project. */
   readonly entries: readonly string[];
 }
 
-/** The tsconfig.json next to the plugins, upwards, with the TypeScript that is installed for it; or a reason why not. */
+/** The nearest tsconfig.json from the plugins upwards, with the TypeScript installed for it; or why there is none. */
 export function findTypeProject(entries: readonly [string, ...string[]]): TypeProject | string {
   const tsconfig = findUpwards(dirname(entries[0]), "tsconfig.json");
   if (tsconfig === null) {
@@ -31,20 +31,20 @@ export function findTypeProject(entries: readonly [string, ...string[]]): TypePr
   return { compiler: found.program, tsconfig, entries };
 }
 
-/** ">=5.7.0" in package.json: the first that knows the language of the engine, "es2024". */
+/** ">=5.7.0" in package.json: the first version that knows the engine's language, "es2024". */
 const minimumTypeScript = peerDependencies.typescript.replace(">=", "");
 
 export interface TypeCheck {
-  /** What the compiler reports, with a line for each error, the plugins' own first; none when all is well. */
+  /** The compiler's errors, one per line, the plugins' own first; empty if there are none. */
   readonly errors: readonly string[];
-  /** The project's own files, those of packages left out. */
+  /** The project's own files, without those of packages. */
   readonly files: readonly string[];
 }
 
-/** Checks once. The signal ends the compiler, and all that it has started; what it reports then is of no use. */
+/** Checks once. The signal ends the compiler and every process that it started; its output is then useless. */
 export function checkTypes({ compiler, tsconfig, entries }: TypeProject, signal?: AbortSignal): Promise<TypeCheck> {
   const args = [compiler, "-p", tsconfig, "--noEmit", "--listFiles", "--pretty", "false"];
-  // A group of its own, because the compiler may be a process under the one that is started here.
+  // A process group of its own, because the compiler may be a child of the started process.
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], detached: !isWindows });
   const kill = () => killTree(child);
   signal?.addEventListener("abort", kill);
@@ -65,7 +65,7 @@ export function checkTypes({ compiler, tsconfig, entries }: TypeProject, signal?
 
 const isWindows = process.platform === "win32";
 
-/** The list of files is what is left when the errors are taken out: absolute paths. */
+/** The list of files is what remains without the errors: absolute paths. */
 function readOutput(output: string, code: number | null, { tsconfig, entries }: TypeProject): TypeCheck {
   const lines = output.split(/\r?\n/).filter((line) => line !== "");
   const files = lines.filter((line) => isAbsolute(line) && !/\(\d+,\d+\): /.test(line));
@@ -74,7 +74,7 @@ function readOutput(output: string, code: number | null, { tsconfig, entries }: 
     entries,
   );
   if (code !== 0 && errors.length === 0) errors.push(`The compiler ended with exit code ${code}.`);
-  // Otherwise a plugin that the compiler has never seen would have no errors.
+  // Otherwise a plugin that the compiler never saw would have no errors.
   if (errors.length === 0) {
     errors.push(
       ...entries.filter((entry) => !includes(files, entry)).map((entry) => uncheckedMessage(entry, tsconfig)),
@@ -83,7 +83,7 @@ function readOutput(output: string, code: number | null, { tsconfig, entries }: 
   return { errors, files: files.filter((file) => !/[\\/]node_modules[\\/]/.test(file)) };
 }
 
-/** The errors of the plugins' own files before those of others, lines that belong to an error behind it. */
+/** Errors of the plugins' own files first; lines that belong to an error stay behind it. */
 function ownFirst(lines: readonly string[], entries: readonly string[]): string[] {
   const groups: string[][] = [];
   for (const line of lines) {
@@ -112,7 +112,7 @@ function uncheckedMessage(entry: string, tsconfig: string): string {
   return `The types of "${entry}" are not checked: ${tsconfig} does not include it${remedy}.`;
 }
 
-/** Whoever builds a plugin that is not there reports that. */
+/** The build reports a plugin that does not exist. */
 function includes(files: readonly string[], entry: string): boolean {
   return !existsSync(entry) || files.some((file) => relative(realpathSync(file), realpathSync(entry)) === "");
 }
@@ -120,7 +120,7 @@ function includes(files: readonly string[], entry: string): boolean {
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null) return;
   if (isWindows) {
-    // By its path: Windows looks for a bare name in the current folder first.
+    // By its path: Windows would look for a bare name in the current folder first.
     const taskkill = join(process.env.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
     spawn(taskkill, ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
     return;

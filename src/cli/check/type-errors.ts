@@ -1,4 +1,4 @@
-/** What the compiler's errors mean in a plugin, where its own advice would lead astray. */
+/** Explains compiler errors for plugins where the compiler's own advice is misleading. */
 
 import { missingGlobals } from "../../../bindings/script/missing-globals.ts";
 

@@ -1,12 +1,14 @@
-/** Checks a project's types again whenever one of its files changes, also those that are no part of the script. */
+/**
+ * Checks a project's types again whenever one of its files changes, including files that are not part of the script.
+ */
 
 import { stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { checkTypes, type TypeProject } from "./type-check.ts";
 
 /**
- * Runs until the signal. Each time the whole compiler runs: compilers' own watch modes differ in what they notice, and leave
- * processes behind when this one is killed.
+ * Runs until the signal. It starts the whole compiler each time: compilers' own watch modes differ in what they notice,
+ * and leave processes behind when they are killed.
  */
 export async function watchTypes(
   project: TypeProject,
@@ -24,7 +26,7 @@ export async function watchTypes(
 
 const pollMilliseconds = 300;
 
-/** Resolves when one of the files is not what it was at that time. */
+/** Resolves when one of the files has changed since that time. */
 async function changeOf(files: readonly string[], time: number, signal: AbortSignal): Promise<void> {
   const before = await stampsOf(files);
   // Edited while the compiler ran.

@@ -37,15 +37,15 @@ Examples:
   $ wsl-script-host create hello --yes
   $ wsl-script-host create our-roots --template windows-root-certificates`;
 
-/** What shells say of a command that Ctrl-C has ended. */
+/** The exit code that shells report for a command that Ctrl-C ended. */
 const aborted = 128 + constants.signals.SIGINT;
 
-/** As a shell takes it for one word. */
+/** Quoted so that a shell reads it as one word. */
 function quoted(folder: string): string {
   return /^[\w./:\\-]+$/.test(folder) ? folder : `"${folder}"`;
 }
 
-/** Asks only people. */
+/** Asks only in a terminal. */
 async function nameOf(folder: string, yes: boolean): Promise<string> {
   const suggestion = pluginNameFor(folder);
   if (yes || process.stdin.isTTY !== true) return suggestion;

@@ -1,4 +1,4 @@
-/** Starts a plugin's project, and never writes over anything. */
+/** Creates a plugin's project, and never overwrites a file. */
 
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { dependencyFor } from "./package-source.ts";
 import { projectFiles } from "./project-files.ts";
 import { defaultTemplate, readTemplate } from "./templates.ts";
 
-/** The plugin's name for a folder: what can be the name of a DLL and of an npm package. */
+/** Derives the plugin's name from a folder: valid as the name of a DLL and of an npm package. */
 export function pluginNameFor(folder: string): string {
   const name = basename(resolve(folder))
     .toLowerCase()
@@ -27,7 +27,7 @@ export function objectionToName(name: string): string | null {
   return isDevice(name) ? `"${name}" is a device of Windows. Choose another name.` : null;
 }
 
-/** Windows opens a device for them, whatever the extension. */
+/** Windows opens a device for these names, whatever the extension. */
 function isDevice(name: string): boolean {
   return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(name);
 }

@@ -1,11 +1,11 @@
-/** From where npm has installed this package, so that a new project gets the same one. */
+/** Finds where npm installed this package from, so that a new project gets the same one. */
 
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { name, version } from "../../../package.json";
 import { packageFile } from "../shared/package-file.ts";
 
-/** What a project in the folder writes for this package into its package.json: a file's place, or else a version. */
+/** The dependency that a project in the folder writes for this package: a file's path, or else a version. */
 export function dependencyFor(folder: string): string {
   const modules = dirname(packageFile(".."));
   const file = /^file:(.+)$/.exec(sourceIn(modules))?.[1];
@@ -13,7 +13,7 @@ export function dependencyFor(folder: string): string {
   return `file:${relative(resolve(folder), resolve(dirname(modules), file)).replaceAll(sep, "/")}`;
 }
 
-/** Empty where npm has noted nothing, such as in a checkout. */
+/** Empty if npm recorded nothing, as in a checkout. */
 function sourceIn(modules: string): string {
   try {
     const { packages } = JSON.parse(readFileSync(resolve(modules, ".package-lock.json"), "utf8"));

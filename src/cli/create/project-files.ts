@@ -4,7 +4,7 @@ import { devDependencies, name as packageName } from "../../../package.json";
 import { projectKey } from "../shared/project.ts";
 import type { Template } from "./templates.ts";
 
-/** The files of a project by their paths, which have slashes. The dependency is where npm finds this package. */
+/** The project's files by path, with slashes. The dependency is where npm finds this package. */
 export function projectFiles(plugin: string, template: Template, dependency: string): Readonly<Record<string, string>> {
   return {
     ".gitignore": "node_modules/\ndist/\npackage/\n",
@@ -13,7 +13,7 @@ export function projectFiles(plugin: string, template: Template, dependency: str
     "README.md": readme(plugin, template),
     "package.json": json(packageJson(plugin, dependency)),
     ...pluginFiles(plugin, template, "start"),
-    // Tests see Node; plugins do not. So each folder has its project.
+    // Tests use Node; plugins do not. So each folder has a tsconfig.json.
     "test/tsconfig.json": json({
       extends: `${packageName}/tsconfig.json`,
       compilerOptions: { lib: ["es2023", "esnext.disposable"], types: ["node"] },
@@ -24,7 +24,7 @@ export function projectFiles(plugin: string, template: Template, dependency: str
   };
 }
 
-/** What belongs to one plugin of a project. */
+/** The files of one plugin in a project. */
 export function pluginFiles(
   plugin: string,
   { source, test, scenario }: Template,

@@ -55,7 +55,7 @@ async function dev(plugins: readonly string[], options: Options): Promise<void> 
   if (plugins.length > 1 && (outfile !== undefined || log !== undefined)) {
     throw new CliError("--outfile and --log are for one plugin; name it.", exitCodes.usage);
   }
-  // A folder that is made here has no host in it.
+  // A folder that is created here has no host in it.
   if (into !== undefined && !existsSync(into)) {
     throw new CliError(`There is no folder "${into}". --into names the folder that has the host DLL.`);
   }
@@ -79,7 +79,7 @@ async function dev(plugins: readonly string[], options: Options): Promise<void> 
   await untilStopped((signal) => develop(requests, signal, output), hasEnded);
 }
 
-/** The native tool sets the policies: an administrator's key of the registry. */
+/** The native tool sets the policies, in a registry key that only administrators can change. */
 function switchDevelopment(script: string, { uninstall, account }: Options): void {
   const what = uninstall
     ? ["--uninstall"]

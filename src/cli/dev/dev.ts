@@ -1,4 +1,4 @@
-/** Everything that `dev` does while an author works, until it is stopped. */
+/** Runs everything that `dev` does while an author works, until it is stopped. */
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -21,9 +21,9 @@ import type { Style } from "../shared/style.ts";
 import { FolderLock } from "./folder-lock.ts";
 
 export interface DevRequest extends BuildRequest {
-  /** Whether the host is to run the script where it is written. */
+  /** Whether the host runs the script where it is written. */
   readonly live: boolean;
-  /** The plugin's log; %ProgramData%\wsl-script-host\<name>.log by default, where there is Windows. */
+  /** The plugin's log; on Windows %ProgramData%\wsl-script-host\<name>.log by default. */
   readonly log?: string | undefined;
 }
 
@@ -33,8 +33,8 @@ export interface DevOutput {
 }
 
 /**
- * Runs until the signal. Nothing that is wrong with a plugin ends it; what cannot work from the start throws a CliError. All
- * scripts go into one folder, whose lock says so.
+ * Runs until the signal. A mistake in a plugin does not end it; what cannot work from the start throws a CliError. All
+ * scripts go into one folder, which is locked.
  */
 export async function develop(requests: readonly DevRequest[], signal: AbortSignal, output: DevOutput): Promise<void> {
   for (const request of requests) {
@@ -54,7 +54,7 @@ export async function develop(requests: readonly DevRequest[], signal: AbortSign
   }
 }
 
-/** A project's types are checked once, whatever number of plugins is in it. */
+/** A project's types are checked once, however many plugins it has. */
 async function watchAllTypes(
   requests: readonly DevRequest[],
   signal: AbortSignal,
@@ -105,7 +105,7 @@ class DevSession {
     await this.#builds?.stop();
   }
 
-  /** What keeps an edit from going live in the host. */
+  /** Reports why the host would not run an edited script. */
   async #explainFolder(): Promise<void> {
     const { outfile } = this.#request;
     const stem = outfile.replace(/\.js$/, "");
@@ -133,7 +133,7 @@ class DevSession {
     await this.#tryScript(outfile);
   }
 
-  /** Shows at once what the host would say when it loads the script. */
+  /** Shows at once what the host would report when it loads the script. */
   async #tryScript(outfile: string): Promise<void> {
     const { style, print } = this.#output;
     try {
@@ -171,7 +171,7 @@ function defaultLog(outfile: string): string | null {
   return folder === null ? null : join(folder, `${basename(outfile, ".js")}.log`);
 }
 
-/** False for a file that is missing or wrong, too: the host does not accept it. */
+/** False also for a missing or invalid file, which the host rejects. */
 async function hotReloads(file: string): Promise<boolean> {
   try {
     return (parseJson(await readFile(file, "utf8")) as { hotReload?: unknown } | null)?.hotReload === true;

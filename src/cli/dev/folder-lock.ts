@@ -1,4 +1,4 @@
-/** Who works in a folder: a file in it names the process. One that has died does not count. */
+/** Locks a folder: a file in it names the process that works there. A process that has died does not count. */
 
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ export class FolderLock {
   readonly #file: string;
   readonly #text: string;
 
-  /** Makes the folder if need be. Throws a CliError that names the process which has it. */
+  /** Creates the folder if needed. Throws a CliError that names the process which holds the lock. */
   static async acquire(folder: string, purpose: string): Promise<FolderLock> {
     const file = join(folder, lockName);
     const text = JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString() });
@@ -24,7 +24,7 @@ export class FolderLock {
       holder = await readFile(file, "utf8").catch(() => "");
       const pid = pidOf(holder);
       if (pid !== null && isAlive(pid)) throw taken(folder, file, pid);
-      // Without a process id in it, it is just being written, or its writer has died over it: that takes a few looks.
+      // A lock file without a process id is either just being written, or its writer died: look a few times.
       if (pid === null && attempt < attempts / 2) await pause(pauseMilliseconds);
       else await removeStale(file, holder);
     }
@@ -36,7 +36,7 @@ export class FolderLock {
     this.#text = text;
   }
 
-  /** Leaves a lock alone that is another's by now. */
+  /** Keeps a lock that another process holds by now. */
   async release(): Promise<void> {
     const text = await readFile(this.#file, "utf8").catch(() => "");
     if (text === this.#text) await rm(this.#file, { force: true });
@@ -64,7 +64,7 @@ function unwritable(folder: string, error: Error): CliError {
   );
 }
 
-/** Two processes may find the same stale lock: what is moved away must be what was found stale. */
+/** Two processes may find the same stale lock: check that the moved file is the stale one. */
 async function removeStale(file: string, stale: string): Promise<void> {
   const aside = `${file}.${process.pid}`;
   try {
@@ -91,7 +91,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process may not be signalled, but it is there.
+    // Another user's process cannot be signalled, but it exists.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,4 +1,4 @@
-/** What a DLL says of itself, without running any of it. */
+/** Reads what a DLL says about itself, without running it. */
 
 import { readFile } from "node:fs/promises";
 import { sha256Of } from "../package/hash-file.ts";

@@ -1,4 +1,4 @@
-/** What a script declares, found by evaluating it. */
+/** Evaluates a script to read what it declares. */
 
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
@@ -18,11 +18,11 @@ import { type SettingsSchema, settingTable } from "./setting-table.ts";
 export interface Inspection {
   readonly script: string;
   readonly bytes: number;
-  /** The plugin's own; null for none. */
+  /** The plugin's own version; null if it has none. */
   readonly version: string | null;
-  /** Of the script, in hexadecimal. */
+  /** The script's hash, in hexadecimal. */
   readonly sha256: string;
-  /** The oldest version of WSL that the script asks for; null for any. */
+  /** The oldest version of WSL that the script requires; null for any. */
   readonly requires: string | null;
   readonly onLoad: boolean;
   readonly onReloading: boolean;
@@ -30,11 +30,11 @@ export interface Inspection {
   readonly hooks: readonly { readonly name: string; readonly method: string; readonly since: string }[];
   /** The JSON Schema of the settings that the script declares; null if it declares none. */
   readonly settings: SettingsSchema | null;
-  /** What the script may do, as it declares it. */
+  /** The permissions that the script declares. */
   readonly permissions: PermissionsObject;
-  /** Those of them that mean everything, by their texts. */
+  /** The unlimited ones among them, as text. */
   readonly unrestricted: readonly string[];
-  /** What the script asks for itself; null where it leaves the default. */
+  /** The limits that the script sets; null where it keeps the default. */
   readonly limits: Readonly<Record<keyof typeof limits, number | null>>;
 }
 
@@ -50,7 +50,7 @@ export async function inspectScript(file: string, onPrint: (text: string) => voi
   return describe(file, script, declared);
 }
 
-/** What a script that was evaluated has declared. */
+/** What an evaluated script has declared. */
 export function describe(file: string, script: Uint8Array, declared: LoadResult): Inspection {
   const permissions = new PermissionSet(declared.permissions);
   return {
@@ -108,7 +108,7 @@ function settingLines({ settings }: Inspection): string[] {
   return settings === null ? ["none"] : settingTable(settings);
 }
 
-/** A line for each kind of permission, in the words of a reviewer. */
+/** One line for each kind of permission, worded for reviewers. */
 function permissionRows({ permissions: declared, unrestricted }: Inspection): [string, string][] {
   const lines =
     declared === "all"

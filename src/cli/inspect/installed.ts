@@ -1,4 +1,4 @@
-/** The plugins that WSL loads on this machine, as their DLLs see them. */
+/** Lists the plugins that WSL loads on this machine, as their DLLs read them. */
 
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path/win32";
@@ -13,7 +13,7 @@ import { readValues, type SettingValues, valueTable } from "./setting-table.ts";
 
 export interface InstalledPlugin {
   readonly dll: string;
-  /** What the registry has for the plugin's own settings. */
+  /** The registry's values for the plugin's own settings. */
   readonly policies: readonly RegistryValue[];
   /** Their key. */
   readonly policyKey: string;
@@ -39,7 +39,7 @@ export async function installedPlugins(): Promise<InstalledPlugin[]> {
     });
 }
 
-/** Loads the script with its settings as the DLL does. Throws a CliError with what the DLL's log would say. */
+/** Loads the script with its settings as the DLL does. Throws a CliError with the message that the DLL would log. */
 export async function inspectPlugin(
   { dll, policies, policyKey }: InstalledPlugin,
   onPrint: (text: string) => void,
@@ -68,7 +68,7 @@ function nameOf(dll: string): string {
   return basename(dll).replace(/\.[^.]*$/, "");
 }
 
-/** Keys know no case. */
+/** Registry keys are case-insensitive. */
 function valuesOf(keys: RegistryKeys, key: string): readonly RegistryValue[] {
   return keys.get(key.toUpperCase()) ?? [];
 }

@@ -1,4 +1,4 @@
-/** Reads keys of the registry through what reg.exe exports, which unlike what it prints is exact. */
+/** Reads registry keys from reg.exe's export, which is exact, unlike its printed output. */
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -20,7 +20,7 @@ export interface RegistryValue {
 /** The values by the key's path in capitals, which begins with HKLM. */
 export type RegistryKeys = ReadonlyMap<string, readonly RegistryValue[]>;
 
-/** The key and all below it; nothing if there is no such key. Throws a CliError where there is no registry. */
+/** The key and everything below it; empty if the key does not exist. Throws a CliError where there is no registry. */
 export async function readRegistry(key: string): Promise<RegistryKeys> {
   const folder = await mkdtemp(join(tmpdir(), "wsl-script-host-registry-"));
   try {
@@ -30,7 +30,7 @@ export async function readRegistry(key: string): Promise<RegistryKeys> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       throw new CliError("There is no reg.exe here: --installed is for the Windows machine that has the plugins.");
     }
-    // Its text is in the machine's language; that there is no such key is what it has to say.
+    // Its message is localized; it fails only because the key does not exist.
     if (typeof (error as { code?: unknown }).code === "number") return new Map();
     throw error;
   } finally {
@@ -38,7 +38,10 @@ export async function readRegistry(key: string): Promise<RegistryKeys> {
   }
 }
 
-/** A key's line, or a value: its name and what it is. Texts may have lines in them, and bytes go on behind a backslash. */
+/**
+ * A line with a key, or with a value: name and data. Texts may contain line breaks, and bytes continue after a
+ * backslash.
+ */
 const exported = /^\[HKEY_LOCAL_MACHINE\\(.*)\]|^(?:@|"((?:[^"\\]|\\.)*)")=("(?:[^"\\]|\\.)*"|.*)/gm;
 
 /** A registration file, version 5.00. */

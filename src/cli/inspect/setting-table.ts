@@ -1,14 +1,14 @@
-/** The settings that a script declares, for people. */
+/** Shows the settings that a script declares. */
 
 export interface SettingsSchema {
   readonly properties: Readonly<Record<string, ValueSchema>>;
   readonly required: readonly string[];
 }
 
-/** By the setting's name; the value of a secret is left out. */
+/** By the setting's name; a secret's value is left out. */
 export type SettingValues = Readonly<Record<string, { readonly from: string; readonly value?: unknown }>>;
 
-/** As the runtime's own check has left it: `type` and the keywords that it can have. */
+/** The schema after the runtime's check: `type` and the keywords allowed for it. */
 interface ValueSchema {
   readonly type: string;
   readonly description?: string;
@@ -20,7 +20,7 @@ interface ValueSchema {
   readonly items?: ValueSchema;
 }
 
-/** A line for each: its name, its type, what counts by default, and what it is for. */
+/** One line each: name, type, default, and purpose. */
 export function settingTable({ properties }: SettingsSchema): string[] {
   const rows = Object.entries(properties).map(([name, schema]) => [
     name,

@@ -1,25 +1,25 @@
-/** The lines of a file that another program writes, and turns over when it has grown: `<file>` becomes `<file>.1`. */
+/** Reads the lines of a file that another program writes and rotates when it grows: `<file>` becomes `<file>.1`. */
 
 import type { BigIntStats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
 export interface FollowOptions {
-  /** Whether to wait for more at the end of the file, and for the file itself; else its end is the end. */
+  /** Whether to wait for more lines, and for the file itself; otherwise reading ends at the end of the file. */
   readonly follow: boolean;
-  /** How many of the lines that are there already; all by default. */
+  /** How many of the existing lines to return; all by default. */
   readonly last?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The lines, without their ends. A last line that is not finished yet is kept back while following. */
+/** The lines, without line ends. While following, an unfinished last line is held back. */
 export async function* fileLines(file: string, { follow, last, signal }: FollowOptions): AsyncGenerator<string> {
   const reader = new Reader(file);
   try {
     const present = follow ? reader.readMore() : reader.readAll();
     yield* last === undefined ? present : lastOf(present, last);
     while (follow && signal?.aborted !== true) {
-      // Polling sees what network drives and Wine do not notify of.
+      // Polling works on network drives and under Wine, which send no notifications.
       await pause(pollMilliseconds, undefined, signal && { signal }).catch(() => {});
       yield* reader.readMore();
     }
@@ -51,21 +51,21 @@ class Reader {
     this.#file = file;
   }
 
-  /** What has been written since, in whichever file it is by now. */
+  /** Reads what was written since, even if the file has been rotated. */
   async *readMore(): AsyncGenerator<string> {
     this.#handle ??= await openIfThere(this.#file);
     while (this.#handle !== null) {
       yield* this.#drain(this.#handle);
       const next = await this.#successor(this.#handle);
       if (next === null) return;
-      // What was written between the last read and the turn.
+      // Reads what was written between the last read and the rotation.
       yield* this.#drain(this.#handle);
       await this.close();
       this.#handle = next;
     }
   }
 
-  /** All that is there, up to a last line that nothing ends. */
+  /** Reads everything up to an unfinished last line. */
   async *readAll(): AsyncGenerator<string> {
     yield* this.readMore();
     if (this.#pending.length > 0) yield textOf(this.#pending);
@@ -99,11 +99,13 @@ class Reader {
     if (start < bytes.length) this.#pending.push(bytes.subarray(start));
   }
 
-  /** The file to go on with, open, if the one that is read is no longer the log: it has been turned over, twice perhaps, or emptied. */
+  /**
+   * The next file to read, open, if the current one is no longer the log: it was rotated, perhaps twice, or emptied.
+   */
   async #successor(handle: FileHandle): Promise<FileHandle | null> {
     const log = await stat(this.#file, { bigint: true }).catch(() => null);
     if (log === null || (await this.#isRead(handle, log))) return null;
-    // In this order: if the log is turned over in between, what was the log is the file before it.
+    // In this order: if the log is rotated in between, the former log is the previous file.
     const current = await openIfThere(this.#file);
     const previous = await openIfThere(`${this.#file}.1`);
     const next = previous !== null && (await comesAfter(previous, handle)) ? previous : current;

@@ -1,11 +1,11 @@
-/** The lines of a plugin's log, for people. */
+/** Formats the lines of a plugin's log. */
 
 import type { SourcePlaces } from "../../bundle/source-places.ts";
 import { LogLevel } from "../../runtime/generated/settings.ts";
 import type { LogLine } from "../../wsl/log-line.ts";
 import type { Style } from "../shared/style.ts";
 
-/** Null for a line that no host has written. */
+/** Null for a line that the host did not write. */
 export function parseLogLine(text: string): LogLine | null {
   try {
     const line = JSON.parse(text) as Record<string, unknown> | null;
@@ -18,8 +18,8 @@ export function parseLogLine(text: string): LogLine | null {
 }
 
 /**
- * `12:34:56.789 error OnVMStarted: ... [session 1]` in local time, and the stack below it; session 0 is not named. What is
- * no line of a log is shown as it is.
+ * `12:34:56.789 error OnVMStarted: ... [session 1]` in local time, and the stack below it; session 0 is not shown.
+ * Other lines are shown as they are.
  */
 export function formatLogLine(text: string, style: Style, places: SourcePlaces | null): string {
   const line = parseLogLine(text);
@@ -53,7 +53,7 @@ function paint(level: LogLevel, style: Style): string {
   }
 }
 
-/** Scripts print what Linux answers; it must not steer the terminal. */
+/** Scripts print output from Linux, which must not control the terminal. */
 function visible(text: string): string {
   return text.replace(controls, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -39,7 +39,7 @@ export function logsCommand(): Command {
     });
 }
 
-/** What is no line of a log has no level, and is shown. */
+/** A line without a level is not the host's, and is shown. */
 function isWanted(text: string, { level }: Options): boolean {
   const line = level === undefined ? null : parseLogLine(text);
   return line === null || level === undefined || LogLevel[line.level] >= LogLevel[level];

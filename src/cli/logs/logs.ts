@@ -1,4 +1,4 @@
-/** Where a plugin's log is, and what is in it. */
+/** Finds a plugin's log and reads it. */
 
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -15,7 +15,10 @@ export interface LogRequest {
   readonly name?: string | undefined;
 }
 
-/** The file to read; it need not exist yet. Without file and name it is the project's, or the only one in the host's own folder. */
+/**
+ * The file to read; it need not exist yet. Without file and name: the project's log, or the only log in the host's
+ * folder.
+ */
 export async function findLog({ file, name }: LogRequest): Promise<string> {
   if (file !== undefined) return file;
   const folder = logFolder();
@@ -31,7 +34,7 @@ export async function findLog({ file, name }: LogRequest): Promise<string> {
   throw new CliError(logs.length === 0 ? noLogs(folder) : whichLog(folder, logs));
 }
 
-/** The current project's plugins, if there are any; a log can be read without a project. */
+/** The current project's plugins, if any; a log can be read without a project. */
 function projectNames(): string[] {
   try {
     return findProject()?.plugins.map(pluginNameOf) ?? [];
@@ -40,13 +43,13 @@ function projectNames(): string[] {
   }
 }
 
-/** Where the host writes unless `<name>.json` says something else; null where there is no Windows. */
+/** Where the host writes unless `<name>.json` sets another place; null where there is no Windows. */
 export function logFolder(): string | null {
   const programData = process.env.ProgramData ?? process.env.PROGRAMDATA;
   return programData === undefined ? null : join(programData, "wsl-script-host");
 }
 
-/** The script whose map explains the log's stacks: a project has it where its build writes it. */
+/** The script whose map explains the log's stacks; in a project, where its build writes it. */
 export function findScript(log: string): string | null {
   const script = `${basename(log).replace(/\.log(\.1)?$/, "")}.js`;
   return [script, join("dist", script)].find((candidate) => existsSync(`${candidate}.map`)) ?? null;

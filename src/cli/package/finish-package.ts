@@ -1,4 +1,4 @@
-/** What is made of a package's folder once its files are there: their hashes, and each plugin in one file. */
+/** Completes a package's folder once its files exist: writes the hashes, and one file per plugin. */
 
 import { join } from "node:path";
 import { CliError } from "../shared/cli-error.ts";
@@ -31,7 +31,7 @@ export interface WrittenFile {
   readonly sha256: string | null;
 }
 
-/** Returns all that the package consists of. Throws a CliError for a folder that is none. */
+/** Returns all files of the package. Throws a CliError if the folder is not a package. */
 export async function finishPackage(folder: string, options: FinishOptions): Promise<WrittenFile[]> {
   const files = await readPackaged(folder);
   const made: [name: string, bytes: Uint8Array][] = [[hashFileName, Buffer.from(sumsOf(files))]];

@@ -15,7 +15,7 @@ export interface PackagedFile {
   readonly sha256: string;
 }
 
-/** What is in a folder now: an earlier package, and a DLL that has been signed since, count as they are. */
+/** Hashes what is in the folder now, including files of an earlier package and DLLs that were signed since. */
 export async function readPackaged(folder: string): Promise<PackagedFile[]> {
   const names = await readdir(folder).catch((error: Error) => {
     throw new CliError(`"${folder}" cannot be read: ${reasonOf(error)}. Name the packages' folder with --outdir.`);
@@ -31,7 +31,7 @@ export function pluginsAmong(names: readonly string[]): string[] {
   return names.filter((name) => name.endsWith(".dll")).map((name) => name.slice(0, -".dll".length));
 }
 
-/** Whether a plugin is deployed with this file. */
+/** Whether this file is deployed with a plugin. */
 export function isPartOf(plugin: string, name: string): boolean {
   return [toolFile, `${plugin}.dll`, `${plugin}.js`, `${plugin}.json`].includes(name);
 }

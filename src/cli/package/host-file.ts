@@ -1,13 +1,16 @@
-/** What a DLL is: whether it is this project's host, of which version, and signed or not. Reads the PE file, runs nothing of it. */
+/**
+ * Identifies a DLL: whether it is this project's host, its version, and whether it is signed. Reads the PE file and
+ * runs nothing.
+ */
 
 export interface HostFile {
   readonly architecture: Architecture;
   readonly version: string;
-  /** The engine in it, and its version; null if it does not say. */
+  /** Its engine and the engine's version; null if the file does not name them. */
   readonly engine: string | null;
-  /** What it was built from; null if it does not say. */
+  /** Its source commit; null if the file does not name it. */
   readonly commit: string | null;
-  /** Whether it has a signature; Windows decides whose it is, and whether it is trusted. */
+  /** Whether it has a signature; Windows decides who signed it, and whether to trust it. */
   readonly signed: boolean;
 }
 
@@ -35,7 +38,7 @@ export function readHostFile(bytes: Uint8Array): HostFile {
 const machines: Readonly<Record<Architecture, number>> = { x64: 0x8664, arm64: 0xaa64 };
 /** As in host/version.rc.in. */
 const productName = "wsl-script-host";
-/** The directories of an image that are looked at, by their index. */
+/** The image's directories that are read, by index. */
 const directory = { resources: 2, signature: 4 } as const;
 const versionResource = 16;
 

@@ -1,4 +1,4 @@
-/** What wixl makes an installer for Windows of: WiX's XML. */
+/** The WiX source that wixl compiles into an installer for Windows. */
 
 import { createHash } from "node:crypto";
 import { pluginsKey } from "../../../bindings/files/checks.ts";
@@ -9,15 +9,15 @@ export interface Installer {
   readonly name: string;
   /** Three numbers, "1.2.0". */
   readonly version: string;
-  /** Names of what it installs, in the folder that wixl runs in; `<name>.dll` is among them. */
+  /** The names of the files to install, in the folder that wixl runs in; `<name>.dll` is among them. */
   readonly files: readonly string[];
-  /** Of all that is in them. */
+  /** The hash over all of them. */
   readonly sha256: string;
 }
 
 /**
- * Each version has a folder of its own, so that none is in the way of a DLL that WSL has loaded; the registry's value moves to
- * the new one. WSL's service is left alone, since its end is the end of all distributions.
+ * Each version gets its own folder, so that it does not collide with a DLL that WSL has loaded; the registry's value
+ * moves to the new one. WSL's service keeps running, because stopping it stops all distributions.
  */
 export function installerSource({ name, version, files, sha256 }: Installer): string {
   const upgradeCode = derivedId(name);

@@ -13,7 +13,7 @@ import { withFixedSummary } from "./summary-information.ts";
 
 const execute = promisify(execFile);
 
-/** The files as an installer that is the same for the same files. Throws a CliError without wixl. */
+/** Makes an installer from the files; equal files give equal bytes. Throws a CliError without wixl. */
 export async function makeInstaller(name: string, version: string, files: readonly PackagedFile[]): Promise<Buffer> {
   requireInstallable(version);
   const sha256 = sha256Of(sumsOf(files));
@@ -35,7 +35,7 @@ export async function makeInstaller(name: string, version: string, files: readon
 const source = "plugin.wxs";
 const product = "plugin.msi";
 
-/** In seconds: 1980, the oldest that a cabinet knows. */
+/** 1980 in seconds, the oldest time in a cabinet. */
 const fixedTime = Date.UTC(1980, 0, 1, 12) / 1000;
 
 async function runWixl(folder: string): Promise<void> {

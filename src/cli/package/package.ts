@@ -1,4 +1,4 @@
-/** A plugin as administrators get it: the host, the script and its settings under one name. */
+/** Packages a plugin for administrators: the host, the script and its settings under one name. */
 
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -16,7 +16,7 @@ export interface PackageRequest {
   /** The built script; its name is the plugin's. */
   readonly script: string;
   readonly outdir: string;
-  /** `<name>.json` of the current folder or beside the script by default, or none. */
+  /** `<name>.json` beside the script or in the current folder by default, or none. */
   readonly settings?: string | undefined;
   /** The host; the one of this package by default, or a signed copy of it. */
   readonly dll?: string | undefined;
@@ -57,7 +57,7 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
   return { host, warnings };
 }
 
-/** Windows replaces no DLL that a process has loaded. */
+/** Windows cannot replace a DLL that a process has loaded. */
 function adviceFor({ code = "" }: NodeJS.ErrnoException): string {
   return ["EPERM", "EACCES", "EBUSY"].includes(code)
     ? "If WSL has loaded the DLL that is there, stop its service first: net stop wslservice. Or choose another folder with --outdir."
@@ -71,7 +71,7 @@ function nameOf(script: string): string {
   return basename(script, ".js");
 }
 
-/** The script that is packaged must not be the one that is written. */
+/** The packaged script must not be overwritten by itself. */
 function refuseOwnFolder({ script, outdir }: PackageRequest): void {
   if (resolve(dirname(script)) === resolve(outdir)) {
     throw new CliError(`--outdir "${outdir}" is the script's own folder. Choose another one, such as --outdir package`);

@@ -1,4 +1,4 @@
-/** The properties of an installer that wixl makes up at each run, replaced by such as are always the same. */
+/** Replaces the installer properties that wixl makes up on each run with constant ones. */
 
 /** Of a property set: it begins with this, behind a header of 28 bytes. */
 const formatOfSummary = Buffer.from("e0859ff2f94f6810ab9108002b27b3d9", "hex");
@@ -11,7 +11,7 @@ const types = { text: 0x1e, time: 0x40 } as const;
 /** 1980, the oldest that all formats know, in Windows' units of 100 ns since 1601. */
 const fixedTime = (BigInt(Date.UTC(1980, 0, 1)) + 11_644_473_600_000n) * 10_000n;
 
-/** Returns a copy. `packageCode`: a UUID. Throws an Error for what wixl does not write. */
+/** Returns a copy. `packageCode`: a UUID. Throws an Error for a file that wixl did not write. */
 export function withFixedSummary(installer: Uint8Array, packageCode: string): Buffer {
   const bytes = Buffer.from(installer);
   const format = bytes.indexOf(formatOfSummary);

@@ -1,9 +1,9 @@
-/** `package --zip`: what is deployed, in one file. */
+/** `package --zip`: everything to deploy, in one file. */
 
 import { crc32, deflateRawSync } from "node:zlib";
 import { hashFileName, type PackagedFile, sumsOf } from "./hash-file.ts";
 
-/** The files and their hashes; the same bytes for the same files. */
+/** Zips the files and their hashes; equal files give equal bytes. */
 export function makeZip(files: readonly PackagedFile[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { permissionsSource } from "../../host/permissions.ts";
 import type { SimulatedWsl } from "../../simulator/simulated-wsl.ts";
 
-/** For each plugin that a call was denied to, the line that it lacks. */
+/** For each plugin with a denied call, the permissions line that it lacks. */
 export function lackingPermissions(wsl: SimulatedWsl): string[] {
   return wsl.deniedPlugins.map(
     (plugin) =>

@@ -1,4 +1,4 @@
-/** A plugin's files as the DLL would load them, without calling onLoad or a hook. */
+/** Loads a plugin's files as the DLL does, without calling onLoad or a hook. */
 
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -18,11 +18,11 @@ import { reasonOf } from "./reason-of.ts";
 export interface LoadRequest {
   /** The plugin's name: that of the script without `.js`. */
   readonly name: string;
-  /** `settings`: null where they are not known. Those that the script requires are then not missed. */
+  /** `settings`: null if they are unknown; settings that the script requires may then be missing. */
   readonly content: PluginContent;
   /** Translates the places in messages. */
   readonly places: SourcePlaces;
-  /** Gets what the script prints. */
+  /** Receives what the script prints. */
   readonly onPrint?: (text: string) => void;
 }
 
@@ -33,7 +33,7 @@ export interface LoadedScript {
   readonly settingValues: string | undefined;
 }
 
-/** Checks the settings and evaluates the script. Throws a CliError with what the DLL's log would say. */
+/** Checks the settings and evaluates the script. Throws a CliError with the message that the DLL would log. */
 export function loadScript({ name, content, places, onPrint = () => {} }: LoadRequest): LoadedScript {
   let settings: Settings | null = null;
   const context = createContext(name, content);
@@ -59,7 +59,7 @@ export function loadScript({ name, content, places, onPrint = () => {} }: LoadRe
   }
 }
 
-/** Throws a CliError that says what to do if it is no built script. */
+/** Throws a CliError that says what to do if the file is not a built script. */
 export async function readBuiltScript(file: string): Promise<Buffer> {
   if (/\.[cm]?tsx?$/.test(file)) {
     const built = basename(file).replace(/\.[cm]?tsx?$/, ".js");
@@ -95,5 +95,5 @@ function createContext(name: string, content: PluginContent): ScriptContext {
   return { files, version: newestOfAll, clock, createRuntime, natives, mayDeclare: () => true };
 }
 
-/** No requirement is above it, so that every script can be loaded. */
+/** The highest version, so that every script's requirement is met. */
 const newestOfAll = [0xffffffff, 0xffffffff, 0xffffffff] as const;

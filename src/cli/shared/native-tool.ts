@@ -1,10 +1,10 @@
-/** The native tool of the package, which does on Windows what Node cannot. */
+/** Runs the package's native tool, which does on Windows what Node cannot. */
 
 import { spawnSync } from "node:child_process";
 import { CliError } from "./cli-error.ts";
 import { packageFile, toolFile } from "./package-file.ts";
 
-/** Prints what the tool prints, and ends with its exit code unless that is 0. `command` is for messages. */
+/** Prints the tool's output, and exits with its code unless it is 0. `command` is for messages. */
 export function runTool(command: string, args: readonly string[]): void {
   if (process.platform !== "win32") {
     throw new CliError(

@@ -1,4 +1,6 @@
-/** What a command works on when its arguments name nothing: the plugins of the project around the current folder. */
+/**
+ * Finds what a command works on if its arguments name nothing: the plugins of the project around the current folder.
+ */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
@@ -9,7 +11,7 @@ import { CliError } from "./cli-error.ts";
 import { reasonOf } from "./reason-of.ts";
 
 export interface Project {
-  /** Relative to the current folder, as all paths here; empty for that folder itself. */
+  /** Relative to the current folder, like all paths here; empty for that folder itself. */
   readonly folder: string;
   /** The plugins' source files. */
   readonly plugins: readonly string[];
@@ -22,7 +24,7 @@ export const projectKey = "wslScriptHost";
 
 const defaultOutdir = "dist";
 
-/** The files that the command line names, else the plugins of the project. Throws a CliError if there are none. */
+/** The files named on the command line, or else the project's plugins. Throws a CliError if there are none. */
 export function pluginsOr(named: readonly string[]): readonly string[] {
   if (named.length > 0) return named;
   const project = findProject();
@@ -30,7 +32,7 @@ export function pluginsOr(named: readonly string[]): readonly string[] {
   return project.plugins;
 }
 
-/** Where the project's scripts are, or would be if there were a project. */
+/** Where the project's scripts are, or would be without a project. */
 export function projectOutdir(): string {
   const file = findUpwards("", "package.json");
   return file === null ? defaultOutdir : outdirOf(file, readPackage(file));
@@ -41,14 +43,14 @@ export function scriptFor(plugin: string, outdir = projectOutdir()): string {
   return join(outdir, `${pluginNameOf(plugin)}.js`);
 }
 
-/** That of package.json; null if it has none. */
+/** The version in package.json; null if it has none. */
 export function projectVersion(): string | null {
   const file = findUpwards("", "package.json");
   const version = file === null ? undefined : readPackage(file).version;
   return typeof version === "string" ? version : null;
 }
 
-/** Null where no package.json is around. Throws a CliError if it names no plugin, and none can be guessed. */
+/** Null if there is no package.json. Throws a CliError if it lists no plugin, and none can be guessed. */
 export function findProject(): Project | null {
   const file = findUpwards("", "package.json");
   if (file === null) return null;
@@ -106,7 +108,7 @@ function namedPlugins(file: string, { [projectKey]: section }: PackageDescriptio
   return plugins?.map((plugin) => join(dirname(file), plugin)) ?? null;
 }
 
-/** The one that is called as the package is, else the only one that there is. */
+/** The source with the package's name, or else the only one. */
 function guessedPlugins(file: string, { name }: PackageDescription): string[] {
   const folder = join(dirname(file), "src");
   const named = join(folder, `${basename(String(name ?? ""))}.ts`);

@@ -1,4 +1,4 @@
-/** Why the file system refused, in words; Node's own for what has none here. */
+/** Explains a file system error; Node's own message if no explanation is listed here. */
 export function reasonOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;

@@ -1,11 +1,14 @@
-/** Writes files so that no reader ever sees half of one, and all of them or none. */
+/** Writes files so that a reader never sees a partial one: all of them or none. */
 
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { uninterrupted } from "./stop-signals.ts";
 
-/** A host that reloads the script must never see half of it: everything is written elsewhere first, then renamed, in order. */
+/**
+ * A host that reloads the script must never read a partial file: all files are written elsewhere first, then renamed in
+ * order.
+ */
 export function replaceFiles(files: Replacements, move: typeof rename = rename): Promise<void> {
   return uninterrupted(() => replaceNow(files, move));
 }
@@ -28,7 +31,10 @@ async function replaceNow(files: Replacements, move: typeof rename): Promise<voi
   }
 }
 
-/** Windows replaces no file that another program, such as a virus scanner, has open: it closes it soon. */
+/**
+ * Windows cannot replace a file that another program, such as a virus scanner, has open; it usually closes the file
+ * soon.
+ */
 async function movePatiently(from: string, to: string, move: typeof rename): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,4 +1,4 @@
-/** The settings file of a plugin's project. */
+/** Finds and reads the settings file of a plugin's project. */
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,13 +10,13 @@ export interface SettingsFile {
   readonly bytes: Buffer;
 }
 
-/** `<name>.json` of a folder, or else of the current one; null if there is none. */
+/** `<name>.json` in a folder, or else in the current one; null if there is none. */
 export async function findSettings(name: string, folder: string): Promise<SettingsFile | null> {
   const file = `${name}.json`;
   return (await readIfThere(join(folder, file))) ?? readIfThere(file);
 }
 
-/** Throws a CliError for a file that is not there, too. */
+/** Throws a CliError also for a missing file. */
 export async function readSettingsFile(file: string): Promise<SettingsFile> {
   const read = await readIfThere(file);
   if (read === null) throw new CliError(`The settings "${file}" cannot be read: there is no such file`);

@@ -1,4 +1,4 @@
-/** Authenticode signatures, made by the system's tools: PowerShell's cmdlets on Windows, osslsigncode elsewhere. */
+/** Signs with Authenticode through the system's tools: PowerShell's cmdlets on Windows, osslsigncode elsewhere. */
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -26,7 +26,7 @@ export interface SignRequest {
   readonly folder: string;
 }
 
-/** Prints what became of each DLL. The hashes of the packages that they are in are right afterwards. */
+/** Prints the result for each DLL. Afterwards the hashes of their packages are right. */
 export async function sign(named: readonly string[], request: SignRequest): Promise<void> {
   const dlls = request.remove || named.length > 0 ? named : await dllsIn(request.folder);
   if (process.platform === "win32") await runPowerShell(dlls, request);

@@ -1,11 +1,11 @@
-/** Events as people read them. */
+/** Formats events for readers. */
 
 import { isErrorShell, readRunRequest } from "../../machine/run-request.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
 import { hresultToText } from "../../wsl/hresult-text.ts";
 import { styleFor } from "../shared/style.ts";
 
-/** A line for the event; null for how a command is carried to Linux, unless that is asked for. */
+/** One line for the event; null for the details of how a command reaches Linux, unless requested. */
 export function lineOf(event: SimulatorEvent, { verbose }: { readonly verbose?: true }): string | null {
   const style = styleFor(process.stdout);
   const line = verbose === true ? formatSimulatorEvent(event) : shortened(event);
@@ -14,7 +14,7 @@ export function lineOf(event: SimulatorEvent, { verbose }: { readonly verbose?: 
   return event.kind === "log" ? style.bold(line) : line;
 }
 
-/** `run` reaches Linux through a shell, or two: one line for the command that the author wrote. */
+/** `run` reaches Linux through one or two shells: one line for the command that the author wrote. */
 function shortened(event: SimulatorEvent): string | null {
   if (event.kind !== "call" || !("arguments" in event)) return formatSimulatorEvent(event);
   const start = { path: event.path ?? "", args: event.arguments.slice(1) };

@@ -83,7 +83,7 @@ function runOfCode(code: string, scenario: string | undefined, more: string | un
   throw new CliError("--eval runs in place of a plugin: name no more than a scenario, such as scenarios/start.json.");
 }
 
-/** What there is to play. A first argument that is a scenario stands alone. */
+/** What to play. A first argument that is a scenario stands alone. */
 function runsFor(first: string | undefined, second: string | undefined): readonly Run[] {
   if (first === undefined) return projectRuns();
   if (second === undefined && first.endsWith(".json")) return [{ scenario: first }];
@@ -91,7 +91,7 @@ function runsFor(first: string | undefined, second: string | undefined): readonl
   return [{ plugin: first, scenario: second }];
 }
 
-/** The scenarios of the project; where it has none, the life of a distribution with each of its plugins. */
+/** The project's scenarios; without any, the life of a distribution with each of its plugins. */
 function projectRuns(): Run[] {
   const folder = join(findProject()?.folder ?? "", "scenarios");
   const scenarios = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];

@@ -1,4 +1,4 @@
-/** A plugin's life in the simulator, reported while it happens. */
+/** Plays a plugin's life in the simulator, and reports it while it happens. */
 
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -33,7 +33,7 @@ export interface SimulationRequest {
   readonly strict?: boolean;
 }
 
-/** Gets each event when it happens. */
+/** Receives each event when it happens. */
 export type OnEvent = (event: SimulatorEvent) => void;
 
 /** Plays the scenario. Throws a CliError if the events differ from `expect`, or if a plugin cannot be loaded. */
@@ -98,7 +98,7 @@ function pluginsFor({ plugin, code }: SimulationRequest, scenario: Scenario): Pl
 
 interface ReadScenario {
   readonly scenario: Scenario;
-  /** Whether the file says what is to happen; that need not be. */
+  /** Whether the file has `expect`, which is optional. */
   readonly expects: boolean;
 }
 
@@ -122,7 +122,7 @@ async function readScenario({ scenario: file, plugin, code }: SimulationRequest)
   }
 }
 
-/** A plugin that is named on the command line need not be in the file, nor what is expected. */
+/** A plugin named on the command line may be missing in the file, and so may `expect`. */
 function completed(value: unknown, plugin: string | undefined): unknown {
   if (!isObject(value)) return value;
   const hasPlugin = ["file", "script", "plugins"].some((key) => key in value);

@@ -1,5 +1,5 @@
-// Checks of what scripts pass to calls. All failures are TypeErrors that name the call, the argument and what is
-// allowed, thrown before anything reaches WSL.
+// Checks the arguments that scripts pass to calls. Every failure is a TypeError that names the call, the argument and
+// what is allowed, thrown before anything reaches WSL.
 
 import type { Natives } from "../generated/natives.ts";
 import {
@@ -32,7 +32,7 @@ export function argumentError(call: string, text: string): TypeError {
   return new makeTypeError(`${call}: ${text}`);
 }
 
-/** A text that Windows and Linux can take: no NUL, no half of a surrogate pair. */
+/** Text that Windows and Linux accept: no NUL, no half of a surrogate pair. */
 export function checkText(call: string, name: string, value: unknown): string {
   if (typeof value !== "string") throw argumentError(call, `${name} must be a string, not ${describeValue(value)}`);
   const end = indexOf(value, "\0");
@@ -118,7 +118,7 @@ export function checkEnvironment(natives: Natives, call: string, env: unknown): 
   return pairs;
 }
 
-/** An options object with no keys but those allowed. Absent is as good as empty. */
+/** An options object with only the allowed keys. A missing object counts as an empty one. */
 export function checkOptions(call: string, value: unknown, allowed: readonly string[]): Record<string, unknown> {
   if (value === undefined) return {};
   if (!isObject(value) || isArray(value))
@@ -128,7 +128,7 @@ export function checkOptions(call: string, value: unknown, allowed: readonly str
   return value as Record<string, unknown>;
 }
 
-/** Milliseconds; Infinity, which is also the default, leaves it to the hook's deadline. */
+/** Milliseconds; with Infinity, the default, only the hook's deadline applies. */
 export function checkTimeout(call: string, value: unknown): number {
   if (value === undefined) return Infinity;
   if (typeof value !== "number" || !(value >= 0)) {
@@ -137,7 +137,7 @@ export function checkTimeout(call: string, value: unknown): number {
   return value;
 }
 
-/** Names a key that is not allowed, and the one that was probably meant or all that there are. */
+/** Names a key that is not allowed, and the one that was probably meant, or all allowed keys. */
 export function unknownKey(owner: string, value: object, allowed: readonly string[]): string | undefined {
   const keys = ownKeys(value);
   for (let at = 0; at < keys.length; at++) {
@@ -150,7 +150,7 @@ export function unknownKey(owner: string, value: object, allowed: readonly strin
   return undefined;
 }
 
-/** The size of a text in UTF-8, which is only counted exactly where it comes near the limit. */
+/** The size of a text in UTF-8, counted exactly only near the limit. */
 function checkSize(natives: Natives, call: string, name: string, text: string, limit: number, what: string): void {
   if (text.length * 3 <= limit) return;
   const size = text.length > limit ? text.length : typedArrayLength(encodeUtf8(natives, text));
@@ -163,7 +163,7 @@ export function isAbsoluteWindowsPath(path: string): boolean {
   return isDrive(path) && isSlash(path, 2);
 }
 
-/** `C:`, and whatever follows: where single backslashes have vanished, that is the name of a folder. */
+/** `C:` and a rest without separators: where single backslashes were lost, the rest is a folder's name. */
 function isDrive(path: string): boolean {
   const letter = charCodeAt(path, 0) | 0x20;
   return letter >= 0x61 && letter <= 0x7a && charCodeAt(path, 1) === 0x3a;

@@ -1,4 +1,4 @@
-// Bytes that scripts pass in: typed arrays, DataViews and ArrayBuffers as one Uint8Array over the same memory.
+// Bytes that scripts pass: typed arrays, DataViews and ArrayBuffers as one Uint8Array over the same memory.
 
 import {
   ByteArray,
@@ -13,7 +13,7 @@ import {
   viewOffset,
 } from "./primordials.ts";
 
-/** Undefined for what is not bytes. */
+/** Undefined for a value that is not bytes. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   if (!isObject(value)) return undefined;
   if (typedArrayName(value) !== undefined) {

@@ -1,5 +1,5 @@
-// The built-in functions that the host's side uses, taken before the script can replace them. A script may overwrite any
-// global and any prototype; the checks, the error texts and the hand-over between script and host must not notice.
+// The built-in functions that the host's side uses, saved before the script can replace them. A script may overwrite
+// any global and any prototype; that must not affect the checks, the error texts and the calls between script and host.
 
 interface EngineError extends ErrorConstructor {
   stackTraceLimit: number;
@@ -136,7 +136,7 @@ export function isSuppressedError(value: unknown): value is object {
   return engine.SuppressedError !== undefined && isError(value) && inherits(value, engine.SuppressedError.prototype);
 }
 
-/** Half of the frames that the engine would keep by itself are taken by the runtime's own. */
+/** The runtime's own frames take half of those that the engine would keep by default. */
 engine.Error.stackTraceLimit = 50;
 
 /** The stack of an error: frames only, one a line, in the engine; V8 puts the name and message before them. */

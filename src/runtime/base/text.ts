@@ -1,8 +1,8 @@
-// Small functions over text for messages.
+// Small text functions for messages.
 
 import { charCodeAt, isArray, joinTexts, min, slice, splitText, toLowerCase, toText } from "./primordials.ts";
 
-/** At most `limit` UTF-16 units of `text`, saying how many were cut off. */
+/** At most `limit` UTF-16 units of `text`, followed by how many were cut off. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = charCodeAt(text, limit - 1);
@@ -15,7 +15,7 @@ export function indentText(text: string, indent: string): string {
   return joinTexts(splitText(text, "\n"), `\n${indent}`);
 }
 
-/** What a value is, for the second half of "must be ..., not ...". */
+/** Describes a value for the second half of "must be ..., not ...". */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined || typeof value === "boolean") return toText(value);
   if (typeof value === "number") return toText(value);
@@ -45,7 +45,7 @@ export function listTexts(texts: readonly string[], conjunction: "and" | "or"): 
   return `${joinTexts(first, ", ")} ${conjunction} ${texts[texts.length - 1]}`;
 }
 
-/** The candidate that was probably meant by a misspelt name, if one is near enough. */
+/** The candidate that a misspelt name probably means, if one is close enough. */
 export function nearestText(text: string, candidates: readonly string[]): string | undefined {
   if (text.length > 100) return undefined;
   let nearest: string | undefined;

@@ -1,11 +1,11 @@
-// UTF-8 by the host's conversions, piece by piece: nothing can interrupt host code, and what it copies is no part of the
-// script's memory.
+// UTF-8 through the host's conversions, piece by piece: host code cannot be interrupted, and what it copies does not
+// count as the script's memory.
 
 import type { Natives } from "../generated/natives.ts";
 import { partOf } from "./bytes.ts";
 import { ByteArray, charCodeAt, copyBytes, min, slice, typedArrayLength } from "./primordials.ts";
 
-/** The UTF-16 units or bytes that are converted at once. */
+/** How many UTF-16 units or bytes are converted at once. */
 const kPiece = 256 * 1024;
 
 export type Conversions = Pick<Natives, "_encodeUtf8" | "_decodeUtf8">;
@@ -19,7 +19,7 @@ export function encodeUtf8(natives: Conversions, text: string): Uint8Array {
     const end = pieceEnd(text, at);
     const piece = natives._encodeUtf8(slice(text, at, end));
     const needed = used + typedArrayLength(piece);
-    // A unit that is still to come may be three bytes.
+    // A unit that is still to come may take three bytes.
     if (needed > typedArrayLength(bytes)) bytes = resized(bytes, needed + 3 * (text.length - end));
     copyBytes(bytes, piece, used);
     used = needed;
@@ -28,7 +28,9 @@ export function encodeUtf8(natives: Conversions, text: string): Uint8Array {
   return used === typedArrayLength(bytes) ? bytes : resized(partOf(bytes, 0, used), used);
 }
 
-/** Writes as many whole characters as there is room for. Returns how many units of the text and bytes that are. */
+/**
+ * Writes as many whole characters as there is room for. Returns how many units were read and how many bytes written.
+ */
 export function encodeUtf8Into(natives: Conversions, text: string, target: Uint8Array) {
   const room = typedArrayLength(target);
   let read = 0;
@@ -46,7 +48,7 @@ export function encodeUtf8Into(natives: Conversions, text: string, target: Uint8
   return { read, written };
 }
 
-/** Wrong sequences become U+FFFD. `check` sees each piece and its text. */
+/** Invalid sequences become U+FFFD. `check` sees each piece and its text. */
 export function decodeUtf8(
   natives: Conversions,
   bytes: Uint8Array,
@@ -66,7 +68,7 @@ export function decodeUtf8(
   return text;
 }
 
-/** How many bytes at the end are the start of a character that may still become complete. */
+/** How many bytes at the end start a character that may still become complete. */
 export function unfinishedBytes(bytes: Uint8Array, length: number): number {
   for (let back = 1; back <= 3 && back <= length; back++) {
     const byte = bytes[length - back] as number;
@@ -77,14 +79,14 @@ export function unfinishedBytes(bytes: Uint8Array, length: number): number {
   return 0;
 }
 
-/** Where a piece of a text ends that does not part a surrogate pair. */
+/** Where a piece of a text ends without splitting a surrogate pair. */
 function pieceEnd(text: string, from: number): number {
   const end = from + kPiece;
   if (end >= text.length) return text.length;
   return (charCodeAt(text, end - 1) & 0xfc00) === 0xd800 ? end - 1 : end;
 }
 
-/** The most bytes up to `limit` that do not end within a character. */
+/** The most bytes up to `limit` that do not end inside a character. */
 function wholeCharacters(bytes: Uint8Array, limit: number): number {
   const length = typedArrayLength(bytes);
   if (length <= limit) return length;
@@ -93,7 +95,7 @@ function wholeCharacters(bytes: Uint8Array, limit: number): number {
   return end;
 }
 
-/** How long a character with this first byte is; 0 for bytes that start none of several bytes. */
+/** The length of a character with this first byte; 0 if the byte does not start a sequence of several bytes. */
 function characterLength(first: number): number {
   if (first < 0xc2 || first > 0xf4) return 0;
   return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;

@@ -3,9 +3,9 @@
 import { ByteArray, typedArrayLength } from "../base/primordials.ts";
 
 /**
- * A function that gives the place of the sequence, -1 if it is not there. It looks at the byte that the sequence would
- * end with, and skips as many as this byte rules out (Horspool): of most data it sees but a fraction, and data that
- * slows it down can only be made by whoever knows the sequence.
+ * Returns a function that finds the sequence; -1 if it does not occur. It checks the byte that the sequence would end
+ * with, and skips as many bytes as that byte rules out (Horspool): it reads only a fraction of most data, and only
+ * someone who knows the sequence can make data that slows it down.
  */
 export function searchFor(sequence: Uint8Array): (bytes: Uint8Array) => number {
   const length = typedArrayLength(sequence);

@@ -1,11 +1,11 @@
-// CommandError: a command has failed, or could not be run.
+// CommandError: a command failed, or could not be run.
 
 import { freeze, makeTypeError, slice, trim } from "../base/primordials.ts";
 import { CodedError, nameErrors } from "../wsl/errors.ts";
 import { kFail } from "../wsl/hresult.ts";
 import type { CommandResult } from "./command-result.ts";
 
-/** How much of a command's last words a message repeats. */
+/** How much of the end of standard error a message repeats. */
 const kMaximumWords = 500;
 /** Exit codes of shells for programs that they cannot start. */
 export const kNotExecutable = 126;
@@ -16,7 +16,7 @@ export interface CommandFailure {
   /** The call, `run(ls /nowhere)`, and the command in it. */
   readonly call: string;
   readonly command: string;
-  /** Null: its end is not known. */
+  /** Null: how it ended is unknown. */
   readonly result: CommandResult | null;
   readonly stderr: string;
 }
@@ -26,7 +26,7 @@ const kToken = Symbol("CommandError");
 export class CommandError extends CodedError {
   readonly #failure: CommandFailure;
 
-  // Scripts see the class, for instanceof, and could call it with anything.
+  // The class is visible to scripts for instanceof, and they could call it with anything.
   constructor(token: symbol, message: string, failure: CommandFailure) {
     if (token !== kToken) throw new makeTypeError("CommandError objects come from run");
     super(message, kFail);
@@ -57,14 +57,14 @@ export class CommandError extends CodedError {
 nameErrors(CommandError);
 freeze(CommandError.prototype);
 
-/** The error of a command that has run, and failed. */
+/** The error of a command that ran and failed. */
 export function failedCommand(call: string, command: string, result: CommandResult): CommandError {
   const { stderr } = result;
   const message = `${call} ${endOf(result)}${lastWords(stderr)}`;
   return new CommandError(kToken, message, { call, command, result, stderr });
 }
 
-/** The error of a command that could not be run. `reason` is a sentence without its end. */
+/** The error of a command that could not be run. `reason` is a sentence without its full stop. */
 export function unrunCommand(call: string, command: string, reason: string, stderr = ""): CommandError {
   return new CommandError(kToken, `${call}: ${reason}${lastWords(stderr)}`, { call, command, result: null, stderr });
 }
@@ -76,7 +76,7 @@ function endOf({ exitCode, signal }: CommandResult): string {
   return `failed with exit code ${exitCode}`;
 }
 
-/** The end of standard error, where programs say what is wrong. */
+/** The end of standard error, where programs report what is wrong. */
 function lastWords(stderr: string): string {
   const words = trim(stderr);
   if (words === "") return "";

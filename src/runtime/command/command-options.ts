@@ -19,24 +19,24 @@ const kOnlyWithShell = "is for sessions with distributions; WSL starts programs 
 
 type ErrorMode = "separate" | "merge" | "ignore";
 
-/** What belongs to a command, in whatever place it runs. */
+/** The parts of a command that do not depend on where it runs. */
 export const kCommandOptions = ["args", "env", "cwd", "user", "stderr"] as const;
 
 export interface Command {
   /** As messages show it. */
   readonly text: string;
-  /** What kind of command it is to the host, and its words. */
+  /** The command's kind, as the host knows it, and its words. */
   readonly kind: number;
   readonly words: string;
   /** What runs where there is no shell; null for what only a shell can do. */
   readonly program: ContainerProgram | null;
   readonly stderr: ErrorMode;
-  /** What messages name. */
+  /** The name for messages. */
   readonly cwd: string;
   readonly user: string;
 }
 
-/** Throws a TypeError where anything is wrong. */
+/** Throws a TypeError if anything is wrong. */
 export function encodeCommand(
   natives: Natives,
   call: string,
@@ -53,7 +53,7 @@ export function encodeCommand(
   return { ...place, text: commandText(program, args), kind: commandProgram, words, program: alone };
 }
 
-/** A command that the host knows what it is. `text` is for messages. */
+/** A command of a kind that the host knows. `text` is for messages. */
 export function encodeHostCommand(
   natives: Natives,
   call: string,
@@ -75,7 +75,7 @@ export function checkWithoutShell(call: string, path: string, { cwd, user, stder
   if (stderr === "merge") throw argumentError(call, `options.stderr: "merge" ${kOnlyWithShell}`);
 }
 
-/** What comes before the command's own words. */
+/** The words before the command's own. */
 function encodePlace(natives: Natives, call: string, options: Readonly<Record<string, unknown>>, env: string[]) {
   const stderr = checkErrorMode(call, options.stderr);
   const cwd = options.cwd === undefined ? "" : checkLinuxPath(natives, call, "options.cwd", options.cwd);
@@ -83,7 +83,7 @@ function encodePlace(natives: Natives, call: string, options: Readonly<Record<st
   return { words: joinLists([stderr, cwd, user], env, ["--"]), stderr, cwd, user };
 }
 
-/** A name is looked for in the host's folders: whoever means another PATH has to say where the program is. */
+/** A name is looked up in the host's folders: with another PATH, the program needs its absolute path. */
 function checkPath(call: string, program: string, env: readonly string[]): void {
   for (let at = 0; at < env.length; at++) {
     if (!startsWith(env[at] as string, "PATH=")) continue;
@@ -94,7 +94,7 @@ function checkPath(call: string, program: string, env: readonly string[]): void 
   }
 }
 
-/** An absolute path, or a name to look for in PATH, as the shell knows them apart. */
+/** An absolute path, or a name to look up in PATH, by the shell's rule. */
 function checkProgram(natives: Natives, call: string, value: unknown): string {
   const program = checkArgument(natives, call, "command", value);
   if (startsWith(program, "/")) return checkLinuxPath(natives, call, "command", program);

@@ -1,4 +1,4 @@
-// What a command leaves behind.
+// The result of a command.
 
 import { charCodeAt, freeze, makeSyntaxError, parseJson, slice, splitText } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
@@ -21,7 +21,7 @@ export class CommandResult {
   readonly stdout: Uint8Array;
   readonly stderr: string;
   readonly ok: boolean;
-  /** Functions of its own, which survive `const { ok, ...rest } = run(...)`. */
+  /** Own functions, so they survive `const { ok, ...rest } = run(...)`. */
   readonly text: () => string;
   readonly json: () => unknown;
   readonly lines: () => string[];

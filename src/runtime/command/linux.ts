@@ -1,4 +1,4 @@
-// The global Linux: what plugins do with run() most often. The host knows what each of its commands is.
+// The global Linux: the most common uses of run(). The host knows the kind of each of its commands.
 
 import { argumentError, checkLinuxPath, checkOptions } from "../base/argument-checks.ts";
 import { freeze, isInteger, numberToText, toText, trim, typedArrayLength } from "../base/primordials.ts";

@@ -1,4 +1,4 @@
-// Parts what a program has printed from the report of the script around it: the secret, a space, the report, a newline.
+// Separates a program's output from the report of the script around it: the secret, a space, the report, a newline.
 
 import { partOf } from "../base/bytes.ts";
 import { ByteArray, copyBytes, findByte, min, typedArrayLength } from "../base/primordials.ts";
@@ -8,7 +8,7 @@ import { searchFor } from "./byte-search.ts";
 const kNewline = 0x0a;
 
 export class MarkedOutput {
-  /** What the program has printed. The end of it may wait for more bytes: it could be the beginning of the secret. */
+  /** The program's output. Its end may be held back until more bytes arrive: it could be the start of the secret. */
   readonly printed = new ByteQueue();
   readonly #search: (bytes: Uint8Array) => number;
   readonly #secretLength: number;
@@ -21,12 +21,12 @@ export class MarkedOutput {
     this.#secretLength = typedArrayLength(secret);
   }
 
-  /** Undefined until it has come. */
+  /** Undefined until it has arrived. */
   get report(): Uint8Array | undefined {
     return this.#report;
   }
 
-  /** Takes the next bytes, which may be cut anywhere. Those behind the report are dropped. */
+  /** Adds the next bytes, which may be cut anywhere. Bytes after the report are dropped. */
   push(bytes: Uint8Array): void {
     if (this.#report !== undefined) return;
     this.#held = join(this.#held, bytes);

@@ -1,4 +1,4 @@
-// The text of /proc/self/mounts, by the rules of fstab(5).
+// Parses /proc/self/mounts by the rules of fstab(5).
 
 import { freeze, fromCharCode, matchPattern, parseWhole, slice, splitText } from "../base/primordials.ts";
 

@@ -1,10 +1,13 @@
-// The text of an os-release file, by the rules of os-release(5).
+// Parses an os-release file by the rules of os-release(5).
 
 import { create, defineProperty, freeze, indexOf, matchPattern, slice, splitText, trim } from "../base/primordials.ts";
 
 const kName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Its variables by name. Lines that are none are skipped, as a shell would not. The last of several counts. */
+/**
+ * Its variables by name. Lines that are not assignments are skipped, unlike in a shell. The last of several assignments
+ * counts.
+ */
 export function parseOsRelease(text: string): Readonly<Record<string, string>> {
   const variables = create(null) as Record<string, string>;
   const lines = splitText(text, "\n");
@@ -19,7 +22,7 @@ export function parseOsRelease(text: string): Readonly<Record<string, string>> {
   return freeze(variables);
 }
 
-/** What a shell would make of the right side of an assignment. Nothing in it stands for a variable or a command. */
+/** The value that a shell would assign. No variable or command in it is expanded. */
 function unquote(text: string): string {
   let value = "";
   let quote = "";
@@ -36,7 +39,7 @@ function unquote(text: string): string {
   return value;
 }
 
-/** Within double quotes a backslash is one, unless something follows that it takes the meaning from. */
+/** Within double quotes a backslash is literal, unless it escapes the next character. */
 function isEscaped(letter: string): boolean {
   return letter === '"' || letter === "\\" || letter === "$" || letter === "`";
 }

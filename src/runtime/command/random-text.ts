@@ -4,7 +4,7 @@ import { bytesToHex } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 
-/** Two hexadecimal digits for each of so many random bytes. */
+/** This many random bytes, as two hexadecimal digits each. */
 export function randomText(natives: Natives, byteCount: number): string {
   const bytes = natives._randomBytes(byteCount);
   if (typeof bytes === "number") throw new WSLApiError("BCryptGenRandom", bytes);

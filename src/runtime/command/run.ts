@@ -20,7 +20,7 @@ import type { CommandResult } from "./command-result.ts";
 import { ContainerRun } from "./container-run.ts";
 import { type ProcessServices, ShellRun } from "./shell-run.ts";
 
-/** What commands need of the runtime. */
+/** The runtime's services that commands need. */
 export interface CommandServices extends ProcessServices {
   readonly loop: EventLoop;
   readonly version: WSLVersion;
@@ -33,7 +33,7 @@ const kRunAsyncOptions = [...kRunOptions, "signal"];
 const kAllOptions = [...kCommandOptions, ...kRunOptions];
 const kAllAsyncOptions = [...kAllOptions, "signal"];
 
-/** The calls, over what they need of the host. */
+/** The calls, on top of the host's services. */
 export function createRun(services: CommandServices) {
   const { natives, loop } = services;
 
@@ -60,7 +60,7 @@ export function createRun(services: CommandServices) {
     return new PreparedCommand(services, encodeCommand(natives, "ApiV1.prepare", command, checked));
   }
 
-  /** Runs a command that the host knows what it is, in the place of a call of `Linux`. */
+  /** Runs a command of a kind that the host knows, on behalf of a call of `Linux`. */
   function runForLinux(call: string, session: unknown, command: Command, options: Options): CommandResult {
     return complete(natives, runOnce(services, call, command, session, options));
   }

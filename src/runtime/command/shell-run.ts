@@ -1,4 +1,4 @@
-// One run of a command: starts the shells around it, hands them its input, and waits for their reports.
+// One run of a command: starts the shells around it, sends them its input, and waits for their reports.
 
 import { indexOf, parseWhole, slice } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
@@ -18,16 +18,16 @@ import { randomText } from "./random-text.ts";
 import { ShellOutput } from "./shell-streams.ts";
 import { signalOfExitCode } from "./signal-names.ts";
 
-/** What starting a process needs of the runtime. */
+/** The runtime's services that starting a process needs. */
 export interface ProcessServices {
   readonly natives: Natives;
   readonly openProcesses: OpenProcesses;
 }
 
-/** What is particular to one run. */
+/** The parameters of one run. */
 export interface Run {
   readonly place: Place;
-  /** Null: none, and the program finds the end of its input at once. */
+  /** Null: no input; the program reads its end at once. */
   readonly input: Uint8Array | null;
   /** By the clock of `now()`. */
   readonly deadline: number;
@@ -51,7 +51,7 @@ export class ShellRun implements Timed {
     this.#run = run;
   }
 
-  /** Both shells are started before either is waited for. The program is not, before its shell reads its first line. */
+  /** Both shells start before either is waited for. The program starts only when its shell reads its first line. */
   *complete(): Operation<CommandResult> {
     const secret = randomText(this.#services.natives, kSecretBytes);
     const mark = this.#services.natives._encodeUtf8(secret);
@@ -71,7 +71,10 @@ export class ShellRun implements Timed {
     }
   }
 
-  /** The shell around the program, or the one that carries its standard error. `remark` is for the log, if the hook ends first. */
+  /**
+   * The shell around the program, or the one that carries its standard error. `remark` is for the log if the hook ends
+   * first.
+   */
   #start(carriesErrors: boolean, mark: Uint8Array, remark: string): ShellOutput {
     const { natives, openProcesses } = this.#services;
     const { session, distribution } = this.#run.place;
@@ -84,7 +87,7 @@ export class ShellRun implements Timed {
     return new ShellOutput(natives, channel, mark);
   }
 
-  /** The id of the process in whose pipe standard error has to go. */
+  /** The id of the process whose pipe standard error must use. */
   *#errorProcess(errors: ShellOutput): Operation<string> {
     let pid = errors.takeLine();
     while (pid === undefined) {
@@ -112,7 +115,7 @@ export class ShellRun implements Timed {
     return new CommandResult(natives, this.call, { exitCode, signal, stdout: output.takePrinted(), stderr });
   }
 
-  /** Why the program has not run, in words. */
+  /** Why the program did not run, in words. */
   #reasonOf(report: string): string {
     const { cwd, user } = this.#command;
     const space = indexOf(report, " ");
@@ -142,7 +145,7 @@ const kNoReport =
   "the shell /bin/sh has ended without reporting how the program did; it needs the program cat, and must not be killed";
 const kNoErrors = 'stderr: "separate" needs /proc, which is not there; stderr can be "merge" or "ignore"';
 
-/** Not if their shell could not be reached. */
+/** Skipped if the shell could not be reached. */
 function errorsWillReport(report: string): boolean {
   return report !== "" && report !== "errors";
 }

@@ -10,7 +10,7 @@ import { MarkedOutput } from "./marked-output.ts";
 
 const kNewline = 0x0a;
 
-/** What a shell prints: lines of its own first, then the program's output and the report on it. */
+/** A shell's output: first its own lines, then the program's output and the report on it. */
 export class ShellOutput implements Awaited {
   readonly channel: ProcessChannel;
   readonly #natives: Natives;
@@ -22,7 +22,7 @@ export class ShellOutput implements Awaited {
     this.#marked = new MarkedOutput(secret);
   }
 
-  /** Neither has the report come, nor has the shell ended without one. */
+  /** The report has not arrived, and the shell ended without one. */
   get isOpen(): boolean {
     return this.#marked.report === undefined && !(this.channel.outputEnded && this.channel.received.length === 0);
   }
@@ -31,7 +31,7 @@ export class ShellOutput implements Awaited {
     return this.channel.interest(readable);
   }
 
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   get report(): string {
     const { report } = this.#marked;
     return report === undefined ? "" : decodeUtf8(this.#natives, report);
@@ -41,7 +41,7 @@ export class ShellOutput implements Awaited {
     return this.#marked.report !== undefined;
   }
 
-  /** Takes what has come, the end included. False: nothing. */
+  /** Receives what has arrived, the end included. False: nothing had arrived. */
   receive(): boolean {
     const { received } = this.channel;
     const hadEnded = this.channel.outputEnded;
@@ -51,7 +51,7 @@ export class ShellOutput implements Awaited {
     return some || this.channel.outputEnded !== hadEnded;
   }
 
-  /** A line that comes before all output. Undefined: it is not there in full yet. */
+  /** A line that precedes all output. Undefined until it is complete. */
   takeLine(): string | undefined {
     const { received } = this.channel;
     if (!this.channel.outputEnded) this.channel.tryReceive("read");
@@ -62,7 +62,7 @@ export class ShellOutput implements Awaited {
     return line;
   }
 
-  /** All that the program has printed. It can be taken once. */
+  /** All output of the program. It can be taken once. */
   takePrinted(): Uint8Array {
     const { printed } = this.#marked;
     return printed.take(printed.length);

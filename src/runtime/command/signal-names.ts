@@ -34,7 +34,9 @@ const kNames = [
   "SIGSYS",
 ] as const;
 
-/** The signal that ended a program, from the exit code of its shell: 128 and the signal's number. Null for all else. */
+/**
+ * The signal that ended a program, from its shell's exit code: 128 plus the signal's number. Null for all other codes.
+ */
 export function signalOfExitCode(exitCode: number): string | null {
   return kNames[exitCode - 129] ?? null;
 }

@@ -1,4 +1,4 @@
-// The global console: one line of the host's log a call.
+// The global console: each call writes one line to the host's log.
 
 import {
   Dictionary,
@@ -20,7 +20,7 @@ import { formatArguments } from "./format.ts";
 import { inspect } from "./inspect.ts";
 import { formatTable } from "./table.ts";
 
-/** Groups further in move no more to the right. */
+/** Groups nested deeper are not indented further. */
 const kMaximumGroups = 32;
 
 export function createConsole(natives: Natives) {

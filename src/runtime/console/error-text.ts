@@ -1,4 +1,4 @@
-// Errors as text: name, message and stack, with what caused them. Works for every error object, however it behaves.
+// Formats errors: name, message, stack and causes. Works for every error object, whatever its getters do.
 
 import {
   Collection,
@@ -37,16 +37,16 @@ import { functionName, layOut } from "./inspection.ts";
 /** The name under which the runtime itself is evaluated. */
 const kRuntimeFile = "wsl-script-host:runtime";
 
-/** What the engine says of a callee. */
+/** The engine's description of a callee. */
 const kNotFunction = "not a function";
 const kNotConstructor = "not a constructor";
 
-/** What is called, as far as it is a chain of names and indices; and the names before the last one of a chain. */
+/** The called expression, if it is a chain of names and indices; and the names before the last one of a chain. */
 const kCallee =
   /^([#\w$\u0080-\uffff]+(?:\??\.[#\w$\u0080-\uffff]+|(?:\?\.)?\[[^\][]*\])*)\s*(?:\?\.)?(?:[(`;,)\]}]|$)/;
 const kOwner = /(?:[\w$\u0080-\uffff]+\??\.)+$/;
 
-/** How many errors one text has: causes and the members of an AggregateError lead to any number of them. */
+/** How many errors one text contains: causes and the members of an AggregateError can lead to any number of them. */
 const kMaximumErrors = 30;
 const kMaximumMembers = 10;
 const kMaximumText = 32 * 1024;
@@ -57,17 +57,17 @@ export interface ValueTexts {
   properties(value: object, skip: (key: PropertyKey) => boolean): string[];
 }
 
-/** Errors, and what has a message like them, such as an object literal that a script throws. */
+/** Errors, and other values with a message, such as an object literal that a script throws. */
 export function isErrorLike(value: unknown): value is object {
   return isObject(value) && (isError(value) || typeof readProperty(value, "message") === "string");
 }
 
-/** Name, message, frames and own properties of an error, and of all errors that led to it, over several lines. */
+/** Name, message, frames and own properties of an error and of all its causes, over several lines. */
 export function errorText(error: object, texts: ValueTexts): string {
   return cutText(textWithCauses(error, new Collection(), texts), kMaximumText);
 }
 
-/** What was thrown first, where disposals have failed after it; the value itself for all else. */
+/** The error that was thrown first if disposals failed after it; otherwise the value itself. */
 export function firstThrown(value: unknown): unknown {
   let first = value;
   for (let level = 0; level < kMaximumErrors && isSuppressedError(first); level++) {
@@ -85,15 +85,15 @@ export function errorMessage(error: object): string {
   return cutText((isError(error) && withCallee(error, message)) || message, maximumMessage);
 }
 
-/** The file that is the script, and what reads it. */
+/** The script's file, and a function that reads it. */
 let script = { file: "", around: (_line: number, _column: number) => "\n" };
 
-/** Says where the script's text can be read: what stands before and behind a place, with a line feed between. */
+/** Sets where the script's text can be read: the text before and after a place, with a line feed between. */
 export function setScript(file: string, around: (line: number, column: number) => string): void {
   script = { file, around };
 }
 
-/** The engine does not say what is no function; the script's text does, at the innermost frame's place. */
+/** The engine does not name what is not a function; the script's text at the innermost frame's place does. */
 function withCallee(error: object, message: string): string | undefined {
   if (message !== kNotFunction && message !== kNotConstructor) return undefined;
   const place = placeOf(framesOf(error)[0] ?? "");
@@ -115,17 +115,17 @@ export function errorLocation(error: object, scriptFile: string): string {
   return "";
 }
 
-/** Where what has failed was begun, for errors that arise while nothing of the script runs. */
+/** The place where the failed operation was started, for errors that arise while no code of the script runs. */
 const origins: WeakMap<object, unknown> = new WeakDictionary();
 
-/** An error's frames, if it has none of the script's, are those of another one. */
+/** The error's frames, or those of another error if none of its own are in the script. */
 export function setOrigin(error: unknown, origin: object): void {
   if (isObject(error)) weakDictionarySet(origins, error, origin);
 }
 
 /**
- * The frames of an error, innermost first. Those of the runtime, of the built-in functions that it calls, and of the
- * error's own constructors say nothing to a plugin's author.
+ * The frames of an error, innermost first, without those of the runtime, of built-in functions that it calls, and of
+ * the error's own constructors, which do not help a plugin's author.
  */
 export function framesOf(error: object): readonly string[] {
   const frames = ownFramesOf(error);
@@ -133,7 +133,7 @@ export function framesOf(error: object): readonly string[] {
   return origin === undefined ? withoutConstructors(error, frames) : ownFramesOf(origin as object);
 }
 
-/** The engine keeps the frames of derived classes' constructors, which other engines leave out. */
+/** The engine keeps the frames of derived classes' constructors; other engines drop them. */
 function withoutConstructors(error: object, frames: readonly string[]): readonly string[] {
   const names = constructorNames(error);
   let first = 0;
@@ -143,7 +143,7 @@ function withoutConstructors(error: object, frames: readonly string[]): readonly
   return first === 0 ? frames : restOf(frames, first);
 }
 
-/** The names of an error's classes as frames have them, the most derived one first. */
+/** The names of an error's classes as they appear in frames, the most derived first. */
 function constructorNames(error: object): string[] {
   const names: string[] = [];
   try {
@@ -192,7 +192,7 @@ function textWithCauses(error: object, seen: Set<unknown>, texts: ValueTexts): s
   return joinTexts(lines, "\n");
 }
 
-/** An error's enumerable properties, but for those that its text has anyhow. */
+/** An error's enumerable properties, except those that its text already shows. */
 function ownProperties(error: object, related: readonly string[], texts: ValueTexts): string[] {
   const isTold = (key: PropertyKey) =>
     key === "name" ||

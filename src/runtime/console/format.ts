@@ -1,4 +1,4 @@
-// The arguments of a console call as one text: format specifiers as in Node, values behind them inspected.
+// Formats the arguments of a console call as one text: format specifiers as in Node, other values inspected.
 
 import {
   indexOf,
@@ -52,7 +52,7 @@ function formatOne(specifier: string, value: unknown): string {
     case "j":
       return jsonText(value);
     case "c":
-      // Styles for browsers.
+      // Styles for browsers are ignored.
       return "";
     default:
       return inspect(value);

@@ -1,4 +1,4 @@
-// How the language's own kinds of objects look in the console.
+// Shows built-in kinds of objects in the console.
 
 import {
   ByteArray,
@@ -21,7 +21,7 @@ import {
 import { errorText } from "./error-text.ts";
 import { type Inspection, kMaximumItems, layOut } from "./inspection.ts";
 
-/** Prototypes by which a kind of object is guessed before its own functions are tried on it. */
+/** Prototypes suggest a kind of object; then its own functions confirm it. */
 const kinds = [
   { prototype: Map.prototype, show: inspectMap },
   { prototype: Set.prototype, show: inspectSet },

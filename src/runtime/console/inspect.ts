@@ -1,5 +1,5 @@
-// Values as readable text, much as Node's console shows them. Getters are not called, and whatever a value does while it
-// is looked at, the result is a text of bounded size.
+// Formats values as readable text, like Node's console. It calls no getters, and the text has a bounded size whatever
+// the value does.
 
 import {
   freeze,
@@ -19,10 +19,10 @@ import { className, functionName, Inspection, kMaximumItems, layOut } from "./in
 const kObjectPrototype = Object.prototype;
 const kArrayPrototype = Array.prototype;
 
-/** A method of this name gives the value that is shown in an object's place, behind its class name. */
+/** The method of this name returns the value to show in an object's place, after its class name. */
 export const inspectAs: unique symbol = Symbol("inspectAs");
 
-/** A text that is shown as it is, without quotes. */
+/** Text that is shown as it is, without quotes. */
 export class Verbatim {
   readonly text: string;
 
@@ -32,12 +32,12 @@ export class Verbatim {
   }
 }
 
-/** What is nested deeper than `depth` levels is only named. */
+/** Only the names of objects nested deeper than `depth` levels are shown. */
 export function inspect(value: unknown, depth = 4): string {
   return new Inspection(depth, inspectObject).value(value);
 }
 
-/** The text of an error that is not inside of another value. */
+/** The text of an error that is not nested in another value. */
 export function inspectError(error: object): string {
   return errorText(error, new Inspection(1, inspectObject));
 }
@@ -89,7 +89,7 @@ function inspectArray(value: readonly unknown[], name: string, run: Inspection):
   return layOut(getPrototypeOf(value) === kArrayPrototype ? "" : `${name}(${length})`, "[", entries);
 }
 
-/** Missing items from a place on, counted no further than can be done quickly. */
+/** The missing items from an index on, counted only as far as that is quick. */
 function countHoles(value: readonly unknown[], from: number): number {
   const end = min(value.length, from + 10_000);
   let at = from;

@@ -1,5 +1,5 @@
-// One run over a value that is being turned into text: how deep it is, what it is inside of, and how much may still be
-// shown. Getters of the value are not called.
+// Formats one value: tracks the depth, the objects around, and how much may still be shown. Does not call the value's
+// getters.
 
 import {
   Collection,
@@ -59,7 +59,7 @@ export class Inspection {
     }
   }
 
-  /** Runs `show` one level deeper, or gives the name only where the depth is used up. */
+  /** Runs `show` one level deeper, or returns only the name at the maximum depth. */
   nested(name: string, show: () => string): string {
     if (this.#depth > this.#maximumDepth) return `[${name === "" ? "Object" : name}]`;
     this.#depth++;
@@ -70,7 +70,7 @@ export class Inspection {
     }
   }
 
-  /** The enumerable properties of an object as `key: value`, without those that `skip` names. */
+  /** The enumerable properties of an object as `key: value`, except those in `skip`. */
   properties(value: object, skip?: (key: PropertyKey) => boolean): string[] {
     const entries: string[] = [];
     const keys = ownKeys(value);
@@ -93,7 +93,7 @@ export class Inspection {
   }
 }
 
-/** `prefix { a, b }` on one line if that fits, else one entry a line; short list items share lines. */
+/** `prefix { a, b }` on one line if that fits, else one entry per line; short list items share lines. */
 export function layOut(prefix: string, open: "{" | "[", entries: string[]): string {
   const start = prefix === "" ? open : `${prefix} ${open}`;
   const close = open === "{" ? "}" : "]";
@@ -104,7 +104,7 @@ export function layOut(prefix: string, open: "{" | "[", entries: string[]): stri
   return `${start}\n  ${indentText(joinTexts(lines, ",\n"), "  ")}\n${close}`;
 }
 
-/** The name of the class that an object was made by, "" if none is known. */
+/** The name of the class that made an object, "" if unknown. */
 export function className(value: object): string {
   let prototype = getPrototypeOf(value);
   for (let level = 0; prototype !== null && level < 20; level++) {

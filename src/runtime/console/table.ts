@@ -1,4 +1,4 @@
-// console.table: rows and columns of what is in an array or an object, as text.
+// console.table: formats an array's or object's contents as rows and columns.
 
 import {
   Dictionary,
@@ -15,7 +15,7 @@ import { inspect } from "./inspect.ts";
 import { kMaximumItems } from "./inspection.ts";
 
 const kIndex = "(index)";
-/** The column of rows that are no objects. */
+/** The column for rows that are not objects. */
 const kValues = "Values";
 
 interface Row {
@@ -23,7 +23,7 @@ interface Row {
   readonly value: unknown;
 }
 
-/** Null for what has no rows. Getters are not called. */
+/** Null for a value without rows. Getters are not called. */
 export function formatTable(data: unknown, wanted: unknown): string | null {
   if (!isObject(data) || typeof data === "function") return null;
   const rows = entriesOf(data);
@@ -62,7 +62,7 @@ function columnsOf(rows: readonly Row[]): string[] {
   return columns;
 }
 
-/** What is enumerable and has a name that is text. */
+/** Enumerable properties with names that are text. */
 function entriesOf(value: object): Row[] {
   const keys = ownKeys(value);
   const rows: Row[] = [];

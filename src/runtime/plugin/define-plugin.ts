@@ -1,4 +1,4 @@
-// The global definePlugin: checks a plugin's definition, so that a mistake in it fails the load and not a hook.
+// The global definePlugin: checks a plugin's definition, so that a mistake fails the load and not a hook.
 
 import { unknownKey } from "../base/argument-checks.ts";
 import { create, getPrototypeOf, isArray, isInteger, isObject, makeTypeError, ownKeys } from "../base/primordials.ts";
@@ -12,7 +12,7 @@ import { parseRequires } from "./requirements.ts";
 
 const kMethods = methodNames();
 const kKeys: readonly string[] = [...kMethods, "optional", "limits", "permissions", "requires", "version"];
-/** Hooks that not every version of WSL has. */
+/** The hooks that some versions of WSL lack. */
 const kOptional: readonly PluginMethod[] = hooks.filter((hook) => hook.capability !== null).map((hook) => hook.method);
 /** Characters. */
 const kMaximumVersion = 100;
@@ -34,7 +34,10 @@ export function definePlugin(definition: unknown): Plugin {
   });
 }
 
-/** What `wsl-script-host build` puts before the script counts if the plugin has no version of its own. It is for this function alone. */
+/**
+ * The version that `wsl-script-host build` puts before the script applies if the plugin sets none. Only this function
+ * reads it.
+ */
 function readVersion(own: unknown): string {
   const built = definePlugin as { version?: unknown };
   const value = own ?? built.version;
@@ -47,7 +50,7 @@ function readVersion(own: unknown): string {
   return value;
 }
 
-/** Adds the methods of an object to those that were found; they keep the object as `this`. */
+/** Adds the methods of an object to those found; they keep the object as `this`. */
 function readMethods(
   owner: Record<string, unknown>,
   path: string,
@@ -94,7 +97,7 @@ function checkLimit(name: LimitName, value: unknown): number {
   );
 }
 
-/** An object literal: what a class's instance inherits would go unseen. */
+/** Must be an object literal: members that a class's instance inherits would be missed. */
 function checkObject(name: string, value: unknown): Record<string, unknown> {
   if (!isObject(value) || typeof value === "function" || isArray(value)) {
     throw pluginError(`${name} must be an object, not ${describeValue(value)}`);

@@ -1,4 +1,4 @@
-// What C++ learns about a thrown value.
+// Describes a thrown value for C++.
 
 import { isObject, joinTexts, splitText, toWellFormed } from "../base/primordials.ts";
 import { cutText } from "../base/text.ts";
@@ -9,13 +9,12 @@ import { maximumMessage } from "../generated/numbers.ts";
 import { hresultOf, isPluginError } from "../wsl/errors.ts";
 import { kFail, toSigned } from "../wsl/hresult.ts";
 
-/** All that can be seen of the value itself. */
+/** What can be learnt from the value itself. */
 type DescribedError = Omit<ErrorDescription, "isOfSettings">;
 
 /**
- * Describes any value that a script can throw: code and message are those of what was thrown first, before a disposal
- * failed. It never throws itself; getters of the value run, bounded by the hook's deadline like everything else of the
- * script.
+ * Describes any value that a script can throw: code and message come from the first error, before a disposal failed. It
+ * never throws; getters of the value run, bounded by the hook's deadline.
  */
 export function describeError(value: unknown, scriptFile: string): DescribedError {
   try {
@@ -23,7 +22,7 @@ export function describeError(value: unknown, scriptFile: string): DescribedErro
     const description = isErrorLike(first) ? describe(first, scriptFile) : describeOther(first, scriptFile);
     return first === value ? description : { ...description, stack: printable(inspectError(value as object)) };
   } catch {
-    // Not even arrays can be relied on: a script can break them with setters for their indices.
+    // Even arrays are unreliable: a script can break them with setters for their indices.
     const text = `${scriptFile} threw something that cannot be described`;
     return { hresult: codeOf(value), name: typeof value, message: text, location: "", stack: text };
   }
@@ -58,7 +57,7 @@ function codeOf(value: unknown): number {
   return toSigned((isObject(value) ? hresultOf(value) : undefined) ?? kFail);
 }
 
-/** Windows' texts end at a NUL and are UTF-16 that WSL turns into other encodings. */
+/** Windows' texts end at a NUL, and WSL converts their UTF-16 to other encodings. */
 function printable(text: string): string {
   return joinTexts(splitText(toWellFormed(text), "\0"), "\ufffd");
 }

@@ -42,7 +42,7 @@ const kAllowed =
   "undefined, null, booleans, numbers, bigints, strings, arrays, object literals, Map, Set, Date and Uint8Array";
 const kPlainKey = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
-// Taken before the script can replace the globals; what they are the prototypes of is checked by using it.
+// Saved before the script can replace the globals; each kind's own functions check what these are the prototypes of.
 const kArray = Array.prototype;
 const kObject = Object.prototype;
 const kMap = Map.prototype;
@@ -50,12 +50,12 @@ const kSet = Set.prototype;
 const kDate = Date.prototype;
 const kBytes = Uint8Array.prototype;
 
-/** Throws a TypeError that names what is no plain data, and a RangeError if it is too much. */
+/** Throws a TypeError that names what is not plain data, and a RangeError if the state is too large. */
 export function packState(state: unknown): string {
   return new Packing().pack(state);
 }
 
-/** The state in a text of packState's. */
+/** The state from a text that packState made. */
 export function unpackState(text: string): unknown {
   const parts = parseJson(text) as [Token, ...Part[]];
   const objects: object[] = [];
@@ -64,7 +64,7 @@ export function unpackState(text: string): unknown {
   return readToken(objects, parts[0]);
 }
 
-/** What stands for a value: itself, or what JSON lacks with its kind. */
+/** A value's form in JSON: the value itself, or its kind and content if JSON lacks it. */
 type Token = string | boolean | null | number | ["undefined" | "number" | "bigint", string] | ["object", number];
 
 type Part =
@@ -73,12 +73,12 @@ type Part =
   | ["date", Token]
   | ["bytes", string];
 
-/** An object of the state, and where it was found first. */
+/** An object of the state, and where it was first found. */
 interface Found {
   readonly value: object;
-  /** The index of what it was found in; 0 for nothing. */
+  /** The index of the object that contains it; 0 for none. */
   readonly holder: number;
-  /** Its place in there, as JavaScript writes it: `.name`, `[3]`. */
+  /** Its place in that object, as JavaScript writes it: `.name`, `[3]`. */
   readonly step: string;
 }
 
@@ -182,7 +182,7 @@ class Packing {
   }
 
   #text(text: string): string {
-    // Counted before the work: escaping makes no text shorter.
+    // Counted before the work starts: escaping never makes text shorter.
     return stringifyJson(this.#counted(text));
   }
 
@@ -236,7 +236,7 @@ function emptyObject(part: Part): object {
   }
 }
 
-/** The properties of lists and literals are there already, and their own: no prototype has a say when they are set. */
+/** The properties exist already, and are own ones: setting them does not involve a prototype. */
 function fillObject(objects: readonly object[], object: object, part: Part): void {
   switch (part[0]) {
     case "list":

@@ -1,5 +1,5 @@
-// What a plugin declares that it may do, and an administrator grants: checked, and made the text that the host reads.
-// Each permission is its path, `+` and a name for each flag, a space, and its value: `vm.mount+write C:\Tools`.
+// Checks the permissions that a plugin declares or an administrator grants, and writes them as the text that the host
+// reads. Each permission is its path, `+` and a name for each flag, a space, and its value: `vm.mount+write C:\Tools`.
 
 import { isAbsoluteWindowsPath, unknownKey } from "../base/argument-checks.ts";
 import {
@@ -18,7 +18,7 @@ import {
 import { describeValue } from "../base/text.ts";
 import { type PermissionRule, permissionPlaces } from "../generated/permissions.ts";
 
-/** Makes the error of a wrong value: `text` is a sentence that begins with its path. */
+/** Makes the error for a wrong value: `text` is a sentence that starts with its path. */
 export type MakeError = (text: string) => Error;
 
 const kEverything = "all";
@@ -27,7 +27,7 @@ const kRegistryKey = /^HK(?:LM|CU)(?:\\[^\\]+)+$/;
 const kStore = /^[A-Za-z0-9 ._-]+$/;
 const kFolderKeys = ["folder", "write", "userWritable"];
 
-/** `path` is where the value is, for messages. */
+/** `path` is the value's place, for messages. */
 export function parsePermissions(value: unknown, path: string, fail: MakeError): string {
   if (value === undefined) return "";
   if (value === kEverything) return kEverything;
@@ -140,12 +140,12 @@ function isProgram(text: string): boolean {
   return indexOf(text, "/") === -1 ? !startsWith(text, "-") && text !== "." && text !== ".." : isLinuxPath(text);
 }
 
-/** Absolute, and spelt in the one way that is compared. */
+/** Absolute, and spelt in the one form that is compared. */
 function isLinuxPath(text: string): boolean {
   return startsWith(text, "/") && !hasOddParts(text);
 }
 
-/** The first part, and that behind a slash at the end, may be empty. */
+/** The first part, and the part after a final slash, may be empty. */
 function hasOddParts(text: string): boolean {
   const parts = splitText(text, "/");
   for (let at = 0; at < parts.length; at++) {

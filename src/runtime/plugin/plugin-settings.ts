@@ -1,5 +1,5 @@
-// The settings that a script declares for itself: what defineSettings takes, and what the settings file and the
-// administrator's policies have for it.
+// The settings that a script declares: the argument of defineSettings, and the values from the settings file and the
+// administrator's policies.
 
 import { unknownKey } from "../base/argument-checks.ts";
 import {
@@ -22,7 +22,7 @@ import { PluginError } from "../wsl/errors.ts";
 import { readSchemas, type SettingSchema, type SettingSchemas, schemaError } from "./setting-schema.ts";
 import { addSetting, allowedText, checkedValue } from "./setting-value.ts";
 
-/** The types of the registry's values, as winnt.h has them. */
+/** The types of registry values, as in winnt.h. */
 const kText = 1;
 const kNumber = 4;
 const kTexts = 7;
@@ -39,13 +39,13 @@ export class PluginSettings {
   #given: Readonly<Record<string, unknown>> | undefined;
   #policies: Policy[] = [];
   #schemas: SettingSchemas | undefined;
-  /** What is given for each. */
+  /** The values that are set for each setting. */
   #values: Record<string, unknown> = {};
   #settings = {};
   #failure: unknown;
   #isComplete = false;
 
-  /** What the settings file has for the script that is evaluated next; undefined for nothing. */
+  /** The settings file's values for the script that is evaluated next; undefined for none. */
   give(file: string, settings: Readonly<Record<string, unknown>> | undefined): void {
     this.#file = file;
     this.#given = settings;
@@ -79,7 +79,7 @@ export class PluginSettings {
     return this.#settings;
   };
 
-  /** From now on all settings can be read. Throws an error for the user if they are not what the script declares. */
+  /** From now on all settings can be read. Throws an error for the user if the values do not match the declaration. */
   complete(scriptFile: string): void {
     this.#isComplete = true;
     try {
@@ -90,7 +90,7 @@ export class PluginSettings {
     }
   }
 
-  /** What `complete` or `defineSettings` has thrown for values that are not what the script declares. */
+  /** The error that `complete` or `defineSettings` threw for values that do not match the declaration. */
   get failure(): unknown {
     return this.#failure;
   }
@@ -158,7 +158,7 @@ export class PluginSettings {
     if (owner !== undefined) throw new PluginError(`${owner}, but ${scriptFile} does not call defineSettings`);
   }
 
-  /** Checks all that is given, and adds what can be read at the top level of the script. */
+  /** Checks all values that are set, and adds those that the top level of the script can read. */
   #fill(schemas: SettingSchemas): void {
     const names = ownKeys(schemas) as string[];
     const problem = this.#given && unknownKey(`${this.#file}: settings`, this.#given, names);
@@ -174,7 +174,7 @@ export class PluginSettings {
     }
   }
 
-  /** The policy's value or that of the file, checked; undefined if there is neither. */
+  /** The policy's value or the file's, checked; undefined if neither is set. */
   #valueOf(name: string, schema: SettingSchema): unknown {
     const policy = this.#policyOf(name);
     if (policy !== undefined) return checkedValue(schema, policyValue(policy, schema), policyPath(policy), userError);
@@ -188,7 +188,7 @@ function userError(text: string): PluginError {
   return new PluginError(text);
 }
 
-/** The names of the registry's values know no case. */
+/** The names of registry values are case-insensitive. */
 function checkNames(schemas: SettingSchemas): void {
   const names = ownKeys(schemas) as string[];
   for (let at = 0; at < names.length; at++) {
@@ -215,7 +215,7 @@ function checkPolicyName(policy: Policy, names: readonly string[]): void {
   throw new PluginError(`${policyPath(policy)} is not a setting of the script${hint}`);
 }
 
-/** What a value of the registry is by the schema of its setting: text, a number, texts, and JSON in a text for the rest. */
+/** A registry value by its setting's schema: text, a number, a list of texts, and JSON text for all other types. */
 function policyValue(policy: Policy, { type, secret }: SettingSchema): unknown {
   if (policy.type === kTexts) return policy.data === "" ? [] : splitText(policy.data, "\0");
   if (policy.type === kNumber) {
@@ -226,7 +226,7 @@ function policyValue(policy: Policy, { type, secret }: SettingSchema): unknown {
   try {
     return parseJson(policy.data);
   } catch (error) {
-    // The engine's message has a part of the text.
+    // The engine's message quotes part of the text.
     const mistake = secret === true ? "" : `: ${errorMessage(error as object)}`;
     throw new PluginError(`${policyPath(policy)} must be JSON${mistake}`);
   }
@@ -253,7 +253,7 @@ function requiredOf(schemas: SettingSchemas): string[] {
   return required;
 }
 
-/** As editors want it: what is not described is an error. */
+/** For editors: members that are not described are errors. */
 function objectSchema(schemas: SettingSchemas, required: readonly string[]): object {
   const properties = {};
   const names = ownKeys(schemas) as string[];

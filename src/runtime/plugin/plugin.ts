@@ -1,4 +1,4 @@
-// A plugin as definePlugin makes it.
+// A plugin that definePlugin made.
 
 import { freeze, isObject } from "../base/primordials.ts";
 import type { HookMethod } from "../generated/hooks.ts";
@@ -7,13 +7,13 @@ import type { Requirement } from "./requirements.ts";
 
 export type PluginMethod = HookMethod | "onLoad" | "onReloading";
 
-/** A method and what it is called on. */
+/** A method and its `this`. */
 export interface PluginFunction {
   readonly owner: object;
   readonly method: (...args: never[]) => unknown;
 }
 
-/** What a script's definition says, checked and copied. */
+/** The content of a script's definition, checked and copied. */
 export interface PluginDefinition {
   readonly methods: Readonly<Partial<Record<PluginMethod, PluginFunction>>>;
   readonly limits: Partial<Limits>;
@@ -24,7 +24,7 @@ export interface PluginDefinition {
   readonly version: string;
 }
 
-/** The definition in what definePlugin returned; undefined for all else, also for look-alikes. */
+/** The definition behind a value that definePlugin returned; undefined for every other value, even a look-alike. */
 export let definitionOf: (value: unknown) => PluginDefinition | undefined;
 
 export class Plugin {

@@ -1,4 +1,4 @@
-// What a plugin's `requires` means: nothing, a version, a capability, or several of them, of which the newest counts.
+// A plugin's `requires`: nothing, a version, a capability, or several of them, of which the newest applies.
 
 import { isArray, makeTypeError, matchPattern } from "../base/primordials.ts";
 import { describeValue, listTexts } from "../base/text.ts";
@@ -6,7 +6,7 @@ import { capabilityHint, capabilityName, isWSLVersion, requiredVersion, WSLVersi
 
 export interface Requirement {
   readonly version: WSLVersion;
-  /** The capabilities that ask for this version, "" if none does. */
+  /** The capabilities that need this version, "" if none does. */
   readonly reason: string;
 }
 

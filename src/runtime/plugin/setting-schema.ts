@@ -1,4 +1,4 @@
-// What defineSettings takes, checked: the part of JSON Schema that describes settings.
+// Checks the argument of defineSettings: the part of JSON Schema that describes settings.
 
 import { unknownKey } from "../base/argument-checks.ts";
 import {
@@ -17,7 +17,7 @@ import {
 import { describeValue, listTexts, quoteAll } from "../base/text.ts";
 import { checkedValue } from "./setting-value.ts";
 
-/** A schema whose keywords are those of its type. `pattern` is the keyword's text as an expression. */
+/** A schema with only the keywords of its type. `pattern` is the compiled regular expression. */
 export interface SettingSchema {
   readonly type: SettingType;
   readonly description?: string;
@@ -31,7 +31,7 @@ export interface SettingSchema {
   readonly items?: SettingSchema;
   readonly properties?: SettingSchemas;
   readonly required?: readonly string[];
-  /** At the top only. A setting without one is required. */
+  /** At the top level only. A setting without a default is required. */
   readonly default?: unknown;
 }
 
@@ -40,7 +40,7 @@ export type SettingSchemas = Readonly<Record<string, SettingSchema>>;
 type SettingType = keyof typeof keywords;
 type Keyword = Exclude<keyof SettingSchema, "type" | "properties">;
 
-/** What each type can have beside what all can have. */
+/** The keywords of each type, in addition to the common ones. */
 const keywords = {
   string: ["enum", "minLength", "maxLength", "pattern"],
   number: ["enum", "minimum", "maximum"],
@@ -51,7 +51,7 @@ const keywords = {
 } as const;
 const kTypes = ownKeys(keywords) as SettingType[];
 
-/** Reads the argument of defineSettings. Throws a TypeError that names what is wrong in it. */
+/** Reads the argument of defineSettings. Throws a TypeError that names what is wrong. */
 export function readSchemas(value: unknown): SettingSchemas {
   return schemasOf("the argument", value, "", ["default"]);
 }
@@ -169,7 +169,7 @@ function checkObject(name: string, value: unknown): Record<string, unknown> {
   throw schemaError(`${name} must be an object, not ${describeValue(value)}`);
 }
 
-/** Also for a property with the name `__proto__`. */
+/** Works for a property named `__proto__`, too. */
 function setProperty(object: object, key: string, value: unknown): void {
   defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,4 +1,4 @@
-// A value of a plugin's settings, checked by its schema.
+// Checks the value of a plugin's setting by its schema.
 
 import { unknownKey } from "../base/argument-checks.ts";
 import {
@@ -20,12 +20,12 @@ import type { SettingSchema } from "./setting-schema.ts";
 
 type MakeError = (text: string) => Error;
 
-/** A frozen copy of what the schema allows. Throws an error that names the place, the value and what is allowed. */
+/** A frozen copy of the value. Throws an error that names the place, the value and what is allowed. */
 export function checkedValue(schema: SettingSchema, value: unknown, path: string, makeError: MakeError): unknown {
   return new Check(makeError, schema.secret === true).value(schema, value, path);
 }
 
-/** What an error says that a setting must be. */
+/** What a setting must be, for errors. */
 export function allowedText(schema: SettingSchema): string {
   if (schema.enum !== undefined) return listTexts(describeAll(schema.enum), "or");
   switch (schema.type) {
@@ -44,7 +44,7 @@ export function allowedText(schema: SettingSchema): string {
   }
 }
 
-/** Adds a property that cannot be changed. Those that list an object's properties, such as `console`, leave secrets out. */
+/** Adds a read-only property. Secrets are not enumerable, so `console` and the like leave them out. */
 export function addSetting(settings: object, name: string, { secret }: SettingSchema, value: unknown): void {
   defineProperty(settings, name, { value, enumerable: secret !== true, writable: false, configurable: false });
 }
@@ -124,7 +124,7 @@ function isWithin(number: number, minimum = -Infinity, maximum = Infinity): bool
   return number >= minimum && number <= maximum;
 }
 
-/** As JSON Schema counts: a surrogate pair is one. */
+/** Counted as JSON Schema does: a surrogate pair is one character. */
 function countCharacters(text: string): number {
   let count = text.length;
   for (let at = 1; at < text.length; at++) {

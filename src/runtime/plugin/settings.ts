@@ -1,4 +1,4 @@
-// The settings file `<name>.json`: its text checked against the description, every value set.
+// Checks the settings file `<name>.json` against the description, and sets defaults.
 
 import { unknownKey } from "../base/argument-checks.ts";
 import {
@@ -22,22 +22,22 @@ import { PluginError } from "../wsl/errors.ts";
 import { parsePermissions } from "./permissions.ts";
 import type { SettingRule } from "./setting-rule.ts";
 
-/** What the file says, with the plugin's own settings as they are. */
+/** The file's settings, with the plugin's own ones unchanged. */
 export interface FileSettings extends Settings {
   readonly settings: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Throws an error for the user, whose message names the file, the place in it and what is allowed there. */
+/** Throws an error for the user that names the file, the place in it and what is allowed there. */
 export function parseSettings(text: string, file: string): FileSettings {
   return objectValue(settingsRule, readJson(text, file), file, "") as unknown as FileSettings;
 }
 
 type ObjectRule = Extract<SettingRule, { kind: "object" }>;
 
-/** A path as it is outside of JSON, the most likely mistake in this file. */
+/** A path written as outside of JSON: the most likely mistake in this file. */
 const kSingleBackslash = /[:\w]\\[^\\]/;
 const kByteOrderMark = "\ufeff";
-/** The frame that the engine puts on top for a mistake in a JSON text. */
+/** The engine's top frame for a mistake in a JSON text. */
 const kJsonFrame = "at <input>:";
 
 function readJson(text: string, file: string): unknown {
@@ -49,12 +49,12 @@ function readJson(text: string, file: string): unknown {
   }
 }
 
-/** The engine's message without the place that some of its messages have, too. */
+/** The engine's message without the place that some messages contain, too. */
 function jsonMistake(error: object): string {
   return splitText(errorMessage(error), " in JSON at position")[0] as string;
 }
 
-/** `:line:column` where the engine gives it. */
+/** `:line:column` if the engine reports it. */
 function jsonPlace(error: object): string {
   const stack = stackOf(error);
   const at = indexOf(stack, kJsonFrame);

@@ -1,9 +1,9 @@
-// Bytes that have come from a process and wait to be read.
+// Bytes received from a process and not yet read.
 
 import { partOf } from "../base/bytes.ts";
 import { ByteArray, copyBytes, findByte, min, restOf, typedArrayLength } from "../base/primordials.ts";
 
-/** Chunks are appended at the end and consumed from the start; nothing is copied before it is taken. */
+/** Chunks are appended at the end and consumed from the start; bytes are only copied when they are taken. */
 export class ByteQueue {
   #chunks: Uint8Array[] = [];
   #first = 0;
@@ -14,7 +14,7 @@ export class ByteQueue {
     return this.#length;
   }
 
-  /** How many bytes have been taken in all. */
+  /** How many bytes have been taken so far. */
   get taken(): number {
     return this.#taken;
   }
@@ -24,7 +24,7 @@ export class ByteQueue {
     this.#length += typedArrayLength(chunk);
   }
 
-  /** What is at hand without copying, at most `maximum` bytes. */
+  /** The bytes available without copying, at most `maximum`. */
   takeSome(maximum: number): Uint8Array {
     const chunk = this.#chunks[this.#first] as Uint8Array;
     const size = min(typedArrayLength(chunk), maximum);
@@ -33,7 +33,7 @@ export class ByteQueue {
     return taken;
   }
 
-  /** Exactly `size` bytes, which must be there, as one array of its own. */
+  /** Exactly `size` bytes, which must be available, as an array of their own. */
   take(size: number): Uint8Array {
     const bytes = new ByteArray(size);
     for (let at = 0; at < size; ) {
@@ -44,7 +44,7 @@ export class ByteQueue {
     return bytes;
   }
 
-  /** The place of a byte, searching from `from` on; -1 if it is not there. */
+  /** The index of a byte, searched from `from` on; -1 if it does not occur. */
   find(byte: number, from: number): number {
     let start = 0;
     for (let at = this.#first; at < this.#chunks.length; at++) {
@@ -69,7 +69,7 @@ export class ByteQueue {
     if (this.#first > 0 && this.#first * 2 >= this.#chunks.length) this.#forgetTaken();
   }
 
-  /** Its memory is needed for what comes; done when it is at least half of all, so that it costs little. */
+  /** Frees consumed memory for new bytes, once it is at least half of all, so that the cost stays low. */
   #forgetTaken(): void {
     this.#chunks = restOf(this.#chunks, this.#first);
     this.#first = 0;

@@ -1,11 +1,11 @@
-// Command lines in messages.
+// Formats command lines for messages.
 
 import { joinTexts, matchPattern, stringifyJson } from "../base/primordials.ts";
 import { cutText } from "../base/text.ts";
 
 const kPlainText = /^[\w@%+=:,./-]+$/;
 
-/** Quoted where that is needed to read it, and not too long. */
+/** Quoted only if needed, and shortened. */
 export function commandText(program: string, args: readonly string[]): string {
   const words = [shellText(program)];
   for (let at = 0; at < args.length && at < 20; at++) words[at + 1] = shellText(cutText(args[at] as string, 100));

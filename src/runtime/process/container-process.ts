@@ -1,4 +1,4 @@
-// WSLCProcess: a process that a script has started in the VM of a container session.
+// WSLCProcess: a process that a script started in the VM of a container session.
 
 import { freeze, makeTypeError } from "../base/primordials.ts";
 import { inspectAs } from "../console/inspect.ts";
@@ -24,7 +24,7 @@ export class WSLCProcess {
   }
 
   private constructor(streams: ContainerStreams, loop: EventLoop) {
-    // Scripts see the class, for instanceof, and could call it with anything.
+    // The class is visible to scripts for instanceof, and they could call it with anything.
     if (!(streams instanceof ContainerStreams)) {
       throw new makeTypeError("WSLCProcess objects come from WSLCCreateProcess");
     }

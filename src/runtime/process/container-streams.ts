@@ -1,4 +1,4 @@
-// The streams and the end of a process in the VM of a container session, which are closed together.
+// The streams of a process in the VM of a container session, and its end; they are closed together.
 
 import { makeTypeError, now } from "../base/primordials.ts";
 import { hresults } from "../generated/hresults.ts";
@@ -11,7 +11,7 @@ import { type Closable, OpenProcesses } from "./open-processes.ts";
 import type { OutputSource } from "./output-reader.ts";
 import { drainOutputs, kLeftOpen, ProcessChannel, withOutputs } from "./process-channel.ts";
 
-/** What the host knows a process by. */
+/** The host's number for a process. */
 export interface ProcessNumbers {
   readonly process: number;
   readonly stdin: number;
@@ -22,7 +22,7 @@ export interface ProcessNumbers {
 export class ContainerStreams implements Closable, Source {
   readonly call: string;
   readonly remark: string;
-  /** Readable once the process has ended. */
+  /** Readable when the process has ended. */
   readonly stream: number;
   readonly input: ProcessChannel;
   /** Standard output and standard error. */
@@ -41,7 +41,7 @@ export class ContainerStreams implements Closable, Source {
     this.call = call;
     this.remark = remark;
     this.stream = numbers.process;
-    // The hook's end closes and reports the process, not each of its streams.
+    // At the hook's end the process is closed and reported, not each stream.
     const own = new OpenProcesses();
     const outputs: ProcessChannel[] = [];
     const channel = (name: string, stream: number, receives: boolean) =>
@@ -67,7 +67,7 @@ export class ContainerStreams implements Closable, Source {
     return this.#news;
   }
 
-  /** Null as long as the process runs. */
+  /** Null while the process runs. */
   get exitCode(): number | null {
     if (this.#exitCode === null && this.isOpen) {
       const code = this.#natives._wslcExitCode(this.stream);
@@ -94,13 +94,13 @@ export class ContainerStreams implements Closable, Source {
     }
   }
 
-  /** Throws if the process cannot be used any more. */
+  /** Throws if the process can no longer be used. */
   require(operation: string): void {
     const because = this.#closedBecause;
     if (because !== undefined) throw new makeTypeError(`${this.call}.${operation}: the process ${because}`);
   }
 
-  /** The streams first: WSL wants them closed before its object is released. */
+  /** The streams first: WSL wants them closed before the process object is released. */
   close(because: string): void {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = because;
@@ -113,7 +113,7 @@ export class ContainerStreams implements Closable, Source {
   }
 }
 
-/** One of two outputs: that it has been read says nothing about the rest of the process. */
+/** One of two outputs: reading it to its end does not end the process. */
 class ContainerOutput implements OutputSource {
   readonly #channel: ProcessChannel;
   readonly #input: ProcessChannel;

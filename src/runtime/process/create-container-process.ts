@@ -22,7 +22,7 @@ import { createContainerProcess, type WSLCProcess } from "./container-process.ts
 import { ContainerStreams, type ProcessNumbers } from "./container-streams.ts";
 import type { OpenProcesses } from "./open-processes.ts";
 
-/** What `_wslcCreateProcess` returns. */
+/** The result of `_wslcCreateProcess`. */
 const kResult = 0;
 const kErrno = 1;
 const kProcess = 2;
@@ -31,7 +31,7 @@ const kStdout = 4;
 const kStderr = 5;
 const kCount = 6;
 
-/** The call, over what it needs of the host. */
+/** The call, on top of the host's services. */
 export function createContainerCalls(natives: Natives, open: OpenProcesses, loop: EventLoop, running: WSLVersion) {
   function WSLCCreateProcess(session: unknown, path: unknown, args: unknown = [], options?: unknown): WSLCProcess {
     const call = "WSLCCreateProcess";

@@ -12,7 +12,7 @@ import { createProcess, type WSLProcess } from "./process.ts";
 import { ProcessChannel } from "./process-channel.ts";
 import { distributionPlace, type Place, vmPlace } from "./target.ts";
 
-/** The two calls, over what they need of the host. */
+/** The two calls, on top of the host's services. */
 export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop: EventLoop, running: WSLVersion) {
   function ExecuteBinary(session: unknown, path: unknown, args?: unknown, options?: unknown): WSLProcess {
     return start("ExecuteBinary", vmPlace("ExecuteBinary", session), path, args, options);

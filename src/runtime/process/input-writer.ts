@@ -23,7 +23,7 @@ export class InputWriter {
     freeze(InputWriter.prototype);
   }
 
-  /** `name` is what messages about options call it. */
+  /** `name` is its name in messages about options. */
   constructor(channel: ProcessChannel, loop: EventLoop, name: string) {
     this.#channel = channel;
     this.#loop = loop;

@@ -1,11 +1,11 @@
-// Which processes the script has open, so that what it forgot can be closed when its hook ends.
+// Tracks the processes that the script has open, so that forgotten ones are closed when their hook ends.
 
 import { Collection, collectionAdd, collectionDelete, collectionForEach, collectionSize } from "../base/primordials.ts";
 
-/** A process that can be closed for its script. */
+/** A process that the host can close for the script. */
 export interface Closable {
   readonly call: string;
-  /** What a plugin's author should know if it is closed for the script; empty if nothing. */
+  /** The message for the plugin's author if the host closes it; empty for none. */
   readonly remark: string;
   close(because: string): void;
 }
@@ -21,7 +21,7 @@ export class OpenProcesses {
     collectionDelete(this.#open, process);
   }
 
-  /** Closes them all, and reports the remark of each. */
+  /** Closes all of them, and reports each one's remark. */
   closeAll(report: (remark: string) => void): void {
     if (collectionSize(this.#open) === 0) return;
     collectionForEach(this.#open, (process) => {

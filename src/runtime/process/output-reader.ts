@@ -1,5 +1,5 @@
-// The operations that read what a process prints. Each exists twice: one ends before it returns, the other returns a
-// promise, and goes on in the hook's event loop.
+// Reads a process's output. Each operation exists twice: one ends before it returns; the other returns a promise and
+// continues in the hook's event loop.
 
 import { argumentError, checkOptions, checkTimeout } from "../base/argument-checks.ts";
 import { asyncIterator, charCodeAt, defineProperty, freeze, isInteger, max, now, slice } from "../base/primordials.ts";
@@ -25,19 +25,19 @@ export interface Abortable {
   readonly signal?: AbortSignal;
 }
 
-/** Where the output comes from. */
+/** The source of the output. */
 export interface OutputSource {
   readonly natives: Natives;
   readonly call: string;
   readonly isOpen: boolean;
-  /** What has come and is not read yet. */
+  /** What was received and not read yet. */
   readonly received: ByteQueue;
-  /** Throws if the process cannot be used any more. */
+  /** Throws if the process can no longer be used. */
   require(operation: string): void;
-  /** Waits until more has come. False: the process has ended its output. */
+  /** Waits until more arrives. False: the output has ended. */
   receiveMore(operation: string, deadline: number): Operation<boolean>;
   pause(operation: string, deadline: number): Operation<void>;
-  /** Comes before all of it is read, which a program that waits for input would never end. */
+  /** Called before a read to the end, which a program that waits for input would never reach. */
   tryToEndInput(): void;
   /** All of it has been read. */
   endReading(): void;
@@ -55,7 +55,7 @@ export class OutputReader {
     freeze(OutputReader.prototype);
   }
 
-  /** `name` is what messages about options call it. */
+  /** `name` is its name in messages about options. */
   constructor(source: OutputSource, loop: EventLoop, name: string) {
     this.#source = source;
     this.#loop = loop;
@@ -117,7 +117,7 @@ export class OutputReader {
       );
     }
     const { received } = this.#source;
-    // What has come may have gone to another operation.
+    // Another operation may have taken what arrived.
     while (received.length === 0) if (!(yield* this.#source.receiveMore(name, deadline))) return null;
     return received.takeSome(maximum);
   }
@@ -158,7 +158,7 @@ export class OutputReader {
     return value === undefined ? { value, done: true } : { value, done: false };
   }
 
-  /** Undefined at the end of the output; the process is closed then. */
+  /** Undefined at the end of the output; then the process is closed. */
   *#nextLine(timeout: number): Operation<string | undefined> {
     const source = this.#source;
     const { received } = source;
@@ -166,7 +166,7 @@ export class OutputReader {
     source.require("lines");
     let end = received.find(kNewline, 0);
     while (end === -1) {
-      // Counted from the start of the output: another operation may take of it meanwhile.
+      // Counted from the start of the output: another operation may take bytes meanwhile.
       const searched = received.taken + received.length;
       if (!(yield* source.receiveMore("lines", deadline))) {
         if (received.length > 0) return decodeUtf8(this.#natives, received.take(received.length));
@@ -181,7 +181,7 @@ export class OutputReader {
     return slice(line, 0, charCodeAt(line, last - 1) === kCarriageReturn ? last - 1 : last);
   }
 
-  /** Checks that the operation is possible, and gives the time at which it has to be done. */
+  /** Checks that the operation is possible, and returns its deadline. */
   #begin(name: string, options: WaitOptions | undefined, allowed: readonly string[]): number {
     return deadlineOf(this.#timeout(name, options, allowed));
   }

@@ -1,4 +1,4 @@
-// The stream of a process: natives that never wait turned into operations that do, with a time limit each.
+// The stream of a process: turns natives that never wait into operations that do, each with a time limit.
 
 import { partOf } from "../base/bytes.ts";
 import { makeTypeError, min, now, typedArrayLength, without } from "../base/primordials.ts";
@@ -17,18 +17,21 @@ export const kLeftOpen = 'was left open when its hook ended; close() or "using" 
 
 interface ChannelOptions {
   readonly remark?: string;
-  /** False for a stream of standard input alone. */
+  /** False for a stream that carries only standard input. */
   readonly receives?: boolean;
-  /** All outputs of a process that has several: a wait for one receives the others, which the program may be writing. */
+  /**
+   * All outputs of a process that has several: waiting for one also receives the others, which the program may be
+   * writing.
+   */
   readonly outputs?: readonly ProcessChannel[];
 }
 
 export class ProcessChannel implements Source, OutputSource {
-  /** What the process was started by, for messages: `ExecuteBinary(/bin/cat)`. */
+  /** The call that started the process, for messages: `ExecuteBinary(/bin/cat)`. */
   readonly call: string;
   readonly remark: string;
   readonly stream: number;
-  /** What has come and is not read yet. */
+  /** What was received and not read yet. */
   readonly received = new ByteQueue();
   readonly #natives: Natives;
   readonly #open: OpenProcesses;
@@ -38,7 +41,7 @@ export class ProcessChannel implements Source, OutputSource {
   #outputEnded: boolean;
   #receivingFails = false;
   #closedBecause: string | undefined;
-  /** One for each `send` under way, of which the first has its turn. */
+  /** One for each `send` under way; the first one has its turn. */
   #sendings: object[] = [];
 
   constructor(
@@ -66,7 +69,7 @@ export class ProcessChannel implements Source, OutputSource {
     return this.#closedBecause === undefined;
   }
 
-  /** The process has ended its output, and all of it has come. */
+  /** The process has ended its output, and all of it was received. */
   get outputEnded(): boolean {
     return this.#outputEnded;
   }
@@ -75,20 +78,20 @@ export class ProcessChannel implements Source, OutputSource {
     return this.#news;
   }
 
-  /** Throws if the process cannot be used any more. */
+  /** Throws if the process can no longer be used. */
   require(operation: string): void {
     const because = this.#closedBecause;
     if (because !== undefined) throw new makeTypeError(`${this.call}.${operation}: the process ${because}`);
   }
 
-  /** Throws if something is being sent, too: it could not go on while nothing else happens. */
+  /** Throws also while something is being sent: that could not continue during a call that blocks. */
   requireNoSending(operation: string): void {
     this.require(operation);
     if (this.#sendings.length === 0) return;
     throw new makeTypeError(`${this.call}.${operation}: a writeAsync is still under way; await it first`);
   }
 
-  /** Sends everything, behind what is being sent already. */
+  /** Sends everything, after what is already being sent. */
   *send(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
     const sending = {};
     this.#sendings[this.#sendings.length] = sending;
@@ -100,7 +103,7 @@ export class ProcessChannel implements Source, OutputSource {
     }
   }
 
-  /** Ends when Windows has taken everything: what a channel still has when it is closed is lost. */
+  /** Ends when Windows has accepted everything: data that a channel still holds when it closes is lost. */
   *#sendAll(operation: string, bytes: Uint8Array, deadline: number): Operation<void> {
     if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
     const length = typedArrayLength(bytes);
@@ -115,7 +118,7 @@ export class ProcessChannel implements Source, OutputSource {
     }
   }
 
-  /** What the process prints meanwhile is kept, since it may stop taking input until that is read. */
+  /** Keeps what the process prints meanwhile: it may accept no input until that is read. */
   *#waitToSend(operation: string, deadline: number): Operation<void> {
     yield* this.#wait(operation, this.#outputEnded ? writable : readable | writable, deadline);
     if (!this.#outputEnded) this.tryReceive(operation);
@@ -125,17 +128,19 @@ export class ProcessChannel implements Source, OutputSource {
     if (!this.#inputEnded) this.#check(operation, this.#shutDown());
   }
 
-  /** Ends the input of a program whose output alone matters: it may be gone, and what it has printed still be there. */
+  /**
+   * Ends the input of a program whose output alone matters: the program may have ended, with its output still unread.
+   */
   tryToEndInput(): void {
     if (!this.#inputEnded) this.#shutDown();
   }
 
-  /** Sends what the process takes at once. Returns how many bytes that is, or an HRESULT. */
+  /** Sends what the process accepts at once. Returns the number of bytes, or an HRESULT. */
   trySend(bytes: Uint8Array): number {
     return this.#natives._streamSend(this.stream, partOf(bytes, 0, min(maximumChunk, typedArrayLength(bytes))));
   }
 
-  /** Waits until more has come. False: the process has ended its output. */
+  /** Waits until more arrives. False: the output has ended. */
   *receiveMore(operation: string, deadline: number): Operation<boolean> {
     const news = this.#news;
     while (!this.#outputEnded) {
@@ -147,7 +152,7 @@ export class ProcessChannel implements Source, OutputSource {
     return false;
   }
 
-  /** Takes what is there. False: nothing was. */
+  /** Receives what is available. False: nothing was. */
   tryReceive(operation: string): boolean {
     const result = this.#natives._streamReceive(this.stream);
     if (typeof result === "number") {
@@ -157,12 +162,12 @@ export class ProcessChannel implements Source, OutputSource {
     return this.#keep(result);
   }
 
-  /** Whether it is received while something else is waited for. */
+  /** Whether it is received while another operation waits. */
   get isDrained(): boolean {
     return this.isOpen && !this.#outputEnded && !this.#receivingFails && this.received.length < maximumUnread;
   }
 
-  /** Takes what is there for later reads, which also throw what receiving fails with. */
+  /** Receives what is available for later reads, which also throw the error of receiving. */
   drain(): void {
     const result = this.#natives._streamReceive(this.stream);
     if (typeof result !== "number") this.#keep(result);
@@ -180,14 +185,14 @@ export class ProcessChannel implements Source, OutputSource {
     return { source: this, events, news: this.#news };
   }
 
-  /** For operations that go on and on without ever having to wait. */
+  /** For operations that run on without ever having to wait. */
   *pause(operation: string, deadline: number): Operation<void> {
     if (now() > deadline) throw this.#timeout(operation);
     yield kPause;
     this.require(operation);
   }
 
-  /** One stream carries both directions: nothing of it is of use any more. */
+  /** One stream carries both directions: neither can be used any more. */
   endReading(): void {
     this.close(kReadToEnd);
   }
@@ -223,7 +228,7 @@ export class ProcessChannel implements Source, OutputSource {
   }
 }
 
-/** An interest, and those in the outputs that are received meanwhile. */
+/** Its own interest, and those in the outputs that are received meanwhile. */
 export function withOutputs(interest: Interest, outputs: readonly ProcessChannel[]): Interest[] {
   const interests = [interest];
   for (let at = 0; at < outputs.length; at++) {
@@ -233,7 +238,7 @@ export function withOutputs(interest: Interest, outputs: readonly ProcessChannel
   return interests;
 }
 
-/** All but the one that an operation of its own receives. */
+/** All outputs except those that another operation is receiving. */
 export function drainOutputs(outputs: readonly ProcessChannel[], own?: ProcessChannel): void {
   for (let at = 0; at < outputs.length; at++) {
     const output = outputs[at] as ProcessChannel;

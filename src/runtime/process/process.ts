@@ -1,4 +1,4 @@
-// WSLProcess: a process that a script has started. One socket carries its standard input and output.
+// WSLProcess: a process that a script started. One socket carries its standard input and output.
 
 import { freeze, makeTypeError } from "../base/primordials.ts";
 import { inspectAs } from "../console/inspect.ts";
@@ -21,7 +21,7 @@ export class WSLProcess {
   }
 
   private constructor(channel: ProcessChannel, loop: EventLoop) {
-    // Scripts see the class, for instanceof, and could call it with anything.
+    // The class is visible to scripts for instanceof, and they could call it with anything.
     if (!(channel instanceof ProcessChannel)) throw new makeTypeError("WSLProcess objects come from ExecuteBinary");
     this.#channel = channel;
     this.#input = new InputWriter(channel, loop, "WSLProcess");

@@ -10,7 +10,7 @@ export interface Place {
   readonly session: number;
   /** Empty for the VM's root namespace, else the distribution's GUID. */
   readonly distribution: string;
-  /** What stands before the command line in messages: the distribution, if there is one. */
+  /** The prefix of the command line in messages: the distribution, if there is one. */
   readonly prefix: string;
 }
 
@@ -18,7 +18,7 @@ export function vmPlace(call: string, session: unknown): Place {
   return { session: checkSession(call, session), distribution: "", prefix: "" };
 }
 
-/** `what` needs a WSL that can run programs inside of distributions. */
+/** `what` needs a WSL that can run programs inside distributions. */
 export function distributionPlace(
   call: string,
   what: string,

@@ -1,4 +1,4 @@
-// AbortController and AbortSignal, as the DOM Standard describes them, with "abort" for their only event.
+// AbortController and AbortSignal of the DOM Standard, with "abort" as their only event.
 
 import { argumentError } from "../base/argument-checks.ts";
 import {
@@ -23,13 +23,15 @@ interface AbortEvent {
 
 type Listener = ((event: AbortEvent) => unknown) | { handleEvent(event: AbortEvent): unknown };
 
-/** Calls back when the signal is aborted, before the script's listeners. Returns what ends that. */
+/**
+ * Calls back when the signal is aborted, before the script's listeners. Returns a function that removes the callback.
+ */
 export let onAbort: (signal: AbortSignal, callback: () => void) => () => void;
 
 export let isAborted: (signal: AbortSignal) => boolean;
 export let reasonOf: (signal: AbortSignal) => unknown;
 
-/** Whether a value is a signal, and does not merely look like one. */
+/** Whether a value is a real signal and not a look-alike. */
 let isAbortSignal: (value: unknown) => value is AbortSignal;
 
 let abort: (signal: AbortSignal, reason: unknown) => void;
@@ -48,9 +50,12 @@ export class AbortSignal {
   #listeners: Listener[] = [];
   #aborted = false;
   #reason: unknown;
-  /** Aborted when one of these is. Without listeners it looks them up and does not listen to them, so that they keep nothing alive. */
+  /**
+   * Aborted when one of these is. Without listeners it reads their state and does not listen to them, so that they keep
+   * nothing alive.
+   */
   #sources: readonly AbortSignal[] = [];
-  /** What ends its listening to them, while it has listeners itself. */
+  /** Stops listening to them; set while it has listeners itself. */
   #unfollow: (() => void)[] = [];
 
   static {
@@ -124,7 +129,7 @@ export class AbortSignal {
     if (this.#isAborted()) throw this.#reason;
   }
 
-  /** A signal is aborted once, so that every listener is one for once. */
+  /** A signal is aborted only once, so every listener runs only once. */
   addEventListener(type: unknown, listener: unknown): void {
     if (type !== "abort" || !isListener(listener) || this.#isAborted()) return;
     this.#listeners = without(this.#listeners, listener);
@@ -146,7 +151,7 @@ export class AbortSignal {
     return this.#aborted;
   }
 
-  /** Listens to its sources for as long as it has listeners itself. */
+  /** Listens to its sources while it has listeners itself. */
   #follow(): void {
     const isAwaited = this.#callbacks.length > 0 || this.#listeners.length > 0;
     if (isAwaited === this.#unfollow.length > 0) return;
@@ -192,7 +197,7 @@ function isListener(value: unknown): value is Listener {
   return isObject(value);
 }
 
-/** What a listener throws keeps no other from being called; like an unhandled rejection, it fails the hook. */
+/** An error in one listener does not stop the others; like an unhandled rejection, it fails the hook. */
 function notify(listener: Listener, event: AbortEvent): void {
   try {
     if (typeof listener === "function") apply(listener, event.target, [event]);
@@ -202,7 +207,7 @@ function notify(listener: Listener, event: AbortEvent): void {
   }
 }
 
-/** The signal among the options of an operation. */
+/** The signal in the options of an operation. */
 export function signalOf(call: string, options: unknown): AbortSignal | undefined {
   const signal = (options as { readonly signal?: unknown } | null | undefined)?.signal;
   if (signal === undefined || isAbortSignal(signal)) return signal;

@@ -1,5 +1,5 @@
-// What a hook waits for while its promise is not settled: operations on processes, and timers. Nothing here runs by
-// itself: the host calls `turn` for as long as the hook lasts, and has the reactions of promises run after each.
+// What a hook waits for until its promise settles: operations on processes, and timers. Nothing here runs by itself:
+// the host calls `turn` while the hook lasts, and runs the promises' reactions after each call.
 
 import {
   Collection,
@@ -38,14 +38,14 @@ interface Task {
   readonly reject: (reason: unknown) => void;
   readonly signal: AbortSignal | undefined;
   wait: Wait;
-  /** Ends its interest in the signal. */
+  /** Removes its callback from the signal. */
   ignoreSignal: () => void;
 }
 
 export class EventLoop {
   readonly #natives: Natives;
   readonly #timers: Timers;
-  /** Those that wait. One that runs may call WSL, and WSL a hook, whose turns must pass it over. */
+  /** The waiting operations. One that runs may call WSL, and WSL a hook, whose turns must skip it. */
   readonly #tasks: Set<unknown> = new Collection();
 
   constructor(natives: Natives, timers: Timers) {
@@ -54,8 +54,8 @@ export class EventLoop {
   }
 
   /**
-   * Begins an operation at once. Its promise is settled with what comes of it, or with the signal's reason. What
-   * `getSignal` throws rejects it, too.
+   * Starts an operation at once. Its promise settles with the operation's result, or rejects with the signal's reason.
+   * It also rejects if `getSignal` throws.
    */
   start<Result>(operation: Operation<Result>, getSignal: () => AbortSignal | undefined): Promise<Result> {
     const origin = new makeError();
@@ -68,7 +68,7 @@ export class EventLoop {
     });
   }
 
-  /** Waits until something can go on, and lets it. False: there is nothing to wait for, now and for ever. */
+  /** Waits until something can continue, and runs it. False: there is nothing left to wait for. */
   turn(): boolean {
     if (collectionSize(this.#tasks) === 0 && this.#timers.isEmpty) return false;
     this.#proceedWithReady();
@@ -76,7 +76,7 @@ export class EventLoop {
     return true;
   }
 
-  /** Drops all that still waits. */
+  /** Drops all operations that still wait. */
   clear(): void {
     collectionForEach(this.#tasks, (task) => {
       (task as Task).ignoreSignal();
@@ -88,7 +88,7 @@ export class EventLoop {
   #proceedWithReady(): void {
     const tasks: Task[] = [];
     const interests: Interest[] = [];
-    /** Where each task's interests begin; -1 for one that need not wait. */
+    /** Where each task's interests start; -1 for one that need not wait. */
     const starts: number[] = [];
     let deadline = this.#timers.nextDue;
     collectionForEach(this.#tasks, (value) => {
@@ -104,7 +104,7 @@ export class EventLoop {
       const task = tasks[at] as Task;
       const start = starts[at] as number;
       const outcome = start === -1 ? 1 : outcomeOf(ready, start, task.wait.interests.length);
-      // What one task does may have ended another.
+      // One task may have ended another.
       if (!collectionHas(this.#tasks, task)) continue;
       if (outcome !== 0 || now() >= task.wait.deadline) this.#proceed(task, outcome);
     }
@@ -129,7 +129,7 @@ export class EventLoop {
     collectionAdd(this.#tasks, task);
   }
 
-  /** One that runs looks at its signal by itself. */
+  /** A running operation checks its signal itself. */
   #abortWaiting(task: Task, signal: AbortSignal): void {
     if (collectionDelete(this.#tasks, task)) this.#abort(task, signal);
   }

@@ -1,5 +1,5 @@
-// Timers in the order in which they are due; those due at the same time in the order in which they were added. A binary
-// heap: to add or remove one of thousands takes no longer than a dozen comparisons.
+// Timers by due time; timers due at the same time in the order in which they were added. A binary heap: adding or
+// removing one of thousands takes at most a dozen comparisons.
 
 import { Dictionary, dictionaryDelete, dictionaryForEach, dictionaryGet, dictionarySet } from "../base/primordials.ts";
 
@@ -7,9 +7,9 @@ export class QueuedTimer {
   readonly id: number;
   /** By the clock of `now()`. */
   due = 0;
-  /** Counts the timers that were added before. */
+  /** Counts the timers that were added before it. */
   order = 0;
-  /** Its place in the heap, while it is in there. */
+  /** Its index while it is in the heap. */
   place = 0;
 
   constructor(id: number) {
@@ -18,12 +18,12 @@ export class QueuedTimer {
 }
 
 export class TimerQueue<Timer extends QueuedTimer> {
-  /** No timer is due before the one at half its place. */
+  /** A timer is never due before the one at half its index. */
   readonly #heap: Timer[] = [];
   readonly #byId = new Dictionary<number, Timer>();
   #added = 0;
 
-  /** The one that is due next. */
+  /** The timer that is due next. */
   get first(): Timer | undefined {
     return this.#heap.length > 0 ? this.#heap[0] : undefined;
   }
@@ -35,7 +35,7 @@ export class TimerQueue<Timer extends QueuedTimer> {
     this.#rise(timer, this.#heap.length);
   }
 
-  /** Does nothing when it is not there. */
+  /** Does nothing if it is not in the queue. */
   remove(id: unknown): void {
     const timer = dictionaryGet(this.#byId, id) as Timer | undefined;
     if (timer === undefined) return;
@@ -52,7 +52,7 @@ export class TimerQueue<Timer extends QueuedTimer> {
     dictionaryForEach(this.#byId, (timer) => visit(timer as Timer));
   }
 
-  /** Puts the timer there, or as far above as it is due before those. */
+  /** Moves the timer up while it is due before those above it. */
   #rise(timer: Timer, from: number): void {
     let place = from;
     while (place > 0) {
@@ -64,7 +64,7 @@ export class TimerQueue<Timer extends QueuedTimer> {
     this.#put(timer, place);
   }
 
-  /** The same downwards. */
+  /** Moves the timer down while one below it is due earlier. */
   #sink(timer: Timer, from: number): void {
     let place = from;
     for (let below = this.#nextBelow(place); below !== undefined && isBefore(below, timer); ) {
@@ -76,7 +76,7 @@ export class TimerQueue<Timer extends QueuedTimer> {
     this.#put(timer, place);
   }
 
-  /** Of the two below a place, the one that is due first. */
+  /** The one of two children that is due first. */
   #nextBelow(place: number): Timer | undefined {
     const left = 2 * place + 1;
     if (left >= this.#heap.length) return undefined;

@@ -1,5 +1,5 @@
-// setTimeout and setInterval. Callbacks run in the hook's event loop, one a turn; what is still set when the hook ends
-// never runs.
+// setTimeout and setInterval. Callbacks run in the hook's event loop, one per turn; timers that are still set when the
+// hook ends never fire.
 
 import { argumentError } from "../base/argument-checks.ts";
 import { apply, now, toNumber, without } from "../base/primordials.ts";
@@ -13,7 +13,7 @@ interface TimerOptions {
   readonly args: readonly unknown[];
   /** Milliseconds between two calls; undefined for a single one. */
   readonly interval: number | undefined;
-  /** One of the runtime's own, which no script forgot to clear. */
+  /** One of the runtime's own timers, which the script cannot have forgotten. */
   readonly isOwn: boolean;
 }
 
@@ -27,12 +27,12 @@ class Timer extends QueuedTimer {
   }
 }
 
-/** As in Node: a timer of less would keep everything else from happening. */
+/** As in Node: a shorter interval would block everything else. */
 const kShortestDelay = 1;
 
 export class Timers {
   #queue = new TimerQueue<Timer>();
-  /** Whose callbacks run. One may call WSL, and WSL a hook, in whose turns the next one fires. */
+  /** The timers whose callbacks are running. One may call WSL, and WSL a hook, in whose turns the next one fires. */
   #running: Timer[] = [];
   #lastId = 0;
 
@@ -57,7 +57,7 @@ export class Timers {
     this.#queue.remove(id);
   }
 
-  /** Calls the callback whose time has come first, if there is one. */
+  /** Calls the callback that is due first, if any. */
   fireNext(): void {
     const timer = this.#queue.first;
     if (timer === undefined || timer.due > now()) return;
@@ -65,7 +65,7 @@ export class Timers {
     this.#call(timer);
   }
 
-  /** An interval is set again when its callback has returned, and not for the turns within. */
+  /** An interval is set again after its callback has returned, and not for turns inside it. */
   #call(timer: Timer): void {
     const { callback, args, interval } = timer.options;
     this.#running[this.#running.length] = timer;
@@ -77,7 +77,7 @@ export class Timers {
     }
   }
 
-  /** Returns how many the script had left. */
+  /** Returns how many of the script's timers were left. */
   clearAll(): number {
     let count = 0;
     this.#queue.visitAll(({ options }) => {
@@ -113,7 +113,7 @@ function checkCallback(call: string, value: unknown): Callback {
   throw argumentError(call, `callback must be a function, not ${describeValue(value)}`);
 }
 
-/** What is no number counts as none. */
+/** A value that is not a number counts as missing. */
 function checkDelay(value: unknown): number {
   const delay = value === undefined ? 0 : toNumber(value);
   return delay > kShortestDelay ? delay : kShortestDelay;

@@ -1,17 +1,17 @@
-// How an operation waits. It is written once, as a generator that yields what it waits for, and runs in one of two ways:
-// to its end at once (`complete`), or beside others in the hook's event loop (event-loop.ts).
+// How an operation waits. It is written once, as a generator that yields what it waits for, and runs in one of two
+// ways: to its end at once (`complete`), or beside others in the hook's event loop (event-loop.ts).
 
 import { bytesOf } from "../base/bytes.ts";
 import { Integers, max, now, resumeGenerator } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
 
-/** What its `yield` gives back is above 0 if something is ready, 0 if the time is up, an HRESULT if waiting has failed. */
+/** `yield` returns a value above 0 if something is ready, 0 if the time is over, an HRESULT if waiting failed. */
 export type Operation<Result> = Generator<Wait, Result, number>;
 
 export interface Wait {
   /** One of them is enough. */
   readonly interests: readonly Interest[];
-  /** By the clock of `now()`; Infinity leaves it to the hook's limit. */
+  /** By the clock of `now()`; with Infinity only the hook's limit applies. */
   readonly deadline: number;
 }
 
@@ -22,17 +22,17 @@ export interface Interest {
   readonly news: number;
 }
 
-/** A stream, and what else happens to it. */
+/** A stream, and what else can happen to it. */
 export interface Source {
   readonly stream: number;
-  /** Changes when one operation has done what another may wait for. */
+  /** Changes when one operation has done something that another may wait for. */
   readonly news: number;
 }
 
-/** For long operations: others have their turn, and then it goes on. */
+/** For long operations: lets others run, then continues. */
 export const kPause: Wait = { interests: [], deadline: -Infinity };
 
-/** Runs an operation to its end. Nothing else of the script happens meanwhile. */
+/** Runs an operation to its end. No other code of the script runs meanwhile. */
 export function complete<Result>(natives: Natives, operation: Operation<Result>): Result {
   let step = resume(operation, 1);
   while (!step.done) step = resume(operation, needsNoWait(step.value) ? 1 : waitFor(natives, step.value));
@@ -43,7 +43,7 @@ export function resume<Result>(operation: Operation<Result>, outcome: number): I
   return resumeGenerator(operation, outcome) as IteratorResult<Wait, Result>;
 }
 
-/** Because it is only a pause, or of what has happened since. */
+/** Because it is only a pause, or because something has happened since. */
 export function needsNoWait(wait: Wait): boolean {
   if (wait === kPause) return true;
   for (let at = 0; at < wait.interests.length; at++) {
@@ -53,7 +53,7 @@ export function needsNoWait(wait: Wait): boolean {
   return false;
 }
 
-/** Waits for the first of the streams. Returns what of it is there, a byte for each, or an HRESULT. */
+/** Waits for the first of the streams. Returns what is ready, a byte for each interest, or an HRESULT. */
 export function pollStreams(natives: Natives, interests: readonly Interest[], deadline: number): Uint8Array | number {
   const pairs = new Integers(interests.length * 2);
   for (let at = 0; at < interests.length; at++) {
@@ -64,7 +64,7 @@ export function pollStreams(natives: Natives, interests: readonly Interest[], de
   return natives._streamsWait(bytesOf(pairs) as Uint8Array, max(0, deadline - now()));
 }
 
-/** The outcome for one operation: `outcomeOf(ready, start, count)` looks at its part of what `pollStreams` has returned. */
+/** The result for one operation: `outcomeOf(ready, start, count)` reads its part of what `pollStreams` returned. */
 export function outcomeOf(ready: Uint8Array | number, start: number, count: number): number {
   if (typeof ready === "number") return ready;
   for (let at = start; at < start + count; at++) if (ready[at] !== 0) return 1;

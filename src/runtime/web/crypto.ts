@@ -1,4 +1,4 @@
-// The part of the Web Crypto API that needs no more than random bytes.
+// The part of the Web Crypto API that needs only random bytes.
 
 import { bytesOf } from "../base/bytes.ts";
 import {
@@ -16,7 +16,7 @@ import type { Natives } from "../generated/natives.ts";
 import { maximumRandom } from "../generated/numbers.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 
-/** What the standard allows in one call. */
+/** The standard's maximum for one call. */
 const kMaximumBytes = 65_536;
 
 export function createCrypto(natives: Natives) {

@@ -1,4 +1,4 @@
-// TextEncoder and TextDecoder for UTF-8, as the WHATWG Encoding Standard describes them, over the host's conversions.
+// TextEncoder and TextDecoder for UTF-8 by the WHATWG Encoding Standard, on top of the host's conversions.
 
 import { bytesOf, partOf } from "../base/bytes.ts";
 import {
@@ -59,7 +59,7 @@ export function createTextEncoding(natives: Natives) {
   class TextDecoder {
     readonly #fatal: boolean;
     readonly #ignoreBOM: boolean;
-    /** The start of a character whose rest is still to come. */
+    /** The start of a character whose other bytes are still to come. */
     #rest = new ByteArray(0);
     #started = false;
 
@@ -96,7 +96,7 @@ export function createTextEncoding(natives: Natives) {
       return withoutMark;
     }
 
-    /** The bytes to convert now: what was left last time and what is new, without a character that is not complete. */
+    /** The bytes to convert now: the rest from last time and the new ones, without an unfinished character. */
     #complete(bytes: Uint8Array, isLast: boolean): Uint8Array {
       const all = typedArrayLength(this.#rest) === 0 ? bytes : joinBytes(this.#rest, bytes);
       const length = typedArrayLength(all);
@@ -108,7 +108,8 @@ export function createTextEncoding(natives: Natives) {
     #convert(bytes: Uint8Array): string {
       if (!this.#fatal) return decodeUtf8(natives, bytes);
       return decodeUtf8(natives, bytes, (piece, text) => {
-        // Only a text with a replacement character can come of wrong bytes; it is right if it was in them from the start.
+        // Only text with a replacement character can result from invalid bytes; it is valid if the bytes contained that
+        // character.
         if (indexOf(text, kReplacement) === -1 || sameBytes(natives._encodeUtf8(text), piece)) return;
         this.#rest = new ByteArray(0);
         this.#started = false;

@@ -1,4 +1,4 @@
-// The proxy as Windows writes it: "proxy:8080", or "http=proxy:80;https=proxy:443".
+// Parses a proxy as Windows writes it: "proxy:8080", or "http=proxy:80;https=proxy:443".
 
 import { freeze, indexOf, slice, splitText, toLowerCase, trim } from "../base/primordials.ts";
 
@@ -19,7 +19,7 @@ export function parseProxy(text: string): MachineProxy {
   });
 }
 
-/** That of the scheme, else the one for all schemes. */
+/** The proxy for the scheme, else the one for all schemes. */
 function serverFor(scheme: string, servers: readonly string[]): string | null {
   let any: string | null = null;
   for (let at = 0; at < servers.length; at++) {

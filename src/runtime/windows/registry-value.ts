@@ -1,4 +1,4 @@
-// What a script gets of a value of the registry.
+// Converts a registry value for scripts.
 
 import { partOf } from "../base/bytes.ts";
 import { freeze, makeBigInt, splitText } from "../base/primordials.ts";
@@ -16,7 +16,7 @@ const kLink = 6;
 const kTexts = 7;
 const kUint64 = 11;
 
-/** Data of another size than its type has is bytes, as everything else is. */
+/** Data with the wrong size for its type becomes bytes, like all other types. */
 export function readRegistryValue(natives: Natives, bytes: Uint8Array): RegistryValue {
   const data = partOf(bytes, 4, bytes.length - 4);
   switch (uint32(bytes, 0)) {
@@ -51,7 +51,7 @@ function uint64(bytes: Uint8Array): bigint {
   return (makeBigInt(uint32(bytes, 4)) << 32n) | makeBigInt(uint32(bytes, 0));
 }
 
-/** What is behind a NUL is not the value's. */
+/** Anything after a NUL does not belong to the value. */
 function textsIn(natives: Natives, data: Uint8Array): string[] {
   return splitText(decodeUtf8(natives, data), "\0");
 }

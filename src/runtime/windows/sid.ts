@@ -1,4 +1,4 @@
-// The global SID: security identifiers, as Windows writes them.
+// The global SID: security identifiers in Windows' text form.
 
 import { argumentError } from "../base/argument-checks.ts";
 import {
@@ -54,7 +54,7 @@ export class SID {
   isIn(list: unknown): boolean {
     if (!isArray(list)) throw argumentError("SID.isIn", `list must be an array, not ${describeValue(list)}`);
     let isFound = false;
-    // A wrong item behind the right one is an error, too.
+    // An invalid item after the matching one is an error, too.
     for (let at = 0; at < list.length; at++) {
       if (checkSid("SID.isIn", `list[${at}]`, list[at]) === this.#text) isFound = true;
     }
@@ -91,7 +91,7 @@ function checkSid(call: string, name: string, value: unknown): string {
   );
 }
 
-/** The text of a SID, or of what is written like one; undefined for all else. */
+/** The text of a SID, or of a string in its form; undefined for all other values. */
 function readSid(value: unknown): string | undefined {
   if (isObject(value)) return textOf(value);
   const text = typeof value === "string" ? toLowerCase(value) : "";

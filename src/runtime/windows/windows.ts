@@ -1,4 +1,4 @@
-// The global Windows: what a plugin may know of the machine and its users. All of it is read only.
+// The global Windows: facts about the machine and its users that a plugin may read. It writes nothing.
 
 import { argumentError, checkText } from "../base/argument-checks.ts";
 import { partOf } from "../base/bytes.ts";
@@ -37,7 +37,7 @@ const kPemLine = 64;
 const kVersion = /^(\d+)\.(\d+)\.(\d+)(?:\.(\d+))?$/;
 
 export function createWindows(natives: Natives) {
-  /** Undefined for what is absent. */
+  /** Undefined for a missing value. */
   function answer(call: string, result: Uint8Array | number): Uint8Array | undefined {
     if (typeof result === "number") throw deniedError(natives, call) ?? new WSLApiError(call, result);
     return result.length === 0 ? undefined : result;

@@ -10,7 +10,7 @@ import { deniedError } from "./permission-denied.ts";
 import { requiredVersion, type WSLVersion } from "./versions.ts";
 
 export function createContainerMounts(natives: Natives, running: WSLVersion) {
-  /** Where this instance has mounted something: an instance has one session. */
+  /** The folders that this instance has mounted; an instance has one session. */
   const mounted: Set<unknown> = new Collection();
 
   function WSLCMountFolder(
@@ -39,7 +39,7 @@ export function createContainerMounts(natives: Natives, running: WSLVersion) {
     const number = checkContainerSession(call, session);
     const target = checkLinuxPath(natives, call, "mountpoint", mountpoint);
     const text = `${call}(${target})`;
-    // WSL would unmount what other plugins have mounted.
+    // Without this check WSL would unmount other plugins' mounts.
     if (!collectionHas(mounted, target)) throw new WSLApiError(text, hresults.ERROR_NOT_FOUND);
     const status = natives._wslcUnmountFolder(number, target);
     if (status < 0) throw failedCall(text, status, "Linux could not unmount it; it may be in use");
@@ -49,7 +49,7 @@ export function createContainerMounts(natives: Natives, running: WSLVersion) {
   return { WSLCMountFolder, WSLCUnmountFolder };
 }
 
-/** Builds before it have calls of the same names and another shape. */
+/** Earlier builds have calls with the same names and other parameters. */
 export function requireContainers(call: string, running: WSLVersion): void {
   const required = requiredVersion("WSLC");
   if (running.compare(required) < 0) throw new RequiresUpdateError(call, required, running);

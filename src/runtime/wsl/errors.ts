@@ -1,18 +1,18 @@
-// The error classes that scripts throw and catch. Each carries the HRESULT that its hook fails with.
+// The error classes that scripts throw and catch. Each carries the HRESULT with which its hook fails.
 
 import { defineProperty } from "../base/primordials.ts";
 import { checkFailure, formatHresult, kFail, kRequiresUpdate } from "./hresult.ts";
 import { checkVersion, type WSLVersion } from "./versions.ts";
 
-/** The HRESULT of an error made by one of the classes below; undefined for all else, also for look-alikes. */
+/** The HRESULT of an error made by one of the classes below; undefined for all other values, even look-alikes. */
 export let hresultOf: (error: object) => number | undefined;
 
-/** Whether an error is a PluginError, whose message the user is to read. */
+/** Whether an error is a PluginError, whose message is for the user. */
 export let isPluginError: (error: object) => boolean;
 
 let whichVersionRuns: WSLVersion | undefined;
 
-/** The version that RequiresUpdateError names when a script does not say. */
+/** The version that RequiresUpdateError names if a script gives none. */
 export function setRunningVersion(version: WSLVersion): void {
   whichVersionRuns = version;
 }
@@ -77,7 +77,7 @@ export class WSLApiError extends CodedError {
   }
 }
 
-/** The error of a call for which E_FAIL has a meaning of its own: almost always this one. */
+/** The error of a call for which E_FAIL almost always has this one meaning. */
 export function failedCall(call: string, hresult: number, meaningOfFail: string): WSLApiError {
   const error = new WSLApiError(call, hresult);
   if (error.hresult === kFail) error.message += `: ${meaningOfFail}`;
@@ -107,7 +107,7 @@ nameErrors(PluginError);
 nameErrors(WSLApiError);
 nameErrors(RequiresUpdateError);
 
-/** Gives the class's errors its name as built-in ones have it: inherited, and free to be overwritten. */
+/** Gives the class's errors its name as built-in errors have it: inherited, and writable. */
 export function nameErrors(errorClass: { readonly name: string; readonly prototype: Error }): void {
   defineProperty(errorClass.prototype, "name", { value: errorClass.name, writable: true, configurable: true });
 }

@@ -20,12 +20,12 @@ export const kRequiresUpdate = hresults.WSL_E_PLUGIN_REQUIRES_UPDATE;
 
 const kWin32Facility = 0x80070000;
 
-/** The code as C++ has it. */
+/** The code as a signed number for C++. */
 export function toSigned(code: number): number {
   return code | 0;
 }
 
-/** A failure code that a script gave in either form, in the unsigned one. */
+/** A failure code that a script passed in either form, as an unsigned number. */
 export function checkFailure(call: string, value: unknown): number {
   const isFailure = isInteger(value) && isInWord(value as number) && toSigned(value as number) < 0;
   if (isFailure) return (value as number) >>> 0;
@@ -50,7 +50,7 @@ export function createHresultGlobal(): object {
   return freeze(global);
 }
 
-/** Searched for: names are asked for now and then, a table would have to be made at each load. */
+/** Searched linearly: names are rarely needed, and a table would cost time at each load. */
 function nameOf(unsigned: number): string | undefined {
   if (unsigned === 0) return "S_OK";
   const names = ownKeys(hresults) as (keyof typeof hresults)[];

@@ -103,14 +103,14 @@ function isSession(value: unknown): value is number {
   return isInteger(value) && (value as number) >= 0 && (value as number) <= kMaximumSession;
 }
 
-/** The number in text such as "wslc:9"; undefined for what is none. */
+/** The number in text such as "wslc:9"; undefined for other text. */
 function containerSessionNumber(value: unknown): number | undefined {
   if (typeof value !== "string" || matchPattern(kContainerSession, value) === null) return undefined;
   const number = toNumber(slice(value, kContainerPrefix.length));
   return number <= kMaximumSession ? number : undefined;
 }
 
-/** A GUID in lower case without braces; undefined for what is none. */
+/** A GUID in lower case without braces; undefined for other text. */
 function parseGuid(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const text = toLowerCase(value);

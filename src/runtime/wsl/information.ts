@@ -1,5 +1,5 @@
-// The objects that hooks get: copies of what WSL hands over, which a script may keep for ever. Their classes are made of
-// the description's tables; an object holds the hook's arguments and converts a field when it is read.
+// The objects that hooks receive: copies of WSL's data, which a script may keep. Their classes are made from the
+// description's tables; an object holds the hook's arguments and converts a field when it is read.
 
 import {
   create,
@@ -27,7 +27,7 @@ const kOldest = new WSLVersion(2, 0, 0);
 /** Makes the object of the struct whose fields start at `first` among a hook's arguments, which it keeps. */
 type InformationClass = new (values: readonly unknown[], first: number) => object;
 
-/** The method that finds a field by its property's name. */
+/** The method that finds a field by its property name. */
 const rawField: unique symbol = Symbol("rawField");
 
 export type InformationClasses = Readonly<Record<StructName, InformationClass>>;
@@ -43,14 +43,14 @@ export function createInformation(running: WSLVersion, natives: Natives): Inform
   return freeze(classes);
 }
 
-/** The value of a field of an information object as C++ gave it; undefined for anything else. */
+/** A field's value in an information object as C++ passed it; undefined for any other object. */
 export function fieldOf(value: unknown, property: string): unknown {
   if (!isObject(value)) return undefined;
   const object = value as { [rawField]?(property: string): unknown };
   return typeof object[rawField] === "function" ? object[rawField](property) : undefined;
 }
 
-/** Hooks are called often: a class of its own for each struct, without a base class, makes the cheapest objects. */
+/** Hooks are called often: a separate class for each struct, without a base class, makes the cheapest objects. */
 function createClass(struct: Struct, running: WSLVersion, natives: Natives): InformationClass {
   const { fields, derived } = struct;
   class StructInformation {
@@ -84,7 +84,7 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
     constructor(values: readonly unknown[], first: number) {
       this.#values = values;
       this.#first = first;
-      // It has no properties of its own, so that this freezes it.
+      // It has no properties of its own, so this freezes it.
       preventExtensions(this);
     }
 
@@ -157,7 +157,7 @@ function derivedValue(value: unknown, property: DerivedProperty, natives: Native
   }
 }
 
-/** JSON has no bigint: a number where that is exact, else text. Fields that the version lacks are left out. */
+/** JSON has no bigint: a number if that is exact, else text. Fields that the version lacks are left out. */
 function jsonValue(value: unknown, field: StructField): unknown {
   if (typeof value !== "bigint") return value === undefined ? undefined : fieldValue(value, field);
   const number = toNumber(value);

@@ -1,12 +1,12 @@
-// Containers and images as hooks get them: WSL's inspect JSON, read and frozen. Environments have secrets in them: they
-// can be read, but are not enumerable, so that the console, JSON and the log leave them out.
+// Containers and images for hooks: WSL's inspect JSON, parsed and frozen. Environments contain secrets: they can be
+// read, but are not enumerable, so that the console, JSON and the log leave them out.
 
 import { defineProperty, freeze, hasOwn, isObject, makeTypeError, ownKeys, parseJson } from "../base/primordials.ts";
 import type { HookParameter } from "../generated/hooks.ts";
 
 type ValueKind = Extract<HookParameter, { value: unknown }>["value"];
 
-/** What a hook gets for text that C++ passes. */
+/** Converts the text that C++ passes to a hook's argument. */
 export function hookValue(kind: ValueKind, text: unknown): unknown {
   switch (kind) {
     case "narrowText":

@@ -10,7 +10,7 @@ import { deniedError } from "./permission-denied.ts";
 
 const kCall = "MountFolder";
 
-/** Linux gets the name among the options of a mount, which have one page of memory in all. No plugin needs that much. */
+/** Linux receives the name among a mount's options, which share one page of memory. No plugin needs that much. */
 const kMaximumName = 255;
 
 export function createMountFolder(natives: Natives, pluginName: string) {
@@ -49,22 +49,22 @@ function checkShareName(value: unknown): string {
 }
 
 /**
- * A name for the Plan 9 share of a mount. It has to differ from the names of the VM's other shares, those of other
- * plugins among them; letters, digits and dots survive on every way to Linux.
+ * A name for the Plan 9 share of a mount. It must differ from the names of the VM's other shares, including those of
+ * other plugins; letters, digits and dots reach Linux unchanged.
  */
 function shareName(pluginName: string, linuxPath: string): string {
   const name = encodeName(pluginName) + encodeName(linuxPath);
   return name.length <= kMaximumName ? name : `${slice(name, 0, kMaximumName - 9)}_${checksum(name)}`;
 }
 
-/** Eight digits by which long names differ. */
+/** Eight digits that distinguish long names. */
 function checksum(text: string): string {
   let sum = 0;
   for (let at = 0; at < text.length; at++) sum = (sum * 31 + charCodeAt(text, at)) % 0x1_0000_0000;
   return padStart(numberToText(sum, 16), 8, "0");
 }
 
-/** Slashes become dots; what is neither letter, digit nor hyphen becomes its number. */
+/** Slashes become dots; a character other than a letter, digit or hyphen becomes its number. */
 function encodeName(text: string): string {
   let name = "";
   for (let at = 0; at < text.length; at++) {

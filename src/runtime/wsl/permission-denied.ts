@@ -1,4 +1,4 @@
-// PermissionDeniedError: what the host has denied.
+// PermissionDeniedError: the host denied a call.
 
 import { indexOf, makeTypeError, slice, splitText, stringifyJson } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
@@ -12,7 +12,7 @@ interface Denial {
   readonly flags: readonly string[];
   readonly value: string;
   readonly file: string;
-  /** What else there is to say, or nothing. */
+  /** A remark for the message, or nothing. */
   readonly remark: string;
 }
 
@@ -21,7 +21,7 @@ const kToken = Symbol("PermissionDeniedError");
 export class PermissionDeniedError extends CodedError {
   readonly #denial: Denial;
 
-  // Scripts see the class, for instanceof, and could call it with anything.
+  // The class is visible to scripts for instanceof, and they could call it with anything.
   constructor(token: symbol, message: string, denial: Denial) {
     if (token !== kToken) throw new makeTypeError("PermissionDeniedError objects come from calls");
     super(message, kAccessDenied);
@@ -43,7 +43,7 @@ export class PermissionDeniedError extends CodedError {
 
 nameErrors(PermissionDeniedError);
 
-/** The error of a call that the host has just denied; undefined if it failed for another reason. */
+/** The error of a call that the host has just denied; undefined if the call failed for another reason. */
 export function deniedError(natives: Natives, call: string): PermissionDeniedError | undefined {
   const text = natives._takeDenial();
   if (text === "") return undefined;
@@ -68,7 +68,7 @@ function readDenial(text: string): Denial {
   };
 }
 
-/** With the lines to add, as the file has to have them. */
+/** With the lines to add, in the file's syntax. */
 function messageOf(denial: Denial): string {
   const { file, permission } = denial;
   const isScript = slice(file, file.length - 3) === ".js";

@@ -1,4 +1,4 @@
-// Versions of WSL, and the capabilities that came with them.
+// Versions of WSL, and the capabilities that they introduced.
 
 import {
   create,
@@ -101,7 +101,7 @@ export class WSLVersion {
   }
 }
 
-/** What a version of WSL can do that older ones cannot. Each is a static member; its name alone is as good. */
+/** A feature of WSL that older versions lack. Each is a static member; its name works as well. */
 export class WSLVersionCapability {
   readonly #name: CapabilityName;
 
@@ -139,24 +139,24 @@ export function isWSLVersion(value: unknown): value is WSLVersion {
   return isVersion(value);
 }
 
-/** The version that a script gave to a call. */
+/** The version that a script passed to a call. */
 export function checkVersion(call: string, value: unknown): WSLVersion {
   if (isVersion(value)) return value;
   throw new makeTypeError(`${call} needs a WSLVersion, not ${describeValue(value)}`);
 }
 
-/** The version that a capability came with. */
+/** The version that introduced a capability. */
 export function requiredVersion(name: CapabilityName): WSLVersion {
   return versions[name];
 }
 
-/** The name of a capability that was given by name or as an object; undefined for all else. */
+/** The name of a capability passed by name or as an object; undefined for all other values. */
 export function capabilityName(value: unknown): CapabilityName | undefined {
   if (typeof value === "string") return hasOwn(capabilities, value) ? (value as CapabilityName) : undefined;
   return isObject(value) ? nameOfCapability(value) : undefined;
 }
 
-/** Completes "must be ...": the capabilities that there are, or the one that was probably meant. */
+/** Completes "must be ...": all capabilities, or the one that was probably meant. */
 export function capabilityHint(value: unknown): string {
   const meant = typeof value === "string" ? nearestText(value, capabilityNames) : undefined;
   return meant === undefined ? `capabilities: ${listTexts(capabilityNames, "and")}` : `did you mean ${quote(meant)}?`;

@@ -1,11 +1,11 @@
 import type { ObjectShape, Shape, ValueOf } from "../../../bindings/model/shape.ts";
 
-/** A value that is not what a file may have in that place. */
+/** A value that the file may not have in that place. */
 export class ShapeError extends Error {
   override readonly name = "ShapeError";
 }
 
-/** Throws a ShapeError that names the place, what is there, and what is allowed. */
+/** Throws a ShapeError that names the place, the value, and what is allowed. */
 export function checkShape<S extends Shape>(shape: S, value: unknown, place = ""): asserts value is ValueOf<S> {
   check(shape, value, place);
 }
@@ -58,7 +58,7 @@ function checkVariant({ key, of }: VariantsShape, value: unknown, place: string)
   if (variant !== undefined) checkObject(variant, value, place, [key]);
 }
 
-/** Reports what is wrong inside for the one alternative that the value could be meant as. */
+/** Reports what is wrong inside the one alternative that the value probably means. */
 function checkEither(shapes: readonly Shape[], value: unknown, place: string): void {
   const mistakes: { readonly shape: Shape; readonly error: ShapeError }[] = [];
   for (const shape of shapes) {
@@ -111,7 +111,7 @@ function unknownKey(place: string, key: string, known: readonly string[]): Shape
   return new ShapeError(`${at(place, key)} is not known; ${place === "" ? "it" : place} can have ${listed(known)}`);
 }
 
-/** What a value may be, in words. */
+/** Describes the allowed values. */
 function allowed(shape: Shape): string {
   switch (shape.kind) {
     case "text":

@@ -1,6 +1,6 @@
 /**
- * Where what happened differs from what was expected, `*` standing for anything within a line: a readable list, or
- * none. A line too many or too few is reported once; what follows it is compared with what follows.
+ * Lists in readable form where the events differ from the expected ones; `*` matches anything within a line. An extra
+ * or missing line is reported once; the lines after it are compared with each other.
  */
 export function compareLines(actual: readonly string[], expected: readonly string[]): string[] {
   const matches = matching(actual, expected);
@@ -10,7 +10,7 @@ export function compareLines(actual: readonly string[], expected: readonly strin
   while (line < actual.length || pattern < expected.length) {
     const [extra, missing] = [line, pattern];
     while (!matches[line]?.[pattern] && (line < actual.length || pattern < expected.length)) {
-      // One line in place of another one, unless that leaves fewer in common.
+      // One line in place of another one, unless fewer lines would then match.
       const best = common[line]?.[pattern];
       const isReplaced = common[line + 1]?.[pattern + 1] === best;
       const isMissing = common[line]?.[pattern + 1] === best;
@@ -30,13 +30,13 @@ function matching(actual: readonly string[], expected: readonly string[]): boole
   return actual.map((line) => patterns.map((pattern) => pattern.test(line)));
 }
 
-/** A line in which `*` stands for anything. */
+/** A line in which `*` matches anything. */
 export function linePattern(text: string): RegExp {
   const parts = text.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`);
 }
 
-/** How many lines from there on can be matched in order. */
+/** How many lines from there on match in order. */
 function lengthsOfCommon(matches: readonly boolean[][], count: number): number[][] {
   const lengths: number[][] = [...matches.map(() => []), new Array<number>(count + 1).fill(0)];
   for (let line = matches.length - 1; line >= 0; line -= 1) {

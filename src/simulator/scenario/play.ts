@@ -30,7 +30,7 @@ export interface Stage {
 
 type ContainerOperation = Exclude<keyof ContainerSessions, "shutdown">;
 
-/** Does what the scenario says, one step after the other. Throws a SimulationMistake that names the step. */
+/** Runs the scenario's steps one after the other. Throws a SimulationMistake that names the step. */
 export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): Promise<void> {
   for (const [index, step] of steps.entries()) {
     try {
@@ -43,8 +43,8 @@ export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): P
 }
 
 /**
- * Plays a scenario on the simulator. Returns the event log, without the lines about processes: when they end is Linux's
- * business, and not the same every time.
+ * Plays a scenario on the simulator. Returns the event log without the lines about processes: Linux decides when they
+ * end, which differs between runs.
  */
 export async function simulateScenario(scenario: Scenario): Promise<string[]> {
   await using wsl = await startWsl({ folders: [], ...machineOf(scenario) });
@@ -52,7 +52,7 @@ export async function simulateScenario(scenario: Scenario): Promise<string[]> {
   return wsl.events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
 }
 
-/** What a scenario's WSL is started with. */
+/** The options that start a scenario's WSL. */
 export function machineOf(scenario: Scenario): StartOptions {
   const { version, sessions, vmIdleTimeout, folders, windows } = scenario;
   return {
@@ -138,7 +138,7 @@ function pick<T extends object, Name extends keyof T>(from: T, names: readonly N
   return defined(Object.fromEntries(names.map((name) => [name, from[name]])) as { [Each in Name]: T[Each] });
 }
 
-/** Without the members that are not there. */
+/** Without the members that are absent. */
 function defined<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   const there = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(there) as { [Name in keyof T]?: Exclude<T[Name], undefined> };

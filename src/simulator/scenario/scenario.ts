@@ -8,12 +8,12 @@ import { hresults } from "../../runtime/generated/hresults.ts";
 import type { PluginSource } from "../plugin-source.ts";
 import { checkShape, ShapeError } from "./check-shape.ts";
 
-/** What a scenario file says. */
+/** The content of a scenario file. */
 export type Scenario = ValueOf<typeof scenarioShape>;
 
 export type ScenarioStep = Scenario["steps"][number];
 
-/** Reads a scenario file. Throws an Error whose message names the file, the place in it, and what is allowed there. */
+/** Reads a scenario file. Throws an Error that names the file, the place in it, and what is allowed there. */
 export async function readScenario(file: string): Promise<Scenario> {
   const text = await readFile(file, "utf8");
   try {
@@ -24,7 +24,7 @@ export async function readScenario(file: string): Promise<Scenario> {
   }
 }
 
-/** Files of plugins lie relative to `folder`. `complete` may add what the text leaves out, before it is checked. */
+/** Plugins' files lie relative to `folder`. `complete` may add what the text leaves out before it is checked. */
 export function parseScenario(
   text: string,
   folder: string,
@@ -66,7 +66,7 @@ export function joinLines(text: string | readonly string[]): string {
   return typeof text === "string" ? text : `${text.join("\n")}\n`;
 }
 
-/** "E_FAIL" or "0x80004005" as the number that WSL sees. */
+/** "E_FAIL" or "0x80004005" as a number for WSL. */
 export function parseHresult(text: string): number {
   const known: Readonly<Record<string, number>> = hresults;
   return (known[text] ?? Number(text)) | 0;
