@@ -6,11 +6,11 @@ export interface MissingGlobal {
   readonly instead: string;
 }
 
-const noNetwork = "There is no network here. Run a program such as curl with run.";
+const noNetwork = "Plugins have no network access. Run a program such as curl with run.";
 const noPage = "It belongs to a page in a browser.";
 const noStreams = "Use run with options.input, or a process's read and write.";
 const noModules = "Use import; the build makes one file of everything.";
-const noNode = "What WSL reports is in the session and distribution objects that hooks get, and in ApiV1.version.";
+const noNode = "WSL's data is in the session and distribution objects that hooks receive, and in ApiV1.version.";
 const oneThread = "A plugin runs on one thread; there is nothing to share.";
 const noLocales = "Use console.log, and the methods of strings and numbers that take no locale.";
 

@@ -36,9 +36,8 @@ function codeFromText({ type, callee, arguments: args }: SyntaxNode): ReturnType
   // How packages look for the global object; globalThis comes first.
   if (only?.type === "Literal" && only.value === "return this") return null;
   return {
-    text: `"${name}" makes code of text, which is not supported in a plugin`,
-    advice:
-      "Use a package that does without, or the form of it that is compiled before: many template engines have one.",
+    text: `"${name}" makes code from text, which plugins do not support`,
+    advice: "Use a package that does not do this, or its precompiled form: many template engines have one.",
   };
 }
 
@@ -67,8 +66,8 @@ function ignoredLocale({ type, callee, arguments: args }: SyntaxNode): ReturnTyp
   const given = before === undefined ? [] : (args as SyntaxNode[]).slice(before);
   if (given.every((argument) => argument.type === "Identifier" && argument.name === "undefined")) return null;
   return {
-    text: `"${String(name)}" ignores locales and options: the engine knows no languages and no time zones but the machine's`,
-    advice: "Leave the argument out, and format by hand what has to look the same everywhere.",
+    text: `"${String(name)}" ignores locales and options: the engine has no data on languages, and only the machine's time zone`,
+    advice: "Leave the argument out, and format by hand what must look the same everywhere.",
     ownCodeOnly: true,
   };
 }
@@ -82,7 +81,7 @@ function spreadText({ type, properties }: SyntaxNode): ReturnType<Finder> {
     (argument.type === "TemplateLiteral" || typeof argument.value === "string");
   if (!(properties as SyntaxNode[]).some(isText)) return null;
   return {
-    text: "a text that is spread into an object leaves nothing there, a fault of the engine",
+    text: "spreading a string into an object copies nothing, because of a bug in the engine",
     advice: "Write { ...Object(text) } or Object.assign({}, text).",
   };
 }

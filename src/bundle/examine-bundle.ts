@@ -74,7 +74,7 @@ async function wrongRegExps(literals: readonly FoundLiteral[], locate: Locator):
   return literals.flatMap(({ pattern, flags, node }, index) => {
     const objection = objections[index];
     if (objection === null || objection === undefined) return [];
-    const text = `The engine does not take the regular expression /${pattern}/${flags}: ${objection}`;
+    const text = `The engine does not accept the regular expression /${pattern}/${flags}: ${objection}`;
     return [{ text, ...locate.at(node) }];
   });
 }
@@ -95,6 +95,6 @@ function missingNames(program: Node, locate: Locator): PartialMessage[] {
     seen.add(key);
     const advice = missingGlobals.find(({ name }) => name === use.name)?.instead;
     const notes = advice === undefined ? [] : [{ text: advice }];
-    return [{ text: `"${use.name}" is not there when a plugin runs`, notes, ...locate.at(use.node) }];
+    return [{ text: `"${use.name}" does not exist when a plugin runs`, notes, ...locate.at(use.node) }];
   });
 }

@@ -43,21 +43,24 @@ function reasonAgainst(path: string): PartialMessage {
 function explain(path: string): readonly [reason: string, advice: string] {
   if (path === "wsl-script-host") {
     return [
-      "what it declares is global",
+      "its declarations are global",
       `Remove the import, and name the package in tsconfig.json: "types": ["wsl-script-host"]`,
     ];
   }
   if (isBuiltin(path)) {
-    return ["it is a part of Node, and a plugin runs without Node", substituteFor(path) ?? "Nothing of Node is there."];
+    return [
+      "it is part of Node, and a plugin runs without Node",
+      substituteFor(path) ?? "No part of Node is available.",
+    ];
   }
   if (/^[a-z][a-z+.-]+:|^\/\//i.test(path)) {
     return [
-      "a plugin is one file and loads nothing when it runs",
+      "a plugin is one file and loads no other code when it runs",
       "Install the code as an npm package, or copy it beside the plugin, and import that.",
     ];
   }
   if (/^[a-z]:[\\/]/i.test(path) || /^\.{0,2}[\\/]/.test(path) || path === "." || path === "..") {
-    const advice = path.includes("\\") ? "Write the path with slashes: / works on Windows, too." : spelling;
+    const advice = path.includes("\\") ? "Write the path with slashes; / works on Windows, too." : spelling;
     return ["there is no such file", advice];
   }
   const packageName = path.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? path;
@@ -77,11 +80,11 @@ const substitutes: ReadonlyMap<string, string> = new Map([
     "Use crypto.randomUUID and crypto.getRandomValues; run a program such as sha256sum, with run, for the rest.",
   ],
   ["fs", "Use Linux.readTextFile and Linux.writeTextFile, and MountFolder to show Linux a Windows folder."],
-  ["http", "There is no network here. Run a program such as curl with run."],
-  ["net", "There is no network here. Run a program in Linux with run."],
-  ["os", "What WSL reports is in the session and distribution objects that hooks get, and in ApiV1.version."],
+  ["http", "Plugins have no network access. Run a program such as curl with run."],
+  ["net", "Plugins have no network access. Run a program in Linux with run."],
+  ["os", "WSL's data is in the session and distribution objects that hooks receive, and in ApiV1.version."],
   ["path", "Windows and Linux paths are plain strings here; join them with a template literal."],
-  ["process", "What WSL reports is in the session and distribution objects that hooks get, and in ApiV1.version."],
+  ["process", "WSL's data is in the session and distribution objects that hooks receive, and in ApiV1.version."],
   ["timers", "Use the global setTimeout and setInterval."],
   ["url", "Use the global URL and URLSearchParams."],
   ["util", "Use TextEncoder and TextDecoder for text, and console.log to show values."],

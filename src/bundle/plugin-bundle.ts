@@ -138,15 +138,15 @@ function objectionToEntry(entry: string): string | null {
 
 function missingDefaultExport(entry: string): PartialMessage {
   return {
-    text: `"${entry}" has no default export, so the host would find no plugin in it`,
+    text: `"${entry}" has no default export, so the host would not find a plugin in it`,
     notes: [{ text: "Write: export default definePlugin({ onVmStarted(session) { ... } });" }],
   };
 }
 
 function tooLarge(entry: string, bytes: number): PartialMessage {
   return {
-    text: `"${entry}" becomes a script of ${bytes} bytes, more than the ${maximumScriptSize} that the host reads`,
-    notes: [{ text: "Leave out what it can do without; build --minify makes a script smaller." }],
+    text: `"${entry}" becomes a script of ${bytes} bytes, but the host's limit is ${maximumScriptSize}`,
+    notes: [{ text: "Remove what it does not need; build --minify makes a script smaller." }],
   };
 }
 

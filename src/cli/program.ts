@@ -17,8 +17,8 @@ import { simulateCommand } from "./simulate/simulate-command.ts";
 
 const epilogue = `
 Exit codes:
-  0  done
-  ${exitCodes.failure}  the plugin, or a file that the command works on, is not as it must be; the message says why
+  0  success
+  ${exitCodes.failure}  the plugin, or a file that the command works on, is wrong; the message says why
   ${exitCodes.usage}  the command line is wrong
 
 ${name} <command> --help shows the options of a command, with an example.`;

@@ -270,7 +270,7 @@ export class NodeRuntime implements Runtime {
       if (isOfHost(error)) throw error;
       if (!isTimeOut(error)) throw new ScriptError(error);
       this.#interrupted = true;
-      throw new Trap("the script did not stop when its time was over");
+      throw new Trap("the script did not stop at its deadline");
     }
     if (this.#hostError !== null) throw (this.#hostError as { readonly error: unknown }).error;
     return result;

@@ -278,7 +278,7 @@ export class QuickJsRuntime implements Runtime, SandboxHost {
   onPoll(): void {
     if (!this.#deadline.longOver) return;
     this.#interrupted = true;
-    throw new Trap("the script did not stop when its time was over");
+    throw new Trap("the script did not stop at its deadline");
   }
 
   onPromiseRejection(promiseBox: number, reasonBox: number, handled: boolean): void {

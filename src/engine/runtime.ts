@@ -22,7 +22,7 @@ export class Trap extends Error {
   override readonly name = "Trap";
 }
 
-export const spentText = "the script's sandbox was given up after an earlier trap";
+export const spentText = "the script's sandbox was discarded after an earlier trap";
 
 /** What a native function takes and returns. */
 export type NativeValue = undefined | number | boolean | string | Uint8Array;

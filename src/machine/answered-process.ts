@@ -23,7 +23,7 @@ export const waitsForInput = Symbol("waits for the end of its input");
 
 /** Thrown through a test's function that reads input which is not complete yet. */
 class NeedsInput extends Error {
-  override readonly message = "A program with steps gets its input from yield, not from call.input.";
+  override readonly message = "A program with steps reads its input with yield, not from call.input.";
 }
 
 /** A program that a test's function answers: `ask`, then `obey` the result. */
@@ -142,9 +142,7 @@ export class AnsweredProcess implements RunningProcess {
   #answerAtLast(): void {
     const answer = this.ask();
     if (answer === undefined || answer === null || answer === waitsForInput || isRealProgram(answer)) {
-      throw new TypeError(
-        `The program ${this.#start.path} has read its input, and so has to answer with what it prints.`,
-      );
+      throw new TypeError(`The program ${this.#start.path} has read its input, so it must answer with its output.`);
     }
     this.obey(answer);
   }

@@ -315,7 +315,7 @@ export class SimulatedWsl implements AsyncDisposable {
 function giveSettings(plugins: NamedPlugin[], settings: object): void {
   const [plugin] = plugins;
   if (plugin === undefined || plugins.length > 1) {
-    throw new TypeError(`startWsl can have "settings" for one plugin; give each of several its own.`);
+    throw new TypeError(`startWsl can have "settings" for one plugin; give each plugin its own.`);
   }
   const file = parseJson(plugin.content.settings ?? "{}") as object;
   plugins[0] = { ...plugin, content: { ...plugin.content, settings: JSON.stringify({ ...file, settings }) } };

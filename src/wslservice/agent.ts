@@ -148,7 +148,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     }
     const socket = this.#parked.get(port);
     if (socket === undefined) {
-      throw new Error(`The data connection from port ${port} has gone.`);
+      throw new Error(`The data connection from port ${port} is closed.`);
     }
     this.#parked.delete(port);
     return socket;

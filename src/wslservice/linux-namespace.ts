@@ -112,7 +112,7 @@ export class LinuxNamespace {
       }
       await pause(killPause);
     }
-    throw new Error(`Processes of ${this.#mountNamespace} survive being killed.`);
+    throw new Error(`Processes of ${this.#mountNamespace} are still running after SIGKILL.`);
   }
 
   #launch(words: readonly string[], [input, output, errors]: Streams, env: NodeJS.ProcessEnv): ChildProcess {
@@ -175,7 +175,7 @@ async function firstWords(child: ChildProcess): Promise<string> {
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   const words = streams.map(async (stream) => String((await once(stream, "data"))[0]));
   const failed = once(child, "error").then(([error]) => String(error));
-  const ended = once(child, "close").then(() => "it ended without a word");
+  const ended = once(child, "close").then(() => "it ended without output");
   return Promise.race([...words, failed, ended]);
 }
 

@@ -152,17 +152,17 @@ describe("wsl-script-host build", () => {
   });
 
   test.each([
-    ["node:fs", "it is a part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
-    ["fs/promises", "it is a part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
-    ["child_process", "it is a part of Node", "Use run(session, command, { args })"],
-    ["node:https", "it is a part of Node", "There is no network here"],
-    ["node:worker_threads", "it is a part of Node", "Nothing of Node is there."],
+    ["node:fs", "it is part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
+    ["fs/promises", "it is part of Node", "Use Linux.readTextFile and Linux.writeTextFile"],
+    ["child_process", "it is part of Node", "Use run(session, command, { args })"],
+    ["node:https", "it is part of Node", "Plugins have no network access"],
+    ["node:worker_threads", "it is part of Node", "No part of Node is available."],
     ["https://example.org/a.js", "a plugin is one file", "Install the code as an npm package"],
     ["//example.org/a.js", "a plugin is one file", "Install the code as an npm package"],
     ["./lost.ts", "there is no such file", "Check the spelling"],
     ["C:/lost/file.ts", "there is no such file", "Check the spelling"],
     ["@scope/lost/sub", "it was not found in any node_modules folder", "npm install @scope/lost\n"],
-    ["wsl-script-host", "what it declares is global", `"types": ["wsl-script-host"]`],
+    ["wsl-script-host", "its declarations are global", `"types": ["wsl-script-host"]`],
   ])("refuses to import %s, with the place and what to do", async (specifier, reason, advice) => {
     write("hello.ts", `const first = 1;\nimport * as it from "${specifier}";\nexport default [first, it];\n`);
 
@@ -183,7 +183,7 @@ describe("wsl-script-host build", () => {
       `const data = "${"x".repeat(9_000_000)}";\nexport default definePlugin({ onLoad: () => console.log(data) });\n`,
     );
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
-    expect(stderr).toMatch(/"hello\.ts" becomes a script of 9\d{6} bytes, more than the 8388608 that the host reads/);
+    expect(stderr).toMatch(/"hello\.ts" becomes a script of 9\d{6} bytes, but the host's limit is 8388608/);
     expect(stderr).toContain("--minify");
     expect(code).toBe(1);
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
@@ -232,18 +232,18 @@ describe("wsl-script-host build", () => {
   });
 
   test.each([
-    ["process.env.HOME", `"process" is not there when a plugin runs`],
-    ["new Intl.NumberFormat()", `"Intl" is not there when a plugin runs`],
+    ["process.env.HOME", `"process" does not exist when a plugin runs`],
+    ["new Intl.NumberFormat()", `"Intl" does not exist when a plugin runs`],
     ["[...require]", null],
     ["typeof Buffer === 'undefined' ? 1 : Buffer.from('x')", null],
     ["({ process: 1 }).process", null],
-    ["new Function('return 1')", `"Function" makes code of text`],
+    ["new Function('return 1')", `"Function" makes code from text`],
     ["Function('return this')()", null],
-    ["(0, eval)('1')", `"eval" makes code of text`],
-    ["/\\d-\\d/v", "The engine does not take the regular expression /\\d-\\d/v"],
+    ["(0, eval)('1')", `"eval" makes code from text`],
+    ["/\\d-\\d/v", "The engine does not accept the regular expression /\\d-\\d/v"],
     ["'a'.localeCompare('b', 'de')", `"localeCompare" ignores locales and options`],
     ["'a'.localeCompare('b')", null],
-    ["{ ...'ab' }", "a text that is spread into an object leaves nothing there"],
+    ["{ ...'ab' }", "spreading a string into an object copies nothing"],
   ])("builds %s, and warns where it fails or misleads", async (expression, warning) => {
     write(
       "hello.js",

@@ -98,7 +98,7 @@ describe("wsl-script-host check", () => {
     [
       "a global of Node, with its substitute",
       "export default definePlugin({ onLoad() { console.log(Buffer); } });\n",
-      `"Buffer" is not there when a plugin runs\n\n    src/hello.ts:1:53:`,
+      `"Buffer" does not exist when a plugin runs\n\n    src/hello.ts:1:53:`,
     ],
     [
       "a global of Node, where the compiler advises to install its types",
@@ -108,7 +108,7 @@ describe("wsl-script-host check", () => {
     [
       "Intl, which the compiler knows",
       "export default definePlugin({ onLoad() { console.log(new Intl.NumberFormat()); } });\n",
-      `"Intl" is not there when a plugin runs`,
+      `"Intl" does not exist when a plugin runs`,
     ],
     [
       "a regular expression that no engine takes, with its place",
@@ -116,7 +116,7 @@ describe("wsl-script-host check", () => {
       "src/hello.ts:1:53:",
     ],
     [
-      "a regular expression that this engine does not take, with its place",
+      "a regular expression that this engine does not accept, with its place",
       "export default definePlugin({ onLoad() { console.log(/\\d-\\d/v); } });\n",
       "src/hello.ts:1:53:",
     ],
@@ -186,7 +186,7 @@ describe("wsl-script-host check", () => {
     );
     const { code, stderr } = await cli("check", "src/hello.js");
     expect(
-      [...stderr.matchAll(/"(\w+)" is not there when a plugin runs\s+(\S+)/g)].map(([, name, at]) => [name, at]),
+      [...stderr.matchAll(/"(\w+)" does not exist when a plugin runs\s+(\S+)/g)].map(([, name, at]) => [name, at]),
     ).toEqual([
       ["window", "node_modules/asks/index.js:3:120:"],
       ["setImmediate", "node_modules/uses/index.js:1:28:"],
@@ -200,17 +200,15 @@ describe("wsl-script-host check", () => {
       "const make = () => new Function('return 1') as () => number;\n" +
         "export default definePlugin({ onVmStarted() { make(); }, onLoad() { console.log('a'.localeCompare('b', 'de'), { ...('ab' as unknown as object) }); } });\n",
     );
-    expect(stderr).toContain(
-      `"Function" makes code of text, which is not supported in a plugin\n\n    src/hello.ts:1:19:`,
-    );
+    expect(stderr).toContain(`"Function" makes code from text, which plugins do not support\n\n    src/hello.ts:1:19:`);
     expect(stderr).toContain(`"localeCompare" ignores locales and options`);
-    expect(stderr).toContain("a text that is spread into an object leaves nothing there");
+    expect(stderr).toContain("spreading a string into an object copies nothing");
     expect(code).toBe(0);
   });
 
   test("a plugin without hooks is a warning", async () => {
     const { code, stderr } = await check("export default definePlugin({});\n");
-    expect(stderr).toBe("warning: the plugin has no hooks, so nothing of it runs after it has been loaded\n");
+    expect(stderr).toBe("warning: the plugin has no hooks, so none of its code runs after it has been loaded\n");
     expect(code).toBe(0);
   });
 
@@ -241,9 +239,7 @@ describe("wsl-script-host check", () => {
     );
     expect(stderr.match(/^src\/\w+\.ts/gm)).toEqual(["src/hello.ts", "src/a.ts"]);
     write("src/a.ts", "const n = ;\n");
-    expect((await cli("check", "src/hello.ts")).stderr).toContain(
-      "looks at nothing else while a file has syntax errors",
-    );
+    expect((await cli("check", "src/hello.ts")).stderr).toContain("checks nothing else while a file has syntax errors");
   });
 
   test("names a TypeScript that is too old in one line", async () => {

@@ -95,7 +95,7 @@ describe("wsl-script-host create", () => {
     write("hello/src/hello.ts", "mine");
     const { code, stderr } = await cli("create", "hello", "--yes");
     expect(code).toBe(1);
-    expect(stderr).toContain(`"hello" has src/hello.ts, tsconfig.json already, and nothing is ever overwritten`);
+    expect(stderr).toContain(`"hello" already contains src/hello.ts, tsconfig.json, and no file is ever overwritten`);
     expect(filesOf("hello")).toEqual(["src/hello.ts", "tsconfig.json"]);
     expect(read("hello/src/hello.ts")).toBe("mine");
   });
@@ -110,9 +110,13 @@ describe("wsl-script-host create", () => {
 
   test.each([
     [["create"], 2, "missing required argument 'folder'"],
-    [["create", "hello", "--name", "Häh"], 1, `The plugin's name "Häh" must be small letters, digits and hyphens`],
-    [["create", "con", "--yes"], 1, `"con" is a device of Windows`],
-    [["create", "hello", "--name", "nul"], 1, `"nul" is a device of Windows`],
+    [
+      ["create", "hello", "--name", "Häh"],
+      1,
+      `The plugin's name "Häh" must consist of small letters, digits and hyphens`,
+    ],
+    [["create", "con", "--yes"], 1, `"con" is the name of a Windows device`],
+    [["create", "hello", "--name", "nul"], 1, `"nul" is the name of a Windows device`],
     [["create", "file/hello"], 1, `"file/hello" cannot be written`],
   ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
     write("file", "");

@@ -67,7 +67,7 @@ describe("wsl-script-host dev", () => {
 
     write("src/text.ts", "export const text = ;\n");
     await dev.printed("src/text.ts:1:20:");
-    await dev.printed("build: failed, the last script stays in its place");
+    await dev.printed("build: failed, the previous script is kept");
     unlinkSync(join(folder(), "src/text.ts"));
     await dev.printed(`"./text.ts" cannot be imported: there is no such file`);
     expect(read("dist/hello.js")).toContain(`"two"`);
@@ -184,7 +184,7 @@ describe("wsl-script-host dev", () => {
     const pid = (JSON.parse(read(lockFile)) as { pid: number }).pid;
     const second = await cli("dev", "src/hello.ts", "--outfile", "dist/other.js");
     expect(second.code).toBe(1);
-    expect(second.stderr).toContain(`Process ${pid} works in "dist" already`);
+    expect(second.stderr).toContain(`Process ${pid} already works in "dist"`);
     expect(readdirSync(join(folder(), "dist"))).not.toContain("other.js");
     write("src/hello.ts", plugin("onVmStopping() {}"));
     await first.printed("build: dist/hello.js");
@@ -200,7 +200,7 @@ describe("wsl-script-host dev", () => {
   });
 
   test.each([
-    [["dev", "src/hello.ts", "--into", "lost"], 1, `There is no folder "lost"`],
+    [["dev", "src/hello.ts", "--into", "lost"], 1, `The folder "lost" does not exist`],
     [["dev", "a.ts", "b.ts", "--outfile", "a.js"], 2, "--outfile and --log are for one plugin"],
     [["dev", "src/hello.ts", "--into", "a", "--outfile", "b.js"], 2, "cannot be used with option"],
     [["dev", "src/hello.ts", "--outfile", "src/hello.ts"], 1, "must end with .js"],
@@ -247,6 +247,6 @@ describe("the lock of a folder", () => {
     const lock = await FolderLock.acquire(join(folder(), "dist"), "test");
     write(lockFile, JSON.stringify({ pid: 1 }));
     await lock.release();
-    await expect(FolderLock.acquire(join(folder(), "dist"), "test")).rejects.toThrow("Process 1 works in");
+    await expect(FolderLock.acquire(join(folder(), "dist"), "test")).rejects.toThrow("Process 1 already works in");
   });
 });

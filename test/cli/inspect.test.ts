@@ -109,7 +109,7 @@ describe("wsl-script-host inspect", () => {
   });
 
   test.each([
-    ["", "none: it may read what hooks hand it, log, and refuse"],
+    ["", "none: it may read its hooks' arguments, log, and refuse"],
     [`permissions: "all",`, "all: unrestricted"],
   ])("permissions that need no list are said in words (%s)", async (member, words) => {
     write("hello.js", `export default definePlugin({ ${member} onVmStarted() {} });`);

@@ -167,7 +167,7 @@ describe("wsl-script-host package", () => {
       `"dist/hello.js" is not the host: it is not a DLL`,
     ],
     [["package", "a.js", "b.js", "--settings", "c.json"], 2, "--settings is for one plugin"],
-    [["package", "--sums", "--outdir", "dist"], 1, `"dist" has no DLL, so it is no package`],
+    [["package", "--sums", "--outdir", "dist"], 1, `"dist" has no DLL, so it is not a package`],
     [["package", "--sums", "--outdir", "lost"], 1, `"lost" cannot be read: there is no such file or folder`],
     [["package"], 1, "Which plugin?"],
   ])("%j fails with exit code %i and an explanation", async (args, expected, explanation) => {
@@ -211,7 +211,7 @@ describe("wsl-script-host package", () => {
     const { code, stdout, stderr } = await packageHello();
     expect(code).toBe(0);
     expect(stdout).toContain("host 9.9.9 for x64, not signed\n");
-    expect(stderr).toContain(`warning: the host is of version 9.9.9, and the script was made for ${version}.`);
+    expect(stderr).toContain(`warning: the host has version 9.9.9, but the script was built for ${version}.`);
   });
 
   test("refuses a DLL of another product", async () => {

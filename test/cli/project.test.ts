@@ -102,7 +102,7 @@ describe("every command in a project that create made", () => {
 
   test.each([
     [["add", "hello"], 1, "src/hello.ts"],
-    [["add", "Big"], 1, `The plugin's name "Big" must be small letters`],
+    [["add", "Big"], 1, `The plugin's name "Big" must consist of small letters`],
     [["add"], 2, "missing required argument 'name'"],
   ])("%j fails with exit code %i, and nothing is changed", async (args, expected, explanation) => {
     await cli("create", ".", "--name", "hello");

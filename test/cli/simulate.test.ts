@@ -86,7 +86,7 @@ describe("wsl-script-host simulate", () => {
     write("wrong.json", scenario({ expect: [...expected, "hello OnVMStarted: E_FAIL", ...rest.slice(1)] }));
     const wrong = await cli("simulate", "hello.js", "wrong.json");
     expect(wrong.code).toBe(1);
-    expect(wrong.stderr).toContain(`It is not what "expect" says:\nline 6: hello logs info hook: done`);
+    expect(wrong.stderr).toContain(`The events differ from "expect":\nline 6: hello logs info hook: done`);
   });
 
   test("a scenario that names its plugin stands alone, several plugins included", async () => {
@@ -183,8 +183,8 @@ describe("wsl-script-host simulate", () => {
     [["simulate", "hello.ts", "session.json"], 1, "session.json: steps[1]: There is no session 4."],
     [["simulate", "hello.ts", "plugin.json"], 1, "plugin.json: steps[0]: Which plugin? It must be one of: hello."],
     [["simulate", "hello.ts", "stopped.json"], 1, "stopped.json: steps[1]: WSL has been stopped."],
-    [["simulate", "hello.ts", "plugins.json"], 1, `The scenario has several "plugins" of its own`],
-    [["simulate", "alone.json"], 1, `alone.json: it has no "file" of a plugin`],
+    [["simulate", "hello.ts", "plugins.json"], 1, `The scenario lists several "plugins"`],
+    [["simulate", "alone.json"], 1, `alone.json: it names no plugin "file"`],
     [["simulate", "lost-plugin.json"], 1, `There is no file "lost.ts"`],
     [["simulate"], 1, "Which plugin?"],
     [["simulate", "broken.ts"], 1, "broken.ts:2:0:"],

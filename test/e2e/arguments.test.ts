@@ -7,7 +7,7 @@ import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 type Mistake = readonly [call: string, message: string];
 
 const absolute = 'must be an absolute Linux path such as "/bin/sh"';
-const half = "contains half of a surrogate pair, which no encoding can express";
+const half = "contains half of a surrogate pair, which cannot be encoded";
 /** Ten million letters, as the source of a script. */
 const huge = '"x".repeat(10_000_000)';
 
@@ -34,14 +34,14 @@ const mountMistakes: readonly Mistake[] = [
   ['MountFolder(session, "C:\\\\x", "/\\udfff")', `linuxPath ${half}`],
   [
     `MountFolder(session, "C:\\\\x", "/" + ${huge})`,
-    "linuxPath has 10000001 bytes; Linux takes at most 4095 in a path",
+    "linuxPath has 10000001 bytes; Linux allows at most 4095 in a path",
   ],
   ['MountFolder(session, "C:\\\\x", "/x", "yes")', 'readOnly must be true or false, not "yes"'],
   ['MountFolder(session, "C:\\\\x", "/x", true, null)', "name must be a string, not null"],
   ['MountFolder(session, "C:\\\\x", "/x", true, "a\\0")', "name must not contain NUL, as it does at index 1"],
   [
     `MountFolder(session, "C:\\\\x", "/x", true, ${huge})`,
-    "name has 10000000 characters; a share's name has at most 255",
+    "name has 10000000 characters; the maximum for a share's name is 255",
   ],
 ];
 
@@ -51,7 +51,7 @@ const executeMistakes: readonly Mistake[] = [
   ['ExecuteBinary(session, "bin/true")', `path ${absolute}, not "bin/true"`],
   ['ExecuteBinary(session, "/bin/true\\0")', "path must not contain NUL, as it does at index 9"],
   ['ExecuteBinary(session, "/\\ud83d")', `path ${half}`],
-  [`ExecuteBinary(session, "/" + ${huge})`, "path has 10000001 bytes; Linux takes at most 4095 in a path"],
+  [`ExecuteBinary(session, "/" + ${huge})`, "path has 10000001 bytes; Linux allows at most 4095 in a path"],
   ['ExecuteBinary(session, "/bin/true", "-a")', 'args must be an array of strings, not "-a"'],
   ['ExecuteBinary(session, "/bin/true", [5])', "args[0] must be a string, not 5"],
   ['ExecuteBinary(session, "/bin/true", [, "b"])', "args[0] must be a string, not undefined"],
@@ -59,16 +59,16 @@ const executeMistakes: readonly Mistake[] = [
   ['ExecuteBinary(session, "/bin/true", ["\\udc00\\ud800"])', `args[0] ${half}`],
   [
     `ExecuteBinary(session, "/bin/true", [${huge}])`,
-    "args[0] has 10000000 bytes; Linux takes at most 131071 in one argument",
+    "args[0] has 10000000 bytes; Linux allows at most 131071 in one argument",
   ],
   [
     'ExecuteBinary(session, "/bin/true", Array(100).fill("x".repeat(100_000)))',
-    "args has 10000109 bytes; Linux takes at most 2097151 in all arguments together",
+    "args has 10000109 bytes; Linux allows at most 2097151 in all arguments together",
   ],
   ['ExecuteBinary(session, "/bin/true", [], { arg0: 5 })', "options.arg0 must be a string, not 5"],
   [
     `ExecuteBinary(session, "/bin/true", [], { arg0: ${huge} })`,
-    "options.arg0 has 10000000 bytes; Linux takes at most 131071 in one argument",
+    "options.arg0 has 10000000 bytes; Linux allows at most 131071 in one argument",
   ],
   ['ExecuteBinary(session, "/bin/true", [], { cwd: "/" })', 'options cannot have "cwd"; allowed: arg0'],
   [

@@ -93,5 +93,5 @@ test("inspect --installed says why a plugin cannot be loaded with its policies",
 test("inspect --installed needs the registry", async () => {
   const { code, stderr } = await cli("inspect", "--installed");
   expect(code).toBe(1);
-  expect(stderr).toContain("There is no reg.exe here");
+  expect(stderr).toContain("reg.exe does not exist here");
 });

@@ -181,7 +181,7 @@ void HookWithinOperation()
         return ApiAnswer{S_OK, FakeWindows::Get().Connect({.incoming = {}, .ended = true})};
     };
     const std::string outer = plugin.MessageOf(HookId::OnVMStarted);
-    Expect(outer.find("outer run(/bin/true): the shell /bin/sh has ended") != std::string::npos, outer);
+    Expect(outer.find("outer run(/bin/true): the shell /bin/sh ended") != std::string::npos, outer);
     Expect(inner.ends_with("Error: inner"), inner);
 
     plugin.Wsl().onCall = [&](const ApiCall&) {

@@ -73,13 +73,13 @@ test.each(Object.entries(samples))("%s prints on DLL and simulator what it print
   tried.push([name, versionOf(name), "built; DLL and simulator print what Node prints"]);
 });
 
-test.each(Object.entries(impossible))("build says that %s makes code of text", async (name, sample) => {
+test.each(Object.entries(impossible))("build says that %s makes code from text", async (name, sample) => {
   const bundle = await bundlePlugin({ entry: writePlugin(name, sample), outfile: "plugin.js", minify: false });
   if (!bundle.ok) throw new Error(bundle.errors.map(({ text }) => text).join("\n"));
   const { warnings } = await examineBundle(bundle);
-  expect(warnings.map(({ text }) => text)).toContainEqual(expect.stringMatching(/makes code of text/));
+  expect(warnings.map(({ text }) => text)).toContainEqual(expect.stringMatching(/makes code from text/));
   expect(readFileSync(join(paths.root, "docs", "language.md"), "utf8")).toMatch(new RegExp(`\\b${name}\\b`, "i"));
-  tried.push([name, versionOf(name), "makes code of text, and `build` says so"]);
+  tried.push([name, versionOf(name), "makes code from text, and `build` says so"]);
 });
 
 test("build takes at most one and a half times as long as esbuild's command line with the same options", () => {

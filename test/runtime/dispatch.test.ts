@@ -273,8 +273,8 @@ describe("leaving a hook", () => {
     engine.run("dispatch.leaveHook()");
     engine.run("dispatch.leaveHook()");
     expect(engine.log).toEqual([
-      'warn: ExecuteBinary(/bin/sleep 100) was left open when its hook ended; close() or "using" closes it in time',
-      'warn: ExecuteBinary(/bin/cat) was left open when its hook ended; close() or "using" closes it in time',
+      'warn: ExecuteBinary(/bin/sleep 100) was left open when its hook ended; call close(), or declare it with "using"',
+      'warn: ExecuteBinary(/bin/cat) was left open when its hook ended; call close(), or declare it with "using"',
     ]);
     expect(engine.calls.filter(([name]) => name === "_streamClose")).toHaveLength(3);
     expect(engine.describe("kept.text()")).toMatchObject({

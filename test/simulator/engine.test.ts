@@ -118,7 +118,7 @@ describe("limits", () => {
         const skip = runtime.nativeFunction("skip", () => void clock.skip(60_000));
         runtime.call(runtime.evaluate(Buffer.from(`(skip) => { skip(); ${code} }`), "test.js", "script"), [skip]);
       });
-    expect(run).toThrow(new Trap("the script did not stop when its time was over"));
+    expect(run).toThrow(new Trap("the script did not stop at its deadline"));
     expect(runtime).toMatchObject({ timedOut: true, spent: true });
   });
 

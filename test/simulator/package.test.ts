@@ -91,7 +91,7 @@ test("a plugin that imports it is refused where it is installed, too", async () 
   const { code, stderr } = await run(process.execPath, [tool, "build", "imports.ts"], { cwd: project }).catch(
     (error) => error,
   );
-  expect(stderr).toContain('"wsl-script-host" cannot be imported: what it declares is global');
+  expect(stderr).toContain('"wsl-script-host" cannot be imported: its declarations are global');
   expect(code).toBe(1);
 });
 

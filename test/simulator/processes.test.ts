@@ -156,7 +156,7 @@ describe("a function as a program", () => {
     const processes: Processes = { "/a": ({ input }) => (input === "" ? undefined : input) };
     const script = `export default definePlugin({ permissions: "all", onVmStarted(session) { ${text("/a")} } });`;
     await using wsl = await startWsl({ plugin: { script }, processes });
-    await expect(wsl.startVm()).rejects.toThrow("The program /a has read its input, and so has to answer");
+    await expect(wsl.startVm()).rejects.toThrow("The program /a has read its input, so it must answer");
   });
 
   test("finds the file behind a mount", async () => {

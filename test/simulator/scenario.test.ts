@@ -28,7 +28,7 @@ describe("a scenario", () => {
   });
 
   test.each([
-    ["a key that is not known", { stepps: [] }, /^stepps is not known; it can have \$schema, about, version, script,/],
+    ["a key that is not known", { stepps: [] }, /^stepps is unknown; it can have \$schema, about, version, script,/],
     ["a missing key", { steps: undefined }, "steps is missing"],
     ["a list that is none", { steps: {} }, "steps must be a list, not {}"],
     ["a step that is none", { steps: [1] }, "steps[0] must be an object, not 1"],
@@ -37,7 +37,7 @@ describe("a scenario", () => {
     [
       "a key that another step has",
       { steps: [{ do: "stopVm" }, { do: "startVm", name: "x" }] },
-      "steps[1].name is not known; steps[1] can have do, session, customKernel, customKernelCommandLine",
+      "steps[1].name is unknown; steps[1] can have do, session, customKernel, customKernelCommandLine",
     ],
     ["a step that lacks something", { steps: [{ do: "startDistribution" }] }, "steps[0].name is missing"],
     [
@@ -58,7 +58,7 @@ describe("a scenario", () => {
     [
       "a wrong key in an answer",
       { processes: { "/a": { output: "" } } },
-      'processes["/a"].output is not known; processes["/a"] can have stdout, stderr, exitCode, echo',
+      'processes["/a"].output is unknown; processes["/a"] can have stdout, stderr, exitCode, echo',
     ],
     [
       "a code that is none",
@@ -68,7 +68,7 @@ describe("a scenario", () => {
     [
       "a wrong key in a plugin",
       { script: undefined, plugins: { a: { scrpt: "" } } },
-      /^plugins\["a"\]\.scrpt is not known/,
+      /^plugins\["a"\]\.scrpt is unknown/,
     ],
     ["no plugin", { script: undefined }, 'there must be one of "script", "file" and "plugins"'],
     ["a plugin and plugins", { plugins: {} }, 'there must be one of "script", "file" and "plugins"'],
@@ -85,7 +85,7 @@ describe("a scenario", () => {
       writeFileSync(file, "{ nope");
       await expect(readScenario(file)).rejects.toThrow(/^bad\.json: line 1, column 3: /);
       writeFileSync(file, JSON.stringify({ ...good, verson: "2.4.4" }));
-      await expect(readScenario(file)).rejects.toThrow(/^bad\.json: verson is not known/);
+      await expect(readScenario(file)).rejects.toThrow(/^bad\.json: verson is unknown/);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -206,7 +206,7 @@ describe("plugins", () => {
     expect(await wsl.startVm()).toEqual({ ok: true });
     expect(wsl.printed).toEqual(["north", "debug", "south"]);
     await expect(startWsl({ plugins: [plugin, plugin], settings: {} })).rejects.toThrow(
-      'startWsl can have "settings" for one plugin; give each of several its own.',
+      'startWsl can have "settings" for one plugin; give each plugin its own.',
     );
   });
 

@@ -5,7 +5,7 @@ import { Command } from "commander";
 export function addCommand(): Command {
   return new Command("add")
     .description("add one more plugin to the project: its source, a test, a scenario and its settings")
-    .argument("<name>", "the plugin's name; nothing is ever overwritten")
+    .argument("<name>", "the plugin's name; no file is ever overwritten")
     .option("--template <name>", 'what it starts from: "wsl-script-host create --help" lists the templates')
     .addHelpText("after", "\nExample:\n  $ wsl-script-host add our-audit --template audit")
     .action(async (name: string, { template }: { readonly template?: string }) => {

@@ -29,7 +29,7 @@ export async function addPlugin(name: string, template = defaultTemplate): Promi
   const { folder } = project;
   const files = Object.entries(pluginFiles(name, readTemplate(template, name)));
   const taken = files.map(([file]) => join(folder, file)).filter((file) => existsSync(file));
-  if (taken.length > 0) throw new CliError(`${taken.join(", ")} is there already, and nothing is ever overwritten.`);
+  if (taken.length > 0) throw new CliError(`${taken.join(", ")} exists already, and no file is ever overwritten.`);
   // Read before anything is written: an unreadable package.json stops the command.
   const plugins = project.plugins.map((plugin) => relative(folder, plugin).replaceAll("\\", "/"));
   const changes = [await listed(join(folder, "package.json"), [...plugins, `src/${name}.ts`])];

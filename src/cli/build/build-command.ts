@@ -18,12 +18,14 @@ export function buildCommand(): Command {
   return new Command("build")
     .description("bundle plugins, each into the one file that the host DLL runs, with a source map beside it")
     .argument("[plugin.ts...]", "the files whose default exports are the plugins; the project's by default")
-    .option("--outfile <plugin.js>", "what to write for one plugin; the host DLL beside it has the same name")
+    .option("--outfile <plugin.js>", "the script to write, for one plugin; the host DLL beside it has the same name")
     .addOption(
-      new Option("--outdir <folder>", "where <name>.js goes; the project's, or dist, by default").conflicts("outfile"),
+      new Option("--outdir <folder>", "the folder for <name>.js; the project's, or dist, by default").conflicts(
+        "outfile",
+      ),
     )
     .option("--minify", "make the file smaller; names in stack traces become short")
-    .option("--json", "print one JSON object in place of text")
+    .option("--json", "print one JSON object instead of text")
     .addHelpText("after", "\nExample:\n  $ wsl-script-host build src/hello.ts --outfile dist/hello.js")
     .action((named: string[], options: Options) => build(pluginsOr(named), options));
 }

@@ -13,10 +13,10 @@ interface Options {
 export function checkCommand(): Command {
   return new Command("check")
     .description(
-      "check the types, find what the engine lacks, and load plugins in the simulator on the oldest WSL that they ask for and on the newest",
+      "check the types, find what the engine lacks, and load plugins in the simulator on the oldest WSL that they require and on the newest",
     )
     .argument("[plugin.ts...]", "the files whose default exports are the plugins; the project's by default")
-    .option("--json", "print one JSON object in place of text")
+    .option("--json", "print one JSON object instead of text")
     .addHelpText("after", "\nExample:\n  $ wsl-script-host check src/hello.ts")
     .action(async (named: string[], { json }: Options) => {
       const { checkPlugin } = await import("./check.ts");

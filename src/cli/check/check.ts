@@ -58,7 +58,7 @@ export async function checkPlugin(plugin: string): Promise<CheckedPlugin> {
   return { plugin, ok: error === null, types: types.tsconfig, loads, warnings, errors };
 }
 
-const noHooks = "warning: the plugin has no hooks, so nothing of it runs after it has been loaded";
+const noHooks = "warning: the plugin has no hooks, so none of its code runs after it has been loaded";
 
 async function textsOf(kind: "error" | "warning", messages: ExaminedBundle["errors"]): Promise<string[]> {
   return messages.length === 0 ? [] : [await explainMessages(kind, messages)];

@@ -100,7 +100,7 @@ function ownFirst(lines: readonly string[], entries: readonly string[]): string[
 
 /** TypeScript's numbers below 2000. */
 const syntaxError = /\): error TS1\d{3}: /;
-const syntaxNote = "The compiler looks at nothing else while a file has syntax errors.";
+const syntaxNote = "The compiler checks nothing else while a file has syntax errors.";
 
 function isIn(line: string, entry: string): boolean {
   const file = /^(.*)\(\d+,\d+\): /.exec(line)?.[1];

@@ -16,8 +16,8 @@ interface Options {
 export function createCommand(): Command {
   return new Command("create")
     .description("start a project: a plugin with its types, a test, a scenario and settings for VS Code")
-    .argument("<folder>", "where the files go; nothing in it is ever overwritten")
-    .option("--name <name>", "the plugin's name; that of the folder by default")
+    .argument("<folder>", "the folder for the files; no file in it is ever overwritten")
+    .option("--name <name>", "the plugin's name; the folder's name by default")
     .option("--template <name>", `what the plugin starts from, see below; "${defaultTemplate}" by default`)
     .option("-y, --yes", "ask nothing")
     .addHelpText("after", () => `\nTemplates:\n${templateList()}\n${examples}`)

@@ -22,9 +22,9 @@ export function pluginNameFor(folder: string): string {
 /** What is wrong with a plugin's name, or null. */
 export function objectionToName(name: string): string | null {
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
-    return `The plugin's name "${name}" must be small letters, digits and hyphens: it is the name of <name>.dll, too.`;
+    return `The plugin's name "${name}" must consist of small letters, digits and hyphens: it also names <name>.dll.`;
   }
-  return isDevice(name) ? `"${name}" is a device of Windows. Choose another name.` : null;
+  return isDevice(name) ? `"${name}" is the name of a Windows device. Choose another name.` : null;
 }
 
 /** Windows opens a device for these names, whatever the extension. */
@@ -37,13 +37,13 @@ export async function createProject(folder: string, name: string, template = def
   const objection = objectionToName(name);
   if (objection !== null) throw new CliError(objection);
   if (isDevice(basename(resolve(folder)).toLowerCase())) {
-    throw new CliError(`"${folder}" is a device of Windows. Choose another folder.`);
+    throw new CliError(`"${folder}" is the name of a Windows device. Choose another folder.`);
   }
   const files = Object.entries(projectFiles(name, readTemplate(template, name), dependencyFor(folder)));
   const taken = files.map(([file]) => file).filter((file) => existsSync(join(folder, file)));
   if (taken.length > 0) {
     throw new CliError(
-      `"${folder}" has ${taken.join(", ")} already, and nothing is ever overwritten. Choose another folder.`,
+      `"${folder}" already contains ${taken.join(", ")}, and no file is ever overwritten. Choose another folder.`,
     );
   }
   return uninterrupted(() => writeAll(folder, files));

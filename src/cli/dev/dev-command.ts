@@ -23,7 +23,10 @@ export function devCommand(): Command {
       "build at every change, put the scripts where the host reads them, and show type errors and the plugins' logs",
     )
     .argument("[plugin.ts...]", "the files whose default exports are the plugins; the project's by default")
-    .option("--outfile <plugin.js>", "what to write for one plugin; <name>.js in the project's folder by default")
+    .option(
+      "--outfile <plugin.js>",
+      "the script to write, for one plugin; <name>.js in the project's folder by default",
+    )
     .addOption(new Option("--into <folder>", "the folder of the host DLL, for <name>.js").conflicts("outfile"))
     .addOption(
       new Option(
@@ -36,7 +39,7 @@ export function devCommand(): Command {
         "log",
       ),
     )
-    .option("--account <SID>", "with --install: whose sessions, if it is another account than the administrator's")
+    .option("--account <SID>", "with --install: the account whose sessions run it, if it is not the administrator's")
     .option("--log <file>", "one plugin's log; %ProgramData%\\wsl-script-host\\<name>.log by default")
     .addHelpText(
       "after",
@@ -57,7 +60,7 @@ async function dev(plugins: readonly string[], options: Options): Promise<void> 
   }
   // A folder that is created here has no host in it.
   if (into !== undefined && !existsSync(into)) {
-    throw new CliError(`There is no folder "${into}". --into names the folder that has the host DLL.`);
+    throw new CliError(`The folder "${into}" does not exist. --into names the folder of the host DLL.`);
   }
   if (options.install || options.uninstall) {
     for (const entry of plugins) switchDevelopment(outfile ?? scriptFor(entry, into ?? projectOutdir()), options);

@@ -111,7 +111,7 @@ class DevSession {
     const stem = outfile.replace(/\.js$/, "");
     if (!existsSync(`${stem}.dll`)) {
       if (this.#request.live) {
-        this.#warn(`There is no ${stem}.dll, so no host runs the script. "wsl-script-host package" makes one.`);
+        this.#warn(`There is no ${stem}.dll, so no host runs the script. "wsl-script-host package" creates one.`);
       }
       return;
     }
@@ -125,7 +125,7 @@ class DevSession {
     if (outcome.warnings.length > 0) print(await explainMessages("warning", outcome.warnings));
     if (!outcome.ok) {
       print(await explainMessages("error", outcome.errors));
-      print(style.red("build: failed, the last script stays in its place"));
+      print(style.red("build: failed, the previous script is kept"));
       return;
     }
     const { outfile, bytes } = outcome.result;
@@ -147,7 +147,7 @@ class DevSession {
   async #followLog(signal: AbortSignal): Promise<void> {
     const file = this.#request.log ?? defaultLog(this.#request.outfile);
     if (file === null) {
-      this.#warn("No log is followed: it is on Windows. --log names the file if it can be read from here.");
+      this.#warn("No log is followed: logs are on Windows. If this machine can read the file, name it with --log.");
       return;
     }
     const { style, print } = this.#output;

@@ -28,7 +28,7 @@ export class FolderLock {
       if (pid === null && attempt < attempts / 2) await pause(pauseMilliseconds);
       else await removeStale(file, holder);
     }
-    throw new CliError(`"${file}" cannot be taken over. If nothing works in that folder, delete the file.`);
+    throw new CliError(`"${file}" cannot be replaced. If no process works in that folder, delete the file.`);
   }
 
   private constructor(file: string, text: string) {
@@ -60,7 +60,7 @@ async function create(folder: string, file: string, text: string): Promise<boole
 
 function unwritable(folder: string, error: Error): CliError {
   return new CliError(
-    `"${folder}" cannot be written: ${reasonOf(error)}. Choose another folder, or start as a user who may write there.`,
+    `"${folder}" cannot be written: ${reasonOf(error)}. Choose another folder, or run as a user who may write there.`,
   );
 }
 
@@ -98,6 +98,6 @@ function isAlive(pid: number): boolean {
 
 function taken(folder: string, file: string, pid: number): CliError {
   return new CliError(
-    `Process ${pid} works in "${folder}" already: another "wsl-script-host dev"? Stop it first, or use another folder. If there is none, delete "${file}".`,
+    `Process ${pid} already works in "${folder}": perhaps another "wsl-script-host dev". Stop it first, or use another folder. If there is none, delete "${file}".`,
   );
 }

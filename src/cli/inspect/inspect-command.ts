@@ -7,7 +7,7 @@ import { pluginsOr, scriptFor } from "../shared/project.ts";
 export function inspectCommand(): Command {
   return new Command("inspect")
     .description(
-      "show what built scripts declare: hooks, the WSL that they require, limits; none of their hooks run. Of a host DLL: its version, engine, commit and signature",
+      "show what built scripts declare: hooks, the WSL that they require, limits; no hook is run. For a host DLL: its version, engine, commit and signature",
     )
     .argument("[plugin.js...]", "the scripts, as build writes them, or DLLs; the project's scripts by default")
     .option("--json", "print one JSON object for each file")

@@ -36,7 +36,7 @@ export function formatHostInspection(host: HostInspection): string {
     ["commit", host.commit ?? "unknown"],
     [
       "signature",
-      host.signed ? "there is one; Get-AuthenticodeSignature says whose, and whether Windows trusts it" : "none",
+      host.signed ? "present; Get-AuthenticodeSignature shows whose it is, and whether Windows trusts it" : "none",
     ],
   ]);
 }

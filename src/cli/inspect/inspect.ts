@@ -118,7 +118,7 @@ function permissionRows({ permissions: declared, unrestricted }: Inspection): [s
             permissionLines(`${name}.${kind.name}`, title, declared[name]?.[kind.name], unrestricted),
           ),
         );
-  if (lines.length === 0) lines.push("none: it may read what hooks hand it, log, and refuse");
+  if (lines.length === 0) lines.push("none: it may read its hooks' arguments, log, and refuse");
   return lines.map((line, index) => [index === 0 ? "permissions" : "", line]);
 }
 

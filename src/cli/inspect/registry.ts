@@ -28,7 +28,7 @@ export async function readRegistry(key: string): Promise<RegistryKeys> {
     return parseExport(await readFile(join(folder, "exported.reg"), "utf16le"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new CliError("There is no reg.exe here: --installed is for the Windows machine that has the plugins.");
+      throw new CliError("reg.exe does not exist here: run --installed on the Windows machine that has the plugins.");
     }
     // Its message is localized; it fails only because the key does not exist.
     if (typeof (error as { code?: unknown }).code === "number") return new Map();

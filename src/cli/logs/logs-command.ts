@@ -19,13 +19,13 @@ interface Options {
 export function logsCommand(): Command {
   return new Command("logs")
     .description("show a plugin's log, with stacks that name the source's lines")
-    .argument("[file]", "the log; else it is looked for in %ProgramData%\\wsl-script-host")
+    .argument("[file]", "the log; by default it is searched for in %ProgramData%\\wsl-script-host")
     .option("-n, --name <name>", "the plugin whose log it is")
-    .option("-f, --follow", "go on with what the host writes, until Ctrl-C")
-    .option("--lines <count>", "only the last lines of what is there", wholeNumber)
+    .option("-f, --follow", "keep printing what the host writes, until Ctrl-C")
+    .option("--lines <count>", "only the last lines", wholeNumber)
     .addOption(new Option("--level <level>", "only lines of this level and above").choices(Object.keys(LogLevel)))
     .option("--script <plugin.js>", "the script whose map explains stacks; ./<name>.js or dist/<name>.js by default")
-    .option("--json", "print the lines as the host has written them")
+    .option("--json", "print the lines as the host wrote them")
     .addHelpText("after", "\nExample:\n  $ wsl-script-host logs --name hello --follow")
     .action(async (file: string | undefined, options: Options) => {
       const log = await findLog({ file, name: options.name });

@@ -59,7 +59,7 @@ export function findScript(log: string): string | null {
 export async function* readLog(file: string, options: FollowOptions): AsyncGenerator<string> {
   if (!options.follow && !existsSync(file)) {
     throw new CliError(
-      `There is no log "${file}". The host writes it when WSL loads the plugin; "--follow" waits for it, and "log" in <name>.json says where else it is.`,
+      `There is no log "${file}". The host writes it when WSL loads the plugin; "--follow" waits for it, and "log" in <name>.json can set another place.`,
     );
   }
   try {

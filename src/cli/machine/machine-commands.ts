@@ -10,19 +10,19 @@ export function machineCommands(): Command[] {
     change("install", "install packaged plugins on this machine: files, registry, WSL's service; as an administrator")
       .argument("[name...]", "the plugins; all that the folder has by default")
       .option("--from <folder>", "the packages' folder (default: package)")
-      .option("--new-settings", "take the package's settings in place of those that are installed")
-      .option("--force", "install also a DLL that WSL would not load")
+      .option("--new-settings", "replace the installed settings with the package's")
+      .option("--force", "install even a DLL that WSL would not load")
       .action((names: string[], { from, ...options }: Options) =>
         run("install", names, { ...options, from: from ?? packages() }),
       ),
     change("uninstall", "remove a plugin from this machine, with its settings and its log; as an administrator")
       .argument("<name>", "the plugin")
       .action((name: string, options: Options) => run("uninstall", [name], options)),
-    change("rollback", "go back to the version of a plugin that was installed before; as an administrator")
+    change("rollback", "restore the previous version of a plugin; as an administrator")
       .argument("<name>", "the plugin")
       .action((name: string, options: Options) => run("rollback", [name], options)),
     report("status", "show every plugin of this machine, its signature and its last load"),
-    report("doctor", "find what keeps plugins from working, with the commands that mend it"),
+    report("doctor", "find what keeps plugins from working, with the commands that fix it"),
     new Command("self-test")
       .description("show whether the DLL works on this machine, in a process of its own; as an administrator")
       .argument("[dll]", "the DLL to test; the one of this package by default")

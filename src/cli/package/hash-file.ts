@@ -21,7 +21,7 @@ export async function readPackaged(folder: string): Promise<PackagedFile[]> {
     throw new CliError(`"${folder}" cannot be read: ${reasonOf(error)}. Name the packages' folder with --outdir.`);
   });
   const plugins = pluginsAmong(names);
-  if (plugins.length === 0) throw new CliError(`"${folder}" has no DLL, so it is no package.`);
+  if (plugins.length === 0) throw new CliError(`"${folder}" has no DLL, so it is not a package.`);
   const packaged = names.filter((name) => plugins.some((plugin) => isPartOf(plugin, name))).sort();
   return Promise.all(packaged.map(async (name) => describe(name, await readFile(join(folder, name)))));
 }

@@ -36,10 +36,10 @@ export function packageCommand(): Command {
     )
     .option("--zip", "also <name>.zip, with all of a plugin's files")
     .option("--msi", "also <name>.msi, an installer for many machines; needs wixl")
-    .option("--release <version>", "the installer's version, such as 1.2.0 (default: that of package.json)")
+    .option("--release <version>", "the installer's version, such as 1.2.0 (default: the version in package.json)")
     .option(
       "--sums",
-      "package nothing; write the hashes of what is in the folder anew, after signing, and --zip, --msi",
+      "package nothing; update the hashes of the folder's files, after signing, and write --zip and --msi",
     )
     .addHelpText("after", "\nExample:\n  $ wsl-script-host package dist/hello.js --outdir package --zip")
     .action(async (named: string[], options: Options) => {

@@ -43,7 +43,7 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
   const tool = await readHost(files.tool, request);
   const { host } = dll;
   if (host.version !== version) {
-    warnings.push(`the host is of version ${host.version}, and the script was made for ${version}.`);
+    warnings.push(`the host has version ${host.version}, but the script was built for ${version}.`);
   }
   refuseOwnFolder(request);
   await replaceFiles([
@@ -60,7 +60,7 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
 /** Windows cannot replace a DLL that a process has loaded. */
 function adviceFor({ code = "" }: NodeJS.ErrnoException): string {
   return ["EPERM", "EACCES", "EBUSY"].includes(code)
-    ? "If WSL has loaded the DLL that is there, stop its service first: net stop wslservice. Or choose another folder with --outdir."
+    ? "If WSL has loaded this DLL, stop its service first: net stop wslservice. Or choose another folder with --outdir."
     : "Choose another folder with --outdir.";
 }
 

@@ -77,7 +77,7 @@ function createContext(name: string, content: PluginContent): ScriptContext {
   const natives = (script: Script) =>
     createNatives({
       get api(): never {
-        throw new Error("There is no session while plugins are loaded: no call gets as far as WSL.");
+        throw new Error("No session exists while plugins are loaded: no call reaches WSL.");
       },
       clock,
       log: script.log,

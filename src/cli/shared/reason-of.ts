@@ -7,7 +7,7 @@ export function reasonOf(error: unknown): string {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "access is denied",
   EBUSY: "another program uses it",
-  EEXIST: "a file of that name is in the way",
+  EEXIST: "a file with that name already exists",
   EISDIR: "it is a folder",
   ENOENT: "there is no such file or folder",
   ENOSPC: "the disk is full",

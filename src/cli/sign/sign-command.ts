@@ -26,8 +26,8 @@ export function signCommand(): Command {
     .option("--self-signed", "with a certificate that this machine makes and trusts; on Windows, as an administrator")
     .addOption(new Option("--remove", "delete that certificate and its key").conflicts(["pfx", "selfSigned"]))
     .option("--outdir <folder>", "the packages' folder (default: package)")
-    .option("--timestamp <url>", "a server that attests when it was signed", timestampServer)
-    .option("--no-timestamp", "without; WSL refuses the DLL from the certificate's end on")
+    .option("--timestamp <url>", "a server that certifies the time of signing", timestampServer)
+    .option("--no-timestamp", "no time stamp; WSL refuses the DLL once the certificate expires")
     .addHelpText("after", "\nExample:\n  $ wsl-script-host sign --pfx contoso.pfx --password-file password.txt")
     .action(async (dlls: string[], { outdir, ...options }: Options) => {
       const given = [options.selfSigned, options.remove, options.pfx].filter((option) => option !== undefined);

@@ -75,7 +75,7 @@ async function runOsslsigncode(dlls: readonly string[], request: SignRequest): P
   const { pfx, timestamp } = request;
   if (pfx === undefined) {
     throw new CliError(
-      `A machine's own certificate is made on Windows, as an administrator: there, run ${signScript} of this package in PowerShell. On Linux, sign with --pfx.`,
+      `A self-signed certificate is made on Windows, as an administrator: there, run this package's ${signScript} in PowerShell. On Linux, sign with --pfx.`,
     );
   }
   for (const dll of dlls) {
@@ -90,7 +90,7 @@ const yes = () => true;
 const no = () => false;
 
 const withoutTimeStamp =
-  "it has no time stamp. WSL refuses it from the certificate's end on, and then starts no VM: sign it again before.";
+  "it has no time stamp. Once the certificate expires, WSL refuses it and starts no VM: sign it again before that.";
 
 async function signOne(dll: string, { pfx = "", passwordFile }: SignRequest, more: readonly string[]): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), "wsl-script-host-sign-"));

@@ -21,13 +21,10 @@ interface Options {
 
 export function simulateCommand(): Command {
   return new Command("simulate")
-    .description("show what WSL, the plugin and its programs do in a scenario; neither Windows nor WSL is needed")
-    .argument(
-      "[plugin.ts]",
-      "the plugin, in place of the scenario's; without arguments, all of the project's scenarios",
-    )
-    .argument("[scenario.json]", "what happens; by default a distribution starts and stops, and no program is there")
-    .option("--wsl <version>", "the version of WSL, in place of the scenario's", version)
+    .description("show what WSL, the plugin and its programs do in a scenario, without Windows or WSL")
+    .argument("[plugin.ts]", "the plugin, instead of the scenario's; without arguments, all of the project's scenarios")
+    .argument("[scenario.json]", "the scenario; by default a distribution starts and stops, and no program exists")
+    .option("--wsl <version>", "the version of WSL, instead of the scenario's", version)
     .option("--strict", "fail when a hook fails, unless the scenario expects it")
     .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")

@@ -54,7 +54,7 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
   if (expects) {
     const lines = events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
     const differences = compareLines(lines, scenario.expect);
-    if (differences.length > 0) throw new CliError(`It is not what "expect" says:\n${differences.join("\n")}`);
+    if (differences.length > 0) throw new CliError(`The events differ from "expect":\n${differences.join("\n")}`);
   } else if (events.some(isLoadFailure)) {
     throw new CliError("The plugin could not be loaded; its log above says why.");
   } else if (lacking.length > 0) {
@@ -91,7 +91,7 @@ function pluginsFor({ plugin, code }: SimulationRequest, scenario: Scenario): Pl
   if (plugin === undefined) return sources;
   const [own, ...others] = sources;
   if (typeof own !== "object" || others.length > 0) {
-    throw new CliError(`The scenario has several "plugins" of its own: play it without naming one.`);
+    throw new CliError(`The scenario lists several "plugins": play it without naming one.`);
   }
   return [{ file: plugin, ...(own.settings !== undefined && { settings: own.settings }) }];
 }
@@ -127,7 +127,7 @@ function completed(value: unknown, plugin: string | undefined): unknown {
   if (!isObject(value)) return value;
   const hasPlugin = ["file", "script", "plugins"].some((key) => key in value);
   if (!hasPlugin && plugin === undefined) {
-    throw new ShapeError(`it has no "file" of a plugin; name one: wsl-script-host simulate src/hello.ts scenario.json`);
+    throw new ShapeError(`it names no plugin "file"; name one: wsl-script-host simulate src/hello.ts scenario.json`);
   }
   return { ...(hasPlugin ? {} : { script: "" }), expect: [], ...value };
 }

@@ -38,7 +38,7 @@ export function checkText(call: string, name: string, value: unknown): string {
   const end = indexOf(value, "\0");
   if (end !== -1) throw argumentError(call, `${name} must not contain NUL, as it does at index ${end}`);
   if (!isWellFormed(value))
-    throw argumentError(call, `${name} contains half of a surrogate pair, which no encoding can express`);
+    throw argumentError(call, `${name} contains half of a surrogate pair, which cannot be encoded`);
   return value;
 }
 
@@ -77,7 +77,7 @@ export function checkArguments(natives: Natives, call: string, value: unknown): 
   if (!isArray(value)) throw argumentError(call, `args must be an array of strings, not ${describeValue(value)}`);
   const texts: string[] = [];
   const count = value.length;
-  if (count > kMaximumArguments) throw argumentError(call, `args has ${count} items, which is more than Linux takes`);
+  if (count > kMaximumArguments) throw argumentError(call, `args has ${count} items, more than Linux allows`);
   for (let at = 0; at < count; at++) texts[at] = checkArgument(natives, call, `args[${at}]`, value[at]);
   return texts;
 }
@@ -100,7 +100,7 @@ export function checkArgument(natives: Natives, call: string, name: string, valu
 export function checkEnvironment(natives: Natives, call: string, env: unknown): string[] {
   if (env === undefined) return [];
   if (!isObject(env) || isArray(env)) {
-    throw argumentError(call, `options.env must be an object of texts, not ${describeValue(env)}`);
+    throw argumentError(call, `options.env must be an object of strings, not ${describeValue(env)}`);
   }
   const pairs: string[] = [];
   const keys = ownKeys(env);
@@ -109,7 +109,7 @@ export function checkEnvironment(natives: Natives, call: string, env: unknown): 
     if (matchPattern(kVariable, name) === null) {
       throw argumentError(
         call,
-        `options.env has the variable ${quote(name)}; names are of letters, digits and _, and start with no digit`,
+        `options.env has the variable ${quote(name)}; names consist of letters, digits and _, and do not start with a digit`,
       );
     }
     const value = checkText(call, `options.env.${name}`, (env as Record<string, unknown>)[name]);
@@ -154,7 +154,7 @@ export function unknownKey(owner: string, value: object, allowed: readonly strin
 function checkSize(natives: Natives, call: string, name: string, text: string, limit: number, what: string): void {
   if (text.length * 3 <= limit) return;
   const size = text.length > limit ? text.length : typedArrayLength(encodeUtf8(natives, text));
-  if (size > limit) throw argumentError(call, `${name} has ${size} bytes; Linux takes at most ${limit} in ${what}`);
+  if (size > limit) throw argumentError(call, `${name} has ${size} bytes; Linux allows at most ${limit} in ${what}`);
 }
 
 /** `C:\x`, `\\server\share` and `\\?\...`, with either slash. */

@@ -89,7 +89,7 @@ function checkPath(call: string, program: string, env: readonly string[]): void 
     if (!startsWith(env[at] as string, "PATH=")) continue;
     throw argumentError(
       call,
-      `options.env.PATH does not count for finding ${quote(program)}; name the program by its absolute path`,
+      `options.env.PATH is not used to find ${quote(program)}; pass the program's absolute path`,
     );
   }
 }

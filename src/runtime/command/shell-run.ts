@@ -123,10 +123,10 @@ export class ShellRun implements Timed {
       case "cwd":
         return `cannot change to the folder ${quote(cwd)} (options.cwd)`;
       case "environment":
-        return "the shell does not let one of the variables in options.env be set";
+        return "the shell refuses to set one of the variables in options.env";
       case "user":
         return slice(report, space + 1) === kNoSuchProgram
-          ? "options.user needs the program su, which is not there"
+          ? "options.user needs the program su, which does not exist"
           : `su does not run programs as ${quote(user)}`;
       case "errors":
         return kNoErrors;
@@ -142,8 +142,8 @@ export class ShellRun implements Timed {
 
 const kNoSuchProgram = "127";
 const kNoReport =
-  "the shell /bin/sh has ended without reporting how the program did; it needs the program cat, and must not be killed";
-const kNoErrors = 'stderr: "separate" needs /proc, which is not there; stderr can be "merge" or "ignore"';
+  "the shell /bin/sh ended without reporting the program's result; it needs the program cat, and must not be killed";
+const kNoErrors = 'stderr: "separate" needs /proc, which does not exist; stderr can be "merge" or "ignore"';
 
 /** Skipped if the shell could not be reached. */
 function errorsWillReport(report: string): boolean {

@@ -53,7 +53,7 @@ export class Inspection {
     try {
       return this.#showObject(value, this);
     } catch {
-      return "[an object that cannot be looked at]";
+      return "[an object that cannot be inspected]";
     } finally {
       collectionDelete(this.#open, value);
     }

@@ -129,7 +129,7 @@ class Packing {
     for (let at = 0; at < keys.length; at++) {
       const key = keys[at] as string | symbol;
       if (getOwnPropertyDescriptor(object, key)?.enumerable !== true) continue;
-      if (typeof key === "symbol") throw this.#refusal(index, `[${symbolToText(key)}]`, "has a symbol for its key");
+      if (typeof key === "symbol") throw this.#refusal(index, `[${symbolToText(key)}]`, "has a symbol as its key");
       const value = (object as Record<string, unknown>)[key];
       tokens[tokens.length] = `${this.#text(key)}:${this.#token(value, index, stepTo(key))}`;
     }

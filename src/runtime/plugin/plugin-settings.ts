@@ -238,7 +238,7 @@ function addUnreadable(settings: object, name: string, { secret }: SettingSchema
     enumerable: secret !== true,
     get() {
       throw new makeTypeError(
-        `the setting ${quote(name)} has no default, so it can be read from onLoad on, and not at the top level of the script`,
+        `the setting ${quote(name)} has no default, so it cannot be read at the top level of the script, only from onLoad on`,
       );
     },
   });

@@ -66,7 +66,7 @@ function schemasOf(name: string, value: unknown, prefix: string, more: readonly 
   const schemas: Record<string, SettingSchema> = {};
   for (let at = 0; at < names.length; at++) {
     const key = names[at] as string;
-    if (typeof key !== "string") throw schemaError(`${name} cannot have ${toText(key)}: names are strings`);
+    if (typeof key !== "string") throw schemaError(`${name} cannot have ${toText(key)}: names must be strings`);
     setProperty(schemas, key, readSchema(`${prefix}${key}`, object[key], more));
   }
   return freeze(schemas);
@@ -160,7 +160,7 @@ function checkPattern(path: string, value: unknown): string {
     new makePattern(text, "u");
     return text;
   } catch (error) {
-    throw schemaError(`${path} is no regular expression: ${(error as Error).message}`);
+    throw schemaError(`${path} is not a regular expression: ${(error as Error).message}`);
   }
 }
 

@@ -13,7 +13,7 @@ import type { OutputSource } from "./output-reader.ts";
 
 const kReadToEnd = "has been read to its end and is closed";
 /** For the log, if the hook ends first. */
-export const kLeftOpen = 'was left open when its hook ended; close() or "using" closes it in time';
+export const kLeftOpen = 'was left open when its hook ended; call close(), or declare it with "using"';
 
 interface ChannelOptions {
   readonly remark?: string;

@@ -93,7 +93,7 @@ export class AbortSignal {
     const signal = new AbortSignal(kToken);
     const origin = new makeError();
     setTimer(() => {
-      const reason = new makeDOMException("The time is up.", "TimeoutError");
+      const reason = new makeDOMException("The operation timed out.", "TimeoutError");
       setOrigin(reason, origin);
       signal.#abort(reason);
     }, milliseconds);

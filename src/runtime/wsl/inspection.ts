@@ -20,7 +20,7 @@ export function hookValue(kind: ValueKind, text: unknown): unknown {
 
 function inspection(what: string, text: unknown): object {
   const value = parsed(text);
-  if (!isObject(value)) throw new makeTypeError(`WSL does not describe the ${what} in JSON that can be read`);
+  if (!isObject(value)) throw new makeTypeError(`WSL's description of the ${what} is not valid JSON`);
   const config = (value as { Config?: unknown }).Config;
   if (isObject(config) && hasOwn(config, "Env")) defineProperty(config, "Env", { enumerable: false });
   freezeAll(value);

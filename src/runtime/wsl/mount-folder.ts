@@ -35,15 +35,12 @@ export function createMountFolder(natives: Natives, pluginName: string) {
 
 function checkShareName(value: unknown): string {
   const name = checkText(kCall, "name", value);
-  if (name === "") throw argumentError(kCall, "name must not be empty; leave it out to have one made");
+  if (name === "") throw argumentError(kCall, "name must not be empty; leave it out to get a generated one");
   if (name.length > kMaximumName) {
-    throw argumentError(kCall, `name has ${name.length} characters; a share's name has at most ${kMaximumName}`);
+    throw argumentError(kCall, `name has ${name.length} characters; the maximum for a share's name is ${kMaximumName}`);
   }
   if (indexOf(name, ",") !== -1 || indexOf(name, ";") !== -1) {
-    throw argumentError(
-      kCall,
-      `name must not contain "," or ";", behind which Linux reads options, not ${quote(name)}`,
-    );
+    throw argumentError(kCall, `name must not contain "," or ";", after which Linux reads options, not ${quote(name)}`);
   }
   return name;
 }

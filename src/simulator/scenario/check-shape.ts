@@ -108,7 +108,7 @@ function mismatch(shape: Shape, value: unknown, place: string): ShapeError {
 }
 
 function unknownKey(place: string, key: string, known: readonly string[]): ShapeError {
-  return new ShapeError(`${at(place, key)} is not known; ${place === "" ? "it" : place} can have ${listed(known)}`);
+  return new ShapeError(`${at(place, key)} is unknown; ${place === "" ? "it" : place} can have ${listed(known)}`);
 }
 
 /** Describes the allowed values. */

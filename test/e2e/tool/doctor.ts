@@ -309,11 +309,7 @@ export function testDoctor(): void {
       "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\wslservice.exe";
 
     test.each([
-      [
-        "lets the service load Microsoft's DLLs only",
-        `${"00".repeat(5)}10${"00".repeat(10)}`,
-        "only Microsoft's DLLs",
-      ],
+      ["lets the service load Microsoft's DLLs only", `${"00".repeat(5)}10${"00".repeat(10)}`, "only Microsoft's DLLs"],
       ["asks for shadow stacks strictly", `${"00".repeat(11)}30${"00".repeat(4)}`, "shadow stacks"],
     ])("policies: exploit protection %s", async (_, bytes, words) => {
       await withValue(exploitProtection, "MitigationOptions", ["/t", "REG_BINARY", "/d", bytes], async () => {

@@ -48,7 +48,10 @@ export function testInstallation(): void {
 
   test("installs, upgrades beside the old version, keeps the administrator's settings, goes back, and leaves nothing", async () => {
     const first = await install(await pack("one", { limits: { scriptTime: 4000 } }), "--yes");
-    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining("hello is loaded, according to C:\\ProgramData") });
+    expect(first).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("hello is loaded, according to C:\\ProgramData"),
+    });
     expect(printed()).toBe("one");
     expect(await registered(pluginsKey)).toContain(`${name}    REG_SZ    ${windowsPath(installed(1, "hello.dll"))}`);
     expect(await registered(eventSource)).toContain(windowsPath(installed(1, "hello.dll")));

@@ -82,14 +82,14 @@ describe("run", () => {
     [
       "a system without /proc",
       { [errorShell]: ["\n"] },
-      'needs /proc, which is not there; stderr can be "merge" or "ignore"',
+      'needs /proc, which does not exist; stderr can be "merge" or "ignore"',
     ],
-    ["a shell for standard error that ends at once", { [errorShell]: [null] }, "has ended without reporting"],
-    ["a shell that ends at once", { [errorShell]: ["12\n"], [runShell]: [null] }, "has ended without reporting"],
+    ["a shell for standard error that ends at once", { [errorShell]: [null] }, "ended without reporting"],
+    ["a shell that ends at once", { [errorShell]: ["12\n"], [runShell]: [null] }, "ended without reporting"],
     [
       "a shell that ends in its report",
       { [errorShell]: ["12\n"], [runShell]: [`out${secret} 1`, null] },
-      "has ended without reporting",
+      "ended without reporting",
     ],
     [
       "a standard error that cannot be reached",
@@ -104,7 +104,7 @@ describe("run", () => {
     [
       "no su",
       { [errorShell]: ["12\n", `${secret} \n`], [runShell]: [`${secret} user 127\n`] },
-      "needs the program su, which is not there",
+      "needs the program su, which does not exist",
     ],
     [
       "su that refuses",

@@ -257,7 +257,7 @@ describe("among values that throw when they are shown", () => {
     ["a revoked proxy of a function", revoked(() => {})],
   ])("%s is shown as such, and its neighbours are shown", (_, value) => {
     expect(logged({ before: 1, value, after: 2 })).toBe(
-      "{\n  before: 1,\n  value: [an object that cannot be looked at],\n  after: 2\n}"
+      "{\n  before: 1,\n  value: [an object that cannot be inspected],\n  after: 2\n}"
         .replace(/\n +/g, " ")
         .replace("\n}", " }"),
     );

@@ -213,17 +213,17 @@ describe("values that are no errors", () => {
     [
       "new Proxy({}, { get() { throw 1 }, ownKeys() { throw 2 } })",
       "object",
-      "hello.js threw: [an object that cannot be looked at]",
+      "hello.js threw: [an object that cannot be inspected]",
     ],
     [
       "(() => { const r = Proxy.revocable({}, {}); r.revoke(); return r.proxy })()",
       "object",
-      "hello.js threw: [an object that cannot be looked at]",
+      "hello.js threw: [an object that cannot be inspected]",
     ],
     [
       "(() => { const r = Proxy.revocable(() => 1, {}); r.revoke(); return r.proxy })()",
       "function",
-      "hello.js threw: [an object that cannot be looked at]",
+      "hello.js threw: [an object that cannot be inspected]",
     ],
   ])("%s is described when it is thrown", (value, name, message) => {
     expect(thrownBy(`throw ${value};`)).toEqual({ hresult: fail, name, message, location: "", stack: message });

@@ -155,7 +155,7 @@ test("only settings with a default can be read at the top level, also where the 
   const engine = await load(properties, given, "globalThis.level = policy.level");
   expect(engine.run("[level, policy.site]")).toEqual([2, "north"]);
   await expect(load(properties, given, "policy.site")).rejects.toThrow(
-    'the setting "site" has no default, so it can be read from onLoad on, and not at the top level of the script',
+    'the setting "site" has no default, so it cannot be read at the top level of the script, only from onLoad on',
   );
 });
 
@@ -219,7 +219,7 @@ test.each([
   ["{ a: { type: 'string', minLenght: 1 } }", 'a cannot have "minLenght"; did you mean "minLength"?'],
   ["{ a: { type: 'string', minimum: 1 } }", 'a cannot have "minimum"'],
   ["{ a: { type: 'string', minLength: -1 } }", "a.minLength must be a whole number from 0 on, not -1"],
-  ["{ a: { type: 'string', pattern: '(' } }", "a.pattern is no regular expression: "],
+  ["{ a: { type: 'string', pattern: '(' } }", "a.pattern is not a regular expression: "],
   ["{ a: { type: 'string', description: 5 } }", "a.description must be a string, not 5"],
   ["{ a: { type: 'string', secret: 1 } }", "a.secret must be true or false, not 1"],
   ["{ a: { type: 'string', enum: [] } }", "a.enum must be an array with at least one value"],

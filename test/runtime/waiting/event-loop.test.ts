@@ -201,7 +201,7 @@ describe("the event loop", () => {
     engine.run("dispatch.leaveHook()");
     expect(engine.run("dispatch.turn()")).toBe(false);
     expect(engine.log).toEqual([
-      'warn: ExecuteBinary(/x) was left open when its hook ended; close() or "using" closes it in time',
+      'warn: ExecuteBinary(/x) was left open when its hook ended; call close(), or declare it with "using"',
     ]);
   });
 });

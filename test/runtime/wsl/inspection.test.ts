@@ -43,6 +43,6 @@ test("ids are texts, and empty where WSL gives none", async () => {
 
 test.each(["", "{", "null", "7", '"text"'])("JSON that is no object fails the hook: %j", async (text) => {
   await expect(read("ContainerStarted", "onContainerStarted", text, "it")).rejects.toThrow(
-    "WSL does not describe the container in JSON that can be read",
+    "WSL's description of the container is not valid JSON",
   );
 });
