@@ -37,7 +37,7 @@ describe("the generated C++", () => {
     },
   );
 
-  it("knows how much memory each version has, and what it supports", () => {
+  it("knows the size of each version's table, and what each version supports", () => {
     const sizes = layouts.flatMap(({ name, members }) =>
       versions.map((version) => {
         const there = members.filter((member) => compareVersions(member.since, version) <= 0);
@@ -60,7 +60,7 @@ describe("the generated C++", () => {
     expect(compile('#include "generated/wsl_abi.h"', "using namespace wsl;", ...sizes, ...capabilities)).toBe("");
   });
 
-  it("has the codes that Windows has", () => {
+  it("has the values of Windows' own codes", () => {
     const rows = description.hresults.filter((row) => !row.name.startsWith("WSL"));
     const asserts = rows.flatMap((row) => {
       const windows = /^(?:ERROR|WSAE)/.test(row.name) ? `HRESULT_FROM_WIN32(${row.name})` : row.name;
@@ -72,7 +72,7 @@ describe("the generated C++", () => {
     expect(compile("#include <winsock2.h>", "#include <windows.h>", ...asserts)).toBe("");
   });
 
-  it("finds names for codes", () => {
+  it("finds the name of each code", () => {
     const asserts = [
       'static_assert(std::string_view(hresults::NameOf(hresults::kErrorTimeout)) == "ERROR_TIMEOUT");',
       "static_assert(hresults::NameOf(0) == nullptr);",

@@ -18,13 +18,13 @@ const tables = {
 };
 
 describe("the description", () => {
-  it.each(Object.entries(tables))("names nothing twice (%s)", (_, rows) => {
+  it.each(Object.entries(tables))("has no name twice (%s)", (_, rows) => {
     const names = rows.map((row) => row.name);
 
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it("is frozen to its leaves", () => {
+  it("is frozen deeply", () => {
     const thawed: string[] = [];
     const visit = (value: unknown, path: string): void => {
       if (typeof value !== "object" || value === null) {
@@ -64,7 +64,7 @@ describe("the description", () => {
     expect(rows.map((row) => [row.name, row.since])).toEqual(rows.map((row) => [row.name, sinceOf(row.capability)]));
   });
 
-  it("knows every struct that a hook gets", () => {
+  it("describes every struct that a hook receives", () => {
     const known = new Set(description.structs.map((row) => row.name));
     const used = description.hooks.flatMap((hook) =>
       hook.parameters.flatMap((parameter) => ("struct" in parameter ? [parameter.struct] : [])),
@@ -73,7 +73,7 @@ describe("the description", () => {
     expect(used.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it("has failures only among its codes", () => {
+  it("uses only codes that it lists", () => {
     const others = description.hresults.filter((row) => row.value < 0x80000000 || row.value > 0xffffffff);
 
     expect(others).toEqual([]);
@@ -91,7 +91,7 @@ describe("the description", () => {
 });
 
 describe("the layout", () => {
-  it("is that of 64-bit Windows", () => {
+  it("matches 64-bit Windows", () => {
     const sizes = Object.fromEntries(layouts.map((layout) => [layout.name, layout.size]));
 
     expect(sizes).toEqual({
@@ -105,7 +105,7 @@ describe("the layout", () => {
     });
   });
 
-  it("puts every member where WSL has it", () => {
+  it("gives every member the offset that WSL gives it", () => {
     const distribution = layouts.find((layout) => layout.name === "WSLDistributionInformation");
 
     expect(distribution?.members.map(({ name, offset, since }) => [name, offset, since])).toEqual([
@@ -119,7 +119,7 @@ describe("the layout", () => {
     ]);
   });
 
-  it("only grows at the end", () => {
+  it("only grows at the end with newer versions", () => {
     for (const { members } of layouts) {
       const versions = members.map((member) => member.since);
 

@@ -33,7 +33,7 @@ describe("the emitter of the ABI", () => {
 };`);
   });
 
-  it("writes a struct with its proof", () => {
+  it("writes a struct with assertions on its layout", () => {
     expect(text).toContain(`struct WslOfflineDistributionInformation
 {
     GUID Id;
@@ -90,7 +90,7 @@ describe("the emitter of hooks", () => {
 `);
   });
 
-  it("reads a field only where the version has it, and never the user's token", () => {
+  it("reads a field only if the version has it, and never reads the user's token", () => {
     const text = emitHookTableSource(small);
 
     expect(text).toContain(`    if (wsl::Supports(version, wsl::Capability::DistributionFlavor))
@@ -144,14 +144,14 @@ describe("the other emitters", () => {
     );
   });
 
-  it("leave what scripts never see out of the runtime's structs", () => {
+  it("leave fields that scripts never see out of the runtime's structs", () => {
     const text = emitRuntimeStructs(small);
 
     expect(text).toContain('{ name: "UserSid", property: "userSid", kind: "sid", capability: null },\n');
     expect(text).not.toContain("UserToken");
   });
 
-  it("say which field a property is made of, and refuse one that not every version has", () => {
+  it("name the field behind a property, and reject one that some versions lack", () => {
     const struct = small.structs.find((row) => row.name === "WSLSessionInformation")!;
     const madeOf = (from: string) => ({
       ...small,
@@ -196,7 +196,7 @@ describe("the other emitters", () => {
     ]);
   });
 
-  it("keep paragraphs apart", () => {
+  it("keep paragraphs separate", () => {
     expect(comment({ summary: "First.", details: "Second.\n\nThird." })).toEqual([
       "/**",
       " * First.",
@@ -208,7 +208,7 @@ describe("the other emitters", () => {
     ]);
   });
 
-  it("refuse what no emitter knows", () => {
+  it("reject what no emitter supports", () => {
     expect(() => exampleLines({ hook: "onVmPaused", body: "" })).toThrow("onVmPaused");
     expect(() => comment({ summary: "ends */ early" })).toThrow("ends */ early");
     expect(() => unknownRow({ kind: "enum" } as never)).toThrow("enum");

@@ -105,7 +105,7 @@ describe("the examples", () => {
     expect(describedThings().filter(({ doc }) => doc.example === undefined)).toEqual([]);
   });
 
-  it("are all in the reference", () => {
+  it("all appear in the reference", () => {
     expect(examples.filter(({ code }) => !reference.includes(`\`\`\`ts\n${code}\n\`\`\``))).toEqual([]);
   });
 

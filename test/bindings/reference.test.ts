@@ -49,7 +49,7 @@ describe("the reference", () => {
     expect(anchors).toEqual([...new Set(anchors)]);
   });
 
-  it("says something in every section, and skips no level", () => {
+  it("has text in every section, and skips no heading level", () => {
     const empty = headings.filter(({ level, title }, index) => {
       const isChapter = (headings[index + 1]?.level ?? 0) > level;
       return !isChapter && section(title.replace(/[$.[\]]/g, "\\$&")) === "";
@@ -59,7 +59,7 @@ describe("the reference", () => {
     expect(headings.filter(({ level }, index) => level > (headings[index - 1]?.level ?? 0) + 1)).toEqual([]);
   });
 
-  it("names no code that the table of codes lacks", () => {
+  it("names only codes that the table of codes contains", () => {
     const names = [...prose.matchAll(/`((?:(?:[A-Z]+_)?E|ERROR|TRUST|CERT)_[A-Z0-9_]+|WSAE[A-Z]+)`/g)].map(
       ([, name]) => name,
     );
@@ -69,11 +69,11 @@ describe("the reference", () => {
     expect(names.filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it("has no text that Markdown reads as HTML", () => {
+  it("contains no text that Markdown reads as HTML", () => {
     expect(prose.replace(/^<!--.*-->$/m, "").replace(/`[^`]*`/g, "")).not.toMatch(/<[A-Za-z/]/);
   });
 
-  it("says of a hook when it comes and what its failure does", () => {
+  it("documents when a hook is called and what its failure does", () => {
     expect(section("onDistributionUnregistered")).toBe(`A distribution has been unregistered, and its files deleted.
 
 \`\`\`ts
@@ -103,14 +103,14 @@ export default definePlugin({
 \`\`\``);
   });
 
-  it("says who reads a hook's message", () => {
+  it("documents who reads a hook's message", () => {
     for (const { method, messageConsumed } of description.hooks) {
       expect(section(method).includes("The user reads the error's message.")).toBe(messageConsumed);
       expect(section(method).includes("The error is only logged.")).toBe(!messageConsumed);
     }
   });
 
-  it("says of a gated field which version it needs", () => {
+  it("documents which version a gated field needs", () => {
     expect(section("WSLDistributionInformation\\.initPid")).toContain(
       "Since WSL 2.0.5 (`DistributionInitPid`). On an older one, reading it throws " +
         "[`RequiresUpdateError`](#requiresupdateerror). In WSL: `WSLDistributionInformation::InitPid`.",
@@ -121,7 +121,7 @@ export default definePlugin({
     ["lacks MountFolder", (chapters) => chapters.map((row) => without(row, "MountFolder"))],
     ["twice: MountFolder", (chapters) => [...chapters, { title: "Again", text: [], rows: ["MountFolder"] }]],
     ['names "UnmountFolder"', (chapters) => [...chapters, { title: "More", text: [], rows: ["UnmountFolder"] }]],
-  ])("refuses chapters that are not complete: %s", (message, change) => {
+  ])("rejects incomplete chapters: %s", (message, change) => {
     expect(() => emitReference({ ...description, chapters: change(description.chapters) })).toThrow(message);
   });
 });
@@ -142,7 +142,7 @@ describe("a document in Markdown", () => {
     );
   });
 
-  it("refuses links that lead nowhere, and two sections with one anchor", () => {
+  it("rejects broken links, and two sections with one anchor", () => {
     expect(() => renderDocument(document(leaf("A", "{@link B}"), leaf("A.b")))).toThrow('"A" links to "B"');
     expect(() => renderDocument(document(leaf("A.b"), leaf("Ab")))).toThrow("#ab");
   });

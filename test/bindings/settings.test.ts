@@ -23,11 +23,11 @@ interface Schema {
 const schema: Schema = JSON.parse(readFileSync(join(paths.root, "bindings/generated/settings.schema.json"), "utf8"));
 
 describe("the settings", () => {
-  it("are the same for editors and for the host", () => {
+  it("accept the same values in editors and in the host", () => {
     expect(ruleOf(schema)).toEqual(withoutUnits(settingsRule));
   });
 
-  it("explain every value to editors, and refuse every other", () => {
+  it("explain every value to editors, and reject every other member", () => {
     const visit = (part: Schema): void => {
       expect(part.description).not.toBe("");
       if (part.properties !== undefined) {
@@ -39,7 +39,7 @@ describe("the settings", () => {
     visit(schema);
   });
 
-  it("have defaults that they would accept", () => {
+  it("have valid defaults", () => {
     const numbers = integers(description.settings);
 
     expect(numbers.length).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ describe("the settings", () => {
     }
   });
 
-  it("bound a plugin's limits by the range that a plugin may ask for", () => {
+  it("limit a plugin by the range that a plugin may request", () => {
     const { members } = settingsRule.members.limits;
 
     expect(Object.keys(members)).toEqual(Object.keys(limits));
@@ -72,7 +72,7 @@ describe("the settings", () => {
     ["%\\hello.log", false],
     ["%a\\b%\\hello.log", false],
     ["", false],
-  ])("know an absolute path on this machine: %s", (path, expected) => {
+  ])("recognise an absolute Windows path: %s", (path, expected) => {
     expect(settingsRule.members.log.members.file.pattern.test(path)).toBe(expected);
   });
 });

@@ -14,7 +14,7 @@ const source = readFileSync(join(paths.root, "test", "plugins", "surface.ts"), "
 /** What the engine of these tests has besides. */
 const ofTheTest = ["dispatch", "plugin"];
 
-it("scripts find in the runtime what is described, and no more", async () => {
+it("the runtime has exactly the globals that are described", async () => {
   const { before } = await Engine.globals();
   const engine = await Engine.start({ version: [2, 9, 5], natives: exampleMachine("CORP\\ada", () => "all") });
   const script = transformSync(source, { loader: "ts", format: "esm", ...engineTarget }).code;

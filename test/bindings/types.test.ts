@@ -9,11 +9,11 @@ const folder = join(paths.root, "test", "types");
 const directive = "// @ts-expect-error ";
 
 describe("the public types", () => {
-  it("accept what they must, and refuse what they must", () => {
+  it("accept the files in compiles, and reject those in rejected", () => {
     expect(compile(folder)).toEqual([]);
   });
 
-  it.each(readdirSync(join(folder, "rejected")))("say why they refuse (%s)", (name) => {
+  it.each(readdirSync(join(folder, "rejected")))("explain why they reject (%s)", (name) => {
     const lines = readFileSync(join(folder, "rejected", name), "utf8").split("\n");
     const expected = lines.flatMap((line, index) =>
       line.trim().startsWith(directive) ? [{ line: index + 2, message: line.trim().slice(directive.length) }] : [],
@@ -32,7 +32,7 @@ describe("the public types", () => {
     }
   });
 
-  it("come with the package, by its name alone", () => {
+  it("are found in the package by its name alone", () => {
     using project = temporaryProject({
       "plugin.ts": "export default definePlugin({ onVmStarted(session) { console.log(session.userSid); } });\n",
       "tsconfig.json": authorsProject({ types: ["wsl-script-host"] }, []),
@@ -42,7 +42,7 @@ describe("the public types", () => {
     expect(compile(project.path)).toEqual([]);
   });
 
-  it("have examples that compile", () => {
+  it("compile their own examples", () => {
     const files = describedExamples().map(({ code }, index) => [`example-${index}.ts`, `${code}\n`]);
     using project = temporaryProject({ ...Object.fromEntries(files), "tsconfig.json": authorsProject() });
 

@@ -38,7 +38,7 @@ async function bundle(): Promise<Bundle> {
   return outcome;
 }
 
-test("the same contents are bundled once, also for requests at the same time", async () => {
+test("the bundle cache bundles equal contents once, also for concurrent requests", async () => {
   const [first, second] = await Promise.all([bundle(), bundle()]);
   expect(second).toBe(first);
   write("src/part.ts", "export const part = 1;\n");
@@ -53,13 +53,13 @@ test.each([
   ["tsconfig.json", "tsconfig.json", `{ "compilerOptions": { "target": "es5" } }`],
   ["what tsconfig.json extends", "base.json", `{ "compilerOptions": { "jsx": "react" } }`],
   ["a tsconfig.json that was not there", "src/tsconfig.json", "{}"],
-])("a change of %s makes another bundle", async (_, file, text) => {
+])("the bundle cache makes another bundle after a change of %s", async (_, file, text) => {
   const before = await bundle();
   write(file, text);
   expect(await bundle()).not.toBe(before);
 });
 
-test("a source that cannot be bundled is tried again", async () => {
+test("the bundle cache tries a source again that could not be bundled", async () => {
   write("src/part.ts", "export const part = ;\n");
   await expect(bundle()).rejects.toThrow();
   write("src/part.ts", "export const part = 3;\n");

@@ -9,7 +9,7 @@ function placesIn(source: string): SourcePlaces {
   return SourcePlaces.of("hello.js", Buffer.from("fail();\n"), Buffer.from(JSON.stringify(map)));
 }
 
-test("a source on another drive than the script is named by its path, not by its address", () => {
+test("a source on another drive than the script is named by its path, not by its URL", () => {
   expect(placesIn("file:///elsewhere/gr%C3%B6%C3%9Fe%20%231.ts").translate("hello.js:1:1: Error")).toMatch(
     /^(?:\.\.\/)+elsewhere\/größe #1\.ts:3:5: Error$/,
   );

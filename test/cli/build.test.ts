@@ -38,7 +38,7 @@ describe("wsl-script-host build", () => {
     expect(readdirSync(join(folder(), "out")).sort()).toEqual(["hello.js", "hello.js.map", "hello.schema.json"]);
   });
 
-  test("gives the script the version of the package.json around it, unless it has one of its own", async () => {
+  test("sets the script's version from the package.json around it, unless the script has its own", async () => {
     write("package.json", JSON.stringify({ name: "hello", version: "1.2.0" }));
     write("src/hello.ts", minimalPlugin);
     write("src/own.ts", minimalPlugin.replace("{ onVm", `{ version: "7.0.0", onVm`));
@@ -83,7 +83,7 @@ describe("wsl-script-host build", () => {
     });
   });
 
-  test("leaves an earlier schema and warns where a script with settings cannot be loaded", async () => {
+  test("keeps an earlier schema and warns if a script with settings cannot be loaded", async () => {
     write(
       "hello.ts",
       "defineSettings({});\nconst nothing = undefined as unknown as { a: 1 };\nexport default nothing.a;\n",
@@ -95,7 +95,7 @@ describe("wsl-script-host build", () => {
     expect(read("dist/hello.schema.json")).toBe("{}");
   });
 
-  test("keeps syntax that the engine has", async () => {
+  test("keeps syntax that the engine supports", async () => {
     write(
       "hello.ts",
       "const seen: string[] = [];\n{ using x = { [Symbol.dispose]() {} }; seen.push(typeof x); }\nexport default seen;\n",
@@ -126,7 +126,7 @@ describe("wsl-script-host build", () => {
     expect(read("small.js")).not.toContain("aLongNameForAMessage");
   });
 
-  test("bundles packages, by the fields and conditions that they use", async () => {
+  test("bundles packages by the fields and conditions that they use", async () => {
     write("node_modules/only-main/package.json", `{ "name": "only-main", "main": "index.js" }`);
     write("node_modules/only-main/index.js", `module.exports = { mode: process.env.NODE_ENV };\n`);
     write("node_modules/modern/package.json", `{ "name": "modern", "exports": { ".": { "import": "./a.mjs" } } }`);
@@ -142,7 +142,7 @@ describe("wsl-script-host build", () => {
     expect(read("hello.js")).toContain("modern text");
   });
 
-  test("an installed package may have the name of a module of Node", async () => {
+  test("accepts an installed package with the name of a Node module", async () => {
     write("node_modules/punycode/package.json", `{ "name": "punycode", "main": "index.js" }`);
     write("node_modules/punycode/index.js", `exports.text = "from the package";\n`);
     write("hello.ts", `import { text } from "punycode";\nexport default text;\n`);
@@ -163,7 +163,7 @@ describe("wsl-script-host build", () => {
     ["C:/lost/file.ts", "there is no such file", "Check the spelling"],
     ["@scope/lost/sub", "it was not found in any node_modules folder", "npm install @scope/lost\n"],
     ["wsl-script-host", "its declarations are global", `"types": ["wsl-script-host"]`],
-  ])("refuses to import %s, with the place and what to do", async (specifier, reason, advice) => {
+  ])("refuses to import %s, and names the place and the way out", async (specifier, reason, advice) => {
     write("hello.ts", `const first = 1;\nimport * as it from "${specifier}";\nexport default [first, it];\n`);
 
     const { code, stdout, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
@@ -177,7 +177,7 @@ describe("wsl-script-host build", () => {
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
-  test("refuses a script that is larger than the host reads", async () => {
+  test("refuses a script that is larger than the host's limit", async () => {
     write(
       "hello.ts",
       `const data = "${"x".repeat(9_000_000)}";\nexport default definePlugin({ onLoad: () => console.log(data) });\n`,
@@ -189,7 +189,7 @@ describe("wsl-script-host build", () => {
     expect(existsSync(join(folder(), "hello.js"))).toBe(false);
   });
 
-  test.each([".\\hello", "C:\\a\\b"])("recognises %s as a path of Windows, and advises slashes", async (path) => {
+  test.each([".\\hello", "C:\\a\\b"])("recognises %s as a Windows path, and suggests slashes", async (path) => {
     write("hello.ts", `import ${JSON.stringify(path)};\n${minimalPlugin}`);
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
     expect(code).toBe(1);
@@ -205,14 +205,14 @@ describe("wsl-script-host build", () => {
       "an address that is imported with catch",
       'export default import("https://example.org/a.js").catch(() => null);\n',
     ],
-  ])("leaves to run time what the source guards: %s", async (_, text) => {
+  ])("leaves imports to run time that the source guards: %s", async (_, text) => {
     write("hello.ts", `declare const require: (name: string) => unknown;\n${text}`);
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
     expect(stderr).not.toContain("ERROR");
     expect(code).toBe(0);
   });
 
-  test("prefers what packages have for browsers to what they have for Node", async () => {
+  test("prefers packages' browser builds to their builds for Node", async () => {
     write("node_modules/two/package.json", `{ "name": "two", "main": "node.js", "browser": "web.js" }`);
     write("node_modules/two/node.js", `exports.text = require("fs");\n`);
     write("node_modules/two/web.js", `exports.text = "for browsers";\n`);
@@ -244,7 +244,7 @@ describe("wsl-script-host build", () => {
     ["'a'.localeCompare('b', 'de')", `"localeCompare" ignores locales and options`],
     ["'a'.localeCompare('b')", null],
     ["{ ...'ab' }", "spreading a string into an object copies nothing"],
-  ])("builds %s, and warns where it fails or misleads", async (expression, warning) => {
+  ])("builds %s, and warns that it fails or misleads", async (expression, warning) => {
     write(
       "hello.js",
       `const require = [];\nexport default definePlugin({ onLoad: () => console.log(require, (${expression})) });\n`,
@@ -255,7 +255,7 @@ describe("wsl-script-host build", () => {
     else expect(stderr).toContain(warning);
   });
 
-  test("shows the ten largest sources, and sums the others up", async () => {
+  test("shows the ten largest sources, and the sum of the others", async () => {
     const names = Array.from({ length: 12 }, (_, index) => `part${index}`);
     for (const [index, name] of names.entries()) {
       write(`src/${name}.ts`, `export const ${name} = () => console.log("${"x".repeat(index * 10)}");\n`);
@@ -267,7 +267,7 @@ describe("wsl-script-host build", () => {
     expect(stdout).toMatch(/^ {2}\.\.\. 3 more +\d+ B$/m);
   });
 
-  test("--json prints what it made, and what went wrong, as one object", async () => {
+  test("--json prints results and errors as one object", async () => {
     write("good.ts", minimalPlugin);
     write("bad.ts", `import "node:fs";\n${minimalPlugin}`);
     const { code, stdout } = await cli("build", "good.ts", "bad.ts", "--outdir", "out", "--json");
@@ -286,7 +286,7 @@ describe("wsl-script-host build", () => {
     });
   });
 
-  test("refuses a direct eval, which throws in the DLL", async () => {
+  test("refuses a direct eval, which would throw in the DLL", async () => {
     write("hello.ts", 'export default definePlugin({ onVmStarted: () => eval("1") });');
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
     expect(code).toBe(1);
@@ -294,7 +294,7 @@ describe("wsl-script-host build", () => {
     expect(stderr).toMatch(/^ *hello\.ts:1:49:$/m);
   });
 
-  test("names every import that it refuses, also those of imported files", async () => {
+  test("names every import that it refuses, also in imported files", async () => {
     write("hello.ts", `import "node:os";\nimport "./helper.ts";\n${minimalPlugin}`);
     write("helper.ts", `import "node:net";\n`);
     const { stderr } = await cli("build", "hello.ts", "--outfile", "hello.js");
@@ -347,7 +347,7 @@ describe("wsl-script-host build", () => {
     expect(read("hello.js")).toBe(minimalPlugin);
   });
 
-  test("explains an unwritable place and leaves nothing half-written behind", async () => {
+  test("explains an unwritable place, and leaves no partial file", async () => {
     write("hello.ts", minimalPlugin);
     mkdirSync(join(folder(), "out", "hello.js.map"), { recursive: true });
     const { code, stderr } = await cli("build", "hello.ts", "--outfile", "out/hello.js");

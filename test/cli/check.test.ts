@@ -34,7 +34,7 @@ describe("wsl-script-host check", () => {
     );
   });
 
-  test("checks the types, and loads the plugin on the oldest WSL that it asks for and on the newest", async () => {
+  test("checks the types, and loads the plugin on the oldest required WSL and on the newest", async () => {
     const { code, stdout, stderr } = await check(
       `export default definePlugin({ requires: "2.1.2", onVmStarted() {}, onDistributionRegistered() {} });\n`,
     );
@@ -48,7 +48,7 @@ describe("wsl-script-host check", () => {
     ]);
   });
 
-  test("loads the plugin with the settings file of its project, and misses what is required", async () => {
+  test("loads the plugin with its project's settings file, and reports missing settings", async () => {
     const plugin = `const policy = defineSettings({ site: { type: "string", minLength: 3 } });
       export default definePlugin({ onLoad() { console.log(policy.site); }, onVmStarted() {} });\n`;
     const missing = await check(plugin);
@@ -62,7 +62,7 @@ describe("wsl-script-host check", () => {
     expect(await check(plugin)).toMatchObject({ code: 0, stderr: "" });
   });
 
-  test("knows the language that the engine has", async () => {
+  test("knows the language that the engine supports", async () => {
     const { code, stdout, stderr } = await check(`
       const { promise, resolve } = Promise.withResolvers<string>();
       resolve("text".toWellFormed());
@@ -155,7 +155,7 @@ describe("wsl-script-host check", () => {
   test.each([
     ["other/hello.ts", "tsconfig.json does not include it."],
     ["src/hello.js", `tsconfig.json does not include it, or has no "allowJs": true.`],
-  ])("refuses %s, whose types are not checked", async (file, reason) => {
+  ])("refuses %s without checking its types", async (file, reason) => {
     write("src/other.ts", "");
     write(file, "export default definePlugin({});\n");
     const { code, stdout, stderr } = await cli("check", file);
@@ -164,7 +164,7 @@ describe("wsl-script-host check", () => {
     expect(code).toBe(1);
   });
 
-  test("finds what is missing in packages and in JavaScript, but not what the source asks for", async () => {
+  test("finds what is missing in packages and in JavaScript, but not names that the source tests for", async () => {
     write("node_modules/asks/package.json", `{ "name": "asks", "main": "index.js" }`);
     write(
       "node_modules/asks/index.js",
@@ -195,7 +195,7 @@ describe("wsl-script-host check", () => {
     expect(code).toBe(1);
   });
 
-  test("warns of code from text, of locales, and of what the engine does wrong", async () => {
+  test("warns of code from text, of locales, and of bugs in the engine", async () => {
     const { code, stderr } = await check(
       "const make = () => new Function('return 1') as () => number;\n" +
         "export default definePlugin({ onVmStarted() { make(); }, onLoad() { console.log('a'.localeCompare('b', 'de'), { ...('ab' as unknown as object) }); } });\n",
@@ -206,7 +206,7 @@ describe("wsl-script-host check", () => {
     expect(code).toBe(0);
   });
 
-  test("a plugin without hooks is a warning", async () => {
+  test("warns of a plugin without hooks", async () => {
     const { code, stderr } = await check("export default definePlugin({});\n");
     expect(stderr).toBe("warning: the plugin has no hooks, so none of its code runs after it has been loaded\n");
     expect(code).toBe(0);
@@ -242,7 +242,7 @@ describe("wsl-script-host check", () => {
     expect((await cli("check", "src/hello.ts")).stderr).toContain("checks nothing else while a file has syntax errors");
   });
 
-  test("names a TypeScript that is too old in one line", async () => {
+  test("reports a TypeScript that is too old in one line", async () => {
     unlinkSync(join(folder(), "node_modules/typescript"));
     write("node_modules/typescript/package.json", `{ "version": "5.6.3", "bin": { "tsc": "tsc" } }`);
     const { code, stderr } = await check("export default definePlugin({ onVmStarted() {} });\n");
@@ -252,7 +252,7 @@ describe("wsl-script-host check", () => {
     expect(code).toBe(1);
   });
 
-  test("without tsconfig.json or TypeScript it says what to do", async () => {
+  test("says what to do without tsconfig.json or TypeScript", async () => {
     rmSync(join(folder(), "tsconfig.json"));
     expect((await check("export default definePlugin({});\n")).stderr).toContain(
       `write one with { "extends": "wsl-script-host/tsconfig.json" }`,

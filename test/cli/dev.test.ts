@@ -55,7 +55,7 @@ function processesIn(path: string): string[] {
 }
 
 describe("wsl-script-host dev", () => {
-  test("builds at every change of what the plugin imports, and keeps the last script when it cannot", async () => {
+  test("rebuilds when an imported file changes, and keeps the last script if that fails", async () => {
     write("src/hello.ts", `import { text } from "./text.ts";\n${plugin("onVmStarted() { console.log(text); }")}`);
     write("src/text.ts", `export const text = "one";\n`);
     const dev = await startDev();
@@ -77,7 +77,7 @@ describe("wsl-script-host dev", () => {
     expect(read("dist/hello.js")).toContain(`"three"`);
   });
 
-  test("shows type errors, also those of files that are no part of the script", async () => {
+  test("shows type errors, also in files that are not part of the script", async () => {
     installTypes();
     write("src/types.ts", "export interface Greeting { text: string }\n");
     write(
@@ -91,7 +91,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed("types: there are errors");
   });
 
-  test("reports what the host would say to the script, at the source's line", async () => {
+  test("reports why the host would reject the script, with the line in the source", async () => {
     const dev = await startDev();
     write("src/hello.ts", `interface Gone {}\nconsole.log(1);\n${plugin("onVmStartd() {}")}`);
     await dev.printed(`src/hello.ts:3:16: TypeError: definePlugin: `);
@@ -100,7 +100,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed("the script waits for a promise that nothing can settle");
   });
 
-  test("follows the log from where it is, with places in the source", async () => {
+  test("follows the log from its end, with places in the source", async () => {
     write("hello.log", `{"old":1}\n`);
     const dev = await startDev("--log", "hello.log");
     const fields = { time: "2026-01-02T03:04:05.678Z", level: "error", plugin: "hello", event: "hook" };
@@ -116,7 +116,7 @@ describe("wsl-script-host dev", () => {
     expect(dev.output).not.toContain("old");
   });
 
-  test("--into writes <name>.js beside the host, and says when edits do not go live", async () => {
+  test("--into writes <name>.js beside the host, and says when edits do not take effect", async () => {
     write("src/hello.ts", plugin("onVmStarted() {}"));
     write("plugins/hello.dll", "");
     const dev = startCli("dev", "src/hello.ts", "--into", "plugins");
@@ -132,7 +132,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed("build: plugins/hello.js");
   });
 
-  test("builds all of the project's plugins into its folder if none is named", async () => {
+  test("builds all of the project's plugins into its folder if no file is named", async () => {
     write("package.json", `{ "wslScriptHost": { "plugins": ["src/one.ts", "src/two.ts"], "outdir": "out" } }`);
     write("src/one.ts", plugin("onVmStarted() {}"));
     write("src/two.ts", plugin("onVmStarted() {}"));
@@ -144,7 +144,7 @@ describe("wsl-script-host dev", () => {
     await dev.printed("build: out/two.js");
   });
 
-  test("stays when its folder goes, and fills it again", async () => {
+  test("keeps running when its folder is deleted, and fills it again", async () => {
     const dev = await startDev();
     rmSync(join(folder(), "dist"), { recursive: true });
     write("src/hello.ts", plugin("onVmStopping() {}"));
@@ -156,7 +156,7 @@ describe("wsl-script-host dev", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
     ["SIGHUP", 129],
-  ] as const)("%s ends it with exit code %i, and leaves nothing but script and map", async (signal, code) => {
+  ] as const)("%s ends it with exit code %i, and leaves only script and map", async (signal, code) => {
     installTypes();
     const dev = await startDev();
     expect(processesIn(folder()).length).toBeGreaterThan(0);
@@ -168,7 +168,7 @@ describe("wsl-script-host dev", () => {
   test.each([
     ["before the first build", lockFile, 0],
     ["while it watches", "dist/hello.js", 300],
-  ])("Ctrl-C in a terminal, which its helpers get, too, ends it in good order %s", async (_, file, delay) => {
+  ])("Ctrl-C in a terminal, which its helpers also get, ends it cleanly %s", async (_, file, delay) => {
     write("src/hello.ts", plugin("onVmStarted() {}"));
     const dev = startCli("dev", "src/hello.ts", "--outfile", "dist/hello.js");
     while (!existsSync(join(folder(), file))) await pause(1);
@@ -179,7 +179,7 @@ describe("wsl-script-host dev", () => {
     expect(processesIn(folder())).toEqual([]);
   });
 
-  test("the second dev in a folder names the first one's process, and the first goes on", async () => {
+  test("a second dev in a folder names the first one's process, and the first one continues", async () => {
     const first = await startDev();
     const pid = (JSON.parse(read(lockFile)) as { pid: number }).pid;
     const second = await cli("dev", "src/hello.ts", "--outfile", "dist/other.js");
@@ -213,7 +213,7 @@ describe("wsl-script-host dev", () => {
     expect(code).toBe(expected);
   });
 
-  test("waits for a source file that is not there yet", async () => {
+  test("waits for a source file that does not exist yet", async () => {
     mkdirSync(join(folder(), "src"));
     const dev = startCli("dev", "src/hello.ts", "--outfile", "dist/hello.js");
     await dev.printed(`There is no file "src/hello.ts"`);

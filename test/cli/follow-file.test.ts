@@ -33,7 +33,7 @@ afterEach(() => {
 const moments = [1, 2, 3, 4, 5, 6, 7].map((second) => [1, second]);
 
 test.each(moments)(
-  "no line is lost when the log is turned over before look %i and before look %i",
+  "following a log loses no line if it is rotated before look %i and before look %i",
   async (...turns) => {
     const log = join(folder, "hello.log");
     appendFileSync(log, "0\n");

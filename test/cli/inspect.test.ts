@@ -26,7 +26,7 @@ export default definePlugin({
 `;
 
 describe("wsl-script-host inspect", () => {
-  test("shows what the script declares, without running more than its declaration", async () => {
+  test("shows what the script declares, and runs nothing but its declaration", async () => {
     write("hello.js", declaring);
     const { code, stdout, stderr } = await cli("inspect", "hello.js");
     expect(code).toBe(0);
@@ -81,7 +81,7 @@ describe("wsl-script-host inspect", () => {
     });
   });
 
-  test("shows the settings that the script declares, those without a default, too, and reads none", async () => {
+  test("shows the settings that the script declares, also those without a default, and reads none", async () => {
     write(
       "hello.js",
       `const policy = defineSettings({
@@ -111,13 +111,13 @@ describe("wsl-script-host inspect", () => {
   test.each([
     ["", "none: it may read its hooks' arguments, log, and refuse"],
     [`permissions: "all",`, "all: unrestricted"],
-  ])("permissions that need no list are said in words (%s)", async (member, words) => {
+  ])("describes permissions without a list in words (%s)", async (member, words) => {
     write("hello.js", `export default definePlugin({ ${member} onVmStarted() {} });`);
     const { stdout } = await cli("inspect", "hello.js");
     expect(stdout).toContain(`permissions  ${words}\n`);
   });
 
-  test("a script may require a WSL that does not exist yet", async () => {
+  test("accepts a script that requires a WSL that does not exist yet", async () => {
     write("hello.js", `export default definePlugin({ requires: "99.1.2" });`);
     const { stdout } = await cli("inspect", "hello.js");
     expect(stdout).toContain("requires     WSL 99.1.2\n");
@@ -142,7 +142,7 @@ describe("wsl-script-host inspect", () => {
     [`new Array(1e9) + "";`, "loading took longer than its scriptTime of 5000 ms"],
     [Buffer.from("// caf\xe9\n", "latin1"), "bad.js:1: byte 0xE9 at offset 6 is not UTF-8"],
     [Buffer.alloc(8 * 1024 * 1024 + 1, " "), "bad.js has 8388609 bytes; the limit is 8388608"],
-  ])("refuses script %#, and says what the log of the DLL would say", async (script, reason) => {
+  ])("refuses script %#, and reports what the DLL would log", async (script, reason) => {
     write("bad.js", script);
     const { code, stdout, stderr } = await cli("inspect", "bad.js");
     await using wsl = await startWsl({ plugin: { name: "bad", script } });
@@ -152,7 +152,7 @@ describe("wsl-script-host inspect", () => {
     expect(code).toBe(1);
   });
 
-  test("shows of the host which version, engine and commit it is, as the SBOM beside it has them", async () => {
+  test("shows a host's version, engine and commit, as in the SBOM beside it", async () => {
     copyFileSync(paths.dll, join(folder(), "hello.dll"));
     const { code, stdout } = await cli("inspect", "hello.dll");
     const { metadata, components } = JSON.parse(readFileSync(paths.dllSbom, "utf8"));
@@ -173,7 +173,7 @@ describe("wsl-script-host inspect", () => {
     expect(code).toBe(0);
   });
 
-  test("--json of a signed host says that it is signed", async () => {
+  test("--json reports that a host is signed", async () => {
     const bytes = readFileSync(paths.dll);
     // The size of the signatures in the header of a 64-bit image.
     bytes.writeUInt32LE(8, bytes.readUInt32LE(0x3c) + 24 + 112 + 8 * 4 + 4);
@@ -185,7 +185,7 @@ describe("wsl-script-host inspect", () => {
   test.each([
     ["lost.dll", `The DLL "lost.dll" cannot be read: `],
     ["text.dll", `"text.dll" is not the host: it is not a DLL.`],
-  ])("refuses %s, and says why", async (file, reason) => {
+  ])("refuses %s, and gives the reason", async (file, reason) => {
     write("text.dll", "MZ, or so");
     const { code, stdout, stderr } = await cli("inspect", file);
     expect(stderr).toContain(reason);
@@ -193,7 +193,7 @@ describe("wsl-script-host inspect", () => {
     expect(code).toBe(1);
   });
 
-  test("names the source's line when the map is there", async () => {
+  test("names the source's line if the map exists", async () => {
     write("src/bad.ts", `\n\nconst broken: null | { a: 1 } = null as never;\nexport default broken!.a;\n`);
     await cli("build", "src/bad.ts", "--outfile", "dist/bad.js");
     expect(read("dist/bad.js.map")).toContain("src/bad.ts");

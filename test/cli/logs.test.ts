@@ -20,7 +20,7 @@ function line(message: string, more: object = {}): string {
 const utc = (...args: string[]) => cliWith({ TZ: "UTC" }, ...args);
 
 describe("wsl-script-host logs", () => {
-  test("shows a line for each entry, and stacks below", async () => {
+  test("shows a line for each entry, with its stack below", async () => {
     write(
       "hello.log",
       line("loaded", { event: "load" }) +
@@ -68,7 +68,7 @@ describe("wsl-script-host logs", () => {
     expect(json.stdout).toBe(read("hello.log"));
   });
 
-  test("shows what is no line of a log as it is, but lets nothing steer the terminal", async () => {
+  test("shows other lines as they are, but never lets them control the terminal", async () => {
     write("hello.log", `not JSON\n{"level":1}\n${line("\u001b[2J \r x")}the end`);
     const { stdout } = await utc("logs", "hello.log");
     expect(stdout).toBe('not JSON\n{"level":1}\n03:04:05.678 info  \\x1b[2J \\x0d x\nthe end\n');
@@ -113,7 +113,7 @@ describe("wsl-script-host logs --follow", () => {
   const append = (text: string) => appendFileSync(join(folder(), "hello.log"), text);
   const turnOver = () => renameSync(join(folder(), "hello.log"), join(folder(), "hello.log.1"));
 
-  test("waits for the log, then shows what comes, whole lines only", async () => {
+  test("waits for the log, then shows new lines, complete ones only", async () => {
     const logs = startCli("logs", "hello.log", "--follow");
     await logs.printed(`Waiting for "hello.log"`);
     append(line("first"));
@@ -126,7 +126,7 @@ describe("wsl-script-host logs --follow", () => {
     expect(await logs.stop("SIGINT")).toBe("SIGINT");
   });
 
-  test("loses no line when the log is rotated, even twice at once", async () => {
+  test("loses no line if the log is rotated, even twice at once", async () => {
     write("hello.log", "0\n");
     const logs = startCli("logs", "hello.log", "-f");
     await logs.printed("0\n");
@@ -143,7 +143,7 @@ describe("wsl-script-host logs --follow", () => {
     expect(logs.output).toBe("0\n1\n2\n3\n4\n5\n");
   });
 
-  test("starts anew with a log that has been emptied", async () => {
+  test("starts again with a log that was emptied", async () => {
     write("hello.log", "a long line that goes\n");
     const logs = startCli("logs", "hello.log", "-f");
     await logs.printed("goes\n");
@@ -151,7 +151,7 @@ describe("wsl-script-host logs --follow", () => {
     await logs.printed("new\n");
   });
 
-  test("--lines says how much of the past is shown", async () => {
+  test("--lines limits how many old lines are shown", async () => {
     write("hello.log", "1\n2\n");
     const logs = startCli("logs", "hello.log", "-f", "--lines", "1");
     await logs.printed("2\n");

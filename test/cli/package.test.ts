@@ -45,7 +45,7 @@ const checkSums = () =>
   });
 
 describe("wsl-script-host package", () => {
-  test("writes host, script and settings under one name, the tool that installs them, and hashes that sha256sum accepts", async () => {
+  test("writes host, script and settings under one name, the installing tool, and hashes that sha256sum accepts", async () => {
     write("hello.json", `{ "loadFailure": "allow" }\n`);
     const { code, stdout, stderr } = await packageHello();
     expect(stderr).toBe("");
@@ -67,7 +67,7 @@ describe("wsl-script-host package", () => {
     expect(stdout).toContain(`host ${version} for x64, not signed\n`);
   });
 
-  test("makes one file of a plugin, with hashes that sha256sum accepts: --zip", async () => {
+  test("--zip makes one file per plugin, with hashes that sha256sum accepts", async () => {
     const { code, stdout } = await packageHello("--zip");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^package\/hello\.zip +\S+ MB +[0-9a-f]{64}$/m);
@@ -77,7 +77,7 @@ describe("wsl-script-host package", () => {
     expect(Buffer.from(files.SHA256SUMS ?? []).toString()).toBe(read("package/SHA256SUMS"));
   });
 
-  test("packs the plugins of a folder anew after they have been signed: --sums --zip", async () => {
+  test("--sums --zip packs the plugins of a folder again after they were signed", async () => {
     await packageHello("--zip");
     const signed = Buffer.concat([host, Buffer.from("signature")]);
     write("package/hello.dll", signed);
@@ -87,7 +87,7 @@ describe("wsl-script-host package", () => {
     expect(checkSums()).toContain("hello.dll: OK");
   });
 
-  test("makes the same installer of the same files, and another one of others: --msi", async () => {
+  test("--msi makes equal installers from equal files, and different ones from others", async () => {
     const make = async (...args: string[]) => {
       expect(await packageHello("--msi", "--release", "1.2.0", ...args)).toMatchObject({ code: 0, stderr: "" });
       return readFileSync(join(folder(), "package/hello.msi"));
@@ -107,13 +107,13 @@ describe("wsl-script-host package", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(words) });
   });
 
-  test("gives an installer the version of package.json, and asks for one where there is none", async () => {
+  test("takes an installer's version from package.json, and asks for one if it has none", async () => {
     expect((await packageHello("--msi")).stderr).toContain('--msi needs a version: "version" in package.json');
     write("package.json", `{ "name": "hello", "version": "3.0" }`);
     expect((await packageHello("--msi")).stderr).toContain('Windows Installer has no version "3.0"');
   });
 
-  test("takes the settings beside the script before those of the current folder, and none as empty ones", async () => {
+  test("prefers settings beside the script to those in the current folder, and treats missing ones as empty", async () => {
     await packageHello();
     expect(JSON.parse(read("package/hello.json"))).toEqual({});
     write("hello.json", `{ "loadFailure": "allow" }`);
@@ -176,7 +176,7 @@ describe("wsl-script-host package", () => {
     expect(code).toBe(expected);
   });
 
-  test("builds and packages all of the project's plugins if none is named, with a hash for each file", async () => {
+  test("builds and packages all of the project's plugins if no file is named, with a hash for each file", async () => {
     write("package.json", `{ "wslScriptHost": { "plugins": ["src/one.ts", "src/two.ts"], "outdir": "out" } }`);
     write("src/one.ts", "export default definePlugin({ onVmStarted() {} });\n");
     write("src/two.ts", "export default definePlugin({ onVmStopping() {} });\n");
@@ -188,7 +188,7 @@ describe("wsl-script-host package", () => {
     expect(read("package/two.js")).toBe(read("out/two.js"));
   });
 
-  test("a second package in the folder keeps the hashes of the first one right", async () => {
+  test("keeps the hashes of the first package right when a second one goes into the folder", async () => {
     await packageHello();
     write("dist/other.js", "export default definePlugin({ onVmStarted() {} });\n");
     write("package/notes.txt", "no part of a package");
@@ -197,7 +197,7 @@ describe("wsl-script-host package", () => {
     expect(read("package/SHA256SUMS")).not.toContain("notes");
   });
 
-  test("--sums makes the hashes right again after signing", async () => {
+  test("--sums corrects the hashes after signing", async () => {
     await packageHello();
     write("package/hello.dll", Buffer.concat([host, Buffer.from("a signature")]));
     expect(() => checkSums()).toThrow();
@@ -206,7 +206,7 @@ describe("wsl-script-host package", () => {
     expect(checkSums()).toContain("hello.dll: OK\n");
   });
 
-  test("names the version of the host, and warns if it is another than that of the command line", async () => {
+  test("names the host's version, and warns if it differs from the command line's", async () => {
     write("host.dll", withText("ProductVersion", version, "9.9.9"));
     const { code, stdout, stderr } = await packageHello();
     expect(code).toBe(0);

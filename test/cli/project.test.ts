@@ -7,10 +7,10 @@ useCli();
 
 const plugin = "export default definePlugin({ onVmStarted() {} });\n";
 
-describe("the plugin that a command works on when none is named", () => {
+describe("the plugin that a command uses if no file is named", () => {
   const built = async () => (await cli("build", "--json")).stdout;
 
-  test("is what package.json lists, whose folders count from its own", async () => {
+  test("is listed in package.json, relative to its folder", async () => {
     write(
       "package.json",
       `\ufeff{ "wslScriptHost": { "plugins": ["plugins/a.ts", "plugins/b.ts"], "outdir": "out" } }`,
@@ -20,7 +20,7 @@ describe("the plugin that a command works on when none is named", () => {
     expect(JSON.parse(await built())).toMatchObject({ plugins: [{ outfile: "out/a.js" }, { outfile: "out/b.js" }] });
   });
 
-  test("is the one that is called as the package, without its scope", async () => {
+  test("has the package's name, without its scope", async () => {
     write("package.json", `{ "name": "@contoso/hello" }`);
     write("src/hello.ts", plugin);
     write("src/helper.ts", "");
@@ -29,7 +29,7 @@ describe("the plugin that a command works on when none is named", () => {
     });
   });
 
-  test("is the only one in src, declarations left out", async () => {
+  test("is the only one in src, not counting declarations", async () => {
     write("package.json", "{}");
     write("src/policy.ts", plugin);
     write("src/types.d.ts", "");
@@ -52,7 +52,7 @@ describe("the plugin that a command works on when none is named", () => {
     [`{ "wslScriptHost": { "outdir": 1 } }`, [], `"wslScriptHost.outdir" must be the name of a folder`],
     [`{ "wslScriptHost": { "plugins": ["a/x.ts", "b/x.mts"] } }`, [], `two plugins have the name "x"`],
     ["{\n  oops", [], "package.json: line 2, column 3: "],
-  ])("with package.json %s and %j is nothing, and the message says why", async (description, files, reason) => {
+  ])("does not exist with package.json %s and %j, and the message gives the reason", async (description, files, reason) => {
     mkdirSync(join(folder(), "src"));
     write("package.json", description);
     for (const file of files) write(`src/${file}`, plugin);
@@ -72,7 +72,7 @@ describe("every command in a project that create made", () => {
     }
   });
 
-  test("knows the plugins that add brings, beside those that were there", async () => {
+  test("includes the plugins that add creates, beside existing ones", async () => {
     await cli("create", ".", "--name", "hello");
     const { code, stdout, stderr } = await cli("add", "audit");
     expect(stderr).toBe("");
@@ -93,7 +93,7 @@ describe("every command in a project that create made", () => {
     expect((await cli("package")).stdout).toContain("package/audit.dll");
   });
 
-  test("add finds the plugin that package.json does not list", async () => {
+  test("add finds a plugin that package.json does not list", async () => {
     write("package.json", `{ "name": "hello" }`);
     write("src/hello.ts", plugin);
     await cli("add", "audit");
@@ -104,7 +104,7 @@ describe("every command in a project that create made", () => {
     [["add", "hello"], 1, "src/hello.ts"],
     [["add", "Big"], 1, `The plugin's name "Big" must consist of small letters`],
     [["add"], 2, "missing required argument 'name'"],
-  ])("%j fails with exit code %i, and nothing is changed", async (args, expected, explanation) => {
+  ])("%j fails with exit code %i, and changes nothing", async (args, expected, explanation) => {
     await cli("create", ".", "--name", "hello");
     const before = read("package.json");
     const { code, stderr } = await cli(...args);

@@ -19,7 +19,7 @@ const contents = () => readdirSync(folder).map((name) => [name, readFileSync(joi
 const files = () => ["a", "b"].map((name) => [join(folder, name), `new ${name}`] as const);
 const failure = (code: string) => Object.assign(new Error(code), { code });
 
-test("files get new contents, and nothing else is left", async () => {
+test("replaced files have their new contents, and no other file is left", async () => {
   await replaceFiles(files());
   expect(contents()).toEqual([
     ["a", "new a"],
@@ -44,7 +44,7 @@ test.each(["EBUSY", "EPERM", "EACCES"])(
 );
 
 test.each(["EBUSY", "ENOSPC"])(
-  "a file that cannot be replaced (%s) stays, and nothing is left beside it",
+  "a file that cannot be replaced (%s) stays, and no file is left beside it",
   async (code) => {
     const replacing = replaceFiles(files(), async () => {
       throw failure(code);

@@ -42,7 +42,7 @@ const signPackage = (...args: string[]) =>
   cli("sign", "--pfx", "contoso.pfx", "--password-file", "password.txt", ...args);
 
 describe("wsl-script-host sign", () => {
-  test("signs the package's DLL, which WSL loads all the same, and makes the hashes right again", async () => {
+  test("signs the package's DLL, which WSL still loads, and corrects the hashes", async () => {
     const { code, stdout, stderr } = await signPackage("--no-timestamp");
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${join("package", "hello.dll")} is signed\n` });
     expect(stderr).toContain("it has no time stamp. Once the certificate expires, WSL refuses it");
@@ -61,19 +61,19 @@ describe("wsl-script-host sign", () => {
     expect(await hosted.printed()).toEqual(["loaded from a signed DLL"]);
   });
 
-  test("warns where no server attests the time", async () => {
+  test("warns if no server certifies the time of signing", async () => {
     const { code, stderr } = await signPackage("--timestamp", "http://127.0.0.1:9/");
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("it has no time stamp") });
   });
 
-  test("signs a DLL anew that is signed already", async () => {
+  test("signs a DLL again that is already signed", async () => {
     await signPackage("--no-timestamp", join("package", "hello.dll"));
     const first = readFileSync(join(folder(), "package/hello.dll")).length;
     expect(await signPackage("--no-timestamp", join("package", "hello.dll"))).toMatchObject({ code: 0 });
     expect(readFileSync(join(folder(), "package/hello.dll")).length).toBe(first);
   });
 
-  test("leaves the DLL as it is when the password is wrong", async () => {
+  test("leaves the DLL unchanged if the password is wrong", async () => {
     const before = readFileSync(join(folder(), "package/hello.dll"));
     write("password.txt", "wrong\n");
     const { code, stderr } = await signPackage("--no-timestamp");
@@ -81,12 +81,12 @@ describe("wsl-script-host sign", () => {
     expect(readFileSync(join(folder(), "package/hello.dll")).equals(before)).toBe(true);
   });
 
-  test("makes certificates on Windows only, and says with what", async () => {
+  test("makes certificates only on Windows, and names the script for it", async () => {
     const { code, stderr } = await cli("sign", "--self-signed");
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("run this package's sign.ps1") });
   });
 
-  test.each([[[]], [["--self-signed", "--pfx", "contoso.pfx"]]])("needs one way to sign, not %j", async (args) => {
+  test.each([[[]], [["--self-signed", "--pfx", "contoso.pfx"]]])("needs exactly one way to sign, not %j", async (args) => {
     const { code, stderr } = await cli("sign", ...args);
     expect({ code, stderr }).toEqual({
       code: 2,

@@ -31,19 +31,19 @@ const wait = `process.once("SIGINT", () => console.log("signalled"));
   console.log("ready");
   for await (const _ of process.stdin);`;
 
-test("uninterrupted work is finished before a signal ends the process", async () => {
+test("uninterruptible work is finished before a signal ends the process", async () => {
   const script = `await uninterrupted(async () => { ${wait} console.log("done"); }); await new Promise((r) => setTimeout(r, 60_000));`;
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: null, signal: "SIGINT" });
 });
 
-test("on Windows, whose Node cannot send itself every signal, the exit code names the one that came", async () => {
+test("on Windows, where Node cannot send itself every signal, the exit code names the received one", async () => {
   const script = `Object.defineProperty(process, "platform", { value: "win32" });
     await uninterrupted(async () => { ${wait} console.log("done"); });
     console.log("never");`;
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ndone\n", code: 130, signal: null });
 });
 
-test("work that goes on until it is stopped cleans up before the process ends, whatever it writes", async () => {
+test("work that runs until it is stopped cleans up before the process ends, whatever it writes", async () => {
   const script = `await untilStopped(async (signal) => {
     await uninterrupted(async () => { ${wait} });
     console.log(signal.aborted);
@@ -51,7 +51,7 @@ test("work that goes on until it is stopped cleans up before the process ends, w
   expect(await interrupted(script)).toEqual({ output: "ready\nsignalled\ntrue\n", code: 130, signal: null });
 });
 
-test("an uncaught error aborts work that goes on until it is stopped, and is reported", async () => {
+test("an uncaught error stops work that runs until it is stopped, and is reported", async () => {
   const script = `
     const untilAbort = (signal) => new Promise((resolve) => signal.addEventListener("abort", resolve));
     const stopped = untilStopped(untilAbort, async () => false);

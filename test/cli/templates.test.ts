@@ -13,20 +13,20 @@ const templates = readdirSync(join(paths.root, "docs", "examples"), { withFileTy
   entry.isDirectory() ? [entry.name] : [],
 );
 
-test("create --help lists the templates, and what each is for", async () => {
+test("create --help lists the templates with their purpose", async () => {
   const { stdout } = await cli("create", "--help");
   const listed = [...stdout.matchAll(/^ {2}([a-z-]+) +([A-Z].*\.)$/gm)].map(([, name]) => name);
   expect(listed).toEqual(templates);
 });
 
-test("create refuses an unknown template, and lists those that there are", async () => {
+test("create refuses an unknown template, and lists the existing ones", async () => {
   const { code, stderr } = await cli("create", "hello", "--template", "helo");
   expect(code).toBe(1);
   expect(stderr).toMatch(/^There is no template "helo"\. The templates are:\n/);
   expect(stderr).toMatch(/^ {2}starter +Logs which kernel runs/m);
 });
 
-test("a template with a README gives it to the project, under the plugin's name", async () => {
+test("a template's README becomes the project's, under the plugin's name", async () => {
   await cli("create", "limits", "--template", "vm-sysctl");
   const readme = read("limits/README.md");
   expect(readme).toMatch(/^# limits\n\nSets parameters of Linux's kernel/);

@@ -20,7 +20,7 @@ test("docs/architecture.md names files and folders that exist", () => {
   expect(named.filter((path) => !existsSync(join(paths.root, path)))).toEqual([]);
 });
 
-test("docs/architecture.md says what to edit for each kind of addition", () => {
+test("docs/architecture.md names the files to edit for each kind of addition", () => {
   const [, section = ""] = /## To add something\n(.*?)\n## /s.exec(page) ?? [];
   const kinds = [...section.matchAll(/^\| (an? [^|]+) \|/gm)].map(([, kind]) => kind);
   expect(kinds).toEqual([

@@ -8,13 +8,13 @@ import { paths } from "../../src/paths.ts";
 
 const page = readFileSync(join(paths.root, "CHANGELOG.md"), "utf8");
 
-test("CHANGELOG.md begins with this version, or with what comes after it", () => {
+test("CHANGELOG.md starts with this version, or with unreleased changes", () => {
   const versions = [...page.matchAll(/^## (Unreleased|\d+\.\d+\.\d+)$/gm)].map(([, name]) => name);
   expect(versions.find((name) => name !== "Unreleased")).toBe(version);
   expect(versions.lastIndexOf("Unreleased")).toBeLessThanOrEqual(0);
 });
 
-test("CHANGELOG.md says which scripts a DLL of this version runs", () => {
+test("CHANGELOG.md lists which scripts a DLL of this version runs", () => {
   const line = version.replace(/\d+$/, "x");
   expect(page).toMatch(new RegExp(`^\\| ${line.replaceAll(".", "\\.")} \\| \\d+\\.\\d+\\.0 to ${line} \\|$`, "m"));
 });

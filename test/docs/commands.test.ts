@@ -45,7 +45,7 @@ function files(file = ""): string | undefined {
 }
 
 describe("docs/commands.md", () => {
-  test("shows what each of its plugins prints", () => {
+  test("shows the output of each of its plugins", () => {
     expect(examples.length).toBeGreaterThan(5);
     expect(page.match(/^```ts$/gm)).toHaveLength(examples.length);
   });
@@ -57,7 +57,7 @@ describe("docs/commands.md", () => {
     expect(compile(project.path)).toEqual([]);
   });
 
-  test.each(examples)("is right about what is printed: $printed", async ({ code, printed }) => {
+  test.each(examples)("shows the right output: $printed", async ({ code, printed }) => {
     const script = transformSync(code, { loader: "ts", format: "esm", ...engineTarget }).code;
     await using wsl = await startWsl({ plugin: { name: "example", script }, processes, windows });
     expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });
@@ -65,7 +65,7 @@ describe("docs/commands.md", () => {
     expect(`${wsl.printed.join("\n")}\n`).toBe(printed);
   });
 
-  test("names every plugin that runs commands, and only what is there", () => {
+  test("names every plugin that runs commands, and only existing ones", () => {
     const links = [...page.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, file = ""]) => file);
     expect(links.filter((file) => !existsSync(join(docs, file)))).toEqual([]);
     const plugins = readdirSync(join(docs, "examples"), { withFileTypes: true }).filter((entry) => entry.isDirectory());

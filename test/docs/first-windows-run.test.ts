@@ -15,7 +15,7 @@ const page = readFileSync(join(paths.root, "docs", "first-windows-run.md"), "utf
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, text = ""]) => text);
 
-test("the plugin of docs/first-windows-run.md prints, and refuses, what the page says", async () => {
+test("the plugin of docs/first-windows-run.md prints and refuses what the page shows", async () => {
   const [source = ""] = blocks("ts");
   const [printed = "", refusal = ""] = blocks("text");
   const [policy = ""] = /^reg add .*$/m.exec(page) ?? [];
@@ -39,7 +39,7 @@ test("the plugin of docs/first-windows-run.md prints, and refuses, what the page
   }
 });
 
-test("docs/first-windows-run.md uses commands, options and files that there are", async () => {
+test("docs/first-windows-run.md uses existing commands, options and files", async () => {
   const help = readFileSync(join(paths.root, "host", "tool", "main.cpp"), "utf8");
   for (const [, command = ""] of page.matchAll(/^\.\\wsl-script-host\.exe ([\w-]+)/gm)) {
     expect(help).toContain(`\n  ${command} `);

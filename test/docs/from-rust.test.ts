@@ -19,15 +19,15 @@ const examples = [
   "unpackaged-distribution-policy",
 ];
 
-describe("the page for those who come from Rust or C++", () => {
-  it.each(examples)("shows the example %s as it is", (name) => {
+describe("docs/from-rust-and-cpp.md", () => {
+  it.each(examples)("shows the example %s unchanged", (name) => {
     const file = `examples/${name}/${name}.ts`;
     const section = sections.find((text) => text.includes(`](${file})`));
 
     expect(section).toContain(`\n\`\`\`ts\n${readFileSync(join(docs, file), "utf8")}\`\`\`\n`);
   });
 
-  it("shows no TypeScript but that of the examples", () => {
+  it("shows only TypeScript from the examples", () => {
     expect(page.match(/^```ts$/gm)).toHaveLength(examples.length);
   });
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => author[Symbol.asyncDispose]());
 
-test("every piece of the guide does what it says", { timeout: 300_000 }, async () => {
+test("every code block of docs/guide.md does what the guide says", { timeout: 300_000 }, async () => {
   let folder = ".";
   let printed = "";
   for (const [index, { language, file, text }] of blocks.entries()) {
@@ -63,7 +63,7 @@ test("every piece of the guide does what it says", { timeout: 300_000 }, async (
   }
 });
 
-test("the guide lists the commands that exist", async () => {
+test("docs/guide.md lists the existing commands", async () => {
   const help = await author.must(`node ${paths.cli} --help`);
   const known = [...help.matchAll(/^ {2}([a-z]+) (?:\[options\] )?[<[]/gm)].map(([, name]) => name);
   const listed = [...page.matchAll(/^\| `([a-z]+) [<[][^|]* \|/gm)].map(([, name]) => name);

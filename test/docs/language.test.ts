@@ -17,14 +17,14 @@ async function printed(body: string): Promise<readonly string[]> {
   return wsl.printed;
 }
 
-test("docs/language.md names every global that is known to be missing, and nothing has it", async () => {
+test("docs/language.md names every global that is known to be missing, and none that exists", async () => {
   const [, missing = ""] = page.split("## What does not exist");
   expect(missingGlobals.filter(({ name }) => !missing.includes(`\`${name}\``))).toEqual([]);
   const names = JSON.stringify(missingGlobals.map(({ name }) => name));
   expect(await printed(`for (const name of ${names}) if (name in globalThis) console.log(name);`)).toEqual([]);
 });
 
-test("docs/language.md has the engine's counts", async () => {
+test("docs/language.md has the engine's test262 counts", async () => {
   const attempts = [
     "Math.max(...new Array(65_535).fill(1))",
     "Math.max(...new Array(65_536).fill(1))",
@@ -40,7 +40,7 @@ test("docs/language.md has the engine's counts", async () => {
   expect(Number(depth)).toBeLessThan(1200);
 });
 
-test("the engine has the faults that docs/language.md names", async () => {
+test("the engine has the bugs that docs/language.md names", async () => {
   const regexp = "try { new RegExp('a-b', 'v') } catch (error) { console.log(error.name) }";
   expect(await printed(`console.log(JSON.stringify({ ..."hi" })); ${regexp}`)).toEqual(["{}", "SyntaxError"]);
 });

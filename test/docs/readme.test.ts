@@ -15,7 +15,7 @@ const page = readFileSync(join(paths.root, "README.md"), "utf8");
 const block = (language: string) => new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\`$`, "m").exec(page)?.[1] ?? "";
 
 describe("README.md", () => {
-  test("shows a plugin that compiles and does what it is for", async () => {
+  test("shows a plugin that compiles and does what the text says", async () => {
     using project = temporaryProject({ "tsconfig.json": authorsProject(), "hello.ts": block("ts") });
     installPackage(project.path);
     expect(compile(project.path)).toEqual([]);
@@ -29,7 +29,7 @@ describe("README.md", () => {
     expect(wsl.printed).toEqual(["the kernel is 6.6.87.2"]);
   });
 
-  test("quotes the compiler", () => {
+  test("quotes the compiler's output", () => {
     const source =
       "export default definePlugin({ onDistributionStarted(_, distribution) { console.log(distribution.flavor); } });";
     using project = temporaryProject({ "tsconfig.json": authorsProject(), "hello.ts": source });
@@ -39,7 +39,7 @@ describe("README.md", () => {
     expect(compile(project.path).map(({ message }) => message)).toEqual([expect.stringContaining(beginning)]);
   });
 
-  test("shows settings that the host takes", async () => {
+  test("shows settings that the host accepts", async () => {
     const engine = await Engine.start();
     const settings = engine.run(`dispatch.parseSettings(${JSON.stringify(block("json"))}, "hello.json")`);
     expect(settings).toMatchObject({
@@ -49,7 +49,7 @@ describe("README.md", () => {
     });
   });
 
-  test("installs the package by the name that npm gives it", () => {
+  test("installs the package by its name on npm", () => {
     expect(page).toContain(`/wsl-script-host-${version}.tgz`);
   });
 

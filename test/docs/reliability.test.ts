@@ -23,7 +23,7 @@ function rows(): [what: string, shownBy: string][] {
   );
 }
 
-test("every row of docs/reliability.md names a test that exists, or says why there is none", () => {
+test("every row of docs/reliability.md names an existing test, or says why there is none", () => {
   const files = readdirSync(join(paths.root, "test"), { recursive: true, encoding: "utf8" });
   const isThere = (name: string) => files.some((file) => linePattern(`*/${name}`).test(`/test/${file}`));
   const known = rows();

@@ -23,7 +23,7 @@ describe("docs/settings.md", () => {
 
   beforeEach(() => write("allow-list.ts", plugin));
 
-  test("has settings that its plugin takes", async () => {
+  test("shows settings that its plugin accepts", async () => {
     await using wsl = await startWsl({ plugin: { file: join(folder(), "allow-list.ts"), settings: given } });
     expect(await wsl.startDistribution("Ubuntu")).toEqual({ ok: true });
     expect(await wsl.startDistribution("Kali")).toMatchObject({
@@ -42,7 +42,7 @@ describe("docs/settings.md", () => {
     expect(refusals.split("\n")).toContain(message);
   });
 
-  test("shows what inspect prints", async () => {
+  test("shows the output of inspect", async () => {
     expect((await cli("build", "allow-list.ts")).code).toBe(0);
     expect((await cli("inspect", "dist/allow-list.js")).stdout).toContain(inspected);
   });

@@ -48,14 +48,14 @@ describe("docs/testing.md", () => {
     expect(blocks.filter(({ name }) => name === undefined)).toEqual([]);
   });
 
-  test("has tests that pass with vitest", async () => {
+  test("shows tests that pass with vitest", async () => {
     const { stdout } = await run("vitest/vitest.mjs", "run", "--root", project, "--reporter=json");
     const report = JSON.parse(stdout.slice(stdout.indexOf("{")));
     expect(report).toMatchObject({ success: true, numFailedTests: 0 });
     expect(report.numPassedTests).toBeGreaterThanOrEqual(9);
   });
 
-  test("has tests that pass with node:test", async () => {
+  test("shows tests that pass with node:test", async () => {
     const args = ["--test", "--test-reporter=tap", join(project, "test", "policy-node.mjs")];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: project, env: ownEnvironment() });
     expect(stdout).toContain("# pass 1\n# fail 0");

@@ -101,7 +101,7 @@ test("mistakes are reported before anything reaches WSL", async () => {
   expect(hosted.service.eventsOf("call", "process-started")).toEqual([]);
 });
 
-test("the longest arguments that Linux takes arrive whole", async () => {
+test("the longest arguments that Linux allows arrive complete", async () => {
   const script = plugin(`onVmStarted(session) {
     const argument = "\\u00e4".repeat(65_535) + "x";
     const path = "/bin" + "/.".repeat(2_043) + "/true";
@@ -119,7 +119,7 @@ test("the longest arguments that Linux takes arrive whole", async () => {
   });
 });
 
-test("MountFolder looks for the longest path that Windows accepts, and does not pass on what is not there", async () => {
+test("MountFolder accepts the longest Windows path, and does not pass on a missing folder", async () => {
   const script = plugin(`onVmStarted(session) {
     MountFolder(session, "C:\\\\" + "\\u{1f600}".repeat(16_381) + "x", "/mnt/x");
   }`);
@@ -128,7 +128,7 @@ test("MountFolder looks for the longest path that Windows accepts, and does not 
   expect(hosted.service.eventsOf("call").map(({ call }) => call)).toEqual(["PluginError"]);
 });
 
-test("MountFolder passes on the longest name of a share", async () => {
+test("MountFolder passes on a share name of maximum length", async () => {
   const script = plugin(`onVmStarted(session) {
     MountFolder(session, "C:\\\\windows", "/mnt/x", false, "\\u00e4".repeat(255));
   }`);

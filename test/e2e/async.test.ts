@@ -20,7 +20,7 @@ async function printedBy(body: string): Promise<string[]> {
   return hosted.printed();
 }
 
-test("ten thousand timers at once all fire within the hook's time", async () => {
+test("ten thousand timers all fire within the hook's time", async () => {
   const body = `
     let fired = 0;
     await Promise.all(Array.from({ length: 10_000 }, () => new Promise((resolve) => setTimeout(resolve, 5)).then(() => fired++)));
@@ -30,7 +30,7 @@ test("ten thousand timers at once all fire within the hook's time", async () => 
 });
 
 describe("several processes", () => {
-  test("64 at once, each of which waits until all have started", async () => {
+  test("wait for each other: 64 start before any continues", async () => {
     const body = `
       const count = 64;
       const folder = shell(session, "mktemp -d").text().trim();
@@ -46,7 +46,7 @@ describe("several processes", () => {
     expect(await printedBy(body)).toEqual(["true 64"]);
   });
 
-  test("the fast one does not wait for the slow one", async () => {
+  test("do not wait for a slower one", async () => {
     const body = `
       using slow = shell(session, "read line; echo slow: $line");
       const reading = slow.readAsync().then((bytes) => console.log(new TextDecoder().decode(bytes).trim()));
@@ -57,7 +57,7 @@ describe("several processes", () => {
     expect(await printedBy(body)).toEqual(["fast", "slow: go"]);
   });
 
-  test("one feeds the other, line by line", async () => {
+  test("pass output to each other line by line", async () => {
     const body = `
       using source = shell(session, "for n in 1 2 3; do echo $n; sleep 0.05; done");
       using target = shell(session, "while read -r n; do echo $((n * n)); done");
@@ -89,7 +89,7 @@ test("megabytes are written and read at the same time", async () => {
 });
 
 describe("waiting", () => {
-  test("timers fire while a process is waited for", async () => {
+  test("timers fire while a hook waits for a process", async () => {
     const body = `
       let ticks = 0;
       const timer = setInterval(() => { ticks += 1; }, 10);
@@ -114,7 +114,7 @@ describe("waiting", () => {
     ["a timer", "await new Promise((resolve) => setTimeout(resolve, 600_000));"],
     ["timers without end", "setInterval(() => {}, 1); await new Promise(() => {});"],
     ["an endless program", 'using endless = shell(session, "yes"); while (await endless.readAsync()) {}'],
-  ])("%s is waited for no longer than the hook may take", async (_, body) => {
+  ])("waiting for %s ends with the hook's time limit", async (_, body) => {
     await using hosted = await hostedBy(body, { settings: { limits: { hookTime: 400 } } });
     expect(await hosted.service.startVm()).toMatchObject({
       hresult: 0x800705b4 | 0,
@@ -122,7 +122,7 @@ describe("waiting", () => {
     });
   });
 
-  test("a callback that never ends is the script's time", async () => {
+  test("an endless callback counts as the script's time", async () => {
     const body = "setTimeout(() => { for (;;); }); await new Promise(() => {});";
     await using hosted = await hostedBy(body, { settings: { limits: { scriptTime: 200 } } });
     expect(await hosted.service.startVm()).toMatchObject({
@@ -132,7 +132,7 @@ describe("waiting", () => {
   });
 });
 
-test("no timer and no promise of a hook goes on in the next one", async () => {
+test("no timer and no promise of a hook continues in the next one", async () => {
   const script = plugin(`
     onVmStarted(session) {
       setTimeout(() => console.log("timer"), 1);

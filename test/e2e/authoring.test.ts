@@ -39,7 +39,7 @@ test("a created project checks and tests itself, and shows the veto that README.
   expect(await author.must("npm test", "hello")).toMatch(/2 passed/);
 });
 
-test("mistakes in a created project are errors of its compiler", async () => {
+test("the compiler reports mistakes in a created project", async () => {
   const source = await author.read("hello/src/hello.ts");
   await author.write("hello/src/wrong.ts", source.replace("distribution.name", "distribution.flavour"));
   const { code, output } = await author.run("npx tsc --noEmit", "hello");
@@ -50,7 +50,7 @@ test("mistakes in a created project are errors of its compiler", async () => {
   await author.must("rm src/wrong.ts", "hello");
 });
 
-test("a packaged plugin runs in the DLL as it is", async () => {
+test("a packaged plugin runs in the DLL unchanged", async () => {
   await author.must("npm run package", "hello");
   const packaged = join(author.folder, "hello", "package");
   expect((await readdir(packaged)).sort()).toEqual([
@@ -76,7 +76,7 @@ test("a packaged plugin runs in the DLL as it is", async () => {
   });
 });
 
-test("dev builds an edit, and the next hook in the DLL runs it; its log has the source's places", async () => {
+test("dev builds an edit, the next hook in the DLL runs it, and its log names places in the source", async () => {
   await prepareWine();
   await using target = await PluginFolder.create();
   const dll = await target.addDll(

@@ -15,7 +15,7 @@ import { paths } from "../../src/paths.ts";
 import type { LogLine } from "../../src/wsl/log-line.ts";
 import type { ServiceEvent } from "../../src/wslservice/driver.ts";
 
-test("the script does what the native plugin does", async () => {
+test("the benchmark's script and the native plugin do the same", async () => {
   await using bench = await BenchService.start([
     { name: "script", script: await buildScript(scriptSource) },
     { name: "native", steps: nativeSteps },
@@ -33,7 +33,7 @@ test("the script does what the native plugin does", async () => {
   expect(script).toHaveLength(6);
 });
 
-test("everything can be measured, and the page shows it", { timeout: 180_000 }, async () => {
+test("every figure of docs/performance.md can be measured, and the page shows it", { timeout: 180_000 }, async () => {
   const rows = [
     ...(await measureHooks({ rounds: 1, hooks: 10, roundTrips: 1, transfers: 1 })),
     ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),

@@ -47,7 +47,7 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
     hook: { plugin: "hello", call: { hook: "OnVMStopping", session, via: {} } },
   } as const;
 
-  test("runs within the script that waits", async () => {
+  test("runs in the same script while that waits", async () => {
     await using hosted = await DllPlugin.start({ script: script("") });
     await hosted.service.injectFault(fault);
     expect(await hosted.service.startVm()).toEqual({ ok: true });
@@ -62,7 +62,7 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
     expect(await hosted.failures()).toMatchObject([{ hook: "OnVMStopping" }]);
   });
 
-  test("takes the script that waits with it when the engine traps", async () => {
+  test("fails together with the waiting script when the engine traps", async () => {
     await using hosted = await DllPlugin.start({ script: script("JSON.parse('['.repeat(1e5));") });
     await hosted.service.injectFault(fault);
     expect(await hosted.service.startVm({ thread: "small", stack: 512 * 1024 })).toMatchObject({
@@ -73,7 +73,7 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
     expect(await hosted.printed()).toEqual(["before", "inner", "inner", "before", "after"]);
   });
 
-  test("fails while the script that would run it is being loaded", async () => {
+  test("fails while the script for it is being loaded", async () => {
     const loading = plugin(`
       onLoad() { try { MountFolder(1, "C:\\\\windows", "/mnt/w"); } catch {} },
       onVmStarted() { console.log("started"); },
@@ -98,9 +98,9 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
   });
 });
 
-test("a hook that hangs in one session lets another one's VM start twenty times", () => startBesideHangingHook(20));
+test("a hook that hangs in one session does not delay another session's VM, twenty times", () => startBesideHangingHook(20));
 
-test("sessions that come and go leave memory and handles as they were", async () => {
+test("starting and ending sessions leaves memory and handles unchanged", async () => {
   const script = plugin(`onVmStarted() {}, onReloading: () => "x".repeat(1000)`);
   await using hosted = await DllPlugin.start({ script, settings: { log: { level: "error" } } });
   let next = 0;
@@ -118,7 +118,7 @@ test("sessions that come and go leave memory and handles as they were", async ()
   expectNothingLeft(before, after);
 });
 
-test("two hundred traps leave memory and handles as they were", async () => {
+test("two hundred traps leave memory and handles unchanged", async () => {
   const script = plugin(`onDistributionStarted() { JSON.parse("[".repeat(1e5)); }`);
   await using hosted = await DllPlugin.start({
     script,

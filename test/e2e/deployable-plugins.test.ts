@@ -43,7 +43,7 @@ describe("windows-root-certificates", () => {
     ),
   );
 
-  test("hands over what the machine trusts, where it is not there yet, and takes back what it does not trust", async () => {
+  test("passes on certificates that the machine trusts where they are missing, and removes distrusted ones", async () => {
     const program = "/usr/local/sbin/update-ca-certificates";
     const update = (line: string) =>
       `rm -f /etc/os-release; echo ID=debian >/etc/os-release; rm -rf ${folder}; printf '#!/bin/sh\\n${line}\\n' >${program}; chmod +x ${program}`;
@@ -94,7 +94,7 @@ describe("user-group-allow-list", () => {
     text: expect.stringContaining(`WSL is not for your account on this machine. ${text}`),
   });
 
-  test("lets the machine's users in, by the token that WSL hands over", async () => {
+  test("allows the machine's users, by the token that WSL passes to the hook", async () => {
     await using hosted = await host("user-group-allow-list");
     expect(await hosted.service.startVm()).toEqual({ ok: true });
   });
@@ -112,7 +112,7 @@ describe("wsl-conf-hardening", () => {
   const kept = `${begin}\n[automount]\nenabled=false\n[interop]\nenabled=false\n# Until here.`;
   const other = "[boot]\nsystemd=true\n[Automount]\n\n[network]\nhostname=pen";
 
-  test("mends the file, refuses that start, and leaves a right one alone", async () => {
+  test("corrects the file, refuses that start, and leaves a correct file alone", async () => {
     const write = (text: string) => `printf '%s\\n' '${text}' >/etc/wsl.conf`;
     const files = {
       None: "rm -f /etc/wsl.conf",
@@ -145,7 +145,7 @@ describe("audit", () => {
   const lines = async (hosted: DllPlugin) => (await hosted.printed()).map((line) => JSON.parse(line));
   const system = { user: "S-1-5-18", account: "NT AUTHORITY\\SYSTEM" };
 
-  test("writes a line for each thing that happens", async () => {
+  test("writes a line for each event", async () => {
     await using hosted = await host("audit", { version: "2.9.5", sessions: [{ sid: "S-1-5-18" }] });
     const { service } = hosted;
     await service.startDistribution({ name: "Debian", flavor: "debian" });

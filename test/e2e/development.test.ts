@@ -21,7 +21,7 @@ async function reg(...args: string[]): Promise<void> {
 
 const vetoing = (words: string) => plugin(`onVmStarted() { throw new PluginError("${words}"); }`);
 
-test("a developer's sessions run the folder that only the developer can change, and at once what is saved there", async () => {
+test("in development mode one account's sessions run a folder that only it can change, and every edit at once", async () => {
   const name = `developed-${process.pid}`;
   const key = `HKLM\\SOFTWARE\\Policies\\wsl-script-host\\Plugins\\${name}`;
   await using folder = await PluginFolder.create();

@@ -10,7 +10,7 @@ import { paths } from "../../src/paths.ts";
 const headers = objdump("-p", paths.dll);
 const symbols = binutil("nm", join(paths.native, "wsl-script-host.dll.debug"));
 
-test("the DLL needs nothing but system DLLs", () => {
+test("the DLL imports only system DLLs", () => {
   expect([...importsByDll().keys()].sort()).toEqual([
     "advapi32.dll",
     "bcrypt.dll",
@@ -22,12 +22,12 @@ test("the DLL needs nothing but system DLLs", () => {
 });
 
 // Scanners judge a DLL by what it could call. Some of it is only there for the threads library of the C++ runtime.
-test("the DLL imports the functions that dll-imports.txt names", async () => {
+test("the DLL imports exactly the functions in dll-imports.txt", async () => {
   const lines = [...importsByDll()].flatMap(([dll, names]) => names.map((name) => `${dll} ${name}\n`));
   await expect(lines.sort().join("")).toMatchFileSnapshot("dll-imports.txt");
 });
 
-test("the DLL exports the entry point and nothing else", () => {
+test("the DLL exports only the entry point", () => {
   const table = headers.slice(headers.indexOf("[Ordinal/Name Pointer] Table"));
   const exported = [...table.matchAll(/^\s*\[\s*\d+\]\s+(?:\+base\[\s*\d+\]\s+\S+\s+)?(\S+)\s*$/gm)].map(
     ([, name]) => name,
@@ -35,13 +35,13 @@ test("the DLL exports the entry point and nothing else", () => {
   expect(exported).toEqual(["WSLPluginAPIV1_EntryPoint"]);
 });
 
-test("the DLL can be loaded anywhere, and runs no data", () => {
+test("the DLL has ASLR and DEP", () => {
   expect(headers).toContain("DYNAMIC_BASE");
   expect(headers).toContain("HIGH_ENTROPY_VA");
   expect(headers).toContain("NX_COMPAT");
 });
 
-test("the DLL's versions are those of Windows 10", () => {
+test("the DLL's subsystem versions are those of Windows 10", () => {
   const versions = [...headers.matchAll(/^(M\w+(?:OSystem|Image|Subsystem)Version)\s+(\d+)$/gm)];
   expect(Object.fromEntries(versions.map(([, name, value]) => [name, value]))).toEqual({
     MajorOSystemVersion: "10",
@@ -54,7 +54,7 @@ test("the DLL's versions are those of Windows 10", () => {
 });
 
 // The start-up code would make pages of code writable for each of them, and end the process where that is forbidden.
-test("the DLL has no relocation that its start-up code would have to make", () => {
+test("the DLL has no relocations for its start-up code to apply", () => {
   const address = (name: string) => new RegExp(`^(\\w+) R ${name}$`, "m").exec(symbols)?.[1];
   const start = address("__RUNTIME_PSEUDO_RELOC_LIST__");
   expect(start).toMatch(/^[0-9a-f]{16}$/);
@@ -69,7 +69,7 @@ test("no section of the DLL is both writable and executable", () => {
 });
 
 // GCC adds it to functions with arrays, or whose variables' addresses are passed on: every file here has some.
-test.each(["engine", "natives", "plugin", "text", "win32"])("the host's C++ in %s checks its stack", (folder) => {
+test.each(["engine", "natives", "plugin", "text", "win32"])("the host's C++ in %s is compiled with stack protection", (folder) => {
   const objects = objectsOf(folder);
   expect(objects.length).toBeGreaterThan(0);
   const unchecked = objects.filter((path) => !binutil("nm", path).includes(" U __stack_chk_fail"));

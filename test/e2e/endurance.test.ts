@@ -13,8 +13,8 @@ import {
   uselessSockets,
 } from "../support/process-endings.ts";
 
-describe("nothing stays in the service of", () => {
-  test("twenty thousand hooks", { timeout: 180_000 }, async () => {
+describe("no resource of the service leaks", () => {
+  test("in twenty thousand hooks", { timeout: 180_000 }, async () => {
     await using bench = await start(fields);
     const { handles, reserved, committed } = await growth(bench, "enduring", calls.readFields, 20_000);
     // Threads of the system's pools come and go.
@@ -46,7 +46,7 @@ describe("nothing stays in the service of", () => {
       25,
       'onDistributionStarted(session) { run(session, "sh", { args: ["-c", "echo out; echo err >&2"] }); }',
     ],
-  ])("%s", { timeout: 180_000 }, async (_, times, members) => {
+  ])("after %s", { timeout: 180_000 }, async (_, times, members) => {
     await using bench = await start(plugin(members), rotated);
     const { handles, reserved, committed } = await growth(bench, "enduring", calls.readFields, times);
     expect(handles).toBeLessThanOrEqual(8);
@@ -55,7 +55,7 @@ describe("nothing stays in the service of", () => {
   });
 
   test.each(Object.entries(endings))(
-    "hooks of which each %s while a process is read and written",
+    "in hooks that each %s while a process is read and written",
     { timeout: 180_000 },
     async (_, members) => {
       await using bench = await start(plugin(members), rotated);
@@ -67,7 +67,7 @@ describe("nothing stays in the service of", () => {
   );
 
   test.each(Object.entries(containerEndings))(
-    "hooks of a container session with a process of which each %s",
+    "in hooks of a container session that each %s while a process runs",
     { timeout: 180_000 },
     async (_, members) => {
       await using bench = await startContainers(plugin(members), rotated);
@@ -79,7 +79,7 @@ describe("nothing stays in the service of", () => {
   );
 
   test.each(uselessSockets)(
-    "processes of a container session with a stream that is %s",
+    "with processes of a container session that have a stream that is %s",
     { timeout: 180_000 },
     async (socket) => {
       await using bench = await startContainers(plugin(startsContainerProcess), rotated);
@@ -91,7 +91,7 @@ describe("nothing stays in the service of", () => {
     },
   );
 
-  test.each(uselessSockets)("sockets that are %s", async (socket) => {
+  test.each(uselessSockets)("with sockets that are %s", async (socket) => {
     await using bench = await start(plugin(startsProcess), rotated);
     const { handles, reserved, committed } = await growthWithSocket(bench, socket, 200);
     expect(handles).toBeLessThanOrEqual(8);

@@ -54,7 +54,7 @@ describe("minimal", () => {
     );
   });
 
-  test("goes without the hooks that WSL 2.0.5 lacks", async () => {
+  test("works without the hooks that WSL 2.0.5 lacks", async () => {
     await using hosted = await host("minimal", { version: "2.0.5" });
     await playLife(hosted);
     expectLines(
@@ -85,13 +85,13 @@ describe("distribution-information", () => {
     ["2.4.4", `${required}\nWSL calls it debian 12`],
     ["2.4.3", required],
     ["2.1.2", required],
-  ])("logs on WSL %s what that version knows", async (version, lines) => {
+  ])("logs on WSL %s what that version reports", async (version, lines) => {
     await using hosted = await host("distribution-information", { version });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expectLines(await hosted.printed(), lines);
   });
 
-  test("logs what WSL does not know", async () => {
+  test("logs what WSL does not report", async () => {
     await using hosted = await host("distribution-information");
     expect(await hosted.service.startDistribution(imported)).toEqual({ ok: true });
     expectLines(
@@ -119,7 +119,7 @@ describe("panic-and-errors", () => {
     ["loop", "ERROR_TIMEOUT", /: onDistributionStarted took longer than its scriptTime of 500 ms$/],
     ["memory", "E_OUTOFMEMORY", /onDistributionStarted needs more memory than its limit of 16777216 bytes$/],
     ["recursion", "E_FAIL", /^panic-and-errors\.js:\d+:\d+: RangeError: Maximum call stack size exceeded$/],
-  ])("%s fails one distribution and no other", async (name, code, message) => {
+  ])("%s fails one distribution but no other", async (name, code, message) => {
     await using hosted = await host("panic-and-errors", { script: await script });
     const outcome = await hosted.service.startDistribution({ name });
     const { text } = outcome as Extract<typeof outcome, { ok: false }>;
@@ -130,7 +130,7 @@ describe("panic-and-errors", () => {
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
   });
 
-  test("an error that the script catches is no failure", async () => {
+  test("an error that the script catches fails nothing", async () => {
     await using hosted = await host("panic-and-errors", { script: await script });
     expect(await hosted.service.startDistribution({ name: "caught" })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([
@@ -149,7 +149,7 @@ describe("read-only-host-mount", () => {
     console.log(sh("touch new && echo made || echo refused").trim());
   }`);
 
-  test.each(["2.0.0", "2.4.4"])("lets Linux read and not write, on WSL %s", async (version) => {
+  test.each(["2.0.0", "2.4.4"])("mounts a folder that Linux can read but not write, on WSL %s", async (version) => {
     await mkdir(shared, { recursive: true });
     await writeFile(join(shared, "note.txt"), "from Windows\n");
     await using hosted = await host("read-only-host-mount", { version, others: { probe } });
@@ -158,7 +158,7 @@ describe("read-only-host-mount", () => {
     expect(await hosted.printed("probe")).toEqual(["from Windows", "refused", "refused"]);
   });
 
-  test("stops the VM if there is no such folder", async () => {
+  test("stops the VM if the folder does not exist", async () => {
     await rm(shared, { recursive: true, force: true });
     await using hosted = await host("read-only-host-mount", { others: { probe } });
     expect(await hosted.service.startVm()).toMatchObject({
@@ -178,7 +178,7 @@ describe("session-user-audit", () => {
   test.each([
     ["S-1-5-18", "NT AUTHORITY\\SYSTEM", "2.0.0"],
     ["S-1-5-21-1004336348-1177238915-682003330-4711", "unresolved", "2.4.4"],
-  ])("notes that a VM starts for %s", async (userSid, account, version) => {
+  ])("logs that a VM starts for %s", async (userSid, account, version) => {
     await using hosted = await host("session-user-audit", { version, sessions: [{ sid: userSid }, { sid: userSid }] });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.service.startVm({ session: 1 })).toEqual({ ok: true });
@@ -195,7 +195,7 @@ describe("unpackaged-distribution-policy", () => {
   test.each([
     ["2.1.2", [warning]],
     ["2.1.1", []],
-  ])("lets only packaged distributions start, on WSL %s", async (version, warnings) => {
+  ])("starts only packaged distributions, on WSL %s", async (version, warnings) => {
     await using hosted = await host("unpackaged-distribution-policy", { version });
     for (const distribution of [debian, imported]) await hosted.service.registerDistribution(distribution);
     expect(await hosted.service.startDistribution(imported)).toMatchObject({
@@ -208,7 +208,7 @@ describe("unpackaged-distribution-policy", () => {
     expect(await hosted.printed()).toEqual([...warnings, "Debian comes from TheDebianProject.DebianGNULinux"]);
   });
 
-  test("counts an empty package name as none", async () => {
+  test("treats an empty package name as none", async () => {
     await using hosted = await host("unpackaged-distribution-policy");
     expect(await hosted.service.startDistribution({ ...imported, packageFamilyName: "" })).toMatchObject({ ok: false });
     expect(await hosted.service.startDistribution({ ...imported, packageFamilyName: null })).toMatchObject({

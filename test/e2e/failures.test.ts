@@ -137,7 +137,7 @@ describe.each(Object.keys(methods) as Method[])("in %s", (method) => {
   });
 });
 
-test("what the user reads at wsl is the plugin's message and code", async () => {
+test("wsl.exe shows the user the plugin's message and code", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("No custom kernels here.", 0x80070005); }');
   await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
@@ -145,7 +145,7 @@ test("what the user reads at wsl is the plugin's message and code", async () => 
   });
 });
 
-test("a field that WSL lacks fails the hook that reads it, with a message that says what to do", async () => {
+test("reading a field that WSL lacks fails the hook, with a message that says what to do", async () => {
   const script = plugin("onDistributionStarted(_, distribution) { console.log(distribution.flavor); }");
   await using hosted = await DllPlugin.start({ script, version: "2.4.3" });
   expect(await hosted.service.startDistribution({ name: "Debian" })).toMatchObject({
@@ -155,7 +155,7 @@ test("a field that WSL lacks fails the hook that reads it, with a message that s
   });
 });
 
-test("a PluginError without a message leaves the code to speak for itself", async () => {
+test("a PluginError without a message shows the user only its code", async () => {
   const script = plugin('onVmStarted() { throw new PluginError("", HRESULT.E_ABORT); }');
   await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({
@@ -175,7 +175,7 @@ test("a start that fails twice shows its message twice", async () => {
   }
 });
 
-test("a distribution that may not start leaves others alone", async () => {
+test("a distribution that is refused does not affect others", async () => {
   const script = plugin(`
     onDistributionStarted(_, { name }) { if (name === "Evil") throw new PluginError(name + " is not allowed"); }`);
   await using hosted = await DllPlugin.start({ script });

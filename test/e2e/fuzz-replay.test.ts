@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { fuzzerFlags, fuzzTargets } from "../../scripts/fuzz/targets.ts";
 
-describe.runIf(process.platform === "linux")("what holds whatever comes in", () => {
+describe.runIf(process.platform === "linux")("properties that hold for any input", () => {
   test.each(fuzzTargets())("$name", { timeout: 180_000 }, async ({ program, inputs }) => {
     const files = inputs.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
     expect(files).not.toEqual([]);

@@ -8,7 +8,7 @@ import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { Engine } from "../support/engine.ts";
 import { expectDescribedSurface } from "../support/surface.ts";
 
-test("scripts reach what is described, and no more", async () => {
+test("scripts in the DLL reach exactly the globals that are described", async () => {
   const { before } = await Engine.globals();
   const script = await buildScript(join(paths.root, "test", "plugins", "surface.ts"));
   await using hosted = await DllPlugin.start({

@@ -21,33 +21,33 @@ const attempt = `
 `;
 
 describe("ExecuteBinary that", () => {
-  test("fails is an error with WSL's code", async () => {
+  test("fails throws WSL's code", async () => {
     expect(await printedBy(attempt, { call: "ExecuteBinary", hresult: 0x8007000e | 0 })).toEqual([
       "WSLApiError 8007000e",
     ]);
   });
 
   test.each(["invalid", "zero", "garbage", "closed", "event", "untouched"] as const)(
-    "succeeds with a socket that is %s is an error, and no other handle is closed",
+    "succeeds with a socket that is %s throws, and no other handle is closed",
     async (socket) => {
       expect(await printedBy(attempt, { call: "ExecuteBinary", socket })).toEqual(["WSLApiError 8000ffff"]);
     },
   );
 
   test.each(["synchronous", "taken"] as const)(
-    "succeeds with a socket that is %s, and so of no use, is an error, and the socket is closed",
+    "succeeds with an unusable socket that is %s throws, and the socket is closed",
     async (socket) => {
       expect(await printedBy(attempt, { call: "ExecuteBinary", socket })).toEqual(["WSLApiError 80070057"]);
     },
   );
 
-  test("succeeds with a socket that is not connected is an error when it is used", async () => {
+  test("succeeds with an unconnected socket throws on first use", async () => {
     const [line] = await printedBy(attempt, { call: "ExecuteBinary", socket: "unconnected" });
     expect(line).toMatch(/^WSLApiError 8007/);
   });
 });
 
-test("MountFolder that fails names folder, place and reason", async () => {
+test("MountFolder that fails names folder, mount point and reason", async () => {
   const body = `try { MountFolder(session, "C:\\\\nowhere", "/mnt/x"); } catch (error) { console.log(error.message); }`;
   expect(await printedBy(body)).toEqual([
     'MountFolder("C:\\\\nowhere" -> /mnt/x) failed: 0x80070002 (ERROR_FILE_NOT_FOUND)',
@@ -60,12 +60,12 @@ describe("a process that", () => {
     try { console.log(${read}); } catch (error) { console.log(error.name); }
   `;
 
-  test("prints bytes that are no text is read as what can be read", async () => {
+  test("prints invalid UTF-8 is read with replacement characters", async () => {
     const [line] = await printedBy(output("printf '\\377\\303(\\360\\237\\230'", "JSON.stringify(process.text())"));
     expect(line).toBe(JSON.stringify("\ufffd\ufffd(\ufffd"));
   });
 
-  test("splits a character over two writes is read whole", async () => {
+  test("splits a character over two writes is read correctly", async () => {
     const [line] = await printedBy(output("printf '\\303'; sleep 0.1; printf '\\244'", "process.text()"));
     expect(line).toBe("ä");
   });
@@ -75,18 +75,18 @@ describe("a process that", () => {
     expect(await printedBy(output(slow, "process.text()"))).toEqual(["12345"]);
   });
 
-  test("ends at once is the end of its output", async () => {
+  test("ends at once has an empty output", async () => {
     expect(await printedBy(output("exit 0", "JSON.stringify(process.text())"))).toEqual(['""']);
   });
 
-  test("closes its input ends a write to it", async () => {
+  test("closes its input fails a write to it", async () => {
     const [line] = await printedBy(
       output("exec <&-; sleep 0.2; exit 0", "(() => { process.write(new Uint8Array(4e6)); return 'written'; })()"),
     );
     expect(line).toMatch(/^(?:WSLApiError|written)$/);
   });
 
-  test("is killed ends its output", async () => {
+  test("is killed has an ended output", async () => {
     expect(await printedBy(output("printf partial; kill -9 $$", "process.text()"))).toEqual(["partial"]);
   });
 });

@@ -29,7 +29,7 @@ test("information objects stay valid after their hook", async () => {
   expect(JSON.parse(printed[2]!)).toMatchObject([{ sessionId: 0, userSid: "S-1-5-21-0-0-0-1000" }, distribution]);
 });
 
-describe("a text that WSL lacks is null, whether WSL gives NULL or nothing:", () => {
+describe("a missing text is null, whether WSL passes NULL or an empty text:", () => {
   const show = "(_, { packageFamilyName, flavor, version }) { console.log(packageFamilyName, flavor, version); }";
   const script = plugin(`requires: "2.4.4", onDistributionStarted${show}, onDistributionRegistered${show}`);
 
@@ -42,7 +42,7 @@ describe("a text that WSL lacks is null, whether WSL gives NULL or nothing:", ()
   });
 });
 
-test("the largest numbers and longest texts arrive whole", async () => {
+test("the largest numbers and longest texts arrive complete", async () => {
   const script = plugin(`requires: "2.4.4", onDistributionStarted(session, distribution) {
     console.log(JSON.stringify({ session, distribution }));
   }`);

@@ -55,7 +55,7 @@ const script = `defineSettings({
 export default definePlugin({ onVmStarted() {} });
 `;
 
-test("inspect --installed shows each setting's value, and whether default, file or policy gives it", async () => {
+test("inspect --installed shows each setting's value, and whether it is the default or comes from file or policy", async () => {
   await install(script, { settings: { level: 2, site: "north", token: "hunter2", allowed: ["Arch"] } });
   await add(`${policies}\\Settings`, "ALLOWED", "REG_MULTI_SZ", "Debian\\0Ubuntu");
   await add(`${policies}\\Settings`, "level", "REG_DWORD", "7");
@@ -80,7 +80,7 @@ test("inspect --installed shows each setting's value, and whether default, file 
   });
 });
 
-test("inspect --installed says why a plugin cannot be loaded with its policies", async () => {
+test("inspect --installed shows why a plugin cannot be loaded with its policies", async () => {
   await install(script, { settings: { site: "north", token: "hunter2" } });
   await add(`${policies}\\Settings`, "level", "REG_QWORD", "7");
   const type = await inspect();

@@ -58,7 +58,7 @@ test("the log names the place where an endless loop was stopped", async () => {
   });
 });
 
-test("the administrator's limits lower the script's", async () => {
+test("the administrator's limits override higher ones of the script", async () => {
   const script = plugin("limits: { scriptTime: 600000, memory: 1e9 }, onVmStarted() { for (;;); }");
   await using hosted = await DllPlugin.start({ script, settings: { limits: { scriptTime: 50 } } });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
@@ -69,7 +69,7 @@ test.each([
   ["in JavaScript", "for (;;);"],
   ["in a builtin", "Array(4e9).join();"],
   ["and catches that", "try { for (;;); } catch {}"],
-])("the limit that a hook reaches first is the one that it fails with, %s", async (_, code) => {
+])("the hook's error names the limit that is reached first, %s", async (_, code) => {
   const script = plugin(`limits: { scriptTime: 5000, hookTime: 100 }, onVmStarted() { ${code} }`);
   await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: ERROR_TIMEOUT });
@@ -125,7 +125,7 @@ describe.each([256, 512, 1024, 8192])("stack: on a thread with %d KiB the servic
   });
 });
 
-test("a trap is E_UNEXPECTED, has a message, and leaves a fresh instance", async () => {
+test("a trap fails the hook with E_UNEXPECTED and a message, and leaves a fresh instance", async () => {
   await using hosted = await DllPlugin.start({ script: badPlugin('JSON.parse("[".repeat(1e5));') });
   expect(await startBadThenGood(hosted, { thread: "small", stack: 512 * 1024 })).toBe(E_UNEXPECTED);
   expect(await hosted.printed()).toEqual(["instance", "instance", "Good"]);

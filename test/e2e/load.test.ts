@@ -95,7 +95,7 @@ const badScripts: BadScript[] = [
 ];
 
 describe("a script that", () => {
-  test.each(badScripts)("$title blocks the VM and gives the reason", async ({ script, hresult = E_FAIL, message }) => {
+  test.each(badScripts)("$title blocks the VM and names the reason", async ({ script, hresult = E_FAIL, message }) => {
     await using hosted = await DllPlugin.start({ script });
     const [loaded] = hosted.service.eventsOf("plugin-loaded");
     expect(loaded?.hooks).toEqual(everyHook);
@@ -133,7 +133,7 @@ describe("a script that", () => {
     expect(await hosted.printed()).toEqual([]);
   });
 
-  test("is mended works at the next start of a VM, all of its hooks included", async () => {
+  test("is corrected works at the next start of a VM, with all of its hooks", async () => {
     await using hosted = await DllPlugin.start({ script: "oops(" });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false });
     const mended = plugin(`
@@ -147,7 +147,7 @@ describe("a script that", () => {
     expect(await hosted.printed()).toEqual(["VM", "Debian", "registered Alpine"]);
   });
 
-  test("cannot be loaded lets VMs start if the administrator says so", async () => {
+  test("cannot be loaded lets VMs start if the administrator allows it", async () => {
     await using hosted = await DllPlugin.start({ script: "oops(", settings: { loadFailure: "allow" } });
     expect(await hosted.service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
     expect(hosted.service.eventsOf("call")).toEqual([]);
@@ -166,7 +166,7 @@ describe("settings that", () => {
       '{ "limits": { "memory": 1 } }',
       /hello\.json: limits\.memory must be a whole number of bytes from 8388608/,
     ],
-  ])("%s block the VM and give the reason", async (_, settings, message) => {
+  ])("%s block the VM and name the reason", async (_, settings, message) => {
     await using hosted = await DllPlugin.start({ script, settings });
     expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: E_FAIL });
     expect(hosted.service.eventsOf("call")).toMatchObject([{ call: "PluginError", message: match(message) }]);

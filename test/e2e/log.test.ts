@@ -9,7 +9,7 @@ import { programData, windowsPath } from "../../src/wslservice/wine.ts";
 
 const harmless = plugin("onVmStarted() {}");
 
-test("the log has what the script prints, at its level, and what became of loads and hooks", async () => {
+test("the log contains the script's output with its levels, and the results of loads and hooks", async () => {
   const script = plugin(`
     onVmStarted() { console.debug("a"); console.log("b"); console.info("c"); console.warn("d"); console.error("e"); },
     onVmStopping() { throw new Error("too late"); }
@@ -46,7 +46,7 @@ test("lines below the level of the settings are dropped", async () => {
   expect((await hosted.log()).map(({ message }) => message)).toEqual(["b", "c"]);
 });
 
-test("any text survives as one line of JSON", async () => {
+test("any text is logged as one line of JSON", async () => {
   const text = 'quotes " \\ \u0000 \u0001 \u007f \n\r\t \u2028 ä 𐍈 \udbff';
   const script = plugin(`onVmStarted() { console.log(${JSON.stringify(text)}); }`);
   await using hosted = await DllPlugin.start({ script });
@@ -54,7 +54,7 @@ test("any text survives as one line of JSON", async () => {
   expect(await hosted.printed()).toEqual([text.replace("\udbff", "\ufffd")]);
 });
 
-test("a log that has grown to its size becomes <file>.1, and no line is lost", async () => {
+test("a log that reaches its size becomes <file>.1, and no line is lost", async () => {
   const script = plugin(`onVmStarted() { for (let i = 0; i < 1500; i++) console.log(i + "-".repeat(1000)); }`);
   const settings = { log: { maximumSize: 1024 * 1024 } };
   await using hosted = await DllPlugin.start({ script, settings });
@@ -68,7 +68,7 @@ test("a log that has grown to its size becomes <file>.1, and no line is lost", a
   expect((await readFile(join(hosted.folder.path, "hello.log.1"))).length).toBeLessThanOrEqual(1024 * 1024);
 });
 
-test("everything goes to the debugger, too", async () => {
+test("every line is also sent to the debugger", async () => {
   await using hosted = await DllPlugin.start({ script: plugin(`onLoad() { console.log("hi, Ümläut"); }`) });
   const shown = hosted.service.eventsOf("debug-output").map(({ text }) => JSON.parse(text).message);
   expect(shown).toEqual(["hi, Ümläut", "loaded"]);
@@ -101,7 +101,7 @@ async function reported(hosted: DllPlugin, pattern: RegExp): Promise<void> {
 test.each([
   ["%ProgramData%\\planted", "%ProgramData%\\planted"],
   ["another spelling of it", "C:/PROGRAMDATA\\.\\x\\..\\planted"],
-])("a log in a folder that another user has made, as %s, is not written and reported", async (_, path) => {
+])("a log in a folder that another user created, as %s, is not written but reported", async (_, path) => {
   const folder = join(programData, `planted-${process.pid}`);
   await mkdir(folder);
   try {
@@ -157,7 +157,7 @@ test("a log under a variable that does not exist is not written anywhere", async
   await reported(hosted, /%NOSUCHVARIABLE%\\hello\.log does not start with a drive/);
 });
 
-test("a log whose old file cannot be replaced stops growing at twice its size, and says that lines are lost", async () => {
+test("a log whose old file cannot be replaced stops growing at twice its size, and reports lost lines", async () => {
   const script = plugin(`onVmStarted() { for (let i = 0; i < 400; i++) console.log(i + "-".repeat(1000)); }`);
   const prepare = (folder: string) => mkdir(join(folder, "hello.log.1"));
   await using hosted = await DllPlugin.start({ script, settings: { log: { maximumSize: 65536 } }, prepare });
@@ -193,7 +193,7 @@ test("two plugins with one log lose none of its newest lines", async () => {
   }
 });
 
-test("a log that an administrator deletes starts anew, without a line lost", async () => {
+test("a log that an administrator deletes is created again, and no line is lost", async () => {
   const script = plugin(`onVmStarted() { console.log("before"); }, onVmStopping() { console.log("after"); }`);
   await using hosted = await DllPlugin.start({ script });
   await hosted.service.startVm();
@@ -202,7 +202,7 @@ test("a log that an administrator deletes starts anew, without a line lost", asy
   expect(await hosted.printed()).toEqual(["after"]);
 });
 
-test("what a script prints takes no more than its share of the log", async () => {
+test("a script's output takes no more than its share of the log", async () => {
   const script = plugin(`onLoad() { console.log("\\u{1f600}".repeat(1e6)); console.log("next"); }`);
   await using hosted = await DllPlugin.start({ script });
   const [long = "", next] = await hosted.printed();
@@ -210,7 +210,7 @@ test("what a script prints takes no more than its share of the log", async () =>
   expect(next).toBe("next");
 });
 
-test("a log that cannot be written is reported to the debugger, and stops nothing", async () => {
+test("a log that cannot be written is reported to the debugger, and does not block the plugin", async () => {
   const settings = { log: { file: "C:\\windows\\system32\\kernel32.dll\\hello.log" } };
   const script = plugin(`onVmStarted() { console.log("still here"); }`);
   await using hosted = await DllPlugin.start({ script, settings });

@@ -27,7 +27,7 @@ async function reported(hosted: DllPlugin, text: string): Promise<void> {
   await expect.poll(() => hosted.service.standIn.stderr, { timeout: 10_000 }).toContain(text);
 }
 
-test("a script whose hash the registry does not have is refused until it has it, and both are events", async () => {
+test("a script whose hash is not in the registry is refused until it is, and both are events", async () => {
   const name = `pinned-${process.pid}`;
   const script = plugin("");
   const hash = createHash("sha256").update(script).digest("hex");
@@ -75,7 +75,7 @@ test("the next hook sees a policy's key created, its value changed, and the key 
   }
 });
 
-test("a policy for a plugin's setting counts at the next start, and leaves what runs", async () => {
+test("a policy for a plugin's setting takes effect at the next start, and not in running sessions", async () => {
   const name = `setting-${process.pid}`;
   const settings = `${key(name)}\\Settings`;
   const allow = (...names: string[]) =>

@@ -16,7 +16,7 @@ async function printedBy(body: string): Promise<string[]> {
 
 const shell = (script: string) => `ExecuteBinary(session, "/bin/sh", ["-c", ${JSON.stringify(script)}])`;
 
-test("what a slow program answers line by line arrives line by line", async () => {
+test("the output of a slow program arrives line by line", async () => {
   const body = `
     using process = ${shell('while read -r line; do sleep 0.02; echo "<$line>"; done')};
     const lines = process.lines();
@@ -27,7 +27,7 @@ test("what a slow program answers line by line arrives line by line", async () =
   expect(await printedBy(body)).toEqual(["<0>", "<1>", "<2>", "<3>", "<4>"]);
 });
 
-test("a program that prints faster than the script reads loses nothing", async () => {
+test("the output of a program that prints faster than the script reads is complete", async () => {
   const body = `
     using process = ${shell("yes 0123456789abcde | head -c 4194304")};
     let size = 0;
@@ -43,12 +43,12 @@ test("a program that prints faster than the script reads loses nothing", async (
   expect(await printedBy(body)).toEqual(["4194304 0"]);
 });
 
-test("8 MB from one process to another arrive as they are", async () => {
+test("8 MB from one process to another arrive unchanged", async () => {
   expect(await printedBy(copyPattern(2048))).toEqual([patternSum(2048)]);
 });
 
 // What a program leaves unread makes Linux reset the connection when it ends.
-test("the reset of a connection is the end of the output that has come", async () => {
+test("a reset connection ends the output that has arrived", async () => {
   const body = `
     const process = ${shell("sleep 0.1; echo all of it")};
     process.write("never read");
@@ -56,7 +56,7 @@ test("the reset of a connection is the end of the output that has come", async (
   expect(await printedBy(body)).toEqual([JSON.stringify("all of it\n")]);
 });
 
-test("writing to a connection that has been reset is an error", async () => {
+test("writing to a reset connection throws", async () => {
   const body = `
     using process = ${shell("exit 0")};
     try {
@@ -67,7 +67,7 @@ test("writing to a connection that has been reset is an error", async () => {
   expect(await printedBy(body)).toEqual(["WSLApiError true"]);
 });
 
-test("a program goes on printing after its input has been closed, behind all that was written", async () => {
+test("a program continues to print after its input was closed, and nothing that was written is lost", async () => {
   const body = `
     const process = ${shell("wc -c; sleep 0.1; echo after")};
     process.writeAsync(new Uint8Array(3_000_000));
@@ -77,7 +77,7 @@ test("a program goes on printing after its input has been closed, behind all tha
   expect(await printedBy(body)).toEqual([JSON.stringify(["3000001", "after"])]);
 });
 
-test("a program that ends its output first still gets its input", async () => {
+test("a program that ends its output first still receives its input", async () => {
   const file = `/tmp/process-io-${process.pid}`;
   const script = `$| = 1; print "head\\n"; shutdown(STDOUT, 1); local $/; open(F, ">${file}"); print F scalar <STDIN>`;
   const body = `
@@ -92,7 +92,7 @@ test("a program that ends its output first still gets its input", async () => {
   expect(await printedBy(body)).toEqual(["head\n null", "tail"]);
 });
 
-test("64 processes at once are served side by side, each with its own bytes", async () => {
+test("64 concurrent processes each receive their own bytes", async () => {
   const body = `
     const processes = Array.from({ length: 64 }, () => ExecuteBinary(session, "/bin/cat"));
     const texts = await Promise.all(processes.map(async (process, at) => {

@@ -45,7 +45,7 @@ test("megabytes go through a program that answers while it reads", async () => {
   expect(await printedBy(body)).toEqual(["2097152 true"]);
 });
 
-test("argv is what was given, argv[0] included", async () => {
+test("argv arrives unchanged, argv[0] included", async () => {
   const body = `
     const args = ["a b", "", "$HOME", "*", "ä𐍈", "x\\ny"];
     using process = ExecuteBinary(session, "/usr/bin/perl", ["-e", 'print join("|", @ARGV)', ...args]);
@@ -58,7 +58,7 @@ test("argv is what was given, argv[0] included", async () => {
   expect(named).toMatch(/^login\|-c\|/);
 });
 
-test("a program that does not exist is an error which names the call", async () => {
+test("running a program that does not exist throws an error that names the call", async () => {
   const body = `try { ExecuteBinary(session, "/bin/nothing", ["a"]) } catch (error) { console.log(error.name, error.message) }`;
   expect(await printedBy(body)).toEqual([
     "WSLApiError ExecuteBinary(/bin/nothing a) failed: 0x80004005 (E_FAIL): the program does not exist or cannot be started",
@@ -92,7 +92,7 @@ test("a wait without a time-out ends with the hook's time", async () => {
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: 0x800705b4 | 0 });
 });
 
-test("a mounted folder is seen by programs, and cannot be written to when it is read-only", async () => {
+test("a mounted folder is visible to programs, and cannot be written to if it is read-only", async () => {
   const script = plugin(`
     onLoad({ scriptPath }) { globalThis.folder = scriptPath.replace(/\\\\[^\\\\]*$/, ""); },
     onVmStarted(session) {

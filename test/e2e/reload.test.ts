@@ -9,7 +9,7 @@ const taking = plugin(
 );
 const session = { id: 0, userSid: "S-1-5-18", hasToken: true };
 
-test("an onReloading that makes the engine trap leaves no state, and the new script takes over", async () => {
+test("an onReloading that makes the engine trap hands over no state, and the new script takes over", async () => {
   const script = plugin(`onReloading() { JSON.parse("[".repeat(1e5)); }`);
   await using hosted = await DllPlugin.start({ script, settings });
   await hosted.folder.write("hello.js", taking);
@@ -18,7 +18,7 @@ test("an onReloading that makes the engine trap leaves no state, and the new scr
   expect(await hosted.failures()).toMatchObject([{ event: "reload", hresult: "0x8000FFFF (E_UNEXPECTED)" }]);
 });
 
-test("reloading again and again leaves memory and handles as they were", async () => {
+test("repeated reloading leaves memory and handles unchanged", async () => {
   const script = (at: number) =>
     plugin(`onReloading: () => ({ at: ${at}, bytes: new Uint8Array(100_000) }), onVmStopping() {}`);
   await using hosted = await DllPlugin.start({

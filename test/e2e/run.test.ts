@@ -34,14 +34,14 @@ const cases: readonly (readonly [script: string, options: string, shown: string]
 ];
 
 describe.each(["dash", "bash", "busybox"])("with %s for /bin/sh", (shell) => {
-  test("commands end as they should", async () => {
+  test("commands end with the right result", async () => {
     const useShell = `ExecuteBinary(session, "/bin/ln", ["-sf", "/bin/${shell}", "/bin/sh"]).text();`;
     const runs = cases.map(([script, options]) => `show(sh(${JSON.stringify(script)}, ${options}));`);
     const printed = await printedBy(`${helpers} ${useShell} ${runs.join("\n")}`);
     expect(printed).toEqual(cases.map(([, , shown]) => shown));
   });
 
-  test("what keeps a command from running is no exit code", async () => {
+  test("an error before the command runs is not reported as an exit code", async () => {
     const printed = await printedBy(`
       ExecuteBinary(session, "/bin/ln", ["-sf", "/bin/${shell}", "/bin/sh"]).text();
       for (const options of [{ cwd: "/nowhere" }, { user: "nonesuch" }, { args: ["-c", "kill -9 $PPID"] }]) {
@@ -62,7 +62,7 @@ describe.each(["dash", "bash", "busybox"])("with %s for /bin/sh", (shell) => {
   });
 });
 
-test("a hundred megabytes of any bytes stream through a process", async () => {
+test("a hundred megabytes of arbitrary bytes stream through a process", async () => {
   const [hash, length] = await printedBy(
     `
     using output = ExecuteBinary(session, "/bin/sh", ["-c", "head -c 100000000 /dev/urandom | tee /run/bytes"]);
@@ -80,7 +80,7 @@ test("a hundred megabytes of any bytes stream through a process", async () => {
   expect([hash, length]).toEqual(["true", "100000000"]);
 });
 
-test("a hundred megabytes are one result, where memory allows", async () => {
+test("a hundred megabytes are returned as one result if memory allows", async () => {
   const expected = createHash("sha256").update(Buffer.alloc(100_000_000, "0123456789abcdef")).digest("hex");
   const printed = await printedBy(
     `
@@ -92,13 +92,13 @@ test("a hundred megabytes are one result, where memory allows", async () => {
   expect(printed).toEqual([`100000000 ${expected}`]);
 });
 
-test("an endless program ends at the memory's limit", async () => {
+test("an endless output ends at the memory limit", async () => {
   const script = plugin('onVmStarted(session) { run(session, "yes"); }');
   await using hosted = await DllPlugin.start({ script });
   expect(await hosted.service.startVm()).toMatchObject({ ok: false, hresult: 0x8007000e | 0 });
 });
 
-test("a command that takes too long is not waited for", async () => {
+test("a command that takes too long times out", async () => {
   const printed = await printedBy(`
     try {
       run(session, "sleep", { args: ["20"], timeout: 100 });
@@ -109,7 +109,7 @@ test("a command that takes too long is not waited for", async () => {
   expect(printed).toEqual(["run(sleep 20) failed: 0x800705B4 (ERROR_TIMEOUT) 0x800705B4 (ERROR_TIMEOUT)"]);
 });
 
-test("commands that are no longer waited for leave no process behind", async () => {
+test("commands that time out leave no process behind", async () => {
   const script = plugin(`async onVmStarted(session) {
     const endless = { args: ["-c", "while :; do echo y; echo n >&2; done"], input: "x".repeat(1_000_000) };
     const controller = new AbortController();
@@ -153,7 +153,7 @@ test("64 commands run at once", async () => {
   expect(printed).toEqual(["true"]);
 });
 
-test("commands wait for each other where the script does", async () => {
+test("a command can wait for another one in the script", async () => {
   const printed = await printedBy(`
     const fifo = "/run/fifo";
     run(session, "mkfifo", { args: [fifo] });
@@ -175,7 +175,7 @@ test("a shell that cannot be started is named, and the other one is closed", asy
   expect((await hosted.failures())[0]?.message).toContain("run(uname): starting the shell /bin/sh failed");
 });
 
-test("systemd is waited for until it has started everything", async () => {
+test("Linux.waitForSystemd waits until systemd has started everything", async () => {
   const systemctl = `#!/bin/sh
     echo "$@" >>/run/asked
     case $(wc -l </run/asked) in 1) echo offline; exit 1;; 2) echo starting; exit 1;; *) echo degraded; exit 1;; esac`;
@@ -191,7 +191,7 @@ test("systemd is waited for until it has started everything", async () => {
   expect(await hosted.printed()).toEqual(["not in use", "degraded"]);
 });
 
-test("a file keeps its owner and mode, and is never seen half-written", async () => {
+test("a replaced file keeps its owner and mode, and is never visible half-written", async () => {
   const printed = await printedBy(`
     const stat = () => run(session, "stat", { args: ["-c", "%a %U %s", "/run/file"] }).text().trimEnd();
     Linux.writeTextFile(session, "/run/file", "one");

@@ -51,7 +51,7 @@ describe("distribution-allow-list", () => {
     }
   });
 
-  test("decides by its settings, and says what they advise", async () => {
+  test("decides by its settings, and shows their advice", async () => {
     const settings = { allowed: [{ flavor: "arch" }], allowedNames: [], advice: "Write to wsl@contoso.com." };
     await using hosted = await host("distribution-allow-list", { settings: { settings } });
     const arch = { name: "Arch", flavor: "arch", version: "2026.11" };
@@ -82,7 +82,7 @@ describe("vm-sysctl", () => {
   const first = { prepare: inVm("mount -t tmpfs none /proc/sys/vm && echo 65530 >/proc/sys/vm/max_map_count") };
   const others = { look: inVm("cat /proc/sys/vm/max_map_count /proc/sys/vm/swappiness 2>/dev/null || true") };
 
-  test("sets what its settings say, at the start of each VM", async () => {
+  test("sets its parameters at the start of each VM", async () => {
     await using hosted = await host("vm-sysctl", { first, others });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     await hosted.service.stopVm();
@@ -97,7 +97,7 @@ describe("vm-sysctl", () => {
     expect(await hosted.printed("look")).toEqual(["262144", "10\n10"]);
   });
 
-  test("warns of what the kernel refuses, or keeps the VM from starting", async () => {
+  test("warns of what the kernel refuses, or refuses to start the VM", async () => {
     const parameters = [
       { name: "vm.no.such", value: "1" },
       { name: "vm.max_map_count", value: "2" },
@@ -158,7 +158,7 @@ describe("agent-at-vm-start", () => {
     expect(await hosted.printed()).toEqual(["the agent says: ready for S-1-5-21-0-0-0-1000", "the agent has stopped"]);
   });
 
-  test("keeps the VM from running without the agent", async () => {
+  test("refuses to start the VM without the agent", async () => {
     await writeFile(join(folder, "start"), "#!/bin/sh\necho 'no licence' >&2\nexit 3\n");
     await using hosted = await host("agent-at-vm-start");
     expect(await hosted.service.startVm()).toMatchObject({
@@ -199,14 +199,14 @@ describe("corporate-ca-certificate", () => {
     expect(await hosted.printed("look")).toEqual([left.trim()]);
   });
 
-  test("skips a distribution that it does not know", async () => {
+  test("skips an unknown distribution", async () => {
     const remove = "rm -f /usr/sbin/update-ca-certificates /usr/bin/update-ca-trust";
     await using hosted = await host("corporate-ca-certificate", { first: { prepare: inDistributions(remove) } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["Debian has no store of certificates that this plugin knows"]);
   });
 
-  test("goes on when there is no certificate", async () => {
+  test("continues if there is no certificate", async () => {
     await rm(join(folder, "contoso.crt"));
     await using hosted = await host("corporate-ca-certificate");
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
@@ -248,7 +248,7 @@ describe("distribution-inventory", () => {
     ]);
   });
 
-  test("goes on when Linux does not answer", async () => {
+  test("continues if Linux does not answer", async () => {
     const prepare = inDistributions(install("uname", "exit 9"));
     await using hosted = await host("distribution-inventory", { first: { prepare } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
@@ -266,7 +266,7 @@ describe("user-service", () => {
     install("systemctl", 'echo "$*" >>/var/tmp/calls; case $1 in is-system-running) echo degraded; exit 1;; esac'),
   ].join("; ");
 
-  test("starts the unit for the first user, once systemd is up", async () => {
+  test("starts the unit for the first user, once systemd has started", async () => {
     await using hosted = await host("user-service", {
       first: { prepare: inDistributions(systemd) },
       others: { look: inDistributions("cat /var/tmp/calls") },
@@ -280,7 +280,7 @@ describe("user-service", () => {
     ]);
   });
 
-  test("goes on when the unit does not start", async () => {
+  test("continues if the unit does not start", async () => {
     const broken = systemd.replace("esac", "*) echo no such unit >&2; exit 5;; esac");
     await using hosted = await host("user-service", { first: { prepare: inDistributions(broken) } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });

@@ -36,7 +36,7 @@ function messageOf(service: WslService): string {
 const removal =
   "To remove the plugin, delete its value (FOLDER\\hello.dll) in HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins and restart the service (WslService).";
 
-test("a script that any user may write blocks, with the path, the account, the right and the remedy", async () => {
+test("a script that any user may write is refused, with the path, the account, the right and the remedy", async () => {
   await using hosted = await DllPlugin.start({
     script: harmless,
     prepare: (folder) => chmod(join(folder, "hello.js"), 0o646),
@@ -53,7 +53,7 @@ test("a script that any user may write blocks, with the path, the account, the r
   expect(await hosted.service.startVm()).toEqual({ ok: true });
 });
 
-test("a script that another user owns blocks, and the remedy gives it another owner", async () => {
+test("a script that another user owns is refused, and the remedy changes the owner", async () => {
   await using hosted = await DllPlugin.start({
     script: harmless,
     prepare: (folder) => chown(join(folder, "hello.js"), anotherUser, anotherUser),
@@ -66,7 +66,7 @@ test("a script that another user owns blocks, and the remedy gives it another ow
 test.each([
   ["settings", "hello.json", 0o646, "hello\\.json: .* may write to it"],
   ["the plugin's folder", ".", 0o757, " may add files to it"],
-])("%s that any user may change block, even if they allow failures", async (_, name, mode, reason) => {
+])("%s that any user may change are refused, even if the settings allow failures", async (_, name, mode, reason) => {
   const settings = { loadFailure: "allow" };
   await using hosted = await DllPlugin.start({
     script: harmless,
@@ -76,7 +76,7 @@ test.each([
   expect(await refusalOf(hosted)).toMatch(new RegExp(reason));
 });
 
-test("a script that any user may write blocks where the settings allow failures", async () => {
+test("a script that any user may write is refused even if the settings allow failures", async () => {
   const settings = { loadFailure: "allow" };
   await using hosted = await DllPlugin.start({
     script: harmless,
@@ -86,7 +86,7 @@ test("a script that any user may write blocks where the settings allow failures"
   expect(await refusalOf(hosted)).toContain("hello.js: ");
 });
 
-test("settings that cannot be read allow no failure", async () => {
+test("unreadable settings do not allow failures", async () => {
   const settings = { loadFailure: "allow" };
   await using hosted = await DllPlugin.start({
     script: "oops(",
@@ -111,7 +111,7 @@ async function addInner(folder: PluginFolder): Promise<string> {
   return inner;
 }
 
-test("a folder above that any user may rename blocks", async () => {
+test("a script below a folder that any user may rename is refused", async () => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
   await chmod(folder.path, 0o757);
@@ -138,7 +138,7 @@ test.each([
       await symlink("real.js", join(inner, "hello.js"));
     },
   ],
-])("%s blocks", async (_, change) => {
+])("%s is refused", async (_, change) => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
   await change(inner);
@@ -147,7 +147,7 @@ test.each([
   expect(messageOf(service)).toMatch(/ leads to C:\\plugins\\/);
 });
 
-test("a script with another name elsewhere works: only who may change it counts", async () => {
+test("a script that is a second name of another file works: only its access rights matter", async () => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
   await link(join(inner, "hello.js"), join(folder.path, "other.js"));
@@ -155,7 +155,7 @@ test("a script with another name elsewhere works: only who may change it counts"
   expect(await service.startVm()).toEqual({ ok: true });
 });
 
-test("a folder may be given by its short name", async () => {
+test("a folder can be given by its short name", async () => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
   const short = (await runWine("cmd.exe", "/c", `for %i in (${windowsPath(inner)}) do @echo %~si`)).trim();

@@ -9,7 +9,7 @@ import { WslService } from "../../src/wslservice/driver.ts";
 const session = { id: 0, userSid: "S-1-5-18", hasToken: true };
 const runaway = { hook: "OnVMStopping", session, via: {} } as const;
 
-test("a program that locks script or settings lifts no veto, even after the engine was spent", async () => {
+test("a program that locks script or settings cannot lift a veto, even after the engine was discarded", async () => {
   const script = plugin(`onVmStarted() { throw new PluginError("vetoed"); }, onVmStopping() { for (;;); }`);
   const settings = { loadFailure: "allow", limits: { scriptTime: 50 } };
   await using hosted = await DllPlugin.start({ script, settings });
@@ -23,7 +23,7 @@ test("a program that locks script or settings lifts no veto, even after the engi
   expect(events.filter((event) => event !== "hook")).toEqual(["vetoed", "vetoed"]);
 });
 
-test("changed settings that cannot be read leave the old ones, with an error at each attempt, until they can be", async () => {
+test("settings that change and cannot be read leave the old ones in force, with an error at each attempt", async () => {
   const script = plugin(`onReloading: () => "state", onLoad({ previous }) { console.log("loaded with", previous); }`);
   await using hosted = await DllPlugin.start({ script });
   const edit = (level: string) =>
@@ -42,7 +42,7 @@ test("changed settings that cannot be read leave the old ones, with an error at 
   expect(await hosted.failures()).toEqual(failures);
 });
 
-test("an edited script counts after a restart of the service, and not before", async () => {
+test("an edited script takes effect after a restart of the service, and not before", async () => {
   const script = (text: string) => plugin(`onVmStarted() { console.log("${text}"); }, onVmStopping() { for (;;); }`);
   await using hosted = await DllPlugin.start({ script: script("old"), settings: { limits: { scriptTime: 50 } } });
   await hosted.folder.write("hello.js", script("new"));

@@ -41,7 +41,7 @@ const id = "12345678-9abc-4def-8123-456789abcdef";
 const versions = [...new Set([oldestVersion, "2.9.9", "3.0.0", ...capabilities.flatMap(({ since }) => around(since))])];
 
 describe("on WSL", () => {
-  test.each(versions)("%s every hook, field and call works or says what it needs", async (version) => {
+  test.each(versions)("%s every hook, field and call works or names the version that it needs", async (version) => {
     await using hosted = await DllPlugin.start({ script, version });
     const { service } = hosted;
     const distribution = { name: "Debian", id, flavor: "debian", version: "12", packageFamilyName: "Debian_x" };

@@ -17,7 +17,7 @@ describe.skipIf(!canBuild)("the DLL for ARM64", () => {
     await promisify(execFile)("npm", ["run", "build:arm64"], { cwd: paths.root, shell: process.platform === "win32" });
   }, 1_200_000);
 
-  test("is for ARM64, can be loaded anywhere, and runs no data", () => {
+  test("is for ARM64, and has ASLR and DEP", () => {
     const headers = read("--file-headers");
     expect(headers).toContain("Machine: IMAGE_FILE_MACHINE_ARM64 ");
     for (const flag of ["DYNAMIC_BASE", "HIGH_ENTROPY_VA", "NX_COMPAT"]) {
@@ -37,7 +37,7 @@ describe.skipIf(!canBuild)("the DLL for ARM64", () => {
   });
 
   // Faults unwind by it.
-  test("says how each function of the engine is unwound", () => {
+  test("has unwind data for each function of the engine", () => {
     const [, size = "0"] =
       /^ExceptionTableSize: (0x[0-9A-F]+)$/m.exec(read("--file-headers").replace(/^ +/gm, "")) ?? [];
     expect(Number(size) / 8).toBeGreaterThan(1000);
@@ -55,7 +55,7 @@ describe.skipIf(!canRun)("the engine on ARM64", () => {
     passed++;
   });
 
-  test("has a figure", () => {
+  test("is measured", () => {
     reportFigure("arm64", `${passed} of ${names.length} cases of the engine pass`);
     expect(names.length).toBeGreaterThan(30);
   });

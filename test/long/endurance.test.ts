@@ -7,7 +7,7 @@ import type { Counters } from "../../src/wslservice/stand-in.ts";
 import { fields, megabyte, repeat, start } from "../support/endurance.ts";
 import { reportFigure } from "../support/figures.ts";
 
-test("a million hooks leave memory, handles and address space as they were", async () => {
+test("a million hooks leave memory, handles and address space unchanged", async () => {
   await using bench = await start(fields);
   await repeat(bench, "enduring", calls.readFields, 100_000);
   const before = await bench.service.counters();
@@ -20,7 +20,7 @@ test("a million hooks leave memory, handles and address space as they were", asy
   expect(after.committed).toBeLessThanOrEqual(before.committed + megabyte);
 });
 
-test("a thousand traps leave memory, handles and address space as they were", async () => {
+test("a thousand traps leave memory, handles and address space unchanged", async () => {
   const trap = plugin(`onDistributionStarted() { JSON.parse("[".repeat(1e5)); }`);
   await using bench = await start(trap, { log: { level: "error", maximumSize: megabyte } });
   const call = { ...calls.readFields, via: { thread: "small", stack: 512 * 1024 } };

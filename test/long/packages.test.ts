@@ -58,7 +58,7 @@ async function inNode(file: string): Promise<string[]> {
   return stdout.trimEnd().split("\n");
 }
 
-test.each(Object.entries(samples))("%s prints on DLL and simulator what it prints in Node", async (name, sample) => {
+test.each(Object.entries(samples))("%s prints the same in the DLL, the simulator and Node", async (name, sample) => {
   const file = writePlugin(name, sample);
   const expected = await inNode(file);
   await using wsl = await startWsl({ plugin: file });
@@ -73,7 +73,7 @@ test.each(Object.entries(samples))("%s prints on DLL and simulator what it print
   tried.push([name, versionOf(name), "built; DLL and simulator print what Node prints"]);
 });
 
-test.each(Object.entries(impossible))("build says that %s makes code from text", async (name, sample) => {
+test.each(Object.entries(impossible))("build warns that %s makes code from text", async (name, sample) => {
   const bundle = await bundlePlugin({ entry: writePlugin(name, sample), outfile: "plugin.js", minify: false });
   if (!bundle.ok) throw new Error(bundle.errors.map(({ text }) => text).join("\n"));
   const { warnings } = await examineBundle(bundle);

@@ -21,7 +21,7 @@ async function printedBy(body: string): Promise<string[]> {
   return hosted.printed();
 }
 
-test("100 MB from one process to another arrive as they are", async () => {
+test("100 MB from one process to another arrive unchanged", async () => {
   const blocks = 25_600;
   const start = performance.now();
   expect(await printedBy(copyPattern(blocks))).toEqual([patternSum(blocks)]);
@@ -31,7 +31,7 @@ test("100 MB from one process to another arrive as they are", async () => {
   );
 });
 
-test("a thousand processes at once are served side by side, each with its own bytes", async () => {
+test("a thousand concurrent processes each receive their own bytes", async () => {
   const body = `
     const processes = Array.from({ length: 1000 }, () => ExecuteBinary(session, "/bin/cat"));
     const texts = await Promise.all(processes.map(async (process, at) => {
@@ -44,7 +44,7 @@ test("a thousand processes at once are served side by side, each with its own by
 });
 
 test.each(Object.entries(endings))(
-  "ten thousand hooks of which each %s leave nothing behind",
+  "ten thousand hooks that each %s leave no resource behind",
   async (name, members) => {
     await using bench = await start(plugin(members), rotated, patience);
     const grown = await growth(bench, "enduring", calls.readFields, times);
@@ -52,7 +52,7 @@ test.each(Object.entries(endings))(
   },
 );
 
-test.each(uselessSockets)("ten thousand sockets that are %s leave nothing behind", async (socket) => {
+test.each(uselessSockets)("ten thousand sockets that are %s leave no resource behind", async (socket) => {
   await using bench = await start(plugin(startsProcess), rotated, patience);
   expectFlat("process-io", `${2 * times} sockets that are ${socket}`, await growthWithSocket(bench, socket, times));
 });

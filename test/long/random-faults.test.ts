@@ -33,11 +33,11 @@ async function storm(title: string, command: readonly string[], env?: NodeJS.Pro
   reportFigure("random-faults", `${title}: ${figures}`);
 }
 
-test.runIf(process.platform === "linux")("no fault ends the process on Linux", () =>
+test.runIf(process.platform === "linux")("no random fault ends the process on Linux", () =>
   storm("Linux, under sanitizers", [paths.linuxFaultStorm, "1000000"]),
 );
 
-test("no fault ends the process on Windows", async () => {
+test("no random fault ends the process on Windows", async () => {
   const built = await run(["cmake", "--build", paths.native, "--target", "fault-storm"]);
   expect(built.code, built.stdout).toBe(0);
   await storm("Windows, under Wine", ["wine", paths.windowsFaultStorm, "100000"], wineEnvironment());

@@ -32,7 +32,7 @@ interface TestReport {
 describe.each(witnesses)("in %s", (witness) => {
   const expected = Object.values(differences[witness]).flat();
 
-  test("the runtime's tests pass but for those that are known not to", async () => {
+  test("the runtime's tests pass, except for the known failures", async () => {
     const { numTotalTests, testResults } = await runTests(witness);
     const failed = testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
@@ -47,7 +47,7 @@ describe.each(witnesses)("in %s", (witness) => {
     expect(failed.sort()).toEqual(expected.filter((title) => !title.startsWith("script ")).sort());
   });
 
-  test("the fuzzers' scripts do what they do in the host's engine", async () => {
+  test("the fuzzers' scripts behave as in the host's engine", async () => {
     const all = await scripts();
     const differing: string[] = [];
     for (const [name, source] of all) {

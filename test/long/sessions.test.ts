@@ -25,17 +25,17 @@ const others = [
   "threads have the hooks' lock one after the other",
 ];
 
-test("ten thousand rounds of hooks in many sessions have their own session's outcome", async () => {
+test("in ten thousand rounds hooks of many sessions get their own session's result", async () => {
   await runCases(paths.linuxHostTest, storms);
   reportFigure("sessions", `${rounds.toLocaleString("en")} rounds each under sanitizers, no wrong outcome`);
 });
 
-test("a hook that hangs in one session lets another one's VM start a hundred times", async () => {
+test("a hook that hangs in one session does not delay another session's VM, a hundred times", async () => {
   await startBesideHangingHook(100);
   reportFigure("sessions", "100 starts of a VM while another session's hook hangs");
 });
 
-test("ThreadSanitizer sees no data race between sessions in ten thousand rounds", async () => {
+test("ThreadSanitizer finds no data race between sessions in ten thousand rounds", async () => {
   await buildThreadsTest();
   await runCases(paths.linuxThreadsTest, [...storms, ...others]);
   reportFigure("sessions", `${rounds.toLocaleString("en")} rounds each under ThreadSanitizer, no data race`);

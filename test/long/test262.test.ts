@@ -15,7 +15,7 @@ const command = ["--import", "tsx", join(paths.root, "scripts", "test262", "main
 test.skipIf(!existsSync(suite)).each([
   [["linux", "node"], "10"],
   [["linux", "windows"], "100"],
-] as const)("%j end alike, and as expected, in every %sth test", async (engines, every) => {
+] as const)("%j give the same, expected results in every %sth test", async (engines, every) => {
   const args = [...command, "--every", every, "--engine", ...engines];
   const { failure, stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: paths.root }).then(
     (output) => ({ failure: null, ...output }),

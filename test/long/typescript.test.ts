@@ -19,7 +19,7 @@ beforeAll(async () => {
   await promisify(execFile)("npm", ["ci", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 });
 
-test.each(Object.keys(dependencies))("%s accepts what must compile, and refuses what must not", (compiler) => {
+test.each(Object.keys(dependencies))("TypeScript %s accepts what must compile, and rejects what must not", (compiler) => {
   const tsc = join(folder, "node_modules", compiler, "bin", "tsc");
   expect(compile(join(paths.root, "test", "types"), tsc)).toEqual([]);
 });

@@ -18,7 +18,7 @@ const pluginName = "swapped";
 /** Each start of a VM loads it again, since it never succeeds. */
 const script = (name: string) => plugin(`onLoad() { throw new PluginError("script: ${name}"); }`);
 
-test("no load takes a script from a folder that is swapped meanwhile", async () => {
+test("no load reads a script from a folder that is swapped during the load", async () => {
   await using folder = await PluginFolder.create();
   const { current, places } = await layOut(folder);
   const swapper = new Swapper(current, places);

@@ -20,7 +20,7 @@ async function loadFailure(module: string, version?: readonly [number, number, n
 }
 
 describe("loading a plugin", () => {
-  test("returns hooks, limits and what is required", async () => {
+  test("returns hooks, limits and requirements", async () => {
     const engine = await Engine.start();
     expect(
       engine.load(`export default definePlugin({
@@ -90,7 +90,7 @@ describe("loading a plugin", () => {
     });
   });
 
-  test("refuses a WSL that is too old", async () => {
+  test("rejects a WSL that is too old", async () => {
     expect(
       await loadFailure('export default definePlugin({ requires: ["2.0", "DistributionFlavor"] });', [2, 4, 3]),
     ).toMatchObject({
@@ -125,7 +125,7 @@ describe("loading a plugin", () => {
 });
 
 describe("onLoad", () => {
-  test("gets the plugin's name, its path, the version and ApiV1, and is called on the definition", async () => {
+  test("receives the plugin's name, its path, the version and ApiV1, with the definition as this", async () => {
     const engine = await Engine.start();
     engine.load(`export default definePlugin({
       onLoad({ api, ...context }) {
@@ -182,7 +182,7 @@ describe("hooks", () => {
     ["onDistributionStarted", `2, ${runningValues}`, [session, running, JSON.stringify([session])]],
     ["onDistributionRegistered", `4, ${offlineValues}`, [session, offline]],
     ["onDistributionUnregistered", `5, ${offlineValues}`, [session, offline, ["onDistributionUnregistered"]]],
-  ])("%s gets its objects", async (_, values, expected) => {
+  ])("%s receives its objects", async (_, values, expected) => {
     const engine = await Engine.start();
     engine.load(plugin);
     expect(JSON.parse(engine.run(`dispatch.invoke(${values})`) as string)).toEqual(expected);
@@ -193,7 +193,7 @@ describe("hooks", () => {
     ["true", "() => true", "true"],
     ["a promise of false", "async () => false", "false"],
     ["a thenable of true", "() => ({ then(resolve) { resolve(true); } })", "true"],
-  ])("that return %s fail, since that reads as a veto", async (_, hook, value) => {
+  ])("that return %s fail, because it reads as a veto", async (_, hook, value) => {
     const engine = await Engine.start();
     engine.load(`export default definePlugin({ onVmStarted: ${hook} });`);
     expect(() => engine.settle('(async () => dispatch.invoke(0, 7, "S-1-5-18", 2))()')).toThrow(
@@ -216,7 +216,7 @@ describe("hooks", () => {
     expect(() => engine.settle('(async () => dispatch.invoke(0, 7, "S-1-5-18", 2))()')).toThrow(message);
   });
 
-  test("may return anything but booleans", async () => {
+  test("may return anything except booleans", async () => {
     const engine = await Engine.start();
     engine.load("export default definePlugin({ onVmStarted: () => globalThis.result });");
     for (const result of ["0", "''", "null", "{}", "new Boolean(false)", "Promise.resolve(0)", "{ then: true }"]) {
@@ -237,7 +237,7 @@ describe("hooks", () => {
     expect(engine.run('dispatch.invoke(0, 7, "S-1-5-18", 0)')).toBeUndefined();
   });
 
-  test("leave no frame of the host in the stack of an error", async () => {
+  test("show no frame of the host in the stack of an error", async () => {
     const engine = await Engine.start();
     engine.load("export default definePlugin({\n  onVmStopping() {\n    null.x;\n  },\n});");
     engine.run('try { dispatch.invoke(1, 7, "S") } catch (error) { globalThis.thrown = error }', "test.js");
@@ -249,7 +249,7 @@ describe("hooks", () => {
     });
   });
 
-  test("an object from a hook may be kept", async () => {
+  test("pass objects that the plugin can keep", async () => {
     const engine = await Engine.start();
     engine.load(
       "globalThis.kept = []; export default definePlugin({ onVmStopping(session) { kept.push(session); } });",
@@ -260,7 +260,7 @@ describe("hooks", () => {
 });
 
 describe("leaving a hook", () => {
-  test("closes what it left open, with a line in the log for each", async () => {
+  test("closes what the hook left open, with a line in the log for each", async () => {
     const engine = await Engine.start({ natives: { _executeBinary: () => 7 } });
     engine.load(`export default definePlugin({
       onVmStopping(session) {

@@ -26,7 +26,7 @@ describe("the names on the global object", () => {
     added = after.filter((name) => !before.includes(name));
   });
 
-  test("WSL's names cannot be replaced", () => {
+  test("that belong to WSL cannot be replaced", () => {
     const fixed = added.filter((name) => !replaceable.includes(name));
     expect(fixed.length).toBeGreaterThan(10);
     for (const name of fixed) {
@@ -38,7 +38,7 @@ describe("the names on the global object", () => {
     }
   });
 
-  test.each(replaceable)("%s may be replaced, as elsewhere", (name) => {
+  test.each(replaceable)("%s can be replaced, as on other platforms", (name) => {
     expect(engine.run(`Object.getOwnPropertyDescriptor(globalThis, "${name}")`)).toMatchObject({
       writable: true,
       configurable: true,
@@ -46,11 +46,11 @@ describe("the names on the global object", () => {
     });
   });
 
-  test("no native function is within reach", () => {
+  test("lead to no native function", () => {
     expect(added.filter((name) => name.startsWith("_"))).toEqual([]);
   });
 
-  test("what WSL's names hold cannot be changed either", () => {
+  test("lead to objects of WSL's that cannot be changed", () => {
     for (const attempt of [
       "ApiV1.version = null",
       "ApiV1.capabilities.push('WSLC')",
@@ -114,7 +114,7 @@ describe("a script that breaks the language", () => {
     engine.run(sabotage);
   });
 
-  test("still gets its hooks", () => {
+  test("still receives its hooks", () => {
     engine.run('dispatch.invoke(0, 7, "S-1-5-18", 1)');
     expect(engine.run("answer")).toBe("S-1-5-187true");
   });

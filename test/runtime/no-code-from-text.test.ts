@@ -65,14 +65,14 @@ interface Walked {
   readonly functions: number;
 }
 
-describe("text that is to become code", () => {
+describe("text as code", () => {
   let engine: Engine;
 
   beforeAll(async () => {
     engine = await Engine.start();
   });
 
-  test("is run by functions of the bare engine, which the walk finds", async () => {
+  test("is run by functions of the bare engine that the search finds", async () => {
     const { ran } = (await Engine.bare()).run(walk) as Walked;
     expect(ran.map((path) => path.replace(/^.*\./, "")).sort()).toEqual(
       expect.arrayContaining(["Function", "constructor", "constructor", "constructor", "eval"]),
@@ -113,7 +113,7 @@ describe("text that is to become code", () => {
   });
 });
 
-test("functions are still instances of Function", async () => {
+test("functions without code from text are still instances of Function", async () => {
   const engine = await Engine.start();
   expect(
     engine.run("[() => {}, async () => {}, function* () {}, class {}, eval].map((each) => each instanceof Function)"),

@@ -38,13 +38,13 @@ export type Checks = [
 ];
 `;
 
-test("what the runtime has is what the declarations promise", () => {
+test("the runtime's globals match the declarations", () => {
   using project = temporaryProject({ "tsconfig.json": authorsProject(), "agreement.ts": agreement });
 
   expect(compile(project.path)).toEqual([]);
 });
 
-test("the comparison sees a difference", () => {
+test("the comparison of globals with declarations finds a difference", () => {
   const wrong = agreement.replace('Execute["ExecuteBinary"]', "() => string");
   using project = temporaryProject({ "tsconfig.json": authorsProject(), "agreement.ts": wrong });
 

@@ -13,9 +13,9 @@ import {
 } from "../../scripts/bench/report.ts";
 
 describe("the statistics", () => {
-  test("take the lowest value", () => expect(lowest([3, 1, 2])).toBe(1));
+  test("use the lowest value", () => expect(lowest([3, 1, 2])).toBe(1));
 
-  test("need a value", () => expect(() => lowest([])).toThrow(RangeError));
+  test("need at least one value", () => expect(() => lowest([])).toThrow(RangeError));
 
   test("give a mean of 1 for a program that takes twice as long and one that takes half as long", () => {
     expect(geometricMean([2, 0.5])).toBeCloseTo(1);
@@ -57,7 +57,7 @@ describe("the tables", () => {
     expect(suiteTable(report.suite).at(-1)).toEqual(["geometric mean", "", "", "1.00 ×"]);
   });
 
-  test("have straight columns", () => {
+  test("have aligned columns", () => {
     expect(plainText(suiteTable(report.suite))).toBe(
       [
         "                    DLL     Node  DLL / Node",
@@ -68,7 +68,7 @@ describe("the tables", () => {
     );
   });
 
-  test("are tables in Markdown", () => {
+  test("are written as Markdown tables", () => {
     expect(markdown(suiteTable(report.suite)).split("\n").slice(0, 3)).toEqual([
       "|  | DLL | Node | DLL / Node |",
       "| --- | ---: | ---: | ---: |",
@@ -81,7 +81,7 @@ describe("the page", () => {
   const place = (name: string, content = "") => `<!-- begin: ${name} -->\n${content}<!-- end: ${name} -->`;
   const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("edits")}\n${place("overtimes")}\n${place("suite")}\nend\n`;
 
-  test("gets the tables, and keeps its own words", () => {
+  test("receives the tables, and keeps its own text", () => {
     const written = insertTables(page, report);
     expect(written).toContain("Measured with wine 8.0, node 20.1.0.");
     expect(written).toContain("| met by its ratio | 100 ms |");
@@ -89,17 +89,17 @@ describe("the page", () => {
     expect(written).not.toContain("old");
   });
 
-  test("is the same after the same numbers", () => {
+  test("does not change with the same numbers", () => {
     const written = insertTables(page, report);
     expect(insertTables(written, report)).toBe(written);
   });
 
-  test("without a place for a table is refused", () => {
+  test("without a place for a table is rejected", () => {
     expect(() => insertTables("# Title\n", report)).toThrow('no place for "versions"');
   });
 });
 
-test("the large script is as large as it should be", () => {
+test("the large script has the right size", () => {
   const size = 50 * 1024;
   const { length } = largeScript(size);
   expect(length).toBeGreaterThanOrEqual(size);

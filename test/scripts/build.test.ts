@@ -22,13 +22,13 @@ describe("the start of a function in the generated C", () => {
     return addPrologues(`${prologue}${functions.join("\n")}`).match(/^ {2}\w+_PROLOGUE;$/gm) ?? [];
   }
 
-  test("is defined in the empty macro only", () => {
+  test("is defined only in the empty macro", () => {
     expect(addPrologues(prologue)).toBe(
       `${counting}#else\n#define LEAF_PROLOGUE u8* const memory_base = instance->w2c_memory.data\n#define FUNC_PROLOGUE SANDBOX_CHECK_STACK(); LEAF_PROLOGUE\n#endif\n`,
     );
   });
 
-  test("checks the stack where another function is called", () => {
+  test("checks the stack if the function calls another one", () => {
     const calls = [
       "w2c_f1(instance, w2c_i0);",
       "if (w2c_i0) {\n    w2c_i0 = w2c_f1(instance);\n  }",
@@ -39,7 +39,7 @@ describe("the start of a function in the generated C", () => {
     expect(startsOf(...calls)).toEqual(calls.map(() => "  FUNC_PROLOGUE;"));
   });
 
-  test("does not check it where none is", () => {
+  test("does not check the stack if the function calls none", () => {
     const others = [
       "w2c_i0 = w2c_p0;",
       "if (w2c_i0) {\n    w2c_d0_0 = wasm_sqrt(w2c_d0_0);\n  }",
@@ -54,14 +54,14 @@ describe("the start of a function in the generated C", () => {
   test.each([
     ["no", counting, 0],
     ["more than one", "#define FUNC_PROLOGUE\n#define FUNC_PROLOGUE\n", 2],
-  ])("is not found with %s empty macro, and the error names the wabt that is expected", (_, generated, count) => {
+  ])("is not found with %s empty macro, and the error names the expected wabt", (_, generated, count) => {
     expect(() => addPrologues(generated)).toThrow(
       `has ${count} empty definitions of FUNC_PROLOGUE where exactly one was expected. It is written by wabt 1.0.32`,
     );
   });
 });
 
-test("C that defines loads in another way is refused", () => {
+test("generated C that defines loads differently is rejected", () => {
   expect(() => keepMemoryBase("w2c_i0 = i32_load(&instance->w2c_memory, (u64)(w2c_i0));")).toThrow(
     /has 0 times ".*wasm_asm.*It is written by wabt 1\.0\.32/s,
   );
@@ -89,7 +89,7 @@ describe("the largest offset in the generated C", () => {
     "  f64_store(&instance->w2c_memory, (u64)(w2c_i5), w2c_d1_0);",
   ];
 
-  test("is that of reads and of writes", () => {
+  test("covers reads and writes", () => {
     expect(largestOffset(accesses.join("\n"))).toBe(1160);
     expect(largestOffset(accesses.slice(2).join("\n"))).toBe(0);
   });
@@ -97,7 +97,7 @@ describe("the largest offset in the generated C", () => {
   test.each([
     ["an access of another form", [...accesses, "i32_load(&instance->w2c_memory, w2c_j0 + 24u);"]],
     ["none at all", ["int f(void);"]],
-  ])("is not known with %s", (_, lines) => {
+  ])("is unknown with %s", (_, lines) => {
     expect(() => largestOffset(lines.join("\n"))).toThrow("accesses memory in another way than was expected");
   });
 });
@@ -109,7 +109,7 @@ describe("the engine for the simulator", () => {
     '  (memory $memory 18)\n  (global $g (mut i32) (i32.const 7))\n  (data $d0 "\\n  loop memory.grow")\n)\n';
   const wat = `(module\n  (import "env" "a" (func $a))\n${interpreter}${builtin}${memory}`;
 
-  test("counts rounds in every loop but the interpreter's, and leaves the growth of memory to the host", () => {
+  test("counts rounds in every loop except the interpreter's, and leaves memory growth to the host", () => {
     const adapted = adaptEngine(wat);
     expect(adapted).toContain(interpreter);
     expect(adapted).toMatch(
@@ -125,7 +125,7 @@ describe("the engine for the simulator", () => {
     ["no memory.grow", wat.replace("      memory.grow\n", "")],
     ["no imports", wat.replace("(import", "(export")],
     ["no globals", wat.replace("(global", "(table")],
-  ])("fails with %s, and names the wabt that it expects", (what, text) => {
+  ])("fails with %s, and names the expected wabt", (what, text) => {
     expect(() => adaptEngine(text)).toThrow(what);
     expect(() => adaptEngine(text)).toThrow("wabt 1.0.32");
   });
@@ -151,7 +151,7 @@ describe("the cache of compiled engines", () => {
   });
 });
 
-test("a build folder that was copied from another place is configured anew", () => {
+test("a build folder that was copied from another place is configured again", () => {
   const folder = mkdtempSync(join(tmpdir(), "cmake-tree-"));
   try {
     expect(isConfigured(folder)).toBe(false);
@@ -166,7 +166,7 @@ test("a build folder that was copied from another place is configured anew", () 
 });
 
 describe("the embedded runtime", () => {
-  test("is an expression with the exported start as its value, and leaves nothing in the global scope", () => {
+  test("is an expression with the exported start as its value, and leaves the global scope empty", () => {
     const script = asExpression(`"use strict"; var hidden = 42; module.exports = { start: () => hidden };`);
     const scope = {};
     const start = runInNewContext(script, scope) as () => number;
@@ -174,7 +174,7 @@ describe("the embedded runtime", () => {
     expect(Object.keys(scope)).toEqual([]);
   });
 
-  test("survives as a C++ array", () => {
+  test("is unchanged as a C++ array", () => {
     const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index);
     const header = embed(bytes);
     const [, size, values = ""] = /kRuntimeBytecode\[(\d+)\] = \{([^}]*)\}/.exec(header) ?? [];
@@ -183,7 +183,7 @@ describe("the embedded runtime", () => {
   });
 });
 
-test("only C++ files that people write are laid out by clang-format", () => {
+test("clang-format formats only hand-written C++ files", () => {
   const sources = cppSources();
   expect(sources).toContain("host/engine/stack_check.h");
   expect(sources.filter((file) => !/^(?:host|test)\/.*\.(?:cpp|h)$/.test(file) || file.includes("generated"))).toEqual(

@@ -22,7 +22,7 @@ describe("npm run fuzz", () => {
     ["no time", ["--minutes", "0"], "It must be a number above 0."],
     ["half a process", ["--jobs", "1.5"], "It must be a whole number above 0."],
     ["an argument", ["script"], "too many arguments"],
-  ])("refuses %s and says what is allowed", (_, args, message) => {
+  ])("rejects %s and names the allowed values", (_, args, message) => {
     const { status, stderr } = fuzz(...args);
 
     expect(status).toBe(1);
@@ -32,7 +32,7 @@ describe("npm run fuzz", () => {
 });
 
 describe("each fuzzer", () => {
-  it.each(names)("is named in docs/reliability.md and has inputs to start from (%s)", (name) => {
+  it.each(names)("is named in docs/reliability.md and has initial inputs (%s)", (name) => {
     const target = fuzzTargets().find((each) => each.name === name);
 
     expect(target?.inputs[0]).toBe(join(paths.fuzz, name, "corpus"));

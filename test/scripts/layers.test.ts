@@ -47,11 +47,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each(refused)("npm run check refuses that %s imports %s", (file) => {
+test.each(refused)("npm run check rejects %s if it imports %s", (file) => {
   expect(output).toContain(`${file}:1:`);
 });
 
-test.each(accepted)("npm run check accepts that %s imports %s", (file) => {
+test.each(accepted)("npm run check accepts %s if it imports %s", (file) => {
   expect(output).toContain(`Checked ${refused.length + accepted.length + 1} files`);
   expect(output).not.toContain(`${file}:1:`);
 });

@@ -6,7 +6,7 @@ import { paths } from "../../src/paths.ts";
 
 const page = "before\n\n<!-- begin: long -->\n\n<!-- end: long -->\n\nafter\n";
 
-test("a proof's figures replace its rows, and the rows of other proofs stay", () => {
+test("a long proof's figures replace its rows, and the rows of other proofs stay", () => {
   const first = insertFigures(page, [
     { proof: "races", text: "10,000 loads" },
     { proof: "endurance", text: "1,000,000 hooks" },
@@ -23,7 +23,7 @@ test("a proof's figures replace its rows, and the rows of other proofs stay", ()
   );
 });
 
-test("a proof's own table takes the place of its last one", () => {
+test("a long proof's own table replaces its previous one", () => {
   const table = { page: "language", place: "long", head: ["package", "version"] };
   const first = insertTable(page, { ...table, rows: [["yaml", "2.9.0"]] });
   expect(insertTable(first, { ...table, rows: [["yaml", "2.9.1"]] })).toBe(
@@ -37,7 +37,7 @@ test("docs/reliability.md has a place for the figures of long proofs", () => {
   expect(() => insertFigures("no markers", [])).toThrow('The page has no place for "long".');
 });
 
-test("docs/language.md has a place for the packages that are tried", () => {
+test("docs/language.md has a place for the tested packages", () => {
   const text = readFileSync(join(paths.root, "docs", "language.md"), "utf8");
   const table = { page: "language", place: "packages", head: ["package"], rows: [["yaml"]] };
   expect(insertTable(text, table)).toContain("| package |\n| --- |\n| yaml |\n");

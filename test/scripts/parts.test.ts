@@ -22,7 +22,7 @@ describe.each(files)("the SBOM %s", (file) => {
     expect(await validator.validate(text.replace('"id": "MIT"', '"id": "MITT"'))).not.toBeNull();
   });
 
-  test("lists each component once, with its licence, and what it depends on", () => {
+  test("lists each component once, with its licence and dependencies", () => {
     const names = [component, ...sbom.components].map((one) => one["bom-ref"]);
     expect(new Set(names).size).toBe(names.length);
     expect(sbom.dependencies.map(({ ref }: { ref: string }) => ref).sort()).toEqual(names.sort());
@@ -34,7 +34,7 @@ describe.each(files)("the SBOM %s", (file) => {
     expect(withoutLicence.map(({ type }: { type: string }) => type)).toEqual(withoutLicence.map(() => "file"));
   });
 
-  test("has the hashes of the binaries that are beside it", () => {
+  test("has the hashes of the binaries beside it", () => {
     const all: { name: string; hashes?: unknown }[] = [component, ...sbom.components];
     const binaries = all.filter(({ name }) => /\.(?:dll|exe)$/.test(name));
     expect(binaries).not.toEqual([]);
@@ -47,7 +47,7 @@ describe.each(files)("the SBOM %s", (file) => {
   });
 });
 
-test("the package's SBOM has what npm installs with it, also indirectly", () => {
+test("the package's SBOM has everything that npm installs with it, also indirectly", () => {
   const { components } = JSON.parse(readFileSync(paths.packageSbom, "utf8"));
   const names = components.map(({ name }: { name: string }) => name);
   for (const name of Object.keys(dependencies)) {
@@ -59,7 +59,7 @@ test("the package's SBOM has what npm installs with it, also indirectly", () => 
 });
 
 test.each(["wsl-script-host.dll", "wsl-script-host.exe"])(
-  "each archive and object of the tool chain in %s belongs to one part of the list, and no part is listed in vain",
+  "each archive and object of the tool chain in %s belongs to one listed part, and every listed part is used",
   (name) => {
     const map = readFileSync(join(paths.native, `${name}.map`), "utf8");
     const [members = ""] = map.split("\nDiscarded input sections");
@@ -82,7 +82,7 @@ test.each(["wsl-script-host.dll", "wsl-script-host.exe"])(
   },
 );
 
-test("THIRD-PARTY-LICENSES.md has the texts that its tables point to", () => {
+test("THIRD-PARTY-LICENSES.md contains the texts that its tables link to", () => {
   const page = readFileSync(join(paths.root, "THIRD-PARTY-LICENSES.md"), "utf8");
   const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, text = ""]) => anchorOf(text));
   const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);

@@ -33,7 +33,7 @@ test.each([
     "0 passed, 1 failed, 1 skipped",
   ],
   ["rejects behind a test's back", "test('a', () => { void Promise.reject(new Error('no')); });", "1 passed, 1 failed"],
-])("the last line has the totals when a file %s", (_, body, totals) => {
+])("the test reporter's last line has the totals when a file %s", (_, body, totals) => {
   writeFileSync(join(folder, "a.test.ts"), `import { beforeAll, describe, test } from "vitest";\n${body}\n`);
   writeFileSync(
     join(folder, "vitest.config.mjs"),

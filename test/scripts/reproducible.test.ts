@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test("the DLL has no time in it, and no folder of the machine that built it", () => {
+test("the DLL contains no time, and no folder of the machine that built it", () => {
   const bytes = readFileSync(paths.dll);
   const timeOfHeader = bytes.readUInt32LE(bytes.readUInt32LE(0x3c) + 8);
   expect(timeOfHeader).toBe(0);
@@ -31,7 +31,7 @@ test("the DLL has no time in it, and no folder of the machine that built it", ()
   }
 });
 
-test("bundles are the same in another folder, locale and time zone, and with one processor", async () => {
+test("bundles are identical in another folder, locale and time zone, and with one processor", async () => {
   const script = `
     import { bundleCli, bundleEntry, bundleForNode, bundleRuntime, bundleTesting, bundleWebGlobals } from "./scripts/build/bundle.ts";
     await bundleRuntime();

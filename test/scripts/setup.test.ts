@@ -14,7 +14,7 @@ import {
 } from "../../scripts/setup.mjs";
 import { paths } from "../../src/paths.ts";
 
-describe("the version of Node", () => {
+describe("set-up's version of Node", () => {
   test.each(["20.19.0", "20.20.2", "22.0.0", "100.1.0"])("%s is recent enough", (version) => {
     expect(describeOldNode(version)).toBeNull();
   });
@@ -24,18 +24,18 @@ describe("the version of Node", () => {
   });
 });
 
-describe("what is on the system", () => {
+describe("set-up's check of the system", () => {
   test.each([
     ['PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n', true],
     ['ID=linuxmint\nID_LIKE="ubuntu debian"\n', true],
     ["NAME=Fedora\nID=fedora\n", false],
     ['NAME="not ID=debian"\nID=arch\n', false],
     ["", false],
-  ])("%j is Debian or made of it: %s", (osRelease, expected) => {
+  ])("recognises %j as Debian or based on it: %s", (osRelease, expected) => {
     expect(isDebian(osRelease)).toBe(expected);
   });
 
-  test("a build needs neither Wine nor clang-format", () => {
+  test("needs neither Wine nor clang-format for a build", () => {
     expect(namesOf(missingTools("all", nothing))).toEqual(tools.map((tool) => tool.commands[0]));
     expect(namesOf(missingTools("build", nothing))).toEqual([
       "cmake",
@@ -45,7 +45,7 @@ describe("what is on the system", () => {
     ]);
   });
 
-  test("a tool may go by any of its names", () => {
+  test("accepts a tool under any of its names", () => {
     const isThere = (command: string) => command !== "x86_64-w64-mingw32-g++-posix";
     expect(missingTools("all", isThere)).toEqual([]);
     expect(mingwCompiler("gcc", isThere)).toBe("x86_64-w64-mingw32-gcc-posix");
@@ -70,7 +70,7 @@ describe("what set-up cannot install", () => {
     ]);
   });
 
-  test("another wabt is refused, with where to find the right one", () => {
+  test("includes another wabt, with the place of the right one", () => {
     expect(describeWrongWabt("1.0.32\n")).toBeNull();
     expect(describeWrongWabt("1.0.32 (git~1.0.32)\n")).toBeNull();
     expect(describeWrongWabt("1.0.320\n")).toContain("the one on the PATH says it is 1.0.320");
@@ -78,7 +78,7 @@ describe("what set-up cannot install", () => {
   });
 });
 
-describe("whether npm ci is needed", () => {
+describe("the need for npm ci", () => {
   const wanted = {
     packages: {
       "": { version: "0.1.0" },
@@ -102,20 +102,20 @@ describe("whether npm ci is needed", () => {
   });
 });
 
-describe("the script itself", () => {
-  test("prints nothing when all is there", () => {
+describe("the set-up script", () => {
+  test("prints nothing if nothing is missing", () => {
     const { status, stdout, stderr } = setUp(["all"], process.env);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 
-  test("names what is missing and fails, where it cannot install", () => {
+  test("names what is missing and fails if it cannot install", () => {
     // Without a PATH nothing is found, not even apt-get.
     const { status, stderr } = setUp(["build"], { ...process.env, PATH: "" });
     expect(status).toBe(1);
     expect(stderr).toContain("These programs are needed and not on the PATH:\n\n  cmake ");
   });
 
-  test("takes no other argument", () => {
+  test("accepts no other argument", () => {
     const { status, stderr } = setUp(["everything"], process.env);
     expect(status).toBe(1);
     expect(stderr).toBe(`\nsetup.mjs takes "build" or "all", not "everything".\n`);

@@ -10,7 +10,7 @@ import { casesOf, readSuite, type TestCase } from "../../scripts/test262/suite.t
 import type { CaseResult, Expectations } from "../../scripts/test262/verdict.ts";
 import { paths } from "../../src/paths.ts";
 
-describe("a test's description", () => {
+describe("a test262 test's description", () => {
   const describedBy = (description: string, code = "") =>
     casesOf("a/b.js", `// ©\n/*---\n${description}\n---*/\n${code}`);
 
@@ -33,7 +33,7 @@ describe("a test's description", () => {
     expect(describedBy(flags).map(({ strict }) => strict)).toEqual(modes);
   });
 
-  test("names harness files, features and the error to come, in either notation", () => {
+  test("names harness files, features and the expected error, in either notation", () => {
     const [asList] = describedBy(
       "flags: [async, noStrict]\nincludes: [a.js, b.js]\nfeatures:\n  - X\n  - Y\nnegative:\n  phase: parse\n  type: SyntaxError",
     );
@@ -79,7 +79,7 @@ function reportOn(path: string, one: CaseResult, other: CaseResult = one, descri
   return [...describeRun(cases, engines, expected).problems];
 }
 
-describe("a run", () => {
+describe("a test262 run", () => {
   test.each([
     ["a test passes", "a.js", fine, "flags: [noStrict]"],
     ["a test throws what it must", "a.js", thrown, "flags: [noStrict]\nnegative:\n  phase: runtime\n  type: TypeError"],
@@ -92,7 +92,7 @@ describe("a run", () => {
     ["a test fails as expected", "known.js", thrown, "flags: [noStrict]"],
     ["a test of a feature that is not there fails", "a.js", thrown, "features: [Intl]"],
     ["a test in a place that is not judged fails", "staging/a.js", thrown, "flags: [noStrict]"],
-  ])("is fine when %s", (_, path, result, description) => {
+  ])("succeeds when %s", (_, path, result, description) => {
     expect(reportOn(path, result, result, description)).toEqual([]);
   });
 
@@ -141,14 +141,14 @@ describe("a run", () => {
     expect(reportOn(path, one, other, description).join("\n")).toContain(path);
   });
 
-  test("fails when no result came of a case, even if it is expected to fail", () => {
+  test("fails when a case has no result, even if it is expected to fail", () => {
     const cases = casesOf("known.js", "");
     const { problems } = describeRun(cases, new Map([["linux", new Map([[0, thrown]])]]), expected);
     expect(problems.join("\n")).toContain("known.js (strict): linux: crash no result");
   });
 });
 
-describe("the runners", () => {
+describe("the test262 runners", () => {
   let suite = "";
   const files = {
     "harness/assert.js": "function assert(value) { if (value !== true) throw new Error('assertion'); }",
@@ -179,7 +179,7 @@ describe("the runners", () => {
     return runCases(engine, { suite, cases, jobs, onResult: () => {} });
   }
 
-  test("report how each case ends, in all of the engines alike", async () => {
+  test("report the same end of each case in all engines", async () => {
     const cases = readSuite(suite, { every: 1, include: "" });
     const results = await start(nodeEngine(paths.originalEngine), cases);
     const ends = cases.map(({ path, strict }, number) => {
@@ -200,7 +200,7 @@ describe("the runners", () => {
     if (process.platform === "linux") expect(await start(linux, cases, 2)).toEqual(results);
   });
 
-  test("go on behind a case that ends the process", async () => {
+  test("continue after a case that ends the process", async () => {
     const cases = readSuite(suite, { every: 1, include: "async" }).concat(
       readSuite(suite, { every: 1, include: "clock" }),
     );
@@ -218,7 +218,7 @@ describe("the runners", () => {
     ]);
   });
 
-  test("report a case without a result as a crash, though the process ends well", async () => {
+  test("report a case without a result as a crash, even if the process succeeds", async () => {
     const cases = readSuite(suite, { every: 1, include: "clock" });
     const results = await start({ name: "silent", command: [process.execPath, "-e", "", "--"] }, cases);
     expect([...results.values()].map(({ outcome, thrown }) => [outcome, thrown])).toEqual([
@@ -227,7 +227,7 @@ describe("the runners", () => {
     ]);
   });
 
-  test("throw when the process fails behind its last case", async () => {
+  test("throw when the process fails after its last case", async () => {
     const cases = readSuite(suite, { every: 1, include: "module" });
     const script = 'console.log("0\\tdone\\tjobs\\t\\t\\t\\t1:2"); process.exitCode = 3;';
     const started = start({ name: "leaking", command: [process.execPath, "-e", script, "--"] }, cases);

@@ -13,17 +13,17 @@ const folder = join(paths.root, ".github", "workflows");
 describe.each(readdirSync(folder))("the workflow %s", (name) => {
   const text = readFileSync(join(folder, name), "utf8");
 
-  test("is what GitHub understands", async () => {
+  test("is valid for GitHub", async () => {
     expect(await errorsIn(name, text)).toEqual([]);
     expect(await errorsIn(name, text.replace("runs-on:", "runs-in:"))).not.toEqual([]);
   });
 
-  test("names actions by the commit", () => {
+  test("pins actions to a commit", () => {
     const used = [...text.matchAll(/\buses: (\S+)/g)].map(([, action]) => action);
     expect(used.filter((action) => !/^\.\/|@[0-9a-f]{40}$/.test(action ?? ""))).toEqual([]);
   });
 
-  test("may by default do no more than read the repository", () => {
+  test("can by default only read the repository", () => {
     expect(text).toMatch(/^permissions:\n {2}contents: read\n$/m);
   });
 
@@ -35,7 +35,7 @@ describe.each(readdirSync(folder))("the workflow %s", (name) => {
   });
 });
 
-test("each change is tested with the oldest Node that is supported, and the newer ones of long support", () => {
+test("each change is tested with the oldest supported Node, and with newer long-term versions", () => {
   const text = readFileSync(join(folder, "ci.yml"), "utf8");
   expect(text).toContain(`node: [${minimumNode[0]}, 22, 24]`);
 });

@@ -31,12 +31,12 @@ test("E2: a dash or a slash outside of a class is refused with the flag v", () =
   expect(evaluate("/\\x2d\\//v.test('-/')")).toBe("true");
 });
 
-test("E3: a syntax error in a regular expression literal has no place, all others do", () => {
+test("E3: a syntax error in a regular expression literal has no place, but all others have one", () => {
   expect(evaluate("\n/(/")).toMatch(/^SyntaxError: expecting '\)' \|\s*(?:at <eval>\s*)?$/);
   expect(evaluate("\nconst b = ;")).toMatch(/\(?test\.js:2:11/);
 });
 
-test("E4: an exhausted memory is a rejection when a promise's executor meets it, and cannot be caught anywhere else", () => {
+test("E4: running out of memory is a rejection in a promise's executor, and cannot be caught anywhere else", () => {
   const code =
     "let end = 'not called'; new Promise(() => new ArrayBuffer(1 << 30)).catch(() => { end = 'called' }); end";
   expect(evaluate(code)).toBe("not called");

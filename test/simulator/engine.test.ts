@@ -24,7 +24,7 @@ function start(memory = limits.memory): { runtime: QuickJsRuntime; evaluate: (co
   return { runtime, evaluate };
 }
 
-test("values cross in both directions", () => {
+test("values pass between host and script unchanged", () => {
   const { runtime } = start();
   const seen: unknown[] = [];
   runtime.scope(() => {
@@ -53,7 +53,7 @@ test.each([
   ["3.9", 3],
   ["9.5", 9],
   ["Infinity", 9],
-])("the number %s is %i within 2 and 9", (expression, expected) => {
+])("the engine's number %s becomes %i in the range 2 to 9", (expression, expected) => {
   const { runtime } = start();
   runtime.scope(() => {
     const value = runtime.evaluate(Buffer.from(expression), "test.js", "script");
@@ -61,7 +61,7 @@ test.each([
   });
 });
 
-test("values that were made within a scope are freed", () => {
+test("values made within a scope are freed with it", () => {
   const { runtime, evaluate } = start();
   evaluate("globalThis.watched = []; 0");
   const make = () =>
@@ -74,8 +74,8 @@ test("values that were made within a scope are freed", () => {
   expect(runtime.spent).toBe(false);
 });
 
-describe("limits", () => {
-  test("memory is refused beyond the limit, and the refusal is remembered", () => {
+describe("the engine's limits", () => {
+  test("refuse memory beyond the limit, and remember it", () => {
     const { runtime, evaluate } = start();
     expect(evaluate("new ArrayBuffer(8 * 1024 * 1024).byteLength")).toBe(String(8 * mebibyte));
     expect(runtime.memoryExhausted).toBe(false);
@@ -84,19 +84,19 @@ describe("limits", () => {
     expect(runtime).toMatchObject({ memoryExhausted: true, spent: true });
   });
 
-  test("a script cannot catch the refusal of memory", () => {
+  test("cannot be hidden by a script that catches the lack of memory", () => {
     const { evaluate } = start();
     const code = "try { new ArrayBuffer(32 * 1024 * 1024) } catch { 'went on' } finally { 'went on' }";
     expect(evaluate(code)).toBe("thrown: spent");
   });
 
-  test("a limit can be raised later", () => {
+  test("can be raised later", () => {
     const { runtime, evaluate } = start();
     runtime.memoryLimit = 64 * mebibyte;
     expect(evaluate("new ArrayBuffer(32 * 1024 * 1024).byteLength")).toBe(String(32 * mebibyte));
   });
 
-  test("an endless loop is interrupted, and cannot catch it", () => {
+  test("interrupt an endless loop, which cannot catch it", () => {
     const { runtime } = start();
     const code = Buffer.from("for (;;) try { for (;;); } catch {}");
     const run = () => runtime.enter({ ...limits, scriptTime: 20 }, () => runtime.evaluate(code, "test.js", "script"));
@@ -109,7 +109,7 @@ describe("limits", () => {
     `new Array(1e9) + ""`,
     "[].concat.call({ length: 2 ** 32 - 1, [Symbol.isConcatSpreadable]: true })",
     `for (;;) try { Array.prototype.join.call({ length: 4294967295 }, ""); } catch {}`,
-  ])("a builtin that never polls for interrupts is stopped: %s", (code) => {
+  ])("stop a builtin that never polls for interrupts: %s", (code) => {
     const clock = new Clock();
     const runtime = new QuickJsRuntime(clock, 64 * mebibyte, () => {});
     const run = () =>
@@ -122,7 +122,7 @@ describe("limits", () => {
     expect(runtime).toMatchObject({ timedOut: true, spent: true });
   });
 
-  test("time that is skipped is the script's time, too", () => {
+  test("count skipped time as the script's time", () => {
     const clock = new Clock();
     const runtime = new QuickJsRuntime(clock, limits.memory, () => {});
     const elapsed = runtime.scope(() => {
@@ -140,21 +140,21 @@ describe("limits", () => {
   });
 });
 
-describe("an instance", () => {
+describe("an instance of the engine", () => {
   test("survives runaway recursion", () => {
     const { runtime, evaluate } = start();
     expect(evaluate("(function f() { f() })()")).toMatch(/^thrown: RangeError/);
     expect(runtime.spent).toBe(false);
   });
 
-  test("is spent by a trap, and refuses to go on", () => {
+  test("cannot be used after a trap", () => {
     const { runtime, evaluate } = start();
     expect(() => evaluate('JSON.parse("[".repeat(1e5))')).toThrow(new Trap("the thread's stack is exhausted"));
     expect(runtime.spent).toBe(true);
     expect(() => evaluate("1")).toThrow("the script's sandbox was discarded after an earlier trap");
   });
 
-  test("is spent by an error of the host's, which passes through scripts unseen", () => {
+  test("cannot be used after an error of the host, which scripts cannot catch", () => {
     const { runtime } = start();
     const mistake = new TypeError("the host's mistake");
     const run = () =>
@@ -170,7 +170,7 @@ describe("an instance", () => {
   });
 });
 
-test("unhandled rejections are known until they are taken", () => {
+test("unhandled rejections are kept until they are taken", () => {
   const { runtime } = start();
   const taken = (code: string) =>
     runtime.scope(() => {

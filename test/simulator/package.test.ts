@@ -45,7 +45,7 @@ test("a plugin in TypeScript runs in the packed simulator", async () => {
   expect(JSON.parse(stdout)).toEqual([{ ok: true }, ["answered"]]);
 });
 
-test("its types stand on their own", async () => {
+test("the packed package's types need no other package", async () => {
   writeFileSync(
     join(project, "use.ts"),
     `import { type Outcome, startWsl } from "wsl-script-host/testing";
@@ -67,7 +67,7 @@ test("its types stand on their own", async () => {
   expect(stdout).toBe("");
 });
 
-test("each of its entries has one file of declarations", () => {
+test("each entry of the packed package has one file of declarations", () => {
   const installed = join(project, "node_modules", "wsl-script-host");
   const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   const declared = Object.values<{ types?: string }>(exports).flatMap(({ types }) => types ?? []);
@@ -76,7 +76,7 @@ test("each of its entries has one file of declarations", () => {
   expect(declared).toHaveLength(2);
 });
 
-test("importing it by its mere name fails in Node with what to import instead", async () => {
+test("importing the package by its name alone fails in Node, and names the right import", async () => {
   const { stderr } = await run(process.execPath, ["--input-type=module", "--eval", 'import "wsl-script-host"'], {
     cwd: project,
   }).catch((error) => error);
@@ -85,7 +85,7 @@ test("importing it by its mere name fails in Node with what to import instead", 
   expect(stderr).toContain('import { startWsl } from "wsl-script-host/testing"');
 });
 
-test("a plugin that imports it is refused where it is installed, too", async () => {
+test("build refuses a plugin that imports the installed package", async () => {
   writeFileSync(join(project, "imports.ts"), 'import "wsl-script-host";\nexport default definePlugin({});\n');
   const tool = join(project, "node_modules", "wsl-script-host", "dist", "cli", "main.js");
   const { code, stderr } = await run(process.execPath, [tool, "build", "imports.ts"], { cwd: project }).catch(
@@ -95,7 +95,7 @@ test("a plugin that imports it is refused where it is installed, too", async () 
   expect(code).toBe(1);
 });
 
-test("it has the schema of scenarios, and the runtime that the DLL has", () => {
+test("the packed package has the schema of scenarios, and the DLL's runtime", () => {
   const inside = (name: string) => readFileSync(join(project, "node_modules", "wsl-script-host", "dist", name));
   expect(JSON.parse(inside("scenario.schema.json").toString()).title).toContain("scenario");
   const embedded = readFileSync(paths.runtimeHeader, "utf8").match(/0x[0-9a-f]+|\b\d+\b(?=[,\n])/g) ?? [];

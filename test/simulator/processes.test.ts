@@ -18,7 +18,7 @@ const text = (path: string, ...args: string[]) =>
   `ExecuteBinary(session, ${JSON.stringify(path)}, ${JSON.stringify(args)}).text()`;
 const failures = (wsl: SimulatedWsl) => wsl.log.filter(({ level }) => level === "error").map(({ message }) => message);
 
-describe("answers of a test", () => {
+describe("a test's answers for programs", () => {
   test("are found by command line first, then by path", async () => {
     using wsl = await play(`console.log(${text("/bin/cat", "/etc/hostname")}, ${text("/bin/cat", "else")});`, {
       "/bin/cat": "any",
@@ -27,7 +27,7 @@ describe("answers of a test", () => {
     expect(wsl.printed).toEqual(["penguin any"]);
   });
 
-  test("may be bytes, or texts with an exit code", async () => {
+  test("can be bytes, or texts with an exit code", async () => {
     using wsl = await play(`console.log(ExecuteBinary(session, "/a").bytes(), ${text("/b")});`, {
       "/a": Uint8Array.of(0, 255),
       "/b": { stdout: "out", stderr: "one\ntwo\n", exitCode: 3 },
@@ -38,7 +38,7 @@ describe("answers of a test", () => {
     expect(wsl.processes.map(({ exitCode }) => exitCode)).toEqual([0, 3]);
   });
 
-  test("that are missing mean that there is no such program", async () => {
+  test("that are missing mean that the program does not exist", async () => {
     using wsl = await play(text("/bin/nothing"), {});
     expect(failures(wsl)).toEqual([
       expect.stringContaining(
@@ -62,7 +62,7 @@ describe("answers of a test", () => {
     expect(failures(mended)).toEqual([]);
   });
 
-  test("of null mean that there is no such program, and that the scenario is complete", async () => {
+  test("of null mean that the program does not exist, intentionally", async () => {
     using wsl = await play(`run(session, "cat"); ${text("/bin/nothing")}`, { cat: null, "/bin/nothing": null });
     expect(failures(wsl)).toEqual([expect.stringMatching(/exec: cat: not found$/)]);
     expect(wsl.eventsOf("process-unanswered")).toEqual([]);
@@ -79,7 +79,7 @@ describe("answers of a test", () => {
 });
 
 describe("a function as a program", () => {
-  test("for all programs learns where and how each is started", async () => {
+  test("receives where and how each program is started", async () => {
     const seen: unknown[] = [];
     const script = `export default definePlugin({ permissions: "all", requires: "2.1.2",
       onDistributionStarted(session, distribution) {
@@ -100,12 +100,12 @@ describe("a function as a program", () => {
     ]);
   });
 
-  test("that returns undefined means that there is no such program", async () => {
+  test("can return undefined if the program does not exist", async () => {
     using wsl = await play(text("/a"), () => undefined);
     expect(failures(wsl)).toEqual([expect.stringContaining("E_FAIL")]);
   });
 
-  test("gets all that was written, once the input has ended", async () => {
+  test("receives all input, once it has ended", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/bin/cat");
        process.write("hällo "); process.write(Uint8Array.of(0xc3)); process.write(Uint8Array.of(0xa4));
@@ -117,7 +117,7 @@ describe("a function as a program", () => {
     expect(wsl.processes).toMatchObject([{ input: "hällo ä", output: "HÄLLO Ä", exitCode: 0, signal: null }]);
   });
 
-  test("gets bytes that are no text", async () => {
+  test("receives bytes that are not text", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/bin/cat"); process.write(Uint8Array.of(255, 0)); console.log(process.bytes());`,
       { "/bin/cat": ({ inputBytes }) => inputBytes.toReversed() },
@@ -125,7 +125,7 @@ describe("a function as a program", () => {
     expect(wsl.printed).toEqual(["Uint8Array(2) [ 0, 255 ]"]);
   });
 
-  test("whose input never ends is waited for in vain, and no time passes", async () => {
+  test("waits in vain for input that never ends, and no time passes", async () => {
     using wsl = await play(
       `const process = ExecuteBinary(session, "/bin/cat"); process.read();`,
       {
@@ -152,14 +152,14 @@ describe("a function as a program", () => {
     expect(await wsl.stopVm()).toEqual({ ok: true });
   });
 
-  test("that has read the input must answer", async () => {
+  test("must answer after it has read the input", async () => {
     const processes: Processes = { "/a": ({ input }) => (input === "" ? undefined : input) };
     const script = `export default definePlugin({ permissions: "all", onVmStarted(session) { ${text("/a")} } });`;
     await using wsl = await startWsl({ plugin: { script }, processes });
     await expect(wsl.startVm()).rejects.toThrow("The program /a has read its input, so it must answer");
   });
 
-  test("finds the file behind a mount", async () => {
+  test("finds a mounted file's place on this machine", async () => {
     using wsl = await play(
       `MountFolder(session, "C:\\\\Tools", "/opt/tools"); MountFolder(session, "C:\\\\Bare", "/opt/tools/bare");
        console.log(${text("/where")});`,
@@ -193,7 +193,7 @@ describe("programs in steps", () => {
     expect(wsl.processes).toMatchObject([{ exitCode: 7 }]);
   });
 
-  test("print before they read, and see the end of the input", async () => {
+  test("print before they read, and receive the end of the input", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/shell"); console.log(new TextDecoder().decode(process.read())); console.log(process.text());`,
       {
@@ -206,7 +206,7 @@ describe("programs in steps", () => {
     expect(wsl.printed).toEqual(["$ ", "logout"]);
   });
 
-  test("may print without end, and do so no further than is read", async () => {
+  test("can print endlessly, but only as far as it is read", async () => {
     let printed = 0;
     using wsl = await play(
       `using process = ExecuteBinary(session, "/yes"); console.log(process.read().length + process.read().length);`,
@@ -236,7 +236,7 @@ describe("programs in steps", () => {
 });
 
 describe.runIf(process.platform === "linux")("real programs", () => {
-  test("get arguments and input, and are read to their end", async () => {
+  test("receive arguments and input, and are read to their end", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/usr/bin/sort", ["-r"]);
        process.write("a\\nc\\nb\\n"); process.closeInput();
@@ -246,7 +246,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsl.printed).toEqual(["c\nb\na\n /bin/sh\n"]);
   });
 
-  test("take and give more than a pipe holds", async () => {
+  test("read and print more than a pipe holds", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/bin/cat");
        process.write("x".repeat(1_000_000)); process.closeInput(); console.log(process.text().length);`,
@@ -260,7 +260,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(failures(wsl)).toEqual([expect.stringContaining("E_FAIL")]);
   });
 
-  test("are not waited for longer than asked", async () => {
+  test("are waited for until the time-out", async () => {
     using wsl = await play(
       `using process = ExecuteBinary(session, "/bin/sleep", ["60"]);
        try { process.read({ timeout: 20 }); } catch (error) { console.log(error.hresult.toString(16)); }`,
@@ -269,7 +269,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsl.printed).toEqual(["800705b4"]);
   });
 
-  test("show how they ended, and what they said meanwhile", async () => {
+  test("report their end, and their standard error", async () => {
     const ended = new Promise<void>((resolve) => {
       void play(text("/bin/sh", "-c", "echo oops >&2; exit 3"), useRealProgram, {
         onEvent: ({ kind }: { kind: string }) => kind === "process-exited" && resolve(),

@@ -19,7 +19,7 @@ async function play(body: string, processes: Processes): Promise<SimulatedWsl> {
 }
 
 describe("a program of run", () => {
-  test("gets its arguments, environment, folder and user", async () => {
+  test("receives its arguments, environment, folder and user", async () => {
     const calls: ProcessCall[] = [];
     using wsl = await play(
       `run(session, "id", { args: ["a b", "--"], input: "in", env: { A: "b=c", B: "" }, cwd: "/srv", user: "ada" });
@@ -42,7 +42,7 @@ describe("a program of run", () => {
     ]);
   });
 
-  test("answers with output, standard error and an exit code, none of which goes to dmesg", async () => {
+  test("answers with output, standard error and an exit code, none of which go to dmesg", async () => {
     using wsl = await play(
       `const { exitCode, stderr, stdout } = run(session, "/a", { check: false });
        console.log(exitCode, JSON.stringify(stderr), stdout);`,
@@ -61,7 +61,7 @@ describe("a program of run", () => {
     expect(wsl.printed).toEqual(["by path", "by line and path", "by line"]);
   });
 
-  test("may go on in steps", async () => {
+  test("can continue in steps", async () => {
     using wsl = await play(`console.log(run(session, "rev", { input: "abc" }).text());`, {
       *"/usr/bin/rev"() {
         for (let line = yield; line !== null; line = yield) yield [...line].reverse().join("");
@@ -71,7 +71,7 @@ describe("a program of run", () => {
     expect(wsl.printed).toEqual(["cba"]);
   });
 
-  test("that waits for ever is waited for as long as is asked, and no time passes", async () => {
+  test("that never ends is waited for until the time-out, and no time passes", async () => {
     using wsl = await play(
       `try { run(session, "cat", { timeout: 5_000 }); } catch (error) { console.log(error.message); }`,
       {
@@ -102,10 +102,10 @@ describe("a program of run", () => {
   });
 });
 
-describe("what Linux writes", () => {
+describe("files that Linux.writeTextFile writes", () => {
   const write = `Linux.writeTextFile(session, "/etc/note", "one"); Linux.writeTextFile(session, "/etc/note", "two");`;
 
-  test("is there to be read, unless the test says otherwise", async () => {
+  test("can be read, unless the test says otherwise", async () => {
     using wsl = await play(`${write} console.log(Linux.readTextFile(session, "/etc/note"));`, {});
     expect(wsl.printed).toEqual(["two"]);
     expect(wsl.processes.map(({ path, args, input }) => [path, args[3], input])).toEqual([
@@ -119,7 +119,7 @@ describe("what Linux writes", () => {
     expect(other.printed).toEqual(["three"]);
   });
 
-  test("is in one place, and gone with the VM", async () => {
+  test("are in one place, and disappear with the VM", async () => {
     const script = `export default definePlugin({ permissions: "all",
       requires: "2.1.2",
       onVmStarted(session) { ${write} },
@@ -147,7 +147,7 @@ describe("what Linux writes", () => {
 });
 
 describe.runIf(process.platform === "linux")("real programs", () => {
-  test("run below the real shell", async () => {
+  test("run under the real shell", async () => {
     using wsl = await play(
       `const options = { args: ["-c", 'cat; echo "$A" >&2; pwd; exit 4'], env: { A: "b" }, cwd: "/usr", input: "in ", check: false };
        const { exitCode, stderr, stdout } = run(session, "sh", options);
@@ -160,7 +160,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsl.printed).toEqual(["4 b\n in /usr\n", "in b\n/usr\n", "SIGKILL", "127"]);
   });
 
-  test("take and give more than a pipe holds, at once", async () => {
+  test("read and print more than a pipe holds, at once", async () => {
     using wsl = await play(
       `const input = "x".repeat(1_000_000);
        const results = await Promise.all([1, 2, 3].map(() => runAsync(session, "sh", { args: ["-c", "tee /dev/stderr"], input })));
@@ -170,7 +170,7 @@ describe.runIf(process.platform === "linux")("real programs", () => {
     expect(wsl.printed).toEqual(["true"]);
   });
 
-  test("may replace those that the plugin asks for", async () => {
+  test("can replace those that the plugin asks for", async () => {
     using wsl = await play(`console.log(run(session, "/opt/agent", { args: ["x"] }).text());`, {
       "/opt/agent": { program: "/bin/echo", args: ["really", "--", "this"] },
     });

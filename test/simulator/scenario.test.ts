@@ -14,11 +14,11 @@ function parse(change: object): unknown {
 }
 
 describe("a scenario", () => {
-  test("is what it says", () => {
+  test("is read as written", () => {
     expect(parse({})).toEqual(good);
   });
 
-  test("has files of plugins beside it", () => {
+  test("finds plugins' files beside it", () => {
     const { script: _, ...others } = good;
     const whole = parseScenario(JSON.stringify({ ...others, file: "a.ts" }), "/scenarios");
     expect(whole).toMatchObject({ file: "/scenarios/a.ts" });
@@ -78,7 +78,7 @@ describe("a scenario", () => {
     expect(run).toThrow(message);
   });
 
-  test("that cannot be read names its file", async () => {
+  test("that cannot be read is named in the error", async () => {
     const folder = mkdtempSync(join(tmpdir(), "wsl-scenario-"));
     try {
       const file = join(folder, "bad.json");
@@ -91,7 +91,7 @@ describe("a scenario", () => {
     }
   });
 
-  test("shows what differs from what it expects", async () => {
+  test("shows where events differ from the expected ones", async () => {
     const lines = await simulateScenario(parseScenario(JSON.stringify(good), "/"));
     expect(compareLines(lines, ["WSL *: the service starts", "*loaded*", "plugin plugin: *"])).toEqual([]);
     expect(compareLines(lines, ["WSL 1: the service starts", "*"])).toEqual([
@@ -119,12 +119,12 @@ describe("a scenario", () => {
       ["a", "b"],
       ["line 1: (nothing)", "  expected: a", "line 2: a", "  expected: (nothing)"],
     ],
-  ])("reports %s once, and compares what follows", (_, happened, expected, differences) => {
+  ])("reports %s once, and continues the comparison", (_, happened, expected, differences) => {
     expect(compareLines(happened, expected)).toEqual(differences);
   });
 });
 
-test("the schema knows every step, and what it needs", () => {
+test("the scenario schema describes every step and its members", () => {
   const schema = JSON.parse(readFileSync(paths.committedScenarioSchema, "utf8"));
   const steps = schema.properties.steps.items.oneOf;
   const names = steps.map(({ properties }: { properties: { do: { const: string } } }) => properties.do.const);

@@ -17,7 +17,7 @@ function plugin(members: string): string {
   return `let count = 0;\n${pluginOf(members)}`;
 }
 
-test("two users have variables and an onLoad of their own, and the log names their sessions", async () => {
+test("two users have their own variables and onLoad, and the log names their sessions", async () => {
   const script = plugin('onLoad() { console.log("made"); }, onVmStarted() { count += 1; console.log(count); }');
   await using wsl = await startWsl({ plugin: { script }, sessions: 2 });
   for (const session of [0, 1, 1]) {
@@ -34,14 +34,14 @@ test("two users have variables and an onLoad of their own, and the log names the
   ]);
 });
 
-test("users who start VMs for the first time are kept apart unless a test says who they are", async () => {
+test("the users of several VMs are different unless a test sets them", async () => {
   const script = plugin("onVmStarted({ userSid }) { console.log(userSid); }");
   await using wsl = await startWsl({ plugin: { script }, sessions: [{}, {}, { sid: "S-1-5-18" }] });
   for (const session of [0, 1, 2]) await wsl.startVm({ session });
   expect(wsl.printed).toEqual(["S-1-5-21-0-0-0-1000", "S-1-5-21-0-0-0-1001", "S-1-5-18"]);
 });
 
-test("the sixty-fifth session takes the room of the one that was idle longest, whose state is kept", async () => {
+test("the sixty-fifth session replaces the one that was idle longest, whose state is kept", async () => {
   const members = "onLoad({ previous = 0 }) { count = previous; }, onReloading: () => count,";
   const script = plugin(`${members} onVmStarted({ sessionId }) { count += 1; console.log(sessionId, count); }`);
   await using wsl = await startWsl({ plugin: { script }, sessions: 65 });
@@ -110,7 +110,7 @@ const ending = plugin(`
     try { MountFolder(session, "C:\\\\x", "/x"); } catch (error) { console.log("ended", error.hresult === HRESULT.RPC_E_DISCONNECTED); }
   },`);
 
-test("a session's last hook runs without WSL, and what comes after has a new instance", () => {
+test("a session's last hook runs without WSL, and later hooks have a new instance", () => {
   const { hello, printed } = hosted(ending);
   hello.endSession(3, last);
   hello.run(started);
@@ -119,7 +119,7 @@ test("a session's last hook runs without WSL, and what comes after has a new ins
   expect(printed()).toEqual(["started 1", "ended true", "started 1"]);
 });
 
-test("a session that ends while its hook runs has its last hook behind that", () => {
+test("a session that ends during a hook has its last hook after that", () => {
   const { hello, printed } = hosted(ending, (plugin) => plugin.endSession(3, last));
   hello.run(started);
   expect(printed()).toEqual(["started 1", "ended true"]);

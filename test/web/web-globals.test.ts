@@ -118,7 +118,7 @@ describe("structuredClone", () => {
     },
   );
 
-  test("takes the buffers that are transferred away, unless it fails", async () => {
+  test("detaches the transferred buffers, unless it fails", async () => {
     const [plugin, node] = await both(`
       const buffer = new ArrayBuffer(4);
       try { structuredClone([buffer, () => 1], { transfer: [buffer] }); } catch {}
@@ -130,7 +130,7 @@ describe("structuredClone", () => {
   });
 });
 
-test("crypto gives random values of the kinds that the standard has, and refuses others as Node does", async () => {
+test("crypto fills the kinds of arrays that the standard allows, and rejects others as Node does", async () => {
   const [plugin, node] = await both(`
     const filled = crypto.getRandomValues(new Uint32Array(600));
     say(filled.length, new Set(filled).size > 590);
@@ -142,7 +142,7 @@ test("crypto gives random values of the kinds that the standard has, and refuses
   expect(plugin).toEqual(node);
 });
 
-test("a script that uses none of them has none of them in it", async () => {
+test("a script that uses none of the added globals contains none of them", async () => {
   const file = join(folder, "small.ts");
   writeFileSync(
     file,

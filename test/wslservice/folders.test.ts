@@ -7,12 +7,12 @@ import { describe, expect, test } from "vitest";
 import { NativeService } from "../../src/wslservice/native-service.ts";
 import { sh } from "../support/native-plugin.ts";
 
-describe("folders", () => {
+describe("folders that a plugin mounts", () => {
   const files = { "note.txt": "through the mount" };
   const mount = (folder: { windowsPath(): string }, mode: "ro" | "rw") =>
     `mount|${folder.windowsPath()}|/test-plugin/deep/folder|${mode}|test`;
 
-  test("are seen by processes, and nowhere else on this machine", async () => {
+  test("are visible to processes, and nowhere else on this machine", async () => {
     await using native = await NativeService.start(
       (folder) => ({ OnVMStarted: [mount(folder, "ro"), sh("cat /test-plugin/deep/folder/note.txt")] }),
       { files },
@@ -37,7 +37,7 @@ describe("folders", () => {
     expect(existsSync(`${native.folder.path}/new`)).toBe(written);
   });
 
-  test("have names of any kind", async () => {
+  test("can have any name", async () => {
     await using native = await NativeService.start((folder) => ({
       OnVMStarted: [
         `mount|${folder.windowsPath("Ünï cödé 😀 'n' $x")}|/mnt/tärget $y|ro|x`,
@@ -67,7 +67,7 @@ describe("folders", () => {
     expect(native.said).toEqual(["mount: 0x80070002", "mount: 0x8007010b", "mount: 0x80010108"]);
   });
 
-  test("of one session are not seen in another", async () => {
+  test("of one session are invisible in another", async () => {
     await using native = await NativeService.start(
       (folder) => ({
         OnVMStarted: [sh("ls /test-plugin 2>/dev/null")],

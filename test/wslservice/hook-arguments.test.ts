@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { NativeService, type Steps } from "../../src/wslservice/native-service.ts";
 import { debian } from "../support/native-plugin.ts";
 
-describe("what hooks get", () => {
-  test("every field of every struct", async () => {
+describe("hook arguments in the stand-in", () => {
+  test("contain every field of every struct", async () => {
     const hooks = ["OnVMStarted", "OnDistributionStarted", "OnDistributionRegistered", "OnDistributionUnregistered"];
     const steps: Steps = Object.fromEntries(hooks.map((hook) => [hook, ["fields"]]));
     await using native = await NativeService.start(() => steps, { sessions: 2 });
@@ -39,7 +39,7 @@ describe("what hooks get", () => {
     ["2.9.0", "hooks", "WSLPluginHooksV1", 96],
     ["2.9.5", "hooks", "WSLPluginHooksV1", 112],
   ];
-  test.each(sizes)("WSL %s: a read behind the %s ends the process", async (version, what, struct, size) => {
+  test.each(sizes)("WSL %s: a read beyond the %s ends the process", async (version, what, struct, size) => {
     const hook = what === "distribution" ? "OnDistributionStarted" : "OnVMStarted";
     await using native = await NativeService.start(() => ({ [hook]: [`overread|${what}`] }), { version });
     await expect(native.service.startDistribution(debian)).rejects.toMatchObject({
@@ -52,7 +52,7 @@ describe("what hooks get", () => {
     ]);
   });
 
-  test("so does a write behind the hook table, and a read of what a hook got before", async () => {
+  test("a write beyond the hook table, or a read of a finished hook's arguments, ends the process", async () => {
     await using writer = await NativeService.start(() => ({ OnVMStarted: ["overwrite-hooks"] }), { version: "2.0.0" });
     await expect(writer.service.startVm()).rejects.toThrow("write of WSLPluginHooksV1 + 32 of 32 bytes");
 
@@ -62,7 +62,7 @@ describe("what hooks get", () => {
     await expect(keeper.service.stopVm()).rejects.toThrow("WSLSessionInformation + 0 of 24 bytes, after its hook had");
   });
 
-  test("structs that WSL would always give can be left out", async () => {
+  test("structs that WSL would always pass can be left out", async () => {
     await using native = await NativeService.start(() => ({ OnVMStopping: ["fields"] }));
     await expect(native.service.standIn.hook({ plugin: "native", hook: "OnVMStopping" })).rejects.toThrow(
       "crash 0xc0000005",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { NativeService } from "../../src/wslservice/native-service.ts";
 
 describe("injected faults", () => {
-  test("calls fail as often as ordered", async () => {
+  test("fail as many calls as requested", async () => {
     await using native = await NativeService.start(() => ({
       OnVMStarted: Array(3).fill("execute||/bin/echo|echo|hi"),
     }));
@@ -13,7 +13,7 @@ describe("injected faults", () => {
     expect(native.said).toEqual(["execute: 0x80070005", "execute: 0x80070005", "output: hi\n"]);
   });
 
-  test("PluginError fails, too", async () => {
+  test("fail PluginError, too", async () => {
     await using native = await NativeService.start(() => ({
       OnVMStarted: ["error|a", "error|b", "return|0x80004005"],
     }));
@@ -32,7 +32,7 @@ describe("injected faults", () => {
     "untouched",
     "synchronous",
     "taken",
-  ] as const)("success with a socket that is %s", async (socket) => {
+  ] as const)("return success with a socket that is %s", async (socket) => {
     await using native = await NativeService.start(() => ({ OnVMStarted: ["execute|x|/bin/cat|cat"] }));
     await native.service.injectFault({ call: "ExecuteBinary", socket });
     expect(await native.service.startVm()).toEqual({ ok: true });
@@ -40,7 +40,7 @@ describe("injected faults", () => {
     expect(native.service.eventsOf("process-started")).toEqual([]);
   });
 
-  test("a call that blocks, and one during which WSL calls another hook on the same thread", async () => {
+  test("block a call, or call another hook from within it on the same thread", async () => {
     await using native = await NativeService.start(() => ({
       OnVMStarted: ["execute||/bin/echo|echo|outer"],
       OnVMStopping: ["fields", "execute||/bin/echo|echo|inner"],

@@ -11,11 +11,11 @@ test("Wine is started by its preloader, which keeps the heap off the addresses t
   expect(readlinkSync(`/proc/${service.standIn.pid}/exe`)).toContain("preloader");
 });
 
-describe("loading", () => {
+describe("loading DLLs", () => {
   test.each([
     ["Z:\\nowhere\\missing.dll", 0x8007007e],
     ["C:\\windows\\system32\\version.dll", 0x8007007f],
-  ])("%s is not loaded, and blocks the VM", async (dll, hresult) => {
+  ])("%s fails, and blocks the VM", async (dll, hresult) => {
     await prepareWine();
     await using service = await WslService.start({ version: "2.4.4", plugins: [{ name: "bad", dll }] });
     expect(service.eventsOf("plugin-failed")).toEqual([
@@ -24,7 +24,7 @@ describe("loading", () => {
     expect(await service.startVm()).toMatchObject({ ok: false, hresult: hresult | 0 });
   });
 
-  test("an entry point that fails leaves the plugin out", async () => {
+  test("with an entry point that fails leaves the plugin out", async () => {
     await using native = await NativeService.start(() => ({ Load: ["return|0x80004005"] }));
     expect(native.service.wsl.plugins).toEqual([]);
     expect(native.service.wsl.fatalPluginError).toMatchObject({ plugin: "native", hresult: 0x80004005 | 0 });
@@ -33,7 +33,7 @@ describe("loading", () => {
   test.each([
     ["2.1.1", 4],
     ["2.1.2", 6],
-  ])("WSL %s has %i hooks for it", async (version, count) => {
+  ])("into WSL %s has %i hooks", async (version, count) => {
     await using native = await NativeService.start(() => ({}), { version });
     expect(native.service.eventsOf("plugin-loaded")[0]?.hooks).toHaveLength(count);
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { NativeService, type Steps } from "../../src/wslservice/native-service.ts";
 
 describe("PluginError", () => {
-  test("is taken once a hook, from the hook's thread", async () => {
+  test("is accepted once per hook, on the hook's thread", async () => {
     await using native = await NativeService.start(() => ({
       OnVMStarted: ["error-null", "error-elsewhere|x", "error|for the user", "error|too much", "return|0x80004005"],
     }));
@@ -14,7 +14,7 @@ describe("PluginError", () => {
     expect(native.said).toEqual(["error: 0x80070057", "error: 0x8000000e", "error: 0x00000000", "error: 0x8000000d"]);
   });
 
-  test("with success is an error of its own", async () => {
+  test("with success is itself an error", async () => {
     await using native = await NativeService.start(() => ({ OnVMStarted: ["error|but all is well"] }));
     expect(await native.service.startVm()).toMatchObject({ ok: false, hresult: 0x8000000d | 0 });
   });
@@ -22,7 +22,7 @@ describe("PluginError", () => {
   test.each<[string, Steps]>([
     ["the entry point", { Load: ["error|forgotten"] }],
     ["a hook that only logs", { OnDistributionRegistered: ["error|forgotten"] }],
-  ])("set in %s spoils the next start on that thread, and no other", async (_, steps) => {
+  ])("set in %s breaks the next start on that thread, and no other", async (_, steps) => {
     await using native = await NativeService.start(() => steps);
     const { service } = native;
     await service.registerDistribution({ name: "Old", wsl: 1 });

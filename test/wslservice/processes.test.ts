@@ -6,7 +6,7 @@ import { NativeService } from "../../src/wslservice/native-service.ts";
 import { debian, saidAtVmStart, sh } from "../support/native-plugin.ts";
 import { eventOf } from "../support/service-events.ts";
 
-describe("processes", () => {
+describe("processes that a plugin starts", () => {
   test("run on Linux, with their own argv[0]", async () => {
     const said = await saidAtVmStart(
       "execute||/bin/cat|cat|/proc/version",
@@ -20,11 +20,11 @@ describe("processes", () => {
     ]);
   });
 
-  test("get what is written to them, and its end", async () => {
+  test("receive their input, and its end", async () => {
     expect(await saidAtVmStart("execute|some input|/usr/bin/tr|tr|a-z|A-Z")).toEqual(["output: SOME INPUT"]);
   });
 
-  test("give every byte as it is", async () => {
+  test("pass on every byte unchanged", async () => {
     const bytes = readFileSync(process.execPath).subarray(0, 20_000_000);
     const said = await saidAtVmStart(`count|/usr/bin/head|head|-c|20000000|${process.execPath}`);
     expect(said).toEqual([`count: ${bytes.length} ${fnv1a(bytes)}`]);
@@ -34,7 +34,7 @@ describe("processes", () => {
     expect(await saidAtVmStart(sh("echo early; exec >&- <&-; exec sleep 1000"))).toEqual(["output: early\n"]);
   });
 
-  test("say on dmesg what they write to stderr, before their end is known", async () => {
+  test("report their stderr on dmesg before their end", async () => {
     await using native = await NativeService.start(() => ({ OnVMStarted: [sh("echo one >&2; echo two >&2; exit 3")] }));
     await native.service.startVm();
     await eventOf(native.service, { kind: "process-exited" });
@@ -42,7 +42,7 @@ describe("processes", () => {
     expect(events.map((event) => (event.kind === "dmesg" ? event.text : event.exitCode))).toEqual(["one", "two", 3]);
   });
 
-  test("that cannot be started are E_FAIL", async () => {
+  test("that cannot be started fail with E_FAIL", async () => {
     const said = await saidAtVmStart(
       "execute||/bin/does-not-exist|x",
       "execute||/etc/passwd|x",
@@ -54,7 +54,7 @@ describe("processes", () => {
     expect(said).toEqual([failed, failed, failed, "output: ", failed]);
   });
 
-  test("run where their session's VM or their distribution is", async () => {
+  test("run in their session's VM or their distribution", async () => {
     const where = "cat|/etc/wsl-distribution-name|/etc/issue.net";
     await using native = await NativeService.start(() => ({
       OnVMStarted: [`execute||/bin/cat|${where}`],
@@ -77,7 +77,7 @@ describe("processes", () => {
     ]);
   });
 
-  test("do not outlive their VM, in the background neither", async () => {
+  test("end with their VM, also in the background", async () => {
     const script = sh("setsid sleep 1000 >/dev/null 2>&1 & echo $!; exec 1>&- 0<&-; exec sleep 1000");
     await using native = await NativeService.start(() => ({ OnVMStarted: [script] }));
     await native.service.startVm();

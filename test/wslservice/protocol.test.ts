@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { LineSplitter } from "../../src/wslservice/line-splitter.ts";
 import { Message } from "../../src/wslservice/protocol.ts";
 
-test("a message survives its way, whatever its values hold", () => {
+test("a message of the stand-in is read as it was written, whatever its values contain", () => {
   const value = ' =%\r\n\t\0é€😀~!"\\';
   const line = new Message("7", "hook", {
     plain: "OnVMStarted",
@@ -20,18 +20,18 @@ test("a message survives its way, whatever its values hold", () => {
   expect(message.number("flag")).toBe(1);
 });
 
-test("null is an absent key, and an absent key is null", () => {
+test("null in a message is an absent key, and an absent key is null", () => {
   const message = Message.parse(new Message("1", "hook", { none: null, missing: undefined, empty: "" }).toString());
   expect(message.toString()).toBe("1 hook empty=");
   expect(message.find("none")).toBeNull();
   expect(() => message.text("none")).toThrow("hook lacks none");
 });
 
-test.each(["", "1", "1 hook word", "1 hook a=b=c"])("%j is no message", (line) => {
+test.each(["", "1", "1 hook word", "1 hook a=b=c"])("%j is not a message", (line) => {
   expect(() => Message.parse(line)).toThrow(SyntaxError);
 });
 
-test("lines come whole, however the stream cuts them", () => {
+test("lines are complete, however the stream cuts them", () => {
   const lines: string[] = [];
   const splitter = new LineSplitter((line) => lines.push(line));
   for (const byte of Buffer.from("one\ntwö\n\nthree")) {
@@ -41,7 +41,7 @@ test("lines come whole, however the stream cuts them", () => {
   expect(lines).toEqual(["one", "twö", "", "three"]);
 });
 
-test("lines are bounded in length and number", () => {
+test("lines have a maximum length and number", () => {
   const lines: string[] = [];
   const splitter = new LineSplitter((line) => lines.push(line));
   splitter.push(Buffer.from("x".repeat(10_000)));

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { NativeService } from "../../src/wslservice/native-service.ts";
 import { debian, sh } from "../support/native-plugin.ts";
 
-describe("the process", () => {
-  test("counts what it holds", async () => {
+describe("the stand-in's process", () => {
+  test("counts its resources", async () => {
     await using native = await NativeService.start(() => ({ OnVMStopping: ["read-fields"] }));
     const { service } = native;
     const call = { hook: "OnVMStopping", session: { id: 0, userSid: "S-1-5-18", hasToken: true }, via: {} } as const;
@@ -21,7 +21,7 @@ describe("the process", () => {
     expect(times.lowest).toBeLessThanOrEqual(times.p50);
   });
 
-  test("that ends by itself is reported, with what it was asked last", async () => {
+  test("that ends by itself is reported with its last request", async () => {
     await using native = await NativeService.start(() => ({ OnVMStarted: ["abort"] }));
     await expect(native.service.startVm()).rejects.toMatchObject({
       name: "StandInDied",
@@ -31,13 +31,13 @@ describe("the process", () => {
     await expect(native.service.stopVm()).rejects.toThrow("hook=OnVMStarted");
   });
 
-  test("that does not answer is given up", async () => {
+  test("that does not answer is ended", async () => {
     const steps = { OnVMStarted: [sh("exec sleep 1000")] };
     await using native = await NativeService.start(() => steps, { patience: 1000 });
     await expect(native.service.startVm()).rejects.toThrow(/did not answer within 1000 ms: .*OnVMStarted/);
   });
 
-  test("stops as Windows stops a service, and leaves nothing", async () => {
+  test("stops as Windows stops a service, and leaves nothing behind", async () => {
     await using native = await NativeService.start(() => ({ OnVMStopping: [sh("echo still there")] }));
     await native.service.startDistribution(debian);
     await native.service.stop();

@@ -5,8 +5,8 @@ import { NativeService } from "../../src/wslservice/native-service.ts";
 import { sh } from "../support/native-plugin.ts";
 import { eventOf } from "../support/service-events.ts";
 
-describe("threads", () => {
-  test("two sessions' hooks run at the same time", async () => {
+describe("the stand-in's threads", () => {
+  test("run two sessions' hooks at the same time", async () => {
     await using native = await NativeService.start(
       (folder) => ({
         OnVMStarted: [
@@ -26,7 +26,7 @@ describe("threads", () => {
     expect(native.said.at(-1)).toBe("output: gone\n");
   });
 
-  test("a call from a thread that the hook waits for is reported as a deadlock", async () => {
+  test("report a call on a thread that the hook waits for as a deadlock", async () => {
     const steps = { OnVMStarted: ["execute-elsewhere||/bin/true|true", "execute||/bin/echo|echo|still here"] };
     await using native = await NativeService.start(() => steps, { deadlockTime: 300 });
     expect(await native.service.startVm()).toEqual({ ok: true });
@@ -34,7 +34,7 @@ describe("threads", () => {
     expect(native.said).toEqual(["execute: 0x8007046b", "output: still here\n"]);
   });
 
-  test.each([256 * 1024, 8 * 1024 * 1024])("have the stack that was asked for: %i bytes", async (stack) => {
+  test.each([256 * 1024, 8 * 1024 * 1024])("have the requested stack: %i bytes", async (stack) => {
     await using native = await NativeService.start(() => ({ OnVMStarted: ["stack"], OnVMStopping: ["recurse"] }));
     await native.service.startVm({ thread: "sized", stack });
     const left = Number(native.said[0]?.replace("stack: ", ""));

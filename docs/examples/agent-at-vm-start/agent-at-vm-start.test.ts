@@ -13,7 +13,7 @@ test("starts the agent with the VM, and stops it with the VM", async () => {
   expect(wsl.mounts).toMatchObject([{ windowsPath: "C:\\Program Files\\Contoso Agent\\linux", readOnly: true }]);
 });
 
-test("keeps the VM from running without the agent", async () => {
+test("refuses to start the VM without the agent", async () => {
   const failing = { exitCode: 3, stderr: "no licence\n" };
   await using wsl = await startWsl({ plugin, processes: { [`${folder}/start`]: failing, [`${folder}/stop`]: "" } });
   expect(await wsl.startVm()).toMatchObject({ ok: false, text: expect.stringContaining("exit code 3: no licence") });

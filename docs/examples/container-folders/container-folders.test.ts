@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startWsl } from "wsl-script-host/testing";
 
-test("gives a user's own folders to that user alone", async () => {
+test("mounts a user's own folders for that user only", async () => {
   const sessions = [
     { sid: "S-1-5-21-1-2-3-1001", account: "CONTOSO\\ada" },
     { sid: "S-1-5-21-1-2-3-1002", account: "CONTOSO\\bob" },

@@ -3,7 +3,7 @@ import { startWsl } from "wsl-script-host/testing";
 
 const plugin = "src/corporate-ca-certificate.ts";
 
-test("installs the certificate where it is not there yet", async () => {
+test("installs the certificate where it is missing", async () => {
   const written: string[] = [];
   const processes = {
     "cat /opt/contoso/certificates/contoso.crt": "a certificate\n",
@@ -20,7 +20,7 @@ test("installs the certificate where it is not there yet", async () => {
   expect(wsl.printed).toEqual(["Debian trusts the company's certificates now"]);
 });
 
-test("lets a distribution start without the certificate", async () => {
+test("lets a distribution start if the certificate cannot be installed", async () => {
   await using wsl = await startWsl({ plugin, processes: { cat: { exitCode: 1, stderr: "no such file\n" } } });
   expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });
   expect(wsl.printed).toEqual([expect.stringContaining("Debian does not trust the company's certificates")]);

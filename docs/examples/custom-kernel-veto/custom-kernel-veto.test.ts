@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startWsl } from "wsl-script-host/testing";
 
-test("lets no VM start with another kernel", async () => {
+test("refuses to start a VM with another kernel", async () => {
   await using wsl = await startWsl({ plugin: "src/custom-kernel-veto.ts" });
   expect(await wsl.startVm({ customKernel: true })).toMatchObject({
     ok: false,

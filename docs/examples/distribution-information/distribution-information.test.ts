@@ -8,7 +8,7 @@ const debian = { name: "Debian", flavor: "debian", version: "13" };
 test.each([
   ["2.4.4", ["WSL calls it debian 13"]],
   ["2.1.2", []],
-])("logs what WSL %s knows", async (version, more) => {
+])("logs what WSL %s reports about a distribution", async (version, more) => {
   await using wsl = await startWsl({ plugin, processes, version });
   expect(await wsl.startDistribution(debian)).toEqual({ ok: true });
   expect(wsl.printed).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startWsl } from "wsl-script-host/testing";
 
-test("logs an image that comes and goes", async () => {
+test("logs an image that is created and deleted", async () => {
   await using wsl = await startWsl({ plugin: "src/image-inventory.ts", version: "2.9.5" });
   await wsl.containers.createSession();
   await wsl.containers.pullImage({ name: "debian:latest" });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startWsl } from "wsl-script-host/testing";
 
-test("logs what the VM and a distribution do", async () => {
+test("logs the events of the VM and of a distribution", async () => {
   const processes = { "/bin/cat": "Linux version 6.6.87\n" };
   await using wsl = await startWsl({ plugin: "src/minimal.ts", processes });
   await wsl.registerDistribution("Debian");

@@ -3,7 +3,7 @@ import { startWsl } from "wsl-script-host/testing";
 
 const plugin = "src/read-only-host-mount.ts";
 
-test("mounts the folder for reading", async () => {
+test("mounts the folder read-only", async () => {
   await using wsl = await startWsl({ plugin });
   expect(await wsl.startVm()).toEqual({ ok: true });
   expect(wsl.mounts).toMatchObject([
@@ -11,7 +11,7 @@ test("mounts the folder for reading", async () => {
   ]);
 });
 
-test("keeps the VM from starting without the folder", async () => {
+test("refuses to start the VM without the folder", async () => {
   await using wsl = await startWsl({ plugin, folders: {} });
   expect(await wsl.startVm()).toMatchObject({ ok: false, text: expect.stringContaining("ERROR_FILE_NOT_FOUND") });
 });

@@ -3,13 +3,13 @@ import { startWsl } from "wsl-script-host/testing";
 
 const wslWithPlugin = () => startWsl({ plugin: "src/starter.ts", processes: { "/bin/cat": "Linux version 6.6.87\n" } });
 
-test("logs which kernel runs", async () => {
+test("logs the version of the kernel", async () => {
   await using wsl = await wslWithPlugin();
   expect(await wsl.startVm()).toEqual({ ok: true });
   expect(wsl.printed).toEqual(["the kernel is Linux version 6.6.87"]);
 });
 
-test("keeps old distributions from starting, and says why", async () => {
+test("refuses to start old distributions, and names the reason", async () => {
   await using wsl = await wslWithPlugin();
   expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });
   expect(await wsl.startDistribution("legacy-1")).toMatchObject({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startWsl } from "wsl-script-host/testing";
 
-test("lets a distribution start only if a package has installed it", async () => {
+test("starts only distributions that a package installed", async () => {
   await using wsl = await startWsl({ plugin: "src/unpackaged-distribution-policy.ts" });
   const debian = { name: "Debian", packageFamilyName: "TheDebianProject.DebianGNULinux" };
   expect(await wsl.startDistribution(debian)).toEqual({ ok: true });

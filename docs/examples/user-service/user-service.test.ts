@@ -4,7 +4,7 @@ import { startWsl } from "wsl-script-host/testing";
 const plugin = "src/user-service.ts";
 const settings = { unit: "keys.service" };
 
-test("starts the unit for the first user, once systemd is up", async () => {
+test("starts the unit for the first user, once systemd has started", async () => {
   const processes = { sh: "running\n", "systemctl is-system-running --wait": "degraded\n", id: "ada\n", systemctl: "" };
   await using wsl = await startWsl({ plugin, settings, processes });
   expect(await wsl.startDistribution("Debian")).toEqual({ ok: true });

@@ -4,13 +4,13 @@ import { startWsl } from "wsl-script-host/testing";
 const plugin = "src/vm-sysctl.ts";
 const parameters = [{ name: "vm.swappiness", value: "10" }];
 
-test("sets the parameters", async () => {
+test("sets the parameters in the VM", async () => {
   await using wsl = await startWsl({ plugin, settings: { parameters }, processes: { sh: "" } });
   expect(await wsl.startVm()).toEqual({ ok: true });
   expect(wsl.printed).toEqual(["vm.swappiness is 10"]);
 });
 
-test("keeps the VM from starting if its settings say so", async () => {
+test("refuses to start the VM if its settings require it", async () => {
   const processes = { sh: { exitCode: 1, stderr: "no such parameter\n" } };
   await using wsl = await startWsl({ plugin, settings: { parameters, onFailure: "block" }, processes });
   expect(await wsl.startVm()).toMatchObject({

@@ -39,7 +39,7 @@ test.each([
   ["ID=arch\n", "/etc/ca-certificates/trust-source/anchors", "update-ca-trust"],
   ["ID=alpine\n", debian, "update-ca-certificates"],
   ["ID=linuxmint\nID_LIKE=ubuntu\n", debian, "update-ca-certificates"],
-])("knows where each family has its certificates: %j", async (release, folder, program) => {
+])("knows where each family of distributions stores certificates: %j", async (release, folder, program) => {
   expect(await startIn(release, { onFailure: "block", only: thumbprints.slice(1) })).toEqual({
     outcome: { ok: true },
     ran: [`mkdir -p ${folder}`, `ls -1 ${folder}`, program],
@@ -47,7 +47,7 @@ test.each([
   });
 });
 
-test("refuses an unknown family if its settings say so", async () => {
+test("refuses an unknown family if its settings require it", async () => {
   const { outcome, printed } = await startIn("ID=haiku\n", { onFailure: "block" });
   expect(outcome).toMatchObject({ ok: false, text: expect.stringContaining("does not trust what Windows trusts") });
   expect(printed).toEqual([expect.stringContaining('"haiku" is none of the systems that this plugin knows')]);

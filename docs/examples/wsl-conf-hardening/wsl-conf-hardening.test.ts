@@ -3,7 +3,7 @@ import { startWsl } from "wsl-script-host/testing";
 
 const plugin = "src/wsl-conf-hardening.ts";
 
-test("refuses a start with a file that it has to correct, and not the next", async () => {
+test("refuses the start at which it corrects the file, and allows the next one", async () => {
   await using wsl = await startWsl({ plugin });
   expect(await wsl.startDistribution("Debian")).toMatchObject({
     ok: false,

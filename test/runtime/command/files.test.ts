@@ -36,12 +36,12 @@ __proto__="harmless"`;
   });
 });
 
-test("os-release ends its lines in any way, or its last one in none", () => {
+test("os-release accepts all line ends, and a last line without one", () => {
   expect({ ...parseOsRelease('A="1"\r\nB=2') }).toEqual({ A: "1", B: "2" });
   expect({ ...parseOsRelease("") }).toEqual({});
 });
 
-test("mounts have their escapes decoded", () => {
+test("escapes in /proc/self/mounts are decoded", () => {
   const text = `C:\\134 /mnt/c\\040d 9p rw,path=C:\\134\\040x,dirsync 0 0
 tmpfs /a\\011b\\012c\\043 tmpfs ro 0 0
 odd\\9 /odd\\ xfs rw 0 0
@@ -54,7 +54,7 @@ short line
   ]);
 });
 
-test("lines end with LF or CRLF, the last one perhaps with neither", () => {
+test("lines end with LF or CRLF, and the last one may have no end", () => {
   expect(linesOf("")).toEqual([]);
   expect(linesOf("\n")).toEqual([""]);
   expect(linesOf("a\r\nb\n\nc\r")).toEqual(["a", "b", "", "c"]);

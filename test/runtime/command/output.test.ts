@@ -15,7 +15,7 @@ function read(chunks: readonly Uint8Array[]): { printed: string; report: string 
   return { printed, report: output.report === undefined ? null : Buffer.from(output.report).toString() };
 }
 
-describe("a report", () => {
+describe("a report after a program's output", () => {
   const outputs = [
     "",
     "hello\n",
@@ -25,7 +25,7 @@ describe("a report", () => {
     `${secret.slice(0, 16)}${secret.slice(0, 20)}`,
   ];
 
-  test.each(outputs)("is found behind %j, cut at any two places", (printed) => {
+  test.each(outputs)("is found after %j, cut at any two places", (printed) => {
     const bytes = Buffer.from(`${printed}${secret} 17\n`);
     for (let first = 0; first <= bytes.length; first++) {
       for (let second = first; second <= bytes.length; second++) {
@@ -40,7 +40,7 @@ describe("a report", () => {
     expect(read([...bytes].map((byte) => Buffer.of(byte)))).toEqual({ printed: "some output", report: "cwd" });
   });
 
-  test("ends the output: what comes behind it is dropped", () => {
+  test("ends the output: everything after it is dropped", () => {
     const bytes = Buffer.from(`one${secret} 0\ntwo${secret} 1\n`);
     expect(read([bytes, Buffer.from("three")])).toEqual({ printed: "one", report: "0" });
   });
@@ -56,7 +56,7 @@ describe("a report", () => {
   });
 });
 
-test("a sequence is found where Buffer finds it", () => {
+test("the search for bytes finds the same places as Buffer", () => {
   for (let round = 0; round < 2_000; round++) {
     const alphabet = 1 + (round % 5);
     const random = (length: number) => randomBytes(length).map((byte) => byte % alphabet);
@@ -66,7 +66,7 @@ test("a sequence is found where Buffer finds it", () => {
   }
 });
 
-test("exit codes name signals as in a shell", () => {
+test("exit codes name signals as a shell does", () => {
   const codes = [0, 1, 126, 127, 128, 129, 137, 139, 143, 159, 160, 255];
   expect(codes.map(signalOfExitCode)).toEqual([
     ...[null, null, null, null, null],

@@ -58,7 +58,7 @@ describe("run", () => {
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
   });
 
-  test("says that the shell is missing, and has started nothing then", async () => {
+  test("reports a missing shell, after starting nothing", async () => {
     await startEngine(good, { _startCommand: () => fail });
     expect(failure('run(0, "x")')).toBe("WSLApiError: run(x): starting the shell /bin/sh failed: 0x80004005 (E_FAIL)");
     expect(closed).toEqual([]);
@@ -124,23 +124,23 @@ describe("run", () => {
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
   });
 
-  test("goes on without standard error if its shell ends early", async () => {
+  test("continues without standard error if its shell ends early", async () => {
     await startEngine({ [errorShell]: ["12\nsome", null], [runShell]: ["out", `${secret} 0\n`] });
     expect(engine.run('run(0, "x").text()')).toBe("out");
   });
 
-  test("reports what a broken stream says", async () => {
+  test("reports the error of a broken stream", async () => {
     await startEngine({ [errorShell]: ["12\n"], [runShell]: [hresults.WSAECONNRESET | 0] });
     expect(failure('run(0, "x")')).toContain("WSAECONNRESET");
     expect(closed.toSorted()).toEqual([errorShell, runShell]);
   });
 
-  test("gives up sending to a shell that is gone, and reads on", async () => {
+  test("stops sending to a shell that has ended, and continues to read", async () => {
     await startEngine(good, { _streamSend: () => hresults.WSAECONNRESET | 0 });
     expect(engine.run('run(0, "x", { input: "in" }).text()')).toBe("out");
   });
 
-  test("does not trust what a script has overwritten", () => {
+  test("does not use builtins that a script has overwritten", () => {
     engine.run(`
       Array.prototype[Symbol.iterator] = String.prototype.slice = String.prototype.indexOf = RegExp.prototype.exec = undefined;
       Uint8Array.prototype.toHex = Uint8Array.prototype.indexOf = Object.keys = Reflect.ownKeys = undefined;
@@ -149,7 +149,7 @@ describe("run", () => {
     expect(engine.run('run(0, "x", { args: ["a"], env: { A: "b" } }).text()')).toBe("out");
   });
 
-  test("encodes a prepared command once", () => {
+  test("encodes a prepared command only once", () => {
     engine.run('const command = ApiV1.prepare("x", { args: ["a"], stderr: "merge" });');
     expect(failure("command.run(0, { args: [] })")).toBe(
       'TypeError: PreparedCommand.run: options cannot have "args"; allowed: distribution, input, timeout and check',
@@ -158,7 +158,7 @@ describe("run", () => {
     expect(starts).toEqual([]);
   });
 
-  test("gives errors that say how long the last words were", async () => {
+  test("throws errors with the full length of the quoted last words", async () => {
     const words = `${"x".repeat(2_000)}the end\n`;
     await startEngine({ [errorShell]: [`12\n${words}${secret} \n`], [runShell]: [`${secret} 9\n`] });
     const text = failure('run(0, "x")') as string;

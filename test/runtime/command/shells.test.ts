@@ -15,7 +15,7 @@ describe.each(names)("under %s", (shell) => {
   const run = (command: string, options?: ShellOptions) => runInShell(shell, command, options);
   const sh = (script: string, options?: ShellOptions) => run("/bin/sh", { args: ["-c", script], ...options });
 
-  test("output, standard error and the exit code are kept apart", async () => {
+  test("output, standard error and the exit code are separate", async () => {
     const result = await sh("printf out; printf err >&2; exit 3");
     expect(result).toEqual({ report: "3", stdout: Buffer.from("out"), stderr: "err" });
   });
@@ -30,7 +30,7 @@ describe.each(names)("under %s", (shell) => {
     expect(result).toEqual({ report: "0", stdout: Buffer.from("one\n"), stderr: "" });
   });
 
-  test("no shell reads arguments and values", async () => {
+  test("the shell does not interpret arguments and values", async () => {
     const odd = ["", " ", "a b", "$HOME", "`id`", "$(id)", "*", "'", '"', "\\n", "--", "-n", "!", "a\nb", "é𝄞", "!\\"];
     const { stdout } = await run("printf", { args: ["%s|", ...odd] });
     expect(stdout.toString()).toBe(odd.map((text) => `${text}|`).join(""));
@@ -40,13 +40,13 @@ describe.each(names)("under %s", (shell) => {
     }
   });
 
-  test("variables may have any name, also those of the script", async () => {
+  test("variables can have any name, also those that the script uses", async () => {
     const env = { secret: "1", pid: "2", state: "3", inner: "4", user: "5", mode: "6", input: "7" };
     const { stdout } = await sh('echo "$secret$pid$state$inner$user$mode$input"', { env });
     expect(stdout.toString()).toBe("1234567\n");
   });
 
-  test("the program does not see the secret, nor any descriptor but its own", async () => {
+  test("the program sees neither the secret nor any descriptor but its own", async () => {
     const { stdout } = await sh(
       "tr '\\0' '\\n' </proc/self/environ; tr '\\0' '\\n' </proc/$PPID/cmdline; ls /proc/self/fd",
     );
@@ -54,12 +54,12 @@ describe.each(names)("under %s", (shell) => {
     expect(stdout.toString()).toMatch(new RegExp(`\n${descriptorsHere()}$`));
   });
 
-  test("a variable that the shell keeps for itself is a failure of its own", async () => {
+  test("a variable that the shell refuses to set is a distinct error", async () => {
     const { report } = await run("true", { env: { UID: "7", PPID: "8" } });
     expect(report).toBe(shell === "bash" ? "environment 1" : "0");
   });
 
-  test("a program is looked for in the folders that permissions speak of, whatever PATH says", async () => {
+  test("a program is searched for in the folders that permissions cover, whatever PATH is", async () => {
     using folder = temporaryFolder();
     symlinkSync("/bin/false", join(folder.path, "echo"));
     const path = `${folder.path}:${process.env.PATH}`;
@@ -69,32 +69,32 @@ describe.each(names)("under %s", (shell) => {
     expect(stdout.toString()).toBe(`${folder.path}\n`);
   });
 
-  test("without any PATH, programs are found where shells look for them", async () => {
+  test("without PATH, programs are found where shells look for them", async () => {
     expect((await run("echo", { args: ["found"], path: null })).stdout.toString()).toBe("found\n");
     expect((await run("id", { args: ["-un"], user: "nobody", path: null })).stdout.toString()).toBe("nobody\n");
   });
 
-  test("the program starts in the folder", async () => {
+  test("the program starts in the given folder", async () => {
     expect((await run("pwd", { cwd: "/usr/bin" })).stdout.toString()).toBe("/usr/bin\n");
   });
 
-  test.each(["/nowhere", "/etc/passwd"])("a folder that is none is a failure of its own (%s)", async (cwd) => {
+  test.each(["/nowhere", "/etc/passwd"])("an invalid folder is a distinct error (%s)", async (cwd) => {
     expect((await run("pwd", { cwd })).report).toBe("cwd");
   });
 
-  test("the program runs as another user, with the variables that it is given", async () => {
+  test("the program runs as another user, with the given variables", async () => {
     const options = { user: "nobody", env: { HOME: "/somewhere" } };
     const { stdout, stderr, report } = await sh('id -un; echo "$HOME $1"; echo err >&2; exit 4', options);
     expect([report, stdout.toString(), stderr]).toEqual(["4", "nobody\n/somewhere \n", "err\n"]);
   });
 
-  test("a user who does not exist is a failure of its own", async () => {
+  test("a user who does not exist is a distinct error", async () => {
     const { report, stderr } = await run("true", { user: "nonesuch" });
     expect(report).toBe("user 1");
     expect(stderr).toContain("nonesuch");
   });
 
-  test("a system without su is a failure of its own", async () => {
+  test("a system without su is a distinct error", async () => {
     using minimal = minimalUserland(["cat"]);
     const { report } = await run("/bin/true", { user: "nobody", path: minimal.path });
     // Busybox has one of its own.
@@ -107,12 +107,12 @@ describe.each(names)("under %s", (shell) => {
     expect([report, stdout.toString(), stderr]).toEqual(["0", "out\n", "err\n"]);
   });
 
-  test("a missing program is what shells call 127", async () => {
+  test("a missing program has the shells' exit code 127", async () => {
     expect((await run("no-such-program")).report).toBe("127");
     expect((await run("/no/such/program")).report).toBe("127");
   });
 
-  test("what cannot be executed is what shells call 126", async () => {
+  test("a file that cannot be executed has the shells' exit code 126", async () => {
     expect((await run("/etc/passwd")).report).toBe("126");
     expect((await run("/etc")).report).toBe("126");
   });
@@ -125,24 +125,24 @@ describe.each(names)("under %s", (shell) => {
     expect((await sh(`kill -${signal} $$`)).report).toBe(report);
   });
 
-  test("names of the shell's own commands are programs", async () => {
+  test("names of the shell's builtins work as programs", async () => {
     expect((await run("echo", { args: ["a\\nb"] })).stdout.toString()).toBe("a\\nb\n");
     expect((await run("test", { args: ["1", "=", "2"] })).report).toBe("1");
     expect((await run("cd")).report).toBe("127");
   });
 
-  test("input reaches the program, and its end", async () => {
+  test("input reaches the program, and ends", async () => {
     const bytes = randomBytes(3_000_000);
     const { stdout, report } = await run("cat", { input: bytes });
     expect(report).toBe("0");
     expect(hash(stdout)).toBe(hash(bytes));
   });
 
-  test("without input the program finds the end of it", async () => {
+  test("without input the program reads the end of input", async () => {
     expect(await run("cat")).toEqual({ report: "0", stdout: Buffer.from(""), stderr: "" });
   });
 
-  test("input can be opened by name, and so can output", async () => {
+  test("input and output can be opened by name", async () => {
     const { stdout } = await sh("cat /dev/stdin >/dev/stdout; echo more >>/dev/stderr", {
       input: "in",
       stderr: "merge",
@@ -161,12 +161,12 @@ describe.each(names)("under %s", (shell) => {
     expect((await sh("exec >&- 2>&-; sleep 0.1; exit 6")).report).toBe("6");
   });
 
-  test("what is left in the background does not block", async () => {
+  test("processes left in the background do not block", async () => {
     const { report, stdout } = await sh("(sleep 1; echo late) & (sleep 1; echo late >&2) & echo early");
     expect([report, stdout.toString()]).toEqual(["0", "early\n"]);
   });
 
-  test("writers in the background do not tear the report apart", async () => {
+  test("writers in the background do not split the report", async () => {
     const { report } = await sh("for i in 1 2 3 4; do yes background & yes background >&2 & done; sleep 0.2; exit 9");
     expect(report).toBe("9");
   });
@@ -177,12 +177,12 @@ describe.each(names)("under %s", (shell) => {
     expect([report, stdout.toString()]).toEqual(["8", forged]);
   });
 
-  test("a program that ends its whole group leaves no report", async () => {
+  test("a program that kills its whole process group leaves no report", async () => {
     expect((await sh("kill -9 0")).report).toBe("");
   });
 
   test.each(["", "00112233445566778899aabbccddeeff - none"])(
-    "without the whole first line the shell runs nothing (%j)",
+    "without the complete first line the shell runs nothing (%j)",
     (input) => {
       const args = ["-c", kRunScript, "sh", "merge", "", "", "--", "echo", "hello"];
       const { program, argv0 } = shells[shell];
@@ -190,7 +190,7 @@ describe.each(names)("under %s", (shell) => {
     },
   );
 
-  test("output of any bytes arrives as it is", async () => {
+  test("output of arbitrary bytes arrives unchanged", async () => {
     const { report, stdout } = await run("head", { args: ["-c", "20000000", "/dev/urandom"], input: "" });
     const doubled = await sh("tee /dev/stderr | sha256sum", { input: stdout });
     expect(report).toBe("0");
@@ -198,7 +198,7 @@ describe.each(names)("under %s", (shell) => {
     expect(doubled.stdout.toString()).toBe(`${hash(stdout)}  -\n`);
   });
 
-  test("both outputs may be large at once", async () => {
+  test("both outputs can be large at once", async () => {
     const both = "(head -c 3000000 /dev/zero | tr '\\0' e >&2) & head -c 3000000 /dev/zero | tr '\\0' o; wait";
     const { stdout, stderr } = await sh(both);
     expect([stdout.length, stderr.length]).toEqual([3_000_000, 3_000_000]);
@@ -210,8 +210,8 @@ function descriptorsHere(): string {
   return execFileSync("ls", ["/proc/self/fd"], { stdio: ["ignore", "pipe", "ignore"] }).toString();
 }
 
-describe("in a Linux of nothing but busybox, without /proc", () => {
-  test("commands run, and standard error says what it needs", async () => {
+describe("in a Linux with only busybox, without /proc", () => {
+  test("commands run, and separate standard error reports what it needs", async () => {
     using root = bareRoot(["cat", "echo"]);
     const run = (stderr: "merge" | "ignore") =>
       runInShell("busybox", "sh", {
@@ -238,7 +238,7 @@ describe.each(names)("files are written by %s", (shell) => {
 
   const modeOf = (file: string) => (statSync(file).mode & 0o7777).toString(8);
 
-  test("as a whole, with the mode that they have or get", () => {
+  test("as a whole, with their old mode or the given one", () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "a file");
     expect([write(file, "one"), readFileSync(file, "utf8"), modeOf(file)]).toEqual([0, "one", "644"]);
@@ -248,7 +248,7 @@ describe.each(names)("files are written by %s", (shell) => {
     expect(readdirSync(folder.path)).toEqual(["a file"]);
   });
 
-  test("not at all when the text is cut off", () => {
+  test("not at all if the text is cut off", () => {
     using folder = temporaryFolder();
     const file = join(folder.path, "file");
     expect(write(file, "half", { size: 8 })).not.toBe(0);
@@ -258,7 +258,7 @@ describe.each(names)("files are written by %s", (shell) => {
     expect([readdirSync(folder.path), readFileSync(file, "utf8")]).toEqual([["file"], "old"]);
   });
 
-  test("in place of links, and never of folders", () => {
+  test("in place of links, but never in place of folders", () => {
     using folder = temporaryFolder();
     const [file, link] = [join(folder.path, "file"), join(folder.path, "link")];
     write(file, "old");

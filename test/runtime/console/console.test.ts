@@ -24,7 +24,7 @@ describe("the level of a line", () => {
     expect(log).toEqual([`${level}: a 1`]);
   });
 
-  test("console.assert writes an error if its condition is not met", () => {
+  test("console.assert writes an error if its condition is false", () => {
     const { natives, log } = fakeNatives();
     const console = createConsole(natives);
     console.assert(true, "unseen");
@@ -34,7 +34,7 @@ describe("the level of a line", () => {
     expect(log).toEqual(["error: Assertion failed", "error: Assertion failed: 1 is not 2"]);
   });
 
-  test("console.dir shows to the depth that it is given", () => {
+  test("console.dir shows objects to the given depth", () => {
     const { natives, log } = fakeNatives();
     const console = createConsole(natives);
     console.dir({ a: { b: { c: {} } } }, { depth: 1 });
@@ -43,7 +43,7 @@ describe("the level of a line", () => {
     expect(log).toEqual(["info: { a: { b: [Object] } }", "info: [ [ [ [ [ [ [ 1 ] ] ] ] ] ] ]", "info: '%s'"]);
   });
 
-  test("console.trace writes where it is", () => {
+  test("console.trace writes the place of its call", () => {
     const { natives, log } = fakeNatives();
     createConsole(natives).trace("here", { a: 1 });
     createConsole(natives).trace();
@@ -184,7 +184,7 @@ describe("console.log shows", () => {
     );
   });
 
-  test("an error with its stack, its cause and what else it carries", () => {
+  test("an error with its stack, its cause and its own properties", () => {
     const error = Object.assign(new TypeError("wrong", { cause: "why" }), { code: 7 });
     const shown = inspect({ error }).replace(/^ +at .*\n/gm, "");
     expect(shown).toBe("{\n  error: TypeError: wrong\n    code: 7\n  }\n  Caused by: why\n}");
@@ -232,7 +232,7 @@ describe("of large values console.log shows that", () => {
   });
 });
 
-describe("among values that throw when they are shown", () => {
+describe("next to values that throw when they are shown", () => {
   const revoked = (target: object) => {
     const { proxy, revoke } = Proxy.revocable(target, {});
     revoke();
@@ -255,7 +255,7 @@ describe("among values that throw when they are shown", () => {
     ["a revoked proxy", revoked({})],
     ["a revoked proxy of an array", revoked([])],
     ["a revoked proxy of a function", revoked(() => {})],
-  ])("%s is shown as such, and its neighbours are shown", (_, value) => {
+  ])("%s is shown as such, and other values are shown", (_, value) => {
     expect(logged({ before: 1, value, after: 2 })).toBe(
       "{\n  before: 1,\n  value: [an object that cannot be inspected],\n  after: 2\n}"
         .replace(/\n +/g, " ")

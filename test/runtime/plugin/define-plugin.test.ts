@@ -8,7 +8,7 @@ const optionalHooks = hooks.slice(4).map(({ method }) => method);
 const keys = `onLoad, onReloading, ${hooks.map(({ method }) => method).join(", ")}, optional, limits, permissions, requires and version`;
 
 describe("definePlugin", () => {
-  test("has the version that the definition names, else the one that build put before the script, else none", () => {
+  test("takes the version from the definition, else from build, else none", () => {
     const versionOf = (definition: object) => definitionOf(definePlugin(definition))?.version;
     expect(versionOf({})).toBe("");
     const built = definePlugin as { version?: string };
@@ -21,11 +21,11 @@ describe("definePlugin", () => {
     }
   });
 
-  test("takes an empty definition", () => {
+  test("accepts an empty definition", () => {
     expect(definitionOf(definePlugin({}))).toMatchObject({ methods: {}, limits: {} });
   });
 
-  test("takes a definition without a prototype", () => {
+  test("accepts a definition without a prototype", () => {
     expect(
       definitionOf(definePlugin(Object.assign(Object.create(null), { limits: { hookTime: 100 } })))?.limits,
     ).toEqual({
@@ -41,7 +41,7 @@ describe("definePlugin", () => {
     expect([plugin?.methods.onLoad?.method(), plugin?.limits]).toEqual(["first", { memory: 8388608 }]);
   });
 
-  test("its result cannot be changed and cannot be forged", () => {
+  test("returns a value that can be neither changed nor forged", () => {
     const plugin = definePlugin({});
     expect(Object.isFrozen(plugin)).toBe(true);
     expect(definitionOf(Object.create(Plugin.prototype))).toBeUndefined();

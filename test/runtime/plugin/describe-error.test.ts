@@ -18,7 +18,7 @@ function thrownBy(...lines: string[]): unknown {
   return seen;
 }
 
-describe("what the user and the log read about a thrown error", () => {
+describe("the user and the log read about a thrown error:", () => {
   test("an error of the language: place, name and message", () => {
     expect(thrownBy("const nothing = undefined;", "nothing.name;")).toEqual({
       hresult: fail,
@@ -50,7 +50,7 @@ describe("what the user and the log read about a thrown error", () => {
     ).toMatchObject({ hresult: 0x80070005 | 0, name: "Denied", message: "Arch is not allowed." });
   });
 
-  test("a call that WSL refused: the place in the script, not in the host", () => {
+  test("a call that WSL refused: the place in the script, not in the runtime", () => {
     expect(thrownBy('MountFolder(1, "C:\\\\x", "/x");')).toEqual({
       hresult: 0x80070002 | 0,
       name: "WSLApiError",
@@ -62,7 +62,7 @@ describe("what the user and the log read about a thrown error", () => {
     });
   });
 
-  test("what needs a newer WSL asks for an update", () => {
+  test("a call that needs a newer WSL asks for an update", () => {
     expect(thrownBy('throw new RequiresUpdateError("The sensor", WSLVersion.parse("2.5"));')).toMatchObject({
       hresult: 0x8004032a | 0,
       message:
@@ -90,7 +90,7 @@ describe("what the user and the log read about a thrown error", () => {
     expect(stack).toContain("(test.js:1:37) {\n  code: 'E1'");
   });
 
-  test("a cause that is no error is shown as a value", () => {
+  test("a cause that is not an error is shown as a value", () => {
     expect(thrownBy("throw new Error('x', { cause: { exitCode: 5 } });")).toMatchObject({
       stack: expect.stringMatching(/\nCaused by: \{ exitCode: 5 \}$/),
     });
@@ -101,7 +101,7 @@ describe("what the user and the log read about a thrown error", () => {
     ["two classes", "class Base extends TypeError { constructor(text) { super(text); } } class Denied extends Base {}"],
     ["a class without a name", "const Denied = (() => class extends Error { constructor(text) { super(text); } })();"],
     ["a plugin's class", "class Denied extends PluginError { constructor(text) { super(text, -1); } }"],
-  ])("an error of %s of one's own is placed where it is made", (_, definition) => {
+  ])("an error of %s of the script's own is placed where it is made", (_, definition) => {
     expect(thrownBy(definition, "", "  throw new Denied('no');")).toMatchObject({
       location: "hello.js:4:13",
       stack: "Error: no\n    at script (hello.js:4:13)\n    at <eval> (test.js:1:37)".replace(
@@ -122,7 +122,7 @@ describe("what the user and the log read about a thrown error", () => {
     ).toMatchObject({ location: "hello.js:3:39" });
   });
 
-  test("what was thrown first counts, and not what its disposal threw", () => {
+  test("the first error counts, and not the one that its disposal threw", () => {
     expect(
       thrownBy(
         "const lock = (text) => ({ [Symbol.dispose]() { throw new Error(text); } });",
@@ -154,7 +154,7 @@ describe("what the user and the log read about a thrown error", () => {
     });
   });
 
-  test("what was thrown first may be no error", () => {
+  test("the first thrown value may be something other than an error", () => {
     expect(thrownBy("throw new SuppressedError(new Error('later'), 'no luck');")).toMatchObject({
       name: "string",
       message: "hello.js threw: no luck",
@@ -197,7 +197,7 @@ describe("a syntax error in the script", () => {
   });
 });
 
-describe("values that are no errors", () => {
+describe("thrown values that are not errors", () => {
   test.each([
     ["'out of luck'", "string", "hello.js threw: out of luck"],
     ["''", "string", "hello.js threw: "],
@@ -239,7 +239,7 @@ describe("values that are no errors", () => {
     });
   });
 
-  test("a DOMException, which is no Error to the engine, is placed like one", () => {
+  test("a DOMException, which the engine does not treat as an Error, is placed like one", () => {
     expect(thrownBy("atob('*');")).toEqual({
       hresult: fail,
       name: "InvalidCharacterError",
@@ -251,7 +251,7 @@ describe("values that are no errors", () => {
     });
   });
 
-  test("what only inherits from DOMException is no DOMException", () => {
+  test("an object that only inherits from DOMException is not treated as one", () => {
     expect(
       thrownBy("throw Object.create(DOMException.prototype, { stack: { value: 'at x (hello.js:9:9)' } });"),
     ).toEqual({
@@ -270,7 +270,7 @@ describe("values that are no errors", () => {
   });
 });
 
-describe("errors that resist being described", () => {
+describe("errors that interfere with their description", () => {
   test.each([
     [
       "a message getter that throws",
@@ -354,7 +354,7 @@ describe("errors that resist being described", () => {
     expect(thrownBy("throw new PluginError('a\\0b\\ud800c');")).toMatchObject({ message: "a\ufffdb\ufffdc" });
   });
 
-  test("Error.prepareStackTrace of the script loses the place, not the message", async () => {
+  test("Error.prepareStackTrace of the script loses the place, but not the message", async () => {
     const fresh = await Engine.start();
     fresh.run("Error.prepareStackTrace = () => { throw 1 }");
     expect(fresh.describe("throw new Error('m')")).toMatchObject({

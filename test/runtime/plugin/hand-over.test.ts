@@ -41,19 +41,19 @@ test.each([
     "previous.get(previous) === previous ? 'the same' : 'another'",
     "the same",
   ],
-])("%s arrives as it was", async (_, state, look, expected) => {
+])("the new script receives %s unchanged", async (_, state, look, expected) => {
   const seen = await handOver(state, look);
   expect(seen).toEqual(expected ?? (await handOver("0", look.replaceAll("previous", `(${state})`))));
 });
 
-test("a chain of twenty thousand objects arrives", async () => {
+test("the new script receives a chain of twenty thousand objects", async () => {
   const chain = "(() => { let link = null; for (let at = 0; at < 20_000; at++) link = { link }; return link; })()";
   expect(await handOver(chain, "(() => { let n = 0; for (let l = previous; l; l = l.link) n++; return n; })()")).toBe(
     20_000,
   );
 });
 
-test("state arrives whatever scripts do to the builtins", async () => {
+test("state is handed over whatever scripts do to the builtins", async () => {
   const vandalism = `
     const fail = () => { throw new Error("called"); };
     for (const Class of [Array, Map, Set, Date, Uint8Array, Object, String, BigInt, Number, RegExp]) {
@@ -69,7 +69,7 @@ test("state arrives whatever scripts do to the builtins", async () => {
   expect(await handOver(state, look, vandalism)).toBe("4");
 });
 
-test("a value that cannot be copied is named by its path in the state", async () => {
+test("a value that cannot be handed over is named by its path in the state", async () => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({});");
   const problem = (state: string) => () => engine.run(`dispatch.handOver(${state})`);
@@ -94,7 +94,7 @@ test.each([
   ["bytes", "new Uint8Array(2 ** 20)"],
   ["a list of nothing", "Object.assign([], { length: 2 ** 32 - 1 })"],
   ["many objects", "Array.from({ length: 100_000 }, () => ({}))"],
-])("a state that is too large is refused: %s", async (_, state) => {
+])("a state that is too large to hand over is refused: %s", async (_, state) => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({});");
   expect(() => engine.run(`dispatch.handOver(${state})`)).toThrow(
@@ -102,7 +102,7 @@ test.each([
   );
 });
 
-test("without a state the successor's context has none", async () => {
+test("without state to hand over the new script's context has none", async () => {
   const engine = await Engine.start();
   engine.load("export default definePlugin({ onLoad: (context) => Object.keys(context).join() });");
   expect(engine.run("dispatch.handOver(dispatch.onReloading())")).toBeUndefined();

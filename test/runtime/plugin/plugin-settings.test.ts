@@ -37,7 +37,7 @@ test("settings have their defaults, unless the file or a policy has a value", as
   expect(engine.run("policy")).toEqual({ allowed: ["Debian"], level: 4, on: true, site: "north" });
 });
 
-test("a policy's value is text, a number, texts, or JSON in a text, as its setting needs it", async () => {
+test("a policy's value is a text, a number, a list of texts, or JSON, as its setting needs", async () => {
   const properties = `{
     text: { type: "string", default: "" },
     whole: { type: "integer", default: 0 },
@@ -105,7 +105,7 @@ test.each([
   ["proxy", { port: 80 }, "hello.json: settings.proxy.host is missing; it must be a string"],
   ["proxy", { host: "", prot: 80 }, 'hello.json: settings.proxy cannot have "prot"; allowed: host and port'],
 ] as const)(
-  "a value of %s that is wrong is refused by its place and what is allowed: %j",
+  "a wrong value of %s is refused with its place and the allowed values: %j",
   async (name, value, message) => {
     await expect(load(`{ ${name}: ${rules[name]} }`, { settings: { [name]: value } })).rejects.toThrow(message);
     await expect(load(`{ ${name}: ${rules[name]} }`, { settings: { [name]: value } })).rejects.toMatchObject({
@@ -129,7 +129,7 @@ test.each([
   ],
   [{ policies: [["allowed", regSz, "[5"]] }, `the policy ${JSON.parse(`"${key}"`)}\\allowed must be JSON: `],
   [{ policies: [["allowed", regDword, "5"]] }, `the policy ${JSON.parse(`"${key}"`)}\\allowed must be an array, not 5`],
-] as const)("settings that are missing or unknown, and wrong policies, are refused: %j", async (given, message) => {
+] as const)("missing or unknown settings and wrong policies are refused: %j", async (given, message) => {
   await expect(load(`{ allowed: ${rules.allowed} }`, given as Given)).rejects.toThrow(message);
 });
 
@@ -149,7 +149,7 @@ test("a script without settings refuses those in the file and in the registry", 
   );
 });
 
-test("only settings with a default can be read at the top level, also where the file has the others", async () => {
+test("only settings with a default can be read at the top level, even if the file sets the others", async () => {
   const properties = '{ site: { type: "string" }, level: { type: "integer", default: 1 } }';
   const given = { settings: { site: "north", level: 2 } };
   const engine = await load(properties, given, "globalThis.level = policy.level");
@@ -159,7 +159,7 @@ test("only settings with a default can be read at the top level, also where the 
   );
 });
 
-test("settings cannot be changed, neither at the top level nor later, and not by what they were declared with", async () => {
+test("settings cannot be changed, neither at the top level nor later, nor through their declaration", async () => {
   const properties = `(globalThis.properties = {
     list: { type: "array", items: { type: "object", properties: { a: { type: "integer" } } }, default: [{ a: 1 }] },
     site: { type: "string" },
@@ -174,7 +174,7 @@ test("settings cannot be changed, neither at the top level nor later, and not by
   expect(engine.run("[Object.isFrozen(policy), policy.list, policy.site]")).toEqual([true, [{ a: 1 }], "north"]);
 });
 
-test("a wrong value that the script catches keeps it from being loaded all the same", async () => {
+test("a script that catches the error of a wrong value is still not loaded", async () => {
   const engine = await Engine.start();
   engine.run(`dispatch.parseSettings('{"settings":{"on":1}}', "hello.json")`);
   engine.load(`try { defineSettings({ on: { type: "boolean" } }); } catch {} export default definePlugin({});`);
@@ -195,7 +195,7 @@ test("secrets can be read by name, and are not shown with the settings or as par
   expect(engine.log.join()).not.toMatch(/hunter/);
 });
 
-test("a secret that is no JSON is refused without a part of it", async () => {
+test("a secret that is not JSON is refused without quoting it", async () => {
   const schema = '{ keys: { type: "array", items: { type: "string" }, secret: true } }';
   const message = `the policy ${JSON.parse(`"${key}"`)}\\keys must be JSON`;
   await expect(load(schema, { policies: [["keys", regSz, "[hunter2]"]] })).rejects.toMatchObject({ message });
@@ -242,14 +242,14 @@ test.each([
     'a.default[1] must be a whole number, not "x"',
   ],
   ["{ size: { type: 'string' }, Size: { type: 'string' } }", '"size" and "Size" differ in case only'],
-])("a wrong declaration is a TypeError that names its place: %s", async (properties, message) => {
+])("a wrong declaration of settings is a TypeError that names its place: %s", async (properties, message) => {
   await expect(load(properties)).rejects.toMatchObject({
     name: "TypeError",
     message: expect.stringContaining(`defineSettings: ${message}`),
   });
 });
 
-test("what a script declares is JSON Schema, in which all but what has a default is required", async () => {
+test("the declaration is JSON Schema, in which every setting without a default is required", async () => {
   const engine = await Engine.start();
   const properties = {
     allowed: {

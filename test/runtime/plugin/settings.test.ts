@@ -17,7 +17,7 @@ describe("a settings file", () => {
     expect(parseSettings('\ufeff {"limits":{},"log":{}} \n', "hello.json")).toEqual(defaults);
   });
 
-  test("with every member gives just those, without the schema's address", () => {
+  test("with every member gives exactly those, without the schema's address", () => {
     const settings = {
       limits: { scriptTime: 10, hookTime: 600_000, memory: 8_388_608 },
       hotReload: true,
@@ -77,7 +77,7 @@ describe("a settings file", () => {
   });
 });
 
-describe("a settings file that is no JSON", () => {
+describe("a settings file that is not JSON", () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await Engine.start();

@@ -25,13 +25,13 @@ function plugin(overrides: Partial<Natives> = {}, running = version) {
 }
 
 describe("MountFolder", () => {
-  test("passes everything on", () => {
+  test("passes all arguments on", () => {
     const { MountFolder, calls } = plugin();
     MountFolder(session, "C:\\Tools", "/opt/tools", false, "tools");
     expect(calls).toEqual([["_mountFolder", 42, "C:\\Tools", "/opt/tools", false, "tools"]]);
   });
 
-  test("mounts read-only under a name of its own unless options say otherwise", () => {
+  test("mounts read-only under a generated name unless options say otherwise", () => {
     const { MountFolder, calls } = plugin();
     MountFolder(42, "C:\\Tools", "/opt/my tools/v1.0");
     expect(calls).toEqual([
@@ -57,14 +57,14 @@ describe("MountFolder", () => {
     "//server/share",
     "\\\\?\\C:\\x",
     "\\\\.\\pipe",
-  ])("takes the Windows path %s", (path) => {
+  ])("accepts the Windows path %s", (path) => {
     const { MountFolder, calls } = plugin();
     MountFolder(42, path, "/x");
     expect(calls[0]?.[2]).toBe(path);
   });
 
   test.each(["", "Tools", "C:", "\\Tools", "/mnt/c", "\\\\", "\\\\\\x", "1:\\x", "CC:\\x"])(
-    "refuses the Windows path %j",
+    "rejects the Windows path %j",
     (path) => {
       const { MountFolder, calls } = plugin();
       expect(() => MountFolder(42, path, "/x")).toThrow(
@@ -76,11 +76,11 @@ describe("MountFolder", () => {
     },
   );
 
-  test("says how to write a path whose backslashes have vanished", () => {
+  test("explains how to write a path whose backslashes are missing", () => {
     expect(() => plugin().MountFolder(42, "C:Tools", "/x")).toThrow('not "C:Tools"; a string has each backslash twice');
   });
 
-  test("says what E_FAIL means here", () => {
+  test("explains E_FAIL", () => {
     const { MountFolder } = plugin({ _mountFolder: () => 0x80004005 | 0 });
     expect(() => MountFolder(42, "C:\\x", "/x")).toThrow(
       'MountFolder("C:\\\\x" -> /x) failed: 0x80004005 (E_FAIL): Linux could not mount it',
@@ -118,7 +118,7 @@ describe("MountFolder", () => {
     expect(calls).toEqual([]);
   });
 
-  test("a refusal of WSL carries the call and the code", () => {
+  test("throws the call and the code if WSL refuses", () => {
     const { MountFolder } = plugin({ _mountFolder: () => 0x80070002 | 0 });
     expect(() => MountFolder(42, "C:\\x", "/x")).toThrow(
       expect.objectContaining({
@@ -146,7 +146,7 @@ describe("ExecuteBinary", () => {
     expect(calls.map((call) => call[4])).toEqual(["/bin/busybox", "ls\0-1", "/bin/busybox"]);
   });
 
-  test("takes arguments up to Linux' limits", () => {
+  test("accepts arguments up to Linux's limits", () => {
     const { ExecuteBinary, calls } = plugin();
     ExecuteBinary(42, "/bin/true", ["x".repeat(131_071), "\u00e4".repeat(65_535)]);
     ExecuteBinary(42, "/bin/true", Array(15).fill("x".repeat(131_071)));
@@ -192,7 +192,7 @@ describe("ExecuteBinary", () => {
     ["/bin/my cat", ["--a=b", "x y", "", '"'], '"/bin/my cat" --a=b "x y" "" "\\""'],
     ["/bin/x", Array(22).fill("a"), `/bin/x ${"a ".repeat(20)}... (2 more arguments)`],
     ["/bin/x", ["y".repeat(150)], `/bin/x "${"y".repeat(100)}... (50 more characters)"`],
-  ])("a refusal of WSL shows the command line of %s", (path, args, shown) => {
+  ])("shows the command line of %s if WSL refuses", (path, args, shown) => {
     const { ExecuteBinary } = plugin({ _executeBinary: () => 0x80004005 | 0 });
     expect(() => ExecuteBinary(42, path, args)).toThrow(
       expect.objectContaining({
@@ -233,7 +233,7 @@ describe("ExecuteBinaryInDistribution", () => {
     plugin({}, new WSLVersion(2, 1, 2)).ExecuteBinaryInDistribution(42, debian, "/bin/id");
   });
 
-  test("says what is wrong with its arguments", () => {
+  test("reports what is wrong with its arguments", () => {
     const { ExecuteBinaryInDistribution, calls } = plugin();
     expect(() => ExecuteBinaryInDistribution(42, "Debian", "/bin/id")).toThrow(
       new TypeError('ExecuteBinaryInDistribution: distribution must be a distribution or its id, a GUID, not "Debian"'),

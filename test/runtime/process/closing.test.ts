@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { printing, started } from "../../support/fake-process.ts";
 
-describe("closing", () => {
+describe("closing a process", () => {
   test("happens once, by close() or by using", () => {
     const { process, calls } = started();
     process.close();
@@ -19,7 +19,7 @@ describe("closing", () => {
     expect(() => process.write("x")).toThrow(new TypeError("ExecuteBinary(/bin/x).write: the process has been closed"));
   });
 
-  test("what a hook leaves open is closed with it, and reported", () => {
+  test("happens to what a hook leaves open, with a line in the log", () => {
     const { process, open, calls } = started();
     const remarks: string[] = [];
     open.closeAll((remark) => remarks.push(remark));
@@ -31,7 +31,7 @@ describe("closing", () => {
     );
   });
 
-  test("an iteration over lines ends with the process", () => {
+  test("happens when an iteration over lines ends", () => {
     const { process, open } = printing("a\nb\n");
     const lines = process.lines();
     lines.next();
@@ -39,7 +39,7 @@ describe("closing", () => {
     expect(() => lines.next()).toThrow("ExecuteBinary(/bin/x).lines: the process was closed when its hook ended");
   });
 
-  test("what is closed in time is not reported", () => {
+  test("in time is not reported", () => {
     const { process, open } = printing("a");
     process.text();
     const remarks: string[] = [];

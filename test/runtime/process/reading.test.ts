@@ -16,7 +16,7 @@ describe("reading all output", () => {
     ]);
   });
 
-  test("as bytes changes none of them", () => {
+  test("as bytes keeps all of them", () => {
     expect(printing(Uint8Array.of(0, 255), Uint8Array.of(128)).process.bytes()).toEqual(Uint8Array.of(0, 255, 128));
   });
 
@@ -25,18 +25,18 @@ describe("reading all output", () => {
     expect(printing().process.bytes()).toEqual(new Uint8Array(0));
   });
 
-  test("a character that arrives in two packets is whole", () => {
+  test("decodes a character that arrives in two packets", () => {
     const euro = text("\u20ac");
     expect(printing(euro.slice(0, 1), euro.slice(1)).process.text()).toBe("\u20ac");
   });
 
-  test("what was read before is not read again", () => {
+  test("does not return what was already read", () => {
     const { process } = printing("abc", "def");
     expect(process.read({ maximum: 2 })).toEqual(text("ab"));
     expect(process.text()).toBe("cdef");
   });
 
-  test("of a program that has ended gives what it printed", () => {
+  test("of a program that has ended returns its output", () => {
     const pieces = [text("done"), new Uint8Array(0)];
     const { process } = started({ _streamEnd: () => reset, _streamReceive: () => pieces.shift() ?? reset });
     expect(process.text()).toBe("done");
@@ -52,7 +52,7 @@ describe("reading all output", () => {
 });
 
 describe("reading piece by piece", () => {
-  test("returns what is there, and null at the end", () => {
+  test("returns what is available, and null at the end", () => {
     const { process } = printing("one", null, "two");
     expect([process.read(), process.read(), process.read(), process.read()]).toEqual([
       text("one"),
@@ -62,7 +62,7 @@ describe("reading piece by piece", () => {
     ]);
   });
 
-  test("returns no more than asked for, and keeps the rest", () => {
+  test("returns no more than requested, and keeps the rest", () => {
     const { process } = printing("abcdef");
     expect([process.read({ maximum: 4 }), process.read({ maximum: 4 }), process.read()]).toEqual([
       text("abcd"),
@@ -104,7 +104,7 @@ describe("reading lines", () => {
     expect(names().at(-1)).toBe("_streamClose");
   });
 
-  test("leaving the loop keeps the process and the lines that were not read", () => {
+  test("keeps the process and the unread lines if the loop is left", () => {
     const { process, names } = printing("a\nb\nc\n");
     for (const line of process.lines()) {
       expect(line).toBe("a");
@@ -114,7 +114,7 @@ describe("reading lines", () => {
     expect([...process.lines()]).toEqual(["b", "c"]);
   });
 
-  test("of one long line gives it whole", () => {
+  test("of one long line returns it complete", () => {
     const pieces = Array.from({ length: 50 }, () => "x".repeat(10_000));
     expect([...printing(...pieces, "\nend").process.lines()].map((line) => line.length)).toEqual([500_000, 3]);
   });

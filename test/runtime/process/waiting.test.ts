@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nothing, printing, reset, started, text } from "../../support/fake-process.ts";
 import { eachStream } from "../../support/runtime-natives.ts";
 
-describe("waiting", () => {
+describe("waiting for a process", () => {
   const silent = { _streamReceive: () => nothing, _streamSend: () => 0, _streamsWait: eachStream(() => 0) };
   const timedOut = (operation: string) =>
     expect.objectContaining({
@@ -11,13 +11,13 @@ describe("waiting", () => {
       hresult: 0x800705b4,
     });
 
-  test("without a time limit is left to the hook's deadline", () => {
+  test("without a time limit lasts until the hook's deadline", () => {
     const { process, calls } = started(silent);
     expect(() => process.read()).toThrow(timedOut("read"));
     expect(calls.at(-1)).toEqual(["_streamsWait", new Uint8Array(Int32Array.of(7, 1).buffer), Infinity]);
   });
 
-  test.each(["read", "bytes", "text", "write", "lines"] as const)("%s ends with its time-out", (operation) => {
+  test.each(["read", "bytes", "text", "write", "lines"] as const)("%s ends at its time-out", (operation) => {
     const { process, calls } = started(silent);
     const run = {
       read: () => process.read({ timeout: 50 }),
@@ -33,7 +33,7 @@ describe("waiting", () => {
   });
 
   test.each(["bytes", "text", "lines"] as const)(
-    "%s ends also when output comes without a pause and an end",
+    "%s ends also if output comes without a pause and an end",
     (operation) => {
       const { process, names } = started({ _streamReceive: () => text("x") });
       expect(() => [...process[operation]({ timeout: 20 })]).toThrow(timedOut(operation));
@@ -41,22 +41,22 @@ describe("waiting", () => {
     },
   );
 
-  test("write ends also when a little is taken again and again", () => {
+  test("write ends also if a little is accepted again and again", () => {
     const { process } = started({ _streamSend: () => 1 });
     expect(() => process.write("x".repeat(10_000_000), { timeout: 20 })).toThrow(timedOut("write"));
   });
 
-  test("read ends also when the stream says that it is ready and gives nothing", () => {
+  test("read ends also if the stream reports that it is ready and returns nothing", () => {
     const { process } = started({ _streamReceive: () => nothing, _streamsWait: eachStream(() => 1) });
     expect(() => process.read({ timeout: 20 })).toThrow(timedOut("read"));
   });
 
-  test("write ends also when the stream says that it is ready and takes nothing", () => {
+  test("write ends also if the stream reports that it is ready and accepts nothing", () => {
     const { process } = started({ _streamSend: () => 0, _streamsWait: eachStream(() => 2) });
     expect(() => process.write("x", { timeout: 20 })).toThrow(timedOut("write"));
   });
 
-  test("the time limit counts for the whole operation, not for each packet", () => {
+  test("has a time limit for the whole operation, not for each packet", () => {
     const waits: number[] = [];
     let isThere = false;
     const { process } = started({
@@ -74,12 +74,12 @@ describe("waiting", () => {
     expect(waits).toEqual([...waits].sort((left, right) => right - left));
   });
 
-  test("a timeout of 0 takes what is there", () => {
+  test("with a timeout of 0 returns what is available", () => {
     const { process } = printing("x");
     expect(process.read({ timeout: 0 })).toEqual(text("x"));
   });
 
-  test("the process can be used after a timeout", () => {
+  test("leaves the process usable after a time-out", () => {
     let isSilent = true;
     const { process } = started({
       _streamReceive: () => (isSilent ? nothing : text("late")),
@@ -93,7 +93,7 @@ describe("waiting", () => {
   test.each([
     ["read", reset, "0x80072746 (WSAECONNRESET)"],
     ["text", 0x800705b4 | 0, "0x800705B4 (ERROR_TIMEOUT)"],
-  ] as const)("%s reports what the stream says", (operation, code, words) => {
+  ] as const)("%s reports the stream's error", (operation, code, words) => {
     expect(() => started({ _streamReceive: () => code }).process[operation]()).toThrow(
       `ExecuteBinary(/bin/x).${operation} failed: ${words}`,
     );

@@ -63,7 +63,7 @@ describe("writing", () => {
     expect(calls).toEqual([]);
   });
 
-  test("goes on where a part was taken, in pieces of 256 KiB", () => {
+  test("continues where the stream accepted a part, in pieces of 256 KiB", () => {
     const sizes: number[] = [];
     const { process } = started({
       _streamSend: (_, bytes) => {
@@ -98,7 +98,7 @@ describe("writing", () => {
     ).toEqual([[[7, 3]], [[7, 2]]]);
   });
 
-  test("lasts until everything that was taken has been sent, and keeps what comes meanwhile", () => {
+  test("lasts until everything accepted has been sent, and keeps output that arrives meanwhile", () => {
     const sending = [1, 1, 0];
     const pieces = [text("an"), text("swer"), new Uint8Array(0)];
     const { process, calls } = started({
@@ -121,7 +121,7 @@ describe("writing", () => {
     expect(process.text()).toBe("answer");
   });
 
-  test("fails if what was taken cannot be sent", () => {
+  test("fails if accepted data cannot be sent", () => {
     const { process } = started({ _streamSend: (_, bytes) => bytes.length, _streamSending: () => reset });
     expect(() => process.write("x")).toThrow("ExecuteBinary(/bin/x).write failed: 0x80072746 (WSAECONNRESET)");
   });

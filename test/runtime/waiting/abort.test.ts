@@ -10,7 +10,7 @@ describe("abort signals", () => {
     return invoke(engine);
   };
 
-  test("end an operation, and leave the process as it is", async () => {
+  test("end an operation, and leave the process usable", async () => {
     expect(
       await run(`const controller = new AbortController();
         using process = ExecuteBinary(session, "/silent");
@@ -22,7 +22,7 @@ describe("abort signals", () => {
     ).toBe("enough");
   });
 
-  test("end an operation that has not begun to wait", async () => {
+  test("end an operation that has not started to wait", async () => {
     expect(
       await run(`const controller = new AbortController();
         using process = ExecuteBinary(session, "/silent");
@@ -31,7 +31,7 @@ describe("abort signals", () => {
     ).toBe("enough");
   });
 
-  test("that are aborted already keep an operation from starting", async () => {
+  test("that are already aborted keep an operation from starting", async () => {
     expect(
       await run(`using process = ExecuteBinary(session, "/silent");
         const error = await process.readAsync({ signal: AbortSignal.abort() }).catch((error) => error);
@@ -97,7 +97,7 @@ describe("abort signals", () => {
     ).toEqual(["abort", true, "object"]);
   });
 
-  test("report what a listener throws as an unhandled rejection, and call the other listeners", async () => {
+  test("report an error in a listener as an unhandled rejection, and call the other listeners", async () => {
     expect(
       await run(`const seen = [];
         const controller = new AbortController();
@@ -117,7 +117,7 @@ describe("abort signals", () => {
     await expect(run(code)).rejects.toThrow(message);
   });
 
-  test("throwIfAborted throws the reason", async () => {
+  test("throw their reason with throwIfAborted", async () => {
     await expect(run('AbortSignal.abort(new Error("enough")).throwIfAborted()')).rejects.toThrow("enough");
     expect(await run("return new AbortController().signal.throwIfAborted()")).toBeUndefined();
   });

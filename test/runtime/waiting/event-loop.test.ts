@@ -29,7 +29,7 @@ describe("the event loop", () => {
     ).toEqual({ texts: ["slow", "fast"], seen: ["fast", "slow"] });
   });
 
-  test("serves others beside a process that prints without end", async () => {
+  test("serves other processes beside one that prints without end", async () => {
     const programs = { "/endless": Array<string>(10_000).fill("x"), "/other": [null, "done"] };
     expect(
       await run(
@@ -68,7 +68,7 @@ describe("the event loop", () => {
     ).toEqual(["one", "two"]);
   });
 
-  test("gives two readers one piece each, as it comes", async () => {
+  test("gives two readers one piece each, as it arrives", async () => {
     const answers = [nothing, nothing, text("one"), nothing, text("two")];
     const engine = await Engine.start({
       natives: {
@@ -86,7 +86,7 @@ describe("the event loop", () => {
     expect(invoke(engine)).toEqual(["one", "two"]);
   });
 
-  test("gives two that read lines one line each, also when a part of it has come before", async () => {
+  test("gives two readers one line each, also if part of it arrived before", async () => {
     expect(
       await run(
         { "/x": [null, "partial", null, "x\nab\n", null, "cd\n"] },
@@ -97,7 +97,7 @@ describe("the event loop", () => {
     ).toEqual(["partialx", "ab"]);
   });
 
-  test("gives one reader what the other has received", async () => {
+  test("gives one reader what the other one has received", async () => {
     expect(
       await run(
         { "/x": [null, "one", 0] },
@@ -133,7 +133,7 @@ describe("the event loop", () => {
     ).toBe("ExecuteBinary(/x).readAsync: the process has been closed");
   });
 
-  test("sends what is written in the order of the calls, however little is taken at once", async () => {
+  test("sends data in the order of the calls, however little is accepted at once", async () => {
     const sent: string[] = [];
     let room = 0;
     const engine = await Engine.start({
@@ -194,7 +194,7 @@ describe("the event loop", () => {
     ]);
   });
 
-  test("never resumes what still waits when the hook ends", async () => {
+  test("never resumes operations that still wait when the hook ends", async () => {
     const engine = await start({ "/x": [0] });
     load(engine, 'ExecuteBinary(session, "/x").readAsync().then(() => console.log("read"));');
     invoke(engine);
@@ -206,7 +206,7 @@ describe("the event loop", () => {
   });
 });
 
-test("a script that has replaced the methods of generators, promises and sets waits all the same", async () => {
+test("a script that has replaced the methods of generators, promises and sets can still wait", async () => {
   const engine = await start({ "/x": [null, "fine"] });
   load(
     engine,
@@ -225,7 +225,7 @@ test("a script that has replaced the methods of generators, promises and sets wa
   expect(invoke(engine)).toBe("finefine");
 });
 
-test("an operation that fails while it waits is reported with the place where it was begun", async () => {
+test("an operation that fails while it waits is reported with the place where it was started", async () => {
   const engine = await start({ "/x": [null, reset] });
   load(
     engine,

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { QueuedTimer, TimerQueue } from "../../../src/runtime/waiting/timer-queue.ts";
 
-test("timers come in the order of their times, and of their setting, whichever are removed meanwhile", () => {
+test("timers are due in the order of their times, then of their setting, whichever are removed meanwhile", () => {
   const queue = new TimerQueue<QueuedTimer>();
   let model: QueuedTimer[] = [];
   const random = randomNumbers();
@@ -33,7 +33,7 @@ test("a timer that is added again counts as added last", () => {
   expect(queue.first).toBe(b);
 });
 
-test("removing what is not there, or no longer, changes nothing", () => {
+test("removing a timer that is not in the queue changes nothing", () => {
   const queue = new TimerQueue<QueuedTimer>();
   const timer = new QueuedTimer(1);
   queue.add(timer, 5);

@@ -16,7 +16,7 @@ describe("timers", () => {
     return invoke(engine);
   };
 
-  test("fire in the order of their times, and of their setting", () => {
+  test("fire in the order of their times, then of their setting", () => {
     expect(
       run(`const seen = [];
         await new Promise((resolve) => {
@@ -28,7 +28,7 @@ describe("timers", () => {
     ).toEqual(["early", 1, "early too", "late"]);
   });
 
-  test("reactions of promises come between two timers", () => {
+  test("let reactions of promises run between two of them", () => {
     expect(
       run(`const seen = [];
         await new Promise((resolve) => {
@@ -39,7 +39,7 @@ describe("timers", () => {
     ).toEqual([1, 2, 3]);
   });
 
-  test("intervals come again until they are cleared", () => {
+  test("repeat as intervals until they are cleared", () => {
     expect(
       run(`let count = 0;
         await new Promise((resolve) => {
@@ -50,7 +50,7 @@ describe("timers", () => {
     ).toBe(3);
   });
 
-  test("what is cleared never fires, whichever of the two clears it", () => {
+  test("never fire once cleared, with either clear function", () => {
     expect(
       run(`const seen = [];
         clearTimeout(setInterval(() => seen.push(1), 1));
@@ -62,19 +62,19 @@ describe("timers", () => {
     ).toEqual([]);
   });
 
-  test.each(["undefined", "-5", "NaN", '"x"', "null"])("a delay of %s is the shortest there is", (delay) => {
+  test.each(["undefined", "-5", "NaN", '"x"', "null"])("treat a delay of %s as the shortest one", (delay) => {
     expect(run(`await new Promise((resolve) => setTimeout(resolve, ${delay})); return "fired";`)).toBe("fired");
   });
 
-  test("a callback that is no function is reported as a mistake", () => {
+  test("report a callback that is not a function", () => {
     expect(() => run('setTimeout("code", 1)')).toThrow('setTimeout: callback must be a function, not "code"');
   });
 
-  test("what a callback throws leaves the turn", () => {
+  test("pass on what a callback throws", () => {
     expect(() => run('await new Promise(() => setTimeout(() => { throw new Error("oops"); }))')).toThrow("oops");
   });
 
-  test("timers that are left when the hook ends are reported, and never fire", () => {
+  test("that are left when the hook ends are reported, and never fire", () => {
     load(engine, 'setTimeout(() => console.log("fired"), 1); setInterval(() => {}, 1);');
     invoke(engine);
     engine.run("dispatch.leaveHook()");

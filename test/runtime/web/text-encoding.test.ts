@@ -54,7 +54,7 @@ describe("TextDecoder", () => {
     expect(() => new ours.TextDecoder(label)).toThrow(new RangeError(`TextDecoder knows utf-8 only, not "${label}"`));
   });
 
-  test("decodes every kind of bytes, and nothing", () => {
+  test("decodes every kind of bytes, and undefined", () => {
     const decoder = new ours.TextDecoder();
     const text = new TextEncoder().encode("-h\u00e4-");
     expect(decoder.decode(text.subarray(1, 4))).toBe("h\u00e4");
@@ -83,14 +83,14 @@ describe("TextDecoder", () => {
     expect(decoder.decode(mark)).toBe("");
   });
 
-  test("the end of a stream shows a character that never became complete", () => {
+  test("shows an incomplete character at the end of a stream as a replacement", () => {
     const decoder = new ours.TextDecoder();
     expect(decoder.decode(bytes(0x61, 0xe2, 0x82), { stream: true })).toBe("a");
     expect(decoder.decode()).toBe("\ufffd");
     expect(decoder.decode(bytes(0x62))).toBe("b");
   });
 
-  test("fatal: wrong bytes are an error, and the next text starts afresh", () => {
+  test("throws with fatal for wrong bytes, and starts afresh with the next text", () => {
     const decoder = new ours.TextDecoder("utf-8", { fatal: true });
     const wrong = new TypeError("TextDecoder.decode: the bytes are not valid UTF-8");
     expect(() => decoder.decode(bytes(0x61, 0xff))).toThrow(wrong);
@@ -101,7 +101,7 @@ describe("TextDecoder", () => {
     expect(decoder.decode(bytes(0x61))).toBe("a");
   });
 
-  test("fatal: a replacement character that was in the text is no error", () => {
+  test("accepts with fatal a replacement character in the text", () => {
     expect(new ours.TextDecoder("utf-8", { fatal: true }).decode(new TextEncoder().encode("a\ufffdb"))).toBe(
       "a\ufffdb",
     );
@@ -197,14 +197,14 @@ describe("text of any size", () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(piece);
   });
 
-  test("is not read further than there is room for", () => {
+  test("is not read beyond the available room", () => {
     const { TextEncoder: Encoder, sizes } = observed();
     expect(new Encoder().encodeInto("\u00e4".repeat(10 * piece), new Uint8Array(7))).toEqual({ read: 3, written: 6 });
     expect(sizes).toEqual([piece, 6]);
   });
 
   test.each([[[0xe2]], [[0xe2, 0x82]], [[0xf0, 0x9f, 0x98]], [[0xff]], [[0x80]], [[0xed, 0xa0, 0x80]]])(
-    "is refused if it is wrong where pieces meet: %j",
+    "is rejected if it is wrong where pieces meet: %j",
     (wrong) => {
       const { TextDecoder: Decoder } = observed();
       for (let before = piece - 4; before <= piece; before++) {

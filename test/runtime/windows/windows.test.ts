@@ -9,7 +9,7 @@ describe("SID", () => {
     ["S-1-5-21-4294967295-0-1-500", "S-1-5-21-4294967295-0-1-500"],
     ["S-1-0x0123456789AB-7", "S-1-0x0123456789ab-7"],
     [`S-1-5${"-1".repeat(15)}`, `S-1-5${"-1".repeat(15)}`],
-  ])("reads %s", (text, expected) => {
+  ])("accepts %s", (text, expected) => {
     expect(SID.parse(text).toString()).toBe(expected);
     expect(JSON.stringify({ sid: new SID(text) })).toBe(JSON.stringify({ sid: expected }));
   });
@@ -29,7 +29,7 @@ describe("SID", () => {
     null,
     5,
     { sid: "S-1-5-18" },
-  ])("refuses %j", (value) => {
+  ])("rejects %j", (value) => {
     expect(() => SID.parse(value)).toThrow(
       /^SID.parse: text must be a security identifier such as "S-1-5-32-544", not /,
     );
@@ -42,12 +42,12 @@ describe("SID", () => {
     ).toEqual([true, true, true, false, false, false]);
   });
 
-  test("has names for those that are the same everywhere", () => {
+  test("has names for identifiers that are the same everywhere", () => {
     expect(SID.parse("S-1-5-32-544").name).toBe("Administrators");
     expect(SID.parse("S-1-5-32-9").name).toBeNull();
   });
 
-  test("is among others, each of which has to be one", () => {
+  test("finds itself in a list, whose items must all be identifiers", () => {
     expect(SID.parse("S-1-1-0").isIn(["S-1-5-18", SID.parse("S-1-1-0")])).toBe(true);
     expect(SID.parse("S-1-1-0").isIn([])).toBe(false);
     expect(() => SID.parse("S-1-1-0").isIn(["S-1-1-0", "users"])).toThrow("SID.isIn: list[1] must be a security");
@@ -55,14 +55,14 @@ describe("SID", () => {
   });
 });
 
-describe("the proxy as Windows writes it", () => {
+describe("the proxy setting of Windows", () => {
   test.each([
     ["proxy:8080\0", { http: "proxy:8080", https: "proxy:8080", bypass: [] }],
     ["http=a:1;https=b:2\0x;y", { http: "a:1", https: "b:2", bypass: ["x", "y"] }],
     ["HTTP=a:1 c:3\0", { http: "a:1", https: "c:3", bypass: [] }],
     ["https=b:2\0<local> ; *.example", { http: null, https: "b:2", bypass: ["<local>", "*.example"] }],
     ["ftp=f:21\0", { http: null, https: null, bypass: [] }],
-  ])("%j", (text, expected) => {
+  ])("is parsed: %j", (text, expected) => {
     expect(parseProxy(text)).toEqual(expected);
   });
 });

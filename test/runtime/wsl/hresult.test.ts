@@ -10,7 +10,7 @@ const HRESULT = createHresultGlobal() as Record<string, number> & {
 };
 
 describe("HRESULT", () => {
-  test("has every code of the description, unsigned as it is written", () => {
+  test("has every code of the description, as an unsigned number", () => {
     expect({ ...HRESULT }).toEqual(Object.fromEntries(rows.map((row) => [row.name, row.value])));
     expect(HRESULT.E_FAIL).toBe(0x80004005);
     expect(Object.isFrozen(HRESULT)).toBe(true);
@@ -25,18 +25,18 @@ describe("HRESULT", () => {
     [0, "0x00000000 (S_OK)"],
     [1, "0x00000001"],
     [-1, "0xFFFFFFFF"],
-  ])("%d in words is %s", (code, text) => {
+  ])("formats %d as %s", (code, text) => {
     expect(HRESULT.format(code)).toBe(text);
     expect(formatHresult(code)).toBe(text);
   });
 
-  test.each([2 ** 32, -(2 ** 31) - 1, 1.5, NaN])("%d is no code", (code) => {
+  test.each([2 ** 32, -(2 ** 31) - 1, 1.5, NaN])("rejects %d as a code", (code) => {
     expect(() => HRESULT.format(code)).toThrow(
       new TypeError(`HRESULT.format: code must be a 32-bit number, not ${code}`),
     );
   });
 
-  test("makes codes of Win32's errors", () => {
+  test("converts Win32 errors", () => {
     expect(HRESULT.fromWin32(5)).toBe(HRESULT.E_ACCESSDENIED);
     expect(HRESULT.fromWin32(0)).toBe(0);
     expect(() => HRESULT.fromWin32(0x80070005)).toThrow(
@@ -45,7 +45,7 @@ describe("HRESULT", () => {
   });
 });
 
-describe("the errors with an HRESULT", () => {
+describe("errors with an HRESULT", () => {
   test("PluginError fails with E_FAIL unless it gets another code", () => {
     const error = new PluginError("no");
     expect([error.name, error.message, error.hresult, error instanceof Error]).toEqual([
@@ -57,7 +57,7 @@ describe("the errors with an HRESULT", () => {
   });
 
   test.each([0x80070005, 0x80070005 | 0])(
-    "PluginError takes the code %d, signed or not, and shows it unsigned",
+    "PluginError accepts the code %d, signed or not, and shows it unsigned",
     (code) => {
       expect(new PluginError("no", code).hresult).toBe(0x80070005);
     },
@@ -79,7 +79,7 @@ describe("the errors with an HRESULT", () => {
     ["0x80004005", '"0x80004005"'],
     [null, "null"],
     [0x80004005n, "2147500037n"],
-  ])("PluginError refuses the code %s, which is not one of a failure", (code, shown) => {
+  ])("PluginError rejects the code %s, which is not a failure", (code, shown) => {
     expect(() => new PluginError("no", code as never)).toThrow(
       new TypeError(
         `PluginError: hresult must be a failure such as HRESULT.E_ACCESSDENIED or 0x80070005, not ${shown}`,
@@ -87,7 +87,7 @@ describe("the errors with an HRESULT", () => {
     );
   });
 
-  test("WSLApiError says call and code", () => {
+  test("WSLApiError names call and code", () => {
     const error = new WSLApiError('MountFolder("C:\\\\x" -> /x)', 0x80070002 | 0);
     expect(error.message).toBe('MountFolder("C:\\\\x" -> /x) failed: 0x80070002 (ERROR_FILE_NOT_FOUND)');
     expect([error.name, error.call, error.hresult]).toEqual([
@@ -97,7 +97,7 @@ describe("the errors with an HRESULT", () => {
     ]);
   });
 
-  test("RequiresUpdateError says what needs which version, and which one runs", () => {
+  test("RequiresUpdateError names what needs which version, and the running version", () => {
     const error = new RequiresUpdateError("flavor", new WSLVersion(2, 4, 4), new WSLVersion(2, 1, 2));
     expect(error.message).toBe('flavor needs WSL 2.4.4 or newer, and WSL 2.1.2 runs here; "wsl --update" updates it');
     expect([error.name, error.hresult, `${error.requiredVersion}`]).toEqual([
@@ -107,7 +107,7 @@ describe("the errors with an HRESULT", () => {
     ]);
   });
 
-  test("a derived class may have a name of its own", () => {
+  test("a derived class can have its own name", () => {
     class Denied extends PluginError {
       constructor() {
         super("no");

@@ -42,7 +42,7 @@ describe("information objects of hooks", () => {
     ]);
   });
 
-  test("read fields in the middle of a hook's arguments", () => {
+  test("read fields from the middle of a hook's arguments", () => {
     const distribution = new newest.WSLDistributionInformation([42, "S-1-5-18", ...debian], 2) as Record<
       string,
       unknown
@@ -61,7 +61,7 @@ describe("information objects of hooks", () => {
     expect(Object.isFrozen(settings.customConfiguration)).toBe(true);
   });
 
-  test("have null for null and empty texts where a text may be absent, and empty texts where it may not", () => {
+  test("have null for null and empty texts if a text is optional, and empty texts if it is not", () => {
     const one = new newest.WSLDistributionInformation([guid, null, 0n, "", 0, null, ""], 0) as Record<string, unknown>;
     expect([one.name, one.packageFamilyName, one.flavor, one.version]).toEqual(["", null, null, null]);
   });
@@ -96,7 +96,7 @@ describe("fields that the running version lacks", () => {
     ["initPid", "2.0.5"],
     ["flavor", "2.4.4"],
     ["version", "2.4.4"],
-  ])("%s throws and says that it came with %s", (property, version) => {
+  ])("throw when %s is read, and name version %s", (property, version) => {
     expect(() => distribution[property]).toThrow(
       expect.objectContaining({
         name: "RequiresUpdateError",
@@ -123,7 +123,7 @@ describe("fields that the running version lacks", () => {
     );
   });
 
-  test("supports() says beforehand", () => {
+  test("are reported by supports() beforehand", () => {
     expect((distribution as { supports(name: string): boolean }).supports("DistributionFlavor")).toBe(false);
     expect((session as { supports(name: string): boolean }).supports("DistributionFlavor")).toBe(true);
     expect(() => (session as { supports(name: string): boolean }).supports("flavor")).toThrow(/no capability "flavor"/);
@@ -138,7 +138,7 @@ describe("information objects outside of the plugin", () => {
     );
   });
 
-  test("have text in JSON for numbers that it cannot hold", () => {
+  test("have text in JSON for numbers that JSON cannot hold", () => {
     const huge = new newest.WSLDistributionInformation([guid, "x", 2n ** 64n - 1n, null, 1, null, null], 0);
     expect(JSON.parse(JSON.stringify(huge)).pidNamespace).toBe("18446744073709551615");
   });
@@ -175,7 +175,7 @@ describe("the user of a session", () => {
     expect(unknown.calls).toEqual([]);
   });
 
-  test.each(["CORP\\ada", ""])("is looked up when it is read, and once (%j)", (account) => {
+  test.each(["CORP\\ada", ""])("is looked up when it is read, and only once (%j)", (account) => {
     const { session, calls } = sessionOf(account);
     expect([JSON.stringify(session), inspect(session), calls]).toEqual([
       `{"sessionId":42,"userSid":"${sid}"}`,
@@ -196,7 +196,7 @@ describe("sessions and distributions as arguments", () => {
   const distribution = new newest.WSLDistributionInformation(debian, 0);
   const offline = new newest.WslOfflineDistributionInformation([guid, "Arch", null, null, null], 0);
 
-  test("a session or its id is accepted", () => {
+  test("accept a session or its id", () => {
     expect([session, 42, 0, 0xffffffff].map((value) => checkSession("Call", value))).toEqual([42, 42, 0, 0xffffffff]);
   });
 
@@ -210,13 +210,13 @@ describe("sessions and distributions as arguments", () => {
     [distribution, "an object"],
     [{ sessionId: 42 }, "an object"],
     [42n, "42n"],
-  ])("%o is no session", (value, shown) => {
+  ])("reject %o as a session", (value, shown) => {
     expect(() => checkSession("Call", value)).toThrow(
       new TypeError(`Call: session must be a session or its sessionId, not ${shown}`),
     );
   });
 
-  test("a distribution or its id is accepted, in any spelling", () => {
+  test("accept a distribution or its id, in any spelling", () => {
     expect(
       [distribution, offline, guid, guid.toUpperCase(), `{${guid}}`].map((value) => checkDistribution("Call", value)),
     ).toEqual(Array(5).fill(guid));
@@ -231,7 +231,7 @@ describe("sessions and distributions as arguments", () => {
     [session, "an object"],
     [{ id: guid }, "an object"],
     [42, "42"],
-  ])("%o is no distribution", (value, shown) => {
+  ])("reject %o as a distribution", (value, shown) => {
     expect(() => checkDistribution("Call", value)).toThrow(
       new TypeError(`Call: distribution must be a distribution or its id, a GUID, not ${shown}`),
     );
@@ -244,7 +244,7 @@ describe("SessionID", () => {
     expect([0, 1, -1, 1.5, "1", null].map(SessionID.is)).toEqual([true, true, false, false, false, false]);
   });
 
-  test.each(["", "042", "4294967296", "-1", "1.0", " 1", "0x10"])("%j is not the text of one", (text) => {
+  test.each(["", "042", "4294967296", "-1", "1.0", " 1", "0x10"])("rejects %j", (text) => {
     expect(() => SessionID.parse(text)).toThrow(
       new TypeError(`SessionID.parse: "${text}" is not a whole number from 0 to 4294967295`),
     );
@@ -264,7 +264,7 @@ describe("DistributionID", () => {
     ]);
   });
 
-  test("shows a text that is no GUID", () => {
+  test("shows text that is not a GUID", () => {
     expect(() => DistributionID.parse("Debian")).toThrow(
       new TypeError('DistributionID.parse: "Debian" is not a GUID such as "6fa459ea-ee8a-3ca4-894e-db77e160355e"'),
     );

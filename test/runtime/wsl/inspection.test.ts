@@ -19,13 +19,13 @@ async function read(hook: string, method: string, text: unknown, expression: str
 
 const container = JSON.stringify({ Id: "9f86", Config: { Env: ["TOKEN=secret"], User: "" }, Labels: { a: "b" } });
 
-test("a container is its JSON, frozen to its leaves", async () => {
+test("a container is its JSON, frozen deeply", async () => {
   const started = (expression: string) => read("ContainerStarted", "onContainerStarted", container, expression);
   expect(await started("[it.Id, it.Labels.a, session.sessionId]")).toEqual(["9f86", "b", "wslc:7"]);
   expect(await started("[it, it.Config, it.Config.Env, it.Labels].every(Object.isFrozen)")).toBe(true);
 });
 
-test("environments can be read, and are not in what lists, copies or shows members", async () => {
+test("environments can be read, but are not listed, copied or shown", async () => {
   const expression = "[it.Config.Env[0], Object.keys(it.Config).join(), JSON.stringify({ ...it.Config })]";
   const seen = ["TOKEN=secret", "User", '{"User":""}'];
   expect(await read("ContainerStarted", "onContainerStarted", container, expression)).toEqual(seen);
@@ -36,12 +36,12 @@ test("an image without a configuration has none", async () => {
   expect(await read("ImageCreated", "onImageCreated", '{"Config":null}', "it.Config")).toBeNull();
 });
 
-test("ids are texts, and empty where WSL gives none", async () => {
+test("ids are texts, and empty if WSL passes none", async () => {
   expect(await read("ContainerStopping", "onContainerStopping", "9f86", "it")).toBe("9f86");
   expect(await read("ImageDeleted", "onImageDeleted", null, "it")).toBe("");
 });
 
-test.each(["", "{", "null", "7", '"text"'])("JSON that is no object fails the hook: %j", async (text) => {
+test.each(["", "{", "null", "7", '"text"'])("inspect JSON that is not an object fails the hook: %j", async (text) => {
   await expect(read("ContainerStarted", "onContainerStarted", text, "it")).rejects.toThrow(
     "WSL's description of the container is not valid JSON",
   );

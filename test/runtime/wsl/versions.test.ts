@@ -20,7 +20,7 @@ describe("WSLVersion", () => {
   });
 
   test.each(["", "2.", ".2", "2.4.4.0", "v2.4.4", "2.4.4 ", "2.x", "-1.0.0", "1e3", "12345678901.0.0"])(
-    "refuses %j",
+    "rejects %j",
     (text) => {
       expect(() => WSLVersion.parse(text)).toThrow(
         new TypeError(`WSLVersion.parse: "${text}" is not a version such as "2.4.4" or "2.1"`),
@@ -28,7 +28,7 @@ describe("WSLVersion", () => {
     },
   );
 
-  test("refuses values that are no text", () => {
+  test("rejects values that are not text", () => {
     expect(() => WSLVersion.parse(2.1 as never)).toThrow(
       new TypeError('WSLVersion.parse: 2.1 is not a version such as "2.4.4" or "2.1"'),
     );
@@ -40,7 +40,7 @@ describe("WSLVersion", () => {
     [[0, 0, 2 ** 32], "revision must be a whole number from 0 to 4294967295, not 4294967296"],
     [[0, 0], "revision must be a whole number from 0 to 4294967295, not undefined"],
     [["2", 0, 0], 'major must be a whole number from 0 to 4294967295, not "2"'],
-  ])("new WSLVersion(%j) says what is wrong", (parts, message) => {
+  ])("reports what is wrong in new WSLVersion(%j)", (parts, message) => {
     expect(() => new WSLVersion(...(parts as [number, number, number]))).toThrow(
       new TypeError(`WSLVersion: ${message}`),
     );
@@ -56,7 +56,7 @@ describe("WSLVersion", () => {
     expect(WSLVersion.parse("2.4.4").equals("2.4.4" as never)).toBe(false);
   });
 
-  test("compares with versions only", () => {
+  test("compares only with versions", () => {
     expect(() => new WSLVersion(2, 0, 0).compare("2.0.0" as never)).toThrow(
       new TypeError('WSLVersion.compare needs a WSLVersion, not "2.0.0"'),
     );
@@ -71,7 +71,7 @@ describe("WSLVersion", () => {
     expect(Object.isFrozen(version) && Object.isFrozen(WSLVersion.prototype) && Object.isFrozen(WSLVersion)).toBe(true);
   });
 
-  test.each(capabilityNames)("%s is supported from its version on, and not before", (name) => {
+  test.each(capabilityNames)("supports %s from its version on, and not before", (name) => {
     const [major, minor, revision] = capabilities[name];
     expect(new WSLVersion(major, minor, revision).supports(name)).toBe(true);
     expect(new WSLVersion(major, minor, revision).capabilities()).toContain(name);
@@ -80,7 +80,7 @@ describe("WSLVersion", () => {
     expect(older.capabilities()).not.toContain(name);
   });
 
-  test("refuses a capability that does not exist", () => {
+  test("rejects a capability that does not exist", () => {
     const version = new WSLVersion(2, 4, 4);
     expect(() => version.supports("DistributionFlavour" as never)).toThrow(
       new TypeError(
@@ -104,7 +104,7 @@ describe("WSLVersionCapability", () => {
     expect(capability.name).toBe("DistributionFlavor");
   });
 
-  test("every capability is a static member", () => {
+  test("has every capability as a static member", () => {
     expect(Object.keys(WSLVersionCapability)).toEqual(Object.keys(capabilities));
   });
 });

@@ -29,7 +29,7 @@ describe("starts that fail", () => {
     expect(world.hooks).toEqual(["test OnVMStarted", "test OnVMStopping", "test OnVMStarted", "test OnVMStopping"]);
   });
 
-  test("plugins after the one that failed do not see the start, but do see the stop", async () => {
+  test("plugins after the one that failed get no hook for the start, but get one for the stop", async () => {
     const world = await World.start({ first: {}, second: failing("OnVMStarted", E_FAIL), third: {} });
     await world.wsl.startVm();
     expect(world.hooks).toEqual([
@@ -41,7 +41,7 @@ describe("starts that fail", () => {
     ]);
   });
 
-  test("DistributionStartFailure, ErrorMessageStartDistro: the VM goes on, and no stopping hook runs", async () => {
+  test("DistributionStartFailure, ErrorMessageStartDistro: the VM keeps running, and no stopping hook runs", async () => {
     const world = await World.start({ test: failing("OnDistributionStarted", E_FAIL, "no") });
     expect(await world.wsl.startDistribution({ name: "a" })).toMatchObject({
       text: fatal("'test'. Error message: 'no'", "CreateInstance/Plugin", "E_FAIL"),
@@ -60,7 +60,7 @@ describe("starts that fail", () => {
     expect(await world.wsl.startDistribution({ name: "a" })).toEqual({ ok: true });
   });
 
-  test("a message without a failure is an error of its own", async () => {
+  test("a message without a failure is itself an error", async () => {
     const world = await World.start({ test: failing("OnVMStarted", 0, "said too much") });
     expect(await world.wsl.startVm()).toMatchObject({
       hresult: 0x8000000d | 0,

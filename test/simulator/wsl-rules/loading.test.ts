@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { E_FAIL, E_UNEXPECTED, fatal, World, WSL_E_PLUGIN_REQUIRES_UPDATE } from "../../support/wsl-world.ts";
 
-describe("loading", () => {
+describe("loading plugins", () => {
   test("LoadFailureFatalWSL2, LoadFailureNonFatalWSL1", async () => {
     const world = await World.start({ bad: { load: { hresult: E_UNEXPECTED, hooks: [] } }, good: {} });
     expect(await world.wsl.startDistribution({ name: "a" })).toMatchObject({
@@ -24,7 +24,7 @@ describe("loading", () => {
     });
   });
 
-  test("of several plugins that fail, the last is reported", async () => {
+  test("if several plugins fail, the last one is reported", async () => {
     const load = { hresult: E_FAIL };
     const world = await World.start({ one: { load }, two: { load } });
     expect(world.wsl.fatalPluginError?.plugin).toBe("two");
@@ -40,7 +40,7 @@ describe("loading", () => {
     expect(world.events).toContainEqual({ kind: "plugin-skipped", plugin: "second", path: "c:\\p\\plugin.DLL" });
   });
 
-  test("a plugin gets the hooks whose slots it filled", async () => {
+  test("a plugin receives the hooks whose slots it set", async () => {
     const world = await World.start({ test: { load: { hooks: ["OnVMStopping"] } } });
     await world.wsl.startDistribution({ name: "a" });
     await world.wsl.shutdown();

@@ -3,8 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { E_FAIL, failing, fatal, World } from "../../support/wsl-world.ts";
 
-describe("registration", () => {
-  test("RegisterSuccess: needs the VM, which goes on", async () => {
+describe("registration of distributions", () => {
+  test("RegisterSuccess: starts the VM, which keeps running", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.registerDistribution({ name: "a", flavor: "debian", version: "13" });
     await world.wsl.unregisterDistribution({ name: "a" });
@@ -18,7 +18,7 @@ describe("registration", () => {
     expect(world.calls[2]?.call).toMatchObject({ distribution: { name: "a", flavor: "debian", version: "13" } });
   });
 
-  test("fails with the VM, for WSL 2", async () => {
+  test("fails if the VM fails, for WSL 2", async () => {
     const world = await World.start({ test: failing("OnVMStarted", E_FAIL) });
     expect(await world.wsl.registerDistribution({ name: "a" })).toMatchObject({
       text: fatal("'test'", "RegisterDistro/CreateVm/Plugin", "E_FAIL"),
@@ -26,14 +26,14 @@ describe("registration", () => {
     expect(world.hooks).not.toContain("test OnDistributionRegistered");
   });
 
-  test("unregistering stops what runs", async () => {
+  test("ends with unregistering, which stops a running distribution", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.startDistribution({ name: "a" });
     await world.wsl.unregisterDistribution({ name: "a" });
     expect(world.hooks.slice(2)).toEqual(["test OnDistributionStopping", "test OnDistributionUnregistered"]);
   });
 
-  test("unknown texts are empty in one hook and NULL in another", async () => {
+  test("passes unknown texts as empty in one hook and as NULL in another", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.registerDistribution({ name: "a" });
     await world.wsl.startDistribution({ name: "a" });

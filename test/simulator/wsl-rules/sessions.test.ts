@@ -5,7 +5,7 @@ import type { PluginHost } from "../../../src/wsl/plugin-host.ts";
 import { everyHook, World } from "../../support/wsl-world.ts";
 
 describe("sessions", () => {
-  test("each has a VM and distributions of its own", async () => {
+  test("have a VM and distributions each", async () => {
     const world = await World.start({ test: {} });
     const other = world.wsl.addSession("S-1-5-21-9");
     await world.wsl.startDistribution({ name: "a" });
@@ -22,7 +22,7 @@ describe("sessions", () => {
     expect(world.calls.at(-1)?.call.session.userSid).toBe("S-1-5-21-9");
   });
 
-  test("requests of one session wait for each other, those of two do not", async () => {
+  test("queue their own requests, but do not wait for each other", async () => {
     const log: string[] = [];
     const release: (() => void)[] = [];
     const host: PluginHost = {
@@ -47,7 +47,7 @@ describe("sessions", () => {
     await Promise.all(done);
   });
 
-  test("a request for a session that is not there is a mistake of the caller", async () => {
+  test("that do not exist are a mistake of the caller", async () => {
     const world = await World.start({});
     await expect(world.wsl.startVm({ session: 7 })).rejects.toThrow(RangeError);
   });

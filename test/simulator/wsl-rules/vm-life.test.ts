@@ -40,7 +40,7 @@ describe("a VM's life", () => {
     expect(world.events.at(-1)).toMatchObject({ kind: "distribution-stopped", name: "old", wsl: 1 });
   });
 
-  test("what runs already is not started again, and what does not run is not stopped", async () => {
+  test("a running VM or distribution is not started again, and a stopped one is not stopped", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.startVm();
     await world.wsl.startVm();
@@ -83,13 +83,13 @@ describe("a VM's life", () => {
     ]);
   });
 
-  test("CustomKernelOverriddenByPolicy: what is forbidden is as if it had not been set", async () => {
+  test("CustomKernelOverriddenByPolicy: a setting that a policy forbids counts as not set", async () => {
     const world = await World.start({ test: {} }, { forbidden: ["customKernel"] });
     await world.wsl.startVm({ customKernel: true, customKernelCommandLine: true });
     expect(world.calls).toMatchObject([{ call: { settings: { customKernel: false, customKernelCommandLine: true } } }]);
   });
 
-  test("a token is there only while the VM runs", async () => {
+  test("a token exists only while the VM runs", async () => {
     const world = await World.start({ test: {} });
     await world.wsl.registerDistribution({ name: "old", wsl: 1 });
     await world.wsl.startVm();
