@@ -1,4 +1,4 @@
-/** Checks of command lines' arguments, for commander. */
+/** Checks command line arguments, for commander. */
 
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -1,17 +1,17 @@
-/** What long proofs write into the docs: their rows of the table in docs/reliability.md, and tables of their own. */
+/** Writes the results of long proofs into the docs: rows of the table in docs/reliability.md, and their own tables. */
 
 import { code, table } from "../bindings/emit/markdown.ts";
 import { partOf, replacePart } from "./page-parts.ts";
 
-/** What a long proof has counted or measured. */
+/** A count or a measurement of a long proof. */
 export interface Figure {
   /** The name of the file in test/long, without `.test.ts`. */
   readonly proof: string;
-  /** What was run, how often, and what came of it: "1,000,000 hooks: +0 handles, +0 KiB". */
+  /** What was run, how often, and the result: "1,000,000 hooks: +0 handles, +0 KiB". */
   readonly text: string;
 }
 
-/** All that one proof has tried, thing by thing. */
+/** Everything that one proof has tried, one row each. */
 export interface FullTable {
   /** The page in docs, without `.md`, and the name of the place in it. */
   readonly page: string;

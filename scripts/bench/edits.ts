@@ -1,4 +1,4 @@
-/** How long it takes from an edit to the first hook that runs the new code. */
+/** Measures the time from an edit to the first hook that runs the new code. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -13,13 +13,13 @@ import { scriptSize } from "./loads.ts";
 import { type TimeRow, timeRow } from "./report.ts";
 import { BenchService, calls } from "./work.ts";
 
-/** Each is made `edits` times: the script replaced in its folder, and the source saved while `dev` runs. */
+/** Each edit is made `edits` times: the script replaced in its folder, and the source saved while `dev` runs. */
 export async function measureEdits(edits: number): Promise<TimeRow[]> {
   const settings = { hotReload: true, log: { level: "error" } };
   await using bench = await BenchService.start([{ name: "hello", script: version(0), settings }], { debugger: false });
   await using sources = await Sources.create();
   const script = join(bench.folder.path, "hello.js");
-  /** Milliseconds until a hook has been served by the version. */
+  /** Milliseconds until a hook ran the new version. */
   const live = async (number: number, edit: (text: string) => Promise<void>) => {
     const start = performance.now();
     await edit(version(number));
@@ -37,13 +37,13 @@ export async function measureEdits(edits: number): Promise<TimeRow[]> {
   await using dev = await Dev.start(sources, bench.folder.path);
   for (let number = edits + 1; number <= 2 * edits; number += 1) {
     saved.push(await live(number, (text) => sources.save(text)));
-    // No author is as fast as this would be otherwise, and dev has more to do than to build.
+    // No author edits as fast as this would otherwise, and dev does more than build.
     await dev.rest();
   }
   return [timeRow("script replaced", replaced), timeRow("source saved, with dev running", saved)];
 }
 
-/** A plugin of some size whose first OnVMStopping logs which version it is. */
+/** A plugin of realistic size whose first OnVMStopping logs its version. */
 function version(number: number): string {
   const [start, end] = largeScript(scriptSize).split("export default definePlugin({\n");
   return `${start}let logged = false;
@@ -114,7 +114,7 @@ class Dev implements AsyncDisposable {
     throw new Error("dev has ended before it has built anything.");
   }
 
-  /** Longer than what dev does behind a build, and not in step with its looks at the files. */
+  /** Longer than dev's work after a build, and not synchronous with its checks of the files. */
   rest(): Promise<void> {
     return pause(500 + Math.random() * 500);
   }

@@ -1,4 +1,4 @@
-/** What hooks cost, and what the calls cost that they make. */
+/** Measures the cost of hooks, and of the calls that they make. */
 
 import { buildScript } from "../build-plugin.ts";
 import { type ComparisonRow, lowest, perUnit, type Target, type Unit } from "./report.ts";
@@ -12,7 +12,7 @@ import {
   scriptSource,
 } from "./work.ts";
 
-/** How often things are done. */
+/** The number of repetitions. */
 export interface HookCounts {
   readonly rounds: number;
   /** Calls of a hook that only reads, in each round. */
@@ -29,7 +29,7 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
   await service.startDistribution(distribution);
   const rows: ComparisonRow[] = [];
 
-  /** Both sides in turns, so that whatever else the machine does meets both. */
+  /** Both sides alternate, so that other load on the machine affects both. */
   const compare = async (work: Work) => {
     const times: { native: Times[]; script: Times[] } = { native: [], script: [] };
     for (let round = 0; round < counts.rounds; round += 1) {
@@ -71,7 +71,7 @@ interface Work {
 interface Times {
   readonly p50: number;
   readonly p99: number;
-  /** What the process has spent of all processors' time. Nothing else that the machine does is in it. */
+  /** The processor time that the process has used, without other processes' time. */
   readonly processor: number;
 }
 

@@ -1,6 +1,6 @@
-/** A plugin of some size, as a bundler would leave it: what the time to load a script is measured with. */
+/** A plugin of realistic size, as a bundler writes it, to measure the time to load a script. */
 
-/** At least `size` bytes, by less than a part more. The same for the same size. */
+/** At least `size` bytes, by at most one part. The same text for the same size. */
 export function largeScript(size: number): string {
   const parts: string[] = [];
   let length = 0;

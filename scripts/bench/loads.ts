@@ -1,4 +1,4 @@
-/** What it costs to load a plugin, to load it anew, and to have it. */
+/** Measures the cost of loading a plugin, reloading it, and keeping it loaded. */
 
 import type { LoadTimes } from "../../src/wslservice/stand-in.ts";
 import { largeScript } from "./large-script.ts";
@@ -10,7 +10,7 @@ export interface LoadCounts {
   readonly copies: number;
   /** How often one of them is edited. */
   readonly reloads: number;
-  /** Calls of a hook before memory is looked at. */
+  /** Calls of a hook before memory is measured. */
   readonly hooks: number;
 }
 
@@ -28,7 +28,7 @@ export async function measureLoads({ copies, reloads, hooks }: LoadCounts): Prom
   await using bench = await BenchService.start(all, { loads: false, debugger: false });
   const { standIn } = bench.service;
 
-  /** Loads the copies, has them work, and reports what of the process's memory each takes. */
+  /** Loads the copies, uses them, and reports how much of the process's memory each one takes. */
   const load = async (kind: "native" | "script") => {
     const before = await standIn.counters();
     const times: LoadTimes[] = [];

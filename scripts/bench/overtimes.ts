@@ -1,4 +1,4 @@
-/** How long hooks take beyond their time, when the script does not end by itself. */
+/** Measures how far hooks exceed their time if the script does not end by itself. */
 
 import { plugin } from "../../src/wslservice/dll-plugin.ts";
 import { perUnit, type TimeRow, timeRow } from "./report.ts";
@@ -23,7 +23,7 @@ export async function measureOvertimes(rounds: number): Promise<TimeRow[]> {
   for (const [at, [name]] of runaways.entries()) {
     const times: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      // The time for a fresh instance is none of the hook's.
+      // The time to make a fresh instance does not count.
       await bench.service.repeatHook(`runaway-${at}`, calls.stopVm, 1);
       const { p50, failed } = await bench.service.repeatHook(`runaway-${at}`, calls.readFields, 1);
       const overtime = p50 / perUnit.ms - limit;

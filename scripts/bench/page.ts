@@ -3,7 +3,7 @@
 import { replacePart } from "../page-parts.ts";
 import { comparisonTable, markdown, type Report, suiteTable, timeTable } from "./report.ts";
 
-/** The page with other tables, each between `<!-- begin: name -->` and `<!-- end: name -->`. */
+/** The page with new tables, each between `<!-- begin: name -->` and `<!-- end: name -->`. */
 export function insertTables(page: string, { versions, comparison, edits, overtimes, suite }: Report): string {
   const measuredWith = Object.entries(versions)
     .map(([name, version]) => `${name} ${version}`)

@@ -1,10 +1,10 @@
-/** What `npm run bench` finds, as data and as tables. */
+/** The results of `npm run bench`, as data and as tables. */
 
 /** A row of the comparison with a native plugin. Less is better in all of them. */
 export interface ComparisonRow {
   readonly name: string;
   readonly unit: Unit;
-  /** Null where a native plugin has nothing of the kind. */
+  /** Null if a native plugin has no counterpart. */
   readonly native: number | null;
   readonly script: number;
   readonly target?: Target;
@@ -15,7 +15,7 @@ export type Unit = "µs" | "ms" | "MB";
 /** What the measurements count in, nanoseconds and bytes, of each unit. */
 export const perUnit = { µs: 1e3, ms: 1e6, MB: 1024 * 1024 } as const satisfies Record<Unit, number>;
 
-/** What the script's side must not exceed: a number in the row's unit, or a multiple of the native side's. */
+/** The target for the script's side: a number in the row's unit, or a multiple of the native side's. */
 export interface Target {
   readonly of: "script" | "ratio";
   readonly atMost: number;
@@ -36,7 +36,7 @@ export interface TimeRow {
 }
 
 export interface Report {
-  /** What the numbers depend on, by name. */
+  /** The conditions of the measurement, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly comparison: readonly ComparisonRow[];
   /** From an edit to the first hook that runs the new code. */
@@ -95,7 +95,7 @@ export function markdown([headings = [], ...rows]: Table): string {
   return [headings, rule, ...rows].map(line).join("\n");
 }
 
-/** Everything that is beside the point only ever adds time, so the lowest of several rounds is the nearest to it. */
+/** Disturbances only add time, so the lowest of several rounds is the most accurate. */
 export function lowest(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("There is no lowest of nothing.");
   return Math.min(...values);
@@ -126,7 +126,7 @@ function ratio(value: number): string {
   return `${threeDigits(value)} ×`;
 }
 
-/** More would change from run to run. */
+/** More digits would differ between runs. */
 function threeDigits(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }

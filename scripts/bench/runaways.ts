@@ -1,4 +1,4 @@
-/** Bodies of onDistributionStarted that do not end by themselves: what each does, and its code. */
+/** Bodies of onDistributionStarted that never end by themselves: their effect, and their code. */
 export const runaways = [
   ["loops for ever", "for (;;);"],
   ["loops for ever and catches everything", "for (;;) try { for (;;); } catch {}"],

@@ -1,4 +1,4 @@
-/** What it costs to have an instance of the script for each session. */
+/** Measures the cost of an instance of the script for each session. */
 
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
 import { largeScript } from "./large-script.ts";
@@ -7,9 +7,9 @@ import { type ComparisonRow, lowest, perUnit } from "./report.ts";
 import { BenchService, calls, nativeSteps, processorTime } from "./work.ts";
 
 export interface SessionCounts {
-  /** As many sessions as there is room for, or fewer. */
+  /** The maximum number of sessions, or fewer. */
   readonly sessions: number;
-  /** Calls of a hook in each, when all of them are there. */
+  /** Calls of a hook in each session, once all exist. */
   readonly hooks: number;
 }
 
@@ -79,7 +79,7 @@ export async function measureSessions({ sessions, hooks }: SessionCounts): Promi
   ];
 }
 
-/** Each session is another user's. */
+/** Each session belongs to another user. */
 function callOf(id: number): HookCall {
   return { ...calls.readFields, session: { ...calls.readFields.session, id, userSid: `S-1-5-21-1-2-3-${1000 + id}` } };
 }

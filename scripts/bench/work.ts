@@ -1,5 +1,6 @@
 /**
- * The same work twice in one process: by a plugin in TypeScript (scripts/bench/plugins/bench.ts) and by the native plugin.
+ * The same work twice in one process: in a plugin in TypeScript (scripts/bench/plugins/bench.ts) and in the native
+ * plugin.
  */
 
 import { readdir, readFile } from "node:fs/promises";
@@ -35,7 +36,7 @@ const userSid = "S-1-5-21-1085031214-1563985344-725345543-1001";
 const common = { session: { id: 0, userSid, hasToken: true }, via: {} };
 const running = { ...distribution, initPid: 271, pidNamespace: 4_026_532_251n };
 
-/** The hooks of the work, with what WSL would pass. */
+/** The hooks of the work, with the data that WSL would pass. */
 export const calls = {
   stopVm: { ...common, hook: "OnVMStopping" },
   readFields: { ...common, hook: "OnDistributionStarted", distribution: running },
@@ -71,7 +72,7 @@ export class BenchService implements AsyncDisposable {
   readonly service: WslService;
   readonly folder: PluginFolder;
 
-  /** With `loads` set to false the plugins are laid out and not loaded. */
+  /** With `loads` set to false the plugins are laid out but not loaded. */
   static async start(
     plugins: readonly BenchPlugin[],
     { loads = true, ...options }: Partial<Omit<ServiceOptions, "plugins">> & { readonly loads?: boolean } = {},

@@ -66,7 +66,7 @@ export async function bundleTesting(): Promise<void> {
   writeIfChanged(paths.testing, await bundle(nodeBundle("simulator", "index.ts")));
 }
 
-/** Writes dist/index.js, which explains itself to those who import it. */
+/** Writes dist/index.js, which explains itself to a program that imports it. */
 export async function bundleEntry(): Promise<void> {
   writeIfChanged(paths.entry, await bundle(nodeBundle("index.ts")));
 }
@@ -81,7 +81,7 @@ export async function bundleWebGlobals(): Promise<void> {
     platform: "neutral",
     format: "esm",
     mainFields: ["module", "main"],
-    // It becomes a part of other people's scripts.
+    // It becomes part of other people's scripts.
     minify: true,
     legalComments: "inline",
     charset: "utf8",
@@ -110,8 +110,8 @@ function nodeBundle(...entry: string[]): BuildOptions {
 }
 
 /**
- * Makes a script out of a CommonJS module: one expression whose value is what the module exports as `start`. It leaves
- * no name behind in the global scope.
+ * Makes a script from a CommonJS module: one expression whose value is the module's export `start`. It adds no name to
+ * the global scope.
  */
 export function asExpression(commonJs: string): string {
   return `((module) => {${commonJs}\nreturn module.exports.start;\n})({});\n`;
@@ -139,9 +139,9 @@ async function runtimeScript(entry: string, supported: { using: boolean } = engi
       entryPoints: [entry],
       platform: "neutral",
       format: "cjs",
-      // Function and class names are seen in stacks and messages.
+      // Stacks and messages show the names of functions and classes.
       keepNames: true,
-      // The text is in every DLL and parsed at every load.
+      // Every DLL contains the text, and every load parses it.
       minifyWhitespace: true,
       charset: "ascii",
       legalComments: "none",
@@ -169,8 +169,8 @@ async function bundleFiles(options: BuildOptions): Promise<OutputFile[]> {
 }
 
 /**
- * The runtime as the engine's bytecode, which loads in a fraction of the time that its text takes. It is made by the
- * very engine that is built into the DLL; the DLL never takes bytecode from a file.
+ * The runtime as the engine's bytecode, which loads much faster than its text. The engine that is built into the DLL
+ * makes it; the DLL never reads bytecode from a file.
  */
 async function compile(script: string): Promise<Uint8Array> {
   using engine = await QuickJS.create({ wasm: readFileSync(paths.originalEngine) });

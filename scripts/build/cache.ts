@@ -1,4 +1,4 @@
-/** Products of long steps, kept outside of the checkout under the hash of everything that goes into them. */
+/** Caches the products of slow steps, outside of the checkout, under the hash of all their inputs. */
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
@@ -7,12 +7,12 @@ import { dirname, join } from "node:path";
 import { step } from "../progress.mjs";
 
 export interface CachedWork {
-  /** As the step names it: "the engine for Windows". */
+  /** The name in messages: "the engine for Windows". */
   readonly what: string;
   readonly inputs: readonly (string | Uint8Array)[];
   /** The names of the files that are kept. */
   readonly products: readonly string[];
-  /** Writes the products, and whatever else it needs, into an empty folder. */
+  /** Writes the products, and any temporary files, into an empty folder. */
   make(work: string): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string =
 function hashOf(inputs: CachedWork["inputs"]): string {
   const hash = createHash("sha256");
   for (const input of inputs) {
-    // The length keeps neighbours apart.
+    // The length separates adjacent texts.
     hash.update(`${input.length}:`).update(input);
   }
   return hash.digest("hex");
@@ -65,7 +65,7 @@ function publish(work: string, products: readonly string[], entry: string): void
   try {
     renameSync(finished, entry);
   } catch (error) {
-    // Another build may have been faster; what it made is the same.
+    // Another build may have finished first; its products are the same.
     if (!existsSync(entry)) {
       throw error;
     }

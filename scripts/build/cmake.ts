@@ -6,7 +6,7 @@ import { paths } from "../../src/paths.ts";
 import { run, step } from "../progress.mjs";
 
 export interface CmakeTree {
-  /** What the tree is for, as a step is called: "Configuring the native build". */
+  /** The tree's purpose, in the title of its step: "Configuring the native build". */
   readonly title: string;
   /** The folder with CMakeLists.txt. */
   readonly source: string;
@@ -38,12 +38,12 @@ export function windowsTree(tree: {
 /** Ninja runs CMake again by itself when a CMake file changes or a source file comes or goes. */
 export async function configure({ title, source, folder, arguments: options }: CmakeTree): Promise<void> {
   if (isConfigured(folder)) return;
-  // What another place has left here must not count: it builds the sources of that place.
+  // A tree that was configured in another place must be made again: it would build that place's sources.
   const args = ["--fresh", "-G", "Ninja", "-S", source, "-B", folder, ...options];
   await step(title, (report) => run("cmake", args, { report }));
 }
 
-/** Whether CMake has been here before, in this very place: a checkout may have been moved or copied since. */
+/** Whether CMake has configured this very folder: a checkout may have been moved or copied since. */
 export function isConfigured(folder: string): boolean {
   if (!existsSync(join(folder, "build.ninja"))) return false;
   const cache = readFileSync(join(folder, "CMakeCache.txt"), "utf8");

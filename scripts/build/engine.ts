@@ -17,9 +17,9 @@ export interface EngineTarget {
   readonly compiler: string;
   /** Headers that the generated C includes and the system lacks, by name. */
   readonly missingHeaders: Readonly<Record<string, string>>;
-  /** What the compiler gets beside the flags of every target. */
+  /** Compiler options besides those of every target. */
   readonly flags: readonly string[];
-  /** Where the products go. */
+  /** The folder for the products. */
   readonly folder: string;
 }
 
@@ -53,7 +53,7 @@ export const linuxEngine: EngineTarget = {
 export const fuzzedEngine: EngineTarget = {
   ...linuxEngine,
   system: "the fuzzers",
-  // Without libFuzzer's records of comparisons, which would make it some times slower.
+  // Without libFuzzer's records of comparisons, which would make it several times slower.
   flags: ["-fsanitize-coverage=inline-8bit-counters,pc-table"],
   folder: paths.fuzzedEngine,
 };
@@ -108,7 +108,7 @@ const moduleName = "quickjs";
 
 const translatorFlags = ["--module-name", moduleName];
 
-/** Bytes of the stack; a small part of the reserve in host/engine/stack_check.h, which holds a frame without a check. */
+/** Bytes of the stack: a small part of the reserve in host/engine/stack_check.h, enough for a frame without a check. */
 const frameLimit = 4096;
 
 const compilerFlags = [
@@ -213,7 +213,7 @@ function offsetDefinition(offset: number): string {
   return `\n#define Z_${moduleName}_LARGEST_OFFSET ${offset}\n`;
 }
 
-/** Keeps the time of an unchanged file, by which Ninja sees what to build. */
+/** Keeps an unchanged file's time, which Ninja compares. */
 function copyIfChanged(source: string, target: string): void {
   if (!existsSync(target) || !readFileSync(source).equals(readFileSync(target))) {
     copyFileSync(source, target);

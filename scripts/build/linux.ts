@@ -1,6 +1,6 @@
 /**
- * Builds the host without Windows for Linux, under AddressSanitizer and UndefinedBehaviorSanitizer: its tests and its
- * fuzzers.
+ * Builds the part of the host that needs no Windows for Linux, under AddressSanitizer and UndefinedBehaviorSanitizer:
+ * its tests and its fuzzers.
  */
 
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const linuxTree = {
   title: "Configuring the build for Linux",
   source: join(paths.root, "test", "linux"),
   folder: paths.linux,
-  // The compiler that brings the fuzzer.
+  // The compiler that includes the fuzzer.
   arguments: ["-DCMAKE_CXX_COMPILER=clang++"],
 };
 

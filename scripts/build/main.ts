@@ -30,7 +30,7 @@ const product = process.argv.includes("--product") ? ["--target", "wsl-script-ho
 
 const forTests = process.argv.includes("--tests") && process.platform === "linux";
 
-// npm packs the modes of files with them.
+// npm packs files with their modes.
 process.umask(0o022);
 
 await main(async () => {

@@ -53,7 +53,7 @@ export function adaptEngine(wat: string): string {
 
 const loopStart = /^ *loop\b.*$/gm;
 
-/** Some microseconds of the fastest loops, and a millisecond of slow ones. */
+/** Some microseconds of the fastest loops, and up to a millisecond of slow ones. */
 const roundsBetweenPolls = 10_000;
 
 const countRound = `
@@ -66,7 +66,10 @@ const imports = `  (import "env" "host_poll" (func $host_poll))
   (import "env" "host_grow_memory" (func $host_grow_memory (param i32) (result i32)))
 `;
 
-/** The interpreter polls by itself, and counting would slow it down most. It is several times as long as any other function. */
+/**
+ * The interpreter polls by itself, and counting would slow it down most. It is several times as long as any other
+ * function.
+ */
 function findInterpreter(functions: readonly string[]): string {
   const [first, second] = functions.toSorted((one, other) => other.length - one.length);
   if (first === undefined || second === undefined || first.length < 4 * second.length) {

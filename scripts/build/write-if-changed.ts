@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Replaces a file only if its content changes, so that nothing is rebuilt for a new date, and at once, so that tests may use it
- * while others make it.
+ * Replaces a file only if its content changes, so that a new date alone triggers no rebuild, and atomically, so that
+ * tests can read it during a build.
  */
 export function writeIfChanged(file: string, content: string | Uint8Array, mode = 0o644): void {
   if (readIfThere(file)?.equals(Buffer.from(content)) === true) return;

@@ -1,4 +1,4 @@
-/** The C++ files that people write: what clang-format looks after. */
+/** The hand-written C++ files, which clang-format formats. */
 
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";

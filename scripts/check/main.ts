@@ -12,7 +12,7 @@ interface Check {
   work(): Promise<unknown>;
 }
 
-/** Each is checked with what it sees at run time: Node, the bare language, or the plugin API. */
+/** Each project is checked with the types that it has at run time: Node, the bare language, or the plugin API. */
 const projects = [
   "tsconfig.json",
   "src/runtime/tsconfig.json",

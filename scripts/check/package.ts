@@ -1,7 +1,4 @@
-/**
- * Whether the package, as npm packs what has been built, is what Node, bundlers and TypeScript make sense of, and has SBOMs that
- * list what is in it.
- */
+/** Checks the package as npm packs it: Node, bundlers and TypeScript can use it, and its SBOMs list its contents. */
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,13 +11,13 @@ const folder = join(paths.build, "packed");
 const publint = join("node_modules", "publint", "src", "cli.js");
 const attw = join("node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
 
-/** Throws a StepError that says what is wrong, and what to do when the build is merely older than package.json. */
+/** Throws a StepError that names the problem, and the way out if the build is merely older than package.json. */
 export async function checkPackage(): Promise<void> {
   await checkSboms();
   const file = await pack();
   const linters = [
     [publint, "run", file, "--strict"],
-    // Node's modules only: for CommonJS there is nothing.
+    // Node modules only: there is no CommonJS version.
     [attw, file, "--profile", "esm-only", "--no-emoji", "--exclude-entrypoints", ...binaries()],
   ];
   for (const args of linters) {
@@ -60,7 +57,7 @@ async function pack(): Promise<string> {
   return join(folder, packed.filename);
 }
 
-/** The entries of package.json that are no modules. */
+/** The entries of package.json that are not modules. */
 function binaries(): string[] {
   const { exports } = JSON.parse(readFileSync(join(paths.root, "package.json"), "utf8"));
   return Object.keys(exports).filter((entry) => /\.(?:dll|exe)$/.test(entry));

@@ -1,4 +1,4 @@
-/** What there is to know about a version of the engine without building the host with it. */
+/** Facts about a version of the engine that do not need a build of the host. */
 
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,9 @@ export interface EngineFacts {
   readonly largestOffset: number;
 }
 
-/** Works in `folder`. Throws a StepError when the generated C is not as scripts/build/engine-source.ts expects it. */
+/**
+ * Works in `folder`. Throws a StepError if the generated C differs from what scripts/build/engine-source.ts expects.
+ */
 export async function readFacts(version: string, wasm: string, folder: string): Promise<EngineFacts> {
   const work = join(folder, "generated");
   mkdirSync(work, { recursive: true });

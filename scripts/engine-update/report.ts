@@ -1,4 +1,4 @@
-/** What an update changes, as Markdown: the text of a pull request. */
+/** The changes of an update, as Markdown: the text of a pull request. */
 
 import { table } from "../../bindings/emit/markdown.ts";
 import type { EngineFacts } from "./facts.ts";
@@ -65,7 +65,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return [`## ${title}`, "", ...(lines.length === 0 ? ["The same."] : lines.map((line) => `- ${line}`)), ""];
 }
 
-/** By name. A change of what is used must be answered in the host or the simulator. */
+/** By name. If a used name changes, the host or the simulator must change, too. */
 function changes(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -9,10 +9,10 @@ export interface SuiteComparison {
   readonly cases: number;
   /** How many pass before and after. */
   readonly passed: readonly [before: number, after: number];
-  /** What passes now and did not, and the other way round. */
+  /** Tests that pass now and failed before, and the reverse. */
   readonly gained: readonly string[];
   readonly lost: readonly string[];
-  /** What now ends the engine or never ends. */
+  /** Tests that now end the engine or never end. */
   readonly crashes: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** `npm run fuzz`: builds the fuzzers of test/fuzz, runs them for a while, and keeps what they find. */
+/** `npm run fuzz`: builds the fuzzers of test/fuzz, runs them for a while, and keeps their findings. */
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
@@ -18,7 +18,7 @@ interface Options {
   readonly jobs: number;
 }
 
-/** Characters of a fuzzer's output, at whose end is what went wrong. */
+/** How many characters of a fuzzer's output are kept; the error is at its end. */
 const outputKept = 16 * 1024;
 
 const targets = fuzzTargets();
@@ -53,7 +53,7 @@ await main(async () => {
   }
 });
 
-/** Answers a text for each input that was found. A process stops at its first. */
+/** Returns a text for each input that was found. A process stops at its first one. */
 async function fuzz(target: FuzzTarget, seconds: number, jobs: number): Promise<string[]> {
   const { corpus, found } = target.work;
   mkdirSync(corpus, { recursive: true });

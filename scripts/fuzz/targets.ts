@@ -1,4 +1,4 @@
-/** The fuzzers of test/fuzz: a folder each, with the inputs that it starts from and those that it has found. */
+/** The fuzzers of test/fuzz: a folder for each, with its initial inputs and its findings. */
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -6,15 +6,15 @@ import { paths } from "../../src/paths.ts";
 
 export interface FuzzTarget {
   readonly name: string;
-  /** Tries inputs again. */
+  /** Runs inputs again. */
   readonly program: string;
-  /** Looks for more, and sees into the engine. */
+  /** Searches for new inputs, with coverage of the engine. */
   readonly searchProgram: string;
   /** The folders with committed inputs. */
   readonly inputs: readonly string[];
   /** The words of its inputs, for libFuzzer. */
   readonly dictionary: string | undefined;
-  /** Where new inputs that reach something new go, and those that show a mistake. */
+  /** The folders for new inputs that reach new code, and for those that reveal a mistake. */
   readonly work: { readonly corpus: string; readonly found: string };
 }
 

@@ -1,4 +1,4 @@
-/** What a build is made of and with: the versions of its parts, of its tools, and of its source. */
+/** Facts about a build: the versions of its parts, of its tools, and of its source. */
 
 import { version } from "../../package.json" with { type: "json" };
 import { paths } from "../../src/paths.ts";
@@ -17,7 +17,7 @@ export interface Facts {
 }
 
 export interface Source {
-  /** The commit, with `-changed` behind it if tracked files differ from it; "unknown" outside of a checkout. */
+  /** The commit, followed by `-changed` if tracked files differ from it; "unknown" outside of a checkout. */
   readonly commit: string;
   /** The commit's time in UTC, as Date.prototype.toISOString writes it; null outside of a checkout. */
   readonly time: string | null;
@@ -50,7 +50,7 @@ export function engineText({ parts }: Facts): string {
   return `quickjs-ng ${parts["quickjs-ng"]} (quickjs-wasi ${parts["quickjs-wasi"]})`;
 }
 
-/** Those that write what ships. */
+/** The tools that write the shipped files. */
 const npmTools = ["@microsoft/api-extractor", "esbuild", "quickjs-wasi", "typescript"];
 
 const debianPackages = [
@@ -86,7 +86,7 @@ async function readToolchain(): Promise<Readonly<Record<"gcc" | "mingw-w64", str
   return { gcc: macro("__VERSION__"), "mingw-w64": mingw.join(".") };
 }
 
-/** Empty elsewhere than on Debian. */
+/** Empty on systems other than Debian. */
 async function readDebianPackages(): Promise<Tool[]> {
   const format = "$" + "{Package} $" + "{Version}\n";
   const lines = await run("dpkg-query", ["--show", "--showformat", format, ...debianPackages]).catch(() => "");

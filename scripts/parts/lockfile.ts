@@ -1,4 +1,4 @@
-/** What npm installs, by the lockfile. */
+/** The packages that npm installs, according to the lockfile. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ export interface Package {
   readonly integrity: string;
   /** Whether it is for some systems only. */
   readonly optional: boolean;
-  /** The names of those that it needs. */
+  /** The names of its dependencies. */
   readonly dependencies: readonly string[];
 }
 
@@ -38,7 +38,7 @@ const lockfile: { readonly packages: Readonly<Record<string, Entry>> & { readonl
 export const directDependencies: readonly string[] = Object.keys(lockfile.packages[""].dependencies ?? {});
 export const developmentDependencies: readonly string[] = Object.keys(lockfile.packages[""].devDependencies);
 
-/** Throws an Error when the lockfile has it at no or another place than the top of node_modules. */
+/** Throws an Error if the lockfile does not have it at the top of node_modules. */
 export function packageOf(name: string): Package {
   const entry = lockfile.packages[`node_modules/${name}`];
   if (entry === undefined) throw new Error(`package-lock.json has no ${name} at the top of node_modules.`);

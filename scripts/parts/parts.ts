@@ -1,13 +1,13 @@
 /**
- * Other people's work in the product, said once: THIRD-PARTY-LICENSES.md and the SBOMs are made of this table. What npm installs
- * beside it is in the lockfile.
+ * Third-party components in the product: THIRD-PARTY-LICENSES.md and the SBOMs are generated from this table. The
+ * lockfile lists what npm installs beside it.
  */
 
 export interface Part {
   /** As the SBOM names it. */
   readonly name: string;
   readonly url: string;
-  /** Where it is a part of another one: that one's name. */
+  /** The name of the part that contains it, if any. */
   readonly within?: string;
   /** What of it is there, in Markdown, with its name as the link's text. */
   readonly what: string;
@@ -19,7 +19,7 @@ export interface Part {
   readonly text: string;
   /** Its package URL, with `{version}` where that is known. */
   readonly purl: string;
-  /** Where its version is from (facts.ts). Without one, nothing in the part around it records it. */
+  /** The source of its version (facts.ts). Without one, the part around it does not record the version. */
   readonly version?: VersionedPart;
   /** The archives and objects of the tool chain that the linker takes it from. */
   readonly archives?: readonly RegExp[];
@@ -157,5 +157,5 @@ export const partsOfWebGlobals: readonly Part[] = [
   },
 ];
 
-/** What npm packages for development bring into the product; all others are tools. */
+/** The parts of the product that come from npm's packages for development; all other such packages are tools. */
 export const packagesWithParts: readonly string[] = ["quickjs-wasi", "core-js-pure"];

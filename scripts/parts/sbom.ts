@@ -1,4 +1,6 @@
-/** What is inside of the DLL, of the native tool and of the npm package, in CycloneDX. The same build gives the same bytes. */
+/**
+ * The components of the DLL, the native tool and the npm package, in CycloneDX. The same build gives the same bytes.
+ */
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,7 +10,7 @@ import { type Facts, npmPurl, type Tool } from "./facts.ts";
 import { directDependencies, installedPackages, type Package } from "./lockfile.ts";
 import { type Part, partsOfBinaries, partsOfWebGlobals } from "./parts.ts";
 
-/** Of https://cyclonedx.org/docs/1.6/json: what is written here of it. */
+/** The used part of https://cyclonedx.org/docs/1.6/json. */
 interface Component {
   readonly type: "application" | "file" | "library";
   readonly "bom-ref": string;
@@ -59,7 +61,7 @@ export function sboms(facts: Facts): ReadonlyMap<string, string> {
 
 type Binary = (typeof binaries)[number];
 
-/** The binaries with all that is in them, what the package has beside them, and what npm installs with it. */
+/** The binaries with all their components, the package's other files, and what npm installs with it. */
 function packageSbom(facts: Facts): string {
   const product: Component = {
     type: "application",
@@ -133,7 +135,7 @@ function binaryComponent({ file, name, description: text }: Binary, facts: Facts
   return { type: "library", ...named(name, facts), description: text, hashes: [hashOf(file)] };
 }
 
-/** On what is part of no other part. */
+/** Depends on everything that is not part of another component. */
 function binaryDependency({ name }: Binary, { components, dependencies }: Content): Dependency {
   const inner = new Set(dependencies.flatMap(({ dependsOn }) => dependsOn));
   return { ref: name, dependsOn: components.map((part) => part["bom-ref"]).filter((ref) => !inner.has(ref)) };

@@ -1,4 +1,4 @@
-/** A plugin in the real DLL, shown as a timeline. */
+/** Plays a plugin in the real DLL, shown as a timeline. */
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, parse } from "node:path";
@@ -9,10 +9,10 @@ import { formatServiceEvent, type ServiceEvent } from "../../src/wslservice/driv
 import { winePrefix } from "../../src/wslservice/wine.ts";
 import { buildScript } from "../build-plugin.ts";
 
-/** What `npm start` plays by default. */
+/** The plugin that `npm start` plays by default. */
 export const helloExample = join(paths.root, "docs", "examples", "hello", "hello.ts");
 
-/** The life of a VM with one distribution, a line for each thing that happens. */
+/** The life of a VM with one distribution, one line per event. */
 export async function playPlugin(source: string, version: string, print: (line: string) => void): Promise<void> {
   const shared = join(winePrefix, "drive_c", "Shared");
   await using plugin = await DllPlugin.start({
@@ -35,6 +35,6 @@ function timelineLine(event: ServiceEvent): string | null {
   if (event.kind !== "debug-output") return formatServiceEvent(event);
   const line: LogLine = JSON.parse(event.text);
   if (line.event === "console") return `${line.plugin}.js prints: ${line.message}`;
-  // Of what went well the timeline has the other side.
+  // For successful calls the timeline shows their effect.
   return line.level === "info" ? null : `${line.plugin}'s log, ${line.level}: ${line.stack ?? line.message}`;
 }

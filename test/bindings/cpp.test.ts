@@ -9,7 +9,7 @@ import { paths } from "../../src/paths.ts";
 
 const layouts = [...description.structs.map(layoutOfStruct), layoutOfApi(description), layoutOfHooks(description)];
 
-/** Each version that added something, the one below it and the one above it. */
+/** Each version that added something, and the versions just below and above it. */
 const versions: VersionText[] = [
   "2.0.0",
   "2.0.4",
@@ -82,7 +82,7 @@ describe("the generated C++", () => {
   });
 });
 
-/** What the compiler has to say about the lines. */
+/** The compiler's output for these lines. */
 function compile(...lines: readonly string[]): string {
   const options = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", `-I${join(paths.root, "host")}`];
   const { stderr, error } = spawnSync("x86_64-w64-mingw32-g++-posix", [...options, "-xc++", "-"], {

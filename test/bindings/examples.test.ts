@@ -14,7 +14,10 @@ import { buildExamples, describedExamples, describedThings } from "../support/ex
 const examples = describedExamples();
 const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");
 
-/** What hooks get on two machines, by the name of the field. All branches of the examples are taken on one of them. */
+/**
+ * The data that hooks receive on two machines, by the name of the field. On one of them each branch of the examples is
+ * taken.
+ */
 const machines = {
   orderly: {
     account: "CORP\\ada",
@@ -59,7 +62,7 @@ type Version = (typeof versions)[number];
 
 const machineNames = Object.keys(machines) as Machine[];
 
-/** What an example did: the name of the error that left it, and how often it logged or called something. */
+/** The result of an example: the name of the error that left it, and how often it logged or called something. */
 interface Run {
   readonly error: string | null;
   readonly traces: number;
@@ -96,7 +99,7 @@ describe("the examples", () => {
     if (/^ {2}requires: /m.test(code)) {
       expect(errors).toEqual(machineNames.map(() => "RequiresUpdateError"));
     } else {
-      // What the compiler accepts without a requirement works on every version.
+      // Code that compiles without a requirement works on every version.
       expect(new Set(errors)).toEqual(errorsOf(code));
     }
   });
@@ -163,12 +166,12 @@ const texts: Readonly<Record<HookValueName, string>> = {
   imageInspection: inspectImage(`sha256:${dockerId("debian")}`, { name: "debian:latest" }),
 };
 
-/** The errors that an example says it throws. What it only lets through is none of its own. */
+/** The errors that an example says it throws, not those that it only passes on. */
 function errorsOf(code: string): Set<string> {
   return new Set([...code.matchAll(/throw new (\w+)/g)].map(([, name]) => name!));
 }
 
-/** The name of an error that may come, or null if none does. */
+/** The name of an error that may occur, or null if there is none. */
 function nameOfError(allowed: ReadonlySet<string>, action: () => void): string | null {
   try {
     action();

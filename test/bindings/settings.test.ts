@@ -81,7 +81,7 @@ function integers(rows: readonly SettingRow[]): Extract<SettingRow, { kind: "int
   return rows.flatMap((row) => (row.kind === "object" ? integers(row.members) : row.kind === "integer" ? [row] : []));
 }
 
-/** What the host would check, as far as a JSON schema says it. */
+/** The host's checks, as far as a JSON schema can express them. */
 function ruleOf(part: Schema): unknown {
   if (part.type === "object" && part.properties !== undefined) {
     const members = Object.entries(part.properties).map(([name, value]) => [name, ruleOf(value)]);

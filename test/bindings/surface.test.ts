@@ -11,7 +11,7 @@ import { expectDescribedSurface } from "../support/surface.ts";
 
 const source = readFileSync(join(paths.root, "test", "plugins", "surface.ts"), "utf8");
 
-/** What the engine of these tests has besides. */
+/** Globals of this test's engine that are not the runtime's. */
 const ofTheTest = ["dispatch", "plugin"];
 
 it("the runtime has exactly the globals that are described", async () => {

@@ -1,4 +1,4 @@
-// Places in sources that lie elsewhere than a build on Linux finds them.
+// Places in sources that lie elsewhere than in a build on Linux.
 
 import { expect, test } from "vitest";
 import { SourcePlaces } from "../../src/bundle/source-places.ts";

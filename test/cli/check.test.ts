@@ -225,7 +225,7 @@ describe("wsl-script-host check", () => {
     };
     expect(JSON.parse(stdout)).toMatchObject({
       plugins: [
-        // The other one is in the same project.
+        // The other plugin is in the same project.
         { ...wrong, plugin: "src/good.ts" },
         { ...wrong, plugin: "src/bad.ts" },
       ],

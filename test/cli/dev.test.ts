@@ -23,7 +23,7 @@ useCli();
 const plugin = (members: string) => `export default definePlugin({ ${members} });\n`;
 const lockFile = "dist/.wsl-script-host.lock";
 
-/** `dev` on src/hello.ts, once the first build is there. */
+/** `dev` on src/hello.ts, after its first build. */
 async function startDev(...more: string[]): Promise<RunningProgram> {
   if (!existsSync(join(folder(), "src/hello.ts"))) write("src/hello.ts", plugin("onVmStarted() {}"));
   const dev = startCli("dev", "src/hello.ts", "--outfile", "dist/hello.js", ...more);
@@ -227,7 +227,7 @@ describe("wsl-script-host dev", () => {
 });
 
 describe("the lock of a folder", () => {
-  /** A process that has ended: nothing has its id now. */
+  /** The id of a process that has ended, which no process has now. */
   const deadPid = () => spawnSync(process.execPath, ["-e", ""]).pid;
 
   test.each([

@@ -1,4 +1,4 @@
-/** The reader of a log beside a writer that turns the log over between any two of the reader's looks at the folder. */
+/** Reads a log while a writer rotates it between any two of the reader's looks at the folder. */
 
 import { appendFileSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fileLines } from "../../src/cli/logs/follow-file.ts";
 
-/** What happens just before each look at a file by its path. */
+/** Runs just before each look at a file by its path. */
 const looks = vi.hoisted(() => ({ before: (): void => {} }));
 
 vi.mock("node:fs/promises", async (importOriginal) => {
@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Look 0 opens the log, look 1 finds it as it was; a turn is found within three looks, and two within seven. */
+/** Look 0 opens the log, look 1 finds it unchanged; one rotation is found within three looks, and two within seven. */
 const moments = [1, 2, 3, 4, 5, 6, 7].map((second) => [1, second]);
 
 test.each(moments)(

@@ -10,7 +10,7 @@ import { cli, folder, read, useCli, write } from "../support/cli.ts";
 
 useCli();
 
-/** As large as it has to be for its headers and its version. */
+/** Large enough for the headers and the version. */
 const host = readFileSync(paths.dll);
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ function forArm64(image: Buffer): Buffer {
   return other;
 }
 
-/** The host with another text of the same length in its version resource. */
+/** The host with a different text of the same length in its version resource. */
 function withText(name: string, before: string, after: string): Buffer {
   const other = Buffer.from(host);
   const key = other.indexOf(Buffer.from(`${name}\0`, "utf16le"));
@@ -36,7 +36,7 @@ function withText(name: string, before: string, after: string): Buffer {
   return other;
 }
 
-/** Throws if one of them is wrong. */
+/** Throws if one of the hashes is wrong. */
 const checkSums = () =>
   execFileSync("sha256sum", ["-c", "SHA256SUMS"], {
     cwd: join(folder(), "package"),

@@ -52,14 +52,17 @@ describe("the plugin that a command uses if no file is named", () => {
     [`{ "wslScriptHost": { "outdir": 1 } }`, [], `"wslScriptHost.outdir" must be the name of a folder`],
     [`{ "wslScriptHost": { "plugins": ["a/x.ts", "b/x.mts"] } }`, [], `two plugins have the name "x"`],
     ["{\n  oops", [], "package.json: line 2, column 3: "],
-  ])("does not exist with package.json %s and %j, and the message gives the reason", async (description, files, reason) => {
-    mkdirSync(join(folder(), "src"));
-    write("package.json", description);
-    for (const file of files) write(`src/${file}`, plugin);
-    const { code, stderr } = await cli("build");
-    expect(stderr).toContain(reason);
-    expect(code).toBe(1);
-  });
+  ])(
+    "does not exist with package.json %s and %j, and the message gives the reason",
+    async (description, files, reason) => {
+      mkdirSync(join(folder(), "src"));
+      write("package.json", description);
+      for (const file of files) write(`src/${file}`, plugin);
+      const { code, stderr } = await cli("build");
+      expect(stderr).toContain(reason);
+      expect(code).toBe(1);
+    },
+  );
 });
 
 describe("every command in a project that create made", () => {

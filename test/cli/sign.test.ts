@@ -86,11 +86,14 @@ describe("wsl-script-host sign", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("run this package's sign.ps1") });
   });
 
-  test.each([[[]], [["--self-signed", "--pfx", "contoso.pfx"]]])("needs exactly one way to sign, not %j", async (args) => {
-    const { code, stderr } = await cli("sign", ...args);
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr: expect.stringContaining("Sign with --pfx <file> or --self-signed."),
-    });
-  });
+  test.each([[[]], [["--self-signed", "--pfx", "contoso.pfx"]]])(
+    "needs exactly one way to sign, not %j",
+    async (args) => {
+      const { code, stderr } = await cli("sign", ...args);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining("Sign with --pfx <file> or --self-signed."),
+      });
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// Signals that come while files are written that belong together.
+// Signals that arrive while related files are being written.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,8 +9,8 @@ import { paths } from "../../src/paths.ts";
 const module = join(paths.root, "src", "cli", "shared", "stop-signals.ts");
 
 /**
- * Runs a script with the module's functions at hand. It gets SIGINT when it prints "ready", and the end of its input when
- * it prints "signalled": the two travel by different ways, and only the script knows when the signal is there.
+ * Runs a script with the module's functions. It gets SIGINT when it prints "ready", and the end of its input when it
+ * prints "signalled": the two arrive independently, and only the script knows when the signal has arrived.
  */
 async function interrupted(script: string): Promise<{ output: string; code: number | null; signal: string | null }> {
   const source = `import { uninterrupted, untilStopped } from ${JSON.stringify(module)};\n${script}`;
@@ -26,7 +26,7 @@ async function interrupted(script: string): Promise<{ output: string; code: numb
   return { output, code: child.exitCode, signal: child.signalCode };
 }
 
-/** Work that goes on behind the signal. */
+/** Work that continues after the signal. */
 const wait = `process.once("SIGINT", () => console.log("signalled"));
   console.log("ready");
   for await (const _ of process.stdin);`;

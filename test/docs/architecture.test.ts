@@ -1,4 +1,4 @@
-// docs/architecture.md against the tree: each file and folder that it names is there.
+// Compares docs/architecture.md with the tree: each file and folder that it names exists.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// docs/commands.md: every plugin in it compiles as its author would compile it, and prints what the page says.
+// docs/commands.md: every plugin on the page compiles as in its author's project, and prints what the page shows.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// docs/first-windows-run.md: its plugin does on the DLL under Wine what the page promises for Windows.
+// docs/first-windows-run.md: its plugin does in the DLL under Wine what the page promises for Windows.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * docs/guide.md, done as it is written: its files are written, its commands run, and what it shows is compared with what they print.
- * What needs Windows, the `bat` and `powershell` blocks, cannot be run here; that the command line tool knows those of its own is checked, and
- * authoring.test.ts does with the DLL under Wine what they do.
+ * Follows docs/guide.md: writes its files, runs its commands, and compares their output with the guide. The `bat` and
+ * `powershell` blocks need Windows and cannot run here; this test only checks that the tool has their commands, and
+ * authoring.test.ts does the same steps with the DLL under Wine.
  */
 
 import { readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { expectLinesAmong } from "../support/golden-lines.ts";
 
 interface Block {
   readonly language: string;
-  /** Behind the language, or in the first line. */
+  /** After the language, or in the first line. */
   readonly file: string;
   readonly text: string;
 }
@@ -50,7 +50,7 @@ test("every code block of docs/guide.md does what the guide says", { timeout: 30
         }
         break;
       case "text":
-        // Behind what only Windows can do, it is an example.
+        // After a step that only Windows can do, the block is an example.
         if (blocks[index - 1]?.language !== "bat") expectLinesAmong(printed, text);
         break;
       case "bat":

@@ -1,4 +1,7 @@
-/** docs/language.md: what it says is there is there, what it says is missing is missing, and its numbers are the engine's. */
+/**
+ * docs/language.md: what the page lists as present exists, what it lists as missing does not, and its numbers are the
+ * engine's.
+ */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

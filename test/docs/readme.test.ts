@@ -1,4 +1,4 @@
-// README.md: what it shows is so.
+// README.md: checks everything that it shows.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// docs/reliability.md against the tree: each row of its tables names tests that are there.
+// Compares docs/reliability.md with the tree: each row of its tables names existing tests.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { linePattern } from "../../src/simulator/scenario/compare-lines.ts";
 
 const page = readFileSync(join(paths.root, "docs", "reliability.md"), "utf8");
 
-/** The last column of the tables that end in "shown by", by the first. */
+/** The last column of the tables whose heading ends in "shown by", by the first column. */
 function rows(): [what: string, shownBy: string][] {
   const tables = page.split(/\n\n/).filter((block) => /^\|.*\| shown by \|\n/.test(block));
   return tables.flatMap((table) =>

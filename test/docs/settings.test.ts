@@ -1,4 +1,5 @@
-// docs/settings.md: its plugin takes the page's settings, and refuses others in the page's words. testing.test.ts has its types and its test.
+// docs/settings.md: its plugin accepts the page's settings, and rejects others with the messages on the page.
+// testing.test.ts checks its types and its test.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// docs/testing.md, and the code of docs/settings.md: what they show is laid out as a project, and its tests are run and type-checked there.
+// docs/testing.md, and the code of docs/settings.md: writes their code into a project, then checks its types and runs
+// its tests.
 
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -18,7 +19,7 @@ beforeAll(() => {
   project = mkdtempSync(join(paths.build, "docs-testing-"));
   for (const { name = "", text } of blocks) write(name, text);
   write("package.json", '{ "type": "module" }');
-  // Else vitest would take this checkout's.
+  // Otherwise vitest would use this checkout's configuration.
   write("vitest.config.js", "export default {};");
   write("tsconfig.json", JSON.stringify(tsconfig));
   write("src/tsconfig.json", JSON.stringify(pluginTsconfig));
@@ -67,7 +68,7 @@ describe("docs/testing.md", () => {
   });
 });
 
-/** Code names its file in its first line, JSON behind the language. */
+/** Code names its file in its first line; JSON names it after the language. */
 function blocksOf(name: string) {
   const page = readFileSync(join(paths.root, "docs", name), "utf8");
   return [...page.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, text = ""]) => ({
@@ -82,7 +83,7 @@ function write(name: string, text: string): void {
   writeFileSync(join(project, name), text);
 }
 
-/** Runs a program of a package in the project; what it prints is in the error, too. */
+/** Runs a package's program in the project; its output is part of the error. */
 async function run(program: string, ...args: string[]): Promise<{ stdout: string }> {
   const [name = "", ...rest] = program.split("/");
   const path = join(dirname(require.resolve(`${name}/package.json`)), ...rest);
@@ -92,7 +93,7 @@ async function run(program: string, ...args: string[]): Promise<{ stdout: string
   });
 }
 
-/** Without what this test's own runner has set. */
+/** Without the variables that this test's own runner sets. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_TEST|NODE_OPTIONS)/.test(name)),

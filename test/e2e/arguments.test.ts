@@ -1,9 +1,10 @@
-// What a script passes to WSL's calls: mistakes are TypeErrors before anything reaches WSL, all else arrives as it was given.
+// The arguments that a script passes to WSL's calls: mistakes are TypeErrors before anything reaches WSL, and
+// everything else arrives unchanged.
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
-/** A call in a hook that has `session` and `distribution`, and what its TypeError says. */
+/** A call in a hook that has `session` and `distribution`, and its TypeError. */
 type Mistake = readonly [call: string, message: string];
 
 const absolute = 'must be an absolute Linux path such as "/bin/sh"';

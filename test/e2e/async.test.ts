@@ -1,4 +1,4 @@
-// Hooks that wait, in the real DLL, with real processes at the other end.
+// Asynchronous hooks in the real DLL, with real processes.
 
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
@@ -126,7 +126,7 @@ describe("waiting", () => {
     const body = "setTimeout(() => { for (;;); }); await new Promise(() => {});";
     await using hosted = await hostedBy(body, { settings: { limits: { scriptTime: 200 } } });
     expect(await hosted.service.startVm()).toMatchObject({
-      // Where it was is known, unless the machine is so slow that the interpreter does not notice in time.
+      // The place is known, unless the machine is so slow that the interpreter does not notice in time.
       text: expect.stringMatching(/'(hello\.js:\d+:\d+: )?onVmStarted took longer than its scriptTime of 200 ms/),
     });
   });

@@ -1,4 +1,4 @@
-/** The way of a plugin's author, from an empty folder to new code in the DLL. */
+/** The steps of a plugin's author, from an empty folder to new code in the DLL. */
 
 import { readFileSync } from "node:fs";
 import { cp, readdir } from "node:fs/promises";
@@ -101,7 +101,7 @@ test("dev builds an edit, the next hook in the DLL runs it, and its log names pl
   expect(await service.startDistribution({ name: "Debian" })).toEqual({ ok: true });
   await dev.printed("Debian is up and running");
 
-  // A mistake in the types and one at run time: both are shown, and dev stays.
+  // A mistake in the types and one at run time: dev shows both, and keeps running.
   await author.write(
     "hello/src/hello.ts",
     source.replace("console.log(distribution.name", "distribution(distribution.name"),

@@ -1,4 +1,4 @@
-// What `npm run bench` compares is worth comparing: both plugins do the same work, and the page shows what is measured.
+// `npm run bench` compares like with like: both plugins do the same work, and the page shows what is measured.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -59,7 +59,7 @@ test("every figure of docs/performance.md can be measured, and the page shows it
   ]);
 });
 
-/** What a plugin has called of WSL, and what it has said. */
+/** A plugin's calls of WSL, and its output. */
 function deedsOf(plugin: string, events: readonly ServiceEvent[]): unknown[] {
   return events.flatMap((event): unknown[] => {
     if (event.kind === "call" && event.plugin === plugin) return [{ ...event, plugin: "" }];

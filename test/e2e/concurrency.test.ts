@@ -1,4 +1,4 @@
-// Hooks from many threads and sessions, hooks within calls, and what the service loses by them: nothing.
+// Hooks on many threads and in many sessions, and hooks within calls; the service must not lose any resource.
 
 import { describe, expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
@@ -98,7 +98,8 @@ describe("a hook that WSL calls from within a call of the plugin's", () => {
   });
 });
 
-test("a hook that hangs in one session does not delay another session's VM, twenty times", () => startBesideHangingHook(20));
+test("a hook that hangs in one session does not delay another session's VM, twenty times", () =>
+  startBesideHangingHook(20));
 
 test("starting and ending sessions leaves memory and handles unchanged", async () => {
   const script = plugin(`onVmStarted() {}, onReloading: () => "x".repeat(1000)`);
@@ -144,7 +145,9 @@ test("the DLL can be unloaded and loaded again, also after a time-out", async ()
   expect(again).toMatchObject({ hresult: 0, hooks: ["OnVMStarted"] });
 });
 
-/** Windows may start a thread of its pool meanwhile, with its stack and its handles; a leak of each call would be far more. */
+/**
+ * Windows may start a thread of its pool meanwhile, with a stack and handles; a leak in each call would be far larger.
+ */
 function expectNothingLeft(before: Counters, after: Counters): void {
   expect(after.handles - before.handles).toBeLessThan(20);
   expect(after.reserved - before.reserved).toBeLessThan(16 * 1024 * 1024);

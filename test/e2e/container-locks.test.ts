@@ -1,4 +1,4 @@
-// WSL's lock of all container sessions and the host's locks never wait for each other.
+// WSL's lock of all container sessions and the host's locks never deadlock.
 
 import { expect, test } from "vitest";
 import type { ContainerSessionInformation } from "../../src/wsl/information.ts";

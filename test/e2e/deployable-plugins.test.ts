@@ -1,4 +1,4 @@
-// Plugins under docs/examples that administrators deploy as they are, in the real DLL, with real programs in Linux.
+// Plugins under docs/examples that administrators deploy unchanged, in the real DLL, with real programs in Linux.
 
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
@@ -16,7 +16,7 @@ async function host(name: string, options: Partial<DllPluginOptions> = {}): Prom
   return DllPlugin.start({ name, script: await script, ...options });
 }
 
-/** A plugin that runs a script in each distribution that starts, by its name, and prints what that prints. */
+/** A plugin that runs a script in each starting distribution, by its name, and prints the output. */
 function inDistributions(scripts: Readonly<Record<string, string>>): string {
   return plugin(`onDistributionStarted(session, distribution) {
     const args = ["-c", ${JSON.stringify(scripts)}[distribution.name]];

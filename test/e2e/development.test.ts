@@ -1,5 +1,5 @@
-// Development mode with real files: a folder that another user of the machine owns, whom Wine shows as the anonymous account.
-// test/linux/development_cases.cpp has its cases.
+// Development mode with real files: a folder owned by another user, which Wine shows as the anonymous account.
+// test/linux/development_cases.cpp has all cases.
 
 import { once } from "node:events";
 import { chmod, chown } from "node:fs/promises";

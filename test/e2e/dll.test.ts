@@ -1,5 +1,5 @@
-// What the DLL's headers say. WSL's service forbids dynamic code before it loads plugins, and Wine does not: what would
-// end the service there has to be seen here.
+// The DLL's headers. WSL's service forbids dynamic code before it loads plugins, and Wine does not: these tests find
+// what would end the service.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -21,7 +21,7 @@ test("the DLL imports only system DLLs", () => {
   ]);
 });
 
-// Scanners judge a DLL by what it could call. Some of it is only there for the threads library of the C++ runtime.
+// Scanners judge a DLL by the functions that it imports. The threads library of the C++ runtime needs some of them.
 test("the DLL imports exactly the functions in dll-imports.txt", async () => {
   const lines = [...importsByDll()].flatMap(([dll, names]) => names.map((name) => `${dll} ${name}\n`));
   await expect(lines.sort().join("")).toMatchFileSnapshot("dll-imports.txt");
@@ -53,7 +53,7 @@ test("the DLL's subsystem versions are those of Windows 10", () => {
   });
 });
 
-// The start-up code would make pages of code writable for each of them, and end the process where that is forbidden.
+// For each relocation the start-up code would make code pages writable, and end the process where that is forbidden.
 test("the DLL has no relocations for its start-up code to apply", () => {
   const address = (name: string) => new RegExp(`^(\\w+) R ${name}$`, "m").exec(symbols)?.[1];
   const start = address("__RUNTIME_PSEUDO_RELOC_LIST__");
@@ -68,13 +68,16 @@ test("no section of the DLL is both writable and executable", () => {
   for (const [, , flags] of executable) expect(flags).toContain("READONLY");
 });
 
-// GCC adds it to functions with arrays, or whose variables' addresses are passed on: every file here has some.
-test.each(["engine", "natives", "plugin", "text", "win32"])("the host's C++ in %s is compiled with stack protection", (folder) => {
-  const objects = objectsOf(folder);
-  expect(objects.length).toBeGreaterThan(0);
-  const unchecked = objects.filter((path) => !binutil("nm", path).includes(" U __stack_chk_fail"));
-  expect(unchecked.length).toBeLessThan(objects.length / 2);
-});
+// GCC protects functions with arrays, or whose variables' addresses are passed on: every file here has some.
+test.each(["engine", "natives", "plugin", "text", "win32"])(
+  "the host's C++ in %s is compiled with stack protection",
+  (folder) => {
+    const objects = objectsOf(folder);
+    expect(objects.length).toBeGreaterThan(0);
+    const unchecked = objects.filter((path) => !binutil("nm", path).includes(" U __stack_chk_fail"));
+    expect(unchecked.length).toBeLessThan(objects.length / 2);
+  },
+);
 
 function importsByDll(): Map<string, string[]> {
   const tables = headers.slice(headers.indexOf("The Import Tables"), headers.indexOf("The Export Tables"));

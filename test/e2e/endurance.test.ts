@@ -1,4 +1,4 @@
-// What comes again and again leaves nothing behind in WSL's service: no memory, no handle, no address space.
+// Repeated operations leave no memory, handle or address space behind in WSL's service.
 
 import { describe, expect, test } from "vitest";
 import { calls } from "../../scripts/bench/work.ts";

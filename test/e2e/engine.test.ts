@@ -10,7 +10,7 @@ const program = new CaseProgram(windowsCommand([paths.engineTest]), wineEnvironm
 
 describe("the engine", () => {
   test.each(program.names())("%s", { timeout: 180_000 }, async (name) => {
-    // Wine has words of its own on the standard error.
+    // Wine prints messages of its own on standard error.
     const { code, stdout } = await program.run(name);
     expect({ code, reason: stdout }).toEqual({ code: 0, reason: "" });
   });

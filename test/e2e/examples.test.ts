@@ -1,4 +1,4 @@
-// The plugins under docs/examples in the real DLL: what they print, what the user sees, and what WSL does next.
+// The plugins under docs/examples in the real DLL: their output, what the user sees, and what WSL does next.
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ async function host(name: string, options: Partial<DllPluginOptions> = {}): Prom
   return DllPlugin.start({ name, script: await buildExample(name), ...options });
 }
 
-/** A distribution's whole life, and the end of the service. */
+/** A distribution's whole life, until the service ends. */
 async function playLife({ service }: DllPlugin): Promise<void> {
   await service.registerDistribution(debian);
   expect(await service.startDistribution(debian)).toEqual({ ok: true });
@@ -141,7 +141,7 @@ describe("panic-and-errors", () => {
 
 describe("read-only-host-mount", () => {
   const shared = join(winePrefix, "drive_c", "WSL", "Shared");
-  /** A plugin behind the example's that looks at what the example has mounted. */
+  /** A plugin loaded after the example's, which checks what the example mounted. */
   const probe = plugin(`onVmStarted(session) {
     const sh = (command) => ExecuteBinary(session, "/bin/sh", ["-c", "cd /mnt/wsl-plugin-shared; " + command]).text();
     console.log(sh("cat note.txt").trim());
@@ -167,7 +167,7 @@ describe("read-only-host-mount", () => {
       ),
     });
     await hosted.service.stop();
-    // WSL asks no plugin behind the one that fails.
+    // WSL calls no plugin after the one that fails.
     expect(hosted.service.eventsOf("hook-entered").map(({ plugin, hook }) => `${plugin} ${hook}`)).toEqual([
       "read-only-host-mount OnVMStarted",
     ]);

@@ -1,4 +1,4 @@
-// What WSL gets when a hook fails, whatever was thrown, and what WSL makes of it.
+// What WSL receives when a hook fails, whatever was thrown, and how WSL reacts.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
@@ -97,7 +97,7 @@ const methods = {
 } as const;
 type Method = keyof typeof methods;
 
-/** Calls every hook once. What fails in starting is tried again without the plugin's hook in the way. */
+/** Calls every hook once. If a start fails, it is tried again without that hook. */
 async function playAll({ service }: DllPlugin): Promise<void> {
   const distribution = { name: "Debian" };
   await service.registerDistribution(distribution);
@@ -129,7 +129,7 @@ describe.each(Object.keys(methods) as Method[])("in %s", (method) => {
       message: fatal ? match(message) : null,
       effect: fatal ? "stops" : "logs",
     });
-    // A message elsewhere would poison the next start on the thread.
+    // After other hooks a message would break the next start on the thread.
     const messages = happened.filter((event) => event.kind === "call").filter(({ call }) => call === "PluginError");
     expect(messages.length).toBe(fatal ? returned.length : 0);
     expect(messages.every((event) => event.hresult === 0)).toBe(true);

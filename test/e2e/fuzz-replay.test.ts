@@ -1,5 +1,5 @@
-// The fuzzers of test/fuzz on the inputs that are committed with them, among them all that have ever shown a mistake.
-// `npm run fuzz` looks for more.
+// Runs the fuzzers of test/fuzz on their committed inputs, which include all that have found a bug. `npm run fuzz`
+// searches for more.
 
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -12,7 +12,7 @@ describe.runIf(process.platform === "linux")("properties that hold for any input
   test.each(fuzzTargets())("$name", { timeout: 180_000 }, async ({ program, inputs }) => {
     const files = inputs.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
     expect(files).not.toEqual([]);
-    // The output ends with the input that was too much, and why.
+    // The output ends with the input that failed, and the reason.
     const { failure, stderr } = await replay(program, files);
     expect(failure, stderr).toBeNull();
     expect(stderr.match(/^Executed /gm)).toHaveLength(files.length);

@@ -1,16 +1,16 @@
-// WSL's API and Linux at their worst.
+// Failures of WSL's API and of Linux.
 
 import { describe, expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import type { Fault } from "../../src/wslservice/stand-in.ts";
 
-/** Runs `body` in onVmStarted under these orders, and returns what it printed. */
+/** Runs `body` in onVmStarted with these injected faults, and returns its output. */
 async function printedBy(body: string, ...faults: Fault[]): Promise<string[]> {
   await using hosted = await DllPlugin.start({ script: plugin(`onVmStarted(session) { ${body} }`) });
   for (const fault of faults) await hosted.service.injectFault(fault);
   await hosted.service.startVm();
   expect(hosted.service.eventsOf("crash")).toEqual([]);
-  // The service goes on.
+  // The service keeps running.
   await hosted.service.stopVm();
   return hosted.printed();
 }

@@ -1,5 +1,5 @@
-// WSL calls hooks as the service. Should a thread of its ever act as a user then, the host acts as the service all the same,
-// and leaves the thread as it was.
+// WSL calls hooks as the service. If a thread acts as a user, the host still acts as the service, and restores the
+// thread afterwards.
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";

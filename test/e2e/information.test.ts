@@ -1,4 +1,4 @@
-// What hooks get: copies, which outlive WSL's memory, with every value as WSL has it.
+// The objects that hooks receive: copies, which outlive WSL's memory, with every value that WSL has.
 
 import { describe, expect, test } from "vitest";
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
@@ -24,7 +24,7 @@ test("information objects stay valid after their hook", async () => {
   await hosted.service.stopVm();
   const printed = await hosted.printed();
   expect(printed).toHaveLength(6);
-  // The stand-in has made the memory behind the first three inaccessible since.
+  // The stand-in has since made the memory of the first three inaccessible.
   expect(printed.slice(3)).toEqual(printed.slice(0, 3));
   expect(JSON.parse(printed[2]!)).toMatchObject([{ sessionId: 0, userSid: "S-1-5-21-0-0-0-1000" }, distribution]);
 });

@@ -1,4 +1,4 @@
-// `wsl-script-host inspect --installed` with the registry of Wine, whose reg.exe it calls as that of Windows.
+// `wsl-script-host inspect --installed` with Wine's registry, read through Wine's reg.exe.
 
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
@@ -24,7 +24,7 @@ async function add(key: string, value: string, type: string, data: string): Prom
   expect(await reg("add", key, "/v", value, "/t", type, "/d", data, "/f")).toBe(0);
 }
 
-/** The command finds Wine's reg.exe where Windows has its own. */
+/** The command finds Wine's reg.exe at the path that Windows uses. */
 async function inspect(...args: string[]) {
   write("bin/reg.exe", '#!/bin/sh\nexec wine reg.exe "$@"\n');
   chmodSync(join(folder(), "bin", "reg.exe"), 0o755);

@@ -1,5 +1,5 @@
-// Whatever a script does to time, memory and stack: the hook ends with the right code, the service lives on, and the next
-// hook runs on a fresh instance.
+// Scripts that exhaust time, memory and stack: the hook ends with the right code, the service keeps running, and the
+// next hook has a fresh instance.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runaways } from "../../scripts/bench/runaways.ts";
@@ -11,7 +11,7 @@ const E_UNEXPECTED = 0x8000ffff | 0;
 const E_OUTOFMEMORY = 0x8007000e | 0;
 const ERROR_TIMEOUT = 0x800705b4 | 0;
 
-/** A plugin that does something bad when the distribution "Bad" starts. */
+/** A plugin that misbehaves when the distribution "Bad" starts. */
 function badPlugin(code: string, scriptTime = 200): string {
   return plugin(`
     limits: { scriptTime: ${scriptTime}, hookTime: ${scriptTime * 10}, memory: 16 * 1024 * 1024 },
@@ -20,7 +20,7 @@ function badPlugin(code: string, scriptTime = 200): string {
   `);
 }
 
-/** Starts Bad, then Good, and returns the code that Bad's hook ended with. */
+/** Starts Bad, then Good, and returns the code of Bad's hook. */
 async function startBadThenGood(hosted: DllPlugin, via = {}): Promise<number> {
   await hosted.service.startDistribution({ name: "Bad" }, via);
   const returned = hosted.service.eventsOf("hook-returned").find(({ hook }) => hook === "OnDistributionStarted");
@@ -33,7 +33,7 @@ describe("time: a hook ends at its limit when the script", () => {
   test.each(runaways)("%s", async (_, code) => {
     await using hosted = await DllPlugin.start({ script: badPlugin(code) });
     const hresult = await startBadThenGood(hosted);
-    // A process may also fill the memory before its time is over.
+    // A slow process may also fill the memory before its time is over.
     expect([ERROR_TIMEOUT, E_OUTOFMEMORY]).toContain(hresult);
   });
 
@@ -86,7 +86,7 @@ describe("memory: a hook fails with E_OUTOFMEMORY when the script", () => {
   ])("%s", async (_, code) => {
     await using hosted = await DllPlugin.start({ script: badPlugin(code, 60_000) });
     expect(await startBadThenGood(hosted)).toBe(E_OUTOFMEMORY);
-    // The first instance, and the one that took over.
+    // The first instance, and its successor.
     expect((await hosted.printed()).filter((line) => line === "instance")).toHaveLength(2);
   });
 });

@@ -20,7 +20,7 @@ interface BadScript {
   readonly title: string;
   readonly script: string | Uint8Array | null;
   readonly hresult?: number;
-  /** What the user reads; `*` for anything. */
+  /** The user's message; `*` matches anything. */
   readonly message: string | RegExp;
 }
 

@@ -30,14 +30,17 @@ describe("local time in years far away", () => {
     ["Europe/Berlin", -60, -120, "9999-12-31T11:00:00.000Z Thu Jan 01 1970 00:59:59 GMT+0100"],
     ["America/Phoenix", 420, 420, "9999-12-31T19:00:00.000Z Wed Dec 31 1969 16:59:59 GMT-0700"],
     ["Asia/Kolkata", -330, -330, "9999-12-31T06:30:00.000Z Thu Jan 01 1970 05:29:59 GMT+0530"],
-  ])("follows the rules of the zone in %s, in the simulator and in the DLL", async (zone, inWinter, inSummer, others) => {
-    useTimeZone(zone);
-    const scenario = parseScenario(JSON.stringify({ script, steps: [{ do: "startVm" }], expect: [] }), ".");
-    const simulated = await simulateScenario(scenario);
-    const offsets = moments.map((moment) => String(/^-?\d+, 6/.test(moment) ? inSummer : inWinter));
-    expect(printed(simulated)).toEqual([...offsets, others]);
-    expect(await playOnDll(scenario)).toEqual(simulated);
-  });
+  ])(
+    "follows the rules of the zone in %s, in the simulator and in the DLL",
+    async (zone, inWinter, inSummer, others) => {
+      useTimeZone(zone);
+      const scenario = parseScenario(JSON.stringify({ script, steps: [{ do: "startVm" }], expect: [] }), ".");
+      const simulated = await simulateScenario(scenario);
+      const offsets = moments.map((moment) => String(/^-?\d+, 6/.test(moment) ? inSummer : inWinter));
+      expect(printed(simulated)).toEqual([...offsets, others]);
+      expect(await playOnDll(scenario)).toEqual(simulated);
+    },
+  );
 });
 
 /** Both take the machine's time zone: this process's, and that which Wine's programs inherit. */

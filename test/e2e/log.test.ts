@@ -93,7 +93,7 @@ function putLog(folder: string, plugin: string, log: string, maximumSize = 1024 
   return writeFile(join(folder, `${plugin}.json`), JSON.stringify(settings));
 }
 
-/** What Wine prints of the event log comes from another process. */
+/** Another process prints what Wine shows of the event log. */
 async function reported(hosted: DllPlugin, pattern: RegExp): Promise<void> {
   await expect.poll(() => hosted.service.standIn.stderr.replaceAll("\\\\", "\\"), { timeout: 10_000 }).toMatch(pattern);
 }

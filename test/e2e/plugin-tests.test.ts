@@ -1,5 +1,5 @@
-// The cases of microsoft/WSL's PluginTests.cpp, under their names, but for those about containers (container-plugin-tests.test.ts): what a plugin in TypeScript
-// prints, line by line, and what the user reads at `wsl`.
+// The cases of microsoft/WSL's PluginTests.cpp, by their names, except those about containers
+// (container-plugin-tests.test.ts): the output of a plugin in TypeScript, line by line, and what `wsl` shows the user.
 
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -16,15 +16,15 @@ beforeAll(async () => {
 });
 
 interface Case {
-  /** Microsoft's name of the case, and how it differs here on purpose. */
+  /** Microsoft's name of the case, and how it intentionally differs here. */
   readonly name: string;
-  /** What the plugin is to do: Success by default. */
+  /** What the plugin does: Success by default. */
   readonly type?: string;
   readonly options?: Partial<DllPluginOptions>;
-  /** What the user does: `wsl` by default. Returns what they read of errors. */
+  /** What the user does: `wsl` by default. Returns the error messages. */
   readonly play?: (service: WslService) => Promise<string[]>;
   readonly prints: string;
-  /** What the user reads; nothing by default. */
+  /** The user's message; nothing by default. */
   readonly user?: readonly string[];
 }
 
@@ -337,7 +337,7 @@ describe("PluginTests.cpp", () => {
       script: `const testType = "${type}"; ${script}`,
       ...options,
     });
-    // Microsoft's plugin writes it itself; scripts have no files.
+    // Microsoft's plugin writes it itself; scripts cannot write files.
     await hosted.folder.write("test-file.txt", "OK");
     expect(await play(hosted.service)).toEqual(user);
     await hosted.service.stop();

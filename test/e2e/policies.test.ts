@@ -1,4 +1,4 @@
-// An administrator's policies in Wine's registry, and what Wine prints of the events. test/linux has each policy's cases.
+// An administrator's policies in Wine's registry, and the events that Wine prints. test/linux covers each policy.
 
 import { createHash } from "node:crypto";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-// How bytes go to a process and come from it, with real processes that are slow, print without end, or go.
+// Input and output of real processes that are slow, print without end, or end early.
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
@@ -47,7 +47,7 @@ test("8 MB from one process to another arrive unchanged", async () => {
   expect(await printedBy(copyPattern(2048))).toEqual([patternSum(2048)]);
 });
 
-// What a program leaves unread makes Linux reset the connection when it ends.
+// If a program ends with unread input, Linux resets the connection.
 test("a reset connection ends the output that has arrived", async () => {
   const body = `
     const process = ${shell("sleep 0.1; echo all of it")};

@@ -1,4 +1,4 @@
-// What the scenarios of hot reload cannot say: traps, and what many reloads leave behind.
+// Cases of hot reload that scenarios cannot express: traps, and the resources of many reloads.
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";

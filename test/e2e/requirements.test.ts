@@ -1,4 +1,4 @@
-// What a plugin requires, at the version of WSL that has it and right below.
+// A plugin's requirements, on the version of WSL that meets them and on the one just below.
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
@@ -8,10 +8,10 @@ const WSL_E_PLUGIN_REQUIRES_UPDATE = 0x8004032a | 0;
 interface Requirement {
   /** As the source of a script. */
   readonly requires: string;
-  /** The oldest version that will do, and the newest that will not. */
+  /** The oldest version that meets it, and the newest that does not. */
   readonly enough: string;
   readonly tooOld: string;
-  /** Those that WSL has by then and that are always registered, behind the script's own. */
+  /** The hooks that this version has and that the host always registers, after the script's own. */
   readonly alwaysRegistered?: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
-/** What the body of onVmStarted prints. */
+/** The output of onVmStarted with this body. */
 async function printedBy(body: string, limits = "{}"): Promise<string[]> {
   const script = plugin(`limits: ${limits}, async onVmStarted(session) { ${body} }`);
   await using hosted = await DllPlugin.start({ script });
@@ -18,7 +18,7 @@ const helpers = `
   const show = (result) => console.log(result.exitCode, result.signal, JSON.stringify(result.text()), JSON.stringify(result.stderr));
 `;
 
-/** Scripts for sh, their options, and how they end. */
+/** Scripts for sh, their options, and their results. */
 const cases: readonly (readonly [script: string, options: string, shown: string])[] = [
   ["printf out; printf err >&2; exit 3", "{}", '3 null "out" "err"'],
   ["echo a; echo b >&2", '{ stderr: "merge" }', '0 null "a\\nb\\n" ""'],

@@ -1,5 +1,5 @@
-// What of the host needs no Windows, under AddressSanitizer and UndefinedBehaviorSanitizer: the engine with the very
-// cases that run under Wine, and all of the host above host/win32, with that and WSL in memory (test/linux).
+// The parts of the host that need no Windows, under AddressSanitizer and UndefinedBehaviorSanitizer: the engine with
+// the same cases as under Wine, and all of the host above host/win32, with a simulated Windows and WSL (test/linux).
 
 import { describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
@@ -16,7 +16,7 @@ const onLinux = process.platform === "linux";
 
 describe.runIf(onLinux).each(programs)("%s, under sanitizers", (_, file) => {
   const program = new CaseProgram([file]);
-  // Only the program knows its cases, and elsewhere there is none.
+  // Only the program knows its cases; on other systems there is no program.
   const names = onLinux ? program.names() : ["every case"];
 
   test.each(names)("%s", { timeout: 180_000 }, async (name) => {

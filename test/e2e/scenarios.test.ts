@@ -1,4 +1,4 @@
-// Parity: every scenario runs in the simulator and in the DLL that ships, and both have to log the same, line by line.
+// Every scenario runs in the simulator and in the shipped DLL, and both must log the same lines.
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { simulateScenario } from "../../src/simulator/scenario/play.ts";
 import { readScenario } from "../../src/simulator/scenario/scenario.ts";
 import { playOnDll } from "../support/scenario-stage.ts";
 
-// Both take the machine's time zone, which should not be the one where mistakes do not show.
+// Both use the machine's time zone, which should be one that reveals mistakes.
 process.env.TZ = "America/New_York";
 
 const folder = join(paths.root, "test", "scenarios");

@@ -1,4 +1,4 @@
-// The plugins under docs/examples that do what plugins are made for, in the real DLL, with real programs in Linux.
+// The plugins under docs/examples for typical uses, in the real DLL, with real programs in Linux.
 
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ function windowsFolder(...path: string[]): string {
   return join(winePrefix, "drive_c", ...path);
 }
 
-/** A plugin that runs a script in each distribution that starts, and prints what that prints. */
+/** A plugin that runs a script in each starting distribution, and prints the output. */
 function inDistributions(script: string): string {
   return plugin(`onDistributionStarted(session, distribution) {
     const args = ["-c", ${JSON.stringify(script)}];
@@ -74,7 +74,7 @@ describe("distribution-allow-list", () => {
 });
 
 describe("vm-sysctl", () => {
-  /** A plugin that puts other files in the place of the kernel's, and one that shows them. */
+  /** A plugin that replaces the kernel's files, and one that shows them. */
   const inVm = (script: string) =>
     plugin(`onVmStarted(session) {
       console.log(run(session, "sh", { args: ["-c", ${JSON.stringify(script)}] }).text().trim());
@@ -115,7 +115,7 @@ describe("vm-sysctl", () => {
   });
 });
 
-/** The settings file of a plugin that runs, with its log where it was. */
+/** The settings file of a running plugin, with its log where it was. */
 function settingsOf(settings: object, { folder }: DllPlugin): string {
   return settingsText({ settings }, folder.windowsPath("vm-sysctl.log"));
 }

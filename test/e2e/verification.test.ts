@@ -1,6 +1,6 @@
-// Script and settings count only if no account but SYSTEM, administrators and TrustedInstaller could have changed them.
-// Under Wine the machine's user is such an administrator, other users' files are the anonymous account's, and the bits of a
-// mode become an access list.
+// Script and settings are used only if no account except SYSTEM, administrators and TrustedInstaller could have changed
+// them. Under Wine the machine's user is such an administrator, other users' files belong to the anonymous account, and
+// mode bits become an access list.
 
 import { once } from "node:events";
 import { chmod, chown, link, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
@@ -15,12 +15,12 @@ import { programData, spawnWine, windowsPath } from "../../src/wslservice/wine.t
 
 const TRUST_E_SUBJECT_NOT_TRUSTED = 0x800b0004 | 0;
 const anotherUser = 12345;
-/** Leaves VMs alone, whatever the settings say. */
+/** Does not block VMs, whatever the settings say. */
 const harmless = plugin("onVmStarted() {}");
 
 afterAll(() => rm(join(programData, "wsl-script-host", "hello.log"), { force: true }));
 
-/** What the user reads, with the folder's path shortened. */
+/** The user's message, with the folder's path shortened. */
 async function refusalOf(hosted: DllPlugin): Promise<string> {
   const outcome = await hosted.service.startVm();
   expect(outcome).toMatchObject({ ok: false, plugin: "hello", hresult: TRUST_E_SUBJECT_NOT_TRUSTED });

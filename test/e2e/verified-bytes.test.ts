@@ -1,5 +1,5 @@
-// What was verified and read at the service's start counts until its end: who may read the files cannot lift a veto by
-// keeping the host from them, and an edit changes nothing.
+// The bytes that were verified at the service's start are used until it ends: a user who may read the files cannot lift
+// a veto by locking them, and an edit has no effect.
 
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,11 +1,11 @@
-// Every version at which the API grew, one below and one above it: the stand-in lays tables and structs out at the
-// version's exact size, with inaccessible memory behind them, so that a step past the end ends the process.
+// Every version that extended the API, and the versions just below and above: the stand-in gives tables and structs the
+// version's exact size, with inaccessible memory after them, so that an access beyond the end ends the process.
 
 import { describe, expect, test } from "vitest";
 import { capabilities, oldestVersion } from "../../bindings/wsl/versions.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
-/** Uses everything, and prints what there is. */
+/** Uses everything, and prints what exists. */
 const script = plugin(`
   onVmStarted(session, settings) {
     report("session", session, ["sessionId", "userSid"]);

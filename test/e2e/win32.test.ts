@@ -1,4 +1,4 @@
-// What the host asks of Windows, without a plugin around it: test/win32's cases.
+// The host's calls of Windows, without a plugin: test/win32's cases.
 
 import { describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";

@@ -1,5 +1,5 @@
-// The DLL for ARM64, where its compiler is there; and its engine, where ARM64's programs can be run: on Windows on ARM64, or
-// by the command in ARM64_RUNNER, such as a Wine for ARM64 in an emulator.
+// The DLL for ARM64, if its compiler exists; and its engine, if ARM64 programs can run: on Windows on ARM64, or through
+// the command in ARM64_RUNNER, such as Wine for ARM64 in an emulator.
 
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";

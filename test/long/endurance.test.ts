@@ -1,4 +1,4 @@
-// What comes a great many times leaves nothing behind in WSL's service: no memory, no handle, no address space.
+// Operations repeated many times leave no memory, handle or address space behind in WSL's service.
 
 import { expect, test } from "vitest";
 import { calls } from "../../scripts/bench/work.ts";

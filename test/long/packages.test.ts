@@ -1,5 +1,5 @@
-// Well-known packages, built into plugins: on the DLL and in the simulator they print what they print in Node. And building them
-// takes hardly longer than esbuild takes by itself.
+// Well-known packages, built into plugins: in the DLL and in the simulator their output is the same as in Node, and
+// building them takes hardly longer than esbuild alone.
 
 import { execFile, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await execute("npm", ["ci", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 });
 
-/** Each package with its version, and what becomes of it. */
+/** Each package with its version and its result. */
 const tried: [name: string, version: string, outcome: string][] = [];
 
 afterAll(() => {
@@ -51,7 +51,7 @@ function writePlugin(name: string, sample: string): string {
   return `${base}.ts`;
 }
 
-/** The same in Node, in a process of its own: some packages behave by what they find there. */
+/** The same in Node, in a separate process: some packages depend on what they find there. */
 async function inNode(file: string): Promise<string[]> {
   const run = `import sample from ${JSON.stringify(file.replace(/ts$/, "sample.js"))}; await sample((...values) => console.log(JSON.stringify(values)));`;
   const { stdout } = await execute(process.execPath, ["--input-type=module", "-e", run], { cwd: folder });

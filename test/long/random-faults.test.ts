@@ -1,5 +1,5 @@
-// A million random faults in engines' memory, each with a script at work: traps, exceptions, wrong results, and never the
-// death of the process. Other faults in each run; the failure names the seed.
+// A million random faults in engines' memory, each while a script runs: they may cause traps, exceptions and wrong
+// results, but must never end the process. Each run has other faults; a failure names the seed.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -28,7 +28,7 @@ async function storm(title: string, command: readonly string[], env?: NodeJS.Pro
   const { code, stdout, stderr } = await run([...command, seed], env);
   expect(code, `seed ${seed}\n${stderr}`).toBe(0);
   const [, figures = "", traps = "0"] = stdout.match(/^(.*: (\d+) traps, .*)$/m) ?? [];
-  // Otherwise the faults would have harmed nothing.
+  // Otherwise the faults would have had no effect.
   expect(Number(traps)).toBeGreaterThan(100);
   reportFigure("random-faults", `${title}: ${figures}`);
 }

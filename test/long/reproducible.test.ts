@@ -1,4 +1,4 @@
-// Two builds from scratch that share nothing but the source, the tools and the packages give the same bytes.
+// Two builds from scratch give the same bytes, although they share only the source, the tools and the packages.
 
 import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { reportFigure } from "../support/figures.ts";
 
 const execute = promisify(execFile);
 
-/** Where, and as whom, a build runs. */
+/** Where a build runs, and as which user. */
 interface Place {
   /** Below the temporary folder. */
   readonly folder: string;
@@ -23,7 +23,7 @@ interface Place {
 }
 
 const self = process.getuid?.() ?? 0;
-/** Only root can be somebody else. */
+/** Only root can change to another user. */
 const other = self === 0 ? 12345 : self;
 
 const plain: Place = {

@@ -1,6 +1,6 @@
-// The runtime's tests and the fuzzers' scripts in two other engines, those of quickjs-emscripten: what the runtime takes
-// from one engine's habits, or what an update of that breaks, differs there. test/support/witness-differences.json has what is
-// known to differ, and why.
+// The runtime's tests and the fuzzers' scripts in two other engines, from quickjs-emscripten: code that relies on one
+// engine's peculiarities behaves differently there. test/support/witness-differences.json lists the known differences
+// and their reasons.
 
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -72,7 +72,7 @@ async function runTests(witness: Witness): Promise<TestReport> {
     env,
     maxBuffer: 2 ** 28,
   }).catch(
-    // It fails with the tests that do; the report says which.
+    // It fails together with the tests; the report names them.
     (error: { readonly stdout: string }) => error,
   );
   return JSON.parse(stdout.slice(stdout.indexOf("{"), stdout.lastIndexOf("}") + 1));
@@ -88,21 +88,21 @@ function scripts(): Promise<[name: string, source: string][]> {
 function withoutUsing(source: string): Promise<string> {
   return transform(source, { supported: { using: false }, logLevel: "silent" }).then(
     ({ code }) => code,
-    // One of them is wrong on purpose.
+    // One of them is intentionally wrong.
     () => source,
   );
 }
 
 const fileNotFound = 0x80070002 | 0;
 
-/** Every call of WSL's fails: what a process does is not the runtime's. */
+/** Every call of WSL fails: the runtime does not control what a process does. */
 const natives = { _executeBinary: () => fileNotFound, _mountFolder: () => fileNotFound };
 
 const running = '7, "S-1-5-18", "12345678-1234-1234-1234-123456789abc", "Debian", 5n, null, 3, "debian", "12"';
 const offline = '7, "S-1-5-18", "12345678-1234-1234-1234-123456789abc", "Arch", "P", null, null';
 const hooks = ['7, "S-1-5-18", 2', '7, "S-1-5-18"', running, running, offline, offline];
 
-/** What a script comes to: how it loads, what each hook ends with, and what it logs. */
+/** The result of a script: how it loads, how each hook ends, and what it logs. */
 async function outcomeOf(engine: Pick<Engine, "load" | "run" | "settle" | "log">, source: string): Promise<unknown> {
   const loaded = attempt(() => engine.load(source));
   const called = hooks.map((values, hook) =>
@@ -124,7 +124,7 @@ function attempt(run: () => unknown): unknown {
   }
 }
 
-/** Each engine has words of its own for its errors, and counts columns in its own way. */
+/** Each engine has its own error messages, and its own way to count columns. */
 function withoutEngineTexts(value: unknown): unknown {
   if (typeof value !== "string") return value;
   return value

@@ -1,5 +1,5 @@
-// The public types with older compilers that a plugin's author may have: what must compile does, and what must not is refused. `npm test`
-// has the newest.
+// The public types with older compilers that authors may have: valid code compiles, and invalid code is rejected. `npm
+// test` uses the newest compiler.
 
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -19,7 +19,10 @@ beforeAll(async () => {
   await promisify(execFile)("npm", ["ci", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 });
 
-test.each(Object.keys(dependencies))("TypeScript %s accepts what must compile, and rejects what must not", (compiler) => {
-  const tsc = join(folder, "node_modules", compiler, "bin", "tsc");
-  expect(compile(join(paths.root, "test", "types"), tsc)).toEqual([]);
-});
+test.each(Object.keys(dependencies))(
+  "TypeScript %s accepts what must compile, and rejects what must not",
+  (compiler) => {
+    const tsc = join(folder, "node_modules", compiler, "bin", "tsc");
+    expect(compile(join(paths.root, "test", "types"), tsc)).toEqual([]);
+  },
+);

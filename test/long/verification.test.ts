@@ -1,5 +1,5 @@
-// A script in a folder that is swapped under the host's feet: with one that others can write to, with a link to such a one, and
-// with the right one again. No load takes the wrong script.
+// A script in a folder that is swapped during loading: with one that others can write to, with a link to such a folder,
+// and with the original again. No load reads the wrong script.
 
 import { chmod, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import { reportFigure } from "../support/figures.ts";
 const loads = 10_000;
 const pluginName = "swapped";
 
-/** Each start of a VM loads it again, since it never succeeds. */
+/** Each start of a VM loads it again, because loading never succeeds. */
 const script = (name: string) => plugin(`onLoad() { throw new PluginError("script: ${name}"); }`);
 
 test("no load reads a script from a folder that is swapped during the load", async () => {

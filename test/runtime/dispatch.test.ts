@@ -5,7 +5,7 @@ import { Engine } from "../support/engine.ts";
 
 const guid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 
-/** The failure when a script with this module is loaded and that fails. */
+/** The failure of loading a script with this module. */
 async function loadFailure(module: string, version?: readonly [number, number, number]): Promise<unknown> {
   const engine = await Engine.start(version === undefined ? {} : { version });
   try {

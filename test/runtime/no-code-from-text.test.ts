@@ -1,12 +1,12 @@
-// Text never becomes code, whatever way a script finds to a function that might make code from it.
+// Text never becomes code, however a script reaches a function that might compile it.
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { Engine } from "../support/engine.ts";
 
 /**
- * Everything that can be reached from the global object and from what syntax makes, through properties, accessors and
- * prototypes. Each function among it is called and constructed with text in every place, and so is what it returns. The
- * result: the paths of those that have run the text.
+ * Searches everything that can be reached from the global object and from syntax, through properties, accessors and
+ * prototypes. Calls and constructs each function found with text in every place, and searches the results, too. Returns
+ * the paths of functions that ran the text.
  */
 const walk = `(() => {
   const { ownKeys, getOwnPropertyDescriptor, getPrototypeOf, apply, construct } = Reflect;

@@ -5,7 +5,7 @@ import { authorsProject, compile, temporaryProject } from "../support/compiler.t
 
 const runtime = (file: string) => JSON.stringify(join(paths.root, "src", "runtime", file));
 
-/** Each line fails to compile if what the runtime has cannot stand where the declarations promise it. */
+/** Each line fails to compile if the runtime's global does not match its declaration. */
 const agreement = `
 import type { createApi } from ${runtime("wsl/api.ts")};
 import type { createConsole } from ${runtime("console/console.ts")};

@@ -1,4 +1,4 @@
-/** The parts of the build scripts that can go wrong quietly. */
+/** The parts of the build scripts that could fail silently. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

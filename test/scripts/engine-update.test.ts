@@ -1,4 +1,4 @@
-// `npm run engine:update`: what it reports of two versions of the engine.
+// `npm run engine:update`: its report on two versions of the engine.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

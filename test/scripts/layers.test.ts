@@ -1,4 +1,4 @@
-// Which folder may import which: biome.json has the rules, and docs/architecture.md the picture.
+// Which folder may import which: biome.json has the rules, and docs/architecture.md shows them.
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ const accepted = [
 let folder = "";
 let output = "";
 
-/** One run of Biome over a tree of nothing but these imports and its own settings. */
+/** One run of Biome over a tree that contains only these imports and its own settings. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "wsl-script-host-layers-"));
   copyFileSync(join(paths.root, "biome.json"), join(folder, "biome.json"));

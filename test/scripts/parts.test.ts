@@ -1,4 +1,4 @@
-// What is inside of the DLL and the package: the lists are complete, and in the formats that tools read.
+// The components of the DLL and the package: the lists are complete, and in formats that tools read.
 
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -65,7 +65,7 @@ test.each(["wsl-script-host.dll", "wsl-script-host.exe"])(
     const [members = ""] = map.split("\nDiscarded input sections");
     const archives = [...members.matchAll(/^(\S+\.a)\(/gm)].map(([, file = ""]) => basename(file));
     const objects = [...map.matchAll(/^LOAD (\S+\.o)$/gm)].map(([, file = ""]) => basename(file));
-    // But for the engine, which is several parts, and the host itself.
+    // Except for the engine, which is several parts, and the host itself.
     const linked = new Set([
       ...archives.filter((file) => file !== "libhost-parts.a"),
       ...objects.filter((file) => file !== "quickjs.o"),

@@ -1,4 +1,4 @@
-// What can be seen within seconds of builds that give the same bytes; test/long/reproducible.test.ts builds twice from scratch.
+// The quick checks for reproducible builds; test/long/reproducible.test.ts builds twice from scratch.
 
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,4 +1,4 @@
-// The workflows of .github cannot run here; what can be wrong with their text is found all the same.
+// The workflows of .github cannot run here; these tests find mistakes in their text.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// What the engine gets wrong and its makers know of. A test here fails when an update mends it: then its row in
-// docs/reliability.md goes, and what works around it.
+// Known bugs of the engine. A test here fails when an update fixes its bug: then remove its row in docs/reliability.md,
+// and the workaround.
 
 import { expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";

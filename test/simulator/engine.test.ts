@@ -1,4 +1,4 @@
-// The simulator's engine: the DLL's WebAssembly, its limits, and how an instance ends.
+// The simulator's engine: the DLL's WebAssembly, its limits, and the end of an instance.
 
 import { describe, expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
@@ -114,7 +114,7 @@ describe("the engine's limits", () => {
     const runtime = new QuickJsRuntime(clock, 64 * mebibyte, () => {});
     const run = () =>
       runtime.enter(limits, () => {
-        // The time is over before the builtin starts, and the interpreter does not get to poll in between.
+        // The time is over before the builtin starts, and the interpreter does not poll in between.
         const skip = runtime.nativeFunction("skip", () => void clock.skip(60_000));
         runtime.call(runtime.evaluate(Buffer.from(`(skip) => { skip(); ${code} }`), "test.js", "script"), [skip]);
       });

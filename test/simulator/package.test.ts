@@ -1,4 +1,4 @@
-// The package as npm packs it: the simulator is in it, and works where it is installed; what has no code says so.
+// The package as npm packs it: the simulator works where it is installed, and entries without code say so.
 
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   mkdirSync(join(modules, "wsl-script-host"), { recursive: true });
   const target = ["-C", join(modules, "wsl-script-host"), "--strip-components=1"];
   await run("tar", ["-xzf", join(project, filename), ...target]);
-  // What npm would install with it.
+  // The dependencies that npm would install with it.
   const { dependencies } = JSON.parse(readFileSync(join(paths.root, "package.json"), "utf8"));
   for (const name of Object.keys(dependencies)) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });

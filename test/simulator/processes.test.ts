@@ -1,4 +1,4 @@
-// What stands for programs in the simulator: answers, functions, steps, and real ones.
+// Programs in the simulator: answers, functions, steps, and real programs.
 
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
@@ -148,7 +148,7 @@ describe("a function as a program", () => {
       },
     });
     await expect(wsl.startVm()).rejects.toThrow("a mistake of the test's");
-    // A fresh instance takes over.
+    // A fresh instance replaces it.
     expect(await wsl.stopVm()).toEqual({ ok: true });
   });
 

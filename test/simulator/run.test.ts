@@ -1,4 +1,4 @@
-// Commands in the simulator: the shells are played, and the programs are a test's.
+// Commands in the simulator: the shells are simulated, and tests answer for the programs.
 
 import { describe, expect, test } from "vitest";
 import {

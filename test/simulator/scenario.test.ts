@@ -1,4 +1,4 @@
-// Scenario files: what is wrong in one is reported with its place and with what is allowed there.
+// Scenario files: a mistake in one is reported with its place and what is allowed there.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

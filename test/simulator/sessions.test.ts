@@ -1,4 +1,4 @@
-// Sessions in the simulator: an instance of the script for each, bounded, and its end.
+// Sessions in the simulator: each has its own instance of the script; their number is limited, and they end.
 
 import { expect, test } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
@@ -54,7 +54,7 @@ test("the sixty-fifth session replaces the one that was idle longest, whose stat
   expect(freed()).toEqual(["0", "1"]);
 });
 
-/** A plugin below the simulator's WSL, which no session of WSL 2 ends. */
+/** A plugin without the simulator's WSL, whose WSL 2 sessions never end. */
 function hosted(script: string, mount: (plugin: Plugin) => void = () => {}) {
   const lines: LogLine[] = [];
   const clock = new Clock();

@@ -1,4 +1,4 @@
-// The simulator's own interface: what tests of plugins are written with.
+// The simulator's public interface, which tests of plugins use.
 
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// A program's output, and the report behind it, however the bytes are cut.
+// A program's output, and the report after it, however the bytes are cut.
 
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
@@ -51,7 +51,7 @@ describe("a report after a program's output", () => {
 
   test("is not found before it is complete", () => {
     expect(read([Buffer.from(`one${secret} 0`)])).toEqual({ printed: "one", report: null });
-    // As much of it is held back as could be the secret's beginning.
+    // The part that could be the start of the secret is held back.
     expect(read([Buffer.from("x".repeat(100))]).printed).toBe("x".repeat(69));
   });
 });

@@ -1,4 +1,4 @@
-// run() over natives that misbehave: what no real machine does to order.
+// run() on natives that misbehave in ways that no real machine can be made to.
 
 import { beforeEach, describe, expect, test } from "vitest";
 import { hresults } from "../../../src/runtime/generated/hresults.ts";

@@ -97,7 +97,7 @@ describe.each(names)("under %s", (shell) => {
   test("a system without su is a distinct error", async () => {
     using minimal = minimalUserland(["cat"]);
     const { report } = await run("/bin/true", { user: "nobody", path: minimal.path });
-    // Busybox has one of its own.
+    // Busybox has its own su.
     expect(report).toBe(shell === "busybox" ? "0" : "user 127");
   });
 
@@ -205,7 +205,10 @@ describe.each(names)("under %s", (shell) => {
   });
 });
 
-/** What a program has that inherits nothing but its standard streams, and what this process leaves open for others. */
+/**
+ * The descriptors of a program that inherits only its standard streams, plus those that this process leaves open for
+ * others.
+ */
 function descriptorsHere(): string {
   return execFileSync("ls", ["/proc/self/fd"], { stdio: ["ignore", "pipe", "ignore"] }).toString();
 }

@@ -1,9 +1,9 @@
-// What crosses from one instance of a script to the next: the packing in one engine, the unpacking in another.
+// State that one instance of a script hands over to the next: packed in one engine, unpacked in another.
 
 import { expect, test } from "vitest";
 import { Engine } from "../../support/engine.ts";
 
-/** What the next instance makes of a state: `look` is an expression over `previous`. */
+/** What the next instance reads from a state: `look` is an expression over `previous`. */
 async function handOver(state: string, look: string, before = ""): Promise<unknown> {
   const [old, next] = [await Engine.start(), await Engine.start()];
   old.load(`const state = ${state}; ${before}; export default definePlugin({ onReloading: () => state });`);

@@ -1,4 +1,4 @@
-// Operations on processes side by side, in a hook that waits.
+// Concurrent operations on processes, in an asynchronous hook.
 
 import { describe, expect, test } from "vitest";
 import { Engine } from "../../support/engine.ts";

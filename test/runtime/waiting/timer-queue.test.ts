@@ -1,4 +1,4 @@
-// The order in which timers fire, against a list that is sorted anew each time.
+// The order in which timers fire, compared with a list that is sorted each time.
 
 import { expect, test } from "vitest";
 import { QueuedTimer, TimerQueue } from "../../../src/runtime/waiting/timer-queue.ts";

@@ -1,4 +1,4 @@
-// setTimeout and setInterval in a hook that waits.
+// setTimeout and setInterval in an asynchronous hook.
 
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Engine } from "../../support/engine.ts";

@@ -128,7 +128,7 @@ interface Decoder {
   decode(input?: Uint8Array, options?: { stream?: boolean }): string;
 }
 
-/** What each piece gives, up to the first error. */
+/** The result of each piece, up to the first error. */
 function decodePieces(decoder: Decoder, pieces: Uint8Array[]): string[] {
   const texts: string[] = [];
   try {
@@ -140,7 +140,7 @@ function decodePieces(decoder: Decoder, pieces: Uint8Array[]): string[] {
   return texts;
 }
 
-/** Bytes where UTF-8 has its corners come up more often than others. */
+/** Bytes at UTF-8's boundaries occur more often than others. */
 function likelyByte(random: (limit: number) => number): number {
   const corners = [
     0x41, 0x80, 0xbf, 0xc0, 0xc2, 0xe0, 0xa0, 0x9f, 0xed, 0xef, 0xbb, 0xbd, 0xf0, 0x90, 0xf4, 0x8f, 0xf5, 0xff,
@@ -158,7 +158,7 @@ function randomNumbers(seed: number): (limit: number) => number {
 }
 
 describe("text of any size", () => {
-  /** Converts as Node does, and notes how much is asked for at once. */
+  /** Converts as Node does, and records how much is requested at once. */
   function observed() {
     const sizes: number[] = [];
     const { natives } = fakeNatives();

@@ -151,7 +151,7 @@ describe("information objects outside of the plugin", () => {
 describe("the user of a session", () => {
   const sid = "S-1-5-21-1004336348-1177238915-682003330-1001";
 
-  /** A session of this user, where Windows answers as given. */
+  /** A session of this user, with these answers from Windows. */
   function sessionOf(account: string, userSid: string | null = sid) {
     const { natives, calls } = fakeNatives({ _lookupUser: () => account });
     const { WSLSessionInformation } = createInformation(new WSLVersion(2, 0, 0), natives);

@@ -1,4 +1,4 @@
-// Containers and images as hooks get them, from WSL's JSON.
+// Containers and images as hooks receive them, from WSL's JSON.
 
 import { expect, test } from "vitest";
 import { hooks } from "../../../src/runtime/generated/hooks.ts";
@@ -7,7 +7,7 @@ import { Engine } from "../../support/engine.ts";
 const id = (name: string) => hooks.findIndex((hook) => hook.name === name);
 const session = ['"wslc:7"', '"wslc-cli-ada"', "4711", '"S-1-5-18"'];
 
-/** What a hook's script reads of what it gets. */
+/** What a hook's script reads from its argument. */
 async function read(hook: string, method: string, text: unknown, expression: string): Promise<unknown> {
   const engine = await Engine.start({ version: [2, 9, 5] });
   engine.load(

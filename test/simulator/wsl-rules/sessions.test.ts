@@ -53,7 +53,7 @@ describe("sessions", () => {
   });
 });
 
-/** Lets everything that can go on go on. */
+/** Waits until everything that can continue has done so. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
