@@ -22,13 +22,13 @@ export default definePlugin({
 
   onVmStarted(session) {
     MountFolder(session, source.folder, agent, true);
-    // The agent goes on in the background. What it says until its start is over is what counts.
+    // The agent continues in the background. Its output counts until its start is over.
     const said = run(session, `${agent}/start`, { args: [session.userSid], timeout: source.startTime }).text();
     console.log("the agent says:", said.trim());
   },
 
   onVmStopping(session) {
-    // Comes also when the start has failed; and the VM goes away whatever becomes of this.
+    // Called also after a failed start; the VM stops whatever happens here.
     const { ok, stderr } = run(session, `${agent}/stop`, { timeout: 5_000, check: false });
     console.log(ok ? "the agent has stopped" : `the agent did not stop: ${stderr.trim()}`);
   },

@@ -1,16 +1,16 @@
-// An audit trail: a line of JSON in the plugin's log for each thing that happens to VMs, distributions and containers, for a
+// An audit trail: a line of JSON in the plugin's log for each event of VMs, distributions and containers, for a
 // program that collects them.
 const audit = defineSettings({
   events: {
     type: "array",
     items: { type: "string", enum: ["vm", "distribution", "registration", "container", "image"] },
     default: ["vm", "distribution", "registration", "container", "image"],
-    description: "What is written down.",
+    description: "The events to log.",
   },
   roots: {
     type: "boolean",
     default: true,
-    description: "Whether to add who is or may become root, at the start of a distribution.",
+    description: "Whether to log who is or can become root when a distribution starts.",
   },
 });
 
@@ -49,7 +49,7 @@ function note(kind: Kind, event: string, session: AnySession, more: object = {})
   console.log(JSON.stringify({ event, session: session.sessionId, user: session.userSid, account, ...more }));
 }
 
-/** Accounts with the rights of root, and those that may take them; nothing where that cannot be seen. */
+/** Accounts with the rights of root, and those that can get them; empty if that is unknown. */
 function rootsOf(session: WSLSessionInformation, distribution: WSLDistributionInformation): object {
   if (!audit.roots || !audit.events.includes("distribution")) return {};
   if (!session.supports("ExecuteBinaryInDistribution")) return {};
@@ -60,7 +60,7 @@ function rootsOf(session: WSLSessionInformation, distribution: WSLDistributionIn
       .map((line) => line.split(":"));
   try {
     const roots = lines(["passwd"], true).flatMap(([name, , id]) => (id === "0" ? [name] : []));
-    // That a system lacks one of the groups is no failure.
+    // A system may lack one of the groups.
     const groups = lines(["group", "sudo", "wheel", "admin"], false);
     return {
       roots,

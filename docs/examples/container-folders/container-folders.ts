@@ -1,4 +1,4 @@
-// A policy: which folders of Windows containers get, by user. WSL reports folders alone: named volumes are no part of it.
+// A policy: which Windows folders containers can mount, by user. WSL reports folders only, not named volumes.
 interface Grant {
   readonly folder: string;
   readonly writable: boolean;
@@ -6,7 +6,7 @@ interface Grant {
 
 const forEveryone: readonly Grant[] = [{ folder: "C:\\Data", writable: false }];
 
-/** Beyond these, by account. */
+/** Additional folders by account. */
 const forUsers: Readonly<Record<string, readonly Grant[]>> = {
   "CONTOSO\\ada": [{ folder: "C:\\Source", writable: true }],
 };
@@ -27,7 +27,7 @@ export default definePlugin({
   },
 });
 
-/** Upper and lower case are one, as on Windows. A path with a step upwards in it could lead anywhere. */
+/** Case-insensitive, as on Windows. A path with ".." in it could lead anywhere. */
 function covers({ folder, writable }: Grant, source: string, wantsToWrite: boolean): boolean {
   const path = source.replaceAll("/", "\\").toLowerCase();
   const isInside = `${path}\\`.startsWith(`${folder.toLowerCase()}\\`) && !path.split("\\").includes("..");

@@ -1,4 +1,4 @@
-// A policy: containers use images from these registries only. It is no security boundary: users type the names, and can
+// A policy: containers use images from these registries only. It is not a security boundary: users choose the names, and can
 // tag any image with any name.
 const registries: readonly string[] = ["registry.contoso.com", "mcr.microsoft.com"];
 
@@ -16,7 +16,7 @@ export default definePlugin({
   },
 });
 
-/** The part in front of the first slash, if it has a dot, a port or is "localhost"; else Docker's own registry. */
+/** The part before the first slash, if it has a dot, a port or is "localhost"; else Docker's own registry. */
 function registryOf(image: string): string {
   const slash = image.indexOf("/");
   const first = image.slice(0, slash).toLowerCase();

@@ -15,7 +15,7 @@ const source = defineSettings({
 });
 const vmFolder = "/opt/contoso/certificates";
 
-/** Where distributions look for certificates, and what makes them known. The first program that is there counts. */
+/** Where distributions store certificates, and the programs that install them. The first existing program is used. */
 const stores = [
   { program: "update-ca-certificates", args: [], file: "/usr/local/share/ca-certificates/contoso.crt" },
   { program: "update-ca-trust", args: ["extract"], file: "/etc/pki/ca-trust/source/anchors/contoso.pem" },
@@ -39,11 +39,11 @@ export default definePlugin({
 
   onDistributionStarted(session, distribution) {
     try {
-      // Distributions do not see what is mounted in the VM's root namespace; the text goes over by hand.
+      // Distributions do not see mounts in the VM's root namespace, so the plugin writes the text itself.
       const certificate = Linux.readTextFile(session, `${vmFolder}/${source.file}`);
       trust(session, distribution, certificate);
     } catch (error) {
-      // A distribution without the certificate is better than none.
+      // A distribution without the certificate is better than no distribution.
       console.error(`${distribution.name} does not trust the company's certificates:`, error);
     }
   },
@@ -65,7 +65,7 @@ function isThere(session: Session, distribution: WSLDistributionInformation, pro
   return run(session, "sh", { distribution, args: ["-c", 'command -v "$1"', "sh", program], check: false }).ok;
 }
 
-/** Null if there is no such file. */
+/** Null if the file does not exist. */
 function textOf(session: Session, distribution: WSLDistributionInformation, file: string): string | null {
   const { ok, stdout } = run(session, "cat", { distribution, args: [file], check: false, stderr: "ignore" });
   return ok ? new TextDecoder().decode(stdout) : null;

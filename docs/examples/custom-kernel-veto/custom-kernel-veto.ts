@@ -1,4 +1,4 @@
-// A policy: VMs run Microsoft's kernel, started as it is meant to be. WSL itself reads the setting, so users cannot get around it.
+// A policy: VMs run Microsoft's kernel with its default command line. WSL itself reads the setting, so users cannot bypass it.
 export default definePlugin({
   onVmStarted({ userSid }, { customConfiguration }) {
     const { kernel, kernelCommandLine } = customConfiguration;

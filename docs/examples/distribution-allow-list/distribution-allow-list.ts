@@ -1,4 +1,4 @@
-// A policy: which distributions may start on this machine, and in which versions. It is no security boundary: the user
+// A policy: which distributions may start on this machine, and in which versions. It is not a security boundary: the user
 // chooses names, and root in a distribution chooses its kind and version.
 const policy = defineSettings({
   allowed: {
@@ -6,11 +6,11 @@ const policy = defineSettings({
     items: {
       type: "object",
       properties: {
-        flavor: { type: "string", minLength: 1, description: "What /etc/os-release calls it: ID." },
+        flavor: { type: "string", minLength: 1, description: "Its ID in /etc/os-release." },
         versions: {
           type: "array",
           items: { type: "string" },
-          description: "The versions that are looked after; absent: any.",
+          description: "The supported versions; any if absent.",
         },
       },
       required: ["flavor"],
@@ -25,12 +25,12 @@ const policy = defineSettings({
     type: "array",
     items: { type: "string", minLength: 1 },
     default: ["docker-desktop"],
-    description: "Distributions that may start whatever they are: what other tools bring along for themselves.",
+    description: "Distributions that may always start, such as those that other tools install.",
   },
   advice: {
     type: "string",
     default: "Ask the help desk for a distribution that is allowed.",
-    description: "What a user reads behind the reason for a refusal.",
+    description: "The text for the user after the reason for a refusal.",
   },
 });
 
@@ -44,14 +44,14 @@ export default definePlugin({
     throw new PluginError(`${reason} ${policy.advice}`, HRESULT.E_ACCESSDENIED);
   },
 
-  // Nothing can be refused here; who looks at the log knows before the first start is tried.
+  // A registration cannot be refused; the log shows the problem before the first start.
   onDistributionRegistered(_session, distribution) {
     const reason = refusal(distribution);
     if (reason !== null) console.warn("will not start:", reason);
   },
 });
 
-/** The reason for the user why it may not start; null if it may. */
+/** The reason why it may not start, for the user; null if it may. */
 function refusal({ name, flavor, version }: Distribution): string | null {
   if (policy.allowedNames.includes(name)) return null;
   const rule = policy.allowed.find((each) => each.flavor === flavor);
@@ -60,7 +60,7 @@ function refusal({ name, flavor, version }: Distribution): string | null {
   return `"${name}" is ${flavor} ${version ?? "of an unknown version"}; allowed is ${rule.versions.join(" or ")}.`;
 }
 
-/** What hooks for a start and for a registration have in common. */
+/** What the hooks for a start and for a registration share. */
 interface Distribution {
   readonly name: string;
   readonly flavor: string | null;

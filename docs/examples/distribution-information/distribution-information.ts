@@ -12,7 +12,7 @@ export default definePlugin({
     const release = osRelease(ExecuteBinaryInDistribution(session, distribution, "/bin/cat", ["/etc/os-release"]));
     console.log(`${distribution.name} runs ${release.get("PRETTY_NAME") ?? "an unknown Linux"}`);
     console.log(`its init has pid ${distribution.initPid}, its package is ${distribution.packageFamilyName ?? "none"}`);
-    // Required is 2.1.2, and these two came with 2.4.4: without the question this does not compile.
+    // The plugin requires 2.1.2, and 2.4.4 added these two: without this check the code does not compile.
     if (distribution.supports("DistributionFlavor")) {
       console.log(`WSL calls it ${distribution.flavor ?? "unknown"} ${distribution.version ?? ""}`.trimEnd());
     }

@@ -9,7 +9,7 @@ const inventory = defineSettings({
 });
 const vmFolder = "/mnt/contoso-inventory";
 
-/** How packages are counted, by the program that it takes. */
+/** How to count packages, by program. */
 const packageCounts = {
   "dpkg-query": "dpkg-query -f '.\\n' -W | wc -l",
   rpm: "rpm -qa | wc -l",
@@ -22,7 +22,7 @@ export default definePlugin({
   requires: ["ExecuteBinaryInDistribution", "DistributionVersion"],
   permissions: {
     vm: { run: ["tee"], mount: [{ folder: "C:\\ProgramData", write: true }] },
-    // A shell may run everything: "inspect" says so.
+    // A shell can run any program: "inspect" reports that.
     distribution: { run: ["sh"], read: ["/etc/os-release"] },
   },
 
@@ -33,7 +33,7 @@ export default definePlugin({
   async onDistributionStarted(session, distribution) {
     const { id, name, flavor, version, packageFamilyName } = distribution;
     try {
-      // Linux answers three questions in the time of one.
+      // The three commands run at the same time.
       const [kernel, packages, homes] = await Promise.all([
         ask(session, distribution, "uname -r"),
         countPackages(session, distribution),
@@ -43,19 +43,19 @@ export default definePlugin({
       const seen = { id, name, flavor, version, packageFamilyName, system, kernel, packages, homes: Number(homes) };
       append(session, { time: new Date().toISOString(), user: session.userSid, ...seen });
     } catch (error) {
-      // No start waits for the inventory.
+      // A start never fails because of the inventory.
       console.error(`${name} is missing in the inventory:`, error);
     }
   },
 });
 
-/** What a line of shell prints. */
+/** The output of a line of shell. */
 async function ask(session: Session, distribution: WSLDistributionInformation, script: string): Promise<string> {
   const result = await runAsync(session, "sh", { distribution, args: ["-c", script], timeout: 10_000 });
   return result.text().trim();
 }
 
-/** Null where no package manager is known. */
+/** Null if no known package manager exists. */
 async function countPackages(session: Session, distribution: WSLDistributionInformation): Promise<number | null> {
   for (const [program, script] of Object.entries(packageCounts)) {
     const found = await ask(session, distribution, `command -v ${program} || true`);

@@ -1,4 +1,4 @@
-// Shows Linux what is in a Windows folder, asks Linux who it is, and follows the life of VM and distributions.
+// Mounts a Windows folder in Linux, logs the Linux version, and logs the life of the VM and of distributions.
 export default definePlugin({
   permissions: { vm: { run: ["/bin/cat"], mount: [{ folder: "C:\\Shared" }] } },
 

@@ -1,4 +1,4 @@
-// Which images this machine's users have: a line of JSON in the log for each that comes and goes, for a program that
+// Which images this machine's users have: a line of JSON in the log for each new and deleted image, for a program that
 // collects them.
 export default definePlugin({
   requires: "WSLC",

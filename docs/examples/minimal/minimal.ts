@@ -1,4 +1,4 @@
-// What Microsoft's sample does: notes what VMs and distributions do, and asks Linux which kernel runs.
+// Does the same as Microsoft's sample: logs the events of VMs and distributions, and the version of the kernel.
 export default definePlugin({
   requires: "DistributionInitPid",
   permissions: { vm: { run: ["/bin/cat"] } },
@@ -25,7 +25,7 @@ export default definePlugin({
     console.log(`${name} stopping`);
   },
 
-  // WSL has these hooks since 2.1.2. An older one never calls them, and the rest works there.
+  // WSL has these hooks since 2.1.2. An older WSL never calls them; the rest works there.
   optional: {
     onDistributionRegistered(_session, { name }) {
       console.log(`${name} registered`);

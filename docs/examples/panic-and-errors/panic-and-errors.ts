@@ -1,4 +1,4 @@
-// Ways to fail. The name of the distribution that starts picks one; WSL and the other distributions go on in each case.
+// Ways to fail. The name of the starting distribution selects one; WSL and the other distributions keep running.
 const failures: Readonly<Record<string, (session: WSLSessionInformation) => void>> = {
   // A bug, as panic! in Rust or a bad pointer in C++: E_FAIL, and the user reads the line in this file.
   bug: () => JSON.parse("{}").policy.check(),
@@ -25,7 +25,7 @@ const failures: Readonly<Record<string, (session: WSLSessionInformation) => void
     }
   },
 
-  // What would hang or exhaust the service of a native plugin.
+  // These would hang or exhaust the service in a native plugin.
   loop: () => {
     for (;;);
   },

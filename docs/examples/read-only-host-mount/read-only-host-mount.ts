@@ -1,4 +1,4 @@
-// Shows a folder of Windows to the Linux of every VM, which can read it and not change it.
+// Mounts a Windows folder in every VM, where Linux can read but not change it.
 const windowsFolder = "C:\\WSL\\Shared";
 const mountPoint = "/mnt/wsl-plugin-shared";
 

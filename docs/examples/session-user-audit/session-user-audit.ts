@@ -1,4 +1,4 @@
-// Notes for whom each VM starts: the session, the user's security identifier, and the account behind it.
+// Logs for whom each VM starts: the session, the user's security identifier, and the account.
 export default definePlugin({
   permissions: { windows: { account: true } },
 

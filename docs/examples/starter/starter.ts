@@ -1,4 +1,4 @@
-// Logs which kernel runs, and keeps old distributions from starting. Nothing is imported: what a plugin can use is global.
+// Logs the kernel's version, and refuses to start old distributions. Plugins import nothing: the API is global.
 export default definePlugin({
   permissions: { vm: { run: ["/bin/cat"] } },
 

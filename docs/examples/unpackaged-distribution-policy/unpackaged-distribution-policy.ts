@@ -1,4 +1,4 @@
-// A policy: only distributions that a Windows package has installed may start. It is no security boundary: the package's
+// A policy: only distributions that a Windows package has installed may start. It is not a security boundary: the package's
 // name is in the user's own registry key.
 export default definePlugin({
   onDistributionStarted(_session, { name, packageFamilyName }) {
@@ -12,7 +12,7 @@ export default definePlugin({
   },
 
   optional: {
-    // Nothing can be refused here, but the log has a name before the first start is tried.
+    // A registration cannot be refused, but the log has the name before the first start.
     onDistributionRegistered(session, { name, packageFamilyName }) {
       if (packageFamilyName === null) {
         console.warn(`${session.userSid} has registered ${name}, which will not start`);

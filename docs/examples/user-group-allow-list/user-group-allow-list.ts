@@ -4,25 +4,25 @@ const policy = defineSettings({
     type: "array",
     items: { type: "string", pattern: "^[Ss]-1-[0-9-]+$" },
     default: ["S-1-5-32-545"],
-    description: "The groups and users who may, by their security identifiers; whoami /groups shows one's own.",
+    description: "The groups and users who may use WSL, by security identifier; whoami /groups shows yours.",
   },
   denied: {
     type: "array",
     items: { type: "string", pattern: "^[Ss]-1-[0-9-]+$" },
     default: ["S-1-5-32-546"],
-    description: "The groups and users who may not, even if a group of theirs may.",
+    description: "The groups and users who may not use WSL, even if they are in an allowed group.",
   },
   advice: {
     type: "string",
     default: "Ask the help desk for membership.",
-    description: "What a user reads behind the reason for a refusal.",
+    description: "The text for the user after the reason for a refusal.",
   },
 });
 
 export default definePlugin({
   permissions: { windows: { userGroups: true } },
 
-  // A text that is no identifier is found here, and not at somebody's first start.
+  // Finds an invalid identifier at load, and not when a user starts WSL.
   onLoad() {
     [...policy.allowed, ...policy.denied].forEach(SID.parse);
   },
@@ -34,7 +34,7 @@ export default definePlugin({
 function decide(session: WSLSessionInformation | WSLCSessionInformation): void {
   const { enabled, denyOnly } = Windows.userGroups(session);
   const rights = [SID.parse(session.userSid), ...enabled];
-  // Who is an administrator and has not elevated is one all the same, where that counts against somebody.
+  // For a refusal, an administrator who has not elevated counts as an administrator.
   const all = [...rights, ...denyOnly];
   const isAllowed = policy.allowed.some((sid) => SID.parse(sid).isIn(rights));
   const isDenied = policy.denied.some((sid) => SID.parse(sid).isIn(all));

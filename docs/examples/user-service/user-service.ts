@@ -7,13 +7,13 @@ const service = defineSettings({
     description: "The unit to start.",
   },
 });
-/** Who distributions are set up for: the first user that is no system account. */
+/** The user of a distribution: the first one that is not a system account. */
 const firstUser = "1000";
 
 export default definePlugin({
   requires: "ExecuteBinaryInDistribution",
   permissions: { distribution: { run: ["id", "systemctl"] } },
-  // systemd takes its time; the user's shell waits meanwhile.
+  // systemd needs time to start; the user's shell waits meanwhile.
   limits: { hookTime: 45_000 },
 
   onDistributionStarted(session, distribution) {
@@ -24,7 +24,7 @@ export default definePlugin({
         console.log(`${name} runs without systemd`);
         return;
       }
-      // "degraded" is good enough: it is some other unit that has failed.
+      // "degraded" is good enough: another unit has failed.
       const user = run(session, "id", { distribution, args: ["-nu", firstUser] })
         .text()
         .trim();

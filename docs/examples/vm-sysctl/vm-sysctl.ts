@@ -8,9 +8,9 @@ const kernel = defineSettings({
         name: {
           type: "string",
           pattern: "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+$",
-          description: "As sysctl has it: vm.max_map_count.",
+          description: "Its name for sysctl, such as vm.max_map_count.",
         },
-        value: { type: "string", pattern: "^[^\\n]+$", description: "What is written to it." },
+        value: { type: "string", pattern: "^[^\\n]+$", description: "Its value." },
       },
       required: ["name", "value"],
     },
@@ -21,17 +21,17 @@ const kernel = defineSettings({
     type: "string",
     enum: ["warn", "block"],
     default: "warn",
-    description: "What becomes of a parameter that cannot be set: a line in the log, or no VM.",
+    description: "If a parameter cannot be set: log a warning, or refuse to start the VM.",
   },
 });
 
 export default definePlugin({
-  // The shell may run everything: "inspect" says so.
+  // The shell can run any program: "inspect" reports that.
   permissions: { vm: { run: ["sh"] } },
 
   onVmStarted(session) {
     for (const { name, value } of kernel.parameters) {
-      // The system's root namespace need not have a program for it; the shell opens the file.
+      // The VM's root namespace may lack the program sysctl, so the shell opens the file.
       const args = ["-c", 'printf "%s\\n" "$2" >"$1"', "sh", `/proc/sys/${name.replaceAll(".", "/")}`, value];
       const { ok, stderr } = run(session, "sh", { args, check: false, timeout: 5_000 });
       if (ok) {

@@ -1,33 +1,33 @@
-// Makes every distribution trust the roots that this machine trusts: what the administrator adds to Windows' store or removes from it.
+// Makes every distribution trust the roots that this machine trusts, including later changes to Windows' stores.
 const trust = defineSettings({
   stores: {
     type: "array",
     items: { type: "string", enum: ["Root", "CA"] },
     default: ["Root"],
-    description: "The machine's stores that count; CA has the authorities between roots and servers.",
+    description: "The machine's stores to use; CA contains intermediate authorities.",
   },
   only: {
     type: "array",
     items: { type: "string", pattern: "^[0-9A-Fa-f]{40}$" },
     default: [],
-    description: "Thumbprints of the certificates that are handed over; none stands for all.",
+    description: "Thumbprints of the certificates to install; an empty list means all.",
   },
   onFailure: {
     type: "string",
     enum: ["warn", "block"],
     default: "warn",
-    description: "What becomes of a distribution that cannot be given them: a line in the log, or no start.",
+    description: "If they cannot be installed: log a warning, or refuse to start the distribution.",
   },
 });
 
-/** Where each family of distributions looks for certificates, and what makes them known. In order: SUSE is like many. */
+/** Where each family of distributions stores certificates, and how to install them. The order matters: SUSE is like many. */
 const families = [
   { ids: ["suse", "opensuse", "sles"], folder: "/etc/pki/trust/anchors", update: "update-ca-certificates" },
   { ids: ["arch"], folder: "/etc/ca-certificates/trust-source/anchors", update: "update-ca-trust" },
   { ids: ["fedora", "rhel", "centos"], folder: "/etc/pki/ca-trust/source/anchors", update: "update-ca-trust" },
   { ids: ["debian", "ubuntu", "alpine"], folder: "/usr/local/share/ca-certificates", update: "update-ca-certificates" },
 ];
-/** Ours among other people's. */
+/** The prefix of this plugin's files. */
 const ours = /^windows-[0-9a-f]{40}\.crt$/;
 
 type Session = SessionThatSupports<"ExecuteBinaryInDistribution">;
@@ -42,7 +42,7 @@ export default definePlugin({
       write: families.map(({ folder }) => `${folder}/`),
     },
   },
-  // The first time there may be a hundred of them; the user's shell waits meanwhile.
+  // The first time there can be a hundred of them; the user's shell waits meanwhile.
   limits: { hookTime: 60_000 },
 
   onDistributionStarted(session, distribution) {
@@ -81,7 +81,7 @@ function handOver(session: Session, distribution: WSLDistributionInformation): v
     remove(removed);
     run(session, update, { distribution, timeout: 30_000 });
   } catch (error) {
-    // The next start sees that they are missing, and tries again.
+    // The next start finds them missing, and tries again.
     remove(added);
     throw error;
   }

@@ -1,5 +1,5 @@
-// Keeps values in each distribution's /etc/wsl.conf as the administrator wants them. WSL reads the file before the hook
-// is called, so what has been mended counts at the next start.
+// Enforces the administrator's values in each distribution's /etc/wsl.conf. WSL reads the file before it calls the
+// hook, so a corrected file takes effect at the next start.
 const hardening = defineSettings({
   values: {
     type: "array",
@@ -16,13 +16,13 @@ const hardening = defineSettings({
       { section: "automount", key: "enabled", value: "false" },
       { section: "interop", key: "enabled", value: "false" },
     ],
-    description: "What the file has to say.",
+    description: "The values that the file must contain.",
   },
   onChange: {
     type: "string",
     enum: ["warn", "block"],
     default: "block",
-    description: "Where the file said something else: a line in the log, or no start until the next.",
+    description: "If the file has other values: log a warning, or refuse this start.",
   },
 });
 const file = "/etc/wsl.conf";
@@ -35,7 +35,7 @@ export default definePlugin({
 
   onDistributionStarted(session, distribution) {
     const { name } = distribution;
-    // There need not be such a file.
+    // The file may not exist.
     const { ok, stdout } = run(session, "cat", { distribution, args: [file], check: false, stderr: "ignore" });
     const text = ok ? new TextDecoder().decode(stdout) : "";
     const wanted = hardened(text);
@@ -47,14 +47,14 @@ export default definePlugin({
   },
 });
 
-/** The values in front, where no line above them can change what they mean, and all other lines as they are. */
+/** The values first, so that no line above can change their meaning, then all other lines unchanged. */
 function hardened(text: string): string {
   const kept = linesBut(text, new Set(hardening.values.map(({ section, key }) => nameOf(section, key))));
   const block = hardening.values.flatMap(({ section, key, value }) => [`[${section}]`, `${key}=${value}`]);
   return `${[begin, ...block, end, ...kept].join("\n").trimEnd()}\n`;
 }
 
-/** The lines that set none of these, without the block that an earlier start has put there. */
+/** The lines that set none of these, without the block that an earlier start wrote. */
 function linesBut(text: string, names: ReadonlySet<string>): string[] {
   let section = "";
   let isOurs = false;
