@@ -57,7 +57,7 @@ import { inspectionTypes } from "./wsl/inspection.ts";
 import { enums, informationDocs, structs, structTypes } from "./wsl/structs.ts";
 import { brokenVersions, capabilities } from "./wsl/versions.ts";
 
-/** Everything that emitters read. They take it as an argument, so that a test can hand them a smaller one. */
+/** Everything that emitters read. They receive it as an argument, so that a test can pass a smaller one. */
 export interface Description {
   readonly capabilities: readonly CapabilityRow[];
   readonly brokenVersions: readonly BrokenVersionRow[];

@@ -28,7 +28,7 @@ import { emitScriptVocabulary, emitSettingsDictionary } from "./emit/vocabulary.
 import { emitWslAbi } from "./emit/wsl-abi.ts";
 import type { Description } from "./index.ts";
 
-/** Every committed file that is made of the description: its path in the project, and its emitter. */
+/** Every committed file that is generated from the description: its path in the project, and its emitter. */
 export const outputs: Readonly<Record<string, (description: Description) => string>> = Object.freeze({
   "bindings/generated/scenario.schema.json": emitScenarioSchema,
   "bindings/generated/settings.schema.json": emitSettingsSchema,

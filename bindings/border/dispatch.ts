@@ -1,7 +1,9 @@
 import type { DispatchRow, RecordRow } from "../model/border.ts";
 import { freeze } from "../model/freeze.ts";
 
-/** What C++ calls in the runtime: the way back of `natives.ts`. All of it may throw what the script throws. */
+/**
+ * The functions of the runtime that C++ calls; `natives.ts` is the other direction. Each may throw the script's errors.
+ */
 export const dispatch = freeze([
   {
     name: "parseSettings",
@@ -108,7 +110,7 @@ export const dispatch = freeze([
   },
 ] as const satisfies readonly DispatchRow[]);
 
-/** What crosses as an object. */
+/** The objects that cross the border. */
 export const records = freeze([
   {
     name: "HostInfo",

@@ -3,9 +3,10 @@ import { freeze } from "../model/freeze.ts";
 import { numberOf } from "./numbers.ts";
 
 /**
- * What C++ offers to the runtime alone. An int32 result is a status: zero and above is success, below is
- * an HRESULT. What a script needs a permission for is denied here, with E_ACCESSDENIED, and `_takeDenial` says what. Nothing here waits, except `_streamsWait`, which the hook's deadline bounds, and the calls into WSL and
- * Windows, which take as long as they take.
+ * The functions that C++ offers to the runtime only. An int32 result is a status: zero and above is success, below is
+ * an HRESULT. A call without its permission fails with E_ACCESSDENIED, and `_takeDenial` names what it lacks. No
+ * function waits, except `_streamsWait`, which the hook's deadline bounds, and the calls into WSL and Windows, whose
+ * time is not bounded.
  */
 export const natives = freeze([
   {

@@ -1,9 +1,9 @@
-// The shell scripts that the host runs for plugins, for any POSIX shell with cat. All that differs from run to run is in
-// their arguments and their input: no shell ever parses what a plugin has said.
+// The shell scripts that the host runs for plugins, for any POSIX shell with cat. Everything that differs between runs
+// is in their arguments and their input: no shell parses a plugin's text.
 
 import { programFolders } from "../files/permissions.ts";
 
-/** Which shell. It is the only one that POSIX systems promise. */
+/** The path of the shell: the only one that POSIX systems promise. */
 export const kShell = "/bin/sh";
 
 /**
@@ -69,8 +69,8 @@ export const kErrorScript = `unset pid rest
 `;
 
 /**
- * Writes standard input to a file: the path, a name beside it that is not taken, the size in bytes, and the mode or
- * nothing. What is cut off, because the other end is gone, never takes the file's place.
+ * Writes standard input to a file: the path, an unused name beside it, the size in bytes, and the mode or nothing. If
+ * the input is cut off, because the other end is closed, the file is not replaced.
  */
 export const kWriteFileScript = `if [ -d "$1" ]; then echo "$1 is a folder" >&2; exit 1; fi
 umask 077
@@ -81,7 +81,7 @@ if [ -e "$1" ]; then cp -p "$1" "$2"; mode=$4; else : >"$2"; mode=\${4:-644}; fi
 	{ [ -z "$mode" ] || chmod "$mode" "$2"; } &&
 	mv -f "$2" "$1"`;
 
-/** Prints a line at each try, lest it goes on when the other end is gone. */
+/** Prints a line at each try, so that it ends when the other end is closed. */
 export const kWaitForSystemdScript = `if [ ! -d /run/systemd/system ]; then
 	read -r name </proc/1/comm
 	if [ "$name" != systemd ]; then echo 'not in use'; exit; fi

@@ -3,7 +3,7 @@ import type { Description } from "../index.ts";
 import { parseVersion } from "../wsl/versions.ts";
 import { file, header, quote } from "./text.ts";
 
-/** host/generated/checks.h: what the native tool looks at. */
+/** host/generated/checks.h: the checks of the native tool. */
 export function emitChecksHeader({ checks, brokenVersions }: Description): string {
   return file(
     header,

@@ -8,7 +8,10 @@ import { pluginTypes } from "./plugin-types.ts";
 import { file, header, indent } from "./text.ts";
 import { comment, sinceRemark } from "./tsdoc.ts";
 
-/** bindings/generated/wsl-script-host.d.ts: what a plugin's author sees. A script without imports: all of it is global. */
+/**
+ * bindings/generated/wsl-script-host.d.ts: the declarations for plugin authors. A script without imports: everything in
+ * it is global.
+ */
 export function emitDeclarations(description: Description): string {
   return file(
     header,
@@ -24,7 +27,7 @@ export function emitDeclarations(description: Description): string {
   ).replace(/\n+$/, "\n");
 }
 
-/** Editors strike deprecated overloads through. TypeScript takes ours before those of the language. */
+/** Editors strike deprecated overloads through. TypeScript tries ours before those of the language. */
 function withIgnoredLocale({ owner, methods, before, result }: IgnoredLocale): string[] {
   const parameters = before === undefined ? "" : before;
   const comma = before === undefined ? "" : ", ";
@@ -40,7 +43,7 @@ function withIgnoredLocale({ owner, methods, before, result }: IgnoredLocale): s
   ];
 }
 
-/** The part of Intl that belongs to the oldest library of TypeScript, which nothing can leave out. */
+/** The part of Intl in the oldest library of TypeScript, which cannot be left out. */
 const missingIntl = [
   "declare namespace Intl {",
   ...["Collator", "DateTimeFormat", "NumberFormat"].flatMap((name) => [

@@ -5,7 +5,7 @@ import { typescriptComment } from "./border-functions.ts";
 import { readSettingsInNode } from "./settings.ts";
 import { file, header, indent, quote } from "./text.ts";
 
-/** src/runtime/generated/dispatch.ts: what the runtime has to offer to C++. */
+/** src/runtime/generated/dispatch.ts: the functions that the runtime must provide for C++. */
 export function emitRuntimeDispatch({ dispatch, records }: Description): string {
   return file(
     header,
@@ -19,7 +19,7 @@ export function emitRuntimeDispatch({ dispatch, records }: Description): string 
   );
 }
 
-/** src/host/generated/dispatch.ts: the functions of src/runtime as the simulator calls them. */
+/** src/host/generated/dispatch.ts: the functions of src/runtime, as the simulator calls them. */
 export function emitHostDispatch(description: Description): string {
   const { dispatch, records } = description;
   const made = records.filter(({ from }) => from === "host");

@@ -7,7 +7,7 @@ import { file, header, indent, pascalCase, quote } from "./text.ts";
 
 type Parameter = DispatchRow["parameters"][number];
 
-/** host/generated/dispatch.h: the functions of src/runtime as C++ calls them. */
+/** host/generated/dispatch.h: the functions of src/runtime, as C++ calls them. */
 export function emitDispatchHeader({ dispatch, records }: Description): string {
   return file(
     header,

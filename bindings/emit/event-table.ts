@@ -10,7 +10,7 @@ const severities = {
   error: { bits: 0xc0000000, name: "Error", type: 1 },
 } as const;
 
-/** host/generated/events.h: what can be reported. */
+/** host/generated/events.h: the events that the host reports. */
 export function emitEventsHeader({ events }: Description): string {
   return file(
     header,
@@ -64,7 +64,7 @@ export function emitMessageTable({ events }: Description): string {
   );
 }
 
-/** The identifier as ReportEvent and the message table have it. */
+/** The identifier that ReportEvent and the message table use. */
 function identifierOf({ id, severity }: EventRow): number {
   return (severities[severity].bits | id) >>> 0;
 }

@@ -1,4 +1,4 @@
-/** What an example declares that it may do: the calls in it say so. */
+/** Derives the permissions that an example must declare from the calls in it. */
 
 interface Needed {
   readonly place: string;
@@ -64,7 +64,7 @@ function placeOf(rest: string): string {
   return /\bdistribution\b/.test(rest) ? "distribution" : "vm";
 }
 
-/** The lines of `permissions` in the definition of its plugin; none where it needs nothing. */
+/** The `permissions` lines for the example's definition; none if it needs no permission. */
 export function examplePermissions(code: string): string[] {
   const places = new Map<string, Map<string, Set<string>>>();
   for (const { pattern, needed } of calls) {
@@ -74,7 +74,7 @@ export function examplePermissions(code: string): string[] {
       places.set(place, kinds.set(kind, (kinds.get(kind) ?? new Set()).add(value)));
     }
   }
-  // No list lets a program pass for another.
+  // A list never lets one program pass for another.
   if (/\barg0:/.test(code)) return [`permissions: "all",`];
   if (places.size === 0) return [];
   const texts = [...places].map(([place, kinds]) => `${place}: { ${[...kinds].map(kindText).join(", ")} }`);

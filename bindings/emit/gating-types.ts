@@ -4,10 +4,10 @@ import type { Description } from "../index.ts";
 import { indent, quote } from "./text.ts";
 import { comment } from "./tsdoc.ts";
 
-/** What no row changes. */
+/** The types that do not depend on rows. */
 const machinery = readFileSync(join(import.meta.dirname, "gating.d.ts"), "utf8").split("\n");
 
-/** The part of the .d.ts by which the compiler knows what a requirement guarantees. */
+/** The part of the .d.ts from which the compiler derives what a requirement guarantees. */
 export function gatingTypes(description: Description): string[] {
   return [...capabilityVersions(description), ...machinery, ...fieldCapability(description)];
 }

@@ -5,7 +5,7 @@ import { parseVersion } from "../wsl/versions.ts";
 import { file, header, quote } from "./text.ts";
 import { cppParameter } from "./wsl-abi.ts";
 
-/** host/generated/hook_table.h: which hooks there are, and the function that fills WSL's table. */
+/** host/generated/hook_table.h: the list of hooks, and the function that fills WSL's table. */
 export function emitHookTableHeader(description: Description): string {
   return file(
     header,
@@ -64,7 +64,7 @@ export function emitHookTableHeader(description: Description): string {
   );
 }
 
-/** host/generated/hook_table.cpp: what WSL calls. */
+/** host/generated/hook_table.cpp: the functions that WSL calls. */
 export function emitHookTableSource(description: Description): string {
   const used = new Set(description.hooks.flatMap((hook) => hook.parameters.map(structOf)));
   const structs = description.structs.filter((struct) => used.has(struct.name));
@@ -166,7 +166,7 @@ function anyHook(row: HookRow, session: string, kind: string): string[] {
   ];
 }
 
-/** WSL does not wait for it: by then what it passes is gone. */
+/** WSL does not wait for it: its arguments are freed before it runs. */
 function lastHook(row: HookRow, session: string): string[] {
   return [
     `    return RunLastHook(HookId::${row.name}, *${session}, [](ArgumentList& list, const auto& copy) {`,
@@ -183,7 +183,7 @@ function structOf(parameter: HookParameterRow): string | null {
   return "struct" in parameter ? parameter.struct : null;
 }
 
-/** The parameter that says which session a hook is about. */
+/** The parameter that names a hook's session. */
 function sessionOf({ name, parameters }: HookRow): { session: string; kind: string } {
   const kinds: Readonly<Record<string, string>> = {
     WSLSessionInformation: "Distributions",

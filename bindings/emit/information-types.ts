@@ -7,7 +7,7 @@ import { comment, sinceRemark } from "./tsdoc.ts";
 
 type Docs = Description["informationDocs"];
 
-/** The interfaces of what hooks get. */
+/** The interfaces of the objects that hooks receive. */
 export function informationTypes(description: Description): string[] {
   const docs = description.informationDocs;
   return [
@@ -16,12 +16,12 @@ export function informationTypes(description: Description): string[] {
   ];
 }
 
-/** Whether a struct's type says which of its fields are guaranteed. */
+/** Whether a struct's type shows which of its fields are guaranteed. */
 export function hasGatedFields(struct: StructRow): boolean {
   return struct.fields.some((field) => field.capability !== null);
 }
 
-/** Whether a struct's type carries what is known about the session's WSL. */
+/** Whether a struct's type carries facts about the session's WSL. */
 export function isSession(struct: StructRow): boolean {
   return struct.fields.some(({ type }) => isSessionId(type));
 }
@@ -135,7 +135,7 @@ function fieldType(field: FieldRow, session: boolean): string {
   return session && isSessionId(field.type) ? `${type}<Guaranteed>` : type;
 }
 
-/** Since when there is a field, or the struct itself. */
+/** The version that introduced a field, or the struct itself. */
 export function remarksOf(struct: StructRow, field: FieldRow | null): string[] {
   if (field?.capability) {
     const since = sinceRemark(sinceOf(field.capability), field.capability);

@@ -3,7 +3,7 @@ import type { StructRow, VersionText } from "../model/schema.ts";
 import { fieldTypes } from "../model/types.ts";
 import { compareVersions, oldestVersion, sinceOf } from "../wsl/versions.ts";
 
-/** A member of a struct or of a table of WSL, with the place that 64-bit Windows gives it. In bytes. */
+/** A member of a struct or of a table of WSL, with its offset in 64-bit Windows, in bytes. */
 interface Member {
   readonly name: string;
   readonly cpp: string;

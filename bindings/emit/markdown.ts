@@ -1,7 +1,7 @@
-/** A document as a tree of sections, and how it becomes Markdown as GitHub shows it. */
+/** A document as a tree of sections, and its rendering as Markdown for GitHub. */
 
 export interface Section {
-  /** The heading, and what `{@link ...}` and code in the text name it by. */
+  /** The heading, which `{@link ...}` and code in the text refer to. */
   readonly title: string;
   /** Lines of Markdown. */
   readonly body: readonly string[];
@@ -71,7 +71,7 @@ function anchorsOf(document: Section): Map<string, string> {
   return anchors;
 }
 
-/** Chapters and their sections; members are listed where they belong. */
+/** Chapters and their sections; members are listed under their owner. */
 function contents(section: Section, depth: number): string[] {
   const line = `${"  ".repeat(depth)}- [${section.title}](#${anchorOf(section.title)})`;
   return [line, ...(depth === 1 ? [] : section.sections.flatMap((child) => contents(child, depth + 1)))];

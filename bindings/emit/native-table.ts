@@ -4,7 +4,7 @@ import { nativeResults, nativeTypes } from "../model/border-types.ts";
 import { cppComment } from "./border-functions.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
-/** host/generated/natives.h: the typed bodies that are written by hand, and the table that binds them. */
+/** host/generated/natives.h: declarations of the hand-written bodies, and the table that binds them. */
 export function emitNativesHeader(description: Description): string {
   return file(
     header,
@@ -43,7 +43,7 @@ export function emitNativesHeader(description: Description): string {
   );
 }
 
-/** host/generated/natives.cpp: conversions in, the body, conversion out. */
+/** host/generated/natives.cpp: converts arguments, calls the body, converts the result. */
 export function emitNativesSource(description: Description): string {
   return file(
     header,
@@ -94,7 +94,7 @@ function trampoline(row: NativeRow): string[] {
   ];
 }
 
-/** Bytes may be many, and the body may keep them. */
+/** Byte arrays can be large, and the body may keep them. */
 function isMoved({ type }: NativeRow["parameters"][number]): boolean {
   return type === "bytes";
 }

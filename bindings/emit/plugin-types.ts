@@ -33,7 +33,7 @@ export function pluginTypes(description: Description): string[] {
   ];
 }
 
-/** What a failure of the hook does, and who gets to know of it. */
+/** The effect of a hook's failure, and who sees it. */
 export function failureOf(row: HookRow): string {
   return `${row.failure} ${row.messageConsumed ? "The user reads the error's message." : "The error is only logged."}`;
 }
@@ -49,7 +49,7 @@ function hook(row: HookRow, structs: readonly StructRow[]): string[] {
   ];
 }
 
-/** That the hook is called at all guarantees its capability. */
+/** A call of the hook guarantees its capability. */
 function optionalHook(row: HookRow, structs: readonly StructRow[]): string[] {
   const known = `Guaranteed | WSLGating.GuaranteedBy<${quote(row.capability ?? "")}>`;
   return [
@@ -67,7 +67,7 @@ function methodType(row: HookRow, structs: readonly StructRow[], guaranteed: str
   return `(${parameters.join(", ")}) => void | Promise<void>`;
 }
 
-/** The name of a hook's parameter's type. */
+/** The type name of a hook's parameter. */
 export function parameterTypeName(parameter: HookParameterRow, structs: readonly StructRow[]): string {
   return "value" in parameter ? hookValueTypes[parameter.value] : (structOf(parameter, structs)?.typescript ?? "");
 }

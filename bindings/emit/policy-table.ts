@@ -3,7 +3,7 @@ import type { Description } from "../index.ts";
 import type { PolicyRow } from "../model/schema.ts";
 import { file, header, quote } from "./text.ts";
 
-/** What each kind is in C++: its type, and the value of what is not set. */
+/** Each kind in C++: its type, and its value if it is not set. */
 const kinds: Record<PolicyRow["kind"], { readonly cpp: string; readonly initializer: string }> = {
   flag: { cpp: "bool", initializer: " = false" },
   hashes: { cpp: "std::vector<std::string>", initializer: "{}" },

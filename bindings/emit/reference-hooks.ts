@@ -11,7 +11,7 @@ export function hookSections({ hooks, structs }: Description): Section[] {
   return hooks.map((row) => ({ title: row.method, body: hookBody(row, structs), sections: [] }));
 }
 
-/** The objects that hooks get, with a section for each property. */
+/** The objects that hooks receive, with a section for each property. */
 export function informationSections(description: Description): Section[] {
   return [
     commonSection(description),
@@ -20,7 +20,7 @@ export function informationSections(description: Description): Section[] {
   ];
 }
 
-/** What all of them have is said once. */
+/** Common members are described once. */
 function commonSection({ informationDocs }: Description): Section {
   const sections = [
     section("supports", docBody(informationDocs.supports, ["supports(capability: WSLCapability): boolean"])),

@@ -102,14 +102,14 @@ function membersOf(row: GlobalRow | TypeRow | undefined): readonly MemberRow[] {
   return row !== undefined && "members" in row ? row.members : [];
 }
 
-/** A tilde marks what is for the compiler only. */
+/** A tilde marks members for the compiler only. */
 function isShown(row: MemberRow): boolean {
   return (
     !row.name.startsWith("~") && row.tabled !== true && !row.declarations.some((text) => text.startsWith("private "))
   );
 }
 
-/** The first line of a class or an interface, if it says more than its name. */
+/** The first line of a class or an interface, if it contains more than its name. */
 function heading(keyword: string, name: string, parameters: string, heritage: string): string[] {
   return parameters === "" && heritage === "" ? [] : [`${keyword} ${name}${parameters} ${heritage}`.trimEnd()];
 }

@@ -63,7 +63,7 @@ export function limitTable({ limits }: Description): string[] {
   ];
 }
 
-/** The whole file, with all that can be in it. */
+/** The whole file, with every possible member. */
 export function settingsExample({ settings }: Description): string[] {
   return json(Object.fromEntries(settings.map((row) => [row.name, example(row)])));
 }
@@ -130,7 +130,7 @@ function defaultOf(row: Leaf): string {
   }
 }
 
-/** A number, and what it is in the unit in which people think. */
+/** A number, also in the unit that people use. */
 function amount(value: number, unit: keyof typeof largerUnits): string {
   const larger = largerUnits[unit].find(({ size }) => value % size === 0);
   return larger === undefined ? `${value}` : `${value} (${value / larger.size} ${larger.name})`;
@@ -153,7 +153,7 @@ function defaultText(row: Leaf): string {
   return text === "" ? "" : ` **Default:** ${text}.`;
 }
 
-/** Of a choice, what each value means. */
+/** The meaning of each value of a choice. */
 function choices(row: Leaf): string[] {
   const rows = row.kind === "choice" ? row.choices : [];
   return table(

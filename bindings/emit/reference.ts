@@ -66,7 +66,7 @@ function part({ part }: ChapterRow, description: Description): Pick<Section, "bo
   }
 }
 
-/** What is in no chapter would be missing from the reference, without an error. */
+/** A row without a chapter would be missing from the reference without an error. */
 function checkChapters({ chapters, globals, types }: Description): void {
   const placed = chapters.flatMap((row) => row.rows);
   const named = new Set([...globals, ...types].map((row) => row.name));

@@ -5,7 +5,7 @@ import { file, header, indent, pascalCase, quote } from "./text.ts";
 type ChoiceSetting = Extract<SettingRow, { kind: "choice" }>;
 type Unit = LimitRow["unit"];
 
-/** host/generated/settings.h: what the settings file says, in C++. */
+/** host/generated/settings.h: the content of the settings file, in C++. */
 export function emitSettingsHeader({ settings, limits }: Description): string {
   return file(
     header,
@@ -92,7 +92,7 @@ function member(row: SettingRow, path: string): string[] {
   const name = path + pascalCase(row.name);
   switch (row.kind) {
     case "object":
-      // The most that a plugin gets; it may ask for less.
+      // A plugin's maximum; it may request less.
       if (isLimits(row)) {
         const values = row.members.map((each) => `${memberDefault(each)}`).join(", ");
         return [`Limits ${row.name}{${values}};`];
@@ -156,7 +156,7 @@ function numberType(unit: Unit): string {
   return unit === "milliseconds" ? "std::chrono::milliseconds" : "uint64_t";
 }
 
-/** What is out of its range is the nearest in it. */
+/** A number out of range becomes the nearest one in range. */
 function readNumber({ name, unit, minimum, maximum }: LimitRow, object: string): string {
   const number = `${object}.Integer<uint64_t>(${quote(name)}, ${minimum}, ${maximum})`;
   return unit === "milliseconds" ? `${numberType(unit)}(${number})` : number;

@@ -4,7 +4,7 @@ import { type LimitRow, type PermissionRow, type SettingRow, unknownRow } from "
 import { choices, isLimits } from "./settings-header.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
-/** The absolute paths that a setting may be, as a regular expression: `C:\...` or `%Variable%\...`. */
+/** The absolute paths that a setting accepts, as a regular expression: `C:\...` or `%Variable%\...`. */
 const windowsPathPattern = "^(?:[A-Za-z]:|%[^%\\\\/]+%)[\\\\/]";
 
 /** bindings/generated/settings.schema.json, for editors. */
@@ -192,7 +192,7 @@ function rule(row: SettingRow): string[] {
   }
 }
 
-/** The choices as a type and, by their places, as numbers: those of the enumeration in C++. */
+/** The choices as a type and, by their positions, as numbers: those of the enumeration in C++. */
 function choiceTypes([name, row]: [name: string, row: Extract<SettingRow, { kind: "choice" }>]): string[] {
   return [
     `/** ${row.summary} */`,

@@ -37,7 +37,7 @@ export function emitSettingsDictionary(description: Description): string {
 const jsonWords = ["{", "}", "[", "]", ":", ",", "null", "true", "false", "\\u0000", "1e309", "-0", "\ufeff"];
 
 function names(list: string, texts: readonly string[]): string[] {
-  // Constants are all alike.
+  // Constants all look alike.
   const plain = [...new Set(texts.filter((text) => /^\w+$/.test(text) && !/^[A-Z]+_/.test(text)))].sort();
   return [`inline constexpr const char* ${list}[] = {`, ...plain.map((text) => `    ${quote(text)},`), "};"];
 }

@@ -1,11 +1,11 @@
 import { freeze } from "../model/freeze.ts";
 import type { EventRow } from "../model/schema.ts";
 
-/** Under which Windows' event log ("Application") has the events. */
+/** The source name of the events in Windows' event log ("Application"). */
 export const eventSource = "wsl-script-host";
 
 /**
- * What administrators find in Windows' event log. Nothing in it comes from a process or from what a script prints. The parts are
+ * The events for administrators in Windows' event log. They contain no output of processes or scripts. The parts are
  * the texts' %1, %2 and so on.
  */
 export const events = freeze([

@@ -6,7 +6,7 @@ const read = "Files that `Linux` may read: absolute paths, or folders that end i
 const write = "Files that `Linux` may write: absolute paths, or folders that end in `/`.";
 const variables = "Variables that `options.env` may set besides those that every command may set.";
 
-/** What a script may do beyond reading what hooks hand it, logging, and refusing. What is not declared is denied. */
+/** What a script may do beyond reading its hooks' arguments, logging, and refusing. Undeclared calls are denied. */
 export const permissions = freeze([
   {
     name: "vm",
@@ -82,7 +82,7 @@ export const permissions = freeze([
   },
 ] as const satisfies readonly PermissionPlaceRow[]);
 
-/** Where a program that is named without a path is looked for, whatever variables a command sets. */
+/** The folders in which a program named without a path is searched for, whatever variables a command sets. */
 export const programFolders = freeze([
   "/usr/local/sbin",
   "/usr/local/bin",
@@ -92,14 +92,14 @@ export const programFolders = freeze([
   "/bin",
 ] as const);
 
-/** Variables that every command may set. A `*` at the end stands for any end. */
+/** Variables that every command may set. A `*` at the end matches any suffix. */
 export const freeVariables = freeze(["LANG", "LC_*", "TZ", "TERM"] as const);
 
-/** Why a program was denied that a script may start, under another name. */
+/** Why a program was denied although the script may start it under another name. */
 export const otherNameRemark =
   "Where programs are listed, options.arg0 has to be the program's path or the last part of it.";
 
-/** What the environment of every process in the VM of a container session has: WSL's own is empty. */
+/** The environment of every process in the VM of a container session: WSL's own is empty. */
 export const containerEnvironment = freeze([
   "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
   "HOME=/root",
@@ -107,8 +107,8 @@ export const containerEnvironment = freeze([
 ] as const);
 
 /**
- * Programs that run whatever they are given: who may run one of them may run everything. The digits, dots and hyphens at the end of a
- * name do not count: `python3.11` is `python`.
+ * Programs that run whatever they are passed: permission for one of them allows everything. Digits, dots and hyphens at
+ * the end of a name are ignored: `python3.11` is `python`.
  */
 export const interpreters = freeze([
   ...["ash", "bash", "busybox", "csh", "dash", "fish", "ksh", "mksh", "pwsh", "sh", "tcsh", "toybox", "zsh"],

@@ -4,7 +4,7 @@ import type { PolicyRow } from "../model/schema.ts";
 /** Below HKEY_LOCAL_MACHINE. The subkey `Plugins\<name>` has the values for one plugin, which replace those for all. */
 export const policyKey = "SOFTWARE\\Policies\\wsl-script-host";
 
-/** What only an administrator can say, in the registry. Every value may be absent. */
+/** Values that only an administrator can set, in the registry. Every value is optional. */
 export const policies = freeze([
   {
     name: "Disabled",

@@ -5,7 +5,9 @@ const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
 const gibibyte = 1024 * mebibyte;
 
-/** What bounds each call into a script. `definePlugin({ limits })` asks, `<name>.json` may lower. */
+/**
+ * The limits of each call into a script. `definePlugin({ limits })` requests them, and `<name>.json` can lower them.
+ */
 export const limits = freeze([
   {
     name: "scriptTime",
@@ -37,7 +39,7 @@ export const limits = freeze([
   },
 ] as const satisfies readonly LimitRow[]);
 
-/** `<name>.json`, beside the DLL: what an administrator decides. Every value may be absent. */
+/** `<name>.json`, beside the DLL: the administrator's settings. Every value is optional. */
 export const settings = freeze([
   {
     kind: "ignoredText",
@@ -49,7 +51,7 @@ export const settings = freeze([
     kind: "object",
     name: "limits",
     summary: "The upper bounds of what the plugin may request in `definePlugin({ limits })`.",
-    // Absent means that the plugin may ask for as much as there is.
+    // Without a value the plugin may request the maximum.
     members: limits.map((limit) => ({ kind: "integer" as const, ...limit, default: limit.maximum })),
   },
   {

@@ -56,22 +56,22 @@ interface WSLCapabilityVersions {
 }
 
 /**
- * How the compiler finds out what a requirement guarantees. Types only: nothing to use in a plugin, and no object has the
+ * How the compiler derives what a requirement guarantees. Types only: plugins cannot use them, and no object has the
  * properties whose names start with a tilde.
  */
 declare namespace WSLGating {
-  /** Marks what is known to have capabilities. */
+  /** Marks a type whose capabilities are known. */
   interface Guarantees<Guaranteed extends WSLCapabilityName> {
     readonly "~guarantees"?: { readonly [Name in Guaranteed]: WSLCapabilityVersions[Name] };
   }
 
   type Single = WSLCapability | WSLVersionText | WSLVersion;
 
-  /** The capabilities that every WSL has which meets the requirement. */
+  /** The capabilities that every WSL which meets the requirement has. */
   type GuaranteedBy<Requirement> = Guarantee<Requirement>["names"];
   type GuaranteedFields<Requirement> = GuaranteedBy<Requirement> & FieldCapability;
 
-  // A property's type shows in the compiler's messages as what it is; an alias would show as its name.
+  // Messages of the compiler show a property's type itself; they would show an alias by its name.
   interface Guarantee<Requirement> {
     names: {
       [Name in WSLCapabilityName]: [Ensures<Requirement, WSLCapabilityVersions[Name]>] extends [true] ? Name : never;
@@ -95,7 +95,7 @@ declare namespace WSLGating {
       : EnsuresOne<Rest, Version>
     : false;
 
-  /** Text that is not known to the letter has any number of property names, none of which is required. */
+  /** Text that is not a literal can have any property name, none of which is required. */
   type AtLeast<Left, Right extends string> = Left extends string
     ? Record<never, never> extends Record<Left, unknown>
       ? false
@@ -121,7 +121,7 @@ declare namespace WSLGating {
       ? [Plain<Major>, Plain<Minor>, "0"]
       : [Plain<Text>, "0", "0"];
 
-  /** A number's text without zeros in front. */
+  /** A number's text without leading zeros. */
   type Plain<Text extends string> = Text extends `0${infer Rest}` ? (Rest extends "" ? "0" : Plain<Rest>) : Text;
 
   /** Compares the texts of two numbers: the longer one is greater, else the first digit that differs decides. */
@@ -145,7 +145,7 @@ declare namespace WSLGating {
         : false
     : false;
 
-  /** The fields that are there for sure. */
+  /** The fields that are guaranteed. */
   type Visible<Fields, Gates, Guaranteed> = {
     readonly [Field in keyof Fields as Field extends keyof Gates
       ? Gates[Field] extends Guaranteed
@@ -154,7 +154,7 @@ declare namespace WSLGating {
       : Field]: Fields[Field];
   };
 
-  /** What would be needed for the others. */
+  /** The requirement for the other fields. */
   interface Lack<Gates, Guaranteed> {
     requirements: {
       [Field in keyof Gates]: Gates[Field] extends Guaranteed
@@ -165,7 +165,7 @@ declare namespace WSLGating {
     }[keyof Gates];
   }
 
-  /** A hook that is plain if it is guaranteed. */
+  /** A hook that is required if it is guaranteed. */
   type Hook<Name extends WSLCapabilityName, Guaranteed, Method> = Name extends Guaranteed
     ? Method
     : RequiresCapability<Name>;

@@ -1,4 +1,7 @@
-/** What each type that crosses is in C++, in the runtime, and in Node, which drives the engine in the DLL's place. */
+/**
+ * The representation of each type that crosses the border in C++, in the runtime, and in Node, which runs the engine in
+ * place of the DLL.
+ */
 
 import type {
   DispatchResultName,
@@ -10,14 +13,14 @@ import type {
 } from "./border.ts";
 import { freeze } from "./freeze.ts";
 
-/** What is the same in all that crosses. */
+/** The common part of all types. */
 interface PlainType {
   readonly typescript: string;
   /** In C++: what owns the value, what borrows it, and a parameter of a native. */
   readonly owned: string;
   readonly borrowed: string;
   readonly parameter: string;
-  /** The method of the engine's Arguments that checks and reads it. */
+  /** The method of the engine's Arguments that checks and reads the value. */
   readonly reader: "Uint32" | "Boolean" | "Utf16" | "Utf8";
   /** The method of the engine's Runtime that makes the value. */
   readonly maker: "Number" | "Boolean" | "String" | "StringFromUtf8";
@@ -86,7 +89,7 @@ interface DispatchType {
   readonly typescript: string;
   /** In Node, where that differs. */
   readonly node?: string;
-  /** The expression of C++ that makes the engine's value of it; absent for what is one. */
+  /** The C++ expression that makes the engine's value from it; absent if it is one already. */
   readonly make?: (name: string) => string;
 }
 
@@ -113,7 +116,7 @@ interface DispatchResult {
   readonly typescript: string;
   /** In Node, where that differs. */
   readonly node?: string;
-  /** The statements of C++ and of Node that return what the call returns. */
+  /** The statements in C++ and in Node that return the call's result. */
   readonly returnInCpp: (call: string) => string[];
   readonly returnInNode: (call: string) => string[];
 }
@@ -195,7 +198,7 @@ function member(
   };
 }
 
-/** What the host has no need for yet. */
+/** Types that the host does not need yet. */
 function never(name: string): never {
   throw new Error(`No emitter knows how the host reads or writes ${name}`);
 }

@@ -1,4 +1,4 @@
-/** The shape of what crosses between C++ and the runtime: the rows of `bindings/border`. */
+/** The shape of the functions and objects that cross between C++ and the runtime: the rows of `bindings/border`. */
 
 /** A function that one side of the border offers to the other. */
 interface BorderFunction<Name extends string, Type extends string, Result extends string> {
@@ -19,7 +19,7 @@ export type DispatchRow = BorderFunction<string, DispatchTypeName, DispatchResul
 export interface RecordRow {
   readonly name: RecordName;
   readonly summary: string;
-  /** Which side makes it. */
+  /** The side that makes it. */
   readonly from: "host" | "runtime";
   readonly fields: readonly RecordFieldRow[];
 }
@@ -28,7 +28,7 @@ export interface RecordFieldRow {
   readonly name: string;
   readonly type: RecordTypeName;
   readonly text: string;
-  /** Only what runs in Node reads it. */
+  /** Only code in Node reads it. */
   readonly forTools?: boolean;
 }
 
@@ -36,21 +36,21 @@ export interface RecordFieldRow {
 export interface NumberRow {
   readonly name: string;
   readonly value: number;
-  /** What it counts, and in what unit. */
+  /** Its meaning and unit. */
   readonly text: string;
 }
 
-/** `bindings/model/border-types.ts` says what each of these is on both sides. */
+/** `bindings/model/border-types.ts` describes each of these on both sides. */
 export type PlainTypeName = "uint32" | "boolean" | "utf16" | "utf8";
 
 export type NativeTypeName = PlainTypeName | "int32" | "double" | "bytes";
 
 export type NativeResultName = "void" | "int32" | "utf16" | "bytes" | "bytesOrStatus" | "viewOrStatus";
 
-/** `values` are any number, at the end. */
+/** `values` are any number of arguments, at the end. */
 export type DispatchTypeName = "uint32" | "utf16" | "utf8" | "optionalUtf16" | "value" | "values";
 
-/** `Settings` is what the settings file says. */
+/** `Settings` is the content of the settings file. */
 export type DispatchResultName =
   | "void"
   | "boolean"
@@ -62,5 +62,5 @@ export type DispatchResultName =
 
 type RecordName = "HostInfo" | Extract<DispatchResultName, "LoadResult" | "ErrorDescription">;
 
-/** `failure` is an HRESULT that is no success, `someLimits` are those of the limits that are there. */
+/** `failure` is an HRESULT that is a failure; `someLimits` contains only the limits that are set. */
 export type RecordTypeName = PlainTypeName | "version" | "limits" | "someLimits" | "failure";

@@ -1,8 +1,7 @@
 /**
- * The shape of the description: what a row of every table in this folder says.
- *
- * One row carries all faces of a thing (C++, JavaScript, TypeScript, documentation, the WSL version and the place in
- * WSL's sources), so that no emitter has to know anything which another one could contradict.
+ * The shape of the description: the row type of every table in this folder. One row contains everything about a thing
+ * (C++, JavaScript, TypeScript, documentation, the WSL version and the place in WSL's sources), so that no two emitters
+ * can contradict each other.
  */
 
 /** A WSL version in full, for example "2.4.4". */
@@ -13,7 +12,7 @@ export type Example =
   | { readonly hook: string; readonly body: string; readonly requires?: string; readonly permissions?: string }
   | { readonly plugin: string };
 
-/** One way in which a call fails: the error's class or code, and when it comes. */
+/** One way in which a call fails: the error's class or code, and when it is thrown. */
 export interface ErrorDoc {
   readonly error: string;
   readonly when: string;
@@ -24,7 +23,7 @@ export interface ParameterDoc {
   readonly text: string;
 }
 
-/** Documentation that every public thing has. Texts are Markdown; units and ranges belong in them. */
+/** The documentation of every public thing. Texts are Markdown and contain units and ranges. */
 export interface Doc {
   readonly summary: string;
   /** Paragraphs with an empty line between them. */
@@ -38,10 +37,10 @@ export interface Doc {
 /** An event of Windows' event log. */
 export interface EventRow {
   readonly name: string;
-  /** What the event viewer shows as "Event ID". It never changes. */
+  /** The "Event ID" in the Event Viewer. It never changes. */
   readonly id: number;
   readonly severity: "informational" | "warning" | "error";
-  /** What %1, %2 and so on in the text are. */
+  /** The meaning of %1, %2 and so on in the text. */
   readonly parts: readonly string[];
   readonly text: string;
   readonly summary: string;
@@ -55,20 +54,20 @@ export interface PolicyRow {
    * on; `account`: REG_SZ, a SID.
    */
   readonly kind: "flag" | "hashes" | "folder" | "account";
-  /** Among the values for all plugins it is a mistake. */
+  /** For all plugins at once, this value is a mistake. */
   readonly ofOnePlugin?: true;
   readonly summary: string;
 }
 
-/** One thing that `wsl-script-host.exe doctor` looks at. */
+/** One check of `wsl-script-host.exe doctor`. */
 export interface CheckRow {
   readonly name: string;
-  /** What reports and scripts know it by. */
+  /** Its name in reports and for scripts. */
   readonly id: string;
   /** `plugin`: each value that WSL reads; `host`: those of this project; `machine`: once. */
   readonly scope: "plugin" | "host" | "machine";
   readonly summary: string;
-  /** What mends it; null where that depends on what is wrong. */
+  /** The command that fixes it; null if that depends on what is wrong. */
   readonly command: string | null;
 }
 
@@ -81,19 +80,19 @@ export interface BrokenVersionRow {
   readonly source: string;
 }
 
-/** Something that a script may do only if it says so in `definePlugin({ permissions })`. */
+/** A permission that a script needs in `definePlugin({ permissions })`. */
 export interface PermissionRow {
   readonly name: string;
-  /** What it is a list of; a flag is `true`. */
+  /** The kind of its list; a flag is `true`. */
   readonly rule: "programs" | "files" | "variables" | "folders" | "keys" | "stores" | "flag";
   readonly summary: string;
   readonly example: boolean | readonly (string | { readonly folder: string })[];
 }
 
-/** Where a script may do something. */
+/** A place where a script acts. */
 export interface PermissionPlaceRow {
   readonly name: string;
-  /** Where that is, in a sentence. */
+  /** The place, in a sentence. */
   readonly title: string;
   readonly summary: string;
   readonly kinds: readonly PermissionRow[];
@@ -106,7 +105,7 @@ export interface CapabilityRow {
   readonly source: string;
 }
 
-/** The types that a struct of WSL's ABI is made of. `bindings/model/types.ts` says what each is in C++, JavaScript and TypeScript. */
+/** The field types of WSL's structs. `bindings/model/types.ts` describes each in C++, JavaScript and TypeScript. */
 export type FieldTypeName =
   | "uint32"
   | "uint64"
@@ -130,14 +129,14 @@ export interface FieldRow {
   readonly doc: Doc;
 }
 
-/** How a property is made that WSL has no field for. `bindings/model/types.ts` says what each is in TypeScript. */
+/** How the runtime makes a property that is not a field of WSL's. `bindings/model/types.ts` has its TypeScript type. */
 export type DerivedTypeName = "account";
 
-/** A property that the runtime makes of a field when it is first read, and keeps. */
+/** A property that the runtime makes from a field when it is first read, and keeps. */
 export interface DerivedRow {
   readonly property: string;
   readonly type: DerivedTypeName;
-  /** WSL's name of the field that it is made of. */
+  /** The name of its field in WSL. */
   readonly from: string;
   readonly doc: Doc;
 }
@@ -151,7 +150,7 @@ export interface StructRow {
   readonly source: string;
   readonly doc: Doc;
   readonly fields: readonly FieldRow[];
-  /** What scripts see beyond the fields. */
+  /** The members that scripts see besides the fields. */
   readonly derived: readonly DerivedRow[];
 }
 
@@ -172,7 +171,7 @@ export interface EnumRow {
   readonly members: readonly EnumMemberRow[];
 }
 
-/** What hooks get beside structs. `bindings/model/types.ts` says what each is in TypeScript. */
+/** Hook parameters besides structs. `bindings/model/types.ts` has their TypeScript types. */
 export type HookValueName = "narrowText" | "containerInspection" | "imageInspection";
 
 /** A pointer to a struct, or to text in UTF-8. */
@@ -191,11 +190,17 @@ export interface HookRow {
   readonly since: VersionText;
   readonly capability: string | null;
   readonly parameters: readonly HookParameterRow[];
-  /** WSL shows the message of PluginError() only after these hooks; after any other it poisons the next start. */
+  /**
+   * WSL shows the message of PluginError() only after these hooks; after any other hook it would appear at the next
+   * start.
+   */
   readonly messageConsumed: boolean;
-  /** A failure stops what was about to start. */
+  /** A failure stops the start. */
   readonly fatal: boolean;
-  /** The host fills the slot also for a script without this hook: there it retries a script that could not be loaded. */
+  /**
+   * The host fills the slot also for a script without this hook, and uses the call to retry a script that could not be
+   * loaded.
+   */
   readonly alwaysRegistered: boolean;
   /**
    * Whether the session is over once the hook has been called: with "always" the host answers at once, and the hook runs
@@ -204,9 +209,9 @@ export interface HookRow {
   readonly endsSession: "never" | "on failure" | "always";
   /** Milliseconds that loading and hook may take together, whatever the limits say, or null. */
   readonly longest: number | null;
-  /** When WSL calls it, and what there is at that time. */
+  /** When WSL calls it, and what exists at that time. */
   readonly called: string;
-  /** How often it comes. */
+  /** How often it is called. */
   readonly repeats: string;
   /** What WSL does when it fails. */
   readonly failure: string;
@@ -247,7 +252,7 @@ export interface HresultRow {
   readonly source: string;
 }
 
-/** Something that goes wrong, and what WSL and its user get to see of it. */
+/** A failure, and what WSL and its user see of it. */
 export interface FailureRow {
   readonly cause: string;
   /** The name of the code, or where the code comes from. */
@@ -258,15 +263,15 @@ export interface FailureRow {
 /** A member of a class, an object or an interface that scripts see. */
 export interface MemberRow {
   readonly name: string;
-  /** The member in TypeScript without a semicolon, one text for each overload. */
+  /** The member in TypeScript without a semicolon, one text per overload. */
   readonly declarations: readonly string[];
   readonly doc: Doc;
   readonly source?: string;
-  /** Made of a row of another table, which the reference shows instead. */
+  /** Generated from a row of another table, which the reference shows instead. */
   readonly tabled?: boolean;
 }
 
-/** A global of scripts. What is not described here does not exist: a test walks the real globals. */
+/** A global of scripts. Nothing else exists: a test compares this with the real globals. */
 export type GlobalRow =
   | {
       readonly kind: "function";
@@ -275,7 +280,7 @@ export type GlobalRow =
       readonly signature: string;
       readonly capability: string | null;
       readonly source: string | null;
-      /** It is the engine's own. */
+      /** The engine provides it. */
       readonly builtIn?: boolean;
       /** `build` puts it into scripts that use it. */
       readonly addedByBuild?: boolean;
@@ -284,7 +289,7 @@ export type GlobalRow =
   | {
       readonly kind: "class";
       readonly name: string;
-      /** It is the engine's own. */
+      /** The engine provides it. */
       readonly builtIn?: boolean;
       /** `build` puts it into scripts that use it. */
       readonly addedByBuild?: boolean;
@@ -296,17 +301,17 @@ export type GlobalRow =
   | {
       readonly kind: "object";
       readonly name: string;
-      /** It is the engine's own. */
+      /** The engine provides it. */
       readonly builtIn?: boolean;
       /** `build` puts it into scripts that use it. */
       readonly addedByBuild?: boolean;
-      /** Its type, where that has a name; it has no members here then. */
+      /** Its type, if that has a name; then it has no members here. */
       readonly type?: string;
       readonly members: readonly MemberRow[];
       readonly doc: Doc;
     };
 
-/** A type that only the compiler knows. */
+/** A type that only the compiler uses. */
 export type TypeRow =
   | {
       readonly kind: "interface";
@@ -324,13 +329,13 @@ export type TypeRow =
       readonly doc: Doc;
     };
 
-/** A limit on a plugin's work. A plugin may ask for one; the settings file may only lower it. */
+/** A limit on a plugin's work. A plugin may request one; the settings file may only lower it. */
 export interface LimitRow {
   readonly name: string;
   readonly unit: "milliseconds" | "bytes";
   readonly minimum: number;
   readonly maximum: number;
-  /** What counts if the plugin asks for nothing. */
+  /** The default if the plugin requests nothing. */
   readonly default: number;
   readonly example: number;
   readonly summary: string;
@@ -380,20 +385,20 @@ interface ChoiceRow {
   readonly summary: string;
 }
 
-/** What a chapter of the reference has beside the sections of its rows. */
+/** The content of a reference chapter besides the sections of its rows. */
 type ChapterPart = "hooks" | "failures" | "information" | "capabilities" | "hresults" | "limits" | "settings";
 
 /** A chapter of the reference. Every global and every type belongs to one. */
 export interface ChapterRow {
   readonly title: string;
-  /** What a reader has to know before the sections, in paragraphs. */
+  /** Paragraphs to read before the sections. */
   readonly text: readonly string[];
   readonly part?: ChapterPart;
-  /** The names of globals and types. One name may be both. */
+  /** The names of globals and types. One name can be both. */
   readonly rows: readonly string[];
 }
 
-/** Closes a switch: an unknown row is an error of the compiler, and of the emitter if data were forced past it. */
+/** Closes a switch: an unknown row is a compiler error, and an error in the emitter if it gets through. */
 export function unknownRow(row: never): never {
   throw new Error(`The description has a row that no emitter knows: ${JSON.stringify(row)}`);
 }

@@ -1,11 +1,11 @@
-/** What a JSON file may be, said once: for the type, for the schema that editors read, and for the check. */
+/** The shape of a JSON file in one place: for the type, for the schema that editors read, and for the check. */
 
 export type Shape =
   | { readonly kind: "text"; readonly pattern?: string; readonly examples?: readonly string[] }
   | { readonly kind: "flag" }
   | { readonly kind: "integer"; readonly minimum: number; readonly maximum: number }
   | { readonly kind: "choice"; readonly choices: readonly (string | number | null)[] }
-  /** An object that is handed on without a look into it. */
+  /** An object that is passed on unchecked. */
   | { readonly kind: "anyObject" }
   | { readonly kind: "list"; readonly of: Shape }
   /** Keys that the author chooses. */
@@ -23,12 +23,12 @@ export interface ObjectShape {
 
 export interface Member {
   readonly shape: Shape;
-  /** What it means. */
+  /** Its meaning. */
   readonly text: string;
   readonly required?: true;
 }
 
-/** The type of the values that have a shape. */
+/** The type of values with this shape. */
 export type ValueOf<S extends Shape> = S extends { readonly kind: "text" }
   ? string
   : S extends { readonly kind: "flag" }

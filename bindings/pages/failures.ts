@@ -4,7 +4,7 @@ import type { FailureRow } from "../model/schema.ts";
 /** How a message shows a thrown error: its place, its name, its message. */
 const placed = "`hello.js:12:5: TypeError: ...`";
 
-/** What a hook returns to WSL when it fails, and what it says. */
+/** What a failing hook returns to WSL, and its message. */
 export const hookFailures = freeze([
   {
     cause: "throws a `PluginError`",
@@ -54,7 +54,7 @@ export const hookFailures = freeze([
   { cause: "makes the engine itself fail", code: "`E_UNEXPECTED`", message: "what the engine failed with" },
 ] as const satisfies readonly FailureRow[]);
 
-/** Why a script cannot be loaded, and what the user reads then. */
+/** Why a script cannot be loaded, and the user's message. */
 export const loadFailures = freeze([
   {
     cause: "The script is missing.",

@@ -3,7 +3,7 @@ import type { GlobalRow, TypeRow } from "../model/schema.ts";
 
 const start = "onVmStarted";
 
-/** Ends what is under way. */
+/** Ends an operation. */
 export const abortGlobals = freeze([
   {
     kind: "class",

@@ -16,7 +16,7 @@ function level(name: string, summary: string): MemberRow {
   };
 }
 
-/** Packages look for the global object under these names, too, and make code from text where they find none. */
+/** Packages look for the global object under these names, too, and make code from text if they find none. */
 function globalAlias(name: string): GlobalRow {
   return {
     kind: "object",
@@ -30,7 +30,7 @@ function globalAlias(name: string): GlobalRow {
   };
 }
 
-/** What a TypeScript author expects of every host: the log and text in bytes. */
+/** The globals that TypeScript authors expect everywhere: the log and text as bytes. */
 export const languageGlobals = freeze([
   {
     kind: "object",

@@ -1,6 +1,6 @@
 import { freeze } from "../model/freeze.ts";
 
-/** A global that people know from other places, and what a plugin uses in its place. */
+/** A global of other platforms, and a plugin's replacement for it. */
 export interface MissingGlobal {
   readonly name: string;
   readonly instead: string;
@@ -14,7 +14,7 @@ const noNode = "WSL's data is in the session and distribution objects that hooks
 const oneThread = "A plugin runs on one thread; there is nothing to share.";
 const noLocales = "Use console.log, and the methods of strings and numbers that take no locale.";
 
-/** What the engine and the runtime lack. All other names that nothing defines are errors, too, without advice. */
+/** Globals that the engine and the runtime lack. All other undefined names are errors, too, but without advice. */
 export const missingGlobals: readonly MissingGlobal[] = freeze([
   { name: "Atomics", instead: oneThread },
   { name: "Blob", instead: "Use Uint8Array." },

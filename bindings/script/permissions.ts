@@ -53,7 +53,7 @@ function exampleOf(place: PermissionPlaceRow): object {
 const mountExample = (folder: object) =>
   plugin({ vm: { mount: [{ folder: "C:\\Program Files\\Contoso", ...folder }] } });
 
-/** What a plugin declares that it may do. */
+/** The permissions that a plugin declares. */
 export const permissionTypes: readonly TypeRow[] = freeze([
   {
     kind: "interface",

@@ -11,7 +11,7 @@ const handOverExample = {
     "    console.log(`${starts} starts`);\n  },\n  onReloading: () => starts,\n});",
 };
 
-/** What a plugin is to the compiler. Its hooks and limits come from their own tables. */
+/** The types of a plugin. Its hooks and limits come from their own tables. */
 export const pluginTypes = freeze([
   {
     kind: "interface",

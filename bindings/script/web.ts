@@ -15,7 +15,7 @@ function urlPart(name: string, summary: string, access = ""): ReturnType<typeof 
   return member(name, `${access}${name}: string`, summary, { body: `${parse}\nconsole.log(url.${name});` });
 }
 
-/** What other hosts take from browsers, and more than one package expects. */
+/** Globals that other platforms take from browsers, and that many packages expect. */
 export const webGlobals = freeze([
   {
     kind: "object",

@@ -25,7 +25,7 @@ const logged = {
 const notifier = "WslPluginApi.h: struct WSLPluginHooksV1; WSLCPluginNotifier.cpp";
 const manager = "WslPluginApi.h: struct WSLPluginHooksV1; WSLCSessionManager.cpp";
 
-/** The hooks of container sessions. What they say of WSL is what its code does: the header's comments differ. */
+/** The hooks of container sessions. They describe what WSL's code does, where the header's comments differ. */
 export const containerHooks = freeze([
   {
     name: "OnSessionCreated",

@@ -5,7 +5,7 @@ import type { StructRow } from "../model/schema.ts";
 
 const start = { hook: "onSessionCreated", requires: '"WSLC"' } as const;
 
-/** What WSL hands to the hooks of container sessions. */
+/** The data that WSL passes to the hooks of container sessions. */
 export const containerSession = freeze({
   name: "WSLCSessionInformation",
   typescript: "WSLCSessionInformation",

@@ -65,7 +65,7 @@ const general: readonly HresultRow[] = [
   },
 ];
 
-/** Win32 and socket errors in an HRESULT's clothes, which is how WSL returns them. */
+/** Win32 and socket errors as HRESULTs, as WSL returns them. */
 const wrapped: readonly HresultRow[] = [
   win32("ERROR_FILE_NOT_FOUND", 2, "The file does not exist."),
   win32("ERROR_PATH_NOT_FOUND", 3, "The folder does not exist."),
@@ -161,7 +161,7 @@ const ofWsl: readonly HresultRow[] = [
   wsl("WSL_E_VM_CRASHED", 0x32, "The VM has crashed."),
 ];
 
-/** Those of container sessions. Calls return the last two; the others say well why a hook refuses something. */
+/** The codes of container sessions. Calls return the last two; hooks can use the others to refuse. */
 const ofContainers: readonly HresultRow[] = [
   wslc("WSLC_E_IMAGE_NOT_FOUND", 0x01, "There is no such image."),
   wslc("WSLC_E_CONTAINER_PREFIX_AMBIGUOUS", 0x02, "Several containers have ids that begin so."),

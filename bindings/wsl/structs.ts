@@ -4,7 +4,7 @@ import { freeze } from "../model/freeze.ts";
 import type { Doc, EnumRow, StructRow, TypeRow } from "../model/schema.ts";
 import { containerSession } from "./container-session.ts";
 
-/** Notes on trust, for what a policy may be tempted to rely on. */
+/** Notes on trust for authors of policies. */
 const chosenByUser =
   "The user controls it, in the user's own registry key, so a policy that depends on it is no security boundary.";
 const saidByGuest =
@@ -46,7 +46,7 @@ export const enums = freeze([
   },
 ] as const satisfies readonly EnumRow[]);
 
-/** What WSL hands to hooks. Fields are in the order of the struct, which is the order in which hooks receive them. */
+/** The data that WSL passes to hooks. Fields are in the order of the struct, in which hooks receive them. */
 export const structs = freeze([
   {
     name: "WSLSessionInformation",
@@ -328,7 +328,7 @@ export const structs = freeze([
   containerSession,
 ] as const satisfies readonly StructRow[]);
 
-/** What every object that hooks get has beside its fields, and every object of flags beside its bits. */
+/** The members of every object that hooks receive besides its fields, and of every flags object besides its bits. */
 export const informationDocs = freeze({
   supports: {
     summary: "Whether the running WSL has a capability. It narrows the type.",
@@ -353,7 +353,7 @@ export const informationDocs = freeze({
   },
 } as const satisfies Record<string, Doc>);
 
-/** What the properties that the runtime makes are to the compiler. */
+/** The types of properties that the runtime makes. */
 export const structTypes = freeze([
   {
     kind: "interface",

@@ -4,7 +4,7 @@ import type { BrokenVersionRow, CapabilityRow, VersionText } from "../model/sche
 /** The oldest version whose WSL has the plugin API. */
 export const oldestVersion: VersionText = "2.0.0";
 
-/** What newer versions of WSL added to the plugin API, oldest first. Everything else is there since 2.0.0. */
+/** What newer versions of WSL added to the plugin API, oldest first. Everything else exists since 2.0.0. */
 export const capabilities = freeze([
   {
     name: "DistributionInitPid",
@@ -68,7 +68,7 @@ export const brokenVersions = freeze([
   },
 ] as const satisfies readonly BrokenVersionRow[]);
 
-/** The version that a capability came with; null stands for what every version has. */
+/** The version that introduced a capability; null for what every version has. */
 export function sinceOf(capability: string | null): VersionText {
   if (capability === null) {
     return oldestVersion;
