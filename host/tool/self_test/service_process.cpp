@@ -4,6 +4,7 @@
 #include "win32/module.h"
 #include "win32/wide.h"
 #include "wslservice/requests.h"
+#include <atomic>
 #include <vector>
 
 namespace tool {
@@ -67,6 +68,21 @@ private:
     bool m_isGood = false;
 };
 
+// The process that an abort of this one ends; null for none.
+std::atomic<HANDLE> g_running = nullptr;
+
+// Returning would end this process as well, and leave the plugin's folder: whoever waits for the process removes it.
+BOOL WINAPI OnAbort(DWORD event)
+{
+    TerminateProcess(g_running, 1);
+    if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)
+    {
+        // Windows ends this process after the handler, or by itself if that takes too long.
+        Sleep(INFINITE);
+    }
+    return TRUE;
+}
+
 std::string CrashText(const standin::Message& crash)
 {
     std::string text = "the process has crashed: " + crash.Find("code").value_or("?");
@@ -88,10 +104,13 @@ ServiceProcess::ServiceProcess()
     m_requests = std::move(requests.write);
     m_replies = std::move(replies.read);
     m_reader = std::thread([this] { Read(); });
+    g_running = m_process.Get();
+    SetConsoleCtrlHandler(OnAbort, TRUE);
 }
 
 ServiceProcess::~ServiceProcess()
 {
+    SetConsoleCtrlHandler(OnAbort, FALSE);
     TerminateProcess(m_process.Get(), 1);
     WaitForSingleObject(m_process.Get(), INFINITE);
     m_reader.join();

@@ -7,6 +7,7 @@
 #include "tool/json_object.h"
 #include "tool/trusted_copy.h"
 #include "win32/file.h"
+#include <charconv>
 #include <filesystem>
 
 namespace tool {
@@ -93,14 +94,44 @@ void StartBoth(ServiceProcess& service, const HookStep& step)
     }
 }
 
+constexpr std::u16string_view kFolderPrefix = u"self-test-";
+
+bool IsAlive(const std::string& process)
+{
+    DWORD id = 0;
+    std::from_chars(process.data(), process.data() + process.size(), id);
+    const HANDLE handle = OpenProcess(SYNCHRONIZE, FALSE, id);
+    if (handle == nullptr)
+    {
+        return false;
+    }
+    const win32::UniqueFile closed(handle);
+    return WaitForSingleObject(handle, 0) == WAIT_TIMEOUT;
+}
+
+// What processes that were ended from outside have left.
+void RemoveAbandoned(const std::filesystem::path& parent)
+{
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(parent, ignored))
+    {
+        const std::u16string name = entry.path().filename().u16string();
+        if (name.starts_with(kFolderPrefix) && !IsAlive(text::Utf16ToUtf8(name.substr(kFolderPrefix.size()))))
+        {
+            std::filesystem::remove_all(entry.path(), ignored);
+        }
+    }
+}
+
 } // namespace
 
 TestedPlugin::TestedPlugin(const std::u16string& dll) :
     m_folder(
-        win32::ExpandEnvironment(u"%ProgramFiles%\\wsl-script-host\\self-test-") +
+        win32::ExpandEnvironment(u"%ProgramFiles%\\wsl-script-host\\") + std::u16string(kFolderPrefix) +
         text::Utf8ToUtf16(std::to_string(GetCurrentProcessId()))),
     m_dll(m_folder + u"\\self-test.dll")
 {
+    RemoveAbandoned(std::filesystem::path(m_folder).parent_path());
     WriteTrusted(m_dll, ReadFrom(dll));
     std::string settings = JsonObject({{"file", text::Utf16ToUtf8(m_folder) + "\\self-test.log"}});
     WriteTrusted(m_folder + u"\\self-test.json", "{ \"hotReload\": true, \"log\": " + settings + " }");

@@ -1,14 +1,15 @@
 /** wsl-script-host.exe self-test: its report, and that it notices a DLL that does not do its work. */
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { version } from "../../../package.json" with { type: "json" };
 import { paths } from "../../../src/paths.ts";
 import { linePattern } from "../../../src/simulator/scenario/compare-lines.ts";
-import { windowsPath, winePrefix } from "../../../src/wslservice/wine.ts";
+import { spawnWine, windowsPath, winePrefix } from "../../../src/wslservice/wine.ts";
 import { mustRunWine, runWine } from "../../support/windows.ts";
 
 const policies = "HKLM\\SOFTWARE\\Policies\\wsl-script-host";
@@ -48,6 +49,24 @@ async function selfTest(...args: string[]) {
   return { ...rest, stdout: stdout.replaceAll("\r", "") };
 }
 
+/** The process of Linux that is the stand-in of this prefix. */
+function standIn(): number {
+  const contentOf = (pid: string, file: string) => {
+    try {
+      return readFileSync(join("/proc", pid, file), "latin1");
+    } catch {
+      // It has ended meanwhile.
+      return "";
+    }
+  };
+  const pid = readdirSync("/proc").find(
+    (entry) =>
+      contentOf(entry, "cmdline").includes("--stand-in") &&
+      contentOf(entry, "environ").includes(`WINEPREFIX=${winePrefix}\0`),
+  );
+  return Number(pid);
+}
+
 export function testSelfTest(): void {
   test("reports the machine, the restrictions that are in force, and each step, and leaves nothing", async () => {
     const { code, stdout } = await selfTest();
@@ -72,6 +91,32 @@ export function testSelfTest(): void {
     } finally {
       await mustRunWine("reg.exe", "delete", policies, "/f");
     }
+  });
+
+  test("removes what an earlier one has left, which was ended from outside", async () => {
+    const left = join(programs, "self-test-99999996");
+    await mkdir(left, { recursive: true });
+    await writeFile(join(left, "self-test.dll"), "");
+    expect(await selfTest()).toMatchObject({ code: 0 });
+    expect(existsSync(programs)).toBe(false);
+  });
+
+  test.each([
+    ["the sudden end of the process under test", standIn, "SIGKILL"],
+    ["Ctrl-C", (tool: number) => tool, "SIGINT"],
+  ] as const)("%s is reported as the step's failure, and leaves nothing", async (_, target, signal) => {
+    const tool = spawnWine(paths.tool, ["self-test"]);
+    const ended = once(tool, "exit");
+    let printed = "";
+    for await (const chunk of tool.stdout ?? []) {
+      const loads = printed.includes("ok      the DLL loads");
+      printed += chunk;
+      if (!loads && printed.includes("ok      the DLL loads")) process.kill(target(tool.pid ?? 0), signal);
+    }
+    expect(printed).toContain("        the process has ended");
+    expect(printed).toContain("it failed: ");
+    expect(await ended).toEqual([1, null]);
+    expect(existsSync(programs)).toBe(false);
   });
 
   test("does not take another DLL for the host", async () => {
