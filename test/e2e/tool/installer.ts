@@ -10,6 +10,7 @@ import { plugin } from "../../../src/wslservice/dll-plugin.ts";
 import { programData, windowsPath, winePrefix } from "../../../src/wslservice/wine.ts";
 import { theWindows } from "../../support/fake-windows.ts";
 import { mustRunWine, runWine } from "../../support/windows.ts";
+import { diagnose } from "./diagnosis.ts";
 
 const name = "mile";
 const pluginsKey = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins";
@@ -68,6 +69,8 @@ export function testInstaller(): void {
     expect(await registered()).toContain("mile    REG_SZ    C:\\Program Files\\wsl-script-host\\mile\\1.2.0\\mile.dll");
     expect((await runWine("reg.exe", "query", eventSource)).stdout).toContain("1.2.0\\mile.dll");
     expect(await restarted()).toContain("this is 1.2.0");
+    const { findings } = await diagnose();
+    expect(findings).toContainEqual(expect.objectContaining({ check: "verification", plugin: name, outcome: "ok" }));
 
     expect(await msiexec("/i", second)).toMatchObject({ code: 0 });
     expect(await registered()).toContain("mile\\1.10.0\\mile.dll");
