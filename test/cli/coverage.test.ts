@@ -58,6 +58,7 @@ test("coverage shows which lines of the plugin's TypeScript no test reaches", as
     cwd: project,
     env: { ...process.env, VITEST: undefined, VITEST_POOL_ID: undefined, VITEST_WORKER_ID: undefined },
   });
+  expect(read("hello/.gitignore").split("\n")).toContain("coverage/");
   const report = JSON.parse(read("hello/coverage/coverage-final.json"));
   expect(Object.keys(report)).toEqual([join(project, "src", "hello.ts")]);
   expect(missedLines(Object.values<FileCoverage>(report)[0]!)).toEqual([8, 14, 20]);

@@ -7,7 +7,7 @@ import type { Template } from "./templates.ts";
 /** The project's files by path, with slashes. The dependency is where npm finds this package. */
 export function projectFiles(plugin: string, template: Template, dependency: string): Readonly<Record<string, string>> {
   return {
-    ".gitignore": "node_modules/\ndist/\npackage/\n",
+    ".gitignore": "node_modules/\ncoverage/\ndist/\npackage/\n",
     ".vscode/launch.json": json(debuggerSettings()),
     ".vscode/settings.json": json(editorSettings()),
     "README.md": readme(plugin, template),
