@@ -100,6 +100,24 @@ describe("wsl-script-host dev", () => {
     await dev.printed("the script waits for a promise that nothing can settle");
   });
 
+  test("prints the permissions to add where a hook lacks some, and nothing once they are there", async () => {
+    const source = (permissions: string) =>
+      plugin(`${permissions} onVmStarted(session) { MountFolder(session, "C:/Tools", "/t"); run(session, "uname"); }`);
+    const folder = String.raw`mount: [{ folder: "C:\\Tools" }]`;
+    const [mount, all] = [`permissions: { vm: { ${folder} } },`, `permissions: { vm: { ${folder}, run: ["uname"] } },`];
+    write("src/hello.ts", source(""));
+    const dev = await startDev();
+    await dev.printed(`hello lacks permissions. So far its calls have needed these:\n    ${mount}\n`);
+    write("src/hello.ts", source(mount));
+    await dev.printed(`    ${all}\n`);
+    write("src/hello.ts", source(all));
+    await dev.printed("build: dist/hello.js");
+    // What follows a build is printed before the next one.
+    write("src/hello.ts", plugin("onVmStarted() {}"));
+    await dev.printed("build: dist/hello.js");
+    expect(dev.output.split("lacks permissions")).toHaveLength(3);
+  });
+
   test("follows the log from its end, with places in the source", async () => {
     write("hello.log", `{"old":1}\n`);
     const dev = await startDev("--log", "hello.log");

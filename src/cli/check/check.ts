@@ -1,20 +1,18 @@
 /** Checks whether a plugin can be shipped: its types are right, and it loads on every WSL that it claims to support. */
 
 import { dirname } from "node:path";
-import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import { type ExaminedBundle, examineBundle } from "../../bundle/examine-bundle.ts";
 import { type Bundle, bundlePlugin } from "../../bundle/plugin-bundle.ts";
 import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { hookId } from "../../host/hook-arguments.ts";
-import { startWsl } from "../../simulator/simulated-wsl.ts";
 import type { LogLine } from "../../wsl/log-line.ts";
 import type { HookName } from "../../wsl/plugin-host.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
-import { lackingPermissions } from "../shared/lacking-permissions.ts";
 import { loadScript } from "../shared/load-script.ts";
 import { findSettings } from "../shared/settings-file.ts";
+import { tryPlugin, versionsFrom } from "../shared/try-plugin.ts";
 import { checkTypes, findTypeProject } from "./type-check.ts";
 
 /** As `check --json` prints it. */
@@ -97,36 +95,21 @@ async function loadEverywhere(
   try {
     const name = pluginNameOf(file);
     const { declared } = loadScript({ name, content: { script, settings: settings ?? null }, places });
-    for (const version of versionsFrom(declared.requiredVersion.join("."))) {
-      await using wsl = await startWsl({
-        plugin: { name, script, ...(settings === undefined ? {} : { settings }) },
-        version,
-      });
-      const problem = wsl.log.find(({ level, event }) => level === "error" && event === "load");
+    for (const version of new Set(versionsFrom(declared.requiredVersion.join(".")))) {
+      const plugin = { name, script, ...(settings === undefined ? {} : { settings }) };
+      const tried = await tryPlugin(plugin, version);
+      const problem = tried.log.find(({ level, event }) => level === "error" && event === "load");
       if (problem !== undefined) throw new CliError(`On WSL ${version}: ${textOf(problem)}`);
       // The host fills some slots for itself.
       const isDefined = (hook: HookName) => (declared.hooks & (1 << hookId(hook))) !== 0;
-      // What its hooks do on a machine without programs.
-      await wsl.startDistribution("Debian");
-      lacking = lackingPermissions(wsl);
-      loads.push({ version, hooks: wsl.eventsOf("plugin-loaded").flatMap(({ hooks }) => hooks.filter(isDefined)) });
+      lacking = tried.lacking;
+      loads.push({ version, hooks: tried.hooks.filter(isDefined) });
     }
     return { loads, lacking, error: null };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     return { loads, lacking, error: places.translate(error.message) };
   }
-}
-
-const newest = capabilities.map(({ since }) => since as string).reduce(later);
-
-function versionsFrom(required: string): string[] {
-  const minimum = later(oldestVersion, required);
-  return [...new Set([minimum, later(minimum, newest)])];
-}
-
-function later(one: string, other: string): string {
-  return compareVersions(one, other) >= 0 ? one : other;
 }
 
 function textOf({ message, stack = "" }: LogLine): string {

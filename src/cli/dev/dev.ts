@@ -17,7 +17,9 @@ import { logFolder } from "../logs/logs.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
 import { reasonOf } from "../shared/reason-of.ts";
+import { findSettings } from "../shared/settings-file.ts";
 import type { Style } from "../shared/style.ts";
+import { tryPlugin, versionsFrom } from "../shared/try-plugin.ts";
 import { FolderLock } from "./folder-lock.ts";
 
 export interface DevRequest extends BuildRequest {
@@ -133,11 +135,20 @@ class DevSession {
     await this.#tryScript(outfile);
   }
 
-  /** Shows at once what the host would report when it loads the script. */
+  /** Shows at once what the host would report when it loads the script, and which permissions its hooks lack. */
   async #tryScript(outfile: string): Promise<void> {
     const { style, print } = this.#output;
     try {
-      await inspectScript(outfile, () => {});
+      const { requires } = await inspectScript(outfile, () => {});
+      const name = basename(outfile, ".js");
+      const settings = await findSettings(name, dirname(this.#request.entry));
+      const plugin = {
+        name,
+        script: await readFile(outfile),
+        ...(settings && { settings: settings.bytes.toString() }),
+      };
+      const [, version] = versionsFrom(requires);
+      for (const text of (await tryPlugin(plugin, version)).lacking) this.#warn(text);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       print(`${error.message}\n${style.red("script: the host cannot load it")}`);

@@ -1,0 +1,36 @@
+/** What a plugin does in the simulator, on a machine without programs. */
+
+import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
+import type { PluginSource } from "../../simulator/plugin-source.ts";
+import { startWsl } from "../../simulator/simulated-wsl.ts";
+import type { LogLine } from "../../wsl/log-line.ts";
+import type { HookName } from "../../wsl/plugin-host.ts";
+import { lackingPermissions } from "./lacking-permissions.ts";
+
+export interface TriedPlugin {
+  /** WSL's names of the hooks that are called on this version. */
+  readonly hooks: readonly HookName[];
+  readonly log: readonly LogLine[];
+  /** For each plugin that a call was denied to, the line that it lacks. */
+  readonly lacking: readonly string[];
+}
+
+/** Loads the plugin and starts a distribution. */
+export async function tryPlugin(plugin: PluginSource, version: string): Promise<TriedPlugin> {
+  await using wsl = await startWsl({ plugin, version });
+  await wsl.startDistribution("Debian");
+  const hooks = wsl.eventsOf("plugin-loaded").flatMap((event) => event.hooks);
+  return { hooks, log: wsl.log, lacking: lackingPermissions(wsl) };
+}
+
+const newest = capabilities.map(({ since }) => since as string).reduce(later);
+
+/** The oldest version of WSL that a script which requires one can be loaded on, and the newest that is known. */
+export function versionsFrom(required: string | null): readonly [oldest: string, newest: string] {
+  const minimum = later(oldestVersion, required ?? oldestVersion);
+  return [minimum, later(minimum, newest)];
+}
+
+function later(one: string, other: string): string {
+  return compareVersions(one, other) >= 0 ? one : other;
+}
