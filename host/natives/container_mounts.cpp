@@ -8,14 +8,24 @@
 
 namespace {
 
-// WSL opens the folder again, with the rights of the session's user: what he can change there he may mount anyway. One
-// that is not there is WSL's to report.
-bool IsDenied(Script& script, const std::u16string& windowsPath, bool readOnly)
+// S_OK, E_ACCESSDENIED, or what opening the folder failed with. WSL opens it again, with the rights of the session's
+// user, who may mount anyway what he can change there; one that is not there is WSL's to report.
+HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
-    std::u16string folder;
-    const bool isThere = SUCCEEDED(win32::FinalPathOf(windowsPath, folder));
-    const std::string value = text::Utf16ToUtf8(isThere ? folder : windowsPath);
-    return script.Lacks({"container.mount", value, readOnly ? kPlain : kWrite});
+    const std::string folder = text::Utf16ToUtf8(win32::FullFolderPath(windowsPath));
+    const Permission needed{"container.mount", folder, readOnly ? kPlain : kWrite};
+    if (script.Lacks(needed))
+    {
+        return hresults::kEAccessdenied;
+    }
+    const win32::TrustedFile found = win32::OpenFolder(windowsPath);
+    if (found.result == win32::kNotTrusted)
+    {
+        script.Denies(Denial{needed, {}, found.refusal});
+        return hresults::kEAccessdenied;
+    }
+    const bool isMissing = found.result == hresults::kErrorFileNotFound || found.result == hresults::kErrorPathNotFound;
+    return isMissing ? S_OK : found.result;
 }
 
 } // namespace
@@ -28,9 +38,9 @@ int32_t natives::WslcMountFolder(
     {
         return hresults::kWslcESessionNotFound;
     }
-    if (IsDenied(script, windowsPath, readOnly))
+    if (const HRESULT result = Judge(script, windowsPath, readOnly); FAILED(result))
     {
-        return hresults::kEAccessdenied;
+        return result;
     }
     return script.Api().WSLCMountFolder(session, win32::AsWide(windowsPath), mountpoint.c_str(), readOnly);
 }

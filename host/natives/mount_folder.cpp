@@ -7,37 +7,30 @@
 
 namespace {
 
-// Why the folder may not be mounted: S_OK, E_ACCESSDENIED, or what finding it failed with. WSL opens it again, by its
-// name and as SYSTEM: it must be one that stays what it is, unless its entry says otherwise.
+// S_OK, E_ACCESSDENIED, or what opening the folder failed with.
 HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
     const Permissions& permissions = script.GetPermissions();
-    const auto needed = [&](const std::u16string& folder, unsigned flags) {
-        return Permission{"vm.mount", text::Utf16ToUtf8(folder), flags | (readOnly ? kPlain : kWrite)};
-    };
-    std::u16string unsafe = windowsPath;
-    // Nothing is asked of another machine without need.
-    if (permissions.MayHaveUnsafeFolder())
+    const std::string folder = text::Utf16ToUtf8(win32::FullFolderPath(windowsPath));
+    const unsigned write = readOnly ? kPlain : kWrite;
+    // Whether the folder is there, and who can change it, is shown only to a script that may mount it.
+    if (script.Lacks({"vm.mount", folder, write}))
     {
-        if (const HRESULT result = win32::FinalPathOf(windowsPath, unsafe); FAILED(result))
-        {
-            return result;
-        }
-        if (!permissions.Judge(needed(unsafe, kUserWritable)))
-        {
-            return S_OK;
-        }
+        return hresults::kEAccessdenied;
     }
-    const win32::TrustedFile found = win32::OpenTrustedFolder(windowsPath, script.PathRules());
-    const bool isSafe = found.result != win32::kNotTrusted;
-    if (isSafe && FAILED(found.result))
+    // WSL opens it again, by its name and as SYSTEM: it must be one that stays what it is, unless its entry says
+    // otherwise.
+    const Permission unsafe{"vm.mount", folder, write | kUserWritable};
+    const bool needsSafe = permissions.Judge(unsafe).has_value();
+    const win32::TrustedFile found = needsSafe ? win32::OpenTrustedFolder(windowsPath, script.PathRules())
+                                               : win32::OpenFolder(windowsPath);
+    if (found.result != win32::kNotTrusted)
     {
         return found.result;
     }
-    const bool isDenied = script.Denies(
-        isSafe ? permissions.Judge(needed(found.path, kPlain))
-               : permissions.Judge(needed(unsafe, kUserWritable), found.refusal));
-    return isDenied ? hresults::kEAccessdenied : S_OK;
+    const bool entryHelps = needsSafe && win32::OpenFolder(windowsPath).result != win32::kNotTrusted;
+    script.Denies(entryHelps ? permissions.Judge(unsafe, found.refusal) : Denial{unsafe, {}, found.refusal});
+    return hresults::kEAccessdenied;
 }
 
 } // namespace

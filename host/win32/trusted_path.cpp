@@ -37,6 +37,12 @@ public:
         m_descriptor = descriptor;
     }
 
+    // Links are refused, and accounts not judged.
+    void AllowAnyAccount() noexcept
+    {
+        m_isForAnyAccount = true;
+    }
+
     TrustedFile Run(const Opening& folders, const Opening& file, Place place = Place::File);
     TrustedFile RunBeside(const TrustedFile& other, const Opening& file);
 
@@ -54,6 +60,7 @@ private:
     const TrustRules& m_rules;
     const std::u16string& m_path;
     PSECURITY_DESCRIPTOR m_descriptor = nullptr;
+    bool m_isForAnyAccount = false;
     std::u16string m_here; // as far as the walk has come
     UniqueFile m_current;
     TrustedFile m_result;
@@ -113,6 +120,13 @@ std::u16string FullPath(const std::u16string& path)
     const DWORD length = GetFullPathNameW(AsWide(path), static_cast<DWORD>(full.size()), AsWideBuffer(full), nullptr);
     full.resize(length < full.size() ? length : 0);
     return full;
+}
+
+// Without separators at its end, but for that of a drive.
+std::u16string WithoutEnd(const std::u16string& path)
+{
+    const size_t end = path.find_last_not_of(u"\\/") + 1;
+    return path.substr(0, end > 0 && path[end - 1] == u':' ? end + 1 : end);
 }
 
 std::u16string LongPath(const std::u16string& path)
@@ -247,6 +261,10 @@ bool Walk::Judge(Place place)
     {
         return Refuse("is a link (a reparse point)");
     }
+    if (m_isForAnyAccount)
+    {
+        return true;
+    }
     std::vector<uint8_t> descriptor;
     if (const HRESULT result = SecurityOf(m_current.Get(), descriptor); FAILED(result))
     {
@@ -284,7 +302,8 @@ bool Walk::LeadsHere()
     {
         return Fail(LastError());
     }
-    const bool mayBeShort = m_here.find(u'~') != m_here.npos;
+    // The long name is looked up by path, which could meanwhile lead elsewhere if any account can change it.
+    const bool mayBeShort = !m_isForAnyAccount && m_here.find(u'~') != m_here.npos;
     if (!IsSamePath(final, u"\\\\?\\" + (mayBeShort ? LongPath(m_here) : m_here)))
     {
         return Refuse("leads to " + ShownPath(final));
@@ -326,26 +345,30 @@ TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& na
 
 TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules)
 {
-    const std::u16string bare = path.substr(0, path.find_last_not_of(u"\\/") + 1);
-    return Walk(rules, bare).Run({}, {}, Place::Folder);
+    return Walk(rules, WithoutEnd(path)).Run({}, {}, Place::Folder);
 }
 
-HRESULT FinalPathOf(const std::u16string& path, std::u16string& final)
+TrustedFile OpenFolder(const std::u16string& path)
 {
-    if (!StartsWithDrive(WithoutLongPrefix(path)))
+    const std::u16string full = FullFolderPath(path);
+    if (!StartsWithDrive(full) || GetDriveTypeW(AsWide(full.substr(0, 3))) == DRIVE_REMOTE)
     {
-        final = path;
-        return S_OK;
+        TrustedFile elsewhere;
+        elsewhere.path = full;
+        return elsewhere;
     }
-    const UniqueFile file(CreateFileW(
-        AsWide(path), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
-    final = file ? FinalPath(file.Get()) : std::u16string();
-    if (final.empty())
-    {
-        return LastError();
-    }
-    final = WithoutPrefix(final);
-    return S_OK;
+    const TrustRules anyPlace{{}, true};
+    const std::u16string bare = WithoutEnd(path);
+    Walk walk(anyPlace, bare);
+    walk.AllowAnyAccount();
+    return walk.Run({}, {}, Place::Folder);
+}
+
+std::u16string FullFolderPath(const std::u16string& path)
+{
+    const std::u16string bare = WithoutLongPrefix(path);
+    const bool isShare = bare.size() == path.size() && (path.starts_with(u"\\\\") || path.starts_with(u"//"));
+    return StartsWithDrive(bare) || isShare ? WithoutEnd(FullPath(bare)) : path;
 }
 
 TrustedFile OpenTrustedToAppend(const std::u16string& path, ACCESS_MASK furtherRights)

@@ -35,9 +35,13 @@ TrustedFile OpenTrustedBeside(const TrustedFile& other, const std::u16string& na
 // Opens a folder that only the system and administrators can change.
 TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules& rules = {});
 
-// What Windows calls a folder in the end: behind links, and without short names. Opens it as it is.
-// What does not start with a drive stays as it is written: a share's server would be sent this machine's credentials.
-HRESULT FinalPathOf(const std::u16string& path, std::u16string& final);
+// Opens a folder, whoever can change it. Follows no link and opens nothing on another machine, which would be sent the
+// credentials of this one: a folder there is not opened, and taken to exist.
+TrustedFile OpenFolder(const std::u16string& path);
+
+// The path in full, with one spelling of separators and none at its end; as it is if it has neither a drive nor a
+// share. Looks at no disk.
+std::u16string FullFolderPath(const std::u16string& path);
 
 // Opens a file to append to it, with further rights if wanted. Makes it, and the folders above it, if they are missing:
 // with access for the system and administrators only. It has no other name: no hard link elsewhere is written to.

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import type { Clock } from "../engine/clock.ts";
 import type { NativeFunction } from "../engine/runtime.ts";
 import type { ContainerProcess } from "../machine/container-process.ts";
+import { fullFolderPath } from "../machine/folders.ts";
 import type { ContainerMount, ContainerRequest, ExecuteRequest, Mount } from "../machine/machine.ts";
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
@@ -216,23 +217,23 @@ class Gate {
 
   /** host/natives/container_mounts.cpp. */
   deniesContainerMount(windowsPath: string, readOnly: boolean): boolean {
-    const found = this.#host.api.findFolder(windowsPath);
-    const value = typeof found === "number" ? windowsPath : found.path;
+    const value = fullFolderPath(windowsPath);
     return this.denies({ kind: "container.mount", value, flags: readOnly ? [] : ["write"] });
   }
 
   /** S_OK, E_ACCESSDENIED, or the error of finding the folder: host/natives/mount_folder.cpp. */
   judgeMount(windowsPath: string, readOnly: boolean): number {
+    const permissions = this.#host.permissions();
+    const write: PermissionFlag[] = readOnly ? [] : ["write"];
+    const plain = { kind: "vm.mount", value: fullFolderPath(windowsPath), flags: write };
+    const unsafe = { ...plain, flags: [...write, "userWritable" as const] };
     const found = this.#host.api.findFolder(windowsPath);
-    if (typeof found === "number") return found;
-    const isSafe = found.refusal === null;
-    const flags: PermissionFlag[] = [
-      ...(readOnly ? [] : ["write" as const]),
-      ...(isSafe ? [] : ["userWritable" as const]),
-    ];
-    const isShown = isSafe || this.#host.permissions().mayHaveUnsafeFolder;
-    const needed = { kind: "vm.mount", value: isShown ? found.path : windowsPath, flags };
-    return this.denies(needed, found.refusal ?? "") ? denied : 0;
+    // Nothing is asked of another machine.
+    const isShare = plain.value.startsWith("\\\\");
+    const refusal = isShare ? `${plain.value} is on a network drive` : typeof found === "number" ? null : found.refusal;
+    const denial = permissions.judge(plain) ?? (refusal === null ? null : permissions.judge(unsafe, refusal));
+    if (this.#keep(refusal === null ? plain : unsafe, denial)) return denied;
+    return typeof found === "number" && !isShare ? found : 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import { posix, resolve } from "node:path";
+import { posix, resolve, win32 } from "node:path";
 
 /**
  * The folders of Windows: a list of those that exist, or a map to the machine's folders that stand for them (null:
@@ -8,7 +8,6 @@ export type WindowsFolders = readonly string[] | Readonly<Record<string, string 
 
 /** A folder of Windows as it is found. */
 export interface MachineFolder {
-  /** The folder's final path on Windows. */
   readonly path: string;
   /** The folder of this machine that stands for it, or null. */
   readonly folder: string | null;
@@ -39,10 +38,12 @@ export function hostPathOf(mounts: readonly MountPoint[], path: string): string 
   return resolve(found.folder, posix.relative(found.linuxPath, path));
 }
 
-/** With uniform separators; a bare drive keeps its own. */
-export function finalPathOf(windowsPath: string): string {
-  const plain = windowsPath.replaceAll("/", "\\").replace(/^\\\\\?\\/, "");
-  return /^.:\\+$/.test(plain) ? plain.slice(0, 3) : plain.replace(/\\+$/, "");
+/** The path in full, with one spelling of separators and none at its end: `FullFolderPath` of host/win32/trusted_path.h. */
+export function fullFolderPath(windowsPath: string): string {
+  const bare = windowsPath.replace(/^\\\\\?\\(?=[a-z]:[\\/])/i, "");
+  if (!/^(?:[a-z]:[\\/]|\\\\|\/\/)/i.test(bare)) return windowsPath;
+  const full = win32.normalize(bare);
+  return full.length === 3 ? full : full.replace(/\\+$/, "");
 }
 
 /** A user's folder, or one on another machine: on Windows, accounts other than administrators can change it. */
@@ -51,5 +52,5 @@ export function isUsers(path: string): boolean {
 }
 
 function keyOf(windowsPath: string): string {
-  return finalPathOf(windowsPath).toLowerCase();
+  return fullFolderPath(windowsPath).toLowerCase();
 }

@@ -15,8 +15,8 @@ import type {
 import { emptyMachine, type Machine } from "../wsl/plugin-host.ts";
 import type { ContainerProcess } from "./container-process.ts";
 import {
-  finalPathOf,
   findFolder,
+  fullFolderPath,
   hostPathOf,
   isUsers,
   type MachineFolder,
@@ -143,7 +143,7 @@ export class SimulatedMachine implements Machine {
     const folder = findFolder(this.#folders, windowsPath);
     if (folder === undefined) return hresults.ERROR_FILE_NOT_FOUND | 0;
     if (folder !== null && !statSync(folder).isDirectory()) return hresults.ERROR_DIRECTORY | 0;
-    const path = finalPathOf(windowsPath);
+    const path = fullFolderPath(windowsPath);
     return { path, folder, refusal: isUsers(path) ? `${path} belongs to a user.` : null };
   }
 

@@ -63,6 +63,47 @@ test("the settings have to grant userWritable, too", async () => {
   expect(await outcomeOf(declared, "written", mount())).toContain("hello.json does not grant this");
 });
 
-test("a link is judged by the folder that it leads to", async () => {
-  expect(await outcomeOf(mount({ userWritable: true }), "link")).toContain("PermissionDeniedError");
+test.each(["link", "link\\\\system32"])(
+  "a folder behind a link is not mounted, and no permission is asked for (%s)",
+  async (folder) => {
+    for (const permissions of [mount(), mount({ userWritable: true }), "all"]) {
+      const text = await outcomeOf(permissions, folder);
+      expect(text).toMatch(/PermissionDeniedError: MountFolder\(.*\): .*\\link.* leads to C:\\windows/);
+      expect(text).not.toContain("definePlugin:");
+    }
+  },
+);
+
+test("a script learns of a folder that it may not mount neither whether it exists, nor who can change it", async () => {
+  const other = { vm: { mount: [{ folder: `${shown}\\safe`, userWritable: true }] } };
+  const [missing, written, link] = await Promise.all(
+    ["missing", "written", "link"].map((folder) => outcomeOf(other, folder)),
+  );
+  expect(missing).toMatch(/PermissionDeniedError: .*missing" \}\] \} \}'/);
+  expect(written).toBe(missing?.replaceAll("missing", "written"));
+  expect(link).toBe(missing?.replaceAll("missing", "link"));
+});
+
+test("a folder for containers behind a link is not mounted, one that is missing is reported by WSL", async () => {
+  const script = `export default definePlugin({
+    requires: "WSLCVmHooks",
+    permissions: { container: { mount: [{ folder: ${JSON.stringify(shown)} }] } },
+    onWslcVmStarted(session) {
+      for (const name of ["safe", "written", "missing", "link", "link\\\\system32"]) {
+        try { WSLCMountFolder(session, ${JSON.stringify(`${shown}\\`)} + name, "/mnt/" + name); console.log("mounted"); }
+        catch (error) { console.log(error.message); }
+      }
+    },
+  });`;
+  await using hosted = await DllPlugin.start({ script, version: "2.9.5" });
+  const { containers } = hosted.service.wsl;
+  expect(await containers.createSession()).toEqual({ ok: true });
+  expect(await containers.start({ name: "web", image: "debian" })).toEqual({ ok: true });
+  expect(await hosted.printed()).toEqual([
+    "mounted",
+    "mounted",
+    expect.stringContaining("ERROR_PATH_NOT_FOUND"),
+    expect.stringMatching(/\\link leads to C:\\windows/),
+    expect.stringMatching(/\\link\\system32 leads to C:\\windows/),
+  ]);
 });

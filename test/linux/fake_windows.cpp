@@ -157,10 +157,16 @@ TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules&)
     return folder;
 }
 
-HRESULT FinalPathOf(const std::u16string& path, std::u16string& final)
+TrustedFile OpenFolder(const std::u16string& path)
 {
-    final = path;
-    return S_OK;
+    TrustedFile folder;
+    folder.path = path;
+    return folder;
+}
+
+std::u16string FullFolderPath(const std::u16string& path)
+{
+    return path;
 }
 
 FileStamp StampOf(const std::u16string& path) noexcept

@@ -96,6 +96,16 @@ void OtherPaths()
     ExpectRefusal(u"C:hello.js", "C:hello.js does not start with a drive");
     ExpectRefusal(u"C:\\windows\\hello.js:stream", "C:\\windows\\hello.js:stream names a stream of a file");
     ExpectRefusal(u"C:\\windows:stream\\hello.js", "C:\\windows:stream\\hello.js names a stream of a file");
+    // Windows takes what follows this prefix as it is written. It is not shown.
+    for (const char16_t* path :
+         {u"\\\\?\\C:\\windows\\win.ini.",
+          u"\\\\?\\C:\\windows\\win.ini ",
+          u"\\\\?\\C:/windows/win.ini",
+          u"\\\\?\\C:\\windows\\.\\win.ini",
+          u"\\\\?\\C:\\windows\\system32\\..\\win.ini"})
+    {
+        ExpectRefusal(path, text::Utf16ToUtf8(path + 4) + " would be another folder without its \\\\?\\");
+    }
 }
 
 void NoFiles()
@@ -123,11 +133,66 @@ void Spellings()
     }
 }
 
+void Folders()
+{
+    for (const char16_t* path : {u"C:\\", u"c:/", u"C:\\windows\\", u"c:/WINDOWS//", u"\\\\?\\C:\\windows\\fonts"})
+    {
+        const win32::TrustedFile opened = win32::OpenFolder(path);
+        ExpectEqual(opened.refusal, "");
+        ExpectEqual(opened.result, S_OK);
+        Expect(static_cast<bool>(opened.file), "it is not open");
+        ExpectEqual(win32::OpenTrustedFolder(path).result, S_OK);
+    }
+    ExpectEqual(win32::OpenFolder(u"C:\\no such folder").result, HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND));
+    ExpectEqual(win32::OpenFolder(u"C:\\windows\\win.ini").result, HRESULT_FROM_WIN32(ERROR_DIRECTORY));
+    ExpectEqual(win32::OpenFolder(u"C:\\windows:stream").result, win32::kNotTrusted);
+}
+
+// A server of another machine would be sent this machine's credentials.
+void OtherMachines()
+{
+    for (const char16_t* path : {u"\\\\server\\share\\", u"//server/share/tools", u"\\\\?\\UNC\\server\\share"})
+    {
+        const win32::TrustedFile opened = win32::OpenFolder(path);
+        ExpectEqual(opened.result, S_OK);
+        Expect(!opened.file, "it is open");
+        ExpectEqual(win32::OpenTrustedFolder(path).result, win32::kNotTrusted);
+    }
+    const Drive drive(DRIVE_REMOTE);
+    const win32::TrustedFile opened = win32::OpenFolder(u"N:\\bin");
+    ExpectEqual(opened.result, S_OK);
+    Expect(!opened.file, "it is open");
+    ExpectEqual(win32::OpenTrustedFolder(u"N:\\bin").result, win32::kNotTrusted);
+}
+
+void FullPaths()
+{
+    const std::pair<const char16_t*, std::u16string> paths[] = {
+        {u"C:\\", u"C:\\"},
+        {u"C:\\Tools\\\\", u"C:\\Tools"},
+        {u"C:/Tools/./x/..", u"C:\\Tools"},
+        {u"\\\\?\\C:\\Tools", u"C:\\Tools"},
+        {u"\\\\server\\share\\", u"\\\\server\\share"},
+        {u"//server/share/x/../y/", u"\\\\server\\share\\y"},
+        {u"\\\\?\\UNC\\server\\share", u"\\\\?\\UNC\\server\\share"},
+        {u"Tools\\", u"Tools\\"},
+        {u"C:Tools", u"C:Tools"},
+        {u"", u""},
+    };
+    for (const auto& [path, full] : paths)
+    {
+        ExpectEqual(text::Utf16ToUtf8(win32::FullFolderPath(path)), text::Utf16ToUtf8(full));
+    }
+}
+
 const AddCases g_cases{
     {"files on drives that are not fixed local disks are refused", Drives},
     {"paths without a drive, and streams, are refused", OtherPaths},
     {"a missing file differs from one that is refused", NoFiles},
     {"a file is found by every spelling of its path", Spellings},
+    {"a folder to mount is opened by every spelling of its path, and the drive itself, too", Folders},
+    {"a folder to mount on another machine is neither opened nor trusted", OtherMachines},
+    {"a folder's full path has one spelling, and no end", FullPaths},
 };
 
 } // namespace

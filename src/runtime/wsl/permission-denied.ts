@@ -11,6 +11,7 @@ interface Denial {
   readonly permission: string;
   readonly flags: readonly string[];
   readonly value: string;
+  /** Empty where no permission helps. */
   readonly file: string;
   /** A remark for the message, or nothing. */
   readonly remark: string;
@@ -48,8 +49,7 @@ export function deniedError(natives: Natives, call: string): PermissionDeniedErr
   const text = natives._takeDenial();
   if (text === "") return undefined;
   const denial = readDenial(text);
-  const remark = denial.remark === "" ? "" : ` ${denial.remark}`;
-  return new PermissionDeniedError(kToken, `${call}: ${messageOf(denial)}${remark}`, denial);
+  return new PermissionDeniedError(kToken, `${call}: ${messageOf(denial)}`, denial);
 }
 
 function readDenial(text: string): Denial {
@@ -70,7 +70,8 @@ function readDenial(text: string): Denial {
 
 /** With the lines to add, in the file's syntax. */
 function messageOf(denial: Denial): string {
-  const { file, permission } = denial;
+  const { file, permission, remark } = denial;
+  if (file === "") return remark;
   const isScript = slice(file, file.length - 3) === ".js";
   const key = (name: string) => (isScript ? name : `"${name}"`);
   const dot = indexOf(permission, ".");
@@ -82,7 +83,7 @@ function messageOf(denial: Denial): string {
   const what = isScript
     ? `${file} does not declare that it needs this. Add to definePlugin`
     : `${file} does not grant this. Add to it`;
-  return `${what}: ${key("permissions")}: ${added}`;
+  return `${what}: ${key("permissions")}: ${added}${remark === "" ? "" : ` ${remark}`}`;
 }
 
 function valueText({ flags, value }: Denial, rule: PermissionRule | undefined, key: (name: string) => string): string {
