@@ -1,9 +1,12 @@
 import {
+  aliases,
+  codeVariables,
   containerEnvironment,
   freeVariables,
   interpreters,
   otherNameRemark,
-  programFolders,
+  programTrees,
+  writtenCode,
 } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
 import type { PermissionRow } from "../model/schema.ts";
@@ -39,10 +42,13 @@ export function emitPermissionsHeader({ permissions }: Description): string {
     "inline constexpr std::string_view kOtherName =",
     `    ${quote(otherNameRemark)};`,
     "",
-    list("kProgramFolders", programFolders),
     list("kFreeVariables", freeVariables),
     list("kContainerEnvironment", containerEnvironment),
     list("kInterpreters", interpreters),
+    list("kAliases", aliases),
+    list("kProgramTrees", programTrees),
+    list("kWrittenCode", writtenCode),
+    list("kCodeVariables", codeVariables),
     "} // namespace permissions",
   );
 }
@@ -61,18 +67,6 @@ export function emitRuntimePermissions({ permissions }: Description): string {
       "  },",
     ]),
     "};",
-    "",
-    "/** Where a program that is named without a path is looked for. */",
-    `export const programFolders: readonly string[] = ${JSON.stringify(programFolders)};`,
-    "",
-    "/** Variables that every command may set. */",
-    `export const freeVariables: readonly string[] = ${JSON.stringify(freeVariables)};`,
-    "",
-    "/** What every process in the VM of a container session has in its environment. */",
-    `export const containerEnvironment: readonly string[] = ${JSON.stringify(containerEnvironment)};`,
-    "",
-    "/** Programs that run whatever they are given. */",
-    `export const interpreters: readonly string[] = ${JSON.stringify(interpreters)};`,
   );
 }
 

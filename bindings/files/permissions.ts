@@ -107,56 +107,74 @@ export const containerEnvironment = freeze([
 ] as const);
 
 /**
- * Programs that run whatever they are passed: permission for one of them allows everything. Digits, dots and hyphens at
- * the end of a name are ignored: `python3.11` is `python`.
+ * Programs that run whatever they are given, or write any file: who may run one of them may run everything. The case of letters does
+ * not count, nor what follows the first digit or dot, nor a `-static` at the end: `python3.11` is `python`, `CMD.EXE` is `cmd`. A `*`
+ * at the end stands for any end.
  */
 export const interpreters = freeze([
-  ...["ash", "bash", "busybox", "csh", "dash", "fish", "ksh", "mksh", "pwsh", "sh", "tcsh", "toybox", "zsh"],
-  ...[
-    "awk",
-    "bun",
-    "deno",
-    "expect",
-    "gawk",
-    "guile",
-    "java",
-    "julia",
-    "lua",
-    "luajit",
-    "mawk",
-    "node",
-    "nodejs",
-    "perl",
-  ],
-  ...["php", "python", "ruby", "tclsh"],
-  ...[
-    "bwrap",
-    "chpst",
-    "chroot",
-    "doas",
-    "docker",
-    "env",
-    "find",
-    "flock",
-    "init",
-    "ionice",
-    "ld-linux-x86-64.so",
-    "ld-linux-aarch64.so",
-  ],
-  ...[
-    "ld.so",
-    "make",
-    "nerdctl",
-    "nice",
-    "nohup",
-    "nsenter",
-    "parallel",
-    "pkexec",
-    "podman",
-    "run-parts",
-    "runuser",
-    "script",
-  ],
-  ...["setarch", "setpriv", "setsid", "ssh", "start-stop-daemon", "stdbuf", "strace", "su", "sudo", "systemd-nspawn"],
-  ...["systemd-run", "taskset", "time", "timeout", "unshare", "vi", "vim", "watch", "wsl.exe", "xargs"],
+  // Shells.
+  ...["ash", "bash", "busybox", "cmd", "csh", "dash", "fish", "ksh", "mksh", "powershell", "pwsh", "rbash", "sh"],
+  ...["tcsh", "toybox", "yash", "zsh"],
+  // Languages.
+  ...["awk", "bun", "cscript", "deno", "expect", "gawk", "guile", "java", "julia", "lua", "luajit", "mawk", "mshta"],
+  ...["nawk", "node", "nodejs", "original-awk", "perl", "php", "python", "ruby", "sed", "tclsh", "wscript"],
+  // What starts other programs.
+  ...["bwrap", "capsh", "chpst", "chroot", "crictl", "ctr", "doas", "docker", "env", "find", "flock", "git", "i386"],
+  ...["init", "ionice", "ld-*", "ld.so", "linux32", "linux64", "logsave", "ltrace", "make", "nerdctl", "nice", "nohup"],
+  ...["nsenter", "parallel", "pkexec", "podman", "prlimit", "qemu-*", "rlwrap", "run-parts", "rundll32", "runc"],
+  ...["runuser", "screen", "script", "setarch", "setpriv", "setsid", "sg", "socat", "ssh", "start-stop-daemon"],
+  ...["stdbuf", "strace", "su", "sudo", "systemd-nspawn", "systemd-run", "taskset", "time", "timeout", "tmux"],
+  ...["unshare", "watch", "wsl", "wslhost", "x86_64", "xargs"],
+  // What runs the commands of its files, or of who uses it.
+  ...["apt", "apt-get", "at", "batch", "crontab", "dnf", "dpkg", "ed", "emacs", "ex", "gdb", "less", "man", "more"],
+  ...["npm", "npx", "pip", "rpm", "rsync", "tar", "valgrind", "vi", "view", "vim", "yum", "zip", "zypper"],
+  // What writes any file, and so any program.
+  ...["cp", "dd", "install", "insmod", "ln", "modprobe", "mount", "mv", "tee"],
+] as const);
+
+/**
+ * Starts of the paths of devices, and of other names of whatever a process has open or can reach. Not among them are files such as
+ * `/proc/self/mounts`, which describe.
+ */
+export const aliases = freeze([
+  "/dev/",
+  "/proc/kcore",
+  "/proc/thread-self",
+  ...["cwd", "environ", "exe", "fd", "map_files", "mem", "root", "task"].map((name) => `/proc/self/${name}` as const),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `/proc/${digit}` as const),
+] as const);
+
+const systemFolders = [
+  "/bin/",
+  "/sbin/",
+  "/lib",
+  "/usr/bin/",
+  "/usr/sbin/",
+  "/usr/lib",
+  "/usr/local/bin/",
+  "/usr/local/sbin/",
+  "/usr/local/lib",
+  "/opt/microsoft/powershell/",
+  "/snap/",
+  "/nix/",
+  "/gnu/",
+] as const;
+
+/** Starts of the paths of folders with interpreters: a folder that has one of them, or is in one, has all programs. */
+export const programTrees = freeze([...systemFolders, "/mnt/"] as const);
+
+/** Starts of the paths of files that the system runs, or reads to decide what it runs and for whom: who writes them runs everything. */
+export const writtenCode = freeze([
+  ...systemFolders,
+  ...["/boot/", "/home/", "/init", "/mnt/c/", "/root/", "/run/systemd/", "/sys/", "/var/spool/cron/"],
+  ...["/etc/bash", "/etc/cron", "/etc/environment", "/etc/group", "/etc/init.d/", "/etc/ld.so", "/etc/modprobe"],
+  ...["/etc/pam.", "/etc/passwd", "/etc/profile", "/etc/rc", "/etc/shadow", "/etc/ssh/", "/etc/sudo", "/etc/systemd/"],
+  ...["/etc/udev/", "/proc/sys/fs/binfmt_misc/", "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe"],
+  "/proc/sysrq-trigger",
+] as const);
+
+/** Variables that make a program run other code. A `*` at the end stands for any end. */
+export const codeVariables = freeze([
+  ...["BASH_ENV", "ENV", "GCONV_PATH", "GIT_*", "JAVA_TOOL_OPTIONS", "LD_*", "LUA_INIT", "NODE_OPTIONS", "PATH"],
+  ...["PERL5*", "PYTHON*", "RUBY*"],
 ] as const);

@@ -25,7 +25,8 @@ export const policies = freeze([
   {
     name: "RequireDeclaredPermissions",
     kind: "flag",
-    summary: 'A script is refused if it declares `permissions: "all"`, or an interpreter or shell.',
+    summary:
+      'A script is refused if it declares `permissions: "all"`, or a shell or anything else that `inspect` calls unrestricted.',
   },
   {
     name: "AmsiRequired",

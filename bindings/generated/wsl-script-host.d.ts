@@ -1906,7 +1906,7 @@ type WSLSettingKeyword<Schema> =
  * @example
  * ```ts
  * export default definePlugin({
- *   permissions: { vm: { run: ["uname"], read: ["/proc/"] }, distribution: { run: ["systemctl"] } },
+ *   permissions: { vm: { run: ["uname"], read: ["/proc/meminfo"] }, distribution: { run: ["systemctl"] } },
  *   onVmStarted(session) {
  *     console.log(session.userSid);
  *   },
@@ -6623,7 +6623,8 @@ declare class PermissionDeniedError extends Error {
    */
   readonly value: string;
   /**
-   * The file that lacks it: `<name>.js`, or `<name>.json` if the administrator does not grant it.
+   * The file that lacks it: `<name>.js`, or `<name>.json` if the administrator does not grant it; empty where no
+   * permission helps, as for a mount through a link.
    *
    * @example
    * ```ts

@@ -25,13 +25,16 @@ export const chapters = freeze([
       `A shell or an interpreter, such as ${interpreters
         .slice(0, 12)
         .map((name) => `\`${name}\``)
-        .join(", ")}, means everything: ` +
+        .join(
+          ", ",
+        )}, permits everything. So does a folder with such a program, permission to write what the system or the script runs, ` +
+        "and every entry in `/dev/` or in a process's folder in `/proc/`. " +
         '`inspect` says "unrestricted", and the policy `RequireDeclaredPermissions` refuses the plugin. The whole list is in `bindings/files/permissions.ts`.',
       `Commands may set the variables ${freeVariables.map((name) => `\`${name}\``).join(", ")}, and those in \`env\`.`,
       "`Linux.readTextFile` needs `read` for the file, `Linux.osRelease` for `/etc/os-release`, `Linux.mounts` for `/proc/self/mounts`; `Linux.writeTextFile` needs " +
         "`write`; `Linux.waitForSystemd` needs `run` for `systemctl`; `WSLSessionInformation.user` needs `account`.",
       "Keys of the registry are compared part by part, and they and names of stores without regard to the case of ASCII letters. A hive alone is no permission.",
-      "The host compares a mounted folder by its final path in Windows, part by part, and ignores the case of ASCII letters. It must be as safe from other accounts as " +
+      "The host compares a mounted folder by its full path, part by part, and ignores the case of ASCII letters. No part of it may be a link. It must be as safe from other accounts as " +
         'the script itself, under `"all"`, too, unless its entry has `userWritable: true`.',
       "Permissions limit the script, not the guest: root in a distribution can replace any program there.",
     ],

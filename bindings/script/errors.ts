@@ -141,7 +141,8 @@ export const errors = freeze([
         name: "file",
         declarations: ["readonly file: string"],
         doc: {
-          summary: "The file that lacks it: `<name>.js`, or `<name>.json` if the administrator does not grant it.",
+          summary:
+            "The file that lacks it: `<name>.js`, or `<name>.json` if the administrator does not grant it; empty where no permission helps, as for a mount through a link.",
           example: { hook: start, body: `${deniedRun}  console.warn(error.file);\n}` },
         },
       },

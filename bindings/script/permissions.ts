@@ -67,7 +67,7 @@ export const permissionTypes: readonly TypeRow[] = freeze([
     })),
     doc: {
       summary: "What a plugin may do in addition to reading hooks' arguments, logging and refusing.",
-      example: plugin({ vm: { run: ["uname"], read: ["/proc/"] }, distribution: { run: ["systemctl"] } }),
+      example: plugin({ vm: { run: ["uname"], read: ["/proc/meminfo"] }, distribution: { run: ["systemctl"] } }),
     },
   },
   ...permissions.map(placeType),

@@ -36,19 +36,12 @@ bool IsAssignment(std::string_view text) noexcept
     return text.find('=') != text.npos && IsVariable(NameOf(text));
 }
 
-bool IsFree(std::string_view name) noexcept
-{
-    return std::ranges::any_of(permissions::kFreeVariables, [&](std::string_view each) {
-        return each.ends_with('*') ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
-    });
-}
-
 void NeedVariables(std::string_view place, Words variables, std::vector<Permission>& needed)
 {
     for (const std::string& variable : variables)
     {
         const std::string_view name = NameOf(variable);
-        if (!IsFree(name))
+        if (!text::IsListed(permissions::kFreeVariables, name))
         {
             needed.push_back({std::string(place) + ".env", std::string(name)});
         }

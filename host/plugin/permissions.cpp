@@ -154,19 +154,65 @@ bool Covers(const Permission& allowed, const Permission& needed)
 
 bool IsInterpreter(std::string_view program)
 {
-    std::string_view name = program.substr(program.rfind('/') + 1);
-    const auto isListed = [](std::string_view each) {
-        return std::ranges::find(permissions::kInterpreters, each) != std::end(permissions::kInterpreters);
-    };
-    return isListed(name) || isListed(name.substr(0, name.find_last_not_of("0123456789.-") + 1));
+    std::string name(program.substr(program.rfind('/') + 1));
+    std::ranges::transform(name, name.begin(), text::Lower<char>);
+    std::string_view stem = std::string_view(name).substr(0, name.find_first_of("0123456789."));
+    constexpr std::string_view kStatic = "-static";
+    stem.remove_suffix(stem.ends_with(kStatic) ? kStatic.size() : 0);
+    return text::IsListed(permissions::kInterpreters, name) || text::IsListed(permissions::kInterpreters, stem);
 }
 
-// Every one of these folders has programs that run whatever they are given.
-bool HasInterpreters(std::string_view folder)
+bool IsAround(std::string_view folder, std::string_view path)
 {
-    return folder.ends_with('/') && std::ranges::any_of(permissions::kProgramFolders, [&](std::string_view each) {
-               return (std::string(each) + "/").starts_with(folder);
-           });
+    return folder.ends_with('/') && path.starts_with(folder);
+}
+
+// Whether it starts so, or is a folder around what does.
+bool OverlapsAny(std::string_view path, std::span<const std::string_view> starts)
+{
+    return std::ranges::any_of(
+        starts, [&](std::string_view start) { return path.starts_with(start) || IsAround(path, start); });
+}
+
+bool IsUnrestrictedProgram(std::string_view program)
+{
+    return IsInterpreter(program) || OverlapsAny(program, permissions::kAliases) ||
+        (program.ends_with('/') && OverlapsAny(program, permissions::kProgramTrees));
+}
+
+bool IsUnrestrictedFile(const Permission& file, std::span<const Permission> all)
+{
+    if (OverlapsAny(file.value, permissions::kAliases))
+    {
+        return true;
+    }
+    constexpr std::string_view kWriteKind = ".write";
+    if (!file.kind.ends_with(kWriteKind))
+    {
+        return false;
+    }
+    // What the script may run, it must not write.
+    const std::string runKind = file.kind.substr(0, file.kind.size() - kWriteKind.size()) + ".run";
+    const auto isWritten = [&](const Permission& each) {
+        return each.kind == runKind &&
+            (each.value == file.value || IsAround(each.value, file.value) || IsAround(file.value, each.value));
+    };
+    return OverlapsAny(file.value, permissions::kWrittenCode) || std::ranges::any_of(all, isWritten);
+}
+
+bool IsUnrestricted(const Permission& permission, std::span<const Permission> all)
+{
+    switch (FindKind(permission.kind)->rule)
+    {
+    case Rule::Programs:
+        return IsUnrestrictedProgram(permission.value);
+    case Rule::Files:
+        return IsUnrestrictedFile(permission, all);
+    case Rule::Variables:
+        return text::IsListed(permissions::kCodeVariables, permission.value);
+    default:
+        return false;
+    }
 }
 
 } // namespace
@@ -201,12 +247,6 @@ bool PermissionSet::Allows(const Permission& needed) const
     return m_isAll || std::ranges::any_of(m_list, covers);
 }
 
-bool PermissionSet::HasFolder(unsigned flags) const noexcept
-{
-    return m_isAll ||
-        std::ranges::any_of(m_list, [&](const Permission& each) { return (each.flags & flags) == flags; });
-}
-
 std::vector<std::string> PermissionSet::DeniedBy(const PermissionSet& other) const
 {
     std::vector<std::string> denied;
@@ -233,10 +273,8 @@ std::optional<std::string> PermissionSet::Unrestricted() const
     {
         return std::string(kAll);
     }
-    const auto found = std::ranges::find_if(m_list, [](const Permission& each) {
-        const auto* const kind = FindKind(each.kind);
-        return kind->rule == Rule::Programs && (IsInterpreter(each.value) || HasInterpreters(each.value));
-    });
+    const auto found = std::ranges::find_if(
+        m_list, [this](const Permission& each) { return IsUnrestricted(each, m_list); });
     return found == m_list.end() ? std::nullopt : std::optional(found->Text());
 }
 
@@ -271,11 +309,6 @@ Permissions::JudgeProgram(std::string_view place, const std::string& path, const
     }
     return Denial{
         {std::string(kAll), arg0}, declared.IsAll() ? grantedIn : declaredIn, std::string(permissions::kOtherName)};
-}
-
-bool Permissions::MayHaveUnsafeFolder() const noexcept
-{
-    return !declared.IsAll() && declared.HasFolder(kUserWritable) && granted.HasFolder(kUserWritable);
 }
 
 std::string Denial::Text() const

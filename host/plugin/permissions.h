@@ -42,16 +42,13 @@ public:
 
     bool Allows(const Permission& needed) const;
 
-    // Whether some folder may be mounted so.
-    bool HasFolder(unsigned flags) const noexcept;
-
     // What of it another set does not allow, for people; none for "all", which asks for nothing by name.
     std::vector<std::string> DeniedBy(const PermissionSet& other) const;
 
     // Whether all that `other` has is in here, word for word.
     bool Includes(const PermissionSet& other) const noexcept;
 
-    // The first program in it that runs whatever it is given, or a folder with such programs; "all" for everything.
+    // The first in it that a script can do everything with in its place, such as a shell; "all" for everything.
     std::optional<std::string> Unrestricted() const;
 
     // For people.
@@ -66,7 +63,7 @@ private:
 struct Denial
 {
     Permission permission;
-    std::string file;   // that lacks it
+    std::string file;   // that lacks it; empty where no permission helps
     std::string remark; // what else there is to say, or nothing
 
     // As the runtime reads it.
@@ -86,7 +83,4 @@ struct Permissions
 
     // A program that is started by itself. Where programs are listed, it cannot pass for another.
     std::optional<Denial> JudgeProgram(std::string_view place, const std::string& path, const std::string& arg0) const;
-
-    // Whether some folder may be mounted that others than administrators can change.
-    bool MayHaveUnsafeFolder() const noexcept;
 };

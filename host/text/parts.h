@@ -32,4 +32,13 @@ bool IsSameName(std::basic_string_view<Unit> a, std::basic_string_view<Unit> b) 
     return std::ranges::equal(a, b, {}, Lower<Unit>, Lower<Unit>);
 }
 
+// Whether it is in the list, whose `*` at the end of an item stands for any end.
+template <class List>
+bool IsListed(const List& list, std::string_view name) noexcept
+{
+    return std::ranges::any_of(list, [&](std::string_view each) {
+        return each.ends_with('*') ? name.starts_with(each.substr(0, each.size() - 1)) : name == each;
+    });
+}
+
 } // namespace text

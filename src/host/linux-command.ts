@@ -7,9 +7,9 @@ import {
   kWaitForSystemdScript,
   kWriteFileScript,
 } from "../../bindings/border/shell-scripts.ts";
+import { containerEnvironment, freeVariables } from "../../bindings/files/permissions.ts";
 import { commandProgram, commandRead, commandSystemd, commandWrite } from "../runtime/generated/numbers.ts";
-import { containerEnvironment, freeVariables } from "../runtime/generated/permissions.ts";
-import type { Permission } from "./permissions.ts";
+import { isListed, type Permission } from "./permissions.ts";
 
 export interface LinuxCommand {
   /** Of the shell. */
@@ -62,7 +62,9 @@ export function makeContainerEnvironment(variables: string): ContainerEnvironmen
   const own = variables === "" ? [] : variables.split("\0");
   if (!own.every(isVariable)) return null;
   const names = own.map(nameOf);
-  const needed = names.filter((name) => !isFree(name)).map((value) => ({ kind: "container.env", value }));
+  const needed = names
+    .filter((name) => !isListed(freeVariables, name))
+    .map((value) => ({ kind: "container.env", value }));
   const others = containerEnvironment.filter((each) => !names.includes(nameOf(each)));
   return { variables: [...own, ...others], needed };
 }
@@ -88,7 +90,7 @@ function makeProgram(variables: readonly string[], words: readonly string[]): Ma
   const isName = !program.includes("/");
   const isRight = isName ? program !== "" && !program.startsWith("-") : program.startsWith("/");
   if (!isRight || (isName && variables.includes("PATH"))) return null;
-  const listed = variables.filter((name) => !isFree(name)).map((name) => ["env", name] as const);
+  const listed = variables.filter((name) => !isListed(freeVariables, name)).map((name) => ["env", name] as const);
   return { command: words, needs: [["run", program], ...listed] };
 }
 
@@ -112,8 +114,4 @@ function isVariable(word: string): boolean {
 
 function nameOf(variable: string): string {
   return variable.slice(0, variable.indexOf("="));
-}
-
-function isFree(name: string): boolean {
-  return freeVariables.some((each) => (each.endsWith("*") ? name.startsWith(each.slice(0, -1)) : name === each));
 }

@@ -1,12 +1,14 @@
 /** A script's permissions, and whether they allow a call: host/plugin/permissions.h in Node. */
 
-import { otherNameRemark } from "../../bindings/files/permissions.ts";
 import {
+  aliases,
+  codeVariables,
   interpreters,
-  type PermissionRule,
-  permissionPlaces,
-  programFolders,
-} from "../runtime/generated/permissions.ts";
+  otherNameRemark,
+  programTrees,
+  writtenCode,
+} from "../../bindings/files/permissions.ts";
+import { type PermissionRule, permissionPlaces } from "../runtime/generated/permissions.ts";
 
 /** Flags for how a folder may be mounted. */
 export type PermissionFlag = "write" | "userWritable";
@@ -57,21 +59,17 @@ export class PermissionSet {
     return this.isAll || this.list.some((allowed) => covers(allowed, needed));
   }
 
-  /** Whether any folder may be mounted with these flags. */
-  hasFolder(flag: PermissionFlag): boolean {
-    return this.isAll || this.list.some(({ flags }) => flags?.includes(flag));
-  }
-
-  /** Whether this contains every permission of `other`, literally. */
+  /** Whether all that `other` has is in here, word for word. */
   includes(other: PermissionSet): boolean {
     if (this.isAll || other.isAll) return this.isAll;
     const own = new Set(this.list.map(permissionText));
     return other.list.every((each) => own.has(permissionText(each)));
   }
 
-  /** The programs that run whatever they are passed; "all" for everything. */
+  /** Those that a script can do everything with in their place, such as a shell; "all" for everything. */
   get unrestricted(): string[] {
-    return this.isAll ? [everything] : this.list.filter(isUnrestricted).map(permissionText);
+    if (this.isAll) return [everything];
+    return this.list.filter((each) => isUnrestricted(each, this.list)).map(permissionText);
   }
 
   /** For people. */
@@ -114,11 +112,6 @@ export class Permissions {
     if (denial !== null || isOwnName || (this.declared.isAll && this.granted.isAll)) return denial;
     const file = this.declared.isAll ? this.#grantedIn : this.#declaredIn;
     return { permission: { kind: everything, value: arg0 }, file, remark: otherNameRemark };
-  }
-
-  /** Whether any folder may be mounted that accounts other than administrators can change. */
-  get mayHaveUnsafeFolder(): boolean {
-    return !this.declared.isAll && this.declared.hasFolder("userWritable") && this.granted.hasFolder("userWritable");
   }
 }
 
@@ -215,18 +208,55 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-function isUnrestricted({ kind, value }: Permission): boolean {
-  return ruleOf(kind) === "programs" && (isInterpreter(value) || hasInterpreters(value));
+function isUnrestricted(permission: Permission, all: readonly Permission[]): boolean {
+  switch (ruleOf(permission.kind)) {
+    case "programs":
+      return isUnrestrictedProgram(permission.value);
+    case "files":
+      return isUnrestrictedFile(permission, all);
+    case "variables":
+      return isListed(codeVariables, permission.value);
+    default:
+      return false;
+  }
+}
+
+function isUnrestrictedProgram(program: string): boolean {
+  const isFolder = program.endsWith("/");
+  return isInterpreter(program) || overlapsAny(program, aliases) || (isFolder && overlapsAny(program, programTrees));
+}
+
+function isUnrestrictedFile({ kind, value }: Permission, all: readonly Permission[]): boolean {
+  if (overlapsAny(value, aliases)) return true;
+  if (!kind.endsWith(".write")) return false;
+  // What the script may run, it must not write.
+  const runKind = kind.replace(/\.write$/, ".run");
+  const isWritten = all.some((run) => run.kind === runKind && isSameOrAround(value, run.value));
+  return isWritten || overlapsAny(value, writtenCode);
 }
 
 function isInterpreter(program: string): boolean {
-  const name = lastPart(program);
-  return interpreters.includes(name) || interpreters.includes(name.replace(/[0-9.-]+$/, ""));
+  const name = lower(lastPart(program));
+  const stem = name.replace(/[0-9.].*$/s, "").replace(/-static$/, "");
+  return isListed(interpreters, name) || isListed(interpreters, stem);
 }
 
-/** Each of these folders contains programs that run whatever they are passed. */
-function hasInterpreters(folder: string): boolean {
-  return folder.endsWith("/") && programFolders.some((each) => `${each}/`.startsWith(folder));
+function isSameOrAround(one: string, other: string): boolean {
+  return one === other || isAround(one, other) || isAround(other, one);
+}
+
+function isAround(folder: string, path: string): boolean {
+  return folder.endsWith("/") && path.startsWith(folder);
+}
+
+/** Whether it starts so, or is a folder around what does. */
+function overlapsAny(path: string, starts: readonly string[]): boolean {
+  return starts.some((start) => path.startsWith(start) || isAround(path, start));
+}
+
+/** Whether it is in the list, whose `*` at the end of an item stands for any end. */
+export function isListed(list: readonly string[], name: string): boolean {
+  return list.some((each) => (each.endsWith("*") ? name.startsWith(each.slice(0, -1)) : name === each));
 }
 
 /** Their form in `definePlugin({ permissions })`. */

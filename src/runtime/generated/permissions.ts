@@ -29,15 +29,3 @@ export const permissionPlaces: Readonly<Record<string, Readonly<Record<string, P
     account: "flag",
   },
 };
-
-/** Where a program that is named without a path is looked for. */
-export const programFolders: readonly string[] = ["/usr/local/sbin","/usr/local/bin","/usr/sbin","/usr/bin","/sbin","/bin"];
-
-/** Variables that every command may set. */
-export const freeVariables: readonly string[] = ["LANG","LC_*","TZ","TERM"];
-
-/** What every process in the VM of a container session has in its environment. */
-export const containerEnvironment: readonly string[] = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin","HOME=/root","LANG=C.UTF-8"];
-
-/** Programs that run whatever they are given. */
-export const interpreters: readonly string[] = ["ash","bash","busybox","csh","dash","fish","ksh","mksh","pwsh","sh","tcsh","toybox","zsh","awk","bun","deno","expect","gawk","guile","java","julia","lua","luajit","mawk","node","nodejs","perl","php","python","ruby","tclsh","bwrap","chpst","chroot","doas","docker","env","find","flock","init","ionice","ld-linux-x86-64.so","ld-linux-aarch64.so","ld.so","make","nerdctl","nice","nohup","nsenter","parallel","pkexec","podman","run-parts","runuser","script","setarch","setpriv","setsid","ssh","start-stop-daemon","stdbuf","strace","su","sudo","systemd-nspawn","systemd-run","taskset","time","timeout","unshare","vi","vim","watch","wsl.exe","xargs"];
