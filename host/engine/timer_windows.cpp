@@ -26,8 +26,9 @@ private:
         {
             throw std::bad_alloc();
         }
-        // What the timers do needs little; where it is not taken, the thread gets as much as any other.
-        TP_POOL_STACK_INFORMATION stack{.StackReserve = 128 * 1024, .StackCommit = 16 * 1024};
+        // The timers need little, but every DLL of the process is called on the thread when it begins. Where it is not
+        // taken, the thread gets as much as any other.
+        TP_POOL_STACK_INFORMATION stack{.StackReserve = 1024 * 1024, .StackCommit = 16 * 1024};
         SetThreadpoolStackInformation(pool, &stack);
         SetThreadpoolThreadMaximum(pool, 1);
         if (!SetThreadpoolThreadMinimum(pool, 1))

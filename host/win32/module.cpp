@@ -1,6 +1,7 @@
 #include "win32/module.h"
 #include "win32/last_error.h"
 #include "win32/wide.h"
+#include <new>
 
 namespace win32 {
 
@@ -23,6 +24,11 @@ std::u16string ThisModulePath()
     for (;;)
     {
         const DWORD length = GetModuleFileNameW(module, AsWideBuffer(path), static_cast<DWORD>(path.size()));
+        // A path of no length would be the current folder's.
+        if (length == 0)
+        {
+            throw std::bad_alloc();
+        }
         if (length < path.size())
         {
             path.resize(length);

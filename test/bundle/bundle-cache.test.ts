@@ -21,6 +21,7 @@ beforeEach(async () => {
   write("node_modules/lib/package.json", `{ "main": "a.js" }`);
   write("node_modules/lib/a.js", "exports.text = 'a';\n");
   write("node_modules/lib/b.js", "exports.text = 'b';\n");
+  write("package.json", `{ "version": "1.2.3" }`);
   write("tsconfig.json", `{ "extends": ["./base.json"] }`);
   write("base.json", `{ "compilerOptions": {} }`);
 });
@@ -50,6 +51,7 @@ test.each([
   ["what it imports", "src/part.ts", "export const part = 2;\n"],
   ["a package", "node_modules/lib/a.js", "exports.text = 'changed';\n"],
   ["a package's description", "node_modules/lib/package.json", `{ "main": "b.js" }`],
+  ["the plugin's version", "package.json", `{ "version": "1.2.4" }`],
   ["tsconfig.json", "tsconfig.json", `{ "compilerOptions": { "target": "es5" } }`],
   ["what tsconfig.json extends", "base.json", `{ "compilerOptions": { "jsx": "react" } }`],
   ["a tsconfig.json that was not there", "src/tsconfig.json", "{}"],

@@ -1,5 +1,7 @@
 // Cases of hot reload that scenarios cannot express: traps, and the resources of many reloads.
 
+import { utimes } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 
@@ -16,6 +18,18 @@ test("an onReloading that makes the engine trap hands over no state, and the new
   expect(await hosted.service.startVm({ thread: "small", stack: 512 * 1024 })).toEqual({ ok: true });
   expect(await hosted.printed()).toEqual(["new finds undefined"]);
   expect(await hosted.failures()).toMatchObject([{ event: "reload", hresult: "0x8000FFFF (E_UNEXPECTED)" }]);
+});
+
+test("an edit that keeps the script's size and its time of writing is seen", async () => {
+  const script = (text: string) => plugin(`onVmStarted() { console.log("${text}"); }`);
+  await using hosted = await DllPlugin.start({ script: script("one"), settings });
+  for (const text of ["two", "six"]) {
+    await hosted.folder.write("hello.js", script(text));
+    await utimes(join(hosted.folder.path, "hello.js"), 0, 0);
+    expect(await hosted.service.startVm()).toEqual({ ok: true });
+    await hosted.service.stopVm();
+  }
+  expect(await hosted.printed()).toEqual(["two", "six"]);
 });
 
 test("repeated reloading leaves memory and handles unchanged", async () => {
