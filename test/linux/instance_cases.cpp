@@ -294,12 +294,12 @@ void SameNumberOfBothKinds()
 
 void HookTimeIncludesLoading()
 {
-    HelloPlugin plugin(R"({ limits: { hookTime: 400 },
-        async onLoad() { await new Promise((resolve) => setTimeout(resolve, 300)); },
-        async onVmStarted() { await new Promise((resolve) => setTimeout(resolve, 300)); },
+    HelloPlugin plugin(R"({ limits: { hookTime: 2000 },
+        async onLoad() { await new Promise((resolve) => setTimeout(resolve, 1200)); },
+        async onVmStarted() { await new Promise((resolve) => setTimeout(resolve, 1200)); },
     })");
     ExpectEqual(MessageOf(plugin, In(1)), "(it succeeds)");
-    ExpectEqual(MessageOf(plugin, In(2)), "onVmStarted took longer than its hookTime of 400 ms");
+    ExpectEqual(MessageOf(plugin, In(2)), "onVmStarted took longer than its hookTime of 2000 ms");
 }
 
 // A domain controller that does not answer costs a hook some time, and those that follow none.
