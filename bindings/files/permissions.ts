@@ -43,7 +43,7 @@ export const permissions = freeze([
     kinds: [
       {
         name: "run",
-        rule: "programs",
+        rule: "programPaths",
         summary: "Programs, as the script names them: absolute paths, or folders that end in `/`.",
         example: ["/sbin/sysctl"],
       },

@@ -84,7 +84,7 @@ export interface BrokenVersionRow {
 export interface PermissionRow {
   readonly name: string;
   /** The kind of its list; a flag is `true`. */
-  readonly rule: "programs" | "files" | "variables" | "folders" | "keys" | "stores" | "flag";
+  readonly rule: "programs" | "programPaths" | "files" | "variables" | "folders" | "keys" | "stores" | "flag";
   readonly summary: string;
   readonly example: boolean | readonly (string | { readonly folder: string })[];
 }

@@ -4,6 +4,7 @@ import type { MemberRow, PermissionPlaceRow, PermissionRow, TypeRow } from "../m
 
 const types: Readonly<Record<PermissionRow["rule"], string>> = {
   programs: "readonly string[]",
+  programPaths: "readonly string[]",
   files: "readonly string[]",
   variables: "readonly string[]",
   folders: "readonly WSLMountPermission[]",

@@ -136,6 +136,7 @@ bool Covers(const Permission& allowed, const Permission& needed)
     switch (kind->rule)
     {
     case Rule::Programs:
+    case Rule::ProgramPaths:
     case Rule::Files:
         return CoversPath(allowed.value, needed.value);
     case Rule::Variables:
@@ -205,6 +206,7 @@ bool IsUnrestricted(const Permission& permission, std::span<const Permission> al
     switch (FindKind(permission.kind)->rule)
     {
     case Rule::Programs:
+    case Rule::ProgramPaths:
         return IsUnrestrictedProgram(permission.value);
     case Rule::Files:
         return IsUnrestrictedFile(permission, all);

@@ -136,6 +136,7 @@ function covers(allowed: Permission, needed: Permission): boolean {
   if (allowed.kind !== needed.kind || !hasFlags) return false;
   switch (ruleOf(needed.kind)) {
     case "programs":
+    case "programPaths":
     case "files":
       return coversPath(allowed.value, needed.value);
     case "variables":
@@ -211,6 +212,7 @@ function lastPart(path: string): string {
 function isUnrestricted(permission: Permission, all: readonly Permission[]): boolean {
   switch (ruleOf(permission.kind)) {
     case "programs":
+    case "programPaths":
       return isUnrestrictedProgram(permission.value);
     case "files":
       return isUnrestrictedFile(permission, all);

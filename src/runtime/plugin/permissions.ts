@@ -84,6 +84,13 @@ class KindReader {
           isProgram,
           'a program such as "/bin/uname" or "systemctl", or a folder such as "/opt/agent/"',
         );
+      case "programPaths":
+        return this.#text(
+          value,
+          path,
+          isLinuxPath,
+          'the absolute path of a program such as "/sbin/sysctl", or a folder such as "/opt/agent/"',
+        );
       case "files":
         return this.#text(value, path, isLinuxPath, 'a file such as "/etc/wsl.conf", or a folder such as "/etc/"');
       case "variables":

@@ -25,6 +25,16 @@ describe("definePlugin", () => {
     expect(definitionOf(definePlugin({}))).toMatchObject({ methods: {}, limits: {} });
   });
 
+  test("refuses a program of container sessions that is named without its folder, which no call could match", () => {
+    const permissions = (run: string[]) => ({ permissions: { container: { run } } });
+    expect(() => definePlugin(permissions(["sysctl"]))).toThrow(
+      'permissions.container.run[0] must be the absolute path of a program such as "/sbin/sysctl", or a folder such as "/opt/agent/", not "sysctl"',
+    );
+    expect(definitionOf(definePlugin(permissions(["/sbin/sysctl", "/opt/agent/"])))?.permissions).toBe(
+      "container.run /sbin/sysctl\0container.run /opt/agent/",
+    );
+  });
+
   test("accepts a definition without a prototype", () => {
     expect(
       definitionOf(definePlugin(Object.assign(Object.create(null), { limits: { hookTime: 100 } })))?.limits,
