@@ -23,7 +23,7 @@ test("create refuses an unknown template, and lists the existing ones", async ()
   const { code, stderr } = await cli("create", "hello", "--template", "helo");
   expect(code).toBe(1);
   expect(stderr).toMatch(/^There is no template "helo"\. The templates are:\n/);
-  expect(stderr).toMatch(/^ {2}starter +Logs which kernel runs/m);
+  expect(stderr).toMatch(/^ {2}starter +Logs the kernel's version/m);
 });
 
 test("a template's README becomes the project's, under the plugin's name", async () => {
