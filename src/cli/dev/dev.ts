@@ -16,6 +16,7 @@ import { formatLogLine } from "../logs/log-line.ts";
 import { logFolder } from "../logs/logs.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
+import { readBuiltScript } from "../shared/load-script.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { findSettings } from "../shared/settings-file.ts";
 import type { Style } from "../shared/style.ts";
@@ -144,7 +145,7 @@ class DevSession {
       const settings = await findSettings(name, dirname(this.#request.entry));
       const plugin = {
         name,
-        script: await readFile(outfile),
+        script: await readBuiltScript(outfile),
         ...(settings && { settings: settings.bytes.toString() }),
       };
       const [, version] = versionsFrom(requires);
