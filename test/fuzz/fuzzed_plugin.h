@@ -56,6 +56,8 @@ private:
     // What a call leaves behind.
     static void CheckTraces()
     {
+        // The last hook of a container session runs on another thread.
+        FinishWork();
         Require(FakeWindows::Get().sockets.empty(), "no process stays open");
         for (const auto& [path, text] : HelloPlugin::Files())
         {
