@@ -62,9 +62,8 @@ void RequireLoadable(const std::u16string& dll, const std::u16string& name, cons
     {
         throw ToolError(
             text::Utf16ToUtf8(name) +
-            " is not installed, because WSL would not start any VM. --force installs it anyway, for a WSL that you "
-            "built "
-            "yourself.");
+            " is not installed, because WSL would not start any VM. "
+            "--force installs it anyway, for a WSL that you built yourself.");
     }
 }
 

@@ -10,7 +10,7 @@ import { explainMessages } from "../build/build-messages.ts";
 import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
 import { findTypeProject, type TypeProject } from "../check/type-check.ts";
 import { watchTypes } from "../check/type-watch.ts";
-import { inspectScript } from "../inspect/inspect.ts";
+import { inspectContent } from "../inspect/inspect.ts";
 import { fileLines } from "../logs/follow-file.ts";
 import { formatLogLine } from "../logs/log-line.ts";
 import { logFolder } from "../logs/logs.ts";
@@ -140,14 +140,11 @@ class DevSession {
   async #tryScript(outfile: string): Promise<void> {
     const { style, print } = this.#output;
     try {
-      const { requires } = await inspectScript(outfile, () => {});
+      const script = await readBuiltScript(outfile);
+      const { requires } = inspectContent(outfile, script, () => {});
       const name = basename(outfile, ".js");
       const settings = await findSettings(name, dirname(this.#request.entry));
-      const plugin = {
-        name,
-        script: await readBuiltScript(outfile),
-        ...(settings && { settings: settings.bytes.toString() }),
-      };
+      const plugin = { name, script, ...(settings && { settings: settings.bytes.toString() }) };
       const [, version] = versionsFrom(requires);
       for (const text of (await tryPlugin(plugin, version)).lacking) this.#warn(text);
     } catch (error) {

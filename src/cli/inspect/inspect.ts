@@ -38,9 +38,13 @@ export interface Inspection {
   readonly limits: Readonly<Record<keyof typeof limits, number | null>>;
 }
 
-/** Evaluates a built script, without running its hooks. What it prints goes to `onPrint`. */
+/** Reads a built script and evaluates it, without running its hooks. What it prints goes to `onPrint`. */
 export async function inspectScript(file: string, onPrint: (text: string) => void): Promise<Inspection> {
-  const script = await readBuiltScript(file);
+  return inspectContent(file, await readBuiltScript(file), onPrint);
+}
+
+/** The same for what has been read of the file. */
+export function inspectContent(file: string, script: Uint8Array, onPrint: (text: string) => void): Inspection {
   const { declared } = loadScript({
     name: basename(file, ".js"),
     content: { script, settings: null },
