@@ -39,7 +39,12 @@ export const natives = freeze([
       { name: "session", type: "uint32", text: "The session's id." },
       { name: "distribution", type: "utf8", text: "Empty for the VM's root namespace, else the distribution's GUID." },
       { name: "path", type: "utf8", text: "The program." },
-      { name: "argv", type: "utf8", text: "The whole argument vector, argv[0] included, joined by NUL." },
+      {
+        name: "argv",
+        type: "utf8",
+        isContent: true,
+        text: "The whole argument vector, argv[0] included, joined by NUL.",
+      },
     ],
     result: "int32",
     returns: "A stream for the functions below (zero and above), or an HRESULT.",
@@ -72,10 +77,11 @@ export const natives = freeze([
     parameters: [
       { name: "session", type: "uint32", text: "The container session's number." },
       { name: "path", type: "utf8", text: "The program." },
-      { name: "argv", type: "utf8", text: "Its arguments from argv[0] on, joined by NUL." },
+      { name: "argv", type: "utf8", isContent: true, text: "Its arguments from argv[0] on, joined by NUL." },
       {
         name: "variables",
         type: "utf8",
+        isContent: true,
         text: "NAME=value... beside those that every such process has, joined by NUL; empty for none.",
       },
     ],
@@ -102,6 +108,7 @@ export const natives = freeze([
       {
         name: "words",
         type: "utf8",
+        isContent: true,
         text: "`separate`, `merge` or `ignore`; the folder and the user, either of which may be empty; NAME=value...; `--`; what the kind asks for. Joined by NUL.",
       },
       {
@@ -126,7 +133,7 @@ export const natives = freeze([
     summary: "Takes as much as it will send at once, and sends it in the background.",
     parameters: [
       { name: "stream", type: "int32", text: "From `_executeBinary`." },
-      { name: "bytes", type: "bytes", text: "What to write." },
+      { name: "bytes", type: "bytes", isContent: true, text: "What to write." },
     ],
     result: "int32",
     returns: "How many bytes were taken (0: what was taken before is still being sent), or an HRESULT.",
@@ -144,6 +151,7 @@ export const natives = freeze([
     parameters: [{ name: "stream", type: "int32", text: "From `_executeBinary`." }],
     result: "viewOrStatus",
     returns: "Bytes (none: the other side has ended), or 0 if nothing is there yet, or an HRESULT.",
+    returnsContent: true,
   },
   {
     name: "_streamsWait",
@@ -195,6 +203,7 @@ export const natives = freeze([
     result: "bytesOrStatus",
     returns:
       "The type as a uint32 and the data, of texts in UTF-8; none if there is no such value; or an HRESULT, that for ERROR_MORE_DATA above `maximumRegistryValue`.",
+    returnsContent: true,
   },
   {
     name: "_certificates",
@@ -239,6 +248,7 @@ export const natives = freeze([
     parameters: [{ name: "text", type: "utf16", text: "The text." }],
     result: "bytes",
     returns: "The bytes.",
+    isPure: true,
   },
   {
     name: "_decodeUtf8",
@@ -246,6 +256,7 @@ export const natives = freeze([
     parameters: [{ name: "bytes", type: "bytes", text: "The bytes." }],
     result: "utf16",
     returns: "The text.",
+    isPure: true,
   },
   {
     name: "_sourceAround",
@@ -256,5 +267,6 @@ export const natives = freeze([
     ],
     result: "utf16",
     returns: `At most ${numberOf("maximumSourceAround")} bytes before the place, a line feed, and as many from it on.`,
+    isPure: true,
   },
 ] as const satisfies readonly NativeRow[]);

@@ -1,16 +1,26 @@
 /** The shape of the functions and objects that cross between C++ and the runtime: the rows of `bindings/border`. */
 
 /** A function that one side of the border offers to the other. */
-interface BorderFunction<Name extends string, Type extends string, Result extends string> {
+interface BorderFunction<Name extends string, Type extends string, Result extends string, Mark = unknown> {
   readonly name: Name;
   readonly summary: string;
-  readonly parameters: readonly { readonly name: string; readonly type: Type; readonly text: string }[];
+  readonly parameters: readonly ({ readonly name: string; readonly type: Type; readonly text: string } & Mark)[];
   readonly result: Result;
   readonly returns: string;
 }
 
 /** A function of C++ that only the runtime may call. C++ drops the name's underscore and starts with a capital. */
-export type NativeRow = BorderFunction<`_${string}`, NativeTypeName, NativeResultName>;
+export interface NativeRow extends BorderFunction<`_${string}`, NativeTypeName, NativeResultName, ContentMark> {
+  /** Its result depends on its arguments and the script's text alone: recordings leave it out. */
+  readonly isPure?: true;
+  /** The bytes that it returns are content: recordings contain them only if they are to. */
+  readonly returnsContent?: true;
+}
+
+/** The argument is content: what is passed to a program. */
+interface ContentMark {
+  readonly isContent?: true;
+}
 
 /** A function of the runtime that C++ calls. */
 export type DispatchRow = BorderFunction<string, DispatchTypeName, DispatchResultName>;

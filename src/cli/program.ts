@@ -11,6 +11,7 @@ import { inspectCommand } from "./inspect/inspect-command.ts";
 import { logsCommand } from "./logs/logs-command.ts";
 import { machineCommands } from "./machine/machine-commands.ts";
 import { packageCommand } from "./package/package-command.ts";
+import { replayCommand } from "./replay/replay-command.ts";
 import { CliError, exitCodes } from "./shared/cli-error.ts";
 import { signCommand } from "./sign/sign-command.ts";
 import { simulateCommand } from "./simulate/simulate-command.ts";
@@ -38,6 +39,7 @@ const commands = [
   devCommand(),
   checkCommand(),
   simulateCommand(),
+  replayCommand(),
   buildCommand(),
   inspectCommand(),
   packageCommand(),

@@ -10,6 +10,8 @@ export interface RealmHost {
   /** Milliseconds from some moment on, and since 1970. */
   now(): number;
   date(): number;
+  /** In the place of Math.random. */
+  readonly random?: (() => number) | undefined;
   isError(value: unknown): boolean;
   encode(bytes: Uint8Array, encoding: "hex" | "base64"): string;
   decodeBase64(text: string): Uint8Array;
@@ -105,6 +107,8 @@ function addMissing(host: RealmHost): void {
     queueMicrotask: makeQueueMicrotask(),
   });
   globalThis.Date = makeDate(host);
+  const { random } = host;
+  if (random !== undefined) Math.random = () => random();
 }
 
 /** Leaves what there is. */

@@ -7,6 +7,7 @@ import { engineGlobals } from "../../bindings/script/missing-globals.ts";
 import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
+import { type EngineInputs, systemInputs } from "./inputs.ts";
 import { ModuleSyntaxError } from "./node-module.ts";
 import type { Realm, RealmHost } from "./node-realm.ts";
 import { RejectionTracker } from "./node-rejections.ts";
@@ -67,16 +68,16 @@ export class NodeRuntime implements Runtime {
   #runsJobs = false;
 
   static factory(options: NodeRuntimeOptions): RuntimeFactory {
-    return (memoryLimit) => new NodeRuntime(options, memoryLimit);
+    return (memoryLimit, _onDiagnostic, inputs) => new NodeRuntime(options, memoryLimit, inputs);
   }
 
-  private constructor(options: NodeRuntimeOptions, memoryLimit: number) {
+  private constructor(options: NodeRuntimeOptions, memoryLimit: number, inputs = systemInputs(options.clock)) {
     this.memoryLimit = memoryLimit;
     this.#options = options;
     this.deadline = new Deadline(options.clock);
     this.#context = createContext({}, { name: "plugin", microtaskMode: "afterEvaluate" });
     const start = realmScript().runInContext(this.#context) as (host: RealmHost) => Realm;
-    this.#realm = start(this.#realmHost());
+    this.#realm = start(this.#realmHost(inputs));
   }
 
   get spent(): boolean {
@@ -290,14 +291,14 @@ export class NodeRuntime implements Runtime {
     return settled;
   }
 
-  #realmHost(): RealmHost {
-    const { clock } = this.#options;
+  #realmHost(inputs: EngineInputs): RealmHost {
     return {
       globals: engineGlobals,
       atob,
       btoa,
-      now: () => clock.now(),
-      date: () => clock.date(),
+      now: () => millisecondsOf(inputs.steadyClock()),
+      date: () => millisecondsOf(inputs.wallClock()),
+      random: inputs.random,
       isError: (value) => types.isNativeError(value),
       encode: (bytes, encoding) => Buffer.from(bytes).toString(encoding),
       decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
@@ -312,6 +313,11 @@ export class NodeRuntime implements Runtime {
     if (file === runtimeFile) return `    at ${name} (${file}:${line}:${column})\n`;
     return file === null ? `    at ${name} (native)\n` : "";
   }
+}
+
+/** Numbers are exact in microseconds, and not in nanoseconds. */
+function millisecondsOf(nanoseconds: bigint): number {
+  return Number(nanoseconds / 1000n) / 1e3;
 }
 
 /** Looks at nothing that runs code of the script, which can throw any object. */

@@ -4,6 +4,7 @@ import { maximumStack } from "../runtime/generated/numbers.ts";
 import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
 import { Deadline } from "./deadline.ts";
+import { type EngineInputs, systemInputs } from "./inputs.ts";
 import {
   type Argument,
   type NativeFunction,
@@ -47,13 +48,18 @@ export class QuickJsRuntime implements Runtime, SandboxHost {
   #interrupted = false;
 
   static factory(clock: Clock): RuntimeFactory {
-    return (memoryLimit, onDiagnostic) => new QuickJsRuntime(clock, memoryLimit, onDiagnostic);
+    return (memoryLimit, onDiagnostic, inputs) => new QuickJsRuntime(clock, memoryLimit, onDiagnostic, inputs);
   }
 
-  constructor(clock: Clock, memoryLimit: number, onDiagnostic: (text: string) => void) {
+  constructor(
+    clock: Clock,
+    memoryLimit: number,
+    onDiagnostic: (text: string) => void,
+    inputs: EngineInputs = systemInputs(clock),
+  ) {
     this.#deadline = new Deadline(clock);
     this.#onDiagnostic = onDiagnostic;
-    this.#sandbox = new Sandbox(this, clock, memoryLimit);
+    this.#sandbox = new Sandbox(this, inputs, memoryLimit);
     if (this.#call((engine) => engine.qjs_init()) !== 0) throw new Error("The engine does not start.");
     this.#context = this.#call((engine) => engine.qjs_get_context_ptr());
     this.#runtime = this.#call((engine) => engine.qjs_get_runtime_ptr());

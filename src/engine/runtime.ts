@@ -2,6 +2,7 @@
 
 import type { Limits } from "../runtime/generated/settings.ts";
 import type { Deadline } from "./deadline.ts";
+import type { EngineInputs } from "./inputs.ts";
 import type { UncheckedNumber } from "./unchecked-number.ts";
 
 /** A value of a script. Only the runtime that it comes from can read it. */
@@ -89,5 +90,9 @@ export interface Runtime {
   set(object: ScriptValue, property: string, value: ScriptValue): void;
 }
 
-/** Makes an instance. `onDiagnostic` gets what the engine itself prints. */
-export type RuntimeFactory = (memoryLimit: number, onDiagnostic: (text: string) => void) => Runtime;
+/** Makes an instance. `onDiagnostic` gets what the engine itself prints; `inputs` are this machine's by default. */
+export type RuntimeFactory = (
+  memoryLimit: number,
+  onDiagnostic: (text: string) => void,
+  inputs?: EngineInputs,
+) => Runtime;

@@ -1,10 +1,8 @@
 /** One instance of the engine's WebAssembly: its memory, its imports, and its end. host/engine/sandbox.h in Node. */
 
-import { randomFillSync } from "node:crypto";
-import type { Clock } from "./clock.ts";
 import { engineModule } from "./engine-module.ts";
+import type { EngineInputs } from "./inputs.ts";
 import { spentText, Trap } from "./runtime.ts";
-import { TimeZone } from "./time-zone.ts";
 
 /** A JSValue as the engine passes it: the tag in the upper half, or a float64 offset into the tags' gap. */
 export type RawValue = bigint;
@@ -73,8 +71,7 @@ const refused = -1;
 export class Sandbox {
   readonly #exports: EngineExports;
   readonly #host: SandboxHost;
-  readonly #clock: Clock;
-  readonly #timeZone = new TimeZone();
+  readonly #inputs: EngineInputs;
   #maximumPages: number;
   #memoryExhausted = false;
   #spent = false;
@@ -82,9 +79,9 @@ export class Sandbox {
   #hostError: { readonly error: unknown } | null = null;
 
   /** `memoryLimit` in bytes, rounded up to whole pages. */
-  constructor(host: SandboxHost, clock: Clock, memoryLimit: number) {
+  constructor(host: SandboxHost, inputs: EngineInputs, memoryLimit: number) {
     this.#host = host;
-    this.#clock = clock;
+    this.#inputs = inputs;
     this.#maximumPages = pagesOf(memoryLimit);
     const instance = new WebAssembly.Instance(engineModule(), this.#imports());
     this.#exports = instance.exports as unknown as EngineExports;
@@ -151,7 +148,7 @@ export class Sandbox {
         host_module_normalize: unreachable,
         host_module_load: unreachable,
         host_get_timezone_offset: (high: number, low: number) =>
-          this.#timeZone.secondsEastOfUtc(Number((BigInt(high) << 32n) | BigInt(low >>> 0))),
+          this.#inputs.secondsEastOfUtc(Number((BigInt(high) << 32n) | BigInt(low >>> 0))),
         // These two are added by scripts/build/simulator-engine.ts.
         host_poll: () => this.#host.onPoll(),
         host_grow_memory: (pages: number) => this.#grow(pages),
@@ -159,7 +156,7 @@ export class Sandbox {
       wasi_snapshot_preview1: {
         clock_time_get: (clock: number, _precision: bigint, result: number) => this.#tellTime(clock, result),
         random_get: (address: number, size: number) => {
-          randomFillSync(new Uint8Array(this.#exports.memory.buffer, address, size));
+          this.#inputs.fillRandom(new Uint8Array(this.#exports.memory.buffer, address, size));
           return 0;
         },
         fd_write: (_file: number, vectors: number, count: number, written: number) =>
@@ -189,8 +186,8 @@ export class Sandbox {
   }
 
   #tellTime(clock: number, result: number): number {
-    const milliseconds = clock === realTime ? this.#clock.date() : this.#clock.now();
-    this.view().setBigUint64(result, BigInt(Math.round(milliseconds * 1e6)), true);
+    const nanoseconds = clock === realTime ? this.#inputs.wallClock() : this.#inputs.steadyClock();
+    this.view().setBigUint64(result, nanoseconds, true);
     return 0;
   }
 

@@ -12,7 +12,8 @@ import { hookArguments, hookId } from "./hook-arguments.ts";
 import { SessionLog } from "./log.ts";
 import type { PluginContext } from "./plugin-context.ts";
 import type { FilesSnapshot } from "./plugin-files.ts";
-import { type HookClock, Script } from "./script.ts";
+import { Script } from "./script.ts";
+import type { HookClock } from "./script-context.ts";
 
 export class Instance {
   readonly #plugin: PluginContext;

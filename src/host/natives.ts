@@ -169,7 +169,7 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
 }
 
 /** A session as the log names it. */
-function sessionIdOf(text: string): AnySessionId {
+export function sessionIdOf(text: string): AnySessionId {
   return text.startsWith("wslc:") ? (text as ContainerSessionId) : Number(text);
 }
 

@@ -2,7 +2,7 @@ import { defaultSettings, type Settings } from "../runtime/generated/settings.ts
 import type { Log } from "./log.ts";
 import { PermissionSet } from "./permissions.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
-import type { ScriptContext } from "./script.ts";
+import type { ScriptContext } from "./script-context.ts";
 
 /** What a plugin's instances share: host/plugin/plugin_context.h in Node. */
 export interface PluginContext extends ScriptContext {

@@ -15,7 +15,7 @@ import { Instance, infoOf } from "./instance.ts";
 import { Instances } from "./instances.ts";
 import { firstBytes, type Log, SessionLog } from "./log.ts";
 import { type PluginContext, Sources } from "./plugin-context.ts";
-import type { ScriptContext } from "./script.ts";
+import type { ScriptContext } from "./script-context.ts";
 
 export interface PluginOptions extends Omit<ScriptContext, "mayDeclare"> {
   readonly log: Log;

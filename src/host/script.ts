@@ -1,18 +1,9 @@
 /** One instance of the plugin's script in its runtime: host/plugin/script.h in Node. */
 
-import type { Version } from "../../bindings/wsl/versions.ts";
-import type { Clock } from "../engine/clock.ts";
-import {
-  type Argument,
-  type NativeFunction,
-  type Runtime,
-  type RuntimeFactory,
-  ScriptError,
-  type ScriptValue,
-  spentText,
-  Trap,
-} from "../engine/runtime.ts";
+import { systemInputs } from "../engine/inputs.ts";
+import { type Argument, type Runtime, ScriptError, type ScriptValue, spentText, Trap } from "../engine/runtime.ts";
 import type { LoadResult } from "../runtime/generated/dispatch.ts";
+import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { defaultLimits, type Limits, lower, type Settings } from "../runtime/generated/settings.ts";
 import type { AnySessionId } from "../wsl/information.ts";
@@ -20,48 +11,16 @@ import { type Failure, FailureError, failure } from "./failure.ts";
 import { Dispatch } from "./generated/dispatch.ts";
 import type { SessionLog } from "./log.ts";
 import { Permissions } from "./permissions.ts";
-import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
+import type { FilesSnapshot } from "./plugin-files.ts";
+import type { Boundary, Entry, Limit } from "./recording/recorder.ts";
+import type { HookClock, ScriptContext, ScriptStart } from "./script-context.ts";
 import { ScriptSource } from "./script-source.ts";
 import { startRuntime } from "./start-runtime.ts";
-
-/** What the instances of a script share. */
-export interface ScriptContext {
-  readonly files: PluginFiles;
-  readonly version: Version;
-  readonly clock: Clock;
-  /** Makes the engine of a new instance. */
-  readonly createRuntime: RuntimeFactory;
-  /** Whether an instance of this script may declare it: no more than the first one did. */
-  mayDeclare(files: FilesSnapshot, declared: Permissions["declared"]): boolean;
-  /** The natives of a new instance. */
-  natives(script: Script): Record<string, NativeFunction>;
-}
-
-/** A hook's time: its start, and the milliseconds that it may take whatever the limits are. */
-export interface HookClock {
-  readonly began: number;
-  readonly longest: number;
-}
-
-/** The purpose for which an instance loads its script. */
-export interface ScriptStart {
-  /** Only its declarations are read: settings that it requires may be missing. */
-  readonly isInspection?: boolean;
-  /** No script has been loaded yet. */
-  readonly isFirst: boolean;
-  readonly files: FilesSnapshot;
-  readonly log: SessionLog;
-  /** The only session that its calls reach; null until there is one. */
-  readonly session: AnySessionId | null;
-  /** That of the hook that needs it. */
-  readonly time: HookClock;
-  /** Receives the settings that could be read, even if the script then fails. */
-  onSettings(settings: Settings): void;
-}
 
 export class Script {
   readonly log: SessionLog;
   readonly #context: ScriptContext;
+  readonly #boundary: Boundary | undefined;
   readonly #runtime: Runtime;
   #dispatch: Dispatch | null = null;
   #limits: Limits = defaultLimits;
@@ -75,27 +34,32 @@ export class Script {
   /** Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. */
   static load(context: ScriptContext, start: ScriptStart): Script {
     const script = new Script(context, start);
-    const settings = script.#orThrow("starting", () => {
+    const settings = script.#orThrow({ part: "start" }, "starting", () => {
       script.#startRuntime();
       return script.#readSettings(start);
     });
     script.#setLimits(lower(defaultLimits, settings.limits));
-    script.#orThrow("loading", () => script.#loadModule(start, settings));
+    script.#orThrow({ part: "load" }, "loading", () => script.#loadModule(start, settings));
     return script;
   }
 
-  private constructor(context: ScriptContext, { log, session, time }: ScriptStart) {
+  private constructor(context: ScriptContext, start: ScriptStart) {
+    const { log, session, time } = start;
     this.log = log;
     this.#context = context;
     this.#session = session;
     this.#time = time;
     this.#permissions = new Permissions("", "all", context.files);
-    this.#runtime = context.createRuntime(defaultLimits.memory, (text) => log.write("error", "engine", text));
+    this.#boundary = context.createBoundary?.(start);
+    const own = systemInputs(context.clock);
+    const onDiagnostic = (text: string) => log.write("error", "engine", text);
+    this.#runtime = context.createRuntime(defaultLimits.memory, onDiagnostic, this.#boundary?.inputs(own) ?? own);
   }
 
   /** The only session that its calls reach from now on. */
   belongTo(session: AnySessionId): void {
     this.#session = session;
+    this.#boundary?.note({ kind: "session", session: String(session) });
   }
 
   /** A hook needs the script. All calls until the next one share its time. */
@@ -127,7 +91,7 @@ export class Script {
 
   /** What counts for each of the plugin's own settings, as `settingValues` of the dispatch has it. */
   get settingValues(): string | undefined {
-    return this.#orThrow("settings", () => this.#functions.settingValues());
+    return this.#orThrow(null, "settings", () => this.#functions.settingValues());
   }
 
   /** What it may do: nothing until it has been evaluated. */
@@ -152,33 +116,40 @@ export class Script {
 
   /** Runs onLoad with the state of the previous instance. Throws FailureError. */
   onLoad(previous: string | undefined): void {
-    this.#orThrow("onLoad", () => this.#settled(this.#functions.onLoad(previous), "onLoad"));
+    const entry = { part: "onLoad", previous: previous ?? null } as const;
+    this.#orThrow(entry, "onLoad", () => this.#settled(this.#functions.onLoad(previous), "onLoad"));
   }
 
   /** Runs onReloading: the state for the next instance, if any. Throws FailureError. */
   handOver(): string | undefined {
-    return this.#orThrow("onReloading", () => {
+    return this.#orThrow({ part: "onReloading" }, "onReloading", () => {
       return this.#functions.handOver(this.#settled(this.#functions.onReloading(), "onReloading"));
     });
   }
 
   /** Runs a hook until its promise, if it returns one, is settled. */
   invoke(hook: number, method: string, values: readonly Argument[]): Failure | null {
-    return this.#attempt(method, () => {
+    return this.#attempt({ part: "hook", hook: hooks[hook]?.name ?? method, values }, method, () => {
       const passed = values.map((value) => this.#runtime.value(value));
       this.#settled(this.#functions.invoke(hook, ...passed), method);
     });
   }
 
-  /** Every entry into the script goes through here: it sets the clock and handles all exceptions. */
-  #attempt(what: string, action: () => void): Failure | null {
+  /**
+   * Every entry into the script goes through here: it sets the clock and handles all exceptions. `entry`: null for what
+   * only tools ask.
+   */
+  #attempt(entry: Entry | null, what: string, action: () => void): Failure | null {
     this.#depth += 1;
     try {
       return this.#runtime.enter(this.#limitsLeft(), () => {
+        if (entry !== null) this.#boundary?.enter(entry);
         const failed = this.#caught(what, action);
         const leaving = this.#leave(what);
         // Otherwise the script caught the error of its limits, and went on with its work half done.
-        return failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
+        const outcome = failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
+        if (entry !== null) this.#boundary?.leave(outcome, this.#limit);
+        return outcome;
       });
     } finally {
       this.#depth -= 1;
@@ -219,9 +190,16 @@ export class Script {
     }
   }
 
-  #orThrow<T>(what: string, action: () => T): T {
+  /** What has ended the script from outside. */
+  get #limit(): Limit {
+    if (this.#runtime.timedOut) return "time";
+    if (this.#runtime.memoryExhausted) return "memory";
+    return this.#runtime.spent ? "engine" : undefined;
+  }
+
+  #orThrow<T>(entry: Entry | null, what: string, action: () => T): T {
     let result: T | undefined;
-    const failed = this.#attempt(what, () => {
+    const failed = this.#attempt(entry, what, () => {
       result = action();
     });
     if (failed !== null) throw new FailureError(failed);
@@ -232,7 +210,9 @@ export class Script {
     const { files, version } = this.#context;
     const { name, scriptFile, scriptPath } = files;
     const host = { name, scriptFile, scriptPath, version };
-    this.#dispatch = new Dispatch(this.#runtime, startRuntime(this.#runtime, this.#context.natives(this), host));
+    const own = this.#context.natives(this);
+    const natives = this.#boundary?.natives(own) ?? own;
+    this.#dispatch = new Dispatch(this.#runtime, startRuntime(this.#runtime, natives, host));
   }
 
   #readSettings({ files, isFirst, onSettings }: ScriptStart): Settings {
@@ -258,6 +238,13 @@ export class Script {
     if (!isInspection) this.#functions.completeSettings();
     this.#setPermissions(files, this.#declared.permissions, settings.permissions);
     this.#setLimits(lower(this.#declared.limits, settings.limits));
+    this.#noteSettings(settings);
+  }
+
+  #noteSettings({ log: { level }, permissions: granted }: Settings): void {
+    const { permissions: declared } = this.declared;
+    const common = { ...this.#limits, logLevel: level, declared, granted };
+    this.#boundary?.note({ kind: "settings", ...common, values: this.#functions.settingValues() ?? null });
   }
 
   #setPermissions(snapshot: FilesSnapshot, declared: string, granted: string): void {

@@ -8,7 +8,9 @@ import { createNatives, type WslApi } from "../host/natives.ts";
 import { type Permission, permissionText } from "../host/permissions.ts";
 import { Plugin } from "../host/plugin.ts";
 import type { PluginFiles } from "../host/plugin-files.ts";
+import type { Boundary } from "../host/recording/recorder.ts";
 import type { Script } from "../host/script.ts";
+import type { ScriptStart } from "../host/script-context.ts";
 import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { SimulatedMachine } from "../machine/machine.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
@@ -40,6 +42,8 @@ export interface ScriptHostOptions {
   readonly machine: SimulatedMachine;
   readonly clock: Clock;
   readonly createRuntime: RuntimeFactory;
+  /** What records a new instance of a plugin; nothing by default. */
+  readonly record?: ((files: PluginFiles, start: ScriptStart) => Boundary) | undefined;
   /** The content of the plugins' folders, by the path of the DLL. */
   readonly files: ReadonlyMap<string, PluginFiles>;
   /** "DOMAIN\\name" by security identifier. */
@@ -117,7 +121,7 @@ export class ScriptHost implements PluginHost {
   }
 
   #createPlugin(files: PluginFiles): Plugin {
-    const { version, clock, createRuntime, accounts, windows, onLogLine } = this.#options;
+    const { version, clock, createRuntime, record, accounts, windows, onLogLine } = this.#options;
     const log = new Log(files.name, clock, (line) => onLogLine(inSource(line, files)));
     const natives = (script: Script) =>
       createNatives({
@@ -134,7 +138,9 @@ export class ScriptHost implements PluginHost {
         sourceAround: (line, column) => script.sourceAround(line, column),
       });
     const pluginError = (message: string) => this.#pluginError(files.toSource(message));
-    return new Plugin({ files, version: parseVersion(version), clock, createRuntime, log, natives, pluginError });
+    const createBoundary = record && ((start: ScriptStart) => record(files, start));
+    const common = { files, version: parseVersion(version), clock, createRuntime, createBoundary };
+    return new Plugin({ ...common, log, natives, pluginError });
   }
 
   #onNeeded(plugin: string, permission: Permission, isDenied: boolean): void {

@@ -19,6 +19,7 @@ import { type EngineName, engineOf } from "./engine-name.ts";
 import { loadEngine } from "./engines.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
 import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
+import { recordInto } from "./record-into.ts";
 import { type Fault, ScriptHost } from "./script-host.ts";
 
 /** A user who is signed in. */
@@ -58,6 +59,11 @@ export interface StartOptions {
   readonly engine?: EngineName;
   /** With engine "node", whether a debugger stops before a script's first statement. */
   readonly breakAtStart?: boolean;
+  /**
+   * A folder for recordings: one for each instance of a plugin's engine, which `wsl-script-host replay` plays. They contain
+   * everything that enters the script. None by default.
+   */
+  readonly record?: string;
   /** Gets each event as it happens. */
   readonly onEvent?: (event: SimulatorEvent) => void;
 }
@@ -76,6 +82,7 @@ const optionNames: Readonly<Record<keyof StartOptions, true>> = {
   forbidden: true,
   engine: true,
   breakAtStart: true,
+  record: true,
   onEvent: true,
 };
 
@@ -151,6 +158,15 @@ export class SimulatedWsl implements AsyncDisposable {
       machine: this.#machine,
       clock,
       createRuntime: engine(clock),
+      record:
+        options.record === undefined
+          ? undefined
+          : recordInto({
+              folder: options.record,
+              engine: engineOf(options),
+              version: options.version ?? defaultVersion,
+              clock,
+            }),
       files: new Map(this.#files.map((files) => [files.dll, files])),
       accounts: accountsOf(sessionsOf(options)),
       windows: options.windows ?? {},

@@ -5,11 +5,12 @@ import { basename } from "node:path/win32";
 import { policyKey } from "../../../bindings/files/policies.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import type { SettingPolicy } from "../../host/plugin-files.ts";
+import { readValues, type SettingValues } from "../../host/setting-values.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { describe, formatInspection, type Inspection } from "./inspect.ts";
 import { type RegistryKeys, type RegistryValue, readRegistry, registryTypes } from "./registry.ts";
-import { readValues, type SettingValues, valueTable } from "./setting-table.ts";
+import { valueTable } from "./setting-table.ts";
 
 export interface InstalledPlugin {
   readonly dll: string;

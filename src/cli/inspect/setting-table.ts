@@ -1,12 +1,11 @@
 /** Shows the settings that a script declares. */
 
+import type { SettingValues } from "../../host/setting-values.ts";
+
 export interface SettingsSchema {
   readonly properties: Readonly<Record<string, ValueSchema>>;
   readonly required: readonly string[];
 }
-
-/** By the setting's name; a secret's value is left out. */
-export type SettingValues = Readonly<Record<string, { readonly from: string; readonly value?: unknown }>>;
 
 /** The schema after the runtime's check: `type` and the keywords allowed for it. */
 interface ValueSchema {
@@ -29,18 +28,6 @@ export function settingTable({ properties }: SettingsSchema): string[] {
     schema.description ?? "",
   ]);
   return aligned(rows);
-}
-
-/** Those that a script reports: name, value and origin, joined by NUL. */
-export function readValues(texts: string | undefined): SettingValues {
-  const parts = texts?.split("\0") ?? [];
-  const rows = Array.from({ length: parts.length / 3 }, (_, at) => parts.slice(3 * at, 3 * at + 3));
-  return Object.fromEntries(
-    rows.map(([name = "", value = "", from = ""]) => [
-      JSON.parse(name),
-      { from, ...(value !== "" && { value: JSON.parse(value) }) },
-    ]),
-  );
 }
 
 /** What each setting's value is, and where it comes from. */

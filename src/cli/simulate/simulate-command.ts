@@ -2,25 +2,24 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { parseVersion } from "../../../bindings/wsl/versions.ts";
-import { type EngineName, engineNames } from "../../simulator/engine-name.ts";
 import { CliError } from "../shared/cli-error.ts";
+import { addEngineOptions, type EngineOptions, startDebugging } from "../shared/engine-options.ts";
 import { findProject, pluginsOr } from "../shared/project.ts";
 import type { SimulationRequest } from "./simulate.ts";
 
-interface Options {
+interface Options extends EngineOptions {
   readonly wsl?: string;
   readonly strict?: true;
   readonly verbose?: true;
   readonly json?: true;
-  readonly engine?: EngineName;
-  readonly inspectBrk?: number | true;
   readonly eval?: string;
+  readonly record?: string;
 }
 
 export function simulateCommand(): Command {
-  return new Command("simulate")
+  return addEngineOptions(new Command("simulate"))
     .description("show what WSL, the plugin and its programs do in a scenario, without Windows or WSL")
     .argument("[plugin.ts]", "the plugin, instead of the scenario's; without arguments, all of the project's scenarios")
     .argument("[scenario.json]", "the scenario; by default a distribution starts and stops, and no program exists")
@@ -29,10 +28,7 @@ export function simulateCommand(): Command {
     .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")
     .option("--eval <code>", "run code in place of a plugin, and print its value; it finds session and distribution")
-    .addOption(
-      new Option("--engine <name>", "quickjs, which is the DLL's, or node, for debuggers").choices(engineNames),
-    )
-    .option("--inspect-brk [port]", "wait for a debugger, and stop where the plugin begins; with engine node", port)
+    .option("--record <folder>", "record each instance of the plugin for wsl-script-host replay")
     .addHelpText(
       "after",
       `
@@ -43,12 +39,21 @@ Example:
   $ wsl-script-host simulate scenarios/start.json --eval "run(session, 'uname').text()"`,
     )
     .action(async (first: string | undefined, second: string | undefined, options: Options) => {
-      const [{ simulate }, { lineOf }] = await Promise.all([import("./simulate.ts"), import("./event-lines.ts")]);
+      const [{ simulate }, { lineOf }] = await Promise.all([
+        import("./simulate.ts"),
+        import("../shared/event-lines.ts"),
+      ]);
       const runs = options.eval === undefined ? runsFor(first, second) : [runOfCode(options.eval, first, second)];
-      const debugging = await debuggingOf(options);
+      const debugging = await startDebugging(options);
       for (const run of runs) {
         if (runs.length > 1 && options.json !== true) console.log(run.scenario ?? run.plugin);
-        const request = { ...run, version: options.wsl, strict: options.strict === true, ...debugging };
+        const request = {
+          ...run,
+          version: options.wsl,
+          strict: options.strict === true,
+          record: options.record,
+          ...debugging,
+        };
         await simulate(request, (event) => {
           const line = options.json === true ? JSON.stringify(event) : lineOf(event, options);
           if (line !== null) console.log(line);
@@ -56,21 +61,6 @@ Example:
       }
     });
 }
-
-/** Waits for the debugger, if there is to be one. */
-async function debuggingOf({
-  engine,
-  inspectBrk,
-}: Options): Promise<Pick<SimulationRequest, "engine" | "breakAtStart">> {
-  if (inspectBrk === undefined) return { engine };
-  if (engine === "quickjs") throw new CliError("--inspect-brk needs --engine node: quickjs has no debugger.");
-  const { attachDebugger } = await import("./debugger.ts");
-  attachDebugger(inspectBrk === true ? usualPort : inspectBrk);
-  return { engine: "node", breakAtStart: true };
-}
-
-/** Debuggers look there. */
-const usualPort = 9229;
 
 type Run = Pick<SimulationRequest, "plugin" | "code" | "scenario">;
 
@@ -94,12 +84,6 @@ function projectRuns(): Run[] {
   const scenarios = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".json")) : [];
   if (scenarios.length > 0) return scenarios.sort().map((file) => ({ scenario: join(folder, file) }));
   return pluginsOr([]).map((plugin) => ({ plugin }));
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number <= 65535) return number;
-  throw new InvalidArgumentError("It must be a port, or 0 for any that is free.");
 }
 
 function version(text: string): string {

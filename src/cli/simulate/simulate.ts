@@ -29,6 +29,8 @@ export interface SimulationRequest {
   readonly engine?: EngineName | undefined;
   /** Whether a debugger stops before a script's first statement. */
   readonly breakAtStart?: boolean;
+  /** The folder for recordings. */
+  readonly record?: string | undefined;
   /** Whether a hook that fails is a failure, unless the scenario says what it expects. */
   readonly strict?: boolean;
 }
@@ -46,6 +48,7 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
       onEvent,
       breakAtStart: request.breakAtStart === true,
       ...(request.engine && { engine: request.engine }),
+      ...(request.record && { record: request.record }),
     },
   ).catch((error: unknown) => {
     if (error instanceof PluginSourceError) throw new CliError(error.message);

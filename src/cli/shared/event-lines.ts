@@ -3,7 +3,7 @@
 import { isErrorShell, readRunRequest } from "../../machine/run-request.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
 import { hresultToText } from "../../wsl/hresult-text.ts";
-import { styleFor } from "../shared/style.ts";
+import { styleFor } from "./style.ts";
 
 /** One line for the event; null for the details of how a command reaches Linux, unless requested. */
 export function lineOf(event: SimulatorEvent, { verbose }: { readonly verbose?: true }): string | null {

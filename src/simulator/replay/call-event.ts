@@ -1,0 +1,50 @@
+import type { NativeValue } from "../../engine/runtime.ts";
+import { makeLinuxCommand } from "../../host/linux-command.ts";
+import type { Natives } from "../../runtime/generated/natives.ts";
+import type { CallEvent } from "../../wsl/events.ts";
+
+type Details = Omit<CallEvent, "kind" | "plugin" | "hresult">;
+
+/** Each native that calls WSL, as an event shows it. */
+const detailsOf: { readonly [Name in keyof Natives]?: (...values: Parameters<Natives[Name]>) => Details } = {
+  _mountFolder: (session, windowsPath, linuxPath, readOnly, name) =>
+    ({ call: "MountFolder", session, windowsPath, linuxPath, readOnly, name }) as Details,
+  _executeBinary: (session, distribution, path, argv) => execute(session, distribution, path, argv.split("\0")),
+  _startCommand: (session, distribution, kind, words, carriesErrors) => {
+    const place = distribution === "" ? "vm" : "distribution";
+    const { argv } = makeLinuxCommand(kind, place, words, carriesErrors) ?? { argv: [] };
+    return execute(session, distribution, argv[0] ?? "", argv);
+  },
+  _wslcMountFolder: (session, windowsPath, mountpoint, readOnly) =>
+    ({ call: "WSLCMountFolder", session: `wslc:${session}`, windowsPath, mountpoint, readOnly }) as Details,
+  _wslcUnmountFolder: (session, mountpoint) =>
+    ({ call: "WSLCUnmountFolder", session: `wslc:${session}`, mountpoint }) as Details,
+  _wslcCreateProcess: (session, path, argv) =>
+    ({ call: "WSLCCreateProcess", session: `wslc:${session}`, path, arguments: argv.split("\0") }) as Details,
+};
+
+/** The call of WSL's API that a native makes; null if it makes none. */
+export function callEventOf(
+  plugin: string,
+  native: string,
+  values: readonly NativeValue[],
+  answer: NativeValue,
+): CallEvent | null {
+  const details = (detailsOf as Readonly<Record<string, (...values: readonly NativeValue[]) => Details>>)[native];
+  if (details === undefined) return null;
+  return { kind: "call", plugin, hresult: Math.min(0, statusOf(answer)), ...details(...values) } as CallEvent;
+}
+
+function execute(session: number, distribution: string, path: string, argv: readonly string[]): Details {
+  const common = { session, path, arguments: argv };
+  const details =
+    distribution === ""
+      ? { call: "ExecuteBinary", ...common }
+      : { call: "ExecuteBinaryInDistribution", distribution, ...common };
+  return details as Details;
+}
+
+function statusOf(answer: NativeValue): number {
+  if (answer instanceof Uint8Array) return new DataView(answer.buffer, answer.byteOffset).getInt32(0, true);
+  return Number(answer);
+}

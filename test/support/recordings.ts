@@ -1,0 +1,86 @@
+/** Recordings of scenarios, and what is left of them when they are replayed. */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Row } from "../../src/host/recording/row.ts";
+import { paths } from "../../src/paths.ts";
+import type { EngineName } from "../../src/simulator/engine-name.ts";
+import { formatSimulatorEvent, type SimulatorEvent } from "../../src/simulator/event-log.ts";
+import { startWsl } from "../../src/simulator/index.ts";
+import { formatDeparture } from "../../src/simulator/replay/departure.ts";
+import { parseRecording } from "../../src/simulator/replay/recording.ts";
+import { replay } from "../../src/simulator/replay/replay.ts";
+import { machineOf, playSteps } from "../../src/simulator/scenario/play.ts";
+import { readScenario, type Scenario } from "../../src/simulator/scenario/scenario.ts";
+
+const folder = join(paths.root, "test", "scenarios");
+
+/** The project's scenarios by name. */
+export const scenarioNames = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));
+
+export function namedScenario(name: string): Promise<Scenario> {
+  return readScenario(join(folder, `${name}.json`));
+}
+
+/** The text of each recording, in the order of the instances. */
+export async function recordScenario(scenario: Scenario, engine: EngineName = "quickjs"): Promise<string[]> {
+  const record = mkdtempSync(join(tmpdir(), "wsl-script-host-recordings-"));
+  try {
+    await using wsl = await startWsl({ folders: [], ...machineOf(scenario), engine, record });
+    await playSteps(scenario.steps, wsl);
+    const number = (file: string) => Number(/-(\d+)\.recording$/.exec(file)?.[1]);
+    const files = readdirSync(record).sort((one, other) => number(one) - number(other));
+    return files.map((file) => readFileSync(join(record, file), "utf8"));
+  } finally {
+    rmSync(record, { recursive: true });
+  }
+}
+
+export interface ReplayedText {
+  /** As text. */
+  readonly departures: readonly string[];
+  readonly isEndedEarly: boolean;
+  readonly events: readonly string[];
+  /** What a recording of the replay has. */
+  readonly rows: readonly Row[];
+}
+
+/** `script`: what to play in the place of the recorded one. */
+export async function replayText(
+  text: string,
+  { script, engine = "quickjs" }: { readonly script?: string; readonly engine?: EngineName } = {},
+): Promise<ReplayedText> {
+  const events: SimulatorEvent[] = [];
+  const rows: Row[] = [];
+  const recording = parseRecording(text);
+  const { departures, isEndedEarly } = await replay({
+    recording,
+    plugin: script === undefined ? undefined : { name: recording.about.plugin, content: { script, settings: null } },
+    engine,
+    breakAtStart: false,
+    onEvent: (event) => events.push(event),
+    onRow: (row) => rows.push(row),
+  });
+  return {
+    departures: departures.map(formatDeparture),
+    isEndedEarly,
+    events: events.map(formatSimulatorEvent),
+    rows: JSON.parse(JSON.stringify(rows)) as Row[],
+  };
+}
+
+/**
+ * Without what may differ: the first row, which says when and where. What a limit ended, ends in the replay at the same row
+ * and perhaps in another place.
+ */
+export function comparableRows(rows: readonly Row[]): Row[] {
+  return rows
+    .filter(({ kind }) => kind !== "recording")
+    .map((row) => (row.kind === "leave" && row.limit !== undefined ? { ...row, message: "" } : row));
+}
+
+export function rowsOf(text: string): Row[] {
+  const lines = text.trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Row);
+}
