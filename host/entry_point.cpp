@@ -1,4 +1,4 @@
-// What WSL knows of this DLL: the entry point, and through it the hooks. Nothing but HRESULTs leaves here.
+// The functions that WSL calls in this DLL: the entry point and, through it, the hooks. Only HRESULTs leave this file.
 #include "plugin/hook_runner.h"
 #include "plugin/plugin.h"
 #include "plugin/session_copy.h"
@@ -12,8 +12,8 @@
 
 namespace {
 
-// The plugin as of the newest call of the entry point. Never destroyed: at the end of the process the threads that hold
-// its locks are gone already.
+// The plugin of the latest call of the entry point. Never destroyed: when the process ends, the threads that hold its
+// locks are gone already.
 struct CurrentPlugin
 {
     std::mutex mutex;
@@ -55,7 +55,7 @@ HRESULT Start(const wsl::WSLPluginAPIV1& api, wsl::WSLPluginHooksV1& hooks)
     {
         return result;
     }
-    // Whoever frees the library cannot know of hooks and timers that are under way.
+    // The caller that frees the library cannot know which hooks and timers still run.
     if (const HRESULT result = win32::PinThisModule(); FAILED(result))
     {
         return result;

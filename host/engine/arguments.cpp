@@ -6,7 +6,8 @@ namespace engine {
 
 namespace {
 
-// What is copied out of the sandbox for a native is no part of the script's memory, and nothing can interrupt it.
+// Copies that the host makes for a native function don't count as the script's memory, and no interrupt can stop the
+// copying. Hence a maximum.
 constexpr size_t kMaximumUnits = 4 * 1024 * 1024;
 
 } // namespace

@@ -1,4 +1,4 @@
-// The arguments of one call of a native function, read in its own terms, and the ways to answer.
+// The arguments of one call of a native function, read as the C++ types it needs, and the ways to return a result.
 #pragma once
 #include "engine/runtime.h"
 #include <concepts>
@@ -15,7 +15,7 @@ class Arguments
 public:
     Arguments(Runtime& runtime, std::span<const RawValue> values) noexcept : m_runtime(runtime), m_values(values) {}
 
-    // Each throws a TypeError in JavaScript that names the parameter when the argument is of another type.
+    // Each throws a TypeError in JavaScript that names the parameter if the argument has another type.
     uint32_t Uint32(size_t index, const char* name);
     int32_t Int32(size_t index, const char* name);
     UncheckedNumber Double(size_t index, const char* name);

@@ -1,5 +1,5 @@
-// The clock of all limits and waits. It stands still while the machine sleeps: what a laptop does with its lid closed
-// is not the script's time.
+// The clock of all limits and waits. It stands still while the machine sleeps: the hours that a laptop sleeps don't
+// count as the script's time.
 #pragma once
 #include <chrono>
 #include <cstdint>

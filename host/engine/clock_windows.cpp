@@ -7,7 +7,7 @@ namespace {
 
 using Query = void(WINAPI*)(PULONGLONG);
 
-// There since Windows 10, without an import library here. Wine has only its coarse sibling.
+// Windows has it since Windows 10; MinGW has no import library for it. Wine has only the coarser function.
 Query FindQuery() noexcept
 {
     const HMODULE library = GetModuleHandleW(L"kernelbase.dll");

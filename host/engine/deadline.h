@@ -1,5 +1,5 @@
-// How long one entry into a script may take: in JavaScript's own time, and in all. The engine is asked to stop when a
-// limit is reached, and loses its memory if it runs on for a moment.
+// How long one entry into a script may take: JavaScript time and total time. At a limit the engine is asked to stop; if
+// it does not stop within a moment, it loses its memory.
 #pragma once
 #include "engine/clock.h"
 #include "engine/running_time.h"
@@ -40,20 +40,20 @@ public:
         return m_running;
     }
 
-    // The end of JavaScript's time, or of all time if that comes first.
+    // The end of the JavaScript time, or of the total time if that is earlier.
     Clock::time_point End() const noexcept
     {
         const Clock::rep script = m_paused ? Now() + m_left : m_script.load();
         return Clock::time_point(Clock::duration(std::min(script, m_total.load())));
     }
 
-    // Whether all time ends before JavaScript's own does. Holds for the last entry, too, when it is over.
+    // Whether the total time ends before the JavaScript time. After an entry, the answer for that entry.
     bool TotalEndsFirst() const noexcept
     {
         return m_total < m_script;
     }
 
-    // The end of all time: what a wait for something outside of the script is bounded by.
+    // The end of the total time: the bound of a wait for something outside the script.
     Clock::time_point TotalEnd() const noexcept
     {
         return Clock::time_point(Clock::duration(m_total.load()));
@@ -64,8 +64,8 @@ public:
         return Running() && Clock::now() >= End();
     }
 
-    // Whether the engine, in which the thread must be, has had the time to notice, too, and has not. That is time in
-    // which the thread runs: a busy machine may keep it waiting for longer.
+    // Whether the thread, which must be in the engine, has run past its end for long enough to notice it. Counts
+    // running time: on a busy machine the thread may have to wait for the processor.
     bool LongOver() noexcept
     {
         if (!Over())
@@ -77,7 +77,7 @@ public:
         return ran - Clock::duration(m_overdue) >= std::chrono::milliseconds(numbers::kGrace);
     }
 
-    // Whether the script's time stands still, because host code runs.
+    // Whether the script's time is paused because host code runs.
     bool Paused() const noexcept
     {
         return m_paused;
@@ -112,10 +112,10 @@ private:
     std::atomic<Clock::rep> m_script{};
     std::atomic<Clock::rep> m_total{};
     std::atomic<uint64_t> m_thread{};
-    std::atomic<Clock::rep> m_overdue{kNotOverdue}; // how long the thread had run when it was seen past its end
+    std::atomic<Clock::rep> m_overdue{kNotOverdue}; // how long the thread had run when it was first seen past its end
 };
 
-// Stops, or within such a stop starts, the script's time for as long as it lives.
+// Pauses the script's time during its own lifetime, or resumes it within such a pause.
 class DeadlineSwitch
 {
 public:

@@ -7,7 +7,7 @@
 
 namespace engine {
 
-// The handler may run while another thread frees its sandbox, so it reads nothing but these.
+// The handler may run while another thread frees its sandbox, so it reads only these.
 struct FaultClaim::Slot
 {
     std::atomic<uintptr_t> base{0};
@@ -16,7 +16,7 @@ struct FaultClaim::Slot
 
 namespace {
 
-// As many as there are sessions (plugin/instances.h), each with its successor beside it.
+// One for each session (plugin/instances.h), and one more for the successor of each.
 constexpr size_t kMaximumSandboxes = 160;
 
 } // namespace

@@ -5,7 +5,7 @@
 
 namespace engine {
 
-// A sandbox's claim on faults, for as long as it lives. Claims only faults of the thread that runs the engine.
+// A sandbox's claim on faults, during its own lifetime. Claims only faults of the thread that runs the engine.
 class FaultClaim
 {
 public:
@@ -21,8 +21,8 @@ public:
     // No thread runs the engine.
     void Disown() noexcept;
 
-    // Whether a fault of this thread at this address is a sandbox's. For the handler: while another thread may be
-    // freeing its sandbox.
+    // Whether a fault of this thread at this address belongs to a sandbox. For the handler; safe while another thread
+    // frees its sandbox.
     static bool Covers(uintptr_t address) noexcept;
 
     // Whether this thread runs the engine of any sandbox.
@@ -34,12 +34,12 @@ private:
     Slot* m_slot;
 };
 
-// Calls a function; a fault in it that a sandbox claims ends the call, with a Trap. The frames between here and the
-// fault must have nothing to clean up.
+// Calls a function; a fault in it that a sandbox claims ends the call with a Trap. No frame between this one and the
+// fault may need cleaning up.
 void CallGuarded(void (*function)(void*), void* argument);
 
-// Within the engine, before its host's code runs: has the system provide the stack that this code needs, where the
-// system does so page by page. It may have no memory left for that, and then the fault is the engine's.
+// Call it within the engine, before host code runs: makes the system provide the stack that the host code needs, where
+// the system does that page by page. If memory is short, the engine faults here and not the host code.
 void CommitHostStack() noexcept;
 
 } // namespace engine

@@ -1,4 +1,4 @@
-// A signal handler, which sends the thread on to a function that throws, as if the faulting instruction had called it.
+// A signal handler that continues the thread in a function that throws, as if the faulting instruction had called it.
 #include "engine/fault_handler.h"
 #include "engine/trap.h"
 #include <csignal>
@@ -13,7 +13,7 @@ extern "C" [[noreturn]] void SandboxThrowFault()
     throw engine::Trap(engine::TrapKind::MemoryAccess);
 }
 
-// The handler leaves the return address below the red zone, in which a function without calls keeps what it likes.
+// The handler puts the return address below the red zone, which a function without calls may use freely.
 // .cfi_signal_frame: the address is that of the faulting instruction itself, not of the one after a call.
 asm(R"(
     .text
@@ -44,8 +44,7 @@ constexpr greg_t kRedZone = 128;
 
 struct sigaction g_previous;
 
-// To whom the signal went before: another handler, or the end of the process, which the instruction brings about when
-// it faults again.
+// Passes the signal to the previous handler; without one, the repeated fault ends the process.
 void PassOn(int signal, siginfo_t* info, void* context) noexcept
 {
     if ((g_previous.sa_flags & SA_SIGINFO) != 0)
@@ -64,7 +63,7 @@ void PassOn(int signal, siginfo_t* info, void* context) noexcept
 
 void OnSignal(int signal, siginfo_t* info, void* context) noexcept
 {
-    // Sent by a process, or a fault without an address.
+    // Sent by a process, or a fault that has no address.
     const bool hasAddress = info->si_code == SEGV_MAPERR || info->si_code == SEGV_ACCERR;
     if (!hasAddress || !FaultClaim::Covers(reinterpret_cast<uintptr_t>(info->si_addr)))
     {
@@ -83,7 +82,8 @@ void InstallHandler()
     std::call_once(once, [] {
         struct sigaction action = {};
         action.sa_sigaction = OnSignal;
-        // The trampoline runs with all signals as they were; NODEFER for faults of the handlers that come after.
+        // The trampoline runs with the signal mask unchanged; NODEFER allows faults in the handlers called after this
+        // one.
         action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
         if (sigaction(SIGSEGV, &action, &g_previous) != 0)
         {
@@ -100,7 +100,7 @@ void CallGuarded(void (*function)(void*), void* argument)
     function(argument);
 }
 
-// Linux kills a process whose stack it has no memory for.
+// Linux kills a process when it has no memory for its stack.
 void CommitHostStack() noexcept {}
 
 } // namespace engine

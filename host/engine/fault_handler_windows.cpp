@@ -1,7 +1,6 @@
-// A frame with an exception handler, as __try and __except of other compilers make it. It registers nothing for the
-// process, and the unwinding is the system's own, which also knows of shadow stacks. (The threads library of the C++
-// runtime does register a vectored handler when it is loaded, for the exception by which debuggers learn names of
-// threads.)
+// A frame with an exception handler, as __try and __except make it in other compilers. It registers nothing for the
+// process, and the system itself unwinds, which also handles shadow stacks. (The threads library of the C++ runtime
+// does register a vectored handler when it is loaded, for the exception that names threads for debuggers.)
 #include "engine/fault_handler.h"
 #include "engine/processor.h"
 #include "engine/trap.h"
@@ -61,10 +60,10 @@ void CallGuarded(void (*function)(void*), void* argument)
 
 void CommitHostStack() noexcept
 {
-    // Less than what the engine's functions leave (stack_check.h).
+    // Less than the engine's functions leave free (stack_check.h).
     constexpr uintptr_t kNeeded = 64 * 1024;
     constexpr uintptr_t kPage = 4096;
-    // What lies above can be touched.
+    // The pages above can be touched.
     const auto committed = reinterpret_cast<uintptr_t>(
         reinterpret_cast<const NT_TIB*>(processor_thread_block())->StackLimit);
     const auto needed = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - kNeeded;

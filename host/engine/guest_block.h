@@ -1,11 +1,11 @@
-// Room inside of a sandbox that the host uses for the length of a call.
+// Memory inside a sandbox that the host uses during a call.
 #pragma once
 #include "engine/sandbox.h"
 #include <new>
 
 namespace engine {
 
-// Room on the engine's own stack, for arguments that are needed during one call.
+// A block on the engine's own stack, for arguments that are needed during one call.
 class StackBlock
 {
 public:
@@ -30,11 +30,11 @@ private:
     uint32_t m_before;
 };
 
-// Room on the engine's heap.
+// A block on the engine's heap.
 class HeapBlock
 {
 public:
-    // With whatever has been there before.
+    // Its content is not initialized.
     HeapBlock(Sandbox& sandbox, size_t size) :
         m_sandbox(sandbox), m_address(m_sandbox.Call<Z_quickjsZ_wasm_malloc>(static_cast<u32>(size)))
     {
@@ -43,7 +43,7 @@ public:
             throw std::bad_alloc();
         }
     }
-    // With a zero byte behind the content.
+    // With a zero byte after the content.
     HeapBlock(Sandbox& sandbox, std::span<const std::byte> content) : HeapBlock(sandbox, content.size() + 2)
     {
         m_sandbox.Write(m_address, content);

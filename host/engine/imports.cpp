@@ -17,21 +17,21 @@ constexpr uint32_t kNotSupported = 58;
 constexpr uint32_t kClockRealtime = 0;
 constexpr uint32_t kClockMonotonic = 1;
 
-// More than any message of a failed assertion needs.
+// More than the message of any failed assertion needs.
 constexpr uint32_t kMaximumDiagnostic = 4096;
 
-// The C library writes its buffer and one more text. Host code cannot be interrupted, so a broken engine must not have
+// The C library writes its buffer and one more text. Nothing can interrupt host code, so a broken engine must not make
 // it walk through all of the memory.
 constexpr uint32_t kMaximumVectors = 16;
 
-// The same for random numbers: a seed needs some bytes.
+// The same bound for random numbers: a seed needs only some bytes.
 constexpr uint32_t kMaximumRandom = 64 * 1024;
 
 } // namespace
 
 extern "C" {
 
-// Host functions are made in the module's function table (see Sandbox), never by name.
+// Native functions are made through the module's function table (see Sandbox), never by name.
 u32 Z_envZ_host_call(Z_env_instance_t*, u32, u32, u32, u32, u32)
 {
     throw engine::Trap(engine::TrapKind::Unreachable);
@@ -59,7 +59,7 @@ void Z_envZ_host_promise_rejection(Z_env_instance_t* env, u32 promise, u32 reaso
     sandbox.CallHost([&] {
         sandbox.Host().OnPromiseRejection(
             sandbox.Read<uint64_t>(promise), sandbox.Read<uint64_t>(reason), handled != 0);
-        // Both arrive in boxes that belong to the callee.
+        // Both arguments are boxes that the callee must free.
         sandbox.Call<Z_quickjsZ_qjs_free_value>(promise);
         sandbox.Call<Z_quickjsZ_qjs_free_value>(reason);
     });
@@ -130,7 +130,7 @@ u32 Z_wasi_snapshot_preview1Z_fd_write(
             sandbox.Read(address, std::as_writable_bytes(std::span(text).subspan(start)));
             total += size;
         }
-        // A broken engine prints any bytes, and the last character may be cut off.
+        // A broken engine may print any bytes, and the last character may be cut off.
         sandbox.Host().OnDiagnostic(text::Utf16ToUtf8(text::Utf8ToUtf16(text)));
         sandbox.Write(written, total);
     });

@@ -13,7 +13,7 @@ bool LinearMemory::Commit(size_t size) noexcept
         }
         m_committed = size;
     }
-    // Either the other thread sees the new size, or this one that the memory is revoked.
+    // Either the other thread sees the new size, or this one sees that the memory is revoked.
     if (m_revoked)
     {
         Revoke();

@@ -1,5 +1,6 @@
-// The address space behind one sandbox's linear memory: reserved so that no 32-bit address plus an offset in the
-// engine's code leads out of it, committed from the start as far as the memory has grown. Everything else faults.
+// The address space of one sandbox's linear memory: reserved so widely that no 32-bit address plus an offset in the
+// engine's code can lead out of it, and committed from the start as far as the memory has grown. Every other access
+// faults.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -10,7 +11,7 @@ namespace engine {
 class LinearMemory
 {
 public:
-    // What the engine's code adds to addresses, at the most; sandbox.cpp compares it with that code.
+    // The largest offset that the engine's code adds to an address; sandbox.cpp compares it with that code.
     static constexpr size_t kLargestOffset = size_t{16} << 20;
 
     // Address plus offset plus the widest access.
@@ -21,15 +22,15 @@ public:
     LinearMemory(const LinearMemory&) = delete;
     LinearMemory& operator=(const LinearMemory&) = delete;
 
-    // Throws std::bad_alloc when the address space cannot be had.
+    // Throws std::bad_alloc if the system has no address space left.
     void Reserve();
 
-    // Makes the first `size` bytes readable and writable. False when the system has no memory left,
-    // or when it has been revoked.
+    // Makes the first `size` bytes readable and writable. False if the system has no memory left or the memory has been
+    // revoked.
     bool Commit(size_t size) noexcept;
 
-    // Takes every access right away: whoever touches the memory from now on faults, also what is committed
-    // later. Safe from any thread.
+    // Revokes access to all of the memory at once: every later access faults, also to what is committed later. Safe
+    // from any thread.
     void Revoke() noexcept;
 
     uint8_t* Data() const noexcept
@@ -38,7 +39,8 @@ public:
     }
 
 private:
-    // The system's part of it: access for `size` bytes from `offset` on, and none for the first `size` bytes.
+    // The operating system's part: gives access to `size` bytes from `offset` on, and takes it from the first `size`
+    // bytes.
     bool Allow(size_t offset, size_t size) noexcept;
     void Forbid(size_t size) noexcept;
 

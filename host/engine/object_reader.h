@@ -1,4 +1,4 @@
-// Reads the members of an object that the runtime has made, each as what it has to be. Throws ScriptError and Trap.
+// Reads the members of an object that the runtime has made, each as its expected type. Throws ScriptError and Trap.
 #pragma once
 #include "engine/runtime.h"
 #include <concepts>
@@ -28,14 +28,14 @@ public:
         return m_runtime.ToBoolean(Get(name).Raw());
     }
 
-    // What is out of the range becomes the nearest in it.
+    // A number out of the range becomes the nearest one in it.
     template <std::integral Type>
     Type Integer(const char* name, Type lowest, Type highest) const
     {
         return m_runtime.ToNumber(Get(name).Raw()).Within(lowest, highest);
     }
 
-    // The enumerator whose name it is, in their order; the fallback for a text that is no name.
+    // The enumerator with this name; `names` is in the enumerators' order. The fallback if no name matches.
     template <class Enum, size_t Count>
     Enum Choice(const char* name, const char* const (&names)[Count], Enum fallback) const
     {

@@ -1,14 +1,14 @@
-// How long threads have run: less than the time that has passed if others have kept the processor from them.
+// How long threads have run: less than the elapsed time if other threads had the processor.
 #pragma once
 #include "engine/clock.h"
 #include <cstdint>
 
 namespace engine {
 
-// A number that only the running thread has; never 0.
+// A number that identifies the running thread; never 0.
 uint64_t ThisThread() noexcept;
 
-// Of a thread that is there. Where the system has no answer, the time that has passed.
+// Of a thread that exists. The elapsed time if the system has no answer.
 Clock::duration RunningTime(uint64_t thread) noexcept;
 
 } // namespace engine

@@ -14,12 +14,12 @@ namespace {
 constexpr uint32_t kEvalGlobal = 0;
 constexpr uint32_t kEvalModule = 1;
 
-// The engine keeps two stacks: its own in linear memory, which QuickJS checks (a JavaScript RangeError), and the
+// The engine has two stacks: its own in linear memory, which QuickJS checks (a JavaScript RangeError), and the
 // thread's, which the generated code checks (a trap). QuickJS's limit is chosen so that the RangeError comes first.
 constexpr uint32_t kMinimumStack = 8 * 1024;
 
-// Rejected promises that are kept until they are handled; one is enough for a hook to fail. A broken engine may
-// report any number, which the host's memory must not pay for.
+// Rejected promises that are kept until they are handled; one is enough for a hook to fail. A broken engine may report
+// any number of them, which must not fill the host's memory.
 constexpr size_t kMaximumRejections = 4096;
 
 } // namespace
@@ -121,7 +121,7 @@ void Runtime::RunJobs()
     StackBlock context(m_sandbox, sizeof(uint32_t));
     while (m_sandbox.Call<Z_quickjsZ_JS_IsJobPending>(m_runtime) != 0)
     {
-        // A chain of jobs may be endless without a single one being long enough to be interrupted.
+        // A chain of jobs may be endless although no single job is long enough to be interrupted.
         StopIfOver();
         const auto result = static_cast<int32_t>(
             m_sandbox.Call<Z_quickjsZ_JS_ExecutePendingJob>(m_runtime, context.Address()));
@@ -151,8 +151,8 @@ Value Runtime::ResultOf(const Value& promise)
 
 std::optional<Value> Runtime::TakeUnhandledRejection()
 {
-    // Those of an Entry are behind those of the Entries around it. They leave the list before they are freed: a broken
-    // engine may call back meanwhile.
+    // An Entry's rejections are behind those of the Entries around it. They leave the list before they are freed: a
+    // broken engine may call back meanwhile.
     const auto first = std::ranges::find_if(
         m_unhandledRejections, [this](auto& kept) { return kept.depth >= m_depth; });
     std::list<Rejection> taken;
@@ -173,7 +173,7 @@ void Runtime::ThrowTypeError(std::string_view message)
 
 uint64_t Runtime::OnHostFunction(uint64_t, std::span<const uint64_t> values, int32_t magic)
 {
-    // Time spent outside of the script is not the script's.
+    // Time spent outside the script does not count as the script's.
     const DeadlineSwitch pause(m_deadline, true);
     RawValue result = MakeRaw(Tag::Exception);
     try
@@ -212,7 +212,7 @@ void Runtime::OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled
     }
     else if (m_unhandledRejections.size() < kMaximumRejections)
     {
-        // The promise is kept, so that its address cannot become another's.
+        // The promise is kept, so that no other value can get its address.
         m_unhandledRejections.push_back({Duplicate(promise), Duplicate(reason), m_depth});
     }
 }
@@ -235,12 +235,12 @@ Value Runtime::Evaluate(std::string_view source, const char* file, uint32_t flag
 {
     HeapBlock sourceBlock(m_sandbox, std::as_bytes(std::span(source)));
     HeapBlock fileBlock(m_sandbox, std::as_bytes(std::span(std::string_view(file))));
-    // qjs_eval, other than JS_Eval, promises a module's namespace.
+    // Unlike JS_Eval, qjs_eval returns a promise of the module's namespace.
     return Unboxed(m_sandbox.Call<Z_quickjsZ_qjs_eval>(
         sourceBlock.Address(), static_cast<u32>(source.size()), fileBlock.Address(), flags));
 }
 
-// quickjs-wasi's own functions answer in a box on the heap.
+// quickjs-wasi's own functions return a box on the heap.
 Value Runtime::Unboxed(uint32_t box)
 {
     if (box == 0)
@@ -268,7 +268,7 @@ void Runtime::FitStackLimit() noexcept
 
 void Runtime::Free(RawValue value) noexcept
 {
-    // A tag of zero and above marks a value without a reference count.
+    // A value with a tag of zero or above has no reference count.
     if (static_cast<int32_t>(value >> 32) < 0)
     {
         m_sandbox.CallNoThrow<Z_quickjsZ_JS_FreeValue>(m_context, value);
@@ -281,7 +281,7 @@ std::optional<Clock::time_point> Runtime::OnWatchdog() noexcept
     {
         return std::nullopt;
     }
-    // Not over yet, or in the host's code, which must not lose the memory under its hands.
+    // The time is not over yet, or the thread is in host code, which must not lose the memory that it uses.
     return std::max(m_deadline.End(), Clock::now() + std::chrono::milliseconds(10));
 }
 

@@ -1,5 +1,5 @@
-// A JavaScript runtime in its sandbox: values, evaluation, calls, native functions, jobs and time. Every way in and
-// out of JavaScript is here. One thread at a time; calls may nest on that thread.
+// A JavaScript runtime in its sandbox: values, evaluation, calls, native functions, jobs and time. Every entry into and
+// exit from JavaScript is here. One thread at a time; calls may nest on that thread.
 #pragma once
 #include "engine/deadline.h"
 #include "engine/sandbox.h"
@@ -19,7 +19,7 @@ namespace engine {
 
 class Arguments;
 
-// Something was thrown in JavaScript and came out of it.
+// JavaScript threw a value that it did not catch.
 class ScriptError : public std::exception
 {
 public:
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    // Exceptions must be copyable; values are not.
+    // Exceptions must be copyable; values are not. Hence the shared pointer.
     std::shared_ptr<Value> m_thrown;
 };
 
@@ -44,10 +44,10 @@ private:
 class RuntimeHost
 {
 public:
-    // A native function made by Runtime::NativeFunction was called. ScriptError and Trap may leave it.
+    // JavaScript called a native function made by Runtime::NativeFunction. May throw ScriptError and Trap.
     virtual Value OnNativeCall(int32_t id, Arguments& arguments) = 0;
 
-    // Text that the engine itself prints when it is about to abort.
+    // Text that the engine prints when it is about to abort.
     virtual void OnDiagnostic(std::string_view text) noexcept = 0;
 
 protected:
@@ -69,8 +69,8 @@ public:
     Runtime(RuntimeHost& host, size_t memoryLimit);
     ~Runtime();
 
-    // Everything that runs JavaScript happens within an Entry. The outermost sets the clock; inner ones (a hook that
-    // WSL calls while the script waits for another call) live within its limits.
+    // All JavaScript runs within an Entry. The outermost one starts the clock; inner ones (a hook that WSL calls while
+    // the script waits for another call) run within its limits.
     class Entry
     {
     public:
@@ -85,7 +85,7 @@ public:
         uint32_t m_stackLimitBefore;
     };
 
-    // Making values. All throw ScriptError (memory) or Trap.
+    // Functions that make values. All throw ScriptError (memory) or Trap.
     Value Number(double value);
     Value BigUint64(uint64_t value);
     Value String(std::u16string_view text);
@@ -114,12 +114,12 @@ public:
     bool IsNumber(RawValue value) const noexcept;
     bool IsString(RawValue value) const noexcept;
 
-    // Reading values, by JavaScript's own conversions.
+    // Functions that read values, by JavaScript's own conversions.
     UncheckedNumber ToNumber(RawValue value);
     bool ToBoolean(RawValue value);
-    // Those that take a maximum throw a ScriptError for more than that.
+    // Those with a maximum throw a ScriptError if the value is larger.
     std::u16string ToString(RawValue value, size_t maximum = SIZE_MAX);
-    std::string ToUtf8(RawValue value, size_t maximum = SIZE_MAX); // lone surrogates arrive as U+FFFD
+    std::string ToUtf8(RawValue value, size_t maximum = SIZE_MAX); // lone surrogates become U+FFFD
     std::vector<uint8_t> ToBytes(RawValue uint8Array, size_t maximum);
 
     Value Get(const Value& object, const char* property);
@@ -128,11 +128,11 @@ public:
     // The completion value of a classic script. `file` names it in stacks.
     Value EvaluateScript(std::string_view source, const char* file);
 
-    // The value of what this very engine has compiled: a script's completion value, or for a module a promise as of
-    // EvaluateModule. Trusted: the engine does not check it.
+    // The value of bytecode that this same engine has compiled: a script's completion value, or for a module a promise
+    // as of EvaluateModule. The caller must trust it: the engine does not check it.
     Value EvaluateBytecode(std::span<const uint8_t> bytecode);
 
-    // A module's bytecode. To be trusted only if no script has run in this runtime before.
+    // A module's bytecode. Can be trusted only if no script has run in this runtime before.
     std::vector<uint8_t> CompileModule(std::string_view source, const char* file);
 
     // A promise of the module's namespace object.
@@ -143,20 +143,21 @@ public:
     // Runs promise reactions until none is left.
     void RunJobs();
 
-    // Between two calls: whether the time is over, before any interrupt has stopped the script. It is spent then.
+    // For use between two calls: whether the time is over although no interrupt has stopped the script. If so, the
+    // runtime is spent.
     bool StopIfOver() noexcept;
 
     PromiseState StateOf(const Value& value);
     Value ResultOf(const Value& promise);
 
-    // The reason of the first promise that was rejected in the innermost Entry and has not been handled, if there is
-    // one. The others are forgotten then.
+    // The reason of the first promise that was rejected in the innermost Entry and is not handled, if there is one.
+    // Forgets the others.
     std::optional<Value> TakeUnhandledRejection();
 
     // From within OnNativeCall: throws a TypeError in JavaScript.
     [[noreturn]] void ThrowTypeError(std::string_view message);
 
-    // How many Entries are within each other.
+    // The number of Entries that are open, one within another.
     int Depth() const noexcept
     {
         return m_depth;
@@ -167,13 +168,13 @@ public:
         return m_deadline;
     }
 
-    // True when a script has been stopped because its time is over.
+    // True if a script was stopped because its time was over.
     bool TimedOut() const noexcept
     {
         return m_interrupted || m_sandbox.Revoked();
     }
 
-    // True when the runtime can no longer be trusted or used: trapped, out of memory, or stopped half-way.
+    // True if the runtime can no longer be trusted or used: it trapped, ran out of memory, or was stopped half-way.
     bool Spent() const noexcept
     {
         return m_sandbox.Spent() || m_sandbox.MemoryExhausted() || m_interrupted;
@@ -184,8 +185,8 @@ public:
         return m_sandbox.MemoryExhausted();
     }
 
-    // The last that happens to a runtime: from now on no value is freed on its own, because nothing would end an engine
-    // that loops meanwhile. For owners of values that are about to be destroyed before it.
+    // The last call to a runtime: from now on no value is freed by itself, because nothing would stop an engine that
+    // loops meanwhile. Owners of values call it before they destroy them, just before the runtime.
     void GiveUp() noexcept
     {
         m_sandbox.GiveUp();
@@ -220,7 +221,7 @@ private:
     {
         Value promise;
         Value reason;
-        int depth; // of the Entry that it happened in
+        int depth; // of the Entry in which it happened
     };
 
     RuntimeHost& m_host;

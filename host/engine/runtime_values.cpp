@@ -27,7 +27,7 @@ Value Runtime::BigUint64(uint64_t value)
 
 Value Runtime::String(std::u16string_view text)
 {
-    // Most strings are short; the engine's stack spares them an allocation.
+    // Most strings are short; the engine's stack saves them an allocation.
     constexpr size_t kShort = 512;
     const auto bytes = std::as_bytes(std::span(text));
     const auto length = static_cast<u32>(text.size());
@@ -48,7 +48,7 @@ Value Runtime::StringFromUtf8(std::string_view text)
         m_sandbox.Call<Z_quickjsZ_JS_NewStringLen>(m_context, block.Address(), static_cast<u32>(text.size())));
 }
 
-// Copied once: the array owns the room.
+// Copied only once: the array owns the memory.
 Value Runtime::Bytes(std::span<const uint8_t> bytes)
 {
     const auto size = static_cast<u32>(bytes.size());
@@ -86,7 +86,7 @@ Value Runtime::Duplicate(RawValue value)
 
 bool Runtime::IsNumber(RawValue value) const noexcept
 {
-    // Every bit pattern that is no tag is a float64.
+    // Every bit pattern that is not a tag is a float64.
     return TagOf(value) == Tag::Int32 || TagOf(value) > Tag::ShortBigInt || TagOf(value) < Tag::First;
 }
 
@@ -144,7 +144,7 @@ std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array, size_t maximum)
     const uint32_t address = m_sandbox.Call<Z_quickjsZ_JS_GetUint8Array>(m_context, size.Address(), uint8Array);
     if (address == 0)
     {
-        // Also the answer for an empty array; only for another kind of value is an exception pending.
+        // Null also for an empty array; an exception is pending only if the value is of another kind.
         if (m_sandbox.Call<Z_quickjsZ_JS_HasException>(m_context) != 0)
         {
             Checked(MakeRaw(Tag::Exception));
@@ -170,7 +170,7 @@ Value Runtime::Get(const Value& object, const char* property)
 void Runtime::Set(const Value& object, const char* property, Value value)
 {
     HeapBlock name(m_sandbox, std::as_bytes(std::span(std::string_view(property))));
-    // Takes the reference over, also when it fails.
+    // Takes the reference, also if it fails.
     const auto result = m_sandbox.Call<Z_quickjsZ_JS_SetPropertyStr>(
         m_context, object.Raw(), name.Address(), value.Release());
     if (static_cast<int32_t>(result) < 0)

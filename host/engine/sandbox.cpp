@@ -9,10 +9,10 @@ namespace {
 
 static_assert(Z_quickjs_LARGEST_OFFSET <= LinearMemory::kLargestOffset);
 
-// What JavaScript's calls of native functions arrive at, by way of the module's function table.
+// JavaScript's calls of native functions arrive here, through the module's function table.
 uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, uint32_t values, uint32_t magic)
 {
-    // QuickJS passes arrays of this size at most: it refuses more arguments than that.
+    // QuickJS passes at most this many arguments in an array: it refuses more.
     constexpr uint32_t kMaximumArguments = 65535;
     auto& sandbox = *static_cast<Sandbox*>(self);
     return sandbox.CallHost([&] {
@@ -34,7 +34,7 @@ uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, 
     });
 }
 
-// QuickJS's JSReallocArrayBufferDataFunc, which frees for a size of 0. The engine calls it and goes on in the engine,
+// QuickJS's JSReallocArrayBufferDataFunc; it frees if the size is 0. The engine calls it and continues in the engine,
 // so nothing has to be switched.
 uint32_t ReallocateContent(void* instance, uint32_t runtime, uint32_t, uint32_t content, uint32_t size)
 {
@@ -43,7 +43,7 @@ uint32_t ReallocateContent(void* instance, uint32_t runtime, uint32_t, uint32_t 
 
 void InitializeModule()
 {
-    // Not std::call_once: of MinGW's, an exception leaves the lock taken for good.
+    // Not std::call_once: after an exception, MinGW's keeps its lock for ever.
     [[maybe_unused]] static const bool done = [] {
         wasm_rt_init();
         Z_quickjs_init_module();
@@ -59,7 +59,7 @@ LinearMemory& Reserved(LinearMemory& memory)
 
 uint32_t PagesFor(size_t bytes) noexcept
 {
-    // The size of 65536 pages does not fit into the 32 bits that the generated code keeps it in.
+    // The generated code keeps the size in 32 bits, into which that of 65536 pages does not fit.
     constexpr size_t kMaximumPages = 65535;
     return static_cast<uint32_t>(std::min((bytes + Sandbox::kPageSize - 1) / Sandbox::kPageSize, kMaximumPages));
 }
@@ -70,7 +70,7 @@ Sandbox::Sandbox(SandboxHost& host, size_t memoryLimit) :
     m_host(host), m_claim(Reserved(m_memory).Data()), m_maximumPages(PagesFor(memoryLimit))
 {
     InitializeModule();
-    // Frees the tables when a later step throws.
+    // Frees the tables if a later step throws.
     struct Instance
     {
         Z_quickjs_instance_t* instance;
@@ -161,13 +161,13 @@ void Sandbox::EnterEngine()
 
 void Sandbox::LeaveEngine(bool spent) noexcept
 {
-    // The watchdog needs only a moment to decide; without it this exchange succeeds at once.
+    // The watchdog decides within a moment; at all other times this exchange succeeds at once.
     State expected = State::Engine;
     while (!m_state.compare_exchange_weak(expected, State::Host))
     {
         if (expected == State::Spent || expected == State::Host)
         {
-            // An exception on its way out of a host function, by way of the engine's frames.
+            // An exception that leaves a host function through the engine's frames.
             break;
         }
         expected = State::Engine;

@@ -1,5 +1,5 @@
-// One instance of the engine's WebAssembly module: its memory, who runs in it, and how it ends. Knows nothing about
-// JavaScript; see runtime.h. One thread at a time; Revoke() is for the watchdog's thread.
+// One instance of the engine's WebAssembly module: its memory, the thread that runs in it, and how it ends. Knows
+// nothing about JavaScript; see runtime.h. One thread at a time; Revoke() is for the watchdog's thread.
 #pragma once
 #include "engine/fault_handler.h"
 #include "engine/linear_memory.h"
@@ -19,20 +19,20 @@ namespace engine {
 
 class Sandbox;
 
-// What the module's imports arrive at. Runtime implements it; a Trap that it throws ends the sandbox.
+// Implements the module's imports. Runtime derives from it; a Trap that it throws ends the sandbox.
 class SandboxHost
 {
 public:
-    // The host function that every native JavaScript function is made from. Arguments and result are JSValues.
+    // The host function behind every native JavaScript function. Arguments and result are JSValues.
     virtual uint64_t OnHostFunction(uint64_t self, std::span<const uint64_t> arguments, int32_t magic) = 0;
 
     // Polled by the interpreter every few thousand operations; true ends the script.
     virtual bool OnInterrupt() noexcept = 0;
 
-    // A promise was rejected without a handler, or (`handled`) one of those has been handled after all.
+    // A promise was rejected without a handler, or (`handled`) such a promise got one later.
     virtual void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) = 0;
 
-    // What the engine prints on its standard output and error: diagnostics of failed assertions. Valid UTF-8.
+    // Text that the engine prints on its standard output and error: diagnostics of failed assertions. Valid UTF-8.
     virtual void OnDiagnostic(std::string_view text) noexcept = 0;
 
 protected:
@@ -41,7 +41,7 @@ protected:
 
 } // namespace engine
 
-// The generated code knows these two only by name.
+// The generated code refers to these two by name only.
 struct Z_env_instance_t
 {
     engine::Sandbox* sandbox;
@@ -69,7 +69,7 @@ public:
     auto Call(Arguments... arguments)
     {
         EnterEngine();
-        // Whatever flies through the engine's frames leaves its heap and stack in an unknown state.
+        // An exception through the engine's frames leaves its heap and stack in an unknown state.
         struct Exit
         {
             Sandbox& sandbox;
@@ -94,7 +94,8 @@ public:
         }
     }
 
-    // The same for destructors: nothing happens in a spent sandbox, and one that traps is spent for whoever comes next.
+    // The same for destructors: does nothing in a spent sandbox, and a trap makes the sandbox spent for the next
+    // caller.
     template <auto Export, class... Arguments>
     void CallNoThrow(Arguments... arguments) noexcept
     {
@@ -108,11 +109,11 @@ public:
         }
         catch (...)
         {
-            // A trap, or what host code on the way threw for want of memory. Call has spent the sandbox.
+            // A trap, or an exception of host code for lack of memory. Call has marked the sandbox as spent.
         }
     }
 
-    // For imports: the host's code runs, then the engine goes on. An exception spends the sandbox.
+    // For imports: runs host code, then returns to the engine. An exception makes the sandbox spent.
     template <class Function>
     auto CallHost(Function&& function)
     {
@@ -132,7 +133,7 @@ public:
         }
     }
 
-    // Copies to and from linear memory. An address or size that leads out of it is the engine's misbehaviour: Trap.
+    // Copies to and from linear memory. An address or size that leads out of it is the engine's fault: Trap.
     void Read(uint32_t address, std::span<std::byte> to);
     void Write(uint32_t address, std::span<const std::byte> from);
 
@@ -155,8 +156,8 @@ public:
     // A part of linear memory for host code to read or write in place, until the engine is entered again.
     std::span<std::byte> Room(uint32_t address, size_t size);
 
-    // Ends whatever the engine is doing, at once. Safe from any thread. `stillWanted` is asked once the engine can no
-    // longer leave; false from it leaves everything as it was. Returns whether the memory was taken away.
+    // Ends at once whatever the engine is doing. Safe from any thread. Calls `stillWanted` when the engine can no
+    // longer leave; if that returns false, nothing changes. Returns whether the memory was revoked.
     template <class Predicate>
     bool Revoke(Predicate&& stillWanted) noexcept
     {
@@ -175,25 +176,25 @@ public:
         return revoke;
     }
 
-    // Runs nothing any more: what is left of the host's references goes with the memory.
+    // From now on nothing runs: the references that the host still has are freed with the memory.
     void GiveUp() noexcept
     {
         m_state = State::Spent;
     }
 
-    // True once a trap has ended the sandbox: nothing but its destruction is left.
+    // True after a trap has ended the sandbox: it can only be destroyed.
     bool Spent() const noexcept
     {
         return m_state == State::Spent;
     }
 
-    // True once the watchdog has ended the sandbox; a trap that follows is its doing.
+    // True after the watchdog has ended the sandbox; the trap that follows is its doing.
     bool Revoked() const noexcept
     {
         return m_revoked;
     }
 
-    // True once the engine has been refused memory.
+    // True after the engine was refused memory.
     bool MemoryExhausted() const noexcept
     {
         return m_memoryExhausted;
@@ -207,25 +208,25 @@ public:
 
     void SetMemoryLimit(size_t bytes) noexcept;
 
-    // The stack inside of linear memory, growing down.
+    // The stack inside linear memory; it grows down.
     uint32_t& StackPointer() noexcept
     {
         return m_instance.w2c___stack_pointer;
     }
 
-    // The index in the module's function table at which host functions arrive.
+    // The index of the entry point of host functions in the module's function table.
     uint32_t HostFunctionIndex() const noexcept
     {
         return m_instance.w2c___indirect_function_table.size - 1;
     }
 
-    // The index of what resizes and frees the content of an ArrayBuffer, for which js_malloc_rt made room.
+    // The index of the function that resizes and frees an ArrayBuffer's content, allocated by js_malloc_rt.
     uint32_t ReallocateContentIndex() const noexcept
     {
         return m_instance.w2c___indirect_function_table.size - 2;
     }
 
-    // How many functions of the host's are in the table.
+    // How many host functions are in the table.
     static constexpr uint32_t kHostFunctions = 2;
 
     SandboxHost& Host() noexcept
@@ -233,7 +234,7 @@ public:
         return m_host;
     }
 
-    // The sandbox that owns an instance's memory; for the module's run-time support.
+    // The sandbox that owns an instance's memory; for the generated code's run-time support.
     static Sandbox& Of(wasm_rt_memory_t* memory) noexcept;
 
     void AllocateMemory(wasm_rt_memory_t& memory, uint32_t pages);

@@ -9,17 +9,17 @@ namespace engine {
 
 namespace {
 
-// In seconds. The calendar repeats itself every 400 years. Windows' begins in 1601 and ends in 30827, after 73 such
+// In seconds. The calendar repeats every 400 years. Windows' calendar begins in 1601 and ends in 30827, after 73 such
 // cycles.
 constexpr int64_t kCycle = 146'097LL * 86'400;
 constexpr int64_t kCycles = 73;
 constexpr int64_t kFrom1601To1970 = 11'644'473'600;
 constexpr int64_t kTicksPerSecond = 10'000'000;
 
-// The last moment of a JavaScript Date; the first one is as far from 1970.
+// The last moment of a JavaScript Date; the first is as far from 1970.
 constexpr int64_t kLastSecond = 8'640'000'000'000;
 
-// The same moment of a year that Windows has, and that has the same calendar.
+// The same moment in a year that Windows knows and that has the same calendar.
 FILETIME MomentInWindowsYears(int64_t seconds) noexcept
 {
     int64_t since1601 = std::clamp(seconds, -kLastSecond, kLastSecond) + kFrom1601To1970;
@@ -35,7 +35,7 @@ FILETIME MomentInWindowsYears(int64_t seconds) noexcept
     return {static_cast<DWORD>(ticks), static_cast<DWORD>(ticks >> 32)};
 }
 
-// The rules of a year, which Windows reads from the registry each time. They may change while the service runs.
+// The rules of a year, which Windows reads from the registry on each call. They may change while the service runs.
 struct YearRules
 {
     WORD year;
@@ -86,7 +86,7 @@ bool FillRandom(std::span<unsigned char> bytes) noexcept
     return BCryptGenRandom(nullptr, bytes.data(), size, BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
 }
 
-// By the rules of the moment's own year. For a year without rules, Windows takes those of the nearest one that has
+// Uses the rules of the moment's own year. If a year has no rules, Windows uses those of the nearest year that has
 // some.
 int32_t SecondsEastOfUtc(int64_t seconds) noexcept
 {

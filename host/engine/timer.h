@@ -9,16 +9,16 @@ namespace engine {
 class Timer
 {
 public:
-    // `onTime` runs on a thread of the system's, once each time that the timer was set; it may set it again. Throws
+    // `onTime` runs on a thread of the system's, once for each time the timer was set; it may set it again. Throws
     // std::bad_alloc.
     explicit Timer(std::function<void()> onTime);
 
-    // Waits until a callback that is running has returned. The timer must not be set any more.
+    // Waits until a running callback has returned. The timer must not be set after that.
     ~Timer();
     Timer(const Timer&) = delete;
     Timer& operator=(const Timer&) = delete;
 
-    // Takes the place of a time that has not come yet.
+    // Replaces a time that has not come yet.
     void Set(Clock::time_point due) noexcept;
 
 private:

@@ -7,8 +7,8 @@ namespace engine {
 
 namespace {
 
-// A thread of its own for all timers of this DLL: the process's pool may be busy with what the timers are to end.
-// Lives as long as the process.
+// One thread of its own for all timers of this DLL: the process's pool may be busy with the work that the timers are to
+// end. Lives as long as the process.
 class TimerPool
 {
 public:
@@ -26,8 +26,8 @@ private:
         {
             throw std::bad_alloc();
         }
-        // The timers need little, but every DLL of the process is called on the thread when it begins. Where it is not
-        // taken, the thread gets as much as any other.
+        // The timers need little stack, but Windows calls every DLL of the process on the thread when it starts. If
+        // Windows refuses the size, the thread gets the default.
         TP_POOL_STACK_INFORMATION stack{.StackReserve = 1024 * 1024, .StackCommit = 16 * 1024};
         SetThreadpoolStackInformation(pool, &stack);
         SetThreadpoolThreadMaximum(pool, 1);

@@ -1,4 +1,4 @@
-// The one C++ exception that crosses the engine's frames. Whoever catches it knows that the sandbox is spent.
+// The only C++ exception that crosses the engine's frames. After it the sandbox is spent.
 #pragma once
 #include <exception>
 
@@ -6,13 +6,13 @@ namespace engine {
 
 enum class TrapKind
 {
-    MemoryAccess,   // outside of the linear memory
-    Arithmetic,     // integer overflow, division by zero, float out of an integer's range
+    MemoryAccess,   // outside the linear memory
+    Arithmetic,     // integer overflow, division by zero, conversion of a float out of an integer's range
     Unreachable,    // abort() or a failed assertion inside the engine
-    IndirectCall,   // a function pointer that is null or of another type
-    StackExhausted, // the calling thread's stack
-    Deadline,       // the watchdog took the memory's access rights away
-    Spent,          // a call into a sandbox that an earlier trap has spent
+    IndirectCall,   // a function pointer that is null or has another type
+    StackExhausted, // the calling thread's stack overflowed
+    Deadline,       // the watchdog revoked access to the memory
+    Spent,          // a call into a sandbox that is spent since an earlier trap
 };
 
 class Trap : public std::exception

@@ -1,4 +1,4 @@
-// Numbers that come out of the sandbox: a broken engine may answer with any.
+// Numbers that come out of the sandbox: a broken engine may return any number.
 #pragma once
 #include <cmath>
 #include <concepts>
@@ -6,13 +6,13 @@
 
 namespace engine {
 
-// Becomes a number to count with only by naming a range.
+// Has to be checked against a range before it can be used.
 class UncheckedNumber
 {
 public:
     explicit constexpr UncheckedNumber(double value) noexcept : m_value(value) {}
 
-    // The nearest in the range, towards zero for integers; for NaN, the lowest.
+    // The nearest number in the range, rounded towards zero for integers; the lowest for NaN.
     template <class Number>
     requires std::integral<Number> || std::floating_point<Number>
     constexpr Number Within(Number lowest, Number highest) const noexcept
@@ -24,7 +24,7 @@ public:
         return m_value < static_cast<double>(highest) ? static_cast<Number>(m_value) : highest;
     }
 
-    // None for what is no integer in the range.
+    // Nothing if it is not an integer in the range.
     template <std::integral Integer>
     std::optional<Integer> Exactly(Integer lowest, Integer highest) const noexcept
     {

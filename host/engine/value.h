@@ -7,7 +7,8 @@ namespace engine {
 
 class Runtime;
 
-// QuickJS's JSValue on a 32-bit machine: the tag in the upper half, or a float64 offset into the tags' gap.
+// QuickJS's JSValue on a 32-bit machine: the tag in the upper half, or a float64 whose offset keeps it apart from the
+// tags.
 using RawValue = uint64_t;
 
 enum class Tag : int32_t
@@ -58,7 +59,7 @@ public:
         return m_raw;
     }
 
-    // Gives the reference up to the caller.
+    // Passes the reference to the caller.
     RawValue Release() noexcept
     {
         m_runtime = nullptr;

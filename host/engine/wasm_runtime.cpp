@@ -1,5 +1,5 @@
-// The run-time support that wasm2c's output asks for (wasm-rt.h of wabt), safe for several threads: function types,
-// memory, tables and traps.
+// The run-time support that wasm2c's output needs (wabt's wasm-rt.h), thread-safe: function types, memory, tables and
+// traps.
 #include "engine/sandbox.h"
 #include <algorithm>
 #include <cstdarg>
@@ -17,7 +17,7 @@ struct FunctionType
 
 std::mutex g_functionTypesLock;
 
-// Never destroyed: at the end of the process the heap may be locked for good by a thread that is gone.
+// Never destroyed: at the end of the process a thread that has ended may have left the heap locked.
 std::vector<FunctionType>& FunctionTypes()
 {
     static auto& types = *new std::vector<FunctionType>();

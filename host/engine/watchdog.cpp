@@ -6,7 +6,7 @@ Watchdog::Watchdog(Callback onDue) : m_onDue(std::move(onDue)), m_timer([this] {
 
 Watchdog::~Watchdog()
 {
-    // A callback that is under way and wants to run again must not set the timer that is about to go.
+    // A callback that runs now and wants to run again must not set the timer, which is about to be destroyed.
     std::lock_guard lock(m_lock);
     m_closing = true;
 }

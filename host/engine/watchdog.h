@@ -1,5 +1,5 @@
-// A timer that gives notice once a moment has passed. Kept cheap for moments that are nearly always cancelled: the
-// system's timer is only set when it would ring too late.
+// A timer that calls back at a moment. Cheap if the moment is nearly always cancelled: the system's timer is set only
+// when it would fire too late.
 #pragma once
 #include "engine/timer.h"
 #include <functional>
@@ -33,7 +33,7 @@ private:
     std::optional<Clock::time_point> m_due;
     std::optional<Clock::time_point> m_timerSetFor;
     bool m_closing = false;
-    // The last member: it is the first to go, and after that no callback runs.
+    // Declared last, so destroyed first: after that no callback runs.
     Timer m_timer;
 };
 

@@ -1,4 +1,4 @@
-// Folders of Windows in the VMs of container sessions.
+// Windows folders in the VMs of container sessions.
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "plugin/script.h"
@@ -8,8 +8,8 @@
 
 namespace {
 
-// S_OK, E_ACCESSDENIED, or what opening the folder failed with. WSL opens it again, with the rights of the session's
-// user, who may mount anyway what he can change there; one that is not there is WSL's to report.
+// S_OK, E_ACCESSDENIED, or the error of opening the folder. WSL opens it again with the rights of the session's user,
+// who may mount whatever they can change there; WSL reports a folder that does not exist.
 HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
     const std::string folder = text::Utf16ToUtf8(win32::FullFolderPath(windowsPath));

@@ -1,4 +1,4 @@
-// Processes in the VMs of container sessions: three streams, and an object of WSL's.
+// Processes in the VMs of container sessions: three streams and WSL's process object.
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "natives/null_terminated.h"
@@ -12,7 +12,7 @@
 
 namespace {
 
-// As _wslcCreateProcess answers.
+// The result of _wslcCreateProcess.
 struct Started
 {
     int32_t result = S_OK;
@@ -30,7 +30,7 @@ std::vector<uint8_t> AsBytes(const Started& started)
     return bytes;
 }
 
-// Success without a handle must not become one.
+// A success without a handle must count as a failure.
 win32::UniqueFile Own(HANDLE handle) noexcept
 {
     return win32::UniqueFile(handle == nullptr ? INVALID_HANDLE_VALUE : handle);
@@ -58,7 +58,7 @@ int32_t AddProcess(Script& script, ProcessObject& process)
     return owned ? script.Streams().AddProcess(std::move(process), std::move(owned)) : E_UNEXPECTED;
 }
 
-// All of it, or nothing: what is left of a process that cannot be used is closed.
+// All or nothing: the handles of a process that cannot be used are closed.
 Started Adopt(Script& script, ProcessObject process)
 {
     const wsl::WSLCProcessHandle handle = process.get();
@@ -138,6 +138,6 @@ int32_t natives::WslcExitCode(Script& script, int32_t number)
     {
         return result;
     }
-    // A code below zero would read as an HRESULT.
+    // The script would read a code below zero as an HRESULT.
     return code < 0 ? E_UNEXPECTED : code;
 }

@@ -17,8 +17,9 @@ constexpr const char* PlaceOf(const std::string& distribution) noexcept
     return distribution.empty() ? "vm" : "distribution";
 }
 
-// WSL's answer as a number that the script knows the stream by. Success without a socket must not make this plugin wait
-// on, or close, another owner's handle; a socket that is of no use is closed, which ends the process behind it.
+// WSL's result as the number by which the script knows the stream. After a success without a socket, this plugin must
+// not wait on, or close, another owner's handle; a socket that cannot be used is closed, which ends the process behind
+// it.
 int32_t Adopt(Script& script, SOCKET socket)
 {
     if (socket == 0 || socket == INVALID_SOCKET || !win32::IsSocket(socket))

@@ -7,18 +7,18 @@
 
 namespace {
 
-// S_OK, E_ACCESSDENIED, or what opening the folder failed with.
+// S_OK, E_ACCESSDENIED, or the error of opening the folder.
 HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
     const Permissions& permissions = script.GetPermissions();
     const std::string folder = text::Utf16ToUtf8(win32::FullFolderPath(windowsPath));
     const unsigned write = readOnly ? kPlain : kWrite;
-    // Whether the folder is there, and who can change it, is shown only to a script that may mount it.
+    // Only a script that may mount the folder learns whether it exists and who can change it.
     if (script.Lacks({"vm.mount", folder, write}))
     {
         return hresults::kEAccessdenied;
     }
-    // WSL opens it again, by its name and as SYSTEM: it must be one that stays what it is, unless its entry says
+    // WSL opens it again by its name, as SYSTEM: it must be a folder that others cannot replace, unless its entry says
     // otherwise.
     const Permission unsafe{"vm.mount", folder, write | kUserWritable};
     const bool needsSafe = permissions.Judge(unsafe).has_value();

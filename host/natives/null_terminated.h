@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-// The texts as WSL takes lists: pointers, valid as long as the texts, and a null pointer.
+// The texts in the form that WSL takes lists: pointers, valid as long as the texts, then a null pointer.
 inline std::vector<const char*> NullTerminated(std::span<const std::string> texts)
 {
     std::vector<const char*> pointers;

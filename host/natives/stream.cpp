@@ -1,4 +1,4 @@
-// The standard input and output of processes. Nothing here blocks but StreamsWait, which obeys the hook's deadline.
+// The standard input and output of processes. Only StreamsWait blocks, and it obeys the hook's deadline.
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "generated/numbers.h"
@@ -9,7 +9,7 @@
 
 namespace {
 
-// What the runtime gets for a number that is none.
+// The runtime's answer for a number that no stream has.
 constexpr int32_t kNoStream = hresults::kWsaenotsock;
 
 static_assert(sizeof(StreamTable::Interest) == numbers::kInterestSize);

@@ -1,4 +1,4 @@
-// What a script may know of Windows: each call behind its permission, and bounded in size.
+// Facts about Windows that a script may read: each call needs its permission and has a bounded size.
 #include "generated/hresults.h"
 #include "generated/natives.h"
 #include "generated/numbers.h"
@@ -29,7 +29,7 @@ bool IsText(DWORD type) noexcept
     return type == REG_SZ || type == REG_EXPAND_SZ || type == REG_LINK || type == REG_MULTI_SZ;
 }
 
-// Nothing where `result` says that there is none.
+// Nothing if `result` says that there is no value.
 template <class Write>
 Answer AnswerOf(HRESULT result, Write&& write)
 {

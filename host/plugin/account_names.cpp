@@ -10,10 +10,10 @@
 
 namespace {
 
-// More than a domain controller needs that can be reached.
+// More than a reachable domain controller needs.
 constexpr std::chrono::seconds kPatience{5};
 
-// Names that are kept, and lookups that are under way.
+// Kept names, and running lookups.
 constexpr size_t kMaximumNames = 128;
 constexpr size_t kMaximumLookups = 4;
 
@@ -34,14 +34,14 @@ struct AccountNames::Lookups
     struct Lookup
     {
         std::optional<std::u16string> name; // none yet
-        bool late = false;                  // a hook has waited in vain
+        bool late = false;                  // a hook has waited for it in vain
     };
 
-    std::mutex lock; // of what follows
+    std::mutex lock; // guards the members below
     std::condition_variable answered;
     std::map<std::u16string, Lookup> bySid;
 
-    // Starts a lookup, unless too many are under way.
+    // Starts a lookup, unless too many are running.
     static bool Start(const std::shared_ptr<Lookups>& lookups, const std::u16string& sid)
     {
         auto& all = lookups->bySid;
@@ -68,7 +68,7 @@ struct AccountNames::Lookups
         std::lock_guard held(lock);
         if (name.empty())
         {
-            // There may be one the next time.
+            // A thread may be available the next time.
             bySid.erase(sid);
         }
         else

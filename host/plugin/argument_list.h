@@ -1,4 +1,4 @@
-// What a hook was given, as JavaScript values in the order of the description in bindings/.
+// A hook's arguments as JavaScript values, in the order of the description in bindings/.
 #pragma once
 #include "engine/runtime.h"
 #include "win32/windows.h"
@@ -18,7 +18,7 @@ public:
     void Sid(void* sid);           // SDDL text, or null
     void ContainerSession(uint32_t number);
     void NarrowString(LPCSTR text); // UTF-8; null for an empty string
-    void Absent();                  // undefined: the running WSL has no such member
+    void Absent();                  // undefined: the running WSL does not have this member
 
     std::vector<engine::RawValue> Raw() const;
 

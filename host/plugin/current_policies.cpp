@@ -10,7 +10,7 @@ void CurrentPolicies::Read()
     {
         win32::RegistryWatch watch = WatchPolicies();
         Policies policies = ReadPolicies(m_plugin);
-        // What could not be read may be read the next time, without a change.
+        // If reading failed it may succeed the next time, without a change.
         const bool isRead = !policies.failure;
         Set(std::move(policies));
         m_watch = isRead ? std::move(watch) : win32::RegistryWatch();
@@ -28,7 +28,7 @@ bool CurrentPolicies::AreDisabling() const
     return Get()->values.disabled;
 }
 
-// Policies that say the same stay the same object.
+// Equal policies stay the same object.
 void CurrentPolicies::Set(Policies policies)
 {
     const PoliciesPointer before = Get();

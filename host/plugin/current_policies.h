@@ -1,4 +1,4 @@
-// The administrator's policies for this plugin as they were read last. Thread-safe.
+// The administrator's policies for this plugin, as last read. Thread-safe.
 #pragma once
 #include "plugin/policies.h"
 #include <memory>
@@ -26,6 +26,6 @@ private:
     const std::u16string m_plugin;
     std::mutex m_watchLock; // taken before m_lock, and held while policies are read
     win32::RegistryWatch m_watch;
-    mutable std::mutex m_lock; // of what follows
+    mutable std::mutex m_lock; // guards the members below
     PoliciesPointer m_policies = std::make_shared<Policies>();
 };

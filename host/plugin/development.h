@@ -11,8 +11,8 @@ struct Development
     bool operator==(const Development&) const = default;
 };
 
-// Why policies that set it do not count; null if they do, or if none sets it.
+// Why policies that set it are ignored; null if they are not, or if none sets it.
 const char* WhyNoDevelopment(const policies::Values& policies);
 
-// None without policies for it, or when they do not count.
+// Nothing if no policies set it, or if they are ignored.
 std::optional<Development> DevelopmentOf(const policies::Values& policies);

@@ -1,10 +1,10 @@
-// How something the script did, or something done to it, failed.
+// How something that the script did, or that was done to it, failed.
 #pragma once
 #include "win32/windows.h"
 #include <exception>
 #include <string>
 
-// A code that is no success: a success becomes E_FAIL.
+// A failure's code: a success becomes E_FAIL.
 class FailureCode
 {
 public:
@@ -25,13 +25,13 @@ struct Failure
     std::string message;  // for the user; UTF-8
     std::string location; // "hello.js:12:5", or empty
     std::string stack;    // for the log; may be empty
-    // Others can change the plugin's files: what they say of failures does not count.
+    // Others can change the plugin's files: their `loadFailure` is ignored.
     bool isDistrust = false;
     bool isOfSettings = false; // the plugin's own settings are wrong, and not the script
     bool operator==(const Failure&) const = default;
 };
 
-// Carries a Failure out of loading.
+// An exception that carries a Failure out of loading.
 class FailureError : public std::exception
 {
 public:

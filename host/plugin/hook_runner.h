@@ -1,4 +1,4 @@
-// What the generated hooks (generated/hook_table.cpp) run through.
+// The generated hooks (generated/hook_table.cpp) call these.
 #pragma once
 #include "generated/hook_table.h"
 #include "generated/wsl_abi.h"
@@ -8,18 +8,18 @@
 #include <functional>
 #include <optional>
 
-// The session that a hook is about.
+// The session of a hook.
 struct HookSession
 {
     SessionId id;
     PSID user;
-    HANDLE token; // the user's, for as long as the hook runs; null where WSL has none
+    HANDLE token; // the user's, valid while the hook runs; null if WSL has none
 };
 
 // Writes a hook's arguments, in the order of the description.
 using ArgumentWriter = std::function<void(ArgumentList&)>;
 
-// The hook with which a session ends. It runs when WSL's structs are gone: the writer owns copies.
+// The hook with which a session ends. It runs after WSL's structs are gone: the writer owns copies.
 struct LastHook
 {
     HookId hook;
@@ -28,11 +28,11 @@ struct LastHook
 
 using LastArgumentWriter = void (*)(ArgumentList&, const wsl::WSLCSessionInformation&);
 
-// Runs the script's hook. Returns what WSL gets.
+// Runs the script's hook. Returns the result for WSL.
 HRESULT RunHook(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments) noexcept;
 
-// The session is over, and so is its instance, as soon as no hook is in it any more. Its last hook runs then, on a
-// thread of the host's own, with copies of what WSL passes. Does not wait. Returns what WSL gets.
+// The session is over; its instance ends as soon as no hook is in it. Its last hook runs then, on a thread of the
+// host's, with copies of what WSL passed. Does not wait. Returns the result for WSL.
 HRESULT RunLastHook(HookId hook, const wsl::WSLCSessionInformation& session, LastArgumentWriter write) noexcept;
 
 // The version of the WSL that loaded the plugin.

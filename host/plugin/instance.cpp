@@ -9,7 +9,7 @@
 
 namespace {
 
-// That of a hook which begins now.
+// The clock of a hook that begins now.
 HookClock ClockOf(HookId hook) noexcept
 {
     HookClock clock{.began = engine::Clock::now()};
@@ -81,7 +81,7 @@ catch (const std::exception&)
 
 void Instance::FreeEngine() noexcept
 {
-    // A hook that has come meanwhile needs the engine, and may take long.
+    // A hook that came meanwhile needs the engine, and may take long.
     const auto lock = m_lock.Take(std::chrono::milliseconds(0));
     if (!lock || m_script == nullptr)
     {
@@ -101,7 +101,7 @@ void Instance::FreeEngine() noexcept
     m_script.reset();
 }
 
-// Whoever waits does so no longer than all before may take, and one more.
+// A hook waits at most as long as all hooks ahead of it may take, and one more.
 std::unique_lock<win32::HookLock> Instance::TakeLock() noexcept
 {
     return m_lock.Take(m_hookTime.load());
@@ -113,7 +113,7 @@ try
     const bool isOutermost = m_lock.Depth() == 1;
     if (isOutermost)
     {
-        // A script that could not be loaded, is spent or has been edited gets another chance; but never while it runs.
+        // A script that could not be loaded, is spent or has been edited is loaded again, but never while it runs.
         m_clock = ClockOf(hook);
         if (m_plugin.policies->AreDisabling())
         {
@@ -134,7 +134,7 @@ try
     auto failure = Invoke(hook, token, writeArguments);
     if (isOutermost && m_script->Spent())
     {
-        // It may be long until the next hook; the memory is not needed meanwhile.
+        // The next hook may be far away; the memory is not needed until then.
         m_script.reset();
     }
     return failure;
@@ -169,7 +169,7 @@ bool Instance::Defines(HookId hook) const noexcept
     return m_script != nullptr && (m_script->Hooks() & MaskOf(hook)) != 0;
 }
 
-// Whether files have changed is looked at in hooks that can veto only, and with hotReload in all.
+// Changed files are looked for in hooks that can veto, and with hotReload in all hooks.
 void Instance::Refresh(HookId hook)
 {
     const bool looks = InfoOf(hook).fatal || m_plugin.sources.HotReload();
@@ -188,7 +188,7 @@ void Instance::Refresh(HookId hook)
     }
 }
 
-// The old script goes on when the new one cannot be loaded.
+// The old script stays in use if the new one cannot be loaded.
 void Instance::ReloadIfChanged()
 {
     const SnapshotPointer newest = m_plugin.sources.Newest();
@@ -203,14 +203,14 @@ void Instance::ReloadIfChanged()
     }
     if (m_script->Spent())
     {
-        // Its onReloading has brought it down; it is started afresh.
+        // Its onReloading has spent it; it is started afresh.
         m_script.reset();
     }
 }
 
 void Instance::LoadScript(bool looks)
 {
-    // For as long as there is no script: WSL may call a hook from within onLoad, and memory may run out on the way.
+    // Set until there is a script: WSL may call a hook from within onLoad, and memory may run out on the way.
     m_loadFailure = Failure{hresults::kErrorBusy, m_plugin.files.scriptFile + " is being loaded", {}, {}};
     m_script.reset();
     for (const auto& files : SnapshotsToTry(looks))
@@ -225,8 +225,8 @@ void Instance::LoadScript(bool looks)
     }
 }
 
-// Once a script could be loaded, it is loaded again from memory. What has changed is tried once; if it cannot be
-// loaded, what could be before still counts.
+// A script that was loaded once is loaded again from memory. Changed files are tried once; if they cannot be loaded,
+// the previous ones stay in use.
 std::vector<SnapshotPointer> Instance::SnapshotsToTry(bool looks)
 {
     Sources& sources = m_plugin.sources;
@@ -243,7 +243,7 @@ std::vector<SnapshotPointer> Instance::SnapshotsToTry(bool looks)
 
 std::unique_ptr<Script> Instance::LoadFrom(const SnapshotPointer& files)
 {
-    // What could be read of the settings counts even when the script then fails: above all, what to do about it.
+    // The settings that were read count even if the script then fails: above all `loadFailure`.
     struct KeepSettings
     {
         Sources& sources;
@@ -310,7 +310,7 @@ catch (const FailureError& error)
     return std::nullopt;
 }
 
-// Another account than administrators may change what has just been loaded.
+// An account other than administrators can change the files just loaded.
 void Instance::ReportDevelopment()
 {
     if (const auto& development = m_plugin.development)

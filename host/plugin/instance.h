@@ -1,4 +1,4 @@
-// What a plugin is for one session: an engine of its own with the script in it, made when it is needed. Hooks run one
+// A plugin's instance for one session: its own engine with the script in it, made when it is needed. Hooks run one
 // after another, in the order in which they come; those that WSL calls from within the script's own calls run within.
 #pragma once
 #include "engine/clock.h"
@@ -22,10 +22,10 @@ class Instance
 public:
     explicit Instance(PluginContext& plugin);
 
-    // Once, before its first hook. `state`: what an earlier instance of the session has left behind.
+    // Call it once, before the first hook. `state`: what an earlier instance of the session has handed over.
     void BelongTo(SessionId session, std::optional<std::u16string> state);
 
-    // Loads the script before there is a session. Returns why it could not be loaded.
+    // Loads the script before there is a session. Returns why it failed, if so.
     std::optional<Failure> Load();
 
     // The hooks that the loaded script defines.
@@ -39,24 +39,24 @@ public:
         return m_plugin;
     }
 
-    // Runs a hook when its turn has come. `token`: see HookSession. Returns how it failed, if it did so in WSL's eyes.
+    // Runs a hook when its turn has come. `token`: see HookSession. Returns a failure if WSL has to see one.
     std::optional<Failure> Run(HookId hook, HANDLE token, const ArgumentWriter& writeArguments);
 
-    // Runs the hook with which the session ends, outside of any call of WSL's, and frees the engine. Does nothing when
-    // there is none.
+    // Runs the hook with which the session ends, outside any call of WSL's, and frees the engine. Does nothing if there
+    // is no engine.
     void RunLast(const LastHook& hook) noexcept;
 
-    // Frees the engine, outside of any call of WSL's for its session, unless a hook has it. What the script leaves
-    // behind is kept for the next.
+    // Frees the engine, outside any call of WSL's for its session, unless a hook uses it. Keeps the script's state for
+    // the next instance.
     void FreeEngine() noexcept;
 
-    // For when no hook is in it.
+    // Call it only while no hook runs in it.
     bool HasEngine() const noexcept
     {
         return m_script != nullptr;
     }
 
-    // What FreeEngine has kept.
+    // The state that FreeEngine has kept.
     std::optional<std::u16string> TakeState() noexcept
     {
         return std::exchange(m_state, std::nullopt);
@@ -79,10 +79,10 @@ private:
 
     PluginContext& m_plugin;
     SessionLog m_log;
-    win32::HookLock m_lock; // of what follows
+    win32::HookLock m_lock; // guards the members below
     std::atomic<std::chrono::milliseconds> m_hookTime;
     std::optional<SessionId> m_session;
-    HookClock m_clock; // of the hook around all others that run
+    HookClock m_clock; // of the outermost hook that runs
     std::unique_ptr<Script> m_script;
     std::optional<Failure> m_loadFailure;
     SnapshotPointer m_tried; // the newest files that were tried

@@ -12,7 +12,7 @@ struct Instances::Entry
     std::unique_ptr<Instance> instance;
     int users = 0; // hooks that run in it or wait for it
     engine::Clock::time_point lastUse{};
-    bool replaced = false; // the user has begun a newer session since its last hook, as happens once this one is over
+    bool replaced = false; // the user has begun a newer session since its last hook: it is probably over
     bool ended = false;
     std::optional<LastHook> last{};
 };
@@ -42,7 +42,7 @@ void Instances::SetFirst(std::unique_ptr<Instance> instance)
 
 Instances::Use Instances::Get(const HookSession& session, PluginContext& plugin)
 {
-    EntryPointer outdated; // freed without the lock
+    EntryPointer outdated; // freed after the lock is released
     std::unique_lock lock(m_lock);
     for (;;)
     {
@@ -69,12 +69,12 @@ Instances::Use Instances::Get(const HookSession& session, PluginContext& plugin)
         {
             return {*this, nullptr};
         }
-        // As long as it is in use, no other thread frees it.
+        // While it is in use, no other thread frees it.
         idle->users++;
         lock.unlock();
         idle->instance->FreeEngine();
         lock.lock();
-        // A hook that has come meanwhile may have the engine, or have made another.
+        // A hook that came meanwhile may be using the engine, or have made another instance.
         if (idle->users == 1 && !idle->instance->HasEngine())
         {
             Remove(*idle);
@@ -109,7 +109,7 @@ size_t Instances::CountOf(const std::u16string& user) const
         std::ranges::count_if(m_entries, [&](const auto& item) { return item.second->user == user; }));
 }
 
-// Of one user, or of all. Those come first whose session is over as far as one can see. Null when all are busy.
+// Of one user, or of all users. Instances whose session seems to be over come first. Null if all are busy.
 Instances::EntryPointer Instances::LongestIdle(const std::u16string* user) const
 {
     EntryPointer best;
@@ -144,7 +144,7 @@ Instances::EntryPointer Instances::Add(SessionId session, const std::u16string& 
     return entry;
 }
 
-// What it leaves behind is kept, unless its session is over.
+// Its state is kept, unless its session is over.
 void Instances::Remove(Entry& entry)
 {
     auto state = entry.instance->TakeState();
@@ -175,7 +175,7 @@ void Instances::Release(const EntryPointer& entry) noexcept
     RunLast(entry, last);
 }
 
-// Not on this thread, which WSL waits for.
+// Not on this thread: WSL waits for it.
 void Instances::RunLast(const EntryPointer& entry, const LastHook& last) noexcept
 {
     bool isStarted = false;
@@ -188,7 +188,7 @@ void Instances::RunLast(const EntryPointer& entry, const LastHook& last) noexcep
     }
     catch (const std::bad_alloc&)
     {
-        // As if no thread were to be had.
+        // The same as when no thread could be started.
     }
     if (!isStarted)
     {

@@ -17,13 +17,13 @@ class Instances
     using EntryPointer = std::shared_ptr<Entry>;
 
 public:
-    // Runs work soon, on a thread of the host's own; false if that is impossible.
+    // Runs work soon, on a thread of the host's; false if that is impossible.
     using Runner = std::function<bool(std::function<void()> work)>;
 
     Instances(Log& log, Runner runElsewhere);
     ~Instances();
 
-    // An instance that a hook is about to run in, or waits for: it stays as long as this lives.
+    // An instance that a hook is about to run in, or waits for: it exists at least as long as this does.
     class Use
     {
     public:
@@ -32,7 +32,7 @@ public:
         Use(const Use&) = delete;
         Use& operator=(const Use&) = delete;
 
-        // False when there is no room for the session.
+        // False if there is no room for the session.
         explicit operator bool() const noexcept
         {
             return m_entry != nullptr;
@@ -44,7 +44,8 @@ public:
         EntryPointer m_entry;
     };
 
-    // The session's instance; made of this plugin if there is none, or one of other files, unless that is in use.
+    // The session's instance. Makes one of this plugin if there is none, or if the present one has other files and is
+    // not in use.
     Use Get(const HookSession& session, PluginContext& plugin);
 
     // For the first session that comes.
@@ -63,7 +64,7 @@ private:
 
     Log& m_log;
     const Runner m_runElsewhere;
-    std::mutex m_lock; // of what follows
+    std::mutex m_lock; // guards the members below
     std::unique_ptr<Instance> m_first;
     std::map<SessionId, EntryPointer> m_entries;
     KeptStates m_states;

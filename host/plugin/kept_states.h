@@ -1,4 +1,4 @@
-// What instances that were freed have left behind, for the next ones of their sessions.
+// The states of freed instances, for the next ones of their sessions.
 #pragma once
 #include "plugin/session_id.h"
 #include <algorithm>
@@ -10,12 +10,12 @@
 class KeptStates
 {
 public:
-    // Characters: a session's state may have a million.
+    // Characters: one session's state may have a million.
     static constexpr size_t kMaximumLength = 16 * 1024 * 1024;
     static constexpr size_t kMaximumLengthOfUser = kMaximumLength / 8;
 
-    // The oldest go when they are too much: first the user's own, so that no user's sessions cost another's their
-    // state.
+    // If they are too large the oldest are dropped: the user's own first, so that no user's sessions cost another
+    // user's their state.
     void Put(SessionId session, const std::u16string& user, std::u16string text)
     {
         m_states.push_back({session, user, std::move(text)});

@@ -10,7 +10,7 @@ namespace {
 using Words = std::span<const std::string>;
 
 constexpr std::string_view kModes[] = {"separate", "merge", "ignore"};
-// One permission for both places that Linux.osRelease looks in.
+// One permission for both files in which Linux.osRelease looks.
 constexpr std::string_view kOsRelease = "/etc/os-release";
 constexpr std::string_view kOtherOsRelease = "/usr/lib/os-release";
 
@@ -48,7 +48,7 @@ void NeedVariables(std::string_view place, Words variables, std::vector<Permissi
     }
 }
 
-// What the command is, behind the words that all kinds have.
+// The command itself, after the words that all kinds have.
 class Maker
 {
 public:

@@ -8,7 +8,7 @@
 
 namespace {
 
-// Lines that are kept until they can be written; the rest is lost.
+// Lines that are kept until they can be written; further ones are lost.
 constexpr size_t kMaximumPending = 1024 * 1024;
 
 } // namespace
@@ -102,8 +102,8 @@ void Log::Append(Guard& lock, const std::string& line)
     {
         m_hasLost = true;
     }
-    // Lines that come while this thread writes are its own to write, up to a bound: a thread that logs without end
-    // must not keep it.
+    // Lines that arrive while this thread writes are written by this thread too, up to a bound: another thread that
+    // logs without end must not keep it here.
     constexpr int kMaximumWrites = 100;
     for (int i = 0; i < kMaximumWrites && m_opened && !m_busy && !m_pending.empty(); i++)
     {
@@ -118,7 +118,7 @@ void Log::Append(Guard& lock, const std::string& line)
 
 void Log::WritePending(Guard& lock)
 {
-    // While the file cannot be renamed it may grow to twice its size, and no further.
+    // While the file cannot be renamed it may grow to twice its size, but no further.
     const bool hasRoom = m_file.Size() == 0 || m_file.Size() + m_pending.size() <= 2 * m_options.maximumSize;
     const std::string lines = std::exchange(m_pending, {});
     if (lines.empty())
@@ -141,7 +141,7 @@ void Log::WritePending(Guard& lock)
     }
 }
 
-// Opens the file, or rotates one that is full. False when the log's place has changed meanwhile.
+// Opens the file, or rotates a full one. False if the log's place has changed meanwhile.
 bool Log::MakeRoom(Guard& lock)
 {
     const bool isFull = m_file.IsOpen();
@@ -158,7 +158,7 @@ bool Log::MakeRoom(Guard& lock)
 }
 
 // Without the lock, since a drive may take long or never answer: other threads' lines wait, the threads do not. Returns
-// nothing, and the file is closed, when the log's place has changed meanwhile.
+// nothing, and closes the file, if the log's place has changed meanwhile.
 template <class Action>
 std::optional<HRESULT> Log::UseFile(Guard& lock, Action&& action)
 {

@@ -1,5 +1,5 @@
-// The plugin's log: JSON lines in a file that is rotated by size, and the same to a debugger if there is one.
-// Thread-safe; never throws and never fails its caller.
+// The plugin's log: JSON lines in a file that is rotated by size, and to a debugger if one is attached. Thread-safe;
+// never throws and never makes its caller fail.
 #pragma once
 #include "engine/clock.h"
 #include "plugin/failure.h"
@@ -16,12 +16,12 @@ struct LogOptions
     std::u16string file;      // absolute
     uint64_t maximumSize = 0; // bytes; a larger file becomes <file>.1
     LogLevel level = LogLevel::Info;
-    // How long a file is left alone that could not be opened or renamed: a dead drive takes long to say so, and a
-    // viewer or a scanner may hold the old file for long.
+    // How long the host waits before it tries again to open or rename a file: a dead drive takes long to answer, and a
+    // viewer or a scanner may keep the old file open for long.
     std::chrono::milliseconds pause{10'000};
 };
 
-// What the settings say of the log of the plugin with this name.
+// The log's settings of the plugin with this name.
 LogOptions LogOptionsOf(const Settings& settings, const std::u16string& plugin);
 
 class Log
@@ -29,10 +29,10 @@ class Log
 public:
     explicit Log(std::string plugin);
 
-    // Where lines go from now on. Those written before the first call are kept until then.
+    // Where lines go from now on. Earlier lines are kept until the first call.
     void Open(const LogOptions& options) noexcept;
 
-    // From now on lines go nowhere, whatever Open says: the script is only looked at.
+    // From now on lines go nowhere, whatever Open says: for commands that only look at the script.
     void Discard() noexcept;
 
     // `session` may be empty.
@@ -43,7 +43,7 @@ public:
         std::string_view message,
         LogFields fields = {}) noexcept;
 
-    // The same without waiting for another thread's line, at the price of this one.
+    // The same without waiting for another thread's line; this one may be lost.
     void WriteAtOnce(LogLevel level, const char* event, std::string_view message) noexcept;
 
 private:
@@ -61,7 +61,7 @@ private:
     const std::string m_plugin;
     LogOptions m_options;
     win32::AppendFile m_file;
-    // Lines that cannot be written yet: the file's place is not known, or a thread is using the file.
+    // Lines that cannot be written yet: the file's place is unknown, or another thread uses the file.
     std::string m_pending;
     bool m_opened = false;
     bool m_isDiscarded = false;
@@ -69,7 +69,7 @@ private:
     bool m_reported = false;
     bool m_hasLost = false; // lines, since the last one that was written
     engine::Clock::time_point m_nextAttempt{};
-    // For the debugger and the event log, once the lock is free.
+    // For the debugger and the event log, after the lock is released.
     std::string m_trouble;
 };
 
@@ -79,7 +79,7 @@ class SessionLog
 public:
     explicit SessionLog(Log& log) noexcept : m_log(log) {}
 
-    // `session` as lines name it. Until then they name none.
+    // The session's name in the log's lines. Until this call they name none.
     void SetSession(std::string session) noexcept
     {
         m_session = std::move(session);

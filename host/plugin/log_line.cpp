@@ -6,7 +6,7 @@
 
 namespace {
 
-// Without its message.
+// The line's length without its message.
 constexpr size_t kUsualLine = 256;
 
 void AppendMember(std::string& line, std::string_view name, std::string_view value)
@@ -17,7 +17,7 @@ void AppendMember(std::string& line, std::string_view name, std::string_view val
     text::AppendJsonText(line, text::FirstBytes(value, numbers::kMaximumLogValue));
 }
 
-// At least `width` digits. Every hook writes a line, and printf takes longer than all the rest of it.
+// At least `width` digits. Not printf: every hook writes a line, and printf takes longer than the rest of it together.
 void AppendNumber(std::string& text, uint64_t number, size_t width)
 {
     const std::string digits = std::to_string(number);

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <utility>
 
-// Further members of a line, by name. Those without a value are left out.
+// Further members of a line, by name. Those without a value are omitted.
 using LogFields = std::initializer_list<std::pair<const char*, std::string_view>>;
 
-// With a line feed at its end. All text is UTF-8. `session` may be empty.
+// Ends with a line feed. All text is UTF-8. `session` may be empty.
 std::string LogLine(
     LogLevel level,
     std::string_view plugin,

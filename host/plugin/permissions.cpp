@@ -41,7 +41,7 @@ std::optional<Permission> ReadPermission(std::string_view text)
     return permission;
 }
 
-// Absolute, and spelt in the one way that is compared. A folder ends in a slash.
+// Absolute, and in the only spelling that is compared. A folder ends in a slash.
 bool IsPlainPath(std::string_view path, bool isFolder)
 {
     if (!path.starts_with('/') || path.ends_with('/') != isFolder)
@@ -55,7 +55,7 @@ bool IsPlainPath(std::string_view path, bool isFolder)
            });
 }
 
-// A program or a file: itself, or in a folder that ends in a slash.
+// A program or a file: the entry itself, or in a folder that ends in a slash.
 bool CoversPath(std::string_view allowed, std::string_view path)
 {
     if (path.find('/') == path.npos)
@@ -69,7 +69,7 @@ bool CoversPath(std::string_view allowed, std::string_view path)
     return allowed.ends_with('/') ? IsPlainPath(allowed, true) && path.starts_with(allowed) : allowed == path;
 }
 
-// The parts of a path of Windows as it is in the end; none if it is not such a path. A share's begin with an empty one.
+// The components of a final Windows path; empty if it is not such a path. Those of a share begin with an empty one.
 std::vector<std::string_view> FolderParts(std::string_view path)
 {
     const bool isShare = path.starts_with("\\\\");
@@ -102,7 +102,7 @@ std::vector<std::string_view> FolderParts(std::string_view path)
 
 using Parts = std::vector<std::string_view>;
 
-// Without regard to case.
+// Compares without regard to case.
 bool IsBelow(const Parts& outer, const Parts& inner)
 {
     return outer.size() <= inner.size() &&
@@ -121,7 +121,7 @@ bool CoversKey(std::string_view allowed, std::string_view key)
 {
     const auto outer = text::Split(allowed, '\\');
     const auto inner = text::Split(key, '\\');
-    // The hive alone is no key.
+    // The hive alone is not a key.
     const bool areKeys = outer.size() > 1 && std::ranges::none_of(inner, &std::string_view::empty);
     return areKeys && IsBelow(outer, inner);
 }
@@ -168,7 +168,7 @@ bool IsAround(std::string_view folder, std::string_view path)
     return folder.ends_with('/') && path.starts_with(folder);
 }
 
-// Whether it starts so, or is a folder around what does.
+// Whether the path starts so, or is a folder that contains such a path.
 bool OverlapsAny(std::string_view path, std::span<const std::string_view> starts)
 {
     return std::ranges::any_of(
@@ -192,7 +192,7 @@ bool IsUnrestrictedFile(const Permission& file, std::span<const Permission> all)
     {
         return false;
     }
-    // What the script may run, it must not write.
+    // A script must not write what it may run.
     const std::string runKind = file.kind.substr(0, file.kind.size() - kWriteKind.size()) + ".run";
     const auto isWritten = [&](const Permission& each) {
         return each.kind == runKind &&

@@ -1,5 +1,5 @@
-// What a script may do, and whether a call is among it. Nothing here asks Windows: src/host/permissions.ts judges the
-// same in the simulator, and test/permissions holds them together.
+// What a script may do, and whether that allows a call. Makes no call to Windows: src/host/permissions.ts judges the
+// same in the simulator, and test/permissions compares them.
 #pragma once
 #include "generated/permissions.h"
 #include <optional>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-// How a folder may be mounted besides.
+// What a mount needs in addition.
 enum PermissionFlags : unsigned
 {
     kPlain = 0,
@@ -32,7 +32,7 @@ class PermissionSet
 public:
     PermissionSet() = default;
 
-    // As the runtime writes it: "all", or permissions joined by NUL. What is none allows nothing.
+    // In the runtime's form: "all", or permissions joined by NUL. A word that is not a permission allows nothing.
     explicit PermissionSet(std::string_view text);
 
     bool IsAll() const noexcept
@@ -42,16 +42,16 @@ public:
 
     bool Allows(const Permission& needed) const;
 
-    // What of it another set does not allow, for people; none for "all", which asks for nothing by name.
+    // The permissions in it that another set does not allow, as text for people; empty for "all", which names none.
     std::vector<std::string> DeniedBy(const PermissionSet& other) const;
 
-    // Whether all that `other` has is in here, word for word.
+    // Whether it contains each permission of `other`, word for word.
     bool Includes(const PermissionSet& other) const noexcept;
 
-    // The first in it that a script can do everything with in its place, such as a shell; "all" for everything.
+    // The first permission in it that allows everything in its place, such as a shell; "all" for everything.
     std::optional<std::string> Unrestricted() const;
 
-    // For people.
+    // As text for people.
     std::string Text() const;
 
 private:
@@ -59,18 +59,18 @@ private:
     std::vector<Permission> m_list;
 };
 
-// A permission that a call lacks.
+// A permission that a call needs and does not have.
 struct Denial
 {
     Permission permission;
-    std::string file;   // that lacks it; empty where no permission helps
-    std::string remark; // what else there is to say, or nothing
+    std::string file;   // which file lacks it; empty if no permission helps
+    std::string remark; // further text, or nothing
 
-    // As the runtime reads it.
+    // In the form that the runtime reads.
     std::string Text() const;
 };
 
-// What the script declares and the administrator grants: a call needs both.
+// The script's declared permissions and those that the administrator grants: a call needs both.
 struct Permissions
 {
     PermissionSet declared;
@@ -78,9 +78,9 @@ struct Permissions
     std::string declaredIn; // the names of their files
     std::string grantedIn;
 
-    // A folder with kUserWritable needs an entry that says so: there is none in "all".
+    // A folder with kUserWritable needs an entry that says so: "all" has no such entry.
     std::optional<Denial> Judge(const Permission& needed, std::string_view remark = {}) const;
 
-    // A program that is started by itself. Where programs are listed, it cannot pass for another.
+    // A program started without a shell. Where programs are listed, it cannot run under another program's name.
     std::optional<Denial> JudgeProgram(std::string_view place, const std::string& path, const std::string& arg0) const;
 };

@@ -73,7 +73,7 @@ catch (const std::bad_alloc&)
     return Failure{E_OUTOFMEMORY, m_context.files.scriptFile + ": WSL's service has no memory left", {}, {}};
 }
 
-// Of the files that the session's user is to run.
+// Of the files that the session's user runs.
 PluginContext& Plugin::ContextOf(const HookSession& session)
 {
     const PoliciesPointer policies = m_context.policies->Get();
@@ -92,7 +92,7 @@ HRESULT Plugin::Report(HookId hook, SessionId session, const Failure& failure)
     SessionLog log(m_context.log);
     log.SetSession(session.Text());
     log.WriteFailure("hook", InfoOf(hook).name, failure);
-    // After other hooks WSL leaves the message where it is, and it would poison the next start on this thread.
+    // After other hooks WSL does not clear the message, and it would appear at this thread's next start of a VM.
     if (InfoOf(hook).messageConsumed && !failure.message.empty())
     {
         const std::u16string message = text::Utf8ToUtf16(text::FirstBytes(failure.message, numbers::kMaximumMessage));

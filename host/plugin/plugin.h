@@ -1,5 +1,5 @@
-// The plugin that this DLL is: an instance of its script for each session, and what becomes of their failures. WSL may
-// call from any thread, and from within the plugin's own calls to WSL.
+// The plugin in this DLL: an instance of its script for each session, and the handling of their failures. WSL may call
+// from any thread, and from within the plugin's own calls to WSL.
 #pragma once
 #include "generated/hook_table.h"
 #include "generated/wsl_abi.h"
@@ -32,19 +32,19 @@ public:
         return m_context.api.Version;
     }
 
-    // The last line of a process that is about to end: the host itself has failed.
+    // The last line of a process that is about to end because the host itself has failed.
     void ReportCrash(const char* what) noexcept;
 
 private:
-    // The version's whole table: for a script that may define other hooks by the time that they are called.
+    // All hooks of the version: the script may define other hooks by the time they are called.
     static constexpr uint32_t kAllHooks = UINT32_MAX;
 
     std::optional<Failure> TryRun(HookId hook, const HookSession& session, const ArgumentWriter& writeArguments);
     PluginContext& ContextOf(const HookSession& session);
     HRESULT Report(HookId hook, SessionId session, const Failure& failure);
 
-    PluginContext m_context; // of what is installed
+    PluginContext m_context; // of the installed files
     std::mutex m_developmentLock;
-    std::list<PluginContext> m_developments; // that policies have set since the service's start
+    std::list<PluginContext> m_developments; // set by policies since the service's start
     Instances m_instances;
 };

@@ -16,7 +16,7 @@
 
 struct PluginContext
 {
-    // By default the plugin is what lies beside this DLL.
+    // By default the plugin's files are those beside this DLL.
     explicit PluginContext(const wsl::WSLPluginAPIV1& wslApi, const std::u16string& dll = win32::ThisModulePath()) :
         PluginContext(wslApi, PluginFiles::Beside(dll), nullptr, {})
     {}
@@ -34,7 +34,7 @@ struct PluginContext
     Sources sources;
     AccountNames accounts;
 
-    // Of the instance that was made last: what to expect of one that is not made yet.
+    // Of the newest instance: an estimate for one that does not exist yet.
     std::atomic<std::chrono::milliseconds> hookTime{Limits{}.hookTime};
 
 private:

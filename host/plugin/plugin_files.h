@@ -3,7 +3,7 @@
 #include "win32/file.h"
 #include <string>
 
-// Show whether script or settings have been written to since.
+// Change when script or settings are written to.
 struct SourceStamps
 {
     win32::FileStamp script;
@@ -15,7 +15,7 @@ struct PluginFiles
 {
     std::u16string name;      // "hello"
     std::string place;        // "beside C:\...\hello.dll": where they belong, for messages
-    std::string wayOut;       // how WSL can go on without them, for messages
+    std::string wayOut;       // how to let WSL start without them, for messages
     std::u16string script;    // "C:\...\hello.js"
     std::u16string settings;  // "C:\...\hello.json", which may be missing
     std::string scriptFile;   // "hello.js", as stacks and messages name it

@@ -45,7 +45,7 @@ bool IsHash(std::u16string_view text) noexcept
            });
 }
 
-// Those of a REG_MULTI_SZ, each of which ends with a NUL, as does the list.
+// The texts of a REG_MULTI_SZ, each of which ends with a NUL, as does the list.
 std::vector<std::u16string> TextsOf(const win32::RegistryValue& value)
 {
     const std::u16string all = text::Utf16Of(value.data);
@@ -167,7 +167,7 @@ const char* ReadSetting(Policies& policies, const std::u16string& key, const win
     return nullptr;
 }
 
-// `readValue` answers what is wrong with a value. False: there is no such key.
+// `readValue` returns what is wrong with a value. False if there is no such key.
 template <class ReadValue>
 bool ReadKey(Policies& policies, const std::u16string& key, const ReadValue& readValue)
 {
@@ -219,7 +219,7 @@ Policies ReadPolicies(const std::u16string& plugin)
     return policies;
 }
 
-// By the key above, which Windows always has: this one may not exist yet, or not any more.
+// Watches the key above, which Windows always has: this one may not exist yet, or no longer.
 win32::RegistryWatch WatchPolicies()
 {
     const std::u16string key = policies::kKey;

@@ -1,4 +1,4 @@
-// What an administrator says in the registry, for all plugins and for this one.
+// The administrator's policies in the registry, for all plugins and for this one.
 #pragma once
 #include "generated/policies.h"
 #include "plugin/failure.h"
@@ -22,15 +22,15 @@ struct Policies
 {
     policies::Values values;
     std::vector<SettingPolicy> settings;
-    std::optional<Failure> failure; // a value that is not known or of a wrong type, or a key that cannot be read
+    std::optional<Failure> failure; // an unknown value or one of a wrong type, or a key that cannot be read
     bool operator==(const Policies&) const = default;
 };
 
 // Below HKEY_LOCAL_MACHINE: the key of the policies for one plugin.
 std::u16string PolicyKeyOf(const std::u16string& plugin);
 
-// The values that are there now. Those that can be read count in any case.
+// The present values. Values that can be read count even if others cannot.
 Policies ReadPolicies(const std::u16string& plugin);
 
-// For changes of all that ReadPolicies reads, to be made before it.
+// Watches for changes to everything that ReadPolicies reads. Make it before reading.
 win32::RegistryWatch WatchPolicies();

@@ -25,7 +25,7 @@ const std::optional<std::string>& TextOf(const TextFile& file)
 
 } // namespace
 
-// No process outlives the hook that started it, nor the one around that, whatever ends it.
+// No process outlives the hook that started it, nor the hook around that one, however they end.
 class Script::StreamsEnd
 {
 public:
@@ -44,7 +44,7 @@ private:
     Script& m_script;
 };
 
-// Everything that enters the script goes through here: the clock, and the end of all exceptions.
+// Every entry into the script goes through here: it sets the clock and catches all exceptions.
 template <class Action>
 std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
 {
@@ -58,14 +58,14 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
     }
     if (!failure && m_runtime.Spent())
     {
-        // The script has caught what its limits threw at it, and went on with half of its work done.
+        // The script caught the error of its limits, and went on with half of its work done.
         failure = Describe(what, engine::Trap(engine::TrapKind::Spent));
     }
     return failure;
 }
 
-// Nothing of a hook outlives it: no job and no rejection that it left behind when it threw, and no timer. The last may
-// be those of a hook around it, which drops them.
+// Nothing of a hook outlives it: no timer, and no job or rejection that it left when it threw. Those that are left may
+// belong to a hook around it, which drops them.
 std::optional<Failure> Script::Leave(std::string_view what)
 {
     std::optional<Failure> failure = FinishJobs(what);
@@ -95,7 +95,7 @@ void Script::CloseStreams() noexcept
     }
 }
 
-// Answers how the first of them failed. Those behind one that throws have their turn, too.
+// Returns how the first of them failed. Those after one that throws run too.
 std::optional<Failure> Script::FinishJobs(std::string_view what)
 {
     std::optional<Failure> first;
@@ -130,7 +130,7 @@ try
 }
 catch (const engine::ScriptError&)
 {
-    // Describing it was not possible any more, which only the script's limits can bring about.
+    // The failure could not be described, which only the script's limits can cause.
     return DescribeLimit(what).value_or(Failure{E_FAIL, m_files.scriptFile + ": " + std::string(what), {}, {}});
 }
 catch (const engine::Trap& trap)
@@ -143,7 +143,7 @@ catch (const FailureError& error)
 }
 catch (const std::bad_alloc&)
 {
-    // The script's memory, which the host takes room in, or the service's own.
+    // Either the script's memory is full, in which the host allocates too, or the service's.
     return DescribeLimit(what).value_or(
         Failure{E_OUTOFMEMORY, m_files.scriptFile + ": WSL's service has no memory left", {}, {}});
 }
@@ -215,7 +215,7 @@ Script::Script(PluginContext& plugin, SessionLog& log, HookClock clock) :
 
 Script::~Script()
 {
-    // The functions in m_dispatch go before the runtime does.
+    // The functions in m_dispatch must be freed before the runtime.
     m_runtime.GiveUp();
 }
 
@@ -251,7 +251,7 @@ try
 }
 catch (...)
 {
-    // Also for the first settings, when they are wrong, there has to be a log to say so in.
+    // A log has to be open before the first settings are read, to report what is wrong with them.
     if (m_plugin.sources.Proven() == nullptr)
     {
         OpenLog(m_dispatch.ParseSettings("{}", m_files.settingsFile));
@@ -281,7 +281,7 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
     SetLimits(Lower(loaded.limits, settings.limits));
 }
 
-// Throws FailureError for more than the script declared in the first instance, and for what a policy refuses.
+// Throws FailureError if the script declares more than in the first instance, or if a policy refuses its permissions.
 void Script::SetPermissions(const std::string& declared, const std::string& granted)
 {
     m_permissions = {PermissionSet(declared), PermissionSet(granted), m_files.scriptFile, m_files.settingsFile};
@@ -313,7 +313,7 @@ void Script::SetLimits(const Limits& limits) noexcept
     m_runtime.SetMemoryLimit(limits.memory);
 }
 
-// Of the time that one hook has in all, what was called for it before has taken its part.
+// Earlier calls for the same hook have used part of its total time.
 engine::TimeLimits Script::TimeLeft() const noexcept
 {
     using namespace std::chrono;
@@ -322,10 +322,10 @@ engine::TimeLimits Script::TimeLeft() const noexcept
     return {m_limits.scriptTime, std::max(longest - taken, milliseconds(0))};
 }
 
-// That of the promise, or else one that nothing has handled.
+// The promise's own rejection, or else one that nothing has handled.
 void Script::ThrowRejection(const Value& result, engine::PromiseState state)
 {
-    // Taken in any case: a rejection belongs to the call that it happened in.
+    // Always taken: a rejection belongs to the call in which it happened.
     std::optional<Value> unhandled = m_runtime.TakeUnhandledRejection();
     if (state == engine::PromiseState::Rejected)
     {
@@ -361,7 +361,7 @@ Value Script::Settled(Value result, std::string_view what)
     }
 }
 
-// Waits until something goes on that a promise may wait for. False: there is no such thing.
+// Waits until something happens that a promise may wait for. False if there is nothing to wait for.
 bool Script::Turn()
 {
     const bool more = m_dispatch.Turn();

@@ -1,5 +1,5 @@
-// The plugin's script in its runtime, for one session: loaded once, called for each hook, thrown away when spent. One
-// thread at a time; calls may nest on that thread.
+// The plugin's script in its runtime, for one session: loaded once, called for each hook, freed when spent. One thread
+// at a time; calls may nest on that thread.
 #pragma once
 #include "engine/runtime.h"
 #include "generated/dispatch.h"
@@ -20,7 +20,7 @@
 #include <string_view>
 #include <utility>
 
-// The time of a hook: when it began, and how long it may take whatever the limits say.
+// The time of a hook: when it began, and its maximum whatever the limits say.
 struct HookClock
 {
     engine::Clock::time_point began{};
@@ -32,37 +32,38 @@ class Script final : private engine::RuntimeHost
 public:
     ~Script();
 
-    // Reads the settings (opening the log as they say), then the script; evaluates it and checks what it requires.
-    // `clock`: that of the hook that needs it. Throws FailureError. `settings` receives what was read even so.
+    // Reads the settings (and opens the log that they name), then the script; evaluates it and checks what it requires.
+    // `clock`: that of the hook that needs it. Throws FailureError; `settings` then still receives what was read.
     static std::unique_ptr<Script>
     Load(PluginContext& plugin, SnapshotPointer files, SessionLog& log, Settings& settings, HookClock clock);
 
-    // The only session that its calls reach; none until then.
+    // The only session that its calls reach; none before this call.
     void BelongTo(SessionId session) noexcept
     {
         m_session = session;
     }
 
-    // A hook needs the script. All that is called until the next one has its time together.
+    // A hook needs the script. All calls until the next hook share its time.
     void Begin(HookClock clock) noexcept
     {
         m_clock = clock;
     }
 
-    // From now on no call reaches WSL, and what is called may take no longer than that.
+    // From now on no call reaches WSL, and no call may take longer than this.
     void Disconnect(std::chrono::milliseconds longest) noexcept
     {
         m_session.reset();
         m_limits.hookTime = std::min(m_limits.hookTime, longest);
     }
 
-    // What counts for each of the plugin's own settings, as Dispatch::SettingValues has it. Throws FailureError.
+    // The effective value of each of the plugin's own settings, in the form of Dispatch::SettingValues. Throws
+    // FailureError.
     std::optional<std::u16string> SettingValues();
 
-    // Runs onLoad, with what the instance before has handed over. Throws FailureError.
+    // Runs onLoad with the state that the previous instance handed over. Throws FailureError.
     void OnLoad(const std::optional<std::u16string>& previous);
 
-    // Runs onReloading: what the next instance is handed over, if anything. Throws FailureError.
+    // Runs onReloading. Returns the state for the next instance, if any. Throws FailureError.
     std::optional<std::u16string> HandOver();
 
     // Runs a hook until its promise, if it returns one, is settled. `token`: see HookSession. Throws std::bad_alloc.
@@ -80,7 +81,7 @@ public:
         return m_version;
     }
 
-    // True when the next hook needs a fresh instance.
+    // True if the next hook needs a fresh instance.
     bool Spent() const noexcept
     {
         return m_runtime.Spent();
@@ -91,8 +92,8 @@ public:
     {
         return m_plugin.api;
     }
-    // Whether calls for a session reach WSL. For any other session than its own the answer is WSL's for one that has
-    // ended: two hooks that name each other's session would wait for each other within WSL.
+    // Whether calls for a session reach WSL. For any session other than its own the result is WSL's for a session that
+    // has ended: two hooks that name each other's session would wait for each other within WSL.
     bool Reaches(SessionId session) const noexcept
     {
         return m_session == session;
@@ -102,17 +103,17 @@ public:
     {
         return m_session && m_session->Text() == session;
     }
-    // That of the session's user, while a hook runs; else null.
+    // The token of the session's user while a hook runs, else null.
     HANDLE UserToken() const noexcept
     {
         return m_userToken;
     }
-    // What it may do: nothing until it has been evaluated.
+    // The script's permissions: none until it has been evaluated.
     const Permissions& GetPermissions() const noexcept
     {
         return m_permissions;
     }
-    // Whether a call is denied. What for is kept for TakeDenial.
+    // Whether a call is denied. Keeps the missing permission for TakeDenial.
     bool Denies(std::optional<Denial> denial) noexcept
     {
         m_denial = std::move(denial);
@@ -150,13 +151,13 @@ public:
         return m_streams;
     }
 
-    // How long a hook may take in all.
+    // The maximum total time of a hook.
     std::chrono::milliseconds HookTime() const noexcept
     {
         return m_limits.hookTime;
     }
 
-    // How long a native function may wait at the most.
+    // How long a native function may wait at most.
     engine::Clock::time_point WaitEnd() const noexcept
     {
         return m_runtime.Time().TotalEnd();
@@ -183,7 +184,7 @@ private:
     bool Turn();
     void CloseStreams() noexcept;
 
-    // `what` names the part of the plugin that runs, for messages.
+    // `what` names the plugin's part that runs, for messages.
     template <class Action>
     std::optional<Failure> Attempt(std::string_view what, Action&& action);
     std::optional<Failure> Leave(std::string_view what);
@@ -210,7 +211,7 @@ private:
     StreamTable m_streams;
     std::optional<SessionId> m_session;
     HookClock m_clock;
-    HANDLE m_userToken = nullptr; // borrowed from the hook that runs
+    HANDLE m_userToken = nullptr; // owned by the hook that runs
     SnapshotPointer m_source;
     Limits m_limits;
     Permissions m_permissions;

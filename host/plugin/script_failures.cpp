@@ -1,4 +1,4 @@
-// How a script's failures are described, and the native calls that come from it.
+// Describes a script's failures, and handles the native calls that the description needs.
 #include "engine/arguments.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
@@ -48,7 +48,7 @@ std::optional<Failure> Script::DescribeLimit(std::string_view what) const
     return std::nullopt;
 }
 
-// The limit that time has run out for, in words.
+// The name of the limit that was reached.
 std::string Script::TimeLimit() const
 {
     const auto text = [](std::chrono::milliseconds limit) { return std::to_string(limit.count()) + " ms"; };
@@ -73,7 +73,7 @@ Failure Script::Read(const engine::Value& thrown)
 
 engine::Value Script::OnNativeCall(int32_t id, engine::Arguments& arguments)
 {
-    // The number comes out of the sandbox: a broken engine may answer with any.
+    // The number comes out of the sandbox: a broken engine may return any.
     if (id < 0 || static_cast<size_t>(id) >= std::size(natives::kNatives))
     {
         throw engine::Trap(engine::TrapKind::IndirectCall);

@@ -1,8 +1,8 @@
-// Evaluates the script's text, and finds the place of an error in it that the engine does not place.
+// Evaluates the script's text, and locates an error that the engine reports without a place.
 #include "plugin/script.h"
 #include <algorithm>
 
-// What is thrown at once, and not by a promise, is a syntax error.
+// An error thrown at once, not through a promise, is a syntax error.
 engine::Value Script::EvaluateModule()
 try
 {
@@ -23,11 +23,11 @@ catch (const engine::ScriptError& error)
     throw FailureError(std::move(failure));
 }
 
-// What all instances but the first read, in a third of the time that the text takes; the first of them makes it, before
-// anything of its session is in the engine. Null for a script that no instance has been made from.
+// The script's bytecode. All instances but the first load it, in a third of the time that the text takes; the second
+// one makes it, before anything of its session is in the engine. Null for a script that no instance has been made from.
 Bytecode Script::Compiled()
 {
-    // Making it takes several times the text's size in the engine's memory.
+    // Compiling takes several times the text's size in the engine's memory.
     constexpr size_t kMaximumText = 1024 * 1024;
     Sources& sources = m_plugin.sources;
     const SnapshotPointer proven = sources.Proven();
@@ -45,14 +45,14 @@ Bytecode Script::Compiled()
     return compiled;
 }
 
-// The engine gives errors in literals of regular expressions no place. It reads a script up to its first error: the
-// shortest beginning of the script that has one without a place ends with the literal. Empty if there is no such error,
-// or if that takes too long.
+// The engine gives errors in regular expression literals no place. It reads a script up to its first error: the
+// shortest beginning of the script that has an error without a place ends with the literal. Empty if there is no such
+// error, or if the search takes too long.
 std::string Script::FindSyntaxError()
 {
     if (!HasErrorWithoutPlace(Source()))
     {
-        // It is no error of the syntax: an import, which is looked up behind the last line.
+        // Not a syntax error: an import, which the engine looks up after the last line.
         return {};
     }
     const auto start = engine::Clock::now();
@@ -77,7 +77,7 @@ std::string Script::FindSyntaxError()
 bool Script::HasErrorWithoutPlace(std::string_view source)
 try
 {
-    // The bracket is an error of its own, so that nothing of the script is ever run.
+    // The bracket is an error of its own, so no part of the script ever runs.
     m_runtime.EvaluateModule(std::string(source) + "\n)", m_files.scriptFile.c_str());
     return false;
 }

@@ -1,4 +1,4 @@
-// What WSL passes about a container session, kept for a hook that runs when WSL has taken it back.
+// A copy of a container session's struct, for a hook that runs after WSL has freed the original.
 #pragma once
 #include "generated/wsl_abi.h"
 #include "win32/account.h"
@@ -11,7 +11,7 @@
 class SessionCopy
 {
 public:
-    // Without the token, which no script sees. Throws std::bad_alloc.
+    // Without the token, which scripts cannot see. Throws std::bad_alloc.
     explicit SessionCopy(const wsl::WSLCSessionInformation& session) :
         m_name(session.DisplayName == nullptr ? u"" : win32::AsUtf16(session.DisplayName)),
         m_user(win32::CopyOfSid(session.UserSid)), m_session(session)

@@ -1,10 +1,10 @@
-// Which session of WSL something belongs to.
+// The session of WSL that something belongs to.
 #pragma once
 #include <compare>
 #include <cstdint>
 #include <string>
 
-// WSL counts sessions with distributions and container sessions apart: two of the same number may be there at once.
+// WSL counts sessions with distributions and container sessions separately: one of each may have the same number.
 enum class SessionKind : uint32_t
 {
     Distributions,
@@ -18,7 +18,7 @@ struct SessionId
 
     auto operator<=>(const SessionId&) const = default;
 
-    // As the log names it.
+    // Its form in the log.
     std::string Text() const
     {
         return (kind == SessionKind::Containers ? "wslc:" : "") + std::to_string(number);

@@ -9,7 +9,7 @@
 
 namespace {
 
-// `verify` gets the hash and answers why the file may not be used.
+// `verify` gets the hash and returns why the file must not be used, if so.
 template <class Verify>
 TextFile Verified(
     win32::FileContent& content,
@@ -28,8 +28,8 @@ TextFile Verified(
     return file;
 }
 
-// What is wrong with a file's content changes with the file. All else may change without it: another program has it
-// open, or a folder above has other permissions.
+// An error in a file's content changes only with the file. Any other error may change without it: another program has
+// the file open, or a folder above has other permissions.
 bool MayReadOtherwise(const TextFile& file) noexcept
 {
     return file.failure && file.failure->hresult != E_FAIL;
@@ -55,7 +55,7 @@ SnapshotPointer Sources::Newest()
     }
     Read(*files);
     const std::lock_guard lock(m_lock);
-    // Another thread may have been first.
+    // Another thread may have done it first.
     if (!IsNewest(stamps, policies))
     {
         m_newest = files;
@@ -68,7 +68,7 @@ bool Sources::IsNewest(const SourceStamps& stamps, const PoliciesPointer& polici
     return m_newest != nullptr && m_newest->stamps == stamps && m_newest->policies == policies;
 }
 
-// The settings; and the script, unless it is there.
+// Reads the settings, and the script unless it has been read.
 void Sources::Read(FilesSnapshot& files) const
 {
     const policies::Values& policies = files.policies->values;

@@ -15,11 +15,11 @@
 struct FilesSnapshot
 {
     SourceStamps stamps;
-    PoliciesPointer policies; // that they were verified by
+    PoliciesPointer policies; // the policies that verified them
     TextFile settings;
     std::shared_ptr<const TextFile> script;
 
-    // Why one of them cannot be used.
+    // Why one of them cannot be used, if so.
     const std::optional<Failure>& ReadFailure() const noexcept
     {
         return settings.failure ? settings.failure : script->failure;
@@ -28,7 +28,7 @@ struct FilesSnapshot
 
 using SnapshotPointer = std::shared_ptr<const FilesSnapshot>;
 
-// A script as the engine has compiled it.
+// A script that the engine has compiled.
 using Bytecode = std::shared_ptr<const std::vector<uint8_t>>;
 
 class Sources
@@ -39,24 +39,24 @@ public:
         m_files(files), m_policies(policies), m_development(development)
     {}
 
-    // What counts now, by the policies that were read last: looks whether the settings have changed, and with
-    // hotReload, or as long as no script could be loaded, whether the script has. Reads what has changed.
+    // What counts now, by the policies that were read last. Looks whether the settings have changed and, with hotReload
+    // or while no script could be loaded, whether the script has. Reads what has changed.
     SnapshotPointer Newest();
 
-    // What an instance was last made from; null until then.
+    // What the last instance was made from; null if there was none.
     SnapshotPointer Proven() const;
 
-    // An instance was made from it: of whatever session, since then all others are.
+    // Reports that an instance was made from it. From now on every session's instances are.
     void Prove(SnapshotPointer files);
 
-    // The script of what Prove was called with last; null until KeepCompiled, and for other files.
+    // The bytecode of the script last passed to Prove; null before KeepCompiled, and for other files.
     Bytecode Compiled(const SnapshotPointer& files) const;
     void KeepCompiled(const SnapshotPointer& files, Bytecode script);
 
-    // Whether an instance of this script may declare it: no more than the first one did.
+    // Whether an instance of this script may declare these permissions: no more than the first one did.
     bool MayDeclare(const SnapshotPointer& files, const PermissionSet& declared);
 
-    // What the settings say that were read last.
+    // The settings as last read.
     Settings Current() const;
 
     // hotReload counts until a script could be loaded.
@@ -72,11 +72,11 @@ private:
     const PluginFiles& m_files;
     const CurrentPolicies& m_policies;
     const std::optional<Development>& m_development;
-    mutable std::mutex m_lock; // of what follows; not held while files are read
+    mutable std::mutex m_lock; // guards the members below; not held while files are read
     SnapshotPointer m_newest;
     SnapshotPointer m_proven;
     Bytecode m_compiled;
-    std::shared_ptr<const TextFile> m_declaring; // the script that m_declared is of
+    std::shared_ptr<const TextFile> m_declaring; // the script that declared m_declared
     PermissionSet m_declared;
     Settings m_settings;
 };

@@ -8,7 +8,7 @@
 
 namespace {
 
-// Rounded up, so that a wait is never shorter than it was asked to be.
+// Rounded up: a wait must not be shorter than requested.
 std::chrono::milliseconds TimeUntil(engine::Clock::time_point end) noexcept
 {
     using namespace std::chrono;
@@ -65,7 +65,7 @@ HRESULT StreamTable::Wait(std::span<Interest> interests, engine::Clock::time_poi
         {
             return S_OK;
         }
-        // Also when something is ready: the others have their turn.
+        // Also if something is ready: the other streams get their turn.
         const HRESULT result = m_port.Wait(time);
         if (FAILED(result))
         {
@@ -105,7 +105,7 @@ void StreamTable::Close(int32_t number) noexcept
 {
     m_streams.erase(number);
     m_processes.erase(number);
-    // What was cancelled is mostly back already.
+    // Most cancelled operations have ended already.
     if (m_port.UnderWay() > 0)
     {
         m_port.Wait(std::chrono::milliseconds(0));

@@ -1,5 +1,5 @@
-// The streams of the processes that a script has started, by the small numbers that the script knows them by, and the
-// one wait for all of them.
+// The streams of a script's processes, by the small numbers that the script uses for them, and the one wait for all of
+// them.
 #pragma once
 #include "engine/watchdog.h"
 #include "generated/wsl_abi.h"
@@ -16,33 +16,34 @@ using ProcessObject = std::unique_ptr<void, wsl::WSLCPluginAPI_ReleaseProcess>;
 class StreamTable
 {
 public:
-    // What a stream is waited for. After the wait, what of it is there.
+    // What to wait for on a stream; after the wait, which of it has happened.
     struct Interest
     {
         int32_t stream;
         uint32_t events;
     };
 
-    // The stream's number, or an HRESULT if it is of no use; the handle is closed then. Throws std::bad_alloc.
+    // The stream's number, or an HRESULT if the handle cannot be used; it is closed then. Throws std::bad_alloc.
     int32_t Add(win32::IoHandle handle);
 
     // The number of a process, which is readable once the event is set. Throws std::bad_alloc.
     int32_t AddProcess(ProcessObject process, win32::UniqueFile exitEvent);
 
-    // Null for a number that is not, or no longer, in use.
+    // Null if no stream has this number, or no longer.
     wsl::WSLCProcessHandle FindProcess(int32_t number) const noexcept;
     win32::IoStream* Find(int32_t number) noexcept;
 
-    // Until something is there or the time is up. What is no stream is ready: using it says so. Throws std::bad_alloc.
+    // Waits until something has happened or the time is up. A number without a stream counts as ready: using it reports
+    // the error. Throws std::bad_alloc.
     HRESULT Wait(std::span<Interest> interests, engine::Clock::time_point end);
 
     void Close(int32_t number) noexcept;
 
-    // Answers how many operations Windows has not given back. Their memory stays allocated until it does.
+    // Returns how many operations Windows has not completed. Their memory stays allocated until it does.
     size_t CloseAll() noexcept;
 
 private:
-    // The event's handle is closed before the object is released, as WSL wants it.
+    // Closes the event's handle before it releases the object, as WSL requires.
     struct Process
     {
         Process(ProcessObject made, win32::IoPort& port, win32::UniqueFile exitEvent) :
@@ -56,7 +57,7 @@ private:
     bool Look(std::span<const Interest> wanted, std::span<Interest> there);
     uint32_t Ready(const Interest& wanted);
 
-    // Goes last.
+    // Declared first, so destroyed last.
     win32::IoPort m_port;
     std::map<int32_t, Process> m_processes;
     std::map<int32_t, win32::IoStream> m_streams;

@@ -16,7 +16,7 @@ Failure Refusal(HRESULT hresult, const std::string& message)
     return {hresult, message, {}, {}, true};
 }
 
-// `sha256` is empty where Windows could not say: that is no pin's hash. `policy` is the value with the pins.
+// `sha256` is empty if Windows could not compute it: then no pin matches. `policy` is the value that has the pins.
 std::optional<Failure> JudgePin(
     const std::string& file,
     const win32::FileContent& content,

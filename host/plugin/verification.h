@@ -1,4 +1,4 @@
-// What script and settings have to pass besides the walk to their folder, in this order: the administrator's pin, App
+// The checks of script and settings after the walk to their folder, in this order: the administrator's pin, App
 // Control, a scan for malware.
 #pragma once
 #include "plugin/failure.h"
@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-// `content` is what was read, from a file that is still open; `sha256` its hash. None: it may be used.
+// `content` was read from a file that is still open; `sha256` is its hash. Nothing if it may be used.
 std::optional<Failure> VerifyScript(
     const win32::FileContent& content,
     const std::string& sha256,

@@ -4,7 +4,7 @@
 
 namespace text {
 
-// "0x80070002 (ERROR_FILE_NOT_FOUND)", or the number alone when the code has no name here.
+// "0x80070002 (ERROR_FILE_NOT_FOUND)", or the number alone if the code has no name here.
 std::string HresultToText(int32_t result);
 
 } // namespace text

@@ -6,7 +6,7 @@
 
 namespace text {
 
-// What lies between the separators: one part more than there are of them.
+// The parts between the separators: one more than there are separators.
 inline std::vector<std::string_view> Split(std::string_view text, char separator)
 {
     std::vector<std::string_view> parts;
@@ -19,7 +19,7 @@ inline std::vector<std::string_view> Split(std::string_view text, char separator
     return parts;
 }
 
-// A UTF-8 byte or a UTF-16 unit; only A to Z have another form.
+// A UTF-8 byte or a UTF-16 unit; only A to Z change.
 template <class Unit>
 constexpr Unit Lower(Unit unit) noexcept
 {
@@ -32,7 +32,7 @@ bool IsSameName(std::basic_string_view<Unit> a, std::basic_string_view<Unit> b) 
     return std::ranges::equal(a, b, {}, Lower<Unit>, Lower<Unit>);
 }
 
-// Whether it is in the list, whose `*` at the end of an item stands for any end.
+// Whether it is in the list; a `*` at the end of an item matches any ending.
 template <class List>
 bool IsListed(const List& list, std::string_view name) noexcept
 {

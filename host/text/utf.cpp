@@ -8,7 +8,7 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-// How many characters of ASCII the text begins with. Most text is nothing else, and eight at once are quickly seen.
+// How many ASCII characters the text begins with. Most text has no others, and eight at a time are checked quickly.
 size_t AsciiLength(std::string_view text) noexcept
 {
     constexpr uint64_t kNotAscii = 0x8080808080808080;
@@ -44,7 +44,7 @@ Decoded DecodeOne(std::string_view text) noexcept
     {
         return {lead, 1, true};
     }
-    // What the second byte may be depends on the lead: no overlong forms, no surrogates, nothing past U+10FFFF.
+    // The lead byte decides which second bytes are valid: no overlong forms, no surrogates, nothing above U+10FFFF.
     size_t length = 0;
     uint8_t lowest = 0x80;
     uint8_t highest = 0xBF;
@@ -168,7 +168,7 @@ std::u16string Utf8ToUtf16(std::string_view text)
 std::u16string Utf16Of(std::span<const uint8_t> bytes)
 {
     std::u16string text(bytes.size() / sizeof(char16_t), u'\0');
-    // An empty span may have no address that can be copied from.
+    // An empty span may have an address that cannot be read.
     if (!text.empty())
     {
         std::memcpy(text.data(), bytes.data(), text.size() * sizeof(char16_t));

@@ -8,12 +8,12 @@ namespace tool {
 struct ChangeOptions
 {
     std::vector<std::u16string> names; // install: by default all that the folder has
-    std::u16string from;               // install: the package's folder; dev: that of the script
-    bool yes = false;                  // asks nothing
+    std::u16string from;               // install: the package's folder; dev: the script's folder
+    bool yes = false;                  // asks no questions
     bool restart = true;               // WSL's service
-    bool force = false;                // install: also what WSL would not load
+    bool force = false;                // install: also a DLL that WSL would not load
     std::u16string account;            // dev: whose sessions; the caller's by default
-    bool newSettings = false;          // install: the package's settings in place of those that are installed
+    bool newSettings = false;          // install: replaces the installed settings by the package's
 };
 
 void Install(const ChangeOptions& options);

@@ -1,4 +1,4 @@
-// What the tool prints and asks, and how it fails.
+// The tool's output, its questions, and its errors.
 #pragma once
 #include "win32/windows.h"
 #include <stdexcept>
@@ -17,10 +17,10 @@ public:
 void Print(const std::string& text);
 void PrintError(const std::string& text);
 
-// True for an answer that begins with a y. No input is a no.
+// True if the answer begins with a y. No input counts as no.
 bool Confirm(const std::string& question);
 
-// Throws a ToolError for a failure: "what: 0x80070005 (E_ACCESSDENIED)", with advice where it has any.
+// Throws a ToolError for a failure: "what: 0x80070005 (E_ACCESSDENIED)", with advice if the tool has any.
 void Require(HRESULT result, const std::string& what);
 
 } // namespace tool

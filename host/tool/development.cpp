@@ -15,7 +15,7 @@ namespace {
 const std::u16string kFolder = u"DevelopmentFolder";
 const std::u16string kAccount = u"DevelopmentAccount";
 
-// The name as WSL has it.
+// The name as the registry has it.
 std::u16string RequireInstalled(const std::u16string& name)
 {
     const std::vector<Registration> registrations = ReadRegistrations();

@@ -1,4 +1,4 @@
-// Finds what keeps plugins from working, in the order in which WSL would stumble.
+// Finds what keeps plugins from working, in the order in which WSL would meet it.
 #pragma once
 #include "generated/checks.h"
 #include "tool/machine_facts.h"
@@ -19,15 +19,15 @@ struct Finding
 {
     checks::Check check;
     Outcome outcome;
-    std::string plugin;  // empty for what is the machine's
-    std::string message; // what is wrong, or was found
-    std::string command; // what mends it; lines
+    std::string plugin;  // empty if it concerns the machine
+    std::string message; // what is wrong, or the fact that was found
+    std::string command; // how to fix it; lines
 };
 
 // All checks of all plugins.
 std::vector<Finding> Diagnose(const MachineFacts& machine);
 
-// Those of a DLL that is not installed yet: of the file itself.
+// The checks of a DLL that is not installed yet: those of the file itself.
 std::vector<Finding> DiagnoseFile(const MachineFacts& machine, const PluginFacts& plugin);
 
 bool HasProblem(const std::vector<Finding>& findings);

@@ -41,7 +41,7 @@ std::vector<SettingValue> ReadValues(Script& script)
     const std::vector<std::string_view> parts = text::Split(texts, '\0');
     for (size_t at = 0; at + 3 <= parts.size(); at += 3)
     {
-        // Whatever a broken engine answers, a name in JSON has its quotation marks.
+        // Whatever a broken engine returns, a name in JSON has quotation marks.
         if (parts[at].size() >= 2)
         {
             values.push_back({std::string(parts[at]), std::string(parts[at + 1]), std::string(parts[at + 2])});
@@ -55,7 +55,7 @@ void Load(PluginContext& plugin, const SnapshotPointer& files, Examination& resu
 {
     SessionLog log(plugin.log);
     Settings settings;
-    // Settings that can be read name the log, since that has a default.
+    // Settings that can be read always name a log, since there is a default.
     settings.log.file.clear();
     try
     {

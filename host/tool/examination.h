@@ -1,5 +1,5 @@
-// What the host would make of a plugin's files, without running onLoad or a hook, and without a trace: the host's own
-// code reads, verifies and evaluates them.
+// What the host would do with a plugin's files, without running onLoad or a hook and without writing anything: the
+// host's own code reads, verifies and evaluates them.
 #pragma once
 #include "generated/settings.h"
 #include "generated/wsl_abi.h"
@@ -13,7 +13,7 @@
 
 namespace tool {
 
-// How far the host gets.
+// How far the host would get.
 enum class Stage
 {
     Policies,     // a policy has a mistake, or refuses the files
@@ -21,11 +21,11 @@ enum class Stage
     Settings,
     Script,
     Requirement, // the script needs a newer WSL
-    Permissions, // a policy refuses what the script declares
+    Permissions, // a policy refuses the declared permissions
     Loaded
 };
 
-// What counts for one of the plugin's own settings.
+// The effective value of one of the plugin's own settings.
 struct SettingValue
 {
     std::string name;   // in JSON
@@ -36,12 +36,12 @@ struct SettingValue
 struct Examination
 {
     Stage stage = Stage::Loaded;
-    std::optional<Failure> failure; // none when loaded
+    std::optional<Failure> failure; // none if the script loads
     Policies policies;
-    Settings settings;                       // what counts; the default before Stage::Script
-    Permissions permissions;                 // once loaded
-    std::vector<SettingValue> settingValues; // so are these
-    std::string scriptVersion;               // what the script says; empty if it has none
+    Settings settings;                       // the effective ones; the defaults before Stage::Script
+    Permissions permissions;                 // only if the script loads
+    std::vector<SettingValue> settingValues; // only if the script loads
+    std::string scriptVersion;               // the script's own; empty if it has none
     std::string scriptSha256;
     std::u16string log; // its path
 };

@@ -1,4 +1,4 @@
-// Reading files that the host does not read: nothing of them counts as trusted.
+// Reads files that the host does not read: their content is not trusted.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -6,7 +6,8 @@
 
 namespace tool {
 
-// The last `maximum` bytes of a file that others may write to, rename or delete meanwhile. None: it cannot be read.
+// The last `maximum` bytes of a file that others may write to, rename or delete meanwhile. Nothing if it cannot be
+// read.
 std::optional<std::string> ReadEndOfFile(const std::u16string& path, uint64_t maximum);
 
 // A file of at most 256 MiB.

@@ -12,7 +12,7 @@ namespace {
 constexpr char kEntryPoint[] = "WSLPluginAPIV1_EntryPoint";
 constexpr auto kWarnBeforeEnd = std::chrono::days(30);
 
-// A certificate, and not what it signs, is what Windows does not like.
+// Windows rejects a certificate, and not the file that it signs.
 bool IsAboutChain(HRESULT result) noexcept
 {
     constexpr HRESULT kCodes[] = {
@@ -49,7 +49,7 @@ struct LibraryTraits
     }
 };
 
-// What of a DLL Windows does not have; empty if it has all.
+// The DLL's imports that this Windows does not have; empty if it has all.
 std::string Missing(const ImportedDll& dll)
 {
     const std::u16string name = text::Utf8ToUtf16(dll.name);

@@ -12,12 +12,12 @@ namespace {
 
 constexpr wsl::WSLVersion kOldestWithPlugins{2, 0, 0};
 
-// Exploit protection of one program, as Windows' settings write it.
+// One program's exploit protection, as Windows' settings store it.
 constexpr char16_t kExploitProtection[] =
     u"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Image File Execution Options\\wslservice.exe";
 constexpr char16_t kMitigations[] = u"MitigationOptions";
 
-// A message of the host with commands in indented lines behind it.
+// A message of the host, followed by commands in indented lines.
 Judgement WrongWithCommands(const std::string& text)
 {
     std::string message = text.substr(0, text.find('\n'));
@@ -35,7 +35,7 @@ std::string MessageAt(const PluginFacts* plugin, Stage stage)
     return plugin->examination->stage == stage ? plugin->examination->failure->message : std::string();
 }
 
-// Null, or which of the mitigations keeps the DLL out.
+// Null, or the mitigation that keeps the DLL out.
 const char* RefusingMitigation()
 {
     std::vector<win32::RegistryValue> values;
@@ -178,7 +178,7 @@ Judgement JudgeLog(const MachineFacts& machine, const PluginFacts* plugin)
     const std::u16string& log = plugin->examination->log;
     if (plugin->loads->hasLog)
     {
-        // As the host opens it; nothing is made, since it is there.
+        // Opened as the host opens it; the log exists, so this creates nothing.
         const win32::TrustedFile file = win32::OpenTrustedToAppend(log);
         return file.result == win32::kNotTrusted ? WrongWithCommands(file.refusal) : Fine(text::Utf16ToUtf8(log));
     }

@@ -9,10 +9,10 @@ namespace tool {
 
 namespace {
 
-// More than any DLL has; a broken table could go on for ever.
+// More than any DLL has; without a bound, a broken table could be endless.
 constexpr size_t kMaximumEntries = 64 * 1024;
 
-// Reads by address in the image, as Windows would map it. All reads throw std::out_of_range beyond the file.
+// Reads by address in the image, as Windows would map it. All reads throw std::out_of_range beyond the end of the file.
 class Reader
 {
 public:

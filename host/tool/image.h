@@ -1,4 +1,4 @@
-// A DLL as a file: what it is for, what it exports, what it imports.
+// A DLL as a file: its processor, its exports and its imports.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,7 +11,7 @@ namespace tool {
 struct ImportedDll
 {
     std::string name;
-    std::vector<std::string> functions; // without those that are imported by number
+    std::vector<std::string> functions; // without functions that are imported by number
 };
 
 struct Image
@@ -21,7 +21,7 @@ struct Image
     std::vector<ImportedDll> imports;
 };
 
-// None: it is no DLL, or its tables are broken.
+// Nothing if the file is not a DLL, or if its tables are broken.
 std::optional<Image> ReadImage(std::string_view bytes);
 
 // "x64", "ARM64"

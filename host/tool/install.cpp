@@ -18,8 +18,8 @@ struct Candidate
 {
     Installation installation;
     std::u16string source; // the DLL in the package
-    uint32_t version;      // that it becomes
-    std::u16string log;    // its path, once the candidate has been copied
+    uint32_t version;      // its number, new
+    std::u16string log;    // its path, after the candidate has been copied
 };
 
 // A DLL with a script beside it.
@@ -44,7 +44,7 @@ std::u16string WithExtension(const std::u16string& dll, const char16_t* extensio
     return std::filesystem::path(dll).replace_extension(extension).u16string();
 }
 
-// What WSL would not load keeps every VM from starting, so it is not installed.
+// A DLL that WSL would not load would keep every VM from starting, so it is not installed.
 void RequireLoadable(const std::u16string& dll, const std::u16string& name, const ChangeOptions& options)
 {
     const MachineFacts machine{ReadWslFacts(), {}, NativeMachine(), {}};
@@ -67,7 +67,7 @@ void RequireLoadable(const std::u16string& dll, const std::u16string& name, cons
     }
 }
 
-// The administrator's own settings stay.
+// The administrator's own settings are kept.
 std::optional<std::string>
 SettingsFor(const Candidate& candidate, const Registration* installed, const ChangeOptions& options)
 {
@@ -83,7 +83,7 @@ void Copy(Candidate& candidate, const Registration* installed, const ChangeOptio
 {
     const std::u16string dll = candidate.installation.DllOf(candidate.version);
     WriteTrusted(dll, ReadFrom(candidate.source));
-    // Of the copy: others may change the package meanwhile.
+    // Examines the copy: others may change the package meanwhile.
     RequireLoadable(dll, candidate.installation.Name(), options);
     WriteTrusted(WithExtension(dll, u".js"), ReadFrom(WithExtension(candidate.source, u".js")));
     if (const auto settings = SettingsFor(candidate, installed, options))
@@ -99,7 +99,7 @@ void Copy(Candidate& candidate, const Registration* installed, const ChangeOptio
     candidate.log = examination.log;
 }
 
-// All but the one that is registered now and the one before it.
+// All versions but the registered one and the one before it.
 void RemoveOld(const Installation& installation, uint32_t current)
 {
     std::vector<uint32_t> versions = installation.Versions();
@@ -118,7 +118,7 @@ Candidate PrepareCandidate(const std::u16string& name, const ChangeOptions& opti
         std::move(installation), options.from + u"\\" + name + u".dll", versions.empty() ? 1 : versions.back() + 1, {}};
 }
 
-// All of them or none.
+// Installs all of them or none.
 void InstallAll(std::vector<Candidate>& candidates, const ChangeOptions& options)
 {
     const std::vector<Registration> registrations = ReadRegistrations();

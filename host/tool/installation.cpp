@@ -19,7 +19,7 @@ std::u16string NumberText(uint32_t number)
     return {digits.begin(), digits.end()};
 }
 
-// None for a folder that is not one of ours.
+// Nothing if the folder does not belong to the tool.
 std::optional<uint32_t> NumberOf(const std::filesystem::path& folder)
 {
     const std::string name = folder.filename().string();
@@ -28,7 +28,7 @@ std::optional<uint32_t> NumberOf(const std::filesystem::path& folder)
     return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
 }
 
-// As a part of a path, and spelt in one way: folders of that name are removed.
+// A safe path component with one spelling: folders of that name are removed.
 bool IsPluginName(const std::u16string& name)
 {
     return !name.empty() && name.find_first_of(u"\\/:*?\"<>|") == name.npos && !name.ends_with(u'.') &&

@@ -1,5 +1,5 @@
 // Where the tool puts plugins: %ProgramFiles%\wsl-script-host\<name>\<n>, a numbered folder for each version that was
-// installed. A loaded DLL is never written to: the registry's value is switched to the next folder.
+// installed. The tool never writes to a loaded DLL: it switches the registry's value to the next folder.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,7 +11,7 @@ namespace tool {
 class Installation
 {
 public:
-    // Throws a ToolError for a name that would lead elsewhere.
+    // Throws a ToolError for a name that would lead outside.
     explicit Installation(std::u16string name);
 
     const std::u16string& Name() const noexcept
@@ -19,25 +19,25 @@ public:
         return m_name;
     }
 
-    // Of all versions.
+    // The folder of all versions.
     const std::u16string& Folder() const noexcept
     {
         return m_folder;
     }
 
-    // Those that are there, the oldest first.
+    // The installed versions, the oldest first.
     std::vector<uint32_t> Versions() const;
 
     std::u16string FolderOf(uint32_t version) const;
     std::u16string DllOf(uint32_t version) const;
 
-    // The version that a DLL's path belongs to; none for a path elsewhere.
+    // The version that a DLL's path belongs to; nothing for a path elsewhere.
     std::optional<uint32_t> VersionOf(const std::u16string& dll) const;
 
-    // Removes a version's folder. False: files in it are still in use.
+    // Removes a version's folder. False if files in it are still in use.
     bool Remove(uint32_t version) const;
 
-    // Removes the folder, and the one for all plugins, when nothing is in them.
+    // Removes the plugin's folder, and the one for all plugins, if they are empty.
     void RemoveEmptyFolders() const;
 
 private:

@@ -1,4 +1,4 @@
-// What the tool reports to programs.
+// The tool's output for programs.
 #pragma once
 #include <string>
 #include <utility>
@@ -6,7 +6,7 @@
 
 namespace tool {
 
-// Names and texts; an empty one is null.
+// Names and texts; an empty text becomes null.
 using JsonMembers = std::vector<std::pair<const char*, std::string>>;
 
 // On one line.

@@ -1,4 +1,4 @@
-// What each check says: a function of the facts.
+// The result of each check: a function of the facts.
 #pragma once
 #include "tool/doctor.h"
 
@@ -8,7 +8,7 @@ struct Judgement
 {
     Outcome outcome = Outcome::Ok;
     std::string message{};
-    std::string command{}; // empty: the table's (generated/checks.h)
+    std::string command{}; // empty: the text in the table (generated/checks.h)
 };
 
 inline Judgement Fine(std::string message = {})
@@ -29,7 +29,7 @@ inline Judgement Unknown()
 // `plugin` is null for checks of the machine.
 using Judge = Judgement (*)(const MachineFacts& machine, const PluginFacts* plugin);
 
-// Of the value and the file (file_judges.cpp).
+// About the registry's value and the file (file_judges.cpp).
 Judgement JudgeValueType(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeDuplicate(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeFile(const MachineFacts& machine, const PluginFacts* plugin);
@@ -40,7 +40,7 @@ Judgement JudgeExpiry(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeExport(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeImports(const MachineFacts& machine, const PluginFacts* plugin);
 
-// Of what the host makes of its files, and of the machine (host_judges.cpp).
+// About the host's use of its files, and about the machine (host_judges.cpp).
 Judgement JudgeScript(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeSettings(const MachineFacts& machine, const PluginFacts* plugin);
 Judgement JudgeVerification(const MachineFacts& machine, const PluginFacts* plugin);

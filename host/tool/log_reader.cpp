@@ -12,7 +12,7 @@ namespace {
 // Bytes; thousands of lines.
 constexpr uint64_t kEnd = 1024 * 1024;
 
-// Of what AppendJsonText (host/text/json_text.h) escapes.
+// The escapes that AppendJsonText (host/text/json_text.h) writes.
 std::string Unescape(std::string_view text)
 {
     std::string plain;
@@ -37,8 +37,8 @@ std::string Unescape(std::string_view text)
     return plain;
 }
 
-// A member of a line as LogLine (host/plugin/log_line.h) writes it. Quotation marks within texts are escaped, so that
-// the member cannot be found in one. Empty if there is none.
+// A member of a line in the form that LogLine (host/plugin/log_line.h) writes. Quotation marks within texts are
+// escaped, so a text cannot contain it. Empty if there is none.
 std::string Member(std::string_view line, std::string_view name)
 {
     const std::string start = "\"" + std::string(name) + "\":\"";

@@ -1,4 +1,4 @@
-// The end of a plugin's log: what became of its last loads.
+// The end of a plugin's log: the results of its last loads.
 #pragma once
 #include <optional>
 #include <string>
@@ -18,7 +18,7 @@ struct LastLoads
     std::optional<LogEntry> failed; // the newest failure of a load; it may be older than `loaded`
 };
 
-// Of the log at this path, and, where that has no answer, of the one before its last rotation.
+// Reads the log at this path and, for what is not in there, the one before its last rotation.
 LastLoads ReadLastLoads(const std::u16string& path);
 
 } // namespace tool

@@ -8,7 +8,7 @@ namespace tool {
 
 namespace {
 
-// Where WSL's installer says what it has installed.
+// Where WSL's installer registers the version.
 constexpr wchar_t kInstallation[] = L"SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\MSI";
 
 } // namespace

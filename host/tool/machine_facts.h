@@ -1,4 +1,4 @@
-// What is the same for all plugins of the machine.
+// Facts that are the same for all plugins of the machine.
 #pragma once
 #include "generated/wsl_abi.h"
 #include "tool/plugin_facts.h"
@@ -26,15 +26,15 @@ struct MachineFacts
 
 MachineFacts ReadMachineFacts();
 
-// The version that scripts are checked against: the installed one, else the newest that is known here.
+// The version that scripts are checked against: the installed one, else the newest known here.
 wsl::WSLVersion VersionToCheck(const WslFacts& wsl);
 
 WslFacts ReadWslFacts();
 
-// IMAGE_FILE_MACHINE_... of this machine's processor, whatever this program is for.
+// IMAGE_FILE_MACHINE_... of this machine's processor, which may differ from this program's.
 uint16_t NativeMachine();
 
-// "Windows 10.0.26100", and what plays it where that is Wine.
+// "Windows 10.0.26100", with Wine's version if it is Wine.
 std::string SystemText();
 
 } // namespace tool

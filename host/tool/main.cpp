@@ -1,4 +1,4 @@
-// wsl-script-host.exe: what administrators need on a machine, without Node.
+// wsl-script-host.exe: the commands that administrators need on a machine, without Node.
 #include "text/utf.h"
 #include "tool/commands.h"
 #include "tool/console.h"

@@ -1,4 +1,4 @@
-// The host's code that the tool runs reports nothing to Windows' event log: files that are only looked at are no event.
+// The tool runs the host's code without its events: examining files must not write to Windows' event log.
 #include "win32/event_log.h"
 
 namespace win32 {

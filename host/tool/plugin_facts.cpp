@@ -11,7 +11,7 @@ namespace {
 
 constexpr char16_t kProduct[] = u"wsl-script-host";
 
-// A text of the version resource, in whatever language it is; empty without one.
+// A text of the version resource, in whichever language it is; empty if there is none.
 std::u16string VersionText(const std::vector<uint8_t>& resource, const std::u16string& name)
 {
     struct Translation

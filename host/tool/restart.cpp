@@ -10,7 +10,7 @@ namespace {
 constexpr DWORD kPause = 100; // milliseconds
 constexpr DWORD kPatience = 30'000;
 
-// The service runs again, whatever has happened.
+// Starts the service again, whatever has happened.
 class Started
 {
 public:

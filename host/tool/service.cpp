@@ -24,7 +24,7 @@ struct ServiceTraits
 
 using UniqueService = win32::Unique<ServiceTraits>;
 
-// Null, with the last error, for a service that is not there or may not be opened.
+// Null, with the last error set, if the service does not exist or may not be opened.
 UniqueService Open(DWORD access)
 {
     const UniqueService manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_CONNECT));
@@ -60,7 +60,7 @@ struct ProcessTraits
     }
 };
 
-// The service's process, which has its DLLs in use for a moment after the service has stopped. Null if there is none.
+// The service's process, which keeps its DLLs in use for a moment after the service has stopped. Null if there is none.
 win32::Unique<ProcessTraits> ProcessOf(const UniqueService& service)
 {
     SERVICE_STATUS_PROCESS status{};
@@ -80,7 +80,7 @@ std::optional<ServiceState> ReadServiceState()
     {
         return std::nullopt;
     }
-    // The most that the function gives.
+    // The longest text that the function returns.
     alignas(QUERY_SERVICE_CONFIGW) std::array<std::byte, 8 * 1024> buffer;
     auto* const configuration = reinterpret_cast<QUERY_SERVICE_CONFIGW*>(buffer.data());
     DWORD needed = 0;

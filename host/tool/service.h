@@ -11,10 +11,10 @@ struct ServiceState
     bool isDisabled = false;
 };
 
-// None: this machine has no such service.
+// Nothing if this machine has no such service.
 std::optional<ServiceState> ReadServiceState();
 
-// Stops the service and waits for the end of its process, if it runs.
+// Stops the service if it runs, and waits for the end of its process.
 HRESULT StopWsl();
 
 // Starts the service and waits until it runs.

@@ -3,7 +3,7 @@
 #include "text/utf.h"
 #include "win32/handle.h"
 #include "win32/wide.h"
-// These need windows.h before them.
+// These need windows.h first.
 #include <wintrust.h>
 //
 #include <softpub.h>
@@ -44,7 +44,7 @@ std::string NameOf(PCCERT_CONTEXT certificate)
     return text::Utf16ToUtf8(name);
 }
 
-// As SYSTEM builds it: from the machine's stores only, and without the network.
+// Built as SYSTEM builds it: from the machine's stores only, and without the network.
 void ReadChain(Signature& signature, PCCERT_CONTEXT certificate, HCERTSTORE others)
 {
     CERT_CHAIN_PARA parameters{};

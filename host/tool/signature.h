@@ -1,4 +1,4 @@
-// A DLL's Authenticode signature, judged as WSL does (WinVerifyTrust) and explained.
+// A DLL's Authenticode signature: WSL's own check (WinVerifyTrust), and an explanation.
 #pragma once
 #include "win32/windows.h"
 #include <chrono>
@@ -10,16 +10,16 @@ namespace tool {
 struct Signature
 {
     HRESULT result = S_OK;      // of WinVerifyTrust
-    std::string signer;         // the certificate's name; empty without a signature that can be read
+    std::string signer;         // the certificate's name; empty if there is no readable signature
     std::string issuer;         // of the last certificate of its chain
     bool isAnchored = false;    // the chain ends in a root that the machine trusts, for all of its users
-    bool isTimeStamped = false; // so that the certificate's end does not matter
+    bool isTimeStamped = false; // then it stays valid after the certificate has expired
     std::chrono::system_clock::time_point end{}; // of the certificate
 };
 
 Signature ReadSignature(const std::u16string& path);
 
-// The signer's name, and what is wrong.
+// The signer's name, and the reason why the signature is not valid.
 std::string SignatureText(const Signature& signature);
 
 } // namespace tool

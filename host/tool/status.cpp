@@ -19,7 +19,7 @@ std::string Label(std::string name)
     return "  " + name;
 }
 
-// Empty without development mode.
+// Empty unless development mode is on.
 std::string DevelopmentText(const policies::Values& policies)
 {
     if (policies.developmentFolder.empty())
@@ -53,7 +53,7 @@ JsonMembers MembersOf(const PluginFacts& plugin)
     return members;
 }
 
-// A line for each, under one another.
+// One line for each.
 std::string SettingLines(const std::vector<SettingValue>& values)
 {
     std::string lines;

@@ -1,4 +1,4 @@
-// Every registered plugin of the machine: where it is, who has signed it, what became of its last load.
+// Every registered plugin of the machine: its place, its signer, and the result of its last load.
 #pragma once
 #include "tool/machine_facts.h"
 #include <string>

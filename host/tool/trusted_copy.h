@@ -1,11 +1,11 @@
-// Files that the host will trust, made of files that it need not.
+// Makes files that the host will trust from files that it need not trust.
 #pragma once
 #include <string>
 
 namespace tool {
 
-// A file that is not there yet, as the host writes its log: folders and file with access for SYSTEM and administrators
-// only. Throws ToolError.
+// Makes a new file as the host makes its log: folders and file with access for SYSTEM and administrators only. Throws
+// ToolError.
 void WriteTrusted(const std::u16string& path, const std::string& bytes);
 
 // Throws ToolError.

@@ -13,7 +13,7 @@ namespace tool {
 
 namespace {
 
-// What an administrator has laid out by hand.
+// A plugin that an administrator has put there by hand.
 void RemoveFiles(const std::u16string& dll)
 {
     std::filesystem::path path(dll);
@@ -37,7 +37,7 @@ void RemoveLog(const std::u16string& log)
     }
 }
 
-// Another plugin of the host's has the same texts.
+// Whether another plugin of the host has the same texts.
 void LeaveEventSource(const std::u16string& uninstalled)
 {
     for (const Registration& other : ReadRegistrations())
@@ -51,7 +51,7 @@ void LeaveEventSource(const std::u16string& uninstalled)
     RegDeleteTreeW(HKEY_LOCAL_MACHINE, win32::AsWide(win32::EventSourceKey()));
 }
 
-// That of the registration, or what an earlier uninstall could not remove.
+// The folder of the registration, or one that an earlier uninstall could not remove.
 PluginFacts FactsOf(const std::u16string& name)
 {
     const std::vector<Registration> registrations = ReadRegistrations();

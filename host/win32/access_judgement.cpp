@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 3> kAlwaysTrusted{
     "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464" // TrustedInstaller
 };
 
-// Placeholders, which stand for no account where they take effect: of inherited entries, and for the owner.
+// Placeholders for accounts, without an account of their own: in inherited entries, and for the owner.
 constexpr std::array<std::string_view, 3> kNoAccounts{"S-1-3-0", "S-1-3-1", "S-1-3-4"};
 
 // winnt.h's layout of SECURITY_DESCRIPTOR_RELATIVE, ACL, ACE_HEADER and SID.
@@ -82,7 +82,7 @@ constexpr std::array kOfFoldersAbove{
     Permission{kWriteOwner, "take its ownership"},
 };
 
-// It cannot be deleted or renamed, whatever the right to do so: on disks for data every user has that right.
+// It cannot be deleted or renamed, whatever the rights: on data disks every user has that right.
 constexpr std::array kOfDrives{
     Permission{kDeleteChild, "delete folders in it"},
     Permission{kWriteDac, "change its permissions"},
@@ -104,7 +104,7 @@ std::span<const Permission> PermissionsOf(Place place) noexcept
     }
 }
 
-// The bytes must be there.
+// The caller must have checked that the bytes exist.
 template <class Number>
 Number Read(Bytes bytes, size_t at) noexcept
 {
@@ -113,7 +113,7 @@ Number Read(Bytes bytes, size_t at) noexcept
     return number;
 }
 
-// The rest of the bytes from there on; none without the room that is needed at the least.
+// The rest of the bytes from there on; nothing if fewer are left than the minimum.
 std::optional<Bytes> From(Bytes bytes, size_t at, size_t needed) noexcept
 {
     if (at > bytes.size() || bytes.size() - at < needed)
@@ -123,7 +123,7 @@ std::optional<Bytes> From(Bytes bytes, size_t at, size_t needed) noexcept
     return bytes.subspan(at);
 }
 
-// The SID that the bytes begin with.
+// The SID at the start of the bytes.
 std::optional<std::string> SidAt(Bytes bytes)
 {
     if (bytes.size() < kSidSize || bytes[0] != 1 || bytes[1] > kMaximumSubAuthorities ||
@@ -154,7 +154,7 @@ bool IsTrusted(const std::string& account, std::span<const std::string> trusted)
     return Contains(kAlwaysTrusted, account) || Contains(trusted, account);
 }
 
-// With generic rights as files have them.
+// Maps generic rights to those of files.
 uint32_t MapRights(uint32_t rights) noexcept
 {
     constexpr uint32_t kEverything = kAddFile | kAddFolder | kWriteExtended | kDeleteChild | kWriteAttributes |

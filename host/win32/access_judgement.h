@@ -1,5 +1,5 @@
-// Whether others than the system and administrators may change a file or folder: a pure function of its security
-// descriptor.
+// Whether accounts other than the system and administrators may change a file or folder: a pure function of its
+// security descriptor.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace win32 {
 
-// What is judged: a file that the host uses, the folder that it is in, a folder above that, or the drive's own folder.
-// In the last two others may make what they like, as in C:\, if only they cannot replace the folders that lead to the
+// What is judged: a file that the host uses, its folder, a folder above that, or the drive's root folder. In the last
+// two others may create what they like, as in C:\, but they must not be able to replace the folders that lead to the
 // file.
 enum class Place
 {
@@ -22,23 +22,24 @@ enum class Place
 
 enum class ObjectionKind
 {
-    Malformed,    // it cannot be read, or has entries that are not known here
-    Owner,        // an account that is not trusted owns it, and so may change all of it
-    NoAccessList, // all accounts may do everything
+    Malformed,    // it cannot be read, or has entries of an unknown kind
+    Owner,        // an untrusted account owns it, and so may change all of it
+    NoAccessList, // all accounts have all rights
     Access        // the access list gives an account that is not trusted too much
 };
 
 struct Objection
 {
     ObjectionKind kind;
-    std::string account;           // of Owner and Access: the SID as text
+    std::string account;           // for Owner and Access: the SID as text
     std::string_view permission{}; // of Access: "write to it", for a sentence with "may"
     bool operator==(const Objection&) const = default;
 };
 
-// Judges a self-relative descriptor with owner and access list, as Windows gives them. None: only the accounts in
-// `trusted` (SIDs as text), SYSTEM, Administrators and TrustedInstaller may change it. Entries that deny are ignored,
-// and those with a condition count as if it were met: a refusal too many is mended, the opposite is not noticed.
+// Judges a self-relative descriptor with owner and access list, as Windows returns them. Nothing if only the accounts
+// in `trusted` (SIDs as text), SYSTEM, Administrators and TrustedInstaller may change it. Ignores entries that deny,
+// and counts conditional ones as if the condition were met: one refusal too many can be corrected, one too few goes
+// unnoticed.
 std::optional<Objection>
 JudgeAccess(std::span<const uint8_t> descriptor, Place place, std::span<const std::string> trusted = {});
 

@@ -7,7 +7,7 @@ namespace win32 {
 
 namespace {
 
-// As long as most names are. If one is longer, Windows says how long, and a second attempt has the room.
+// Long enough for most names. For a longer one Windows returns the length, for a second attempt.
 constexpr DWORD kUsualLength = 256;
 constexpr int kAttempts = 2;
 

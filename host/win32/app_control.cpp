@@ -29,7 +29,7 @@ constexpr DWORD kAudit = 0x8;
 constexpr DWORD kExclusion = 0x10;
 using GetLockdownPolicy = HRESULT WINAPI(HostInformation*, DWORD*, DWORD);
 
-// Without a file: of the machine.
+// Without a file, the machine's state.
 AppControl AskLockdownPolicy(GetLockdownPolicy& ask, HANDLE file, PCWSTR path)
 {
     HostInformation information{kRevision, kUnknownHost, path, file};
@@ -54,7 +54,7 @@ AppControl AskAppControl(HANDLE file, const std::u16string& path)
         const HRESULT result = canExecute(&kOtherHost, kNoOptions, file, AsWide(information), &answer);
         return SUCCEEDED(result) && answer == kExecutionAllowed ? AppControl::Allowed : AppControl::Refused;
     }
-    // Windows before 11 22H2. For a file that the policy allows, the state is none.
+    // Before Windows 11 22H2. For a file that the policy allows, no bit is set.
     auto* const ask = SystemFunction<GetLockdownPolicy>(kDll, "WldpGetLockdownPolicy");
     return ask == nullptr ? AppControl::Allowed : AskLockdownPolicy(*ask, file, AsWide(path));
 }

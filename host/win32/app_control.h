@@ -7,14 +7,14 @@ namespace win32 {
 
 enum class AppControl
 {
-    Allowed, // or there is no policy
+    Allowed, // also if there is no policy
     Refused  // or only in a sandbox, or Windows does not say
 };
 
-// Asks about a file that is open, and counts only as long as it is. `path` is for Windows' own events.
+// Asks about an open file; the answer holds only while it stays open. `path` is for Windows' own events.
 AppControl AskAppControl(HANDLE file, const std::u16string& path);
 
-// Whether a policy is enforced on this machine. If Windows does not say, it is.
+// Whether a policy is enforced on this machine. True if Windows does not say.
 bool IsAppControlEnforced();
 
 } // namespace win32

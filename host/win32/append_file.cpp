@@ -10,12 +10,12 @@ namespace win32 {
 
 namespace {
 
-// ntifs.h has them, which is not for applications.
+// From ntifs.h, which applications cannot include.
 const auto kFileRenameInformationEx = static_cast<FILE_INFORMATION_CLASS>(65);
 constexpr ULONG kReplaceIfExists = 1;
 constexpr ULONG kPosixSemantics = 2;
 
-// One writer at a time rotates a file. It is done in less than a millisecond.
+// One writer at a time rotates a file, in less than a millisecond.
 class RotationLock
 {
 public:
@@ -52,7 +52,7 @@ public:
     }
 
 private:
-    // A byte that no file reaches.
+    // An offset that no file reaches.
     static OVERLAPPED Place() noexcept
     {
         OVERLAPPED place{};
@@ -65,7 +65,7 @@ private:
     bool m_locked = false;
 };
 
-// Under a new name in its folder, whatever has the old name by now.
+// Renames the open file within its folder, whatever has the old name by now.
 HRESULT RenameInFolder(const TrustedFile& opened, const std::u16string& name)
 {
     const size_t length = name.size() * sizeof(char16_t);
@@ -76,12 +76,12 @@ HRESULT RenameInFolder(const TrustedFile& opened, const std::u16string& name)
     std::memcpy(information->FileName, name.data(), length);
     const auto rename = [&](ULONG flags, FILE_INFORMATION_CLASS kind) {
         IO_STATUS_BLOCK status{};
-        // In place of ReplaceIfExists, which is 1 in the older form.
+        // Replaces ReplaceIfExists, which is 1 in the older form.
         std::memcpy(buffer.data(), &flags, sizeof(flags));
         return NtSetInformationFile(
             opened.file.Get(), &status, information, static_cast<ULONG>(sizeof(FILE_RENAME_INFO) + length), kind);
     };
-    // POSIX semantics replace a file that others have open. Not all file systems have them, and Wine 8 has not.
+    // POSIX semantics replace a file that others have open. Some file systems, and Wine 8, lack them.
     NTSTATUS result = rename(kReplaceIfExists | kPosixSemantics, kFileRenameInformationEx);
     if (!NT_SUCCESS(result))
     {
@@ -109,7 +109,7 @@ AppendFile::Identity AppendFile::IdentityOf(HANDLE file) noexcept
     return identity;
 }
 
-// Of what has the path now; all zero if nothing has.
+// The identity of the file at the path now; all zero if there is none.
 AppendFile::Identity AppendFile::IdentityOf(const std::u16string& path) noexcept
 {
     const UniqueFile file(CreateFileW(
@@ -159,7 +159,7 @@ HRESULT AppendFile::OpenAgain()
 
 HRESULT AppendFile::Write(std::string_view bytes)
 {
-    // Where there is no other writer, it costs nothing.
+    // Costs nothing if there is no other writer.
     if (m_isShared && IdentityOf(m_path) != m_identity)
     {
         if (const HRESULT result = OpenAgain(); FAILED(result))

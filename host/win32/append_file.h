@@ -1,4 +1,4 @@
-// A file that is only ever added to, by any number of programs and plugins at once.
+// A file to which any number of programs and plugins append at the same time.
 #pragma once
 #include "win32/handle.h"
 #include <cstdint>
@@ -10,11 +10,11 @@ namespace win32 {
 class AppendFile
 {
 public:
-    // Opens or makes the file, and the folders above it, as a trusted one (trusted_path.h): it holds what scripts
-    // print. Others may read, rename and delete it meanwhile.
+    // Opens or makes the file, and the folders above it, as a trusted one (trusted_path.h): it holds output of scripts.
+    // Others may read, rename and delete it meanwhile.
     HRESULT Open(const std::u16string& path);
 
-    // Why it is kNotTrusted, after an Open that has failed.
+    // After a failed Open: why it is kNotTrusted.
     const std::string& Refusal() const noexcept
     {
         return m_refusal;
@@ -25,12 +25,12 @@ public:
         return static_cast<bool>(m_file);
     }
 
-    // Adds the bytes to the file that has the path now: when the file has been deleted, or renamed by another writer,
-    // to a new one.
+    // Appends the bytes to the file that is at the path now: to a new one if another writer has renamed the file, or if
+    // it has been deleted.
     HRESULT Write(std::string_view bytes);
 
-    // Renames the file to <path>.1, in place of the one that is there, and opens a new one, unless another writer has
-    // done so. When that fails, the file stays open as it is.
+    // Renames the file to <path>.1, replacing an older one, and opens a new one, unless another writer has done so. If
+    // that fails, the file stays open as it is.
     HRESULT Rotate();
 
     void Close() noexcept
@@ -38,7 +38,7 @@ public:
         m_file = {};
     }
 
-    // Bytes, other writers' included, as of this one's last write.
+    // Bytes, including other writers', as of this writer's last write.
     uint64_t Size() const noexcept
     {
         return m_size;

@@ -15,7 +15,7 @@ try
 }
 catch (const std::bad_alloc&)
 {
-    // There is no other place for it.
+    // An error of the output itself cannot be reported anywhere else.
 }
 
 } // namespace win32

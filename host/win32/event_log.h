@@ -1,4 +1,4 @@
-// Windows' event log, where administrators look.
+// Windows' event log.
 #pragma once
 #include "generated/events.h"
 #include <initializer_list>
@@ -6,8 +6,8 @@
 
 namespace win32 {
 
-// Reports an event with its parts, on another thread: the log's service may take its time. Never waits and never fails;
-// too many events of a kind are dropped and counted.
+// Reports an event with its parts, on another thread: the event log's service may be slow. Never waits and never fails;
+// surplus events of a kind are dropped and counted.
 void ReportEventLater(events::Event event, std::initializer_list<std::string_view> parts) noexcept;
 
 } // namespace win32

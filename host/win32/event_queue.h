@@ -1,4 +1,4 @@
-// Which events are reported, and which are too many. Apart from Windows' event log, for its own tests.
+// Which events are reported, and which are dropped as too many. Separate from Windows' event log, for its own tests.
 #pragma once
 #include "engine/clock.h"
 #include "generated/events.h"
@@ -29,13 +29,13 @@ public:
     static constexpr std::chrono::minutes kPeriod{1};
     static constexpr size_t kMaximumPart = 4096; // bytes
 
-    // True: the caller has to start a thread that takes events.
+    // True if the caller has to start a thread that takes events.
     bool Put(events::Event event, std::initializer_list<std::string_view> parts, engine::Clock::time_point now);
 
-    // The next one. None: whoever takes them is done. Behind those that were dropped comes an event that counts them.
+    // The next event. Nothing: the calling thread can end. An event that counts the dropped ones follows them.
     std::optional<QueuedEvent> Take();
 
-    // No thread takes events any more: the next Put asks for one.
+    // Reports that no thread takes events any more: the next Put asks for one.
     void Abandon() noexcept;
 
 private:
@@ -45,7 +45,7 @@ private:
         size_t count = 0;
     };
 
-    std::mutex m_lock; // of what follows
+    std::mutex m_lock; // guards the members below
     std::array<Kind, std::size(events::kEvents)> m_kinds{};
     std::deque<QueuedEvent> m_waiting;
     size_t m_dropped = 0;

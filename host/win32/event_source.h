@@ -1,4 +1,4 @@
-// The source of the host's events in Windows' event log: where the event viewer finds their texts.
+// The registry entry through which the event viewer finds the texts of the host's events.
 #pragma once
 #include <string>
 
@@ -7,7 +7,7 @@ namespace win32 {
 // The source's key, below HKEY_LOCAL_MACHINE.
 std::u16string EventSourceKey();
 
-// Names the DLL that has the texts, unless the one that is named already is still there.
+// Enters the DLL that has the texts, unless the DLL entered already still exists.
 void RegisterEventTexts(const std::u16string& dll) noexcept;
 
 } // namespace win32

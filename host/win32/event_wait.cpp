@@ -4,7 +4,7 @@
 
 namespace win32 {
 
-// What the pool's thread posts. It is under way until the port has it.
+// The packet that the pool's thread posts. It is pending until the port has received it.
 class EventWait::Signal final : public IoOperation
 {
 public:
@@ -17,14 +17,14 @@ public:
                                                                                           : LastError();
     }
 
-    // Nothing touches it afterwards but the port.
+    // From then on only the port uses it.
     void Stop() noexcept
     {
         if (m_wait == nullptr)
         {
             return;
         }
-        // Waits for a callback that runs, which only posts.
+        // Waits for a running callback, which only posts.
         UnregisterWaitEx(m_wait, INVALID_HANDLE_VALUE);
         if (!m_posted)
         {

@@ -1,4 +1,5 @@
-// An event that a script waits for beside its streams: Windows' thread pool watches it, and posts to the I/O port.
+// An event that a script waits for together with its streams: Windows' thread pool watches it, and posts to the I/O
+// port.
 #pragma once
 #include "win32/handle.h"
 #include "win32/io_port.h"
@@ -9,13 +10,13 @@ namespace win32 {
 class EventWait
 {
 public:
-    // The event stays set once it is. The port outlives the wait. Throws std::bad_alloc.
+    // The event must stay set after it has been set. The port must outlive this object. Throws std::bad_alloc.
     EventWait(IoPort& port, UniqueFile event);
     ~EventWait();
     EventWait(const EventWait&) = delete;
     EventWait& operator=(const EventWait&) = delete;
 
-    // If not, the port's wait ends when it is.
+    // Whether it is set. If not, the port's wait will end when it is.
     bool IsSet() noexcept;
 
 private:

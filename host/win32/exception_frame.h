@@ -1,10 +1,10 @@
-// A frame with an exception handler of its own, as __try and __except of other compilers make it, for each processor.
+// A frame with its own exception handler, as __try and __except make it in other compilers, for each processor.
 #pragma once
 #include <windows.h>
 
 // Defines `DWORD Name(void (*function)(void*), void* argument)`: calls the function in a frame whose handler is the
-// extern "C" function Handler. Returns 0, or what a handler that unwinds hands to RtlUnwindEx as the return value, with
-// NameCaught as its target.
+// extern "C" function Handler. Returns 0, or the value that a handler passes to RtlUnwindEx with NameCaught as the
+// target.
 #define DEFINE_EXCEPTION_FRAME(Name, Handler)                                                                          \
     extern "C" DWORD Name(void (*function)(void*), void* argument);                                                    \
     extern "C" void Name##Caught();                                                                                    \
@@ -12,7 +12,7 @@
 
 #if defined(__x86_64__)
 
-// The no-operation keeps the call's return address within the function that is unwound to.
+// The no-operation keeps the call's return address within the function that the unwinding ends in.
 #define EXCEPTION_FRAME_TEXT(Name, Handler)                                                                            \
     "    .text\n"                                                                                                      \
     "    .globl " Name "\n"                                                                                            \

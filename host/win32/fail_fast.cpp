@@ -29,7 +29,7 @@ catch (...)
 [[noreturn]] void OnTerminate() noexcept
 {
     Report();
-    // No handler in the process gets to see it.
+    // No handler in the process sees it.
     RaiseFailFastException(nullptr, nullptr, 0);
     __builtin_trap();
 }

@@ -5,7 +5,7 @@
 #include <utility>
 #include <winternl.h>
 
-// wdm.h has it, which is not for applications.
+// From wdm.h, which applications cannot include.
 extern "C" NTSTATUS NTAPI NtQueryFullAttributesFile(POBJECT_ATTRIBUTES, PFILE_NETWORK_OPEN_INFORMATION);
 
 namespace win32 {

@@ -9,7 +9,7 @@ namespace win32 {
 
 std::u16string GuidToText(const GUID& guid);
 
-// None for any other form.
+// Nothing for any other form.
 std::optional<GUID> GuidFromText(std::string_view text) noexcept;
 
 } // namespace win32

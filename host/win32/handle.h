@@ -1,4 +1,4 @@
-// Owners of Win32 handles: one type per way of closing.
+// Owners of Win32 handles: one type for each way of closing.
 #pragma once
 #include "win32/windows.h"
 #include <utility>
@@ -23,7 +23,7 @@ public:
     Unique(const Unique&) = delete;
     Unique& operator=(const Unique&) = delete;
 
-    // Closing keeps the last error for whoever is about to report it.
+    // Closing keeps the last error, which the caller may be about to report.
     ~Unique()
     {
         if (*this)

@@ -45,12 +45,12 @@ int HookLock::Waiting() noexcept
     return count;
 }
 
-// True when the lock has been passed on to the waiter.
+// True if the lock has been passed on to the waiter.
 bool HookLock::WaitBehindOthers(std::chrono::milliseconds turn, Waiter& waiter) noexcept
 {
     using namespace std::chrono;
     constexpr milliseconds kLongest = hours(1);
-    int turns = 2; // the owner's, and one more
+    int turns = 2; // the owner's turn, and one more
     Waiter** last = &m_first;
     for (; *last != nullptr; last = &(*last)->next)
     {

@@ -1,4 +1,4 @@
-// A lock that hooks take in the order in which they come, and the thread that has it once more when it is called from
+// A lock that hooks get in the order in which they come, and that its owner can take again when it is called from
 // within.
 #pragma once
 #include "engine/clock.h"
@@ -8,7 +8,7 @@
 
 namespace win32 {
 
-// Not std::recursive_timed_mutex: whoever waits for MinGW's starts anew, with all of the time, when another thread has
+// Not std::recursive_timed_mutex: a waiter of MinGW's starts again, with the whole time, whenever another thread has
 // been faster.
 class HookLock
 {
@@ -17,14 +17,14 @@ public:
     HookLock(const HookLock&) = delete;
     HookLock& operator=(const HookLock&) = delete;
 
-    // Takes the lock behind those who came before, each of whom may have it for `turn`: waits no longer than for all of
-    // them and one more. The guard owns nothing when that time is up.
+    // Takes the lock after the threads that came before, each of which may have it for `turn`: waits at most for all of
+    // them and one more. The guard owns nothing if that time is over.
     std::unique_lock<HookLock> Take(std::chrono::milliseconds turn) noexcept;
 
     // For std::unique_lock.
     void unlock() noexcept;
 
-    // How many times the calling thread, which has it, has taken it.
+    // How many times the owner, which must be the calling thread, has taken it.
     int Depth() const noexcept
     {
         return m_depth;
@@ -42,11 +42,11 @@ private:
 
     bool WaitBehindOthers(std::chrono::milliseconds turn, Waiter& waiter) noexcept;
 
-    SRWLOCK m_lock = SRWLOCK_INIT; // of what follows
+    SRWLOCK m_lock = SRWLOCK_INIT; // guards the members below
     CONDITION_VARIABLE m_passedOn = CONDITION_VARIABLE_INIT;
-    DWORD m_owner = 0; // none: no thread has this number
+    DWORD m_owner = 0; // 0: no thread has this number
     int m_depth = 0;
-    Waiter* m_first = nullptr; // none while there is no owner
+    Waiter* m_first = nullptr; // 0 while there is no owner
 };
 
 } // namespace win32

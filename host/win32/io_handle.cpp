@@ -11,8 +11,8 @@ HRESULT IoHandle::AddTo(IoPort& port) noexcept
     {
         return result;
     }
-    // A receive of what has already come, and a send that there is room for, need not go by way of the port. Sockets
-    // alone: of pipes, Wine says that it does so and does not.
+    // Receiving bytes that have come already, and sending bytes that there is room for, need not go through the port.
+    // For sockets only: for pipes Wine reports that it does so, but does not.
     m_completesAtOnce = m_socket && SetFileCompletionNotificationModes(Get(), FILE_SKIP_COMPLETION_PORT_ON_SUCCESS);
     return S_OK;
 }
@@ -59,7 +59,7 @@ HRESULT IoHandle::Result(OVERLAPPED& overlapped, size_t& count) const noexcept
 {
     DWORD transferred = 0;
     DWORD flags = 0;
-    // The one for sockets gives their own errors, which say more.
+    // Winsock's function returns the sockets' own errors, which are more precise.
     const bool succeeded = m_socket ? WSAGetOverlappedResult(m_socket.Get(), &overlapped, &transferred, FALSE, &flags)
                                     : GetOverlappedResult(Get(), &overlapped, &transferred, FALSE);
     count = transferred;
@@ -96,8 +96,8 @@ bool IsSocket(SOCKET socket) noexcept
 
 bool IsEndOfStream(HRESULT result) noexcept
 {
-    // WSL itself takes a connection that was reset or aborted for one that was closed: it is how a VM that goes ends
-    // them. The next four are what ReadFile says.
+    // WSL itself treats a reset or aborted connection as closed: a VM that ends closes its connections this way. The
+    // next four are ReadFile's errors.
     constexpr std::array<DWORD, 6> kEnds{
         WSAECONNRESET,
         WSAECONNABORTED,

@@ -8,7 +8,7 @@ namespace win32 {
 
 namespace {
 
-// How long Windows may take to give an operation back that has been cancelled.
+// How long Windows may take to complete a cancelled operation.
 constexpr std::chrono::milliseconds kDrainTime{500};
 
 } // namespace
@@ -100,7 +100,7 @@ void IoPort::Abandon(std::unique_ptr<IoOperation> operation) noexcept
 {
     if (operation->UnderWay())
     {
-        // It is Windows' from here on; if that never gives it back, it stays.
+        // Windows owns it from here on; if Windows never completes it, it is never freed.
         operation.release()->m_abandoned = true;
         m_abandoned++;
     }

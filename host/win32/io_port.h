@@ -1,5 +1,5 @@
 // One wait for everything that a script waits for: an I/O completion port, which takes any number of handles and needs
-// no thread. One thread at a time uses it.
+// no thread. Used by one thread at a time.
 #pragma once
 #include "win32/handle.h"
 #include <chrono>
@@ -12,8 +12,8 @@ namespace win32 {
 
 class IoPort;
 
-// What Windows reads and writes while an operation is under way. It lives until Windows gives it back, which may be
-// long after the handle has been closed: IoPort::Abandon takes it over from whoever needs it no more.
+// The memory that Windows reads and writes during an operation. It lives until Windows completes the operation, which
+// may be long after the handle has been closed: IoPort::Abandon takes ownership when its user is done with it.
 class IoOperation
 {
 public:
@@ -22,7 +22,7 @@ public:
     IoOperation(const IoOperation&) = delete;
     IoOperation& operator=(const IoOperation&) = delete;
 
-    // Calls `start`, which begins the operation and answers IoPort::kUnderWay if it has not been completed at once.
+    // Calls `start`, which begins the operation and returns IoPort::kUnderWay if it has not completed at once.
     template <class Start>
     HRESULT Begin(Start&& start) noexcept
     {
@@ -43,17 +43,17 @@ public:
         return m_packet;
     }
 
-    // The host's own memory: the sandbox's moves, and is taken away, while Windows is busy with it.
+    // The host's own memory: the sandbox's may move or be revoked while Windows uses it.
     std::vector<uint8_t>& Buffer() noexcept
     {
         return m_buffer;
     }
 
-    // Not while the operation is under way.
+    // Not to be called while the operation is pending.
     void SetBuffer(std::vector<uint8_t> buffer) noexcept;
 
 protected:
-    // Windows has given it back, with or without success.
+    // Windows has completed it, successfully or not.
     virtual void OnCompleted() noexcept = 0;
 
 private:
@@ -78,7 +78,7 @@ class IoPort
 public:
     static constexpr HRESULT kUnderWay = static_cast<HRESULT>(0x80070000 | ERROR_IO_PENDING);
 
-    // All buffers together get this large before new ones have to be small.
+    // The total size of all buffers above which new ones have to be small.
     static constexpr size_t kMaximumBuffered = 64 * 1024 * 1024;
     static constexpr size_t kSmallBuffer = 4 * 1024;
 
@@ -86,34 +86,33 @@ public:
     IoPort(const IoPort&) = delete;
     IoPort& operator=(const IoPort&) = delete;
 
-    // Has the handle's operations complete here. Fails for a handle that was not opened for overlapped I/O, or whose
+    // Makes the handle's operations complete here. Fails for a handle that was not opened for overlapped I/O, or whose
     // operations complete elsewhere already. The first call makes the port.
     HRESULT Add(HANDLE handle) noexcept;
 
-    // Makes the port unless there is one.
+    // Makes the port if there is none.
     HRESULT Open() noexcept;
 
-    // Completes an operation that is under way, on any thread.
+    // Completes a pending operation, from any thread.
     HRESULT Post(IoOperation& operation) noexcept;
 
-    // Waits until an operation has been completed, and calls OnCompleted of all that have been. S_FALSE: the time is
-    // up.
+    // Waits until an operation has completed, and calls OnCompleted of all that have. S_FALSE if the time is over.
     HRESULT Wait(std::chrono::milliseconds time) noexcept;
 
-    // How many operations are under way, the abandoned ones included.
+    // How many operations are pending, including the abandoned ones.
     size_t UnderWay() const noexcept
     {
         return m_underWay;
     }
 
-    // Deletes the operation as soon as it is not under way. Its handle's operations must have been cancelled.
+    // Deletes the operation as soon as it is not pending. Its handle's operations must have been cancelled.
     void Abandon(std::unique_ptr<IoOperation> operation) noexcept;
 
-    // Waits, but not for long, until Windows has given back what has been abandoned. Answers how many operations it
-    // has still got that it had not at the end of the last call; they are never deleted before it gives them back.
+    // Waits for a short time until Windows has completed the abandoned operations. Returns how many it has not
+    // completed, without those of the last call; they are never deleted before that.
     size_t Drain() noexcept;
 
-    // How large a buffer may be at the most.
+    // The maximum size of a buffer.
     size_t RoomFor(size_t wanted) const noexcept
     {
         return m_buffered + wanted <= kMaximumBuffered || wanted <= kSmallBuffer ? wanted : kSmallBuffer;

@@ -9,10 +9,10 @@ using numbers::kWritable;
 
 namespace {
 
-// A receive has as much room as the one before was seen to need.
+// The buffer of a receive is as large as the previous one needed.
 constexpr size_t kFirstRoom = 8 * 1024;
 
-// More than this at once saves nothing, and a script must not make the host keep what it likes.
+// A larger buffer saves nothing, and a script must not be able to make the host allocate any amount.
 constexpr size_t kMaximumRoom = numbers::kMaximumChunk;
 
 } // namespace
@@ -118,7 +118,7 @@ void IoStream::OnReceived(HRESULT result, size_t count) noexcept
 {
     if (IsEndOfStream(result) && !std::exchange(m_broken, true))
     {
-        // What came just before the connection broke may be left to the next receive: Wine does so.
+        // Bytes that came just before the connection broke may be left for the next receive, as under Wine.
         return;
     }
     m_received = count;
@@ -147,7 +147,7 @@ void IoStream::GoOnSending() noexcept
 void IoStream::CountSent(HRESULT result, size_t count) noexcept
 {
     m_sent += count;
-    // Nothing sent is no success, and trying again might never end.
+    // Sending nothing is not a success, and repeating it might never end.
     m_sendResult = SUCCEEDED(result) && count == 0 ? E_UNEXPECTED : result;
 }
 

@@ -1,5 +1,5 @@
 // The host's end of a process's standard input and output: receives and sends in the background, one of each at a time.
-// A status of zero and above is success, below is an HRESULT.
+// A status below zero is an HRESULT; others are successes.
 #pragma once
 #include "win32/io_handle.h"
 #include "win32/io_port.h"
@@ -11,41 +11,41 @@
 
 namespace win32 {
 
-// What a stream is waited for. May be added.
+// The events of a stream to wait for. Can be combined.
 
 class IoStream
 {
 public:
-    // Throws std::bad_alloc. The port outlives the stream.
+    // Throws std::bad_alloc. The port must outlive the stream.
     IoStream(IoPort& port, IoHandle handle);
     ~IoStream();
     IoStream(const IoStream&) = delete;
     IoStream& operator=(const IoStream&) = delete;
 
-    // Before anything else. If it fails, the stream is of no use.
+    // Call it first. If it fails, the stream cannot be used.
     HRESULT Open() noexcept
     {
         return m_handle.AddTo(m_port);
     }
 
-    // What has come (nothing: the other side has ended), which stays valid until the next call, or the status 0 if
-    // nothing is there yet. Throws std::bad_alloc.
+    // The received bytes (none: the other side has ended), valid until the next call; or the status 0 if there are none
+    // yet. Throws std::bad_alloc.
     std::variant<int32_t, std::span<const uint8_t>> Receive();
 
-    // How many of the bytes were taken, which are sent in the background; none while others are under way. Throws
+    // How many of the bytes were accepted, to be sent in the background; 0 while earlier ones are being sent. Throws
     // std::bad_alloc.
     int32_t Send(std::vector<uint8_t> bytes);
 
-    // 1 while what was taken is still being sent.
+    // 1 while accepted bytes are still being sent.
     int32_t Sending() const noexcept
     {
         return FAILED(m_sendResult) ? m_sendResult : m_send->UnderWay();
     }
 
-    // Once all that was taken has been sent.
+    // Closes the output after all accepted bytes have been sent.
     HRESULT EndSending() noexcept;
 
-    // Which of the events are there. To be readable, it has to be receiving. Throws std::bad_alloc.
+    // Which of the events have happened. To become readable, it has to be receiving. Throws std::bad_alloc.
     uint32_t Ready(uint32_t events);
 
 private:
@@ -75,14 +75,14 @@ private:
     IoHandle m_handle;
 
     std::unique_ptr<Transfer> m_receive;
-    size_t m_received = 0; // bytes in its buffer that have not been taken
-    bool m_filled = false; // its buffer was just large enough, or too small
+    size_t m_received = 0; // bytes in its buffer that have not been read
+    bool m_filled = false; // its buffer was full
     bool m_broken = false;
     bool m_ended = false;
     HRESULT m_receiveResult = S_OK;
 
     std::unique_ptr<Transfer> m_send;
-    size_t m_sent = 0; // bytes of its buffer
+    size_t m_sent = 0; // size of its buffer, in bytes
     bool m_endsSending = false;
     HRESULT m_sendResult = S_OK;
 };

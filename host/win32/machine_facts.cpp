@@ -15,7 +15,7 @@ namespace {
 
 const HRESULT kMissing = HRESULT_FROM_WIN32(ERROR_PROC_NOT_FOUND);
 
-// Found when they are first needed, so that loading the host costs nothing more.
+// Looked up at the first use, so that loading the host costs nothing more.
 struct CertificateFunctions
 {
     decltype(CertOpenStore)* open = SystemFunction<decltype(CertOpenStore)>(u"crypt32.dll", "CertOpenStore");
@@ -33,7 +33,7 @@ struct CertificateFunctions
     }
 };
 
-// A store, and the certificate of it that is looked at.
+// A store, and its current certificate.
 class CertificateStore
 {
 public:
@@ -65,7 +65,7 @@ public:
         return m_store != nullptr;
     }
 
-    // Null behind the last.
+    // Null after the last one.
     const CERT_CONTEXT* Next() noexcept
     {
         m_current = m_functions.next(m_store, m_current);

@@ -1,4 +1,4 @@
-// What Windows knows of this machine. All of it comes from the machine's registry: nothing here asks a network.
+// Facts that Windows knows about this machine. All of them come from the machine's registry, none from a network.
 #pragma once
 #include "win32/windows.h"
 #include <array>
@@ -14,14 +14,14 @@ struct Certificate
     std::vector<uint8_t> der;
 };
 
-// Those of a store of the machine; S_FALSE: there is no such store. Above `maximum` bytes in all:
+// The certificates of a machine store. S_FALSE if there is no such store. More than `maximum` bytes in all:
 // HRESULT_FROM_WIN32(ERROR_MORE_DATA).
 HRESULT ReadCertificates(const std::u16string& store, size_t maximum, std::vector<Certificate>& certificates);
 
-// The machine's proxy and what goes without it, as "netsh winhttp" shows them. S_FALSE: there is none.
+// The machine's proxy and its exceptions, as "netsh winhttp" shows them. S_FALSE if there is none.
 HRESULT ReadProxy(std::u16string& proxy, std::u16string& bypass);
 
-// "10.0.22631.4602"; without the last part where the registry has none.
+// "10.0.22631.4602"; without the last part if the registry has none.
 std::u16string WindowsVersion();
 
 } // namespace win32

@@ -24,7 +24,7 @@ std::u16string ThisModulePath()
     for (;;)
     {
         const DWORD length = GetModuleFileNameW(module, AsWideBuffer(path), static_cast<DWORD>(path.size()));
-        // A path of no length would be the current folder's.
+        // A path of length 0 would mean the current folder.
         if (length == 0)
         {
             throw std::bad_alloc();

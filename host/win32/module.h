@@ -8,7 +8,7 @@ namespace win32 {
 // The full path of this DLL.
 std::u16string ThisModulePath();
 
-// Keeps this DLL in the process for good, whoever frees it.
+// Keeps this DLL loaded for good, whoever frees it.
 HRESULT PinThisModule() noexcept;
 
 } // namespace win32

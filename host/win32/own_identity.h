@@ -1,20 +1,20 @@
-// Windows judges what a thread opens by the user that it impersonates. What the host opens is the process's affair.
+// Windows checks what a thread opens against the user that it impersonates. The host opens files as the process.
 #pragma once
 #include "win32/handle.h"
 
 namespace win32 {
 
-// For as long as it lives, the thread acts as the process; then, as whom it impersonated before.
+// During its lifetime the thread acts as the process; afterwards it impersonates the same user as before.
 class OwnIdentity
 {
 public:
     OwnIdentity() noexcept;
-    // Ends the process where Windows refuses: a thread that goes on as SYSTEM would serve a user with its rights.
+    // Ends the process if Windows refuses: a thread that continued as SYSTEM would serve a user with its rights.
     ~OwnIdentity();
     OwnIdentity(const OwnIdentity&) = delete;
     OwnIdentity& operator=(const OwnIdentity&) = delete;
 
-    // A failure: it still acts as another.
+    // After a failure the thread still acts as another account.
     HRESULT Result() const noexcept
     {
         return m_result;

@@ -32,7 +32,7 @@ std::string Reason(const Objection& objection)
     }
 }
 
-// By SID, since names of accounts depend on Windows' language. In quotation marks for PowerShell, too.
+// By SID, since the names of accounts depend on Windows' language. In quotation marks, for PowerShell.
 std::string Remedy(const std::string& path, Place place, const Objection& objection)
 {
     const std::string command = "\n    icacls \"" + path + "\" ";
@@ -40,7 +40,7 @@ std::string Remedy(const std::string& path, Place place, const Objection& object
     const std::string newOwner = isOwner ? command + "/setowner *S-1-5-32-544" : "";
     if (place == Place::File)
     {
-        // Which then has the folder's permissions, as a copy has.
+        // A copy gets the folder's permissions.
         return newOwner + command + "/reset";
     }
     if (objection.kind == ObjectionKind::Access)

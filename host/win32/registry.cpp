@@ -12,7 +12,7 @@ constexpr DWORD kMaximumName = 16 * 1024;
 constexpr DWORD kUsualData = 1024;
 constexpr DWORD kMaximumData = 1024 * 1024;
 
-// ERROR_NO_MORE_ITEMS behind the last.
+// ERROR_NO_MORE_ITEMS after the last one.
 LSTATUS ReadValue(HKEY key, DWORD index, RegistryValue& value)
 {
     for (DWORD room = kUsualData;;)
@@ -33,7 +33,7 @@ LSTATUS ReadValue(HKEY key, DWORD index, RegistryValue& value)
     }
 }
 
-// S_FALSE: there is no such key.
+// S_FALSE if there is no such key.
 HRESULT OpenKey(HKEY root, const std::u16string& path, UniqueKey& key)
 {
     HKEY opened = nullptr;
@@ -72,7 +72,7 @@ HRESULT ReadMachineValue(const std::u16string& path, const std::u16string& name,
     return ReadValue(HKEY_LOCAL_MACHINE, path, name, maximum, value);
 }
 
-// Acting as the user, because links in a user's hive may lead elsewhere.
+// Acts as the user, because links in a user's hive may lead elsewhere.
 HRESULT
 ReadUserValue(HANDLE token, const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value)
 {

@@ -15,14 +15,14 @@ struct RegistryValue
     bool operator==(const RegistryValue&) const = default;
 };
 
-// All values of a key, by its path below HKEY_LOCAL_MACHINE. S_FALSE: there is no such key.
+// All values of a key, given by its path below HKEY_LOCAL_MACHINE. S_FALSE if there is no such key.
 HRESULT ReadRegistryKey(const std::u16string& path, std::vector<RegistryValue>& values);
 
-// One value of a key below HKEY_LOCAL_MACHINE. Texts are as they are stored: nothing in them is expanded. S_FALSE:
-// there is no such value. Above `maximum` bytes: HRESULT_FROM_WIN32(ERROR_MORE_DATA).
+// One value of a key below HKEY_LOCAL_MACHINE. Texts are returned as stored, unexpanded. S_FALSE if there is no such
+// value. More than `maximum` bytes: HRESULT_FROM_WIN32(ERROR_MORE_DATA).
 HRESULT ReadMachineValue(const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value);
 
-// The same below a user's hive, with the rights of the user.
+// The same below a user's hive, with the user's rights.
 HRESULT ReadUserValue(
     HANDLE token, const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value);
 

@@ -1,4 +1,4 @@
-// Whether something below a key of the registry's HKEY_LOCAL_MACHINE may have changed, without reading it.
+// Whether something below a key of HKEY_LOCAL_MACHINE may have changed, without reading it.
 #pragma once
 #include "win32/handle.h"
 #include <string>
@@ -17,21 +17,21 @@ struct KeyTraits
 
 using UniqueKey = Unique<KeyTraits>;
 
-// Watches from its making on: whoever reads the key's values makes a watch before, and sees what changes meanwhile.
+// Watches from its construction on: make it before reading the values, to see changes made meanwhile.
 class RegistryWatch
 {
 public:
     // Watches nothing.
     RegistryWatch() noexcept = default;
 
-    // Watches all keys and values below an existing key. Keys that do not exist yet are watched by one above them.
+    // Watches all keys and values below an existing key. For a key that does not exist yet, watch one above it.
     explicit RegistryWatch(const std::u16string& path) noexcept;
 
-    // Also true of what cannot be watched.
+    // Also true if watching is impossible.
     bool MayHaveChanged() const noexcept;
 
 private:
-    UniqueKey m_key; // null when nothing is watched
+    UniqueKey m_key; // null if nothing is watched
     UniqueFile m_event;
 };
 

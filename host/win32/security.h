@@ -1,4 +1,4 @@
-// Owners and access lists of what is open.
+// Owners and access lists of open files and keys.
 #pragma once
 #include "win32/windows.h"
 #include <cstdint>
@@ -10,11 +10,10 @@ namespace win32 {
 // The descriptor with owner and access list, self-relative. The handle needs READ_CONTROL.
 HRESULT SecurityOf(HANDLE handle, std::vector<uint8_t>& descriptor);
 
-// The SID of this process's account; empty if Windows does not say.
+// The SID of this process's account; empty if Windows does not return it.
 std::string OwnAccount();
 
-// The same under Wine, which makes the machine's user of it; empty on Windows, where only
-// SYSTEM may be trusted.
+// The same under Wine, where it is the machine's user; empty on Windows, where only SYSTEM may be trusted.
 const std::string& OwnAccountUnderWine();
 
 } // namespace win32

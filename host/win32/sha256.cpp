@@ -9,7 +9,7 @@ namespace {
 
 constexpr size_t kHashSize = 32;
 
-// Opened once: that takes longer than a hash.
+// Opened only once: opening takes longer than a hash.
 BCRYPT_ALG_HANDLE Algorithm() noexcept
 {
     static const BCRYPT_ALG_HANDLE s_algorithm = [] {

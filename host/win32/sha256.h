@@ -1,4 +1,4 @@
-// The hash by which administrators name a file's content.
+// The hash by which administrators identify a file's content.
 #pragma once
 #include <string>
 #include <string_view>

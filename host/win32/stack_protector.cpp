@@ -1,11 +1,11 @@
-// What -fstack-protector calls for. GCC's own library (libssp) asks a cryptographic provider for the guard, which loads
-// another DLL while this one is being loaded, and on a mismatch ends the process without a dump.
+// The functions that -fstack-protector calls. GCC's own library (libssp) asks a cryptographic provider for the guard,
+// which loads another DLL while this one is being loaded, and on a mismatch it ends the process without a dump.
 #include "win32/windows.h"
 #include <cstdint>
 
 namespace {
 
-// What these headers lack, __fastfail, and the time that the processor counts.
+// Missing in these headers: __fastfail, and the processor's time counter.
 #if defined(__aarch64__)
 
 [[noreturn]] void FastFail(unsigned code) noexcept
@@ -43,7 +43,7 @@ extern "C" {
 
 uintptr_t __stack_chk_guard = 0x9e3779b97f4a7c15;
 
-// An overrun has changed the guard: the stack is not to be trusted, not even to unwind it.
+// An overrun has changed the guard: the stack cannot be trusted, not even for unwinding.
 [[noreturn, gnu::used]] void __stack_chk_fail()
 {
     FastFail(2); // FAST_FAIL_STACK_COOKIE_CHECK_FAILURE
@@ -72,7 +72,7 @@ __attribute__((constructor(101), no_stack_protector)) void MakeGuard()
     guard = Mixed(guard ^ static_cast<uint64_t>(counter.QuadPart));
     guard = Mixed(guard ^ (uint64_t{GetCurrentProcessId()} << 32 | GetCurrentThreadId()));
     guard = Mixed(guard ^ reinterpret_cast<uintptr_t>(&time) ^ Ticks());
-    // A zero byte in front stops an overrun by text.
+    // A leading zero byte stops overruns by text.
     __stack_chk_guard = guard & ~uintptr_t{0xff};
 }
 

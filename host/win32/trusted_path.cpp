@@ -14,7 +14,7 @@ constexpr ACCESS_MASK kJudge = FILE_READ_ATTRIBUTES | READ_CONTROL | SYNCHRONIZE
 constexpr ULONG kShareAll = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
 constexpr char16_t kProtected[] = u"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 
-// How the walk opens what it comes to.
+// How the walk opens each component.
 struct Opening
 {
     ACCESS_MASK access = kJudge;
@@ -31,13 +31,13 @@ class Walk
 public:
     Walk(const TrustRules& rules, const std::u16string& path) : m_rules(rules), m_path(path) {}
 
-    // What is missing is made with this descriptor.
+    // Missing folders and files are made with this descriptor.
     void MakeWith(PSECURITY_DESCRIPTOR descriptor) noexcept
     {
         m_descriptor = descriptor;
     }
 
-    // Links are refused, and accounts not judged.
+    // Refuses links, and does not judge accounts.
     void AllowAnyAccount() noexcept
     {
         m_isForAnyAccount = true;
@@ -61,7 +61,7 @@ private:
     const std::u16string& m_path;
     PSECURITY_DESCRIPTOR m_descriptor = nullptr;
     bool m_isForAnyAccount = false;
-    std::u16string m_here; // as far as the walk has come
+    std::u16string m_here; // the part that the walk has passed
     UniqueFile m_current;
     TrustedFile m_result;
 };
@@ -113,7 +113,7 @@ std::u16string WithoutLongPrefix(const std::u16string& path)
     return path.starts_with(kLongPrefix) ? path.substr(kLongPrefix.size()) : path;
 }
 
-// With one spelling of separators, and without "." and "..".
+// With one kind of separator, and without "." and "..".
 std::u16string FullPath(const std::u16string& path)
 {
     std::u16string full(path.size() + MAX_PATH, u'\0');
@@ -122,7 +122,7 @@ std::u16string FullPath(const std::u16string& path)
     return full;
 }
 
-// Without separators at its end, but for that of a drive.
+// Without separators at its end, except a drive's.
 std::u16string WithoutEnd(const std::u16string& path)
 {
     const size_t end = path.find_last_not_of(u"\\/") + 1;
@@ -146,7 +146,7 @@ std::u16string FinalPath(HANDLE file)
     return path;
 }
 
-// As it is usually written.
+// In the usual spelling.
 std::u16string WithoutPrefix(const std::u16string& final)
 {
     constexpr std::u16string_view kShare = u"\\\\?\\UNC";
@@ -171,7 +171,7 @@ TrustedFile Walk::Run(const Opening& folders, const Opening& file, Place place)
         Refuse(m_path.starts_with(u"\\\\") && !hasPrefix ? "is on a network drive" : "does not start with a drive");
         return std::move(m_result);
     }
-    // Behind the prefix Windows takes dots, spaces and slashes for parts of names.
+    // After the prefix Windows treats dots, spaces and slashes as parts of names.
     if (hasPrefix && bare != path)
     {
         Refuse("names another folder without its prefix \\\\?\\");
@@ -193,7 +193,7 @@ TrustedFile Walk::Run(const Opening& folders, const Opening& file, Place place)
     return result;
 }
 
-// All that the file is in.
+// All folders that contain the file.
 bool Walk::EnterFolders(const std::u16string& path, const Opening& folders)
 {
     const size_t last = path.find_last_of(u'\\');
@@ -294,7 +294,7 @@ bool Walk::HasOneName()
     return information.NumberOfLinks <= 1 || Refuse("has another name (a hard link)");
 }
 
-// A drive can be another name of a folder (subst). And what Wine shows of the machine's links is where they lead.
+// A drive can be another name of a folder (subst). And Wine shows the targets of the machine's links, not the links.
 bool Walk::LeadsHere()
 {
     const std::u16string final = FinalPath(m_current.Get());
@@ -302,7 +302,7 @@ bool Walk::LeadsHere()
     {
         return Fail(LastError());
     }
-    // The long name is looked up by path, which could meanwhile lead elsewhere if any account can change it.
+    // The long name is looked up by path, which could lead elsewhere meanwhile if any account can change it.
     const bool mayBeShort = !m_isForAnyAccount && m_here.find(u'~') != m_here.npos;
     if (!IsSamePath(final, u"\\\\?\\" + (mayBeShort ? LongPath(m_here) : m_here)))
     {

@@ -1,4 +1,4 @@
-// windows.h, with the sockets that have to come before it.
+// windows.h, with the sockets' header, which has to come first.
 #pragma once
 #include <winsock2.h>
 

@@ -18,7 +18,7 @@ public:
     }
 
 private:
-    // Enough that a few that hang leave some for the others.
+    // Enough that a few threads that hang leave some for other work.
     static constexpr DWORD kMaximumThreads = 16;
 
     WorkerPool()

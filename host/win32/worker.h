@@ -1,11 +1,11 @@
-// Threads of the host's own, for what must not keep a thread of WSL's.
+// The host's own threads, for work that must not occupy a thread of WSL's.
 #pragma once
 #include <functional>
 
 namespace win32 {
 
-// Runs the work, which must not throw, on another thread, soon. Nothing in it may call WSL. False when there is no
-// memory for it.
+// Runs the work, which must not throw, on another thread, soon. The work must not call WSL. False if there is no memory
+// for it.
 bool RunOnWorker(std::function<void()> work) noexcept;
 
 } // namespace win32

@@ -16,7 +16,7 @@ struct Member
     size_t alignment;
 };
 
-// The bytes that a struct or table takes in a WSL of this version. What is behind them does not exist.
+// The size in bytes of a struct or table in a WSL of this version. The bytes after that do not exist.
 constexpr size_t SizeAt(std::span<const Member> members, WSLVersion version) noexcept
 {
     size_t end = 0;

@@ -7,11 +7,11 @@ namespace wsl {
 
 struct VersionText
 {
-    WSLVersion version; // what the text lacks is 0
+    WSLVersion version; // parts missing in the text are 0
     std::string_view rest;
 };
 
-// The version that a text such as "2.4.4" begins with.
+// The version at the start of a text such as "2.4.4".
 inline VersionText ReadVersion(std::string_view text) noexcept
 {
     uint32_t parts[3] = {};

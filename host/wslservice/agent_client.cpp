@@ -6,7 +6,7 @@ namespace standin {
 
 namespace {
 
-constexpr DWORD kTimeout = 30'000; // milliseconds for each transfer; the agent answers at once or is broken
+constexpr DWORD kTimeout = 30'000; // milliseconds for each transfer; a working agent answers at once
 constexpr uint32_t kLargestReply = 64 * 1024;
 
 uint16_t s_controlPort = 0;

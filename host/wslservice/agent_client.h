@@ -14,14 +14,14 @@ void SetAgentPorts(uint16_t control, uint16_t data);
 
 HRESULT AskAgent(const Message& request);
 
-// Adds the data connection to the request. The socket is the caller's; INVALID_SOCKET unless it succeeds.
+// Adds the data connection to the request. The caller owns the socket; INVALID_SOCKET unless it succeeds.
 HRESULT AskAgentForProcess(Message request, SOCKET* socket);
 
 // The same for four connections of a process in the VM of a container session: its three streams, and one on which the
 // agent reports its end. `error`: Linux's errno if the program could not be started, else 0.
 HRESULT AskAgentForProcess(Message request, std::array<SOCKET, 4>& sockets, int& error);
 
-// The Linux path of a Windows path, by Wine's own mapping of drives; "" when there is none.
+// The Linux path of a Windows path, by Wine's own mapping of drives; "" if there is none.
 std::string LinuxPathOf(const wchar_t* windowsPath);
 
 } // namespace standin

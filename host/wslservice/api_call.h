@@ -37,7 +37,7 @@ public:
         return result;
     }
 
-    // Acts out an injected fault, else does what the call is for, with the session's lock held.
+    // Simulates an injected fault, or performs the call with the session's lock held.
     HRESULT Serve(uint32_t session, SOCKET* socket, const std::function<HRESULT()>& serve) noexcept
     try
     {
@@ -49,7 +49,7 @@ public:
         return Fail(error);
     }
 
-    // The same for a container session, which is found with the lock of all of them held.
+    // The same for a container session, which is looked up with the lock of all of them held.
     HRESULT ServeContainers(uint32_t session, const std::function<HRESULT()>& serve) noexcept
     try
     {
@@ -64,7 +64,8 @@ public:
         return Fail(error);
     }
 
-    // A call for an object that WSL has handed out: no lock, and no event, unless it fails otherwise than by its state.
+    // A call for an object that WSL has handed out: no lock, and an event only for a failure that is not due to the
+    // object's state.
     HRESULT ServeFreely(SOCKET* socket, const std::function<HRESULT()>& serve) noexcept
     try
     {

@@ -25,7 +25,7 @@ public:
         t_unreleased++;
     }
 
-    // What has not been fetched goes, too.
+    // Closes the streams too that the plugin has not fetched.
     ~ContainerProcess()
     {
         for (const SOCKET socket : m_sockets)
@@ -69,7 +69,7 @@ public:
             : HRESULT_FROM_WIN32(GetLastError());
     }
 
-    // The agent sends it as one byte. A connection that breaks is how the end of the VM looks.
+    // The agent sends it as one byte. A broken connection is how the end of the VM appears.
     HRESULT GetExitCode(int* code) const
     {
         unsigned char byte = 0;
@@ -88,7 +88,7 @@ private:
     const DWORD m_thread;
 };
 
-// A call for a process: one on a thread that has not made it fails, as the proxy of a COM object does.
+// A call for a process: on a thread other than the one that made it, it fails, as the proxy of a COM object does.
 template <class Serve>
 HRESULT ServeProcess(const char* name, wsl::WSLCProcessHandle handle, Serve&& serve, SOCKET* socket = nullptr) noexcept
 {

@@ -1,4 +1,5 @@
-// The processes of container sessions, as plugins get them: an object for each, which its own thread has to release.
+// The processes of container sessions as plugins see them: an object for each, to be released by the thread that made
+// it.
 #pragma once
 #include "generated/wsl_abi.h"
 #include <cstddef>
@@ -8,7 +9,7 @@ namespace standin {
 // The five functions for processes.
 void AddContainerProcessCalls(wsl::WSLPluginAPIV1& table);
 
-// How many objects this thread has made that it has not released.
+// How many objects this thread has made and not released.
 size_t UnreleasedProcesses() noexcept;
 
 } // namespace standin

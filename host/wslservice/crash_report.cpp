@@ -18,7 +18,7 @@ namespace {
 constexpr DWORD kDebugTextA = 0x40010006; // DBG_PRINTEXCEPTION_C
 constexpr DWORD kDebugTextW = 0x4001000A; // DBG_PRINTEXCEPTION_WIDE_C
 
-// What IsDebuggerPresent reads: plugins ask before they say something.
+// The flag that IsDebuggerPresent reads: plugins check it before they write to a debugger.
 void PretendDebugger(bool present) noexcept
 {
     RtlGetCurrentPeb()->BeingDebugged = present ? 1 : 0;
@@ -55,7 +55,7 @@ std::wstring Widen(const char* text, UINT codePage, DWORD flags)
     return wide;
 }
 
-// The native plugin says UTF-8. What is said in Unicode, Wine hands on in the system's code page.
+// The native plugin writes UTF-8. Wine passes Unicode text on in the system's code page.
 std::wstring DebugText(const char* text)
 {
     const std::wstring wide = Widen(text, CP_UTF8, MB_ERR_INVALID_CHARS);
@@ -77,7 +77,7 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
     return EXCEPTION_EXECUTE_HANDLER;
 }
 
-// The parameters are the text's length with its terminator, and its address.
+// The parameters are the text's length, including its terminator, and its address.
 LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
@@ -102,7 +102,7 @@ LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 
 } // namespace
 
-// All frames between here and the fault have been asked before.
+// All frames between this one and the fault have declined the exception.
 extern "C" EXCEPTION_DISPOSITION
 StandInOnException(EXCEPTION_RECORD* record, void* /*frame*/, CONTEXT* context, DISPATCHER_CONTEXT* /*dispatcher*/)
 {

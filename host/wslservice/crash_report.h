@@ -1,4 +1,4 @@
-// What the process says before it dies of a plugin's fault, and the capture of OutputDebugString.
+// The process's report when a plugin's fault ends it, and the capture of OutputDebugString.
 #pragma once
 
 namespace standin {
@@ -7,10 +7,10 @@ namespace standin {
 // process with the exception's code; text for a debugger is reported as a `debug` event.
 void InstallReporters();
 
-// Calls a function whose unhandled exceptions are reported: where a debugger is pretended, the system asks no filter.
+// Calls a function and reports its unhandled exceptions: while a debugger is pretended, the system calls no filter.
 void CallReported(void (*function)(void*), void* argument);
 
-// Text for a debugger is no longer read: it goes where it goes when there is none. Before any plugin is loaded.
+// Stops reading text for a debugger: it goes where it goes without one. Call it before any plugin is loaded.
 void IgnoreDebugText();
 
 } // namespace standin

@@ -1,6 +1,5 @@
-// WSL's ExecutionContext as far as plugins feel it: a thread is "in a plugin" while the entry point or a hook runs on
-// it, and the message that PluginError leaves behind is the thread's own. After PluginManager.cpp and
-// ExecutionContext.h.
+// WSL's ExecutionContext as far as plugins notice it: a thread is "in a plugin" while the entry point or a hook runs on
+// it, and PluginError's message belongs to the thread. After PluginManager.cpp and ExecutionContext.h.
 #pragma once
 #include <optional>
 #include <string>
@@ -28,7 +27,7 @@ private:
 // E_ILLEGAL_STATE_CHANGE while an earlier message waits.
 HRESULT SetPluginError(const wchar_t* message) noexcept;
 
-// The thread's waiting message, which is gone afterwards.
+// Returns and clears the thread's message.
 std::optional<std::wstring> TakePluginError();
 const std::optional<std::wstring>& WaitingPluginError();
 

@@ -1,5 +1,5 @@
-// Injected faults: what the API does instead of, or before, what it should. Faults are per call and are
-// used up one call at a time, first come first served.
+// Injected faults: what an API call does instead of, or before, its work. Faults belong to one API function; each call
+// uses up one, the oldest first.
 #pragma once
 #include "protocol.h"
 #include <optional>
@@ -10,9 +10,9 @@ namespace standin {
 
 struct Fault
 {
-    std::optional<HRESULT> result;       // returned instead of doing anything
-    uint32_t blockMilliseconds = 0;      // slept first, with the session's lock held
-    std::optional<std::string> socket;   // S_OK with this instead of a socket, see MakeBadSocket
+    std::optional<HRESULT> result;       // returned instead of the call's work
+    uint32_t blockMilliseconds = 0;      // waits first, with the session's lock held
+    std::optional<std::string> socket;   // S_OK with this handle instead of a socket, see MakeBadSocket
     std::optional<std::string> hookLine; // a `hook` request that is served on the same thread first
 };
 
@@ -22,8 +22,8 @@ void ForgetBehaviours();
 
 std::optional<Fault> NextFault(const std::string& call);
 
-// "invalid" INVALID_SOCKET; "zero" 0; "garbage" a number that is no handle; "closed" the handle of a socket that has
-// been closed; "unconnected" a fresh socket; "event" a handle that is no socket; "untouched" leaves *socket as it is;
+// "invalid" INVALID_SOCKET; "zero" 0; "garbage" a number that is not a handle; "closed" the handle of a closed socket;
+// "unconnected" a new socket; "event" a handle that is not a socket; "untouched" leaves *socket unchanged;
 // "synchronous" one that was not opened for overlapped I/O; "taken" one that another completion port has.
 void MakeBadSocket(const std::string& kind, SOCKET* socket);
 

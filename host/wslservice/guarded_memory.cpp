@@ -10,7 +10,7 @@ namespace standin {
 namespace {
 
 constexpr size_t kPage = 4096;
-constexpr size_t kQuarantine = 512; // dead blocks that are kept inaccessible
+constexpr size_t kQuarantine = 512; // freed blocks that stay inaccessible
 
 struct Range
 {

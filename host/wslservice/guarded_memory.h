@@ -1,5 +1,5 @@
-// Memory whose last byte lies directly before a page without access, so that touching what the running API version does
-// not have faults. A block that has died stays inaccessible for a while, so that pointers which a plugin kept fault
+// Memory whose last byte lies directly before a page without access, so that any access to members that the running API
+// version lacks faults. A freed block stays inaccessible for a while, so that pointers which a plugin has kept fault
 // too.
 #pragma once
 #include <cstddef>
@@ -35,8 +35,8 @@ private:
     void* m_data = nullptr;
 };
 
-// "WSLPluginAPIV1 + 48 of 48 bytes" for an address in a block's pages or behind them, alive or dead; else "". For crash
-// reports: never waits for a lock.
+// "WSLPluginAPIV1 + 48 of 48 bytes" for an address in a block's pages or after them, whether freed or not; else "". For
+// crash reports: never waits for a lock.
 std::string DescribeGuardedAddress(uintptr_t address);
 
 } // namespace standin

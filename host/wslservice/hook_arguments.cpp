@@ -154,7 +154,7 @@ HANDLE HookArguments::Token()
     return m_token;
 }
 
-// Copies what the version has of the struct, and nothing else.
+// Copies only the members that the version has.
 template <typename T>
 const T* HookArguments::Place(const char* name, const T& whole, std::span<const wsl::Member> members)
 {

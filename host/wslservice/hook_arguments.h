@@ -11,13 +11,13 @@ namespace standin {
 class HookArguments
 {
 public:
-    // Throws std::invalid_argument on a field that cannot be read.
+    // Throws std::invalid_argument for a field that cannot be read.
     HookArguments(const Message& request, const wsl::WSLVersion& version);
     ~HookArguments();
     HookArguments(const HookArguments&) = delete;
     HookArguments& operator=(const HookArguments&) = delete;
 
-    // NULL where the request lacks the struct's first field: session=, flags=, id=.
+    // NULL if the request lacks the struct's first field: session=, flags=, id=.
     const wsl::WSLSessionInformation* Session();
     const wsl::WSLVmCreationSettings* Settings();
     const wsl::WSLDistributionInformation* Distribution();

@@ -28,7 +28,7 @@ struct Measured
 
 using Hooks = wsl::WSLPluginHooksV1;
 
-// The hooks of container sessions. Slots are read where the version has them, as the plugin's own table says.
+// The hooks of container sessions. Slots are read where the version's table has them.
 BoundHook BindContainerHook(const Hooks& hooks, const std::string& name, HookArguments& arguments)
 {
     using SessionHook = HRESULT (*Hooks::*)(const wsl::WSLCSessionInformation*);
@@ -55,8 +55,8 @@ BoundHook BindContainerHook(const Hooks& hooks, const std::string& name, HookArg
     throw std::invalid_argument("no such hook: " + name);
 }
 
-// What WSL holds while the hook runs: a session's instance lock, or the lock of all container sessions. The hooks of
-// what happens within a container session come without one.
+// The lock that WSL holds while the hook runs: the session's, or that of all container sessions. The hooks of events
+// within a container session run without one.
 SessionLock EnterFor(const std::string& hook, uint32_t session)
 {
     if (hook == "OnSessionCreated" || hook == "OnSessionStopping")

@@ -1,11 +1,11 @@
-// A thread that acts as a user. WSL's calls do what the service may do, and fail on such a thread.
+// A thread that acts as a user. WSL's calls need the service's rights, and fail on such a thread.
 #pragma once
 #include <winsock2.h>
 #include <windows.h>
 
 namespace standin {
 
-// For as long as it lives, the thread impersonates the process's own user. Throws std::system_error.
+// During its lifetime the thread impersonates the process's own user. Throws std::system_error.
 class Impersonation
 {
 public:

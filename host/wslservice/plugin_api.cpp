@@ -85,7 +85,7 @@ HRESULT ExecuteBinary(wsl::WSLSessionId session, LPCSTR path, LPCSTR* arguments,
 HRESULT ExecuteBinaryInDistribution(
     wsl::WSLSessionId session, const GUID* distribution, LPCSTR path, LPCSTR* arguments, SOCKET* socket) noexcept
 {
-    // WSL looks at this before it looks for the session.
+    // WSL checks this before it looks up the session.
     if (distribution == nullptr)
     {
         Call call("ExecuteBinaryInDistribution");
@@ -140,7 +140,7 @@ HRESULT PluginError(LPCWSTR message) noexcept
     return call.Report(fault && fault->result ? *fault->result : SetPluginError(message));
 }
 
-// Fills what the version has; reserved members stay NULL.
+// Fills the version's members; reserved ones stay NULL.
 void FillTable(std::byte* table, size_t size, const wsl::WSLVersion& version)
 {
     wsl::WSLPluginAPIV1 whole = {};

@@ -1,4 +1,4 @@
-// The plugins that the stand-in has loaded, as PluginManager::LoadPlugin does it.
+// The plugins that the stand-in has loaded, in the way of PluginManager::LoadPlugin.
 #pragma once
 #include "generated/wsl_abi.h"
 #include "guarded_memory.h"
@@ -38,7 +38,7 @@ public:
     {
         return m_version;
     }
-    // The slots that are not NULL, by WSL's names.
+    // The names (WSL's) of the slots that are not NULL.
     std::vector<std::string> FilledHooks() const;
     bool HasHook(std::string_view name) const;
     const wsl::WSLPluginHooksV1& Hooks() const
@@ -54,7 +54,7 @@ private:
     LoadTimes m_times;
 };
 
-// Throws std::invalid_argument for a name that is not loaded.
+// Throws std::invalid_argument if no plugin has this name.
 std::shared_ptr<Plugin> FindPlugin(const std::string& name);
 void AddPlugin(std::shared_ptr<Plugin> plugin);
 void RemovePlugin(const std::string& name);

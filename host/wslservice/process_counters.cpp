@@ -6,7 +6,7 @@ namespace standin {
 
 namespace {
 
-// Numbers of handles are multiples of four, the lowest free one first.
+// Handles are multiples of four; the lowest free one is used first.
 constexpr ULONG_PTR kHandleStep = 4;
 constexpr ULONG_PTR kLongestGap = 1024;
 
@@ -16,8 +16,8 @@ struct AddressSpace
     uint64_t reserved = 0;
 };
 
-// One after the other: Wine answers GetProcessHandleCount with 0, and its server may die of being asked for the
-// system's table (SystemHandleInformation) while other processes come and go.
+// Tries one after another: under Wine GetProcessHandleCount returns 0, and asking for the system's table
+// (SystemHandleInformation) can crash its server while other processes start and end.
 uint64_t CountHandles()
 {
     uint64_t count = 0;
@@ -37,7 +37,7 @@ uint64_t CountHandles()
 AddressSpace WalkAddressSpace()
 {
     AddressSpace total;
-    uint64_t committedHere = 0; // in the allocation that `region` belongs to
+    uint64_t committedHere = 0; // in the allocation that contains `region`
     bool isStack = false;       // it has a guard page
     const void* allocation = nullptr;
     const auto finishAllocation = [&] {

@@ -1,4 +1,4 @@
-// What the process holds, for tests that look for leaks.
+// What the process has allocated and opened, for tests that look for leaks.
 #pragma once
 #include "protocol.h"
 

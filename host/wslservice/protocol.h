@@ -31,7 +31,7 @@ public:
     Message& Add(std::string_view key, const char* value);
     Message& Add(std::string_view key, const wchar_t* value); // NULL adds nothing
     Message& Add(std::string_view key, uint64_t value);
-    Message& Add(std::string_view key, int32_t value) = delete; // an HRESULT? AddResult says so
+    Message& Add(std::string_view key, int32_t value) = delete; // for an HRESULT use AddResult
     Message& AddResult(int32_t hresult);
 
     const std::string& Id() const
@@ -57,14 +57,14 @@ private:
     std::vector<std::pair<std::string, std::string>> m_fields;
 };
 
-// The next line of stdin without its end; nothing when the driver has gone.
+// The next line of stdin without its line feed; nothing if the driver has ended.
 std::optional<std::string> ReadLine();
 
-// Writes the message to stdout as a whole, whichever thread asks.
+// Writes the whole message to stdout, from any thread.
 void Send(const Message& message);
 Message Event(std::string verb);
 
-// Takes stdout for the protocol alone: what a plugin prints goes to stderr from now on.
+// Reserves stdout for the protocol: from now on output of plugins goes to stderr.
 void ClaimStandardOutput();
 
 std::string Narrow(std::wstring_view text); // UTF-8; a lone surrogate becomes U+FFFD

@@ -16,8 +16,7 @@
 
 namespace standin {
 
-// Serves the requests that come on standard input, then ends the process: with 0 after `exit`, and when the driver has
-// ended.
+// Serves the requests on standard input, then ends the process: with 0 after `exit`, and when the driver has ended.
 [[noreturn]] void ServeRequests();
 
 } // namespace standin

@@ -17,7 +17,7 @@ std::string Order(PROCESS_MITIGATION_POLICY kind, Policy policy, bool (*isInForc
                                                                      : "refused, " + std::to_string(GetLastError());
 }
 
-// Wine says that it has succeeded, and writes nothing.
+// Wine reports success, and writes nothing.
 template <typename Policy>
 Policy ReadPolicy(PROCESS_MITIGATION_POLICY kind)
 {

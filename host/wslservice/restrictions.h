@@ -1,14 +1,13 @@
-// What WSL's service forbids its own process before it loads plugins (ServiceMain.cpp,
-// ApplyProcessMitigationPolicies), and the shadow stacks that its image asks for.
+// The restrictions that WSL's service sets for its own process before it loads plugins (ServiceMain.cpp,
+// ApplyProcessMitigationPolicies), and the shadow stacks that its image requests.
 #pragma once
 #include "protocol.h"
 
 namespace standin {
 
-// `restrict` -> dynamicCode=.. systemImages=.. shadowStacks=..
-// Each is "in force", "not in force" (Windows has taken the order, or none was given, and it has no effect) or
-// "refused, 87" with Windows' error. That of dynamic code is tried out, with a page that could be written and run.
-// Shadow stacks are asked for by whoever starts this process.
+// `restrict` -> dynamicCode=.. systemImages=.. shadowStacks=.. Each is "in force", "not in force" (Windows accepted the
+// policy, or none was set, and it has no effect) or "refused, 87" with Windows' error. The one for dynamic code is
+// tested with a page that could be written and executed. The parent process requests shadow stacks.
 Message Restrict(const Message& request);
 
 } // namespace standin

@@ -16,8 +16,8 @@ namespace standin {
 
 namespace {
 
-// Left on every thread for the crash report, in case it is the stack that has run out. Wine leaves less than it takes,
-// and then ends the thread without a word, which is what the watchers are for.
+// Reserved on every thread for the crash report, in case the stack is exhausted. Wine reserves too little and then ends
+// the thread without a report; the watchers notice that.
 constexpr ULONG kStackForCrashReport = 32 * 1024;
 
 std::atomic<bool> s_processEnds = false;
@@ -42,8 +42,8 @@ size_t StackLeft()
     return reinterpret_cast<ULONG_PTR>(&here) - low;
 }
 
-// Wine gives every thread at least 1 MiB. Where less was asked for, the surplus is used up below the job's frame, as it
-// would be if the service called the hook from deep inside.
+// Wine gives every thread at least 1 MiB. If less was requested, the surplus is used up below the job's frame, as if
+// the service called the hook from a deep stack.
 __attribute__((noinline)) void CallWithStack(size_t stack, const std::function<void()>& job)
 {
     const size_t left = StackLeft();
@@ -110,7 +110,7 @@ void Start(ServiceThread& thread)
 
 void RunOnServiceThread(const std::string& name, size_t stack, std::function<void()> job)
 {
-    // Only the main thread comes here. The threads live as long as the process.
+    // Only the main thread gets here. The threads live as long as the process.
     static auto& s_threads = *new std::map<std::string, std::unique_ptr<ServiceThread>>;
     auto& thread = s_threads[name];
     if (!thread)

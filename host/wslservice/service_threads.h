@@ -7,11 +7,11 @@
 
 namespace standin {
 
-// Queues the job. `stack` counts when the thread is made (the first job under that name): 0 is the default of the
-// program. Throws std::runtime_error when a thread that exists has another stack, or the system gives no thread.
+// Queues the job. `stack` is used when the thread is made (the first job under that name): 0 is the program's default.
+// Throws std::runtime_error if an existing thread has another stack, or if the system provides no thread.
 void RunOnServiceThread(const std::string& name, size_t stack, std::function<void()> job);
 
-// The process is about to end, and its threads with it; from now on that is no crash.
+// The process and its threads are about to end; from now on that does not count as a crash.
 void ExpectThreadsToEnd();
 
 // The name of the calling thread; "" for one that a plugin made.

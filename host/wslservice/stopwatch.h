@@ -1,4 +1,4 @@
-// Times, as Windows measures them best.
+// Times, from Windows' most precise clock.
 #pragma once
 #include <cstdint>
 #include <windows.h>

@@ -1,4 +1,4 @@
-// What the process ends with when the host itself has failed. Each case starts its own program again to die there.
+// How the process ends after the host itself has failed. Each case starts its own program again to end that one.
 #include "cases/cases.h"
 #include "win32/fail_fast.h"
 #include <cstdio>
@@ -81,7 +81,7 @@ void Overrun()
 {
     const Ending ending = EndingOf([] {
         char buffer[16];
-        // Not known to the compiler, which would refuse it.
+        // Hidden from the compiler, which would reject it.
         volatile size_t size = 64;
         std::memset(buffer, 'x', size);
         asm volatile("" : : "r"(buffer) : "memory");

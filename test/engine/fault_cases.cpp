@@ -1,4 +1,4 @@
-// An engine that misbehaves for real: wild pointers, aborts, broken heaps; and faults that are none of its business.
+// A real engine that misbehaves: wild pointers, aborts, broken heaps; and faults that have nothing to do with it.
 #include "cases/cases.h"
 #include "engine/deadline.h"
 #include "engine/platform.h"
@@ -54,7 +54,7 @@ void WildPointerInNestedCall()
     ExpectTrap(TrapOf([&] { raw.Run("[1].map(() => native())", nested); }), TrapKind::MemoryAccess);
 }
 
-// A trap that host code swallows, on its way through the engine's frames, must not let the engine go on.
+// The engine must not continue after a trap on its way through its frames that host code swallows.
 void SwallowedTrap()
 {
     RawEngine raw;
@@ -71,7 +71,7 @@ void Abort()
 void BadIndirectCall()
 {
     RawEngine raw;
-    // A runtime finalizer at an index of the function table that no function is at.
+    // A runtime finalizer at an index of the function table that has no function.
     const u32 runtime = raw.sandbox.Call<Z_quickjsZ_qjs_get_runtime_ptr>();
     raw.sandbox.Call<Z_quickjsZ_JS_AddRuntimeFinalizer>(runtime, u32{100000}, u32{0});
     ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_qjs_destroy>(); }), TrapKind::IndirectCall);
@@ -108,7 +108,7 @@ void HostKeepsItsMemory()
     Expect(!raw.sandbox.Spent(), "the sandbox is spent");
 }
 
-// What the engine commits while its memory is being revoked is revoked, too.
+// Memory that the engine commits while its memory is being revoked is revoked too.
 void RevocationOfGrowingMemory()
 {
     constexpr size_t kPage = Sandbox::kPageSize;
@@ -120,7 +120,7 @@ void RevocationOfGrowingMemory()
     Expect(!IsReadable(memory.Data() + kPage), "the new page can be accessed");
 }
 
-// Others may keep a thread waiting just behind its end.
+// Other threads may keep a thread waiting just after its end.
 void GraceOfAThreadThatWaits()
 {
     engine::Deadline deadline;
@@ -132,7 +132,7 @@ void GraceOfAThreadThatWaits()
     {}
 }
 
-// A callback that wants to run again while its watchdog is being destroyed does not.
+// A callback that wants to run again does not run if its watchdog is being destroyed.
 void WatchdogEndsWhileItRings()
 {
     std::atomic<int> calls = 0;
@@ -158,7 +158,7 @@ void WatchdogEndsWhileItRings()
     ExpectEqual(calls.load(), 1);
 }
 
-// The host's code cannot be interrupted, so what it does for the engine is bounded.
+// Host code cannot be interrupted, so its work for the engine is bounded.
 void LongListForTheHost()
 {
     RawEngine raw;
@@ -192,8 +192,8 @@ void DiagnosticThatIsNoText()
     ExpectEqual(raw.diagnostic, "a\xEF\xBF\xBD");
 }
 
-// Breaks the heap of a new engine and lets a script loose in it. How that ends is chance; that it ends in the sandbox
-// is not.
+// Breaks the heap of a new engine and runs a script in it. How that ends depends on chance; it must end within the
+// sandbox.
 void RunOnBrokenHeap(uint32_t seed, std::atomic<int>& traps)
 {
     constexpr std::string_view kScript =
@@ -236,7 +236,7 @@ void BrokenHeaps()
 {
     std::atomic<int> traps = 0;
     OnThreads(4, 2000, [&](int n) { RunOnBrokenHeap(static_cast<uint32_t>(n), traps); });
-    // Otherwise the case would show nothing.
+    // Otherwise the case would prove nothing.
     Expect(traps > 100, "only " + std::to_string(traps) + " of 2000 broken heaps led to a trap");
     ExpectEqual(RunScript("1 + 1"), "= 2");
 }
@@ -275,14 +275,14 @@ void OtherFaultsArePassedOn()
     ReadByte(inaccessible);
     ReadByte(reinterpret_cast<const void*>(16));
     ExpectEqual(SteppedOverFaults(), 2);
-    // From within a callback, too, where this thread owns the sandbox.
+    // Also from within a callback, where this thread owns the sandbox.
     raw.Run("native()", [&] { ReadByte(inaccessible); });
     ExpectEqual(SteppedOverFaults(), 3);
     ExpectTrap(TrapOf([&] { raw.sandbox.Call<Z_quickjsZ_strlen>(kWild); }), TrapKind::MemoryAccess);
     ExpectEqual(SteppedOverFaults(), 3);
 }
 
-// A watchdog that rings again and again must not ring any more once it is gone.
+// A watchdog that fires again and again must not fire after its destruction.
 void RestlessWatchdogs()
 {
     OnThreads(4, 500, [](int) {

@@ -1,4 +1,4 @@
-// Streams over real pipes: what has no socket behind it.
+// Streams over real pipes, which have no socket.
 #include "cases/cases.h"
 #include "generated/numbers.h"
 #include "win32/io_stream.h"
@@ -53,7 +53,7 @@ std::string Read(const UniqueFile& file, size_t size)
     return all;
 }
 
-// What has come when the stream is ready; "end" for its end.
+// The bytes that have come when the stream is ready; "end" for its end.
 std::string Receive(IoPort& port, IoStream& stream)
 {
     for (int i = 0; i < 1000; i++)

@@ -1,10 +1,10 @@
-// What the engine's cases ask of the system that they run on.
+// The functions of the operating system that the engine's cases need.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 
-// What this process holds.
+// What this process has allocated and opened.
 struct Resources
 {
     uint64_t handles;
@@ -22,7 +22,7 @@ const void* InaccessibleMemory();
 // Whether a byte can be read without a fault.
 bool IsReadable(const void* address);
 
-// From now on a fault that no sandbox claims is counted, and its instruction, which must be two bytes long, left out.
-// No sandbox may have been entered yet.
+// From now on a fault that no sandbox claims is counted, and its instruction, which must be two bytes long, is skipped.
+// Call it before any sandbox is entered.
 void StepOverFaults();
 int SteppedOverFaults();

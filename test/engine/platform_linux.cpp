@@ -72,7 +72,7 @@ const void* InaccessibleMemory()
 
 bool IsReadable(const void* address)
 {
-    // The kernel reads for us, and says so when it cannot.
+    // The kernel reads, and reports an error if it cannot.
     int ends[2];
     if (pipe(ends) != 0)
     {

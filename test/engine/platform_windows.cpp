@@ -22,7 +22,7 @@ void StepOverInstruction(CONTEXT& context) noexcept
 LONG CALLBACK StepOver(EXCEPTION_POINTERS* info)
 {
     const EXCEPTION_RECORD& record = *info->ExceptionRecord;
-    // Vectored handlers are asked before all others, also about what a sandbox claims.
+    // Vectored handlers are called before all others, also for faults that a sandbox claims.
     if (record.ExceptionCode != EXCEPTION_ACCESS_VIOLATION ||
         engine::FaultClaim::Covers(record.ExceptionInformation[1]))
     {

@@ -1,4 +1,4 @@
-// What scripts can do to the engine, and how each of them ends.
+// What scripts can do to the engine, and how each attempt ends.
 #include "cases/cases.h"
 #include "engine/script_runner.h"
 #include <array>
@@ -52,7 +52,7 @@ void EndsWithTimeout(const char* source)
     ExpectEqual(RunScript(source), "timeout");
 }
 
-// Any end is right that is not the end of the process; and a new runtime works afterwards.
+// Any end but that of the process is right; and a new runtime works afterwards.
 void Survives(const char* source)
 {
     RunScript(source, {.time = {2s, 10s}});

@@ -12,7 +12,7 @@ struct RunOptions
 {
     engine::TimeLimits time{std::chrono::milliseconds(300), std::chrono::seconds(10)};
     size_t memory = 64 * 1024 * 1024;
-    // What the script's global function `native` does.
+    // The work of the script's global function `native`.
     std::function<engine::Value(engine::Runtime&, engine::Arguments&)> native{};
 };
 

@@ -1,5 +1,5 @@
-// Stacks for which Windows has no memory left. It then raises the exception that it raises at a stack's end, long
-// before that end; so it does at a guard page within the part that a thread wants kept for such a case.
+// Stacks that Windows has no memory left for. It then raises the exception of a stack's end long before that end; it
+// does the same at a guard page within the part that a thread has reserved for such a case.
 #include "cases/cases.h"
 #include "engine/platform.h"
 #include "engine/processor.h"
@@ -28,17 +28,17 @@ void EndStackAfter(size_t bytes)
     Expect(
         SetThreadStackGuarantee(&kept) && VirtualProtect(page, 1, PAGE_READWRITE | PAGE_GUARD, &old),
         "the stack cannot be shortened");
-    // Wine commits a stack from the start. This is where what has been committed ends.
+    // Wine commits a stack from the start. The committed part ends here.
     reinterpret_cast<NT_TIB*>(processor_thread_block())->StackLimit = page + 4096;
 }
 
-// Runs a script on a stack of which it can use a part, though all of it is there. Returns what RunScript does.
+// Runs a script on a stack of which only a part can be used. Returns the result of RunScript.
 std::string RunOnStackThatEndsEarly(std::string_view source, const RunOptions& options = {})
 {
     std::string result;
     RunOnStackOf(kStack, [&] {
         EndStackAfter(kUsable);
-        // Once more on the same thread: the guard page is there again.
+        // Again on the same thread: the guard page has been restored.
         for (int i = 0; i < 2; i++)
         {
             result += RunScript(source, options) + "; ";

@@ -1,4 +1,4 @@
-// The system's random numbers, the same each time: an input that shows something shows it again.
+// The system's random numbers, the same in each run, so that an input always has the same effect.
 #include <cstddef>
 #include <cstdint>
 

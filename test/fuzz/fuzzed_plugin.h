@@ -1,4 +1,4 @@
-// A plugin that a fuzzer feeds, in a Windows and a WSL of its own, and what holds for it whatever it is fed.
+// A plugin that a fuzzer feeds, in its own Windows and WSL, and the properties that hold for every input.
 #pragma once
 #include "fake_windows.h"
 #include "fake_wsl.h"
@@ -53,7 +53,7 @@ public:
     }
 
 private:
-    // What a call leaves behind.
+    // Checks what a call leaves behind.
     static void CheckTraces()
     {
         // The last hook of a container session runs on another thread.

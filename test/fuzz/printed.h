@@ -1,4 +1,4 @@
-// What processes print: how it arrives, and how a script logs it.
+// Output of processes: how it arrives, and how a script logs it.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <vector>
 #include <fuzzer/FuzzedDataProvider.h>
 
-// Cuts text into pieces, of sizes that come again and again.
+// Cuts text into pieces whose sizes repeat.
 class Pieces
 {
 public:
@@ -46,7 +46,7 @@ std::string Hexadecimal(std::basic_string_view<Unit> text)
     for (const auto unit : text)
     {
         char number[8];
-        // Of a byte only its eight bits.
+        // Only a byte's eight bits.
         constexpr unsigned kMask = sizeof(Unit) == 1 ? 0xFF : 0xFFFF;
         std::snprintf(number, sizeof(number), result.empty() ? "%x" : " %x", static_cast<unsigned>(unit) & kMask);
         result += number;

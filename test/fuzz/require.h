@@ -1,4 +1,4 @@
-// What a fuzzer insists on.
+// The check of a fuzzer's property.
 #pragma once
 #include <cstdio>
 #include <cstdlib>

@@ -22,7 +22,7 @@ void RefusedContainerSession()
     ExpectEqual(MessageOf(plugin, bad, HookId::OnSessionCreated), "refused");
     FinishWork();
     ExpectEqual(Count(HelloPlugin::Log(), "ended"), 0u);
-    // Its instance is gone with it.
+    // Its instance ends with it.
     ExpectEqual(Count(HelloPlugin::Log(), R"("loaded")"), 2u);
     ExpectEqual(MessageOf(plugin, In(1), HookId::ContainerStarted), "count 1");
     ExpectEqual(Count(HelloPlugin::Log(), R"("loaded")"), 3u);
@@ -31,7 +31,7 @@ void RefusedContainerSession()
 void ContainerSessionEnds()
 {
     HelloPlugin plugin(kContainers, "{}", {2, 9, 5});
-    // A session without an instance gets none for its end.
+    // No instance is made for the end of a session that has none.
     ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(7)), S_OK);
     ExpectEqual(MessageOf(plugin, In(1), HookId::ContainerStarted), "count 1");
     ExpectEqual(plugin.Wsl().Call(HookId::OnSessionStopping, In(1)), S_OK);
@@ -75,7 +75,7 @@ void LastHookReachesNoWsl()
     FinishWork();
     ExpectEqual(Count(HelloPlugin::Log(), "ended wslc:1 WSLCMountFolder"), 1u);
     ExpectEqual(plugin.Wsl().calls.size(), 1u);
-    // What comes after all has a new instance, without the state of the old one.
+    // A hook that comes after all gets a new instance, without the old one's state.
     ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted, In(1)), S_OK);
     ExpectEqual(Count(HelloPlugin::Log(), "started undefined"), 2u);
 }
@@ -107,7 +107,7 @@ void LastHookTakesTooLong()
     ExpectEqual(Count(HelloPlugin::Log(), "onSessionStopping took longer than its scriptTime of 50 ms"), 1u);
 }
 
-// A user has any number of them at a time: the newest is no sign that the others are over.
+// A user may have any number of them at a time: the newest does not mean that the others are over.
 void ContainerSessionsOfOneUser()
 {
     HelloPlugin plugin(kContainers, "{}", {2, 9, 5});
@@ -122,7 +122,7 @@ void ContainerSessionsOfOneUser()
         ExpectEqual(call(session, UserOf(session)), "count 1");
     }
     ExpectEqual(call(100, UserOf(300)), "count 1");
-    // Idle longest.
+    // The one that has been idle longest.
     ExpectEqual(Count(HelloPlugin::Log(), R"("session":"wslc:1","event":"load","message":"freed)"), 1u);
     ExpectEqual(Count(HelloPlugin::Log(), "freed to make room"), 1u);
 }

@@ -1,4 +1,4 @@
-// Development mode: the sessions of one account run what is in a folder that it can change.
+// Development mode: the sessions of one account run the script in a folder that the account can change.
 #include "cases/cases.h"
 #include "hello_plugin.h"
 #include "registry_values.h"
@@ -81,7 +81,7 @@ void OneAccount()
     ExpectEqual(sessions.OfAda(), kDeveloped);
 }
 
-// And its own settings count, with hotReload on whatever they say.
+// Its own settings count too, with hotReload on whatever they say.
 void HotReload()
 {
     SetUp();
@@ -152,7 +152,7 @@ void MissingFiles()
     ExpectEqual(sessions.OfAda(), kDeveloped);
 }
 
-// Whoever else can change the files is not trusted.
+// Any other account that can change the files is not trusted.
 void AnotherAccount()
 {
     SetUp("S-1-5-21-1-2-3-1002");

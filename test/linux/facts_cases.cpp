@@ -1,4 +1,4 @@
-// What a script may know of Windows.
+// Facts about Windows that a script may read.
 #include "cases/cases.h"
 #include "sessions.h"
 
@@ -33,7 +33,7 @@ void RegistryValues()
     ExpectEqual(Count(HelloPlugin::Log(), "ERROR_MORE_DATA"), 1u);
 }
 
-// WSL hands over none while no VM runs.
+// WSL passes no token while no VM runs.
 void NoToken()
 {
     HelloPlugin plugin(R"({ onVmStarted(session) {

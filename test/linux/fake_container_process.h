@@ -7,7 +7,7 @@ class FakeProcess
 public:
     explicit FakeProcess(ApiAnswer answer);
 
-    // Those that this thread has made and not released.
+    // The objects that this thread has made and not released.
     static int Unreleased() noexcept;
 
     static HRESULT GetFd(wsl::WSLCProcessHandle handle, wsl::WSLCProcessFd fd, HANDLE* stream);

@@ -1,4 +1,4 @@
-// What Windows knows of the machine and its users.
+// Windows' facts about the machine and its users.
 #include "fake_windows.h"
 #include "generated/hresults.h"
 #include "win32/machine_facts.h"
@@ -21,7 +21,7 @@ HRESULT ReadMachineValue(const std::u16string& path, const std::u16string& name,
     return S_FALSE;
 }
 
-// A token is the path of its user's hive here.
+// In this fake, a token is the path of its user's hive.
 HRESULT
 ReadUserValue(HANDLE token, const std::u16string& path, const std::u16string& name, DWORD maximum, RegistryValue& value)
 {

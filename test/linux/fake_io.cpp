@@ -40,7 +40,7 @@ void Complete(const FakeOperation& operation, FakeOutcome outcome)
     FakeWindows::Get().completed.emplace_back(operation.port, operation.overlapped);
 }
 
-// What a cancelled receive has in its room is anything.
+// The buffer of a cancelled receive may contain anything.
 void Abort(const FakeOperation& operation)
 {
     if (operation.room != nullptr)
@@ -50,7 +50,7 @@ void Abort(const FakeOperation& operation)
     Complete(operation, {ERROR_OPERATION_ABORTED, 0});
 }
 
-// Completes what can be.
+// Completes all operations that can complete.
 void Progress()
 {
     auto& windows = FakeWindows::Get();
@@ -84,7 +84,7 @@ void Cancel(SOCKET socket, bool isStuck)
     }
 }
 
-// Answers as ReadFile and its kin do, in the last error and the count.
+// Returns like ReadFile and WriteFile: through the last error and the count.
 BOOL Begin(FakeSocket& socket, FakeOperation operation, DWORD* count)
 {
     auto& windows = FakeWindows::Get();
@@ -135,7 +135,7 @@ SOCKET FakeWindows::Connect(FakeSocket socket)
 
 void FakeWindows::Reset()
 {
-    // What the kernel never gives back is no leak.
+    // An operation that the kernel never completes is not a leak.
     static auto& kept = *new std::vector<OVERLAPPED*>();
     for (const auto& operation : Get().operations)
     {

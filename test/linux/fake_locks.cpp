@@ -1,4 +1,4 @@
-// Windows' locks for threads of one process, by those of the language.
+// Windows' locks for the threads of one process, implemented with C++'s.
 #include "fake_windows.h"
 #include <atomic>
 #include <chrono>

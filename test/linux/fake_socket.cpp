@@ -1,4 +1,4 @@
-// What a connection does with bytes.
+// How a connection transfers bytes.
 #include "fake_windows.h"
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 
 std::optional<FakeOutcome> FakeSocket::Receive(uint8_t* to, size_t size)
 {
-    // The receive that a reset meets gets nothing, the next one what had come before.
+    // The receive that meets a reset gets nothing; the next one gets the bytes that came before.
     if (reset && (incoming.empty() || !std::exchange(resetIsKnown, true)))
     {
         return FakeOutcome{WSAECONNRESET, 0};

@@ -26,7 +26,7 @@ namespace {
 
 thread_local DWORD t_lastError = 0;
 
-// Of the files, and of what follows.
+// Guards the files and the members below.
 std::mutex g_fileLock;
 // The files that are open, by handle.
 std::map<HANDLE, std::u16string> g_openFiles;
@@ -41,12 +41,12 @@ void Misuse(const std::string& what)
     std::abort();
 }
 
-// What is below is Ada's.
+// The files below belong to Ada.
 constexpr std::u16string_view kUsers = u"C:\\Users\\";
 
 FakeWindows& FakeWindows::Get()
 {
-    // Never destroyed: the plugin, which closes what it owns, is not either.
+    // Never destroyed, as the plugin, which closes its handles, is not either.
     static auto& windows = *new FakeWindows();
     return windows;
 }
@@ -94,7 +94,7 @@ void* LocalFree(void*) noexcept
 
 namespace win32 {
 
-// No thread impersonates a user here.
+// No thread impersonates a user in this fake.
 OwnIdentity::OwnIdentity() noexcept = default;
 OwnIdentity::~OwnIdentity() = default;
 
@@ -144,7 +144,7 @@ ReadTrustedFileBeside(const FileContent& other, const std::u16string& name, uint
     return ReadTrustedFile(path.substr(0, path.find_last_of(u'\\') + 1) + name, maximum, rules);
 }
 
-// What is below C:\Users is a user's; all else is safe, and has one name.
+// Files below C:\Users belong to a user; all others are trusted, and have one name.
 TrustedFile OpenTrustedFolder(const std::u16string& path, const TrustRules&)
 {
     TrustedFile folder;
@@ -243,7 +243,7 @@ std::u16string ThisModulePath()
 
 void FailFastOnTerminate(void (*)(const char*) noexcept) noexcept
 {
-    // Sanitizers and fuzzers report it better.
+    // Sanitizers and fuzzers report the failure better.
 }
 
 HRESULT PinThisModule() noexcept
@@ -301,7 +301,7 @@ bool RegistryWatch::MayHaveChanged() const noexcept
     return !m_key || g_watched.at(m_key.Get()) != FakeWindows::Get().registry;
 }
 
-// Of as many digits as the real one.
+// With as many digits as the real one.
 std::string Sha256(std::string_view bytes)
 {
     char text[65];
@@ -324,7 +324,7 @@ MalwareScan ScanForMalware(const std::u16string&, std::u16string, std::chrono::m
     return FakeWindows::Get().scan;
 }
 
-// A SID is its own text here.
+// In this fake, a SID is its own text.
 std::u16string SidToText(PSID sid)
 {
     return sid == nullptr ? std::u16string() : static_cast<const char16_t*>(sid);

@@ -1,5 +1,5 @@
-// Windows as host/win32 shows it, in memory: files, sockets, the process. It ends the program when the host asks for
-// what Windows would take amiss, such as closing a socket twice. Files can be used by several threads at once.
+// Windows as host/win32 shows it, in memory: files, sockets, the process. Ends the program if the host does what
+// Windows forbids, such as closing a socket twice. Files can be used by several threads at once.
 #pragma once
 #include "win32/app_control.h"
 #include "win32/malware_scan.h"
@@ -26,28 +26,28 @@ struct FakeOutcome
 // The host's end of a connection with a process, opened for overlapped I/O.
 struct FakeSocket
 {
-    std::deque<std::vector<uint8_t>> incoming; // what each receive gets at the most
-    bool ended = false;                        // behind that: the other side has ended; otherwise nothing yet
-    bool reset = false;                        // operations fail, once all has been received
-    size_t room = SIZE_MAX;                    // how many bytes it takes before a send has to wait
+    std::deque<std::vector<uint8_t>> incoming; // the maximum that each receive gets
+    bool ended = false;                        // after that the other side has ended; otherwise receives wait
+    bool reset = false;                        // operations fail after everything has been received
+    size_t room = SIZE_MAX;                    // how many bytes it accepts before a send has to wait
     size_t taken = SIZE_MAX;                   // how many of them at once
     std::vector<uint8_t> sent{};
     bool isPipe = false;       // not a socket
     bool refusesPort = false;  // its operations complete elsewhere already
-    bool refusesModes = false; // every operation completes by way of the port
+    bool refusesModes = false; // every operation completes through the port
     bool isLate = false;       // no operation completes at once
-    bool isStuck = false;      // what is cancelled does not come back before GiveBack()
+    bool isStuck = false;      // a cancelled operation does not complete before GiveBack()
     bool endedSending = false;
     bool resetIsKnown = false;
     HANDLE port = nullptr;
     bool skipsPort = false;
 
-    // What the operation has come to; nothing while it has to wait.
+    // The operation's result; nothing while it has to wait.
     std::optional<FakeOutcome> Receive(uint8_t* to, size_t size);
     std::optional<FakeOutcome> Send(const uint8_t* bytes, size_t size);
 };
 
-// What the kernel has got: it reads and writes the host's memory until it gives it back.
+// An operation that the kernel owns: it reads and writes the host's memory until it completes.
 struct FakeOperation
 {
     SOCKET socket;
@@ -77,11 +77,11 @@ struct FakeWindows
 
     std::u16string modulePath = u"C:\\Plugins\\hello.dll";
     std::map<std::u16string, std::string> files;
-    std::set<std::u16string> forbiddenFiles;              // of which every use fails
-    uint64_t filesWritten = 0;                            // counts up, as file times do
+    std::set<std::u16string> forbiddenFiles;              // every use of it fails
+    uint64_t filesWritten = 0;                            // increases, as file times do
     std::map<SOCKET, FakeSocket> sockets;                 // those that are open
     std::list<FakeOperation> operations;                  // under way
-    std::deque<std::pair<HANDLE, OVERLAPPED*>> completed; // and not dequeued, with the port that they wait at
+    std::deque<std::pair<HANDLE, OVERLAPPED*>> completed; // and not dequeued, with their port
     std::map<HANDLE, bool> events;                        // those that are open, and whether they are set
     std::map<HANDLE, FakeEventWait> eventWaits;           // registered
     std::vector<uint8_t> sentLast;                        // by the pipe that was closed last
@@ -101,29 +101,29 @@ struct FakeWindows
     SOCKET Connect(FakeSocket socket);
     HANDLE MakeEvent(bool isSet);
     void SetEvents();
-    // False: it is none.
+    // False if it is not a socket.
     bool CloseEvent(HANDLE event);
-    // The kernel completes what it was stuck with.
+    // Completes the operations that were held up.
     void GiveBack();
 
     static FakeWindows& Get();
-    // All of it anew, except for handles and memory that the host still has, or the kernel.
+    // Resets everything, except handles and memory that the host or the kernel still has.
     static void Reset();
 
 private:
     SOCKET m_nextSocket = 256;
 };
 
-// A handle's number. No socket has it.
+// A new handle. No socket has it.
 HANDLE NextHandle();
 
-// Closes a pipe or a port. False: it is none.
+// Closes a pipe or a port. False if it is neither.
 BOOL CloseIoHandle(HANDLE handle) noexcept;
 // Waits until all work for other threads is done (win32/worker.h).
 void FinishWork();
 
-// For how many milliseconds at the most a thread last began to wait for a condition variable.
+// The time-out, in milliseconds, of a thread's last wait for a condition variable.
 DWORD LastSleep() noexcept;
 
-// Ends the program: the host has done what it must never do.
+// Ends the program: the host has done something forbidden.
 [[noreturn]] void Misuse(const std::string& what);

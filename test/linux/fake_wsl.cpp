@@ -11,7 +11,7 @@ extern "C" HRESULT WSLPluginAPIV1_EntryPoint(const wsl::WSLPluginAPIV1* api, wsl
 
 namespace {
 
-// What PluginError has to do with, on each thread.
+// PluginError's state, on each thread.
 struct ThreadState
 {
     bool consumesMessage = false;
@@ -123,7 +123,7 @@ HRESULT FakeWsl::Call(HookId hook, const HookInput& given)
     wsl::WSLPluginHooksV1 slots{};
     std::memcpy(&slots, m_hooks.get(), wsl::SizeAt(wsl::kWSLPluginHooksV1Members, m_version));
     const PassedArguments passed(given, m_version);
-    // A hook within a call of another has a message of its own.
+    // A hook within a call of another hook has its own message.
     const ThreadState outer = std::exchange(t_state, {.consumesMessage = InfoOf(hook).messageConsumed});
     const int processes = FakeProcess::Unreleased();
     const HRESULT result = [&] {

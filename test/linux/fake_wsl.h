@@ -1,6 +1,5 @@
-// WSL as a plugin meets it: tables and structs that end where those of its version do, arguments that are gone once a
-// hook has returned, and calls that look closely at what they are given. One lives at a time; hooks may run on several
-// threads.
+// WSL as a plugin sees it: tables and structs that end where their version's do, arguments that are freed when a hook
+// has returned, and calls that check their arguments closely. One exists at a time; hooks may run on several threads.
 #pragma once
 #include "generated/hook_table.h"
 #include "generated/wsl_abi.h"
@@ -19,7 +18,7 @@ struct ApiCall
     uint32_t session = 0;
     std::vector<std::u16string> texts{};  // of the calls that mount a folder
     bool readOnly = false;                // likewise
-    std::string path{};                   // of the calls that start a process; of containers' mounts the mount point
+    std::string path{};                   // of the calls that start a process; the mount point for container mounts
     std::vector<std::string> arguments{}; // likewise
     std::optional<GUID> distribution{};   // likewise
     std::vector<std::string> variables{}; // of the call that starts one in a container session
@@ -32,12 +31,12 @@ struct ApiAnswer
     int errorNumber = 0; // of those in container sessions, as are the next
     const char* output = "";
     const char* errors = "";
-    bool hasEnded = true; // otherwise it ends once the plugin waits for that
+    bool hasEnded = true; // otherwise it ends when the plugin waits for its end
     int exitCode = 0;
     HRESULT streamResult = S_OK; // of the last of its streams
 };
 
-// What hooks are called with. No text is a null pointer.
+// The arguments of hooks. An empty text is passed as a null pointer.
 struct HookInput
 {
     using Text = std::optional<std::u16string>;
@@ -65,7 +64,7 @@ public:
     FakeWsl(const FakeWsl&) = delete;
     FakeWsl& operator=(const FakeWsl&) = delete;
 
-    // Loads the plugin anew, by its entry point.
+    // Loads the plugin again, through its entry point.
     HRESULT Load();
 
     // Calls the hook, if the plugin has filled its slot; S_OK otherwise.
@@ -75,16 +74,16 @@ public:
     }
     HRESULT Call(HookId hook, const HookInput& passed);
 
-    // The message for the user of the hook that has ended last on this thread, if it set one.
+    // The message for the user that the last hook on this thread set, if any.
     static const std::optional<std::u16string>& Message() noexcept;
 
     HookInput input;
 
-    // How the plugin's calls are answered: with success and no socket by default. On the thread of the call.
+    // How the plugin's calls are answered, on the calling thread; by default with success and no socket.
     std::function<ApiAnswer(const ApiCall&)> onCall;
     std::vector<ApiCall> calls;
 
-    // Whether text that is not valid UTF-16 or UTF-8 ends the program, too.
+    // Whether text that is not valid UTF-16 or UTF-8 also ends the program.
     bool insistsOnValidText = true;
 
 private:

@@ -1,4 +1,4 @@
-// The plugin hello.dll, of a script and settings, in a WSL of its own.
+// The plugin hello.dll, made from a script and settings, in its own WSL.
 #pragma once
 #include "fake_windows.h"
 #include "fake_wsl.h"
@@ -13,7 +13,7 @@ public:
     static constexpr auto kSettings = u"C:\\Plugins\\hello.json";
     static constexpr auto kLog = u"C:\\ProgramData\\wsl-script-host\\hello.log";
 
-    // What definePlugin is called with, and the settings.
+    // definePlugin's argument, and the settings.
     explicit HelloPlugin(
         std::string_view definition, std::string_view settings = "{}", wsl::WSLVersion version = {2, 4, 4}) :
         m_wsl(version)
@@ -33,7 +33,7 @@ public:
         return m_wsl;
     }
 
-    // The message for the user of a hook that fails, in UTF-8, or why there is none.
+    // The message for the user if the hook fails, in UTF-8; else why there is none.
     std::string MessageOf(HookId hook)
     {
         const HRESULT result = m_wsl.Call(hook);
@@ -50,7 +50,7 @@ public:
     HRESULT loaded;
 
 private:
-    // May do everything. At the end: tests name places before it.
+    // Has all permissions. At the end, since tests name places before it.
     static std::string WithPermissions(std::string definition)
     {
         const size_t end = definition.rfind('}');

@@ -1,4 +1,4 @@
-// What hooks and calls carry over the border, at every version that changed them.
+// What hooks and calls pass between WSL and the script, at every version that changed them.
 #include "cases/cases.h"
 #include "hello_plugin.h"
 #include <array>
@@ -51,7 +51,7 @@ void EveryHookAtEveryVersion()
             HelloPlugin::Files()[HelloPlugin::kLog].clear();
             if (InfoOf(hook).endsSession == EndsSession::Always)
             {
-                // A session that has no instance yet needs none for its end.
+                // No instance is made for the end of a session that has none.
                 ExpectEqual(plugin.Wsl().Call(HookId::ContainerStarted), S_OK);
                 HelloPlugin::Files()[HelloPlugin::kLog].clear();
             }
@@ -161,7 +161,7 @@ void HookWithinCall()
     ExpectEqual(inner, "hello.js:3:45: Error: inner");
 }
 
-// An operation that starts a program is under way when WSL calls the hook that waits, and may end it.
+// A program's start is still pending when WSL calls the hook that waits, and may complete there.
 void HookWithinOperation()
 {
     HelloPlugin plugin(R"({
@@ -193,7 +193,7 @@ void HookWithinOperation()
     Expect(FakeWindows::Get().sockets.empty(), "the shells stayed open");
 }
 
-// A rejection is for the hook that it happens in to handle, or to fail with.
+// A rejection belongs to the hook in which it happens: the hook handles it or fails with it.
 void RejectionsWithinCall()
 {
     HelloPlugin plugin(R"({
@@ -246,7 +246,7 @@ void ArgumentsThatDoNotFit()
     ExpectEqual(plugin.MessageOf(HookId::OnDistributionStarted), "(it succeeds)");
 }
 
-// Pieces end within lines, so that something is always left to read.
+// Pieces end within lines, so that some text is always left to read.
 void MoreOutputThanMemory()
 {
     HelloPlugin plugin(R"({ limits: { memory: 8 * 2 ** 20 }, onVmStarted(session) {
@@ -289,7 +289,7 @@ void HookWithinTimer()
     ExpectEqual(plugin.Wsl().calls.size(), 1u);
 }
 
-// What a signal that lives as long as the script is part of goes with its hook.
+// The listeners on a signal that lives as long as the script end with their hook.
 void SignalsOfManyHooks()
 {
     HelloPlugin plugin(R"({ limits: { memory: 8 * 2 ** 20 }, onLoad() { globalThis.stop = new AbortController() },
@@ -308,14 +308,14 @@ void SignalsOfManyHooks()
     {
         ExpectEqual(plugin.Wsl().Call(HookId::OnVMStopping), S_OK);
     }
-    // A hook of a script that was never loaded succeeds, too.
+    // A hook of a script that was never loaded also succeeds.
     ExpectEqual(processes, kHooks);
 }
 
 void HandOver()
 {
     HelloPlugin plugin("{}", R"({"hotReload":true})");
-    // What a script that is loaded now has found, and what it will leave.
+    // The state that the present script has found, and the state that it will leave.
     const auto next = [&](const char* onReloading, const char* onLoad = "") {
         HelloPlugin::Files()[HelloPlugin::kScript] = std::string("let found; export default definePlugin({") +
             "limits: { scriptTime: 500 }, onReloading() {" + onReloading +

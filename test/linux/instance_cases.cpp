@@ -1,4 +1,4 @@
-// Sessions: an instance of the script for each, and none in the way of another.
+// Sessions: each has an instance of the script, and none blocks another.
 #include "cases/cases.h"
 #include "generated/hresults.h"
 #include "generated/numbers.h"
@@ -27,7 +27,7 @@ void StateOfItsOwn()
     ExpectEqual(MessageOf(plugin, In(1)), "count 1");
     ExpectEqual(MessageOf(plugin, In(2)), "count 1");
     ExpectEqual(MessageOf(plugin, In(1)), "count 2");
-    // What the entry point has made serves the first session.
+    // The instance that the entry point has made serves the first session.
     ExpectEqual(Count(HelloPlugin::Log(), "\"made\""), 2u);
     ExpectEqual(Count(HelloPlugin::Log(), R"("session":"2","event":"console")"), 1u);
 }
@@ -42,7 +42,7 @@ void FilesAreReadOnce()
     ExpectEqual(MessageOf(plugin, In(2)), "count 1");
 }
 
-// The first runs the text, the second compiles it for itself and all that follow.
+// The first runs the text, the second compiles it for itself and all later ones.
 void SameScriptForAll()
 {
     HelloPlugin plugin(R"({
@@ -106,7 +106,7 @@ void LoadFailureOfOneSession()
     ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(2)), S_OK);
 }
 
-// Each thread is one that WSL has never called on before.
+// WSL has never called on any of these threads before.
 void NoneWaitsForAnother()
 {
     HelloPlugin plugin(R"({ onVmStarted(session) { MountFolder(session, 'C:\\x', '/x'); console.log('mounted'); } })");
@@ -205,7 +205,7 @@ void NoRoomForBusyUser()
     ExpectEqual(plugin.Wsl().Call(HookId::OnVMStarted, In(50, u"S-1-5-18")), S_OK);
 }
 
-// The hook waits for the onReloading of its own instance, and goes on with what that has kept.
+// The hook waits for its own instance's onReloading, and continues with the state that it returned.
 void HookComesWhileRoomIsMade()
 {
     std::binary_semaphore asked(0), go(0);
@@ -229,7 +229,7 @@ void HookComesWhileRoomIsMade()
     go.release();
 }
 
-// What a user's sessions leave behind costs no other user's session its state.
+// The states of one user's sessions never cost another user's session its state.
 void StatesByUser()
 {
     const std::u16string large(1'000'000, u'x');
@@ -250,7 +250,7 @@ void StatesByUser()
     Expect(states.Take({204}) == large, "there was room for it");
 }
 
-// An instance goes whose session is over, as far as is known, though others have not been used for longer.
+// An instance whose session is probably over is freed first, even if others have been idle longer.
 void EndedSessionsGoFirst()
 {
     HelloPlugin plugin(kHandsOver);
@@ -302,7 +302,7 @@ void HookTimeIncludesLoading()
     ExpectEqual(MessageOf(plugin, In(2)), "onVmStarted took longer than its hookTime of 2000 ms");
 }
 
-// A domain controller that does not answer costs a hook some time, and those that follow none.
+// A domain controller that does not answer delays one hook, and not the later ones.
 void AccountsThatNobodyKnows()
 {
     std::binary_semaphore asked(0), go(0);

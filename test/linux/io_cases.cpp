@@ -1,4 +1,4 @@
-// Streams on a kernel that takes its time, keeps what it is to give back, and writes to it when it does.
+// Streams on a slow kernel that keeps operations and writes to their memory when it completes them.
 #include "cases/cases.h"
 #include "fake_windows.h"
 #include "generated/numbers.h"
@@ -52,7 +52,7 @@ FakeSocket& TheSocket()
     return FakeWindows::Get().sockets.begin()->second;
 }
 
-// All that comes until the stream ends, or how it fails.
+// All bytes that come until the stream ends, or its error.
 std::string ReadAll(IoPort& port, IoStream& stream)
 {
     std::string all;
@@ -103,7 +103,7 @@ void ReceivesToTheEnd()
     }
 }
 
-// A VM that goes ends its connections so.
+// A VM that ends closes its connections this way.
 void ResetIsTheEndBehindWhatHasCome()
 {
     for (const Kind& kind : kKinds)
@@ -161,7 +161,7 @@ void SendsEverythingBeforeItEnds()
     }
 }
 
-// Closes a stream with a receive and a send under way, and does something before it looks.
+// Closes a stream with a receive and a send pending, and does something before it checks.
 template <class Then>
 void CloseInTheMiddle(bool isStuck, Then&& then)
 {
@@ -195,7 +195,7 @@ void KernelThatKeepsOperations()
 {
     CloseInTheMiddle(true, [](IoPort& port) {
         ExpectEqual(port.Drain(), size_t{2});
-        // They are reported once, and not waited for again.
+        // They are reported once; later calls do not wait for them again.
         ExpectEqual(port.Drain(), size_t{0});
         FakeWindows::Get().GiveBack();
         ExpectEqual(port.Wait(0ms), S_OK);

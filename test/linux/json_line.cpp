@@ -85,7 +85,7 @@ std::optional<std::string_view> ProblemOfLog(std::string_view text)
     while (!text.empty())
     {
         const std::string_view line = text.substr(0, text.find('\n') + 1);
-        // Without a line feed, the rest.
+        // The rest if there is no line feed.
         const auto problem = ProblemOfLogLine(line.empty() ? text : line);
         if (problem)
         {

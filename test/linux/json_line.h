@@ -1,10 +1,10 @@
-// Whether a text is what the log's lines are: one JSON object whose members are all text, in valid UTF-8, and a line
-// feed.
+// Whether a text has the form of the log's lines: one JSON object whose members are all text, in valid UTF-8, and a
+// line feed.
 #pragma once
 #include <optional>
 #include <string_view>
 
-// What is wrong with the line, or nothing.
+// What is wrong with the line, if anything.
 std::optional<std::string_view> ProblemOfLogLine(std::string_view line);
 
 // The same for all lines of a text.

@@ -85,7 +85,7 @@ void NobodyPushesIn()
     Expect(hadInTime, "it was not passed on");
 }
 
-// Those who wait come in the order of their numbers; the first of them leaves before its time is up only if the lock
+// The waiters get the lock in the order of their numbers; the first returns before its time is over only if the lock
 // has been passed on.
 void InOrderOfArrival()
 {
@@ -113,7 +113,7 @@ void InOrderOfArrival()
     }
 }
 
-// Each has as much more time as those before it may take.
+// Each has more time, by as much as those ahead of it may take.
 void WaitsForThoseAhead()
 {
     constexpr std::chrono::milliseconds kTurn = std::chrono::minutes(1);

@@ -1,4 +1,4 @@
-// The log's lines, and what becomes of them when its file cannot be written.
+// The log's lines, and their fate when its file cannot be written.
 #include "cases/cases.h"
 #include "fake_windows.h"
 #include "json_line.h"
@@ -103,7 +103,7 @@ void FileTrouble()
     Expect(
         Text(kFile).find("lines before this one could not be written") < Text(kFile).find("written"),
         "lost lines are not reported");
-    // It cannot be renamed: better a log that is too large than none, but not without end.
+    // It cannot be renamed: a log that is too large is better than none, up to a bound.
     forbidden.insert(kOld);
     for (int i = 0; i < 100; i++)
     {
@@ -137,7 +137,7 @@ void NoAttemptAtEachLine()
     ExpectEqual(windows.attempts, opened + 1);
 }
 
-// A drive that does not answer keeps one thread, not all of those that log.
+// A drive that does not answer blocks one thread, not all of those that log.
 void OthersDoNotWaitForTheFile()
 {
     auto& windows = FakeWindows::Get();
@@ -173,7 +173,7 @@ public:
         m_writing.acquire();
     }
 
-    // Lets so many writes go on, and waits for the first.
+    // Allows this many writes, and waits for the first.
     void Release(int writes)
     {
         m_go.release(writes);
@@ -200,7 +200,7 @@ void OthersDoNotWaitForAWrite()
     ExpectLines(Text(kFile));
 }
 
-// What was written last at the old place may end there.
+// The last line written at the old place may end there.
 void PlaceChangesWhileItIsWritten()
 {
     constexpr auto kOther = u"C:\\Logs\\other.log";

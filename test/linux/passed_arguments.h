@@ -1,11 +1,11 @@
-// What WSL passes to a plugin, in memory of its own that ends where it should: whoever touches what is behind it is
-// found.
+// WSL's arguments to a plugin, in memory that ends exactly where it should, so that any access after the end is
+// detected.
 #pragma once
 #include "fake_wsl.h"
 #include <cstring>
 #include <span>
 
-// The bytes of a struct that a WSL of this version has, and not one more.
+// The bytes of a struct in a WSL of this version, and not one more.
 template <class Struct>
 std::unique_ptr<std::byte[]>
 Truncated(const Struct& full, std::span<const wsl::Member> members, wsl::WSLVersion version)
@@ -33,7 +33,7 @@ private:
     std::unique_ptr<std::byte[]> m_bytes;
 };
 
-// Text as WSL passes it, in memory of its own.
+// Text as WSL passes it, in a block of its own.
 class PassedText
 {
 public:

@@ -1,4 +1,4 @@
-// The settings that a script declares, and what the registry has for them.
+// The settings that a script declares, and their values in the registry.
 #include "cases/cases.h"
 #include "hello_plugin.h"
 #include "registry_values.h"
@@ -67,7 +67,7 @@ void WrongValues()
     expect(Refused("sites", "is not a setting of the script; did you mean \"site\"?"));
 }
 
-// At the next hook that can veto, in a fresh instance; a wrong one leaves what counted before.
+// It takes effect at the next hook that can veto, in a fresh instance; a wrong one leaves the old values in effect.
 void ChangedValues()
 {
     HelloPlugin plugin(kScript, R"({"settings":{"site":"north"}})");

@@ -14,7 +14,7 @@ namespace {
 
 using text::Utf16ToUtf8;
 
-// No hook is lost to a session's count while four threads make them take each other's room.
+// A session's count includes every hook, even while four threads make sessions take each other's room.
 void CountsSurviveMakingRoom()
 {
     constexpr uint32_t kSessions = 12;
@@ -48,7 +48,7 @@ void CountsSurviveMakingRoom()
     }
 }
 
-// A plugin whose instances notice when they are not their session's alone, whose hooks end in every way.
+// A plugin whose instances detect that they serve more than one session, and whose hooks end in every way.
 constexpr auto kStormy = R"({
     limits: { memory: 8 * 2 ** 20 },
     onLoad({ previous }) { globalThis.own = previous; },
@@ -122,8 +122,8 @@ private:
                 Utf16ToUtf8(message));
     }
 
-    // Now and then WSL calls the hook of a later session from within. Never of an earlier one: two that wait for each
-    // other fail, but take their time for it.
+    // Sometimes WSL calls the hook of a later session from within. Never of an earlier one: two that wait for each
+    // other fail, but only after a long time.
     ApiAnswer Answer(const ApiCall& call)
     {
         thread_local std::mt19937 t_random(call.session);
@@ -137,15 +137,15 @@ private:
     HelloPlugin& m_plugin;
 };
 
-// As many rounds as the environment says.
+// The number of rounds from the environment.
 int Rounds(int usual)
 {
     const char* wanted = std::getenv("ROUNDS");
     return wanted == nullptr ? usual : std::atoi(wanted);
 }
 
-// Container sessions: WSL holds one lock of the whole service while a session begins or ends, and takes it in
-// every call. Sessions come, have hooks that make calls on several threads, and go meanwhile.
+// Container sessions: WSL holds one lock of the whole service while a session begins or ends, and takes it in every
+// call. Meanwhile sessions begin, have hooks that make calls on several threads, and end.
 class Service
 {
 public:
@@ -207,7 +207,7 @@ private:
     std::vector<uint32_t> m_live;
 };
 
-// Runs the rounds on four threads, and throws what one of them has thrown.
+// Runs the rounds on four threads, and rethrows their exceptions.
 template <class Subject>
 void RunRounds(Subject& subject, int rounds)
 {

@@ -11,7 +11,7 @@ inline std::u16string UserOf(uint32_t session)
     return u"S-1-5-21-0-0-0-" + std::u16string(number.begin(), number.end());
 }
 
-// Each session is another user's, as in WSL, unless one is given.
+// Each session belongs to another user, as in WSL, unless one is given.
 inline HookInput In(uint32_t session, HookInput::Text sid = {})
 {
     return {.session = session, .sid = sid ? sid : UserOf(session)};
@@ -33,7 +33,7 @@ inline size_t Count(std::string_view text, std::string_view part)
     return count;
 }
 
-// Holds the hook that makes a call until it is released.
+// Blocks the hook that makes a call until it is released.
 class Gate
 {
 public:

@@ -1,4 +1,4 @@
-// Settings files, as the host takes them.
+// Settings files as the host reads them.
 #include "cases/cases.h"
 #include "hello_plugin.h"
 #include <array>

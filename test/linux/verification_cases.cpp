@@ -1,4 +1,4 @@
-// What an administrator's policies, App Control and the antivirus product make of script and settings.
+// The effect of an administrator's policies, App Control and the antivirus product on script and settings.
 #include "cases/cases.h"
 #include "hello_plugin.h"
 #include "registry_values.h"
@@ -23,7 +23,7 @@ void SetTexts(const char16_t* key, const char16_t* name, const std::string& text
     SetText(key, name, text, REG_MULTI_SZ);
 }
 
-// What the user reads, with settings that allow every failure but those of verification.
+// The message for the user, with settings that allow every failure except those of verification.
 std::string Outcome()
 {
     HelloPlugin plugin("{}", R"({"loadFailure":"allow"})");
@@ -62,7 +62,7 @@ void Pins()
     ExpectRefusal("the policy RequirePin requires its hash in the policy ScriptSha256");
 }
 
-// The plugin's own value counts.
+// The plugin's own value takes precedence.
 void PinOfOnePlugin()
 {
     SetTexts(kAll, u"ScriptSha256", std::string(64, 'a'));
@@ -97,7 +97,7 @@ void AppControl()
     ExpectRefusal("hello.js is blocked by the machine's App Control policy");
 }
 
-// Whatever loadFailure says.
+// Regardless of loadFailure.
 void DeclaredPermissions()
 {
     const auto outcomeOf = [](const std::string& permissions) {
@@ -181,7 +181,7 @@ void WrongPolicies()
     ExpectRefusal("SettingsSha256 must have at least one hash");
 }
 
-// Whatever else is wrong.
+// Regardless of any other fault.
 void Disabled()
 {
     SetNumber(kAll, u"Disabled", 1);
@@ -196,7 +196,7 @@ void Disabled()
     ExpectEqual(plugin.MessageOf(kHook), kRuns);
 }
 
-// What was verified by the policies of before stays, and only settings are verified again.
+// A script verified by the previous policies stays, and only settings are verified again.
 void ChangedPolicies()
 {
     HelloPlugin plugin("{}", R"({"loadFailure":"allow"})");
@@ -236,7 +236,7 @@ void WatchedPolicies()
     ExpectEqual(readsOf(kHook), 0);
 }
 
-// The read may fail for once.
+// The read may fail this once.
 void PoliciesThatCannotBeUsed()
 {
     HelloPlugin plugin("{}");

@@ -1,8 +1,8 @@
 // fault-storm COUNT SEED
 //
-// Breaks COUNT places of engines' memory at random, one at a time, each time with a script at work that uses what may
-// be broken. An engine lasts until it traps, its script fails or its time is over. How each ends is chance; that the
-// process outlives all of them is not. Prints what became of them.
+// Breaks COUNT places of engines' memory at random, one at a time, while a script runs that uses what may be broken. An
+// engine lasts until it traps, its script fails or its time is over. How each ends depends on chance; the process must
+// survive all of them. Prints how many ended in which way.
 #include "engine/raw_engine.h"
 #include <cstdio>
 #include <cstdlib>
@@ -47,7 +47,7 @@ struct Ends
     uint64_t finished = 0;
 };
 
-// Where the engine's data and its stack are, and its heap behind them.
+// The places of the engine's data and its stack, followed by its heap.
 constexpr uint32_t kStatic = 1024;
 constexpr uint32_t kHeap = 0x120000;
 
@@ -55,7 +55,7 @@ void BreakSomething(engine::Sandbox& sandbox, std::mt19937_64& random)
 {
     const auto below = [&](uint32_t limit) { return static_cast<uint32_t>(random() % limit); };
     const uint32_t size = sandbox.MemorySize();
-    // Mostly the heap, whose objects the script uses.
+    // More often the heap, since the script uses its objects.
     const uint32_t place = below(8) == 0 ? kStatic + below(kHeap - kStatic - 8) : kHeap + below(size - kHeap - 8);
     const uint32_t aligned = place & ~uint32_t{3};
     switch (below(4))

@@ -1,4 +1,4 @@
-// CRC-32 as zlib has it, eight bytes at a time: linear memory has megabytes, and there are 100,000 cases.
+// zlib's CRC-32, eight bytes at a time: linear memory has megabytes, and there are 100,000 cases.
 #pragma once
 #include <cstddef>
 #include <cstdint>

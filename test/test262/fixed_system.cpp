@@ -1,5 +1,5 @@
 // The operating system for test262: the same moments, random numbers and time zone in every run, so that two engines
-// that run the same case must end with the same memory. scripts/test262/node-engine.ts has them, too.
+// that run the same case must end with the same memory. scripts/test262/node-engine.ts has the same.
 #include "test262/fixed_system.h"
 #include "engine/system.h"
 

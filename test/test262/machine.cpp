@@ -8,7 +8,7 @@ using engine::TagOf;
 
 namespace {
 
-// What the prelude asks for by number.
+// The numbers by which the prelude asks for functions.
 enum class Request : uint32_t
 {
     NewRealm = 0,
@@ -23,7 +23,7 @@ enum class Request : uint32_t
 constexpr u32 kStackLimit = 256 * 1024;
 constexpr u32 kCFunctionGenericMagic = 1;
 
-// The engine's own limit, so that it refuses at the same byte wherever it runs; the sandbox's is out of reach.
+// The engine's own limit, so that it refuses at the same byte everywhere; the sandbox's is never reached.
 constexpr u32 kMemoryLimit = 512 * 1024 * 1024;
 constexpr size_t kSandboxLimit = size_t{2} << 30;
 
@@ -157,7 +157,7 @@ void Machine::OnDiagnostic(std::string_view text) noexcept
     m_diagnostics += text;
 }
 
-// On the engine's heap, with a zero behind it.
+// On the engine's heap, followed by a zero byte.
 u32 Machine::Put(std::string_view text)
 {
     const u32 address = m_sandbox.Call<Z_quickjsZ_wasm_malloc>(static_cast<u32>(text.size() + 1));

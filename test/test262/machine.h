@@ -1,5 +1,5 @@
-// A JavaScript engine for one case of test262, in the sandbox of the DLL. Makes the very calls, in the same order, that
-// scripts/test262/node-engine.ts makes: whatever happens, both must end with the same memory. So nothing is freed.
+// A JavaScript engine for one case of test262, in the DLL's sandbox. Makes exactly the calls, in the same order, that
+// scripts/test262/node-engine.ts makes: both must end with the same memory. So nothing is freed.
 #pragma once
 #include "engine/sandbox.h"
 #include <chrono>
@@ -33,10 +33,10 @@ public:
     // The text of a value; lone surrogates in the three bytes that UTF-8 would have for them.
     std::string Text(uint64_t value);
 
-    // Throws the reason when the promise was rejected. False when it is pending.
+    // Throws the reason if the promise was rejected. False while it is pending.
     bool Settled(uint64_t promise);
 
-    // The function of the prelude that does what only the engine's own interface can.
+    // The prelude's function for everything that needs the engine's own interface.
     uint64_t Native();
 
     bool TimedOut() const noexcept
@@ -44,7 +44,7 @@ public:
         return m_timedOut;
     }
 
-    // What the test has printed, and what the engine has.
+    // The output of the test, and of the engine.
     const std::string& Printed() const noexcept
     {
         return m_printed;

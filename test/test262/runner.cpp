@@ -21,7 +21,7 @@
 
 namespace {
 
-// As wide as a thread of the service has it.
+// As large as the stack of the service's threads.
 constexpr size_t kStack = 1024 * 1024;
 
 struct TestCase

@@ -28,7 +28,7 @@ constexpr Place kFolder = Place::Folder;
 constexpr Place kAbove = Place::FolderAbove;
 constexpr Place kDrive = Place::Drive;
 
-// What Windows gives its own files and folders comes first.
+// The descriptors of Windows' own files and folders come first.
 constexpr Judgement kJudgements[]{
     {"C:\\ as Windows sets it up, above the folder",
      kAbove,
@@ -230,7 +230,7 @@ void TrustOneMore()
     ExpectEqual(Text(win32::JudgeAccess(others, Place::File, trusted)), "access S-1-5-32-545 write to it");
 }
 
-// Every descriptor of the table, cut off at every byte: none is trusted.
+// Every descriptor of the table, cut off at every byte: all are refused.
 void CutOff()
 {
     for (const Judgement& each : kJudgements)
@@ -252,7 +252,7 @@ void NullList()
     ExpectEqual(Text(win32::JudgeAccess(changed, Place::File)), "no access list");
 }
 
-// An access list with one entry that lets Users read, as an entry of every type that there may be.
+// An access list with one entry that lets Users read, with each type that an entry may have.
 void OtherTypes()
 {
     const auto readers = Descriptor("O:SYD:P(A;;FR;;;BU)");

@@ -1,4 +1,4 @@
-// Files by paths that lead where the host does not go, and files that it makes.
+// Files with paths that the host refuses, and files that it makes.
 #include "cases/cases.h"
 #include "text/utf.h"
 #include "win32/append_file.h"
@@ -25,7 +25,7 @@ struct UnixDrive
     char mountPoint[8];
 };
 
-// A drive of some type, for as long as it lives; it leads to /usr.
+// A drive of a given type during its lifetime; it leads to /usr.
 class Drive
 {
 public:
@@ -96,7 +96,7 @@ void OtherPaths()
     ExpectRefusal(u"C:hello.js", "C:hello.js does not start with a drive");
     ExpectRefusal(u"C:\\windows\\hello.js:stream", "C:\\windows\\hello.js:stream names a stream of a file");
     ExpectRefusal(u"C:\\windows:stream\\hello.js", "C:\\windows:stream\\hello.js names a stream of a file");
-    // Windows takes what follows this prefix as it is written. It is not shown.
+    // Windows uses what follows this prefix unchanged. Messages do not show it.
     for (const char16_t* path :
          {u"\\\\?\\C:\\windows\\win.ini.",
           u"\\\\?\\C:\\windows\\win.ini ",
@@ -133,7 +133,7 @@ void Spellings()
     }
 }
 
-// A missing file means default settings: it must not be mistaken for one whose path is too long.
+// A missing file means default settings: a file whose path is too long must not be mistaken for one.
 void Folders()
 {
     for (const char16_t* path : {u"C:\\", u"c:/", u"C:\\windows\\", u"c:/WINDOWS//", u"\\\\?\\C:\\windows\\fonts"})
@@ -149,7 +149,7 @@ void Folders()
     ExpectEqual(win32::OpenFolder(u"C:\\windows:stream").result, win32::kNotTrusted);
 }
 
-// A server of another machine would be sent this machine's credentials.
+// Opening a path on another machine would send it this machine's credentials.
 void OtherMachines()
 {
     for (const char16_t* path : {u"\\\\server\\share\\", u"//server/share/tools", u"\\\\?\\UNC\\server\\share"})

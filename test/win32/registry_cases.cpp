@@ -9,7 +9,7 @@ using win32::RegistryWatch;
 
 namespace {
 
-// SOFTWARE\wsl-script-host-test, for as long as it lives.
+// SOFTWARE\wsl-script-host-test, during its lifetime.
 class TestKey
 {
 public:

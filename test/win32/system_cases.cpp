@@ -1,4 +1,4 @@
-// App Control, AMSI and the event log's queue, with functions of Windows that Wine lacks or that say nothing there.
+// App Control, AMSI and the event log's queue, with functions of Windows that Wine lacks, or that do nothing there.
 #include "cases/cases.h"
 #include "win32/app_control.h"
 #include "win32/event_queue.h"
@@ -10,7 +10,7 @@
 
 namespace {
 
-// What FindSystemFunction finds. Each case is a process of its own.
+// The functions that FindSystemFunction finds. Each case is a process of its own.
 std::map<std::string, FARPROC>& Functions()
 {
     static std::map<std::string, FARPROC> functions;
@@ -63,7 +63,7 @@ void ExpectAppControl(win32::AppControl expected, const char* when)
 void NewAppControl()
 {
     Provide("wldp.dll!WldpCanExecuteFile", CanExecuteFile);
-    // That of Windows before counts no more.
+    // The answer of the Windows before does not count any more.
     Provide("wldp.dll!WldpGetLockdownPolicy", GetLockdownPolicy);
     g_answer = 1;
     ExpectAppControl(win32::AppControl::Allowed, "an allowed script is refused");

@@ -49,7 +49,7 @@ bool SendAll(SOCKET socket, std::string_view bytes)
     return true;
 }
 
-// Up to `maximum` bytes, or to the end of what is sent.
+// Reads up to `maximum` bytes, or to the end of the input.
 std::string Receive(SOCKET socket, size_t maximum)
 {
     std::string bytes;
@@ -90,7 +90,7 @@ std::optional<standin::Message> ReceiveMessage(SOCKET socket)
     return line.empty() ? std::nullopt : std::optional(standin::Message::Parse(line));
 }
 
-// Answers when its input has ended, which needs the other side to close one direction and to keep the other.
+// Answers at the end of its input: the other side has to close one direction and keep the other.
 void Echo(win32::UniqueSocket socket)
 {
     SendAll(socket.Get(), Receive(socket.Get(), SIZE_MAX));
@@ -147,7 +147,7 @@ void LinuxSide::Serve()
     }
 }
 
-// The stand-in has connected the program's socket before it asked.
+// The stand-in connects the program's socket before it sends the request.
 HRESULT LinuxSide::StartProgram(const std::string& path, uint16_t port)
 {
     win32::UniqueSocket socket(accept(m_data.Get(), nullptr, nullptr));

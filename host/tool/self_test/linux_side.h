@@ -1,5 +1,5 @@
-// The Linux side of the stand-in (wslservice/agent_client.h) on a machine that has none: programs that this process
-// plays, over TCP on 127.0.0.1.
+// The Linux side of the stand-in (wslservice/agent_client.h) on a machine without Linux: this process plays the
+// programs, over TCP on 127.0.0.1.
 #pragma once
 #include "win32/handle.h"
 #include <cstdint>
@@ -14,7 +14,7 @@ class LinuxSide
 public:
     // Throws ToolError.
     LinuxSide();
-    // The stand-in has to have ended: its sockets are what the programs wait for.
+    // The stand-in must have ended: the programs wait for the end of its sockets.
     ~LinuxSide();
     LinuxSide(const LinuxSide&) = delete;
     LinuxSide& operator=(const LinuxSide&) = delete;
@@ -28,7 +28,7 @@ private:
 
     win32::UniqueSocket m_control;
     win32::UniqueSocket m_data;
-    // The server's own.
+    // The server's own socket.
     std::vector<std::thread> m_programs;
     std::vector<win32::UniqueSocket> m_silent;
     std::thread m_server;

@@ -51,7 +51,7 @@ standin::Message Configuration(const WslFacts& wsl, const LinuxSide& linuxSide)
     return request;
 }
 
-// Counts the steps, and stops at the first that fails: those behind it depend on it.
+// Counts the steps, and stops at the first that fails: the later ones depend on it.
 struct Results
 {
     int passed = 0;

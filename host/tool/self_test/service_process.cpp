@@ -22,7 +22,7 @@ struct Pipe
     win32::UniqueFile write;
 };
 
-// The child's end alone is inherited.
+// Only the child's end is inherited.
 Pipe CreatePipeFor(win32::UniqueFile Pipe::*childs)
 {
     Pipe pipe;
@@ -35,7 +35,7 @@ Pipe CreatePipeFor(win32::UniqueFile Pipe::*childs)
     return pipe;
 }
 
-// What a process can only be given at its start.
+// Attributes that a process can get only at its start.
 class Attributes
 {
 public:
@@ -51,7 +51,7 @@ public:
         m_isGood = isGood;
     }
 
-    // None: this Windows does not know the policy.
+    // Nothing if this Windows does not know the policy.
     LPPROC_THREAD_ATTRIBUTE_LIST Get()
     {
         return m_isGood ? List() : nullptr;
@@ -68,16 +68,16 @@ private:
     bool m_isGood = false;
 };
 
-// The process that an abort of this one ends; null for none.
+// The process that is ended when this one is aborted; null for none.
 std::atomic<HANDLE> g_running = nullptr;
 
-// Returning would end this process as well, and leave the plugin's folder: whoever waits for the process removes it.
+// Returning would end this process too, and leave the plugin's folder; the code that waits for the process removes it.
 BOOL WINAPI OnAbort(DWORD event)
 {
     TerminateProcess(g_running, 1);
     if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)
     {
-        // Windows ends this process after the handler, or by itself if that takes too long.
+        // Windows ends this process after the handler returns, or by itself if that takes too long.
         Sleep(INFINITE);
     }
     return TRUE;
@@ -168,7 +168,7 @@ void ServiceProcess::Start(HANDLE input, HANDLE output)
             &startup.StartupInfo,
             &process);
     };
-    // Processors without shadow stacks refuse them on some versions of Windows.
+    // On processors without shadow stacks, some versions of Windows refuse the policy.
     const bool hasStarted = create(startup.lpAttributeList == nullptr ? 0 : EXTENDED_STARTUPINFO_PRESENT) || create(0);
     Require(hasStarted ? S_OK : win32::LastError(), "the stand-in does not start");
     CloseHandle(process.hThread);
@@ -195,7 +195,7 @@ void ServiceProcess::Read()
     m_changed.notify_one();
 }
 
-// None: it has ended, or has been silent for too long.
+// Nothing if it has ended, or has been silent for too long.
 std::optional<standin::Message> ServiceProcess::NextMessage()
 {
     std::unique_lock lock(m_mutex);

@@ -1,4 +1,4 @@
-// The stand-in for WSL's service in a process of its own: this program once more.
+// The stand-in for WSL's service in a process of its own: a second instance of this program.
 #pragma once
 #include "win32/handle.h"
 #include "wslservice/protocol.h"
@@ -14,15 +14,15 @@ namespace tool {
 class ServiceProcess
 {
 public:
-    // With shadow stacks, where Windows has them. Throws ToolError.
+    // With shadow stacks if Windows has them. Throws ToolError.
     ServiceProcess();
-    // Ends it, whatever it does.
+    // Ends the process, whatever it is doing.
     ~ServiceProcess();
     ServiceProcess(const ServiceProcess&) = delete;
     ServiceProcess& operator=(const ServiceProcess&) = delete;
 
-    // The reply to a request. Throws ToolError: the process has crashed, with what it reported, or is still silent when
-    // the time is over, or does not understand.
+    // The reply to a request. Throws ToolError if the process has crashed (with its report), is still silent when the
+    // time is over, or rejects the request.
     standin::Message Ask(const standin::Message& request);
 
 private:
@@ -43,7 +43,7 @@ private:
 // The child's side: does not return.
 [[noreturn]] void BeServiceProcess();
 
-// What starts that: the command line's second word, which no help shows.
+// The command line's second word that starts it; no help shows it.
 constexpr char16_t kServiceProcessOption[] = u"--stand-in";
 
 } // namespace tool

@@ -16,14 +16,14 @@ namespace {
 
 constexpr HRESULT kTimeout = HRESULT_FROM_WIN32(ERROR_TIMEOUT);
 
-// One start of a distribution, and what has to become of it.
+// One start of a distribution, and the expected result.
 struct HookStep
 {
     const char* what;
-    const char* start; // the distribution's name, which the plugin goes by
+    const char* start; // the distribution's name, by which the plugin chooses what to do
     HRESULT result;
-    const char* message = ""; // a part of what the user would see
-    uint64_t stack = 0;       // bytes of the thread's stack; 0: as many as any has
+    const char* message = ""; // a part of the message that the user would see
+    uint64_t stack = 0;       // bytes of the thread's stack; 0: the default
 };
 
 constexpr HookStep kBeforeReload[] = {
@@ -80,7 +80,7 @@ void Load(ServiceProcess& service, const TestedPlugin& plugin)
     Expect(service.Ask(request), {.what = "", .start = "", .result = S_OK});
 }
 
-// What a hook leaves behind does not reach the one after it.
+// The state that a hook leaves behind does not reach the next one.
 void StartBoth(ServiceProcess& service, const HookStep& step)
 {
     StartDistribution(service, step);
@@ -109,7 +109,7 @@ bool IsAlive(const std::string& process)
     return WaitForSingleObject(handle, 0) == WAIT_TIMEOUT;
 }
 
-// What processes that were ended from outside have left.
+// The leftovers of processes that were ended from outside.
 void RemoveAbandoned(const std::filesystem::path& parent)
 {
     std::error_code ignored;

@@ -1,4 +1,4 @@
-// What the self-test makes the DLL do.
+// The steps of the self-test.
 #pragma once
 #include "tool/self_test/service_process.h"
 #include "wsl/version.h"
@@ -11,7 +11,7 @@ namespace tool {
 class TestedPlugin
 {
 public:
-    // Throws ToolError; the folder is gone again then.
+    // Throws ToolError, after it has removed the folder.
     explicit TestedPlugin(const std::u16string& dll);
     ~TestedPlugin();
     TestedPlugin(const TestedPlugin&) = delete;
@@ -22,10 +22,10 @@ public:
         return m_dll;
     }
 
-    // The plugin's script, as of its n-th edit.
+    // The plugin's script after its n-th edit.
     void WriteScript(int generation) const;
 
-    // What the host has logged.
+    // The host's log.
     std::string Log() const;
 
 private:
@@ -33,8 +33,8 @@ private:
     std::u16string m_dll;
 };
 
-// Performs one step after the other, in order. A step ends with a ToolError if something else happens than has to.
-// `perform` gets what the step shows, and the step.
+// Performs the steps in order. A step throws a ToolError if its result is not the expected one. `perform` receives the
+// step's title, and the step.
 void ForEachStep(
     ServiceProcess& service,
     const TestedPlugin& plugin,

@@ -40,7 +40,7 @@ size_t Length(const wchar_t* text)
     return text == nullptr ? 0 : std::wcslen(text);
 }
 
-// Of its text, which is what most plugins make of it.
+// The length of its text, the form in which most plugins use it.
 size_t SidLength(PSID sid)
 {
     LPWSTR text = nullptr;

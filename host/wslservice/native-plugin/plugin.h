@@ -1,4 +1,4 @@
-// What the files of the native plugin share.
+// Declarations that the native plugin's files share.
 #pragma once
 #include "generated/wsl_abi.h"
 #include <cstdio>
@@ -34,17 +34,17 @@ void Print(const char* format, Values... values)
 // All fields of the hook's structs that the API version has, as text.
 std::string Fields(const HookCall& call);
 
-// The least that a plugin does which looks at everything: adds the numbers and the texts' lengths to a sum.
+// The least work of a plugin that reads everything: sums the numbers and the texts' lengths.
 void ReadFields(const HookCall& call);
 uint64_t SumOfFields();
 
-// Appends a line about the hook to `<the DLL's name>.log` beside the DLL, as plugins that keep a log do.
+// Appends a line about the hook to `<the DLL's name>.log` beside the DLL, as plugins with a log do.
 void WriteLog(const HookCall& call, const std::string& message);
 
 // `<the DLL's path without its extension>.<extension>`
 std::wstring FileBesideModule(const wchar_t* extension);
 
-// One line of the plugin's text, but for `return`. Says so when it does not know the verb.
+// Performs one line of the plugin's text, except `return`. Prints an error if it does not know the verb.
 void TakeStep(HookCall& call, const Words& step);
 
 bool HasVersion(uint32_t major, uint32_t minor, uint32_t revision);

@@ -54,7 +54,7 @@ void SendAll(SOCKET socket, const std::string& input)
     shutdown(socket, SD_SEND);
 }
 
-// Writes the input, if there is any, from a thread of its own, so that neither side waits for the other.
+// Writes the input, if there is any, from another thread, so that neither side waits for the other.
 std::string Talk(SOCKET socket, const std::string& input)
 {
     std::thread writer;
@@ -151,7 +151,7 @@ void Count(DWORD session, const Words& command, bool hashes)
     }
 }
 
-// `size` bytes to a program, and then the end of its input; prints how many it has answered with.
+// Sends `size` bytes and then the end of input to a program; prints how many bytes it has returned.
 void SendZeros(DWORD session, size_t size, const Words& command)
 {
     SOCKET socket = INVALID_SOCKET;
@@ -175,7 +175,7 @@ void SendZeros(DWORD session, size_t size, const Words& command)
     closesocket(socket);
 }
 
-// One byte to a program, and the one that it answers with, again and again.
+// Sends one byte to a program and reads one, again and again.
 void Ping(DWORD session, int times, const Words& command)
 {
     SOCKET socket = INVALID_SOCKET;
@@ -230,7 +230,7 @@ void PrintStackLeft()
     Print("stack: %llu", reinterpret_cast<ULONG_PTR>(&here) - low);
 }
 
-// Each frame is still in use when the next one is made, so that no compiler makes a loop of it.
+// Each frame is still in use when the next one is made, so no compiler can turn it into a loop.
 __attribute__((noinline)) int Recurse(const volatile char* outer)
 {
     volatile char frame[1024] = {};

@@ -1,6 +1,6 @@
-// WSL's service as Windows' service manager sees it: at its start it loads the plugins that the registry lists, as
-// PluginManager::LoadPlugins does in a build that asks for no signatures, and keeps them until it is stopped. Their
-// hooks are never called.
+// WSL's service as Windows' service manager sees it: at its start it loads the plugins listed in the registry, like
+// PluginManager::LoadPlugins in a build that needs no signatures, and keeps them until it is stopped. It never calls
+// their hooks.
 #include "../plugins.h"
 #include <windows.h>
 

@@ -1,5 +1,5 @@
-// Security descriptors, which the judgement reads byte by byte: whatever they are, it reads none that is not there,
-// names what it objects to, and is no stricter with less that may be changed or with more accounts trusted.
+// Security descriptors, which the judgement reads byte by byte. Whatever the descriptor, it reads no byte outside it,
+// names what it objects to, and is no stricter if fewer changes are allowed or more accounts are trusted.
 #include "require.h"
 #include "win32/access_judgement.h"
 #include <vector>
@@ -22,7 +22,7 @@ void RequireComplete(const win32::Objection& objection)
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
-    // A copy of just its size: reading past the end is seen.
+    // A copy of exactly its size, to detect reading past the end.
     const std::vector<uint8_t> descriptor(data, data + size);
     const auto file = JudgeAccess(descriptor, Place::File);
     const auto folder = JudgeAccess(descriptor, Place::Folder);

@@ -1,5 +1,4 @@
-// What the shells around a command print: the reports from which run() knows how it ended, and what has nothing to do
-// with them.
+// The output of the shells around a command: the reports from which run() learns how it ended, and unrelated output.
 #include "engine/system.h"
 #include "fuzzed_plugin.h"
 #include "printed.h"
@@ -26,7 +25,7 @@ export default definePlugin({
 });
 )";
 
-// As run() makes it of random numbers, which entropy.cpp gives.
+// As run() makes it from random numbers, which come from entropy.cpp.
 std::string Secret()
 {
     std::array<uint8_t, 16> bytes;
@@ -63,7 +62,7 @@ public:
             m_reported = true;
             return {S_OK, FakeWindows::Get().Connect({.ended = true})};
         }
-        // The shell for standard error has no arguments but its script.
+        // The shell for standard error has no arguments except its script.
         const bool forErrors = call.arguments.size() == 4;
         const std::string printed = forErrors ? "123\n" + m_stderr + Reported("") : m_stdout + Reported(Report());
         return {S_OK, FakeWindows::Get().Connect({.incoming = m_pieces.Of(printed), .ended = true})};

@@ -19,7 +19,7 @@ constexpr engine::TimeLimits kLimits{std::chrono::milliseconds(20), std::chrono:
 constexpr engine::TimeLimits kSetupLimits{std::chrono::seconds(20), std::chrono::seconds(20)};
 constexpr int kDeepest = 3;
 
-// Opens what Runtime keeps to itself: where a template is instantiated explicitly, private members may be named.
+// Gives access to Runtime's private members: an explicit instantiation of a template may name them.
 auto SandboxMember();
 template <auto Member>
 struct Open
@@ -31,7 +31,7 @@ struct Open
 };
 template struct Open<&Runtime::m_sandbox>;
 
-// The module's imports as if they were exports: Sandbox::Call makes the engine call them.
+// The module's imports, called as if they were exports: Sandbox::Call makes the engine call them.
 template <auto Import, class... Arguments>
 auto FromEnvironment(Z_quickjs_instance_t* instance, Arguments... arguments)
 {
@@ -50,7 +50,7 @@ u64 FromFunctionTable(Z_quickjs_instance_t* instance, u64 self, u32 count, u32 v
     return reinterpret_cast<Function>(entry.func)(entry.module_instance, 0, self, count, values, magic);
 }
 
-// They use what is broken between the calls of the native function.
+// They use the broken parts between the calls of the native function.
 constexpr std::array<std::string_view, 6> kScripts{
     "const o = {}; for (let i = 0; i < 20; i++) { o['k' + i] = [i, { i }, 'x' + i]; native(o, i, 'k' + i) }"
     " JSON.stringify(o).length",
@@ -73,7 +73,7 @@ BrokenEngine::BrokenEngine(FuzzedDataProvider& input) :
 
 BrokenEngine::~BrokenEngine()
 {
-    // The values go before the runtime does, and nothing would end an engine that loops meanwhile.
+    // The values are freed before the runtime, and nothing would stop an engine that loops meanwhile.
     m_runtime.GiveUp();
 }
 
@@ -94,15 +94,15 @@ void BrokenEngine::Attempt()
     }
     catch (const engine::ScriptError&)
     {
-        // The engine goes on.
+        // The engine continues.
     }
     catch (const engine::Trap&)
     {
-        // What follows is refused.
+        // Later calls are refused.
     }
     catch (const std::bad_alloc&)
     {
-        // The engine's memory is exhausted, or what keeps account of it is broken.
+        // The engine's memory is exhausted, or its accounting is broken.
     }
 }
 
@@ -120,7 +120,7 @@ void BrokenEngine::Act()
     case 4:
         return RunScript();
     case 5:
-        // The engine's own stack, out of which the host takes room.
+        // The engine's own stack, in which the host allocates.
         m_sandbox.StackPointer() = AnyAddress();
         return;
     default:
@@ -281,7 +281,7 @@ uint32_t BrokenEngine::AnyAddress()
     case 2:
         return m_sandbox.MemorySize() + offset;
     default:
-        // Where a value is.
+        // The address of a value.
         return static_cast<uint32_t>(AnyRaw()) + offset;
     }
 }
@@ -311,7 +311,7 @@ void BrokenEngine::Keep(Value value)
     m_values.push_back(std::move(value));
 }
 
-// The script calls from wherever it is; the host's code may break more of the engine before it answers.
+// The script calls from anywhere; host code may break more of the engine before it returns.
 Value BrokenEngine::OnNativeCall(int32_t, engine::Arguments& arguments)
 {
     if (m_depth < kDeepest)

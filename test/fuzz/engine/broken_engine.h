@@ -11,7 +11,7 @@ public:
     explicit BrokenEngine(FuzzedDataProvider& input);
     ~BrokenEngine();
 
-    // Does all that the input says.
+    // Performs the whole input.
     void Run();
 
 private:
@@ -24,7 +24,7 @@ private:
     void Corrupt();
     void ReadArgument(engine::Arguments& arguments);
 
-    // Anything, but rather something that is there.
+    // Any address, but more often a valid one.
     uint32_t AnyAddress();
     engine::RawValue AnyRaw();
     engine::Value AnyValue();

@@ -1,5 +1,5 @@
-// What a script could do that has got hold of the natives, and of the runtime's place: the player in runtime.ts reads
-// the input from its start, WSL's and Windows' answers come from its end.
+// The attempts of a script that has got hold of the natives and of the runtime's place: the player in runtime.ts reads
+// the input from its start, the answers of WSL and Windows come from its end.
 #include "fuzzed_plugin.h"
 #include <array>
 #include <fuzzer/FuzzedDataProvider.h>
@@ -19,7 +19,7 @@ std::string Script()
     return "export default definePlugin({ permissions: 'all'," + methods + "})";
 }
 
-// The input goes by way of a value that the host itself does not read.
+// The input is passed in a value that the host itself does not read.
 std::string Settings(std::span<const uint8_t> input)
 {
     constexpr auto kDigits = "0123456789abcdef";
@@ -38,7 +38,7 @@ public:
     explicit World(std::span<const uint8_t> input) :
         m_input(input.data(), input.size()), m_plugin(Script(), Settings(input), m_input.PickValueInArray(kVersions))
     {
-        // The natives take any text; it is the runtime that is particular.
+        // The natives accept any text; only the runtime restricts it.
         m_plugin.Wsl().insistsOnValidText = false;
         m_plugin.Wsl().onCall = [this](const ApiCall& call) { return Answer(call); };
     }
@@ -48,7 +48,7 @@ public:
         m_plugin.Load();
         for (size_t i = 0; i < std::size(kHooks); i++)
         {
-            // Sometimes the script has been edited.
+            // The script has been edited in some runs.
             FakeWindows::Get().filesWritten += m_input.ConsumeIntegralInRange(0, 3) == 3 ? 1 : 0;
             m_plugin.Wsl().input.session = m_input.ConsumeIntegralInRange(1, 3);
             m_plugin.Call(AnyHook());
@@ -84,7 +84,7 @@ private:
         case 0:
             return INVALID_SOCKET;
         case 1:
-            // None that is open: they have multiples of four.
+            // Not the handle of anything: handles are multiples of four.
             return m_input.ConsumeIntegral<SOCKET>() | 1;
         default:
             return FakeWindows::Get().Connect(

@@ -1,5 +1,5 @@
-// Calls, and what is declared and granted: whatever they are, a call that both "all" and its own permission allow is
-// not denied, less that is granted never allows more, and what is denied is named.
+// Calls, with declared and granted permissions. For every input: a call that both "all" and its own permission allow is
+// not denied, granting less never allows more, and a denial names what is denied.
 #include "plugin/linux_command.h"
 #include "plugin/permissions.h"
 #include "require.h"

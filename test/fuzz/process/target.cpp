@@ -1,4 +1,4 @@
-// What a process prints, cut into pieces anywhere: every way of reading gives the script the same.
+// A process's output, cut into pieces anywhere: every way of reading returns the same to the script.
 #include "fuzzed_plugin.h"
 #include "printed.h"
 #include "text/utf.h"

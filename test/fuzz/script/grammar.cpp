@@ -175,7 +175,7 @@ std::string Expand(std::string_view form, Random& random, int depth)
 {
     constexpr const char* kVariables[] = {"a", "b", "c", "process"};
     constexpr const char* kBlockVariables[] = {"d", "e", "f"};
-    // The same in all of a form.
+    // The same variable in all of a form.
     const std::string_view own = Pick(kBlockVariables, random);
     std::string text;
     for (size_t i = 0; i < form.size(); i++)

@@ -1,4 +1,4 @@
-// Pieces of JavaScript that the parser takes, in the vocabulary of plugins.
+// Pieces of JavaScript that the parser accepts, in the vocabulary of plugins.
 #pragma once
 #include <random>
 #include <string>

@@ -1,5 +1,5 @@
-// Changes scripts in ways that the parser mostly takes: few bytes at random get past it. Every seed is laid out with a
-// statement a line, and so is what is inserted.
+// Changes scripts in ways that the parser mostly accepts: it rejects nearly all random bytes. Every seed, and every
+// insertion, has one statement on each line.
 #include "script/grammar.h"
 #include <algorithm>
 #include <cstddef>
@@ -47,14 +47,14 @@ std::string Join(const std::vector<std::string>& lines)
     return script;
 }
 
-// A statement of its own: it closes all that it opens.
+// A complete statement: it closes all that it opens.
 bool IsStatement(const std::string& line)
 {
     const auto count = [&](char c) { return std::ranges::count(line, c); };
     return line.ends_with(";\n") && count('(') == count(')') && count('{') == count('}') && count('[') == count(']');
 }
 
-// A statement that is one anywhere, and twice.
+// A statement that is valid anywhere, and twice.
 bool IsMovable(const std::string& line)
 {
     constexpr std::string_view kBound[] = {"export ", "const ", "let ", "#", "static ", "yield", "await ", "return "};
@@ -62,13 +62,13 @@ bool IsMovable(const std::string& line)
         std::ranges::none_of(kBound, [&](std::string_view word) { return line.find(word) != line.npos; });
 }
 
-// Whether a statement may follow: behind another one, or at the start of a body.
+// Whether a statement may follow: after another one, or at the start of a body.
 bool MayFollow(const std::string& line)
 {
     return IsStatement(line) || line.ends_with(") {\n") || line.ends_with("=> {\n");
 }
 
-// The place of one of the lines that are as wanted, or of the last line, which closes the plugin, if none is.
+// The place of a random line with the wanted property; without one, of the last line, which closes the plugin.
 template <class Predicate>
 size_t PickLine(const std::vector<std::string>& lines, Random& random, Predicate&& wanted)
 {
@@ -126,7 +126,7 @@ std::string Changed(std::string script, Random& random)
     return Join(lines);
 }
 
-// What does not fit is as it was.
+// An insertion that does not fit is dropped.
 size_t Store(const std::string& script, uint8_t* data, size_t size, size_t maximum)
 {
     if (script.size() > maximum)
@@ -150,7 +150,7 @@ extern "C" size_t LLVMFuzzerCustomMutator(uint8_t* data, size_t size, size_t max
     return Store(Changed(script.empty() ? std::string(kPlugin) : script, random), data, size, maximum);
 }
 
-// A statement of the one script in the other.
+// Inserts a statement of one script into the other.
 extern "C" size_t LLVMFuzzerCustomCrossOver(
     const uint8_t* data1,
     size_t size1,

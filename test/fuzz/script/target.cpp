@@ -1,4 +1,4 @@
-// Any text as the script, loaded and run through all hooks, in a WSL whose answers are good and bad in turn.
+// Any text as the script, loaded and run through all hooks, in a WSL that answers well and badly in turn.
 #include "fuzzed_plugin.h"
 #include <string_view>
 
@@ -6,11 +6,11 @@ using namespace std::string_view_literals;
 
 namespace {
 
-// Small limits: an endless loop is as good as any other script.
+// Small limits, so that an endless loop costs no more than another script.
 constexpr auto kSettings =
     R"({"limits":{"scriptTime":20,"hookTime":40,"memory":8388608},"log":{"level":"debug","maximumSize":65536}})";
 
-// The newest WSL that has a new hook: none is left out.
+// The newest WSL that added a hook, so that all hooks exist.
 constexpr wsl::WSLVersion kVersion{2, 9, 5};
 
 std::vector<uint8_t> Bytes(std::string_view text)

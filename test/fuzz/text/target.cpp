@@ -1,5 +1,4 @@
-// Conversions of text, and lines of the log: any bytes go through them, and what comes out is what the other way makes
-// the same of.
+// Conversions of text, and lines of the log: any bytes go through them, and converting the result back yields the same.
 #include "json_line.h"
 #include "plugin/log_line.h"
 #include "require.h"
@@ -33,7 +32,7 @@ void FromUtf8(std::string_view bytes)
     }
 }
 
-// Written without the host's tables: halves of surrogate pairs are all that differs.
+// Written without the host's tables; only halves of surrogate pairs differ.
 std::u16string WithoutHalves(std::u16string text)
 {
     const auto isHalf = [](char16_t unit, char16_t first) { return (unit & 0xFC00) == first; };
@@ -96,7 +95,7 @@ std::string Unescaped(std::string_view text)
     return result;
 }
 
-// The text of the last member of a line, as it was before it was written.
+// The original text of a line's last member.
 std::string LastMember(std::string_view line)
 {
     constexpr std::string_view kName = "\"message\":\"";
@@ -105,7 +104,7 @@ std::string LastMember(std::string_view line)
     return Unescaped(line.substr(start, line.size() - kEnd.size() - start));
 }
 
-// With texts that are not too long for a line.
+// With texts short enough for a line.
 void LogLines(std::string_view bytes, LogLevel level)
 {
     const std::string text = text::Utf16ToUtf8(text::Utf8ToUtf16(bytes));

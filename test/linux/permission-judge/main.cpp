@@ -1,6 +1,6 @@
-// What the host says of calls: a line each of its input, words in hexadecimal digits with a space between them. The
-// first two are what is declared and granted; then the kind of call, and what it is called with. Answers a line each:
-// "allowed", "malformed", or what the call is denied for, in hexadecimal digits.
+// Prints the host's judgement of calls. Each line of its input is one call, in words of hexadecimal digits with a space
+// between them: the declared and the granted permissions, the kind of call, its arguments. Answers a line each:
+// "allowed", "malformed", or the missing permission in hexadecimal digits.
 #include "plugin/linux_command.h"
 #include "plugin/permissions.h"
 #include <cstdio>
@@ -14,7 +14,7 @@ namespace {
 std::string FromHex(const std::string& digits)
 {
     std::string bytes;
-    // Behind a letter, so that a word may be empty.
+    // After a letter, so that a word may be empty.
     for (size_t i = 1; i + 1 < digits.size(); i += 2)
     {
         bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));

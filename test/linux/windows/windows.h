@@ -1,5 +1,5 @@
-// The few types, constants and functions of Windows that the host uses above host/win32, as far as their meaning there
-// goes. What host/win32 does with Windows is done by fake_windows.cpp.
+// The few types, constants and functions of Windows that the host uses above host/win32, with as much of their meaning
+// as it needs there. fake_windows.cpp implements what host/win32 does with Windows.
 #pragma once
 #include <condition_variable>
 #include <cstddef>
