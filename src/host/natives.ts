@@ -13,6 +13,7 @@ import { LogLevel } from "../runtime/generated/settings.ts";
 import type { AnySessionId, ContainerSessionId } from "../wsl/information.ts";
 import { makeContainerEnvironment, makeLinuxCommand } from "./linux-command.ts";
 import type { SessionLog } from "./log.ts";
+import { noObserver, type Observer } from "./observer.ts";
 import { type Denial, denialText, type Permission, type PermissionFlag, type Permissions } from "./permissions.ts";
 import { createWindowsFacts, type UserFacts, type WindowsFacts } from "./windows-facts.ts";
 
@@ -42,6 +43,7 @@ export interface HostServices {
   readonly api: WslApi;
   readonly clock: Clock;
   readonly log: SessionLog;
+  readonly observer?: Observer | undefined;
   /** The script's permissions. */
   permissions(): Permissions;
   /** Receives each permission that a call needs, and whether the script has it. */
@@ -252,8 +254,17 @@ function readInterests(bytes: Uint8Array): [stream: number, events: number][] {
 }
 
 /** The events that are ready, a byte for each interest. */
-function wait({ clock, timeLeft }: HostServices, interests: readonly Interest[], milliseconds: number): Uint8Array {
-  const end = clock.now() + Math.ceil(Math.max(0, Math.min(milliseconds, timeLeft())));
+function wait(host: HostServices, interests: readonly Interest[], milliseconds: number): Uint8Array {
+  const allowed = Math.ceil(Math.max(0, Math.min(milliseconds, host.timeLeft())));
+  const ready = Uint8Array.from(interests, readyEvents);
+  if (allowed === 0 || ready.some((events) => events !== 0)) return ready;
+  const details = { milliseconds: allowed, streams: interests.length };
+  return (host.observer ?? noObserver).during("wait", "wait", details, () =>
+    waitUntil(host.clock, interests, host.clock.now() + allowed),
+  );
+}
+
+function waitUntil(clock: Clock, interests: readonly Interest[], end: number): Uint8Array {
   for (;;) {
     const ready = Uint8Array.from(interests, readyEvents);
     const left = end - clock.now();

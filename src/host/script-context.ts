@@ -4,6 +4,7 @@ import type { NativeFunction, RuntimeFactory } from "../engine/runtime.ts";
 import type { Settings } from "../runtime/generated/settings.ts";
 import type { AnySessionId } from "../wsl/information.ts";
 import type { SessionLog } from "./log.ts";
+import type { Observer } from "./observer.ts";
 import type { Permissions } from "./permissions.ts";
 import type { FilesSnapshot, PluginFiles } from "./plugin-files.ts";
 import type { Boundary } from "./recording/recorder.ts";
@@ -14,6 +15,7 @@ export interface ScriptContext {
   readonly files: PluginFiles;
   readonly version: Version;
   readonly clock: Clock;
+  readonly observer?: Observer | undefined;
   /** Makes the engine of a new instance. */
   readonly createRuntime: RuntimeFactory;
   /** Whether an instance of this script may declare it: no more than the first one did. */

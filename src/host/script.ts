@@ -9,7 +9,9 @@ import { defaultLimits, type Limits, lower, type Settings } from "../runtime/gen
 import type { AnySessionId } from "../wsl/information.ts";
 import { type Failure, FailureError, failure } from "./failure.ts";
 import { Dispatch } from "./generated/dispatch.ts";
+import { memoryExhausted, timeOut } from "./limit-failure.ts";
 import type { SessionLog } from "./log.ts";
+import { noObserver, type Observer } from "./observer.ts";
 import { Permissions } from "./permissions.ts";
 import type { FilesSnapshot } from "./plugin-files.ts";
 import type { Boundary, Entry, Limit } from "./recording/recorder.ts";
@@ -20,6 +22,7 @@ import { startRuntime } from "./start-runtime.ts";
 export class Script {
   readonly log: SessionLog;
   readonly #context: ScriptContext;
+  readonly #observer: Observer;
   readonly #boundary: Boundary | undefined;
   readonly #runtime: Runtime;
   #dispatch: Dispatch | null = null;
@@ -47,6 +50,7 @@ export class Script {
     const { log, session, time } = start;
     this.log = log;
     this.#context = context;
+    this.#observer = context.observer ?? noObserver;
     this.#session = session;
     this.#time = time;
     this.#permissions = new Permissions("", "all", context.files);
@@ -140,20 +144,28 @@ export class Script {
    * only tools ask.
    */
   #attempt(entry: Entry | null, what: string, action: () => void): Failure | null {
+    const limits = this.#limitsLeft();
+    const enter = () => this.#runtime.enter(limits, () => this.#run(entry, what, action));
+    const details = (failed: Failure | null) => (failed === null ? {} : { error: failed.message });
     this.#depth += 1;
     try {
-      return this.#runtime.enter(this.#limitsLeft(), () => {
-        if (entry !== null) this.#boundary?.enter(entry);
-        const failed = this.#caught(what, action);
-        const leaving = this.#leave(what);
-        // Otherwise the script caught the error of its limits, and went on with its work half done.
-        const outcome = failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
-        if (entry !== null) this.#boundary?.leave(outcome, this.#limit);
-        return outcome;
-      });
+      return this.#observer.during("script", what, { ...limits }, enter, details);
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  #run(entry: Entry | null, what: string, action: () => void): Failure | null {
+    if (entry !== null) this.#boundary?.enter(entry);
+    const failed = this.#caught(what, action);
+    const leaving = this.#leave(what);
+    // Also where only a call of the script has failed for it, and the script could go on.
+    const limit = this.#describeLimit(what, this.#runtime.timedOut || this.#runtime.deadline.left <= 0);
+    if (limit !== null) this.#observer.onLimit(limit.message);
+    // Otherwise the script caught the error of its limits, and went on with its work half done.
+    const outcome = failed ?? leaving ?? (this.#runtime.spent ? this.#describe(what, new Trap(spentText)) : null);
+    if (entry !== null) this.#boundary?.leave(outcome, this.#limit);
+    return outcome;
   }
 
   /**
@@ -368,21 +380,8 @@ export class Script {
     return { hresult, message, location, stack };
   }
 
-  #describeLimit(what: string): Failure | null {
-    const { memory } = this.#limits;
-    if (this.#runtime.timedOut) {
-      return failure(hresults.ERROR_TIMEOUT, `${what} took longer than ${this.#timeLimit()}`);
-    }
-    if (this.#runtime.memoryExhausted) {
-      return failure(hresults.E_OUTOFMEMORY, `${what} needs more memory than its limit of ${memory} bytes`);
-    }
-    return null;
-  }
-  /** The name of the limit that ran out. */
-  #timeLimit(): string {
-    const { scriptTime, hookTime } = this.#limits;
-    const { longest } = this.#time;
-    if (!this.#runtime.deadline.totalEndsFirst) return `its scriptTime of ${scriptTime} ms`;
-    return longest < hookTime ? `the ${longest} ms that WSL's lock allows` : `its hookTime of ${hookTime} ms`;
+  #describeLimit(what: string, isTimeOver = this.#runtime.timedOut): Failure | null {
+    if (isTimeOver) return timeOut(what, this.#runtime.deadline, this.#limits, this.#time.longest);
+    return this.#runtime.memoryExhausted ? memoryExhausted(what, this.#limits) : null;
   }
 }

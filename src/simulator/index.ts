@@ -49,3 +49,4 @@ export { simulateScenario } from "./scenario/play.ts";
 export { parseScenario, readScenario, type Scenario, type ScenarioStep } from "./scenario/scenario.ts";
 export type { Fault } from "./script-host.ts";
 export { type SessionOptions, SimulatedWsl, type StartOptions, startWsl } from "./simulated-wsl.ts";
+export type { TraceEvent, TraceFile } from "./trace.ts";

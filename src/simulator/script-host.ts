@@ -15,9 +15,13 @@ import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { SimulatedMachine } from "../machine/machine.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { CallEvent } from "../wsl/events.ts";
+import { hresultToText } from "../wsl/hresult-text.ts";
+import type { AnySessionId } from "../wsl/information.ts";
 import type { LogLine } from "../wsl/log-line.ts";
 import type { NestedHook } from "../wsl/nested-hook.ts";
 import type { HookCall, HookOutcome, LoadOutcome, PluginHost, PluginRegistration } from "../wsl/plugin-host.ts";
+import { readableArguments } from "../wsl/script-names.ts";
+import type { Trace } from "./trace.ts";
 
 /** What the next calls of one function of WSL's API do instead. */
 export interface Fault {
@@ -41,6 +45,7 @@ export interface ScriptHostOptions {
   readonly version: string;
   readonly machine: SimulatedMachine;
   readonly clock: Clock;
+  readonly trace: Trace;
   readonly createRuntime: RuntimeFactory;
   /** What records a new instance of a plugin; nothing by default. */
   readonly record?: ((files: PluginFiles, start: ScriptStart) => Boundary) | undefined;
@@ -88,7 +93,8 @@ export class ScriptHost implements PluginHost {
     const files = this.#options.files.get(path);
     if (files === undefined) return { hresult: hresults.ERROR_MOD_NOT_FOUND | 0, hooks: [] };
     const plugin = this.#createPlugin(files);
-    const outcome = this.#within(name, () => plugin.start());
+    const start = () => this.#options.trace.during("load", entryPoint, { path }, () => plugin.start(), loadDetails);
+    const outcome = this.#within(name, null, start);
     if (outcome.hresult >= 0) this.#plugins.set(name, plugin);
     return outcome;
   }
@@ -100,34 +106,40 @@ export class ScriptHost implements PluginHost {
   #run(name: string, call: HookCall): HookOutcome {
     const plugin = this.#plugins.get(name);
     if (plugin === undefined) throw new RangeError(`There is no plugin ${name}.`);
-    const hresult = this.#within(name, () => plugin.run(call), this.#userOf(call));
-    const message = this.#message;
-    this.#message = null;
-    return { hresult, message };
+    const run = () => {
+      const hresult = plugin.run(call);
+      const message = this.#message;
+      this.#message = null;
+      return { hresult, message };
+    };
+    const { hook, session } = call;
+    const observed = () => this.#options.trace.during("hook", hook, {}, run, hookDetails);
+    return this.#within(name, session.id, observed, this.#userOf(call));
   }
 
   #userOf({ session: { userSid, hasToken } }: HookCall): UserFacts | null {
     return hasToken ? (this.#options.users[userSid] ?? {}) : null;
   }
 
-  #within<T>(plugin: string, run: () => T, user: UserFacts | null = null): T {
+  #within<T>(plugin: string, session: AnySessionId | null, run: () => T, user: UserFacts | null = null): T {
     const before = [this.#current, this.#user] as const;
     [this.#current, this.#user] = [plugin, user];
     try {
-      return run();
+      return this.#options.trace.within(plugin, session, run);
     } finally {
       [this.#current, this.#user] = before;
     }
   }
 
   #createPlugin(files: PluginFiles): Plugin {
-    const { version, clock, createRuntime, record, accounts, windows, onLogLine } = this.#options;
+    const { version, clock, trace, createRuntime, record, accounts, windows, onLogLine } = this.#options;
     const log = new Log(files.name, clock, (line) => onLogLine(inSource(line, files)));
     const natives = (script: Script) =>
       createNatives({
         api: this.#api,
         clock,
         log: script.log,
+        observer: trace,
         permissions: () => script.permissions,
         onNeeded: (permission, isDenied) => this.#onNeeded(files.name, permission, isDenied),
         reaches: (session) => script.reaches(session),
@@ -139,7 +151,7 @@ export class ScriptHost implements PluginHost {
       });
     const pluginError = (message: string) => this.#pluginError(files.toSource(message));
     const createBoundary = record && ((start: ScriptStart) => record(files, start));
-    const common = { files, version: parseVersion(version), clock, createRuntime, createBoundary };
+    const common = { files, version: parseVersion(version), clock, observer: trace, createRuntime, createBoundary };
     return new Plugin({ ...common, log, natives, pluginError });
   }
 
@@ -196,22 +208,45 @@ export class ScriptHost implements PluginHost {
     return this.#serve({ call: "PluginError", message }, take);
   }
 
-  /** Applies an injected fault, or does what the call is for. */
   #serve<Result>(details: CallDetails, serve: () => Result): Result | number {
+    const { call, ...parameters } = details;
+    const shown =
+      "arguments" in parameters ? { ...parameters, arguments: readableArguments(parameters.arguments) } : parameters;
+    const outcome = (result: Result | number) => ({ hresult: hresultToText(hresultOf(result)) });
+    return this.#options.trace.during("call", call, shown, () => this.#answer(details, serve), outcome);
+  }
+
+  /** Applies an injected fault, or does what the call is for. */
+  #answer<Result>(details: CallDetails, serve: () => Result): Result | number {
     const at = this.#faults.findIndex(({ call }) => call === details.call);
     const [fault] = at < 0 ? [] : this.#faults.splice(at, 1);
     if (fault?.hook !== undefined) this.#run(fault.hook.plugin, fault.hook.call);
     this.#options.clock.skip(fault?.block ?? 0);
     // Also as the unsigned number in which codes are written.
     const result = fault?.hresult === undefined ? serve() : fault.hresult | 0;
-    // Null means that the program does not exist.
-    this.#report(details, typeof result === "number" ? result : result === null ? hresults.E_FAIL | 0 : 0);
+    this.#report(details, hresultOf(result));
     return result;
   }
 
   #report(details: CallDetails, hresult: number): void {
     this.#options.onCall({ kind: "call", plugin: this.#current, hresult, ...details } as CallEvent);
   }
+}
+
+/** WSL's, in its header. */
+const entryPoint = "WSLPluginAPIV1_EntryPoint";
+
+function loadDetails({ hresult, hooks }: LoadOutcome) {
+  return { hresult: hresultToText(hresult), hooks };
+}
+
+function hookDetails({ hresult, message }: HookOutcome) {
+  return { hresult: hresultToText(hresult), ...(message !== null && { message }) };
+}
+
+/** Null means that the program does not exist. */
+function hresultOf(result: unknown): number {
+  return typeof result === "number" ? result : result === null ? hresults.E_FAIL | 0 : 0;
 }
 
 /** Places in the script become places in the source, if known: files that the author can open. */

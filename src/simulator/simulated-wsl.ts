@@ -21,6 +21,7 @@ import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
 import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
 import { recordInto } from "./record-into.ts";
 import { type Fault, ScriptHost } from "./script-host.ts";
+import { Trace, type TraceFile } from "./trace.ts";
 
 /** A user who is signed in. */
 export interface SessionOptions extends UserFacts {
@@ -118,6 +119,7 @@ export class SimulatedWsl implements AsyncDisposable {
   readonly #files: readonly PluginFiles[];
   readonly #machine: SimulatedMachine;
   readonly #host: ScriptHost;
+  readonly #trace: Trace;
   /** By security identifier. */
   readonly #users: Record<string, UserFacts> = {};
   #rules: Wsl | null = null;
@@ -153,10 +155,13 @@ export class SimulatedWsl implements AsyncDisposable {
       folders: options.folders ?? null,
       onEvent: report,
     });
+    const { version = defaultVersion } = options;
+    this.#trace = new Trace(clock, version);
     this.#host = new ScriptHost({
-      version: options.version ?? defaultVersion,
+      version,
       machine: this.#machine,
       clock,
+      trace: this.#trace,
       createRuntime: engine(clock),
       record:
         options.record === undefined
@@ -289,6 +294,11 @@ export class SimulatedWsl implements AsyncDisposable {
     return this.events.map(formatSimulatorEvent);
   }
 
+  /** Where time went so far: hooks, the script, its calls and waits, programs. Write it as JSON for Perfetto. */
+  get trace(): TraceFile {
+    return this.#trace.file;
+  }
+
   /** The events of some kinds, in order. */
   eventsOf<Kind extends SimulatorEvent["kind"]>(...kinds: Kind[]): Extract<SimulatorEvent, { kind: Kind }>[] {
     return this.events.filter((event): event is Extract<SimulatorEvent, { kind: Kind }> =>
@@ -323,6 +333,7 @@ export class SimulatedWsl implements AsyncDisposable {
 
   #report(event: SimulatorEvent): void {
     this.events.push(event);
+    this.#trace.onEvent(event);
     this.#onEvent(event);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cli, useCli, write } from "../support/cli.ts";
+import { cli, read, useCli, write } from "../support/cli.ts";
+import { spansOf } from "../support/trace-spans.ts";
 
 useCli();
 
@@ -139,6 +140,29 @@ describe("wsl-script-host simulate", () => {
     expect(stdout).not.toContain("ExecuteBinary");
     const verbose = await cli("simulate", "hello.ts", "start.json", "--verbose");
     expect(verbose.stdout).toContain(`hello ExecuteBinary(/bin/sh ["/bin/sh","-c","<run>"`);
+  });
+
+  test("--trace writes where the time went, also of a scenario that fails", async () => {
+    write("hello.ts", plugin(`onVmStarted(s) { ExecuteBinary(s, "/bin/cat").lines().next(); }`));
+    const [processes, settings] = [{ "/bin/cat": { echo: true } }, { limits: { hookTime: 2_000 } }];
+    write("start.json", scenario({ processes, settings, expect: [] }));
+    expect((await cli("simulate", "hello.ts", "start.json", "--trace", "start.trace.json")).code).toBe(1);
+    const spans = spansOf(JSON.parse(read("start.trace.json")));
+    expect(spans.find(({ name }) => name === "onVmStarted")?.marks).toContainEqual({
+      name: "onVmStarted took longer than its hookTime of 2000 ms",
+      category: "limit",
+    });
+    expect(spans.find(({ category }) => category === "process")).toMatchObject({ thread: "/bin/cat" });
+  });
+
+  test("--trace refuses several scenarios, and names a file that it cannot write", async () => {
+    write("package.json", `{ "name": "hello" }`);
+    write("src/hello.ts", plugin("onVmStarted() {}"));
+    for (const name of ["a", "b"]) write(`scenarios/${name}.json`, scenario({ file: "../src/hello.ts" }));
+    const { code, stderr } = await cli("simulate", "--trace", "trace.json");
+    expect([code, stderr]).toEqual([1, "--trace is for one scenario: name it, such as scenarios/start.json.\n"]);
+    const missing = await cli("simulate", "scenarios/a.json", "--trace", "missing/trace.json");
+    expect(missing.stderr).toBe(`The trace "missing/trace.json" cannot be written: there is no such file or folder\n`);
   });
 
   test("reads a scenario that begins with a byte order mark", async () => {

@@ -16,6 +16,7 @@ interface Options extends EngineOptions {
   readonly json?: true;
   readonly eval?: string;
   readonly record?: string;
+  readonly trace?: string;
 }
 
 export function simulateCommand(): Command {
@@ -28,6 +29,7 @@ export function simulateCommand(): Command {
     .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")
     .option("--eval <code>", "run code in place of a plugin, and print its value; it finds session and distribution")
+    .option("--trace <file>", "write where the time went, for Perfetto (https://ui.perfetto.dev) and chrome://tracing")
     .option("--record <folder>", "record each instance of the plugin for wsl-script-host replay")
     .addHelpText(
       "after",
@@ -36,6 +38,7 @@ Example:
   $ wsl-script-host simulate src/hello.ts scenarios/start.json --wsl 2.1.2
   $ wsl-script-host simulate scenarios/start.json
   $ wsl-script-host simulate src/hello.ts --inspect-brk
+  $ wsl-script-host simulate scenarios/start.json --trace start.trace.json
   $ wsl-script-host simulate scenarios/start.json --eval "run(session, 'uname').text()"`,
     )
     .action(async (first: string | undefined, second: string | undefined, options: Options) => {
@@ -44,6 +47,9 @@ Example:
         import("../shared/event-lines.ts"),
       ]);
       const runs = options.eval === undefined ? runsFor(first, second) : [runOfCode(options.eval, first, second)];
+      if (runs.length > 1 && options.trace !== undefined) {
+        throw new CliError("--trace is for one scenario: name it, such as scenarios/start.json.");
+      }
       const debugging = await startDebugging(options);
       for (const run of runs) {
         if (runs.length > 1 && options.json !== true) console.log(run.scenario ?? run.plugin);
@@ -52,6 +58,7 @@ Example:
           version: options.wsl,
           strict: options.strict === true,
           record: options.record,
+          trace: options.trace,
           ...debugging,
         };
         await simulate(request, (event) => {

@@ -1,6 +1,6 @@
 /** Plays a plugin's life in the simulator, and reports it while it happens. */
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { EngineName } from "../../simulator/engine-name.ts";
 import { formatSimulatorEvent, isProcessEvent, type SimulatorEvent } from "../../simulator/event-log.ts";
@@ -10,6 +10,7 @@ import { compareLines } from "../../simulator/scenario/compare-lines.ts";
 import { machineOf, playSteps } from "../../simulator/scenario/play.ts";
 import { parseScenario, pluginsOf, type Scenario } from "../../simulator/scenario/scenario.ts";
 import { type StartOptions, startWsl } from "../../simulator/simulated-wsl.ts";
+import type { TraceFile } from "../../simulator/trace.ts";
 import { SimulationMistake } from "../../wsl/mistake.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { lackingPermissions } from "../shared/lacking-permissions.ts";
@@ -25,6 +26,8 @@ export interface SimulationRequest {
   readonly scenario?: string | undefined;
   /** The version of WSL, in place of the scenario's. */
   readonly version?: string | undefined;
+  /** The file that the trace is written to. */
+  readonly trace?: string | undefined;
   /** The engine of `startWsl`. */
   readonly engine?: EngineName | undefined;
   /** Whether a debugger stops before a script's first statement. */
@@ -41,7 +44,7 @@ export type OnEvent = (event: SimulatorEvent) => void;
 /** Plays the scenario. Throws a CliError if the events differ from `expect`, or if a plugin cannot be loaded. */
 export async function simulate(request: SimulationRequest, onEvent: OnEvent): Promise<void> {
   const { scenario, expects } = await readScenario(request);
-  const { events, lacking } = await play(
+  const { events, lacking, trace } = await play(
     { ...scenario, ...(request.version && { version: request.version }) },
     {
       plugins: pluginsFor(request, scenario),
@@ -54,6 +57,7 @@ export async function simulate(request: SimulationRequest, onEvent: OnEvent): Pr
     if (error instanceof PluginSourceError) throw new CliError(error.message);
     throw error instanceof SimulationMistake ? new CliError(`${request.scenario ?? ""}: ${error.message}`) : error;
   });
+  if (request.trace !== undefined) await writeTrace(request.trace, trace);
   if (expects) {
     const lines = events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
     const differences = compareLines(lines, scenario.expect);
@@ -78,13 +82,24 @@ function refuseFailures(events: readonly SimulatorEvent[]): void {
   if (failed.length > 0) throw new CliError(`--strict: hooks failed: ${failed.join(", ")}`);
 }
 
-async function play(
-  scenario: Scenario,
-  options: StartOptions,
-): Promise<{ readonly events: readonly SimulatorEvent[]; readonly lacking: readonly string[] }> {
+interface Played {
+  readonly events: readonly SimulatorEvent[];
+  readonly lacking: readonly string[];
+  readonly trace: TraceFile;
+}
+
+async function play(scenario: Scenario, options: StartOptions): Promise<Played> {
   await using wsl = await startWsl({ ...machineOf(scenario), ...options });
   await playSteps(scenario.steps, wsl);
-  return { events: wsl.events, lacking: lackingPermissions(wsl) };
+  // What still runs ends, also in the trace.
+  wsl[Symbol.dispose]();
+  return { events: wsl.events, lacking: lackingPermissions(wsl), trace: wsl.trace };
+}
+
+async function writeTrace(file: string, trace: TraceFile): Promise<void> {
+  await writeFile(file, JSON.stringify(trace)).catch((error: Error) => {
+    throw new CliError(`The trace "${file}" cannot be written: ${reasonOf(error)}`);
+  });
 }
 
 /** The one of the command line in the place of the scenario's, with the scenario's settings. */
