@@ -1,4 +1,4 @@
-/** A machine of an author's, as far as this one can be it: the packed package, installed into a project in a folder elsewhere. */
+/** An author's machine, simulated on this one: the packed package, installed into a project in another folder. */
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -39,7 +39,7 @@ export class Author implements AsyncDisposable {
     return join(this.folder, packed.filename);
   }
 
-  /** A command line as the author types it, in a folder of the author's. */
+  /** A command line as the author types it, in one of the author's folders. */
   async run(command: string, at = "."): Promise<Ran> {
     const options = { cwd: join(this.folder, at), env: authorsEnvironment(), maxBuffer: 1 << 26 };
     try {

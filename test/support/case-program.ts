@@ -35,6 +35,6 @@ export interface CaseResult {
   readonly code: number | string;
   /** The reason of a failure. */
   readonly stdout: string;
-  /** What sanitizers have to say. */
+  /** What sanitizers report. */
   readonly stderr: string;
 }

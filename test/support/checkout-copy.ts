@@ -1,4 +1,4 @@
-/** Copies of the checkout, and what builds in them bring forth. */
+/** Copies of the checkout, and the files that builds in them write. */
 
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,7 +9,7 @@ import { paths } from "../../src/paths.ts";
 
 const execute = promisify(execFile);
 
-/** Tracked files as they are now, the repository, and the installed packages: copies of them, or a link to them all. */
+/** Copies the tracked files as they are now and the repository; copies the installed packages or links to them. */
 export async function copyCheckout(target: string, packages: "copied" | "linked"): Promise<void> {
   mkdirSync(target, { recursive: true });
   const { stdout } = await execute("git", ["ls-files", "-z"], { cwd: paths.root, maxBuffer: 1 << 26 });

@@ -33,7 +33,7 @@ export function authorsProject(compilerOptions: object = {}, declarations = [pat
   return JSON.stringify({ extends: settings, compilerOptions, include: ["."], files: declarations, exclude: [] });
 }
 
-/** The package as an author installs it, as far as the compiler sees it. */
+/** What the compiler reads of the package as an author installs it. */
 export function installPackage(project: string): void {
   const target = join(project, "node_modules", "wsl-script-host");
   mkdirSync(join(target, "dist", "types"), { recursive: true });

@@ -1,4 +1,4 @@
-/** Hooks that are called again and again, and what that leaves in the service. */
+/** Calls hooks again and again, and measures how the service grows. */
 
 import { expect } from "vitest";
 import { type BenchPlugin, BenchService, calls, distribution } from "../../scripts/bench/work.ts";
@@ -73,7 +73,7 @@ export const fields = `
     },
   });`;
 
-/** Reports what a long proof's hooks or sockets have added, which has to be next to nothing. */
+/** Reports the growth over a long proof's hooks or sockets, and expects almost none. */
 export function expectFlat(proof: string, what: string, { handles, reserved, committed }: Growth): void {
   const kilobytes = Math.round(committed / 1024);
   reportFigure(proof, `${what}: ${handles} handles, ${kilobytes} KiB committed more`);

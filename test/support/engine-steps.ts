@@ -7,7 +7,7 @@ interface Running {
   run(code: string, file?: string): unknown;
 }
 
-/** What a script's value is once it is settled, if it is a promise: the host's loop around a hook. */
+/** The value of a script, or of the promise that it returns once that has settled: the host's loop around a hook. */
 export function settle(engine: Running, code: string, runJobs: () => void): unknown {
   engine.run(`globalThis.outcome = undefined;
     Promise.resolve(${code}).then(

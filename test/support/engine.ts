@@ -1,4 +1,4 @@
-/** The runtime in the simulator's engine, with natives that only take notes. */
+/** The runtime in the simulator's engine, with natives that only record their calls. */
 
 import { bundleRuntime } from "../../scripts/build/bundle.ts";
 import { Clock } from "../../src/engine/clock.ts";
@@ -9,8 +9,6 @@ import { startRuntime } from "../../src/host/start-runtime.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
 import { globalNames, runtimeFile, settle } from "./engine-steps.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
-
-/** C++ calls from no file at all; a frame of this name is none of the script's either. */
 
 const memoryLimit = 64 * 1024 * 1024;
 
@@ -66,7 +64,7 @@ export class Engine {
     return this.#attempt(() => this.#read(this.#evaluate(code, file, "script")));
   }
 
-  /** What a script's value is once it is settled, if it is a promise: the host's loop around a hook. */
+  /** The value of a script, or of the promise that it returns once that has settled: the host's loop around a hook. */
   settle(code: string): unknown {
     return settle(this, code, () => this.#attempt(() => this.#runtime.runJobs()));
   }

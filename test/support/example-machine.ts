@@ -69,7 +69,7 @@ export function exampleMachine(account: string, permissions: () => string): Part
     user: () => ({ groups: ["S-1-5-32-545"] }),
     sourceAround: () => "\n",
   }) as unknown as Natives;
-  // What the runtime logs is the test's to see.
+  // The test's own `_log` receives what the runtime logs.
   const { _log, ...others } = natives;
   return others;
 }

@@ -57,7 +57,7 @@ async function buildExample(code: string): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-/** Not what is for the compiler only, nor the rows of tables that have a name and a meaning. */
+/** Neither a member for the compiler only, nor a row of a table with just a name and a meaning. */
 function isForReaders({ name, tabled, declarations }: MemberRow): boolean {
   return !name.startsWith("~") && tabled !== true && !declarations.some((text) => text.startsWith("private "));
 }

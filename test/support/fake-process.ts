@@ -12,7 +12,7 @@ export const nothing = 0;
 export const reset = 0x80072746 | 0;
 export const text = (value: string) => new TextEncoder().encode(value);
 
-/** A process behind the stream 7, whose natives answer as given. */
+/** A process with the stream 7, and these natives. */
 export function started(overrides: Partial<Natives> = {}) {
   const { natives, calls, log } = fakeNatives(overrides);
   const open = new OpenProcesses();
@@ -21,7 +21,7 @@ export function started(overrides: Partial<Natives> = {}) {
   return { process, loop, calls, log, open, names: () => calls.map(([name]) => name) };
 }
 
-/** A process that prints the given pieces, each as one packet, and ends. `null` is a moment in which nothing comes. */
+/** A process that prints the given pieces, each as one packet, and ends. `null` is a wait without data. */
 export function printing(...pieces: (string | Uint8Array | null)[]) {
   return started({
     _streamReceive: () => {

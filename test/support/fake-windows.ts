@@ -1,4 +1,4 @@
-/** A Windows with WSL, as far as Wine can be one: its version, its service, and a certificate that the machine trusts. */
+/** Wine as a Windows with WSL: its version, its service, and a certificate that the machine trusts. */
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ export class FakeWindows implements AsyncDisposable {
   readonly #signer: Signer;
   readonly #packages: string;
 
-  /** The prefix has to be there. The service runs. */
+  /** Needs the Wine prefix. The service runs afterwards. */
   static async create(): Promise<FakeWindows> {
     const signer = await Signer.create("wsl-script-host's tests", "20200101000000Z", "20490101000000Z");
     await signer.trust();
@@ -54,7 +54,7 @@ export class FakeWindows implements AsyncDisposable {
     return this.#signer.sign(dll);
   }
 
-  /** A package's folder, as Windows knows it, with one plugin. It is signed unless it shall not be. */
+  /** A package's folder by its Windows path, with one plugin, signed by default. */
   async packagePlugin(
     name: string,
     script: string,

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { compareLines, linePattern } from "../../src/simulator/scenario/compare-lines.ts";
 
-/** What is expected, a line each, `*` standing for anything within a line. Indentation and empty lines do not count. */
+/** The expected lines; `*` matches any text within a line. Indentation and empty lines are ignored. */
 export function expectLines(actual: readonly string[], expected: string): void {
   const lines = expected.split("\n").map((line) => line.trim());
   expect(

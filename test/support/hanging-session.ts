@@ -9,7 +9,7 @@ export async function startBesideHangingHook(times: number): Promise<void> {
     onVmStarted(session) { if (session.sessionId === 0) MountFolder(session, "C:\\\\windows", "/mnt/w"); }`);
   await using hosted = await DllPlugin.start({ script, sessions: 2, patience: 600_000 });
   await hosted.service.injectFault({ call: "MountFolder", block: 600_000 });
-  // It ends with the service.
+  // The hook ends when the service does.
   const hanging = hosted.service.startVm({ session: 0, thread: "hanging" }).catch(() => {});
   await eventOf(hosted.service, { kind: "hook-entered" });
   for (let time = 0; time < times; time += 1) {

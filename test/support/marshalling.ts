@@ -1,4 +1,4 @@
-/** Values as text, to cross into an engine and out of it. */
+/** Converts values to text and back, to pass them into an engine and out of it. */
 
 export interface Marshalling {
   encode(value: unknown): string;
@@ -6,8 +6,8 @@ export interface Marshalling {
 }
 
 /**
- * Functions and symbols do not cross; of objects their enumerable members do, and cycles end. Its text is a script for the
- * engine, too: it knows no other name of this file, and uses nothing that a script can overwrite later.
+ * Leaves functions and symbols out, and copies only the enumerable members of objects; a cycle becomes a text. The engine
+ * evaluates this function's source, too: so it uses no other name of this file, and keeps the built-ins that it needs.
  */
 export function makeMarshalling(): Marshalling {
   const { stringify, parse } = JSON;

@@ -35,7 +35,7 @@ export function copyPattern(count: number): string {
 
 const blockWords = 16_384;
 
-/** A hash of words, from that of those before them. */
+/** Continues a hash with these words. */
 function hashWords(hash: number, words: Uint32Array): number {
   let next = hash;
   for (let at = 0; at < words.length; at++) next = Math.imul(next ^ (words[at] as number), 16_777_619);

@@ -1,4 +1,4 @@
-/** Hooks that end while reads and writes of a process are under way, and sockets that are of no use. */
+/** Hooks that end while reads and writes of a process are under way, and sockets that cannot be used. */
 
 import type { BenchService } from "../../scripts/bench/work.ts";
 import { calls } from "../../scripts/bench/work.ts";
@@ -51,10 +51,10 @@ function containerHook(body: string, limits = ""): string {
   return `requires: "WSLCVmHooks", limits: { ${limits} }, onWslcVmStarted(session) { ${body} }`;
 }
 
-/** What ExecuteBinary may succeed with, though no process can be talked to through it. */
+/** The sockets that ExecuteBinary may return although they reach no process. */
 export const uselessSockets: readonly NonNullable<Fault["socket"]>[] = ["garbage", "closed", "synchronous", "taken"];
 
-/** A plugin that is given them. */
+/** Members of a plugin that gets such a socket. */
 export const startsProcess = `onDistributionStarted(session) { ExecuteBinary(session, "/bin/cat"); }`;
 
 /** The same in a container session. */

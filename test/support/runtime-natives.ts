@@ -1,4 +1,4 @@
-/** Natives for tests of the runtime: they take notes, convert text as C++ does, and do nothing else. */
+/** Natives for tests of the runtime: they record their calls, convert text as C++ does, and do nothing else. */
 
 import type { Natives } from "../../src/runtime/generated/natives.ts";
 
@@ -55,7 +55,7 @@ export function fakeNatives(overrides: Partial<Natives> = {}): FakeNatives {
   };
 }
 
-/** `_streamsWait` by what is to be said of each stream: the events that are there, or what waiting fails with. */
+/** A `_streamsWait` that asks `answer` about each stream: its ready events, or the error of the wait. */
 export function eachStream(
   answer: (stream: number, events: number, milliseconds: number) => number,
 ): Natives["_streamsWait"] {

@@ -73,7 +73,7 @@ function stageOn(service: WslService, folder: PluginFolder, [only = ""]: readonl
   };
 }
 
-/** What is no object stays as it is. */
+/** Text that is not a JSON object stays text. */
 function settingsOf(text: string | null): object | string {
   try {
     const value: unknown = JSON.parse(text ?? "{}");
@@ -83,14 +83,14 @@ function settingsOf(text: string | null): object | string {
   }
 }
 
-/** The lines of the log files, by what of them a debugger of Wine's gets. */
+/** The lines of the log files, by the characters of each that Wine's debugger receives. */
 async function loggedLines(folder: PluginFolder): Promise<Map<string, string>> {
   const files = (await readdir(folder.path)).filter((name) => name.endsWith(".log"));
   const texts = await Promise.all(files.map((name) => readFile(join(folder.path, name), "utf8")));
   return new Map(texts.flatMap((text) => text.trimEnd().split("\n")).map((line) => [plainPart(line), line]));
 }
 
-/** Wine turns what it has no character for into question marks. */
+/** Wine replaces characters that it cannot show with question marks. */
 function plainPart(line: string): string {
   return line.replace(/[^ !-~]|\?/g, "");
 }

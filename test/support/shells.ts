@@ -11,14 +11,14 @@ import { encodeCommand } from "../../src/runtime/command/command-options.ts";
 import { MarkedOutput } from "../../src/runtime/command/marked-output.ts";
 import { fakeNatives } from "./runtime-natives.ts";
 
-/** What stands for /bin/sh: a program, and what it is called by. */
+/** The program that runs as /bin/sh, and its argv[0]. */
 export const shells = {
   dash: { program: "/bin/dash", argv0: "sh" },
   bash: { program: "/bin/bash", argv0: "sh" },
   busybox: { program: "/bin/busybox", argv0: "sh" },
 } as const;
 
-/** A folder that is all there is to Linux: busybox as /bin/sh, and links to it under a few names. */
+/** A root folder with nothing but busybox: as /bin/sh, and under these programs' names. */
 export function bareRoot(programs: readonly string[]): Disposable & { readonly path: string } {
   const path = mkdtempSync(join(tmpdir(), "run-root-"));
   mkdirSync(join(path, "bin"));
@@ -40,7 +40,7 @@ export interface ShellOptions {
   readonly input?: string | Uint8Array;
   /** The PATH of the shell itself; null for none. */
   readonly path?: string | null;
-  /** A folder whose /bin/sh it is, in the place of one of the shells above. */
+  /** A root folder, whose /bin/sh runs instead of the shell. */
   readonly root?: string;
 }
 
@@ -85,7 +85,7 @@ class Shell implements AsyncDisposable {
   constructor(shell: ShellName, args: readonly string[], { path = process.env.PATH, root }: ShellOptions) {
     const { program, argv0 } = shells[shell];
     const command = root === undefined ? [program, ...args] : ["/usr/sbin/chroot", root, "/bin/sh", ...args];
-    // A group of its own, so that a program which kills its group leaves the test alone. Pipes of Node's are sockets.
+    // Its own process group, so that a program that kills its group does not kill the test. Node's pipes are sockets.
     this.#child = spawn(command[0] ?? "", command.slice(1), {
       ...(root === undefined ? { argv0 } : {}),
       env: path === null ? {} : { PATH: path },
@@ -115,7 +115,7 @@ class Shell implements AsyncDisposable {
     this.#child.stdin?.end(bytes);
   }
 
-  /** Empty if the shell ends without one. */
+  /** Empty if the shell exits without a report. */
   async report(): Promise<string> {
     await this.#until(() => this.#marked.report !== undefined);
     return Buffer.from(this.#marked.report ?? []).toString();
@@ -125,7 +125,7 @@ class Shell implements AsyncDisposable {
     return Buffer.from(this.#marked.printed.take(this.#marked.printed.length));
   }
 
-  /** Closes the socket, and waits for the shell itself: nothing of it may stay behind. */
+  /** Closes the socket, and waits until the shell has exited. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.stdin?.destroy();
     this.#child.stdout?.destroy();

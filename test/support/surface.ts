@@ -1,6 +1,6 @@
 /**
- * What a script can reach, as the description has it and as test/plugins/surface.ts finds it: the same, or the types and the
- * reference describe something that is not there, or keep something quiet.
+ * Compares what a script can reach, which test/plugins/surface.ts lists, with the description. A difference means that the
+ * types and the reference describe something that does not exist, or omit something that does.
  */
 
 import { expect } from "vitest";
@@ -11,7 +11,7 @@ import type { GlobalRow, MemberRow, TypeRow } from "../../bindings/model/schema.
 export interface Reachable {
   readonly path: string;
   readonly kind: "function" | "class" | "object" | "property" | "missing";
-  /** A function's own name, and how many arguments it says it takes. */
+  /** A function's own name, and its `length`. */
   readonly name?: string;
   readonly length?: number;
 }
@@ -19,7 +19,7 @@ export interface Reachable {
 interface Described {
   readonly path: string;
   readonly kind: Reachable["kind"];
-  /** How many parameters a function needs at least, and knows at most. */
+  /** The number of required parameters, and of all. */
   readonly parameters?: readonly [least: number, most: number];
 }
 
@@ -38,7 +38,7 @@ function byPath<T extends { readonly path: string }>(surface: readonly T[]): T[]
   return [...unique.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** What a function says of itself that contradicts its description. */
+/** The name and the length of a function, where they contradict its description. */
 function quirksOf({ path, name, length = 0 }: Reachable, { parameters }: Described): string[] {
   if (parameters === undefined) return [];
   const [least, most] = parameters;
@@ -67,7 +67,7 @@ function describedSurface(): Described[] {
 
 type InterfaceRow = Extract<TypeRow, { kind: "interface" }>;
 
-/** The interfaces of objects that scripts are given. The others are of what scripts pass. */
+/** The interfaces of objects that scripts get. The others describe what scripts pass. */
 const givenInterfaces = ["WSLContext", "WSLSessionUser", "CommandResult", "PreparedCommand", "LinuxMount"];
 
 function describedObject(path: string, rows: readonly { readonly property: string | null }[]): Described[] {
@@ -128,7 +128,7 @@ function parametersOf(declaration: string): readonly [least: number, most: numbe
     if (letter === "," && depth === 0) parameters.push("");
     else parameters[parameters.length - 1] += letter;
   }
-  // JavaScript does not count a rest parameter either.
+  // A function's `length` does not count a rest parameter.
   const counted = parameters.map((text) => text.trim()).filter((text) => text !== "" && !text.startsWith("..."));
   return [counted.filter((text) => !/^\w+\?/.test(text)).length, counted.length];
 }

@@ -3,16 +3,16 @@
 import { Engine } from "./engine.ts";
 import { eachStream } from "./runtime-natives.ts";
 
-/** What a stream gives while nothing is there; as a piece: nothing ever comes. */
+/** The result of reading a stream that has no data; as a piece: no data ever comes. */
 export const nothing = 0;
 /** As a piece: the connection is reset. */
 export const reset = 0x80072746 | 0;
 export const text = (value: string) => new TextEncoder().encode(value);
 
-/** What a program does next: print, let a wait pass without anything, or break. */
+/** What a program does next: print, print nothing during one wait, or reset the connection. */
 export type Piece = string | null | number;
 
-/** Programs by the path that they are started by. */
+/** Programs by their paths. */
 export async function start(programs: Readonly<Record<string, readonly Piece[]>> = {}) {
   const running: Piece[][] = [];
   const engine = await Engine.start({
@@ -42,7 +42,7 @@ export function load(engine: Engine, body: string): void {
   engine.load(`export default definePlugin({ async onVmStarted(session) { ${body} }, permissions: "all" });`);
 }
 
-/** Calls the hook, and returns what it settles to. */
+/** Calls the hook, and returns what its promise settles to. */
 export function invoke(engine: Engine): unknown {
   return engine.settle('dispatch.invoke(0, 7, "S-1-5-18", 0)');
 }

@@ -1,6 +1,6 @@
 /**
- * Node for Windows under Wine. Its streams are files: libuv cannot write to a pipe of Linux's that Wine has inherited.
- * A program's processes all have its mark in their environment, so that they can be found whoever has started them.
+ * Node for Windows under Wine. Its streams are files: libuv cannot write to a Linux pipe that Wine has inherited.
+ * All processes of a program have its mark in their environment, which finds them whatever process started them.
  */
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
@@ -128,7 +128,7 @@ export class WindowsProgram {
 
   /** Ends it and all that it has started. Returns the names of the processes that are left once it has ended by itself. */
   async kill(): Promise<string[]> {
-    // A process that ends takes its time.
+    // A process needs time to exit.
     for (let look = 0; look < 100 && this.#child.exitCode !== null && this.#processes().length > 0; look += 1) {
       await pause(lookPause);
     }
@@ -147,7 +147,7 @@ export class WindowsProgram {
 
 const markName = "WSL_SCRIPT_HOST_PROGRAM";
 
-/** Nothing of a process that has just ended. */
+/** Empty for a process that has just exited. */
 function contentOf(pid: string, file: string): string {
   try {
     return readFileSync(join("/proc", pid, file), "latin1");
@@ -159,7 +159,7 @@ function contentOf(pid: string, file: string): string {
 async function download(): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const file of ["package.json", "package-lock.json"]) await copyFile(join(source, file), join(folder, file));
-  // By force, since the packages are for Windows alone.
+  // With --force, since the packages are for Windows only.
   await execute("npm", ["ci", "--force", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 }
 

@@ -18,12 +18,12 @@ import { globalNames, runtimeFile, settle } from "./engine-steps.ts";
 import { makeMarshalling } from "./marshalling.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
 
-/** Milliseconds that an engine of a test may live. */
+/** How long an engine of a test may run, in milliseconds. */
 const longest = 20_000;
 
 /**
- * What the runtime uses and these engines lack: Bellard's has `performance` in a module of its own only, and neither has
- * Uint8Array's methods for text. Scripts of tests overwrite what they can, so nothing of that is used later.
+ * What the runtime uses and these engines lack: Bellard's has `performance` only in a module, and neither has
+ * Uint8Array's methods for text. Tests' scripts may overwrite globals, so these functions read none of them later.
  */
 const supplied = `{
   const { now } = Date;
@@ -154,7 +154,7 @@ export class Engine implements Pick<HostEngine, keyof HostEngine> {
   static async #bare(fake: FakeNatives, witness: Witness): Promise<Engine> {
     const runtime = (await newQuickJSWASMModuleFromVariant(variants[witness])).newRuntime();
     runtime.setMaxStackSize(256 * 1024);
-    // One of them may loop where the other does not.
+    // A test may loop endlessly in only one of the engines.
     runtime.setInterruptHandler(shouldInterruptAfterDeadline(Date.now() + longest));
     const context = runtime.newContext();
     context.unwrapResult(context.evalCode(supplied));
@@ -182,13 +182,13 @@ export class Engine implements Pick<HostEngine, keyof HostEngine> {
     return result.value;
   }
 
-  /** As an error of the host's, with name, message and stack. */
+  /** A Node error with the same name, message and stack. */
   #exception(error: QuickJSHandle): Error {
     const thrown = this.#toHost(error);
     return thrown instanceof Error ? thrown : new Error(String(thrown));
   }
 
-  /** Objects that refuse to be looked at are empty ones to the host. */
+  /** An object that throws when it is read becomes an empty one. */
   #toHost(handle: QuickJSHandle): unknown {
     const context = this.#context;
     const encoded = context.callFunction(this.#encode, context.undefined, handle);
@@ -201,5 +201,5 @@ export class Engine implements Pick<HostEngine, keyof HostEngine> {
   }
 }
 
-// Whatever the tests use of the one has to be in the other.
+// This engine must have every member that tests use of the other.
 Engine satisfies Record<keyof typeof HostEngine, unknown>;

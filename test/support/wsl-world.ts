@@ -18,7 +18,7 @@ export const everyHook: HookName[] = [
   "OnDistributionUnregistered",
 ];
 
-/** What a plugin answers: to its load, and to each hook. Success where nothing is said. */
+/** The results of loading a plugin and of its hooks; success by default. */
 export interface Script {
   readonly load?: Partial<LoadOutcome>;
   readonly answer?: (call: HookCall) => Partial<HookOutcome> | undefined;

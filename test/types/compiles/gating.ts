@@ -1,4 +1,4 @@
-// What a requirement guarantees is plain; the rest is there after supports().
+// What a requirement guarantees needs no check; the rest needs supports().
 
 export const required = definePlugin({
   requires: ["DistributionFlavor"],
@@ -63,7 +63,7 @@ export const narrowed = definePlugin({
 export const optional = definePlugin({
   optional: {
     onDistributionRegistered(session, distribution) {
-      // Whoever calls this hook is new enough for what came with it.
+      // A WSL that calls this hook also has what came with it.
       ExecuteBinaryInDistribution(session, distribution.id, "/bin/true");
       if (distribution.supports("DistributionVersion")) {
         const version: string | null = distribution.version;

@@ -32,7 +32,7 @@ same<Of<"2.10.0">, WSLCapabilityName>(true);
 same<Of<"3">, WSLCapabilityName>(true);
 same<Of<"10.0.0">, WSLCapabilityName>(true);
 
-// Zeros in front count for nothing, as at run time.
+// Leading zeros are ignored, as at run time.
 same<Of<"02.0.0">, never>(true);
 same<Of<"2.04.4">, Upto244>(true);
 
@@ -43,7 +43,7 @@ same<Of<["DistributionInitPid", "DistributionFlavor"]>, Upto244>(true);
 same<Of<readonly ["DistributionFlavor", "2.1"]>, Upto244>(true);
 same<Of<["DistributionInitPid", WSLVersionCapability<"WSLC">]>, Upto290>(true);
 
-// Nothing is guaranteed by what the compiler does not know to the letter.
+// A requirement whose text the compiler does not know guarantees nothing.
 same<Of<WSLVersionText>, never>(true);
 same<Of<string>, never>(true);
 same<Of<WSLVersion>, never>(true);

@@ -54,7 +54,7 @@ export const noGuid: DistributionID = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 // @ts-expect-error Type 'number' is not assignable to type 'SessionID
 export const noSession: SessionID = 7;
 
-// Nothing of Node and nothing of browsers is there.
+// Globals of Node and of browsers do not exist.
 // @ts-expect-error Cannot find name 'setImmediate'
 setImmediate(() => {});
 // @ts-expect-error Cannot find name 'process'
