@@ -1,6 +1,6 @@
 // The plugin of the self-test: a distribution's name says what its start does. The line before this one, which the tool
 // writes, declares `generation`: 1, and another one for the reload.
-const size = 1024 * 1024;
+const size = 256 * 1024;
 let remembered = "nothing";
 
 function endlessly() {

@@ -27,22 +27,22 @@ struct HookStep
 };
 
 constexpr HookStep kBeforeReload[] = {
-    {"a hook gets what WSL says of session and distribution", "fields", S_OK},
-    {"a veto has its code and its message", "veto", E_ACCESSDENIED, "not on this machine"},
-    {"a mistake in the script names its place", "mistake", E_FAIL, "self-test.js:"},
+    {"a hook gets WSL's information about session and distribution", "fields", S_OK},
+    {"a veto has its HRESULT and its message", "veto", E_ACCESSDENIED, "not on this machine"},
+    {"an error of the script names its place", "mistake", E_FAIL, "self-test.js:"},
     {"an endless loop times out", "loop", kTimeout, "scriptTime of 500 ms"},
     {"an endless builtin times out, by force", "builtin", kTimeout, "scriptTime of 500 ms"},
     {"an endless regular expression times out, by force", "backtracking", kTimeout, "scriptTime of 500 ms"},
-    {"endless recursion is an error that the script can catch", "recursion", S_OK},
-    {"an exhausted stack is a trap", "stack", E_UNEXPECTED, "the thread's stack is exhausted", 512 * 1024},
+    {"endless recursion throws an error that the script can catch", "recursion", S_OK},
+    {"an exhausted stack ends in a trap", "stack", E_UNEXPECTED, "the thread's stack is exhausted", 512 * 1024},
     {"exhausted memory fails the hook", "memory", E_OUTOFMEMORY},
-    {"1 MiB goes to a process and comes back after the input's end", "echo", S_OK},
+    {"256 KiB go to a process and come back after the input's end", "echo", S_OK},
     {"waiting for a silent process times out", "silence", kTimeout},
     {"a script keeps its state between hooks", "remember", S_OK},
 };
 
 constexpr HookStep kAfterReload = {
-    "an edited script takes over, with the state of the one before",
+    "an edited script replaces the running one and gets its state",
     "recall",
     E_FAIL,
     "generation 2 remembers generation 1"};
@@ -163,7 +163,7 @@ void ForEachStep(
     const TestedPlugin& plugin,
     const std::function<void(const char* what, const std::function<void()>& step)>& perform)
 {
-    perform("the DLL loads, and its plugin with it", [&] { Load(service, plugin); });
+    perform("the DLL and its plugin load", [&] { Load(service, plugin); });
     for (const HookStep& step : kBeforeReload)
     {
         perform(step.what, [&] { StartBoth(service, step); });

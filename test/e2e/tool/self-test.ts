@@ -25,20 +25,20 @@ dynamic code   forbidden: not in force
 system images  preferred: not in force
 shadow stacks  not in force
 
-ok      the DLL loads, and its plugin with it, * ms
-ok      a hook gets what WSL says of session and distribution, * ms
-ok      a veto has its code and its message, * ms
-ok      a mistake in the script names its place, * ms
+ok      the DLL and its plugin load, * ms
+ok      a hook gets WSL's information about session and distribution, * ms
+ok      a veto has its HRESULT and its message, * ms
+ok      an error of the script names its place, * ms
 ok      an endless loop times out, * ms
 ok      an endless builtin times out, by force, * ms
 ok      an endless regular expression times out, by force, * ms
-ok      endless recursion is an error that the script can catch, * ms
-ok      an exhausted stack is a trap, * ms
+ok      endless recursion throws an error that the script can catch, * ms
+ok      an exhausted stack ends in a trap, * ms
 ok      exhausted memory fails the hook, * ms
-ok      1 MiB goes to a process and comes back after the input's end, * ms
+ok      256 KiB go to a process and come back after the input's end, * ms
 ok      waiting for a silent process times out, * ms
 ok      a script keeps its state between hooks, * ms
-ok      an edited script takes over, with the state of the one before, * ms
+ok      an edited script replaces the running one and gets its state, * ms
 ok      the service unloads the DLL and ends, * ms
 
 everything passed: 15 steps in * ms
@@ -109,9 +109,10 @@ export function testSelfTest(): void {
     const ended = once(tool, "exit");
     let printed = "";
     for await (const chunk of tool.stdout ?? []) {
-      const loads = printed.includes("ok      the DLL loads");
+      const loads = printed.includes("ok      the DLL and its plugin load");
       printed += chunk;
-      if (!loads && printed.includes("ok      the DLL loads")) process.kill(target(tool.pid ?? 0), signal);
+      if (!loads && printed.includes("ok      the DLL and its plugin load"))
+        process.kill(target(tool.pid ?? 0), signal);
     }
     // Within a step's own hook, or in the one that shows that the process goes on.
     expect(printed).toMatch(/^ {8}(?:the hook after it: )?the process has ended\r?$/m);
