@@ -1,9 +1,8 @@
 /** Places in a built script, as places in its source. */
 
-import { readFileSync, statSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { originalPositionFor, sourceContentFor, TraceMap } from "@jridgewell/trace-mapping";
+import { decode, encode } from "../platform/bytes.ts";
+import { platform } from "../platform/platform.ts";
 
 export interface SourcePlace {
   /** Relative to the current folder. */
@@ -15,7 +14,7 @@ export interface SourcePlace {
 }
 
 /** A script with its map. */
-interface MappedScript {
+export interface MappedScript {
   readonly lines: readonly string[];
   readonly map: TraceMap;
 }
@@ -24,11 +23,6 @@ interface MappedScript {
 export class SourcePlaces {
   readonly #pattern: RegExp;
   readonly #read: () => MappedScript | null;
-
-  /** Reads the map beside the script, again after each build. Without a map, texts stay as they are. */
-  static beside(script: string): SourcePlaces {
-    return new SourcePlaces(script, mapReader(script));
-  }
 
   /** Takes the text of the script, and the text of its map. */
   static of(script: string, text: Uint8Array, map: Uint8Array): SourcePlaces {
@@ -39,8 +33,9 @@ export class SourcePlaces {
     });
   }
 
-  private constructor(script: string, read: () => MappedScript | null) {
-    this.#pattern = new RegExp(`(?<![\\w.-])${escapePattern(basename(script))}:(\\d+):(\\d+)`, "g");
+  /** `read` returns null if there is no map; texts then stay as they are. */
+  constructor(script: string, read: () => MappedScript | null) {
+    this.#pattern = new RegExp(`(?<![\\w.-])${escapePattern(script.replace(/^.*[\\/]/, ""))}:(\\d+):(\\d+)`, "g");
     this.#read = read;
   }
 
@@ -63,53 +58,21 @@ export class SourcePlaces {
 
 /** The engine's columns count bytes of UTF-8 from 1, those of maps UTF-16 units from 0. */
 function unitsBefore({ lines }: MappedScript, line: string, column: string): number {
-  return Buffer.from(lines[Number(line) - 1] ?? "").toString("utf8", 0, Math.max(Number(column) - 1, 0)).length;
+  return decode(encode(lines[Number(line) - 1] ?? "").subarray(0, Math.max(Number(column) - 1, 0))).length;
 }
 
 function sourcePlace({ map }: MappedScript, line: number, column: number): SourcePlace | null {
   const found = originalPositionFor(map, { line, column });
   if (found.source === null) return null;
   const text = sourceContentFor(map, found.source)?.split("\n")[found.line - 1] ?? "";
-  return { file: pathOf(found.source), line: found.line, column: found.column + 1, text };
+  return { file: platform.pathOf(found.source), line: found.line, column: found.column + 1, text };
 }
 
-/** The sources of a map are URLs. */
-function pathOf(url: string): string {
-  try {
-    return relative("", fileURLToPath(url));
-  } catch {
-    return url;
-  }
-}
-
-/** An invalid map counts as none: the text matters more. */
-function mapReader(script: string): () => MappedScript | null {
-  const file = `${script}.map`;
-  let known = "";
-  let mapped: MappedScript | null = null;
-  return () => {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    const stamp = stats === undefined ? "" : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
-    if (stamp !== known) {
-      known = stamp;
-      mapped = stats === undefined ? null : readMapped(script, file);
-    }
-    return mapped;
-  };
-}
-
-function readMapped(script: string, map: string): MappedScript | null {
-  try {
-    return mappedScript(script, readFileSync(script), readFileSync(map));
-  } catch {
-    return null;
-  }
-}
-
-function mappedScript(script: string, text: Uint8Array, map: Uint8Array): MappedScript {
+/** Throws for an invalid map. */
+export function mappedScript(script: string, text: Uint8Array, map: Uint8Array): MappedScript {
   return {
-    lines: Buffer.from(text).toString().split("\n"),
-    map: new TraceMap(Buffer.from(map).toString(), pathToFileURL(resolve(`${script}.map`)).href),
+    lines: decode(text).split("\n"),
+    map: new TraceMap(decode(map), platform.urlOf(`${script}.map`)),
   };
 }
 

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
+import { platform } from "../platform/platform.ts";
 
 /**
- * The DLL's engine as WebAssembly, compiled once for all instances. scripts/build/simulator-engine.ts puts it into dist,
- * which lies two levels above this file, and above the bundle that this file becomes a part of.
+ * The DLL's engine as WebAssembly, compiled once for all instances. scripts/build/simulator-engine.ts puts it into dist.
  */
 export function engineModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("../../dist/engine.wasm", import.meta.url)));
+  compiled ??= new WebAssembly.Module(platform.packageFile("engine.wasm"));
   return compiled;
 }
 

@@ -1,4 +1,3 @@
-import { randomFillSync } from "node:crypto";
 import type { Clock } from "./clock.ts";
 import { TimeZone } from "./time-zone.ts";
 
@@ -9,7 +8,7 @@ export interface EngineInputs {
   /** Nanoseconds since any moment; it never goes back. */
   steadyClock(): bigint;
   /** Fills an array with random bytes. */
-  fillRandom(bytes: Uint8Array): void;
+  fillRandom(bytes: Uint8Array<ArrayBuffer>): void;
   /** `seconds` since 1970. */
   secondsEastOfUtc(seconds: number): number;
   /** `Math.random` for an engine that has one of its own; absent: its own. */
@@ -24,7 +23,7 @@ export function systemInputs(clock: Clock): EngineInputs {
   return {
     wallClock: () => nanoseconds(clock.date()),
     steadyClock: () => nanoseconds(clock.now()),
-    fillRandom: (bytes) => void randomFillSync(bytes),
+    fillRandom: (bytes) => void crypto.getRandomValues(bytes),
     secondsEastOfUtc: (seconds) => timeZone.secondsEastOfUtc(seconds),
   };
 }

@@ -1,5 +1,6 @@
 /** The DLL's engine: host/engine/runtime.cpp, in Node. The same calls into the same engine, so that a script finds the same world. */
 
+import { decodeUtf16, encode, encodeUtf16 } from "../platform/bytes.ts";
 import { maximumStack } from "../runtime/generated/numbers.ts";
 import type { Limits } from "../runtime/generated/settings.ts";
 import type { Clock } from "./clock.ts";
@@ -185,7 +186,7 @@ export class QuickJsRuntime implements Runtime, SandboxHost {
 
   nativeFunction(name: string, native: NativeFunction): RawValue {
     this.#natives.set(name, native);
-    const length = Buffer.byteLength(name);
+    const { length } = encode(name);
     return this.#withText(name, (address) =>
       this.#unboxed(this.#call((engine) => engine.qjs_new_host_function(address, length, 0))),
     );
@@ -200,7 +201,7 @@ export class QuickJsRuntime implements Runtime, SandboxHost {
       return this.#checked(this.#call((engine) => engine.JS_NewBigUint64(this.#context, value)));
     }
     if (typeof value === "string") {
-      return this.#withBytes(Buffer.from(value, "utf16le"), (address) =>
+      return this.#withBytes(encodeUtf16(value), (address) =>
         this.#checked(this.#call((engine) => engine.JS_NewStringUTF16(this.#context, address, value.length))),
       );
     }
@@ -230,7 +231,7 @@ export class QuickJsRuntime implements Runtime, SandboxHost {
       if (address === 0) throw this.#exception();
       const bytes = this.#sandbox.read(address, this.#sandbox.view().getUint32(length, true) * 2);
       this.#call((engine) => engine.JS_FreeCStringUTF16(this.#context, address));
-      return Buffer.from(bytes).toString("utf16le");
+      return decodeUtf16(bytes);
     });
   }
 
@@ -373,7 +374,7 @@ export class QuickJsRuntime implements Runtime, SandboxHost {
   }
 
   #withText<T>(text: string, run: (address: number) => T): T {
-    return this.#withBytes(Buffer.from(text), run);
+    return this.#withBytes(encode(text), run);
   }
 
   #free(value: RawValue): void {

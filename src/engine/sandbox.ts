@@ -1,5 +1,6 @@
 /** One instance of the engine's WebAssembly: its memory, its imports, and its end. host/engine/sandbox.h in Node. */
 
+import { concat, decode } from "../platform/bytes.ts";
 import { engineModule } from "./engine-module.ts";
 import type { EngineInputs } from "./inputs.ts";
 import { spentText, Trap } from "./runtime.ts";
@@ -196,14 +197,14 @@ export class Sandbox {
       const [address = 0, size = 0] = this.#words(vectors + index * 8, 2);
       return this.read(address, size);
     });
-    const bytes = Buffer.concat(parts);
-    this.#host.onDiagnostic(bytes.toString());
+    const bytes = concat(parts);
+    this.#host.onDiagnostic(decode(bytes));
     this.view().setUint32(written, bytes.length, true);
     return 0;
   }
 
   #text(address: number, length: number): string {
-    return Buffer.from(this.read(address, length)).toString();
+    return decode(this.read(address, length));
   }
 
   #words(address: number, count: number): number[] {

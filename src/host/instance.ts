@@ -1,7 +1,8 @@
 /** A plugin's instance for one session: host/plugin/instance.cpp in Node. */
 
-import { createHash } from "node:crypto";
 import { compareVersions } from "../../bindings/wsl/versions.ts";
+import { hex } from "../platform/bytes.ts";
+import { platform } from "../platform/platform.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { timeToLeave } from "../runtime/generated/numbers.ts";
@@ -200,7 +201,7 @@ export class Instance {
     this.#log.write("info", "load", "loaded", {
       script: files.scriptFile,
       version: script.declared.version,
-      sha256: createHash("sha256").update(snapshot.script()).digest("hex"),
+      sha256: hex(platform.sha256(snapshot.script())),
       milliseconds,
     });
     this.#logUnreachableHooks();

@@ -1,4 +1,5 @@
 import type { Clock } from "../engine/clock.ts";
+import { decode, encode } from "../platform/bytes.ts";
 import { maximumLogValue } from "../runtime/generated/numbers.ts";
 import { LogLevel } from "../runtime/generated/settings.ts";
 import { hresultToText } from "../wsl/hresult-text.ts";
@@ -64,8 +65,8 @@ export class SessionLog {
 
 /** The part of a text that fits into a number of UTF-8 bytes, in whole characters. */
 export function firstBytes(text: string, maximum: number): string {
-  const bytes = Buffer.from(text);
+  const bytes = encode(text);
   let end = Math.min(maximum, bytes.length);
   while (end > 0 && end < bytes.length && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return end === bytes.length ? text : bytes.toString("utf8", 0, end);
+  return end === bytes.length ? text : decode(bytes.subarray(0, end));
 }

@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-import { constants } from "node:os";
 import type { Clock } from "../engine/clock.ts";
 import type { NativeFunction } from "../engine/runtime.ts";
 import type { ContainerProcess } from "../machine/container-process.ts";
@@ -63,6 +61,8 @@ export interface HostServices {
 const logLevels = Object.keys(LogLevel) as LogLevel[];
 /** Milliseconds to wait for one of several real programs. */
 const shortWait = 1;
+/** Linux's ENOENT. */
+const noSuchFile = 2;
 const noStream = hresults.WSAENOTSOCK | 0;
 const disconnected = hresults.RPC_E_DISCONNECTED | 0;
 const noContainerSession = hresults.WSLC_E_SESSION_NOT_FOUND | 0;
@@ -115,7 +115,7 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
         environment.needed.some((permission) => gate.denies(permission));
       if (isDenied) return started(denied);
       const process = host.api.startForContainers({ session, path, argv: words, variables: environment.variables });
-      if (process === null) return started(hresults.E_FAIL | 0, constants.errno.ENOENT);
+      if (process === null) return started(hresults.E_FAIL | 0, noSuchFile);
       if (typeof process === "number") return started(process);
       const { stdin, stdout, stderr } = process;
       return started(0, 0, streams.addProcess(process), ...[stdin, stdout, stderr].map((each) => streams.add(each)));
@@ -162,7 +162,7 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
       },
       denies: (needed) => gate.denies(needed),
     }),
-    _randomBytes: (count) => new Uint8Array(randomBytes(Math.min(count, maximumRandom))),
+    _randomBytes: (count) => crypto.getRandomValues(new Uint8Array(Math.min(count, maximumRandom))),
     _encodeUtf8: (text) => new TextEncoder().encode(text),
     _decodeUtf8: (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
     _sourceAround: (line, column) => host.sourceAround(line, column),

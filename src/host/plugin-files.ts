@@ -1,4 +1,5 @@
 import type { ScriptOrigin } from "../engine/runtime.ts";
+import { decode, encode } from "../platform/bytes.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import { maximumScriptSize, maximumSettingsSize } from "../runtime/generated/numbers.ts";
 import { FailureError, failure } from "./failure.ts";
@@ -80,7 +81,7 @@ export class PluginFiles {
       },
       settings() {
         const text = readTextFile(content.settings, settingsFile, maximumSettingsSize);
-        return text === null ? null : Buffer.from(text).toString();
+        return text === null ? null : decode(text);
       },
     };
   }
@@ -107,7 +108,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 /** host/plugin/text_file.cpp. */
 function readTextFile(content: string | Uint8Array | null, name: string, maximum: number): Uint8Array | null {
   if (content === null) return null;
-  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  const bytes = typeof content === "string" ? encode(content) : content;
   if (bytes.length > maximum) {
     const message = `${name} has ${bytes.length} bytes; the limit is ${maximum}`;
     throw new FailureError(failure(hresults.E_FAIL, message));

@@ -1,11 +1,14 @@
 /** The text of a script in UTF-8, because the engine counts columns in bytes. */
 
+import { decode } from "../platform/bytes.ts";
 import { maximumSourceAround } from "../runtime/generated/numbers.ts";
 
-export class ScriptSource {
-  readonly bytes: Buffer;
+const lineFeed = 0x0a;
 
-  constructor(bytes: Buffer) {
+export class ScriptSource {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
     this.bytes = bytes;
   }
 
@@ -16,7 +19,8 @@ export class ScriptSource {
     const end = this.#endOfLine(start);
     const place = Math.min(start + Math.max(column, 1) - 1, end);
     const before = this.bytes.subarray(Math.max(start, place - maximumSourceAround), place);
-    return `${before}\n${this.bytes.subarray(place, Math.min(place + maximumSourceAround, end))}`;
+    const after = this.bytes.subarray(place, Math.min(place + maximumSourceAround, end));
+    return `${decode(before)}\n${decode(after)}`;
   }
 
   /**
@@ -34,12 +38,13 @@ export class ScriptSource {
       if (hasErrorWithoutPlace(this.bytes.subarray(0, middle))) end = middle;
       else before = middle;
     }
-    const lines = this.bytes.toString("latin1", 0, before).split("\n");
-    return `${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
+    const read = this.bytes.subarray(0, before);
+    const line = 1 + read.reduce((lines, byte) => lines + Number(byte === lineFeed), 0);
+    return `${line}:${before - read.lastIndexOf(lineFeed)}`;
   }
 
   #endOfLine(start: number): number {
-    const end = this.bytes.indexOf("\n", start);
+    const end = this.bytes.indexOf(lineFeed, start);
     return end < 0 ? this.bytes.length : end;
   }
 }

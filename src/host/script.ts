@@ -2,6 +2,7 @@
 
 import { systemInputs } from "../engine/inputs.ts";
 import { type Argument, type Runtime, ScriptError, type ScriptValue, spentText, Trap } from "../engine/runtime.ts";
+import { concat, encode } from "../platform/bytes.ts";
 import type { LoadResult } from "../runtime/generated/dispatch.ts";
 import { hooks } from "../runtime/generated/hooks.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
@@ -32,7 +33,7 @@ export class Script {
   #session: AnySessionId | null;
   #time: HookClock;
   #depth = 0;
-  #source = new ScriptSource(Buffer.alloc(0));
+  #source = new ScriptSource(new Uint8Array());
 
   /** Reads the settings, then the script; evaluates it and checks what it requires. Throws FailureError. */
   static load(context: ScriptContext, start: ScriptStart): Script {
@@ -244,7 +245,7 @@ export class Script {
 
   #loadModule({ files, isInspection = false }: ScriptStart, settings: Settings): void {
     const runtime = this.#runtime;
-    this.#source = new ScriptSource(Buffer.from(files.script()));
+    this.#source = new ScriptSource(files.script());
     const namespace = this.#settled(this.#evaluateModule(files), "the script");
     this.#declared = this.#functions.load(runtime.get(namespace, "default"));
     if (!isInspection) this.#functions.completeSettings();
@@ -295,7 +296,7 @@ export class Script {
     return runtime.scope(() => {
       try {
         // The bracket is an error of its own, so that nothing of the script is ever run.
-        runtime.evaluateModule(Buffer.concat([source, Buffer.from("\n)")]), this.#context.files.scriptFile);
+        runtime.evaluateModule(concat([source, encode("\n)")]), this.#context.files.scriptFile);
         return false;
       } catch (error) {
         if (error instanceof ScriptError) return this.#readThrown(error.thrown).location === "";

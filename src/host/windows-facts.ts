@@ -1,6 +1,7 @@
 /** Facts about Windows that a script may read, as natives return them: host/natives/windows_facts.cpp in Node. */
 
-import { createHash, X509Certificate } from "node:crypto";
+import { concat, encode } from "../platform/bytes.ts";
+import { platform } from "../platform/platform.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
 import { maximumCertificates, maximumRegistryValue } from "../runtime/generated/numbers.ts";
@@ -64,16 +65,13 @@ export function createWindowsFacts({ machine, userOf, denies }: FactsHost): Fact
 
     _certificates(store) {
       if (denies({ kind: "windows.certificates", value: store })) return denied;
-      return atMost(
-        maximumCertificates,
-        Buffer.concat((memberOf(machine.certificates, store) ?? []).map(certificateBytes)),
-      );
+      return atMost(maximumCertificates, concat((memberOf(machine.certificates, store) ?? []).map(certificateBytes)));
     },
 
     _windowsProxy() {
       if (denies({ kind: "windows.proxy", value: "" })) return denied;
       const { server, bypass = "" } = machine.proxy ?? {};
-      return server === undefined ? nothing : Buffer.from(`${server}\0${bypass}`);
+      return server === undefined ? nothing : encode(`${server}\0${bypass}`);
     },
 
     _userGroups(session) {
@@ -81,7 +79,7 @@ export function createWindowsFacts({ machine, userOf, denies }: FactsHost): Fact
       const user = userOf(session);
       if (typeof user === "number") return user;
       const { groups = [], denyOnlyGroups = [] } = user;
-      return Buffer.from([...groups, ...denyOnlyGroups.map((sid) => `-${sid}`)].join("\0"));
+      return encode([...groups, ...denyOnlyGroups.map((sid) => `-${sid}`)].join("\0"));
     },
 
     _windowsVersion: () => machine.version ?? "10.0.22631.4602",
@@ -101,30 +99,30 @@ function atMost(maximum: number, bytes: Uint8Array): Uint8Array | number {
 function registryBytes(value: RegistryValue): Uint8Array {
   switch (typeof value) {
     case "string":
-      return typed(1, Buffer.from(value));
+      return typed(1, encode(value));
     case "number":
       return typed(4, uint32(value));
     case "bigint": {
-      const data = Buffer.alloc(8);
-      data.writeBigUInt64LE(value);
-      return typed(11, data);
+      const data = new DataView(new ArrayBuffer(8));
+      data.setBigUint64(0, value, true);
+      return typed(11, new Uint8Array(data.buffer));
     }
     default:
-      return value instanceof Uint8Array ? typed(3, value) : typed(7, Buffer.from(`${value.join("\0")}\0`));
+      return value instanceof Uint8Array ? typed(3, value) : typed(7, encode(`${value.join("\0")}\0`));
   }
 }
 
 function typed(type: number, data: Uint8Array): Uint8Array {
-  return Buffer.concat([uint32(type), data]);
+  return concat([uint32(type), data]);
 }
 
 function certificateBytes(pem: string): Uint8Array {
-  const { raw } = new X509Certificate(pem);
-  return Buffer.concat([createHash("sha1").update(raw).digest(), uint32(raw.length), raw]);
+  const raw = platform.certificate(pem);
+  return concat([platform.sha1(raw), uint32(raw.length), raw]);
 }
 
-function uint32(number: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(number);
-  return bytes;
+function uint32(number: number): Uint8Array {
+  const data = new DataView(new ArrayBuffer(4));
+  data.setUint32(0, number, true);
+  return new Uint8Array(data.buffer);
 }

@@ -1,3 +1,4 @@
+import { concat, decode, encode } from "../platform/bytes.ts";
 import { OutputQueue } from "./output-queue.ts";
 import {
   isRealProgram,
@@ -126,15 +127,15 @@ export class AnsweredProcess implements RunningProcess {
   #call(): ProcessCall {
     const input = () => {
       if (!this.#inputEnded) throw new NeedsInput();
-      return Buffer.concat(this.#input);
+      return concat(this.#input);
     };
     return {
       ...this.#start,
       get input() {
-        return new TextDecoder("utf-8", { ignoreBOM: true }).decode(input());
+        return decode(input());
       },
       get inputBytes() {
-        return new Uint8Array(input());
+        return input();
       },
     };
   }
@@ -172,7 +173,7 @@ export class AnsweredProcess implements RunningProcess {
   }
 
   #print(output: string | Uint8Array): void {
-    const bytes = typeof output === "string" ? Buffer.from(output) : output;
+    const bytes = typeof output === "string" ? encode(output) : output;
     if (bytes.length === 0) return;
     // Its reader is gone.
     if (this.#hungUp) {

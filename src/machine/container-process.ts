@@ -1,6 +1,7 @@
 /** A process in the VM of a container session as the machine keeps it: three streams, and its end. */
 
-import { constants } from "node:os";
+import { encode } from "../platform/bytes.ts";
+import { platform } from "../platform/platform.ts";
 import { OutputQueue } from "./output-queue.ts";
 import type { RunningProcess } from "./process.ts";
 import type { RunListener } from "./run-shell.ts";
@@ -16,11 +17,11 @@ export class ContainerProcess implements RunListener {
   }
 
   onError(text: string): void {
-    this.#errors.add(Buffer.from(text));
+    this.#errors.add(encode(text));
   }
 
   onExit(exitCode: number | null, signal: NodeJS.Signals | null): void {
-    this.#exitCode = exitCode ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+    this.#exitCode = exitCode ?? 128 + (signal === null ? 0 : platform.signalNumber(signal));
   }
 
   get exitCode(): number | null {

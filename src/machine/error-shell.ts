@@ -1,3 +1,4 @@
+import { encode } from "../platform/bytes.ts";
 import { OutputQueue } from "./output-queue.ts";
 import type { RunningProcess } from "./process.ts";
 
@@ -12,7 +13,7 @@ export class ErrorShell implements RunningProcess {
   }
 
   print(text: string): void {
-    this.#output.add(Buffer.from(text));
+    this.#output.add(encode(text));
   }
 
   /** The program is a real one; so is what carries its standard error. */

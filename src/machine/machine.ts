@@ -3,7 +3,7 @@
  * asks for it.
  */
 
-import { statSync } from "node:fs";
+import { platform } from "../platform/platform.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { ProcessEvent, UnansweredEvent } from "../wsl/events.ts";
 import type {
@@ -23,7 +23,7 @@ import {
   type MountPoint,
   type WindowsFolders,
 } from "./folders.ts";
-import { type Processes, processFunction, type RunningProcess } from "./process.ts";
+import { type Processes, processFunction, type RealPrograms, type RunningProcess } from "./process.ts";
 import { type ProcessPlace, type ProcessRecord, ProcessTable } from "./process-table.ts";
 
 interface AnyMount {
@@ -64,6 +64,7 @@ export interface MachineOptions {
   readonly processes: Processes;
   readonly folders: WindowsFolders | null;
   readonly onEvent: (event: ProcessEvent | UnansweredEvent) => void;
+  readonly realPrograms?: RealPrograms | undefined;
 }
 
 /** A running VM: its distributions' names by id, and its mounts. */
@@ -83,8 +84,8 @@ export class SimulatedMachine implements Machine {
   readonly #containerSessions = new Set<ContainerSessionId>();
   readonly #wsl1 = new Set<string>();
 
-  constructor({ processes, folders, onEvent }: MachineOptions) {
-    this.#processes = new ProcessTable(processFunction(processes), onEvent);
+  constructor({ processes, folders, onEvent, realPrograms }: MachineOptions) {
+    this.#processes = new ProcessTable(processFunction(processes), onEvent, realPrograms);
     this.#folders = folders;
   }
 
@@ -142,7 +143,7 @@ export class SimulatedMachine implements Machine {
   findFolder(windowsPath: string): MachineFolder | number {
     const folder = findFolder(this.#folders, windowsPath);
     if (folder === undefined) return hresults.ERROR_FILE_NOT_FOUND | 0;
-    if (folder !== null && !statSync(folder).isDirectory()) return hresults.ERROR_DIRECTORY | 0;
+    if (folder !== null && !platform.isDirectory(folder)) return hresults.ERROR_DIRECTORY | 0;
     const path = fullFolderPath(windowsPath);
     return { path, folder, refusal: isUsers(path) ? `${path} belongs to a user.` : null };
   }
@@ -163,7 +164,7 @@ export class SimulatedMachine implements Machine {
     const vm = this.#runningVm(mount.session);
     if (typeof vm === "number") return vm;
     const folder = findFolder(this.#folders, mount.windowsPath);
-    if (folder === undefined || (folder !== null && !statSync(folder).isDirectory())) {
+    if (folder === undefined || (folder !== null && !platform.isDirectory(folder))) {
       return hresults.ERROR_PATH_NOT_FOUND | 0;
     }
     if (vm.mounts.some(({ linuxPath }) => linuxPath === mount.linuxPath)) return hresults.ERROR_ALREADY_EXISTS | 0;

@@ -9,10 +9,9 @@ import {
   type ProcessFunction,
   type ProcessListener,
   type RealProgram,
+  type RealPrograms,
   type RunningProcess,
 } from "./process.ts";
-import { startReal } from "./real-process.ts";
-import { startRealRun } from "./real-run.ts";
 import { isErrorShell, type RunRequest, readRunRequest, replaceProgram } from "./run-request.ts";
 import { type RunListener, RunShell, type StartedProgram } from "./run-shell.ts";
 import { WrittenFiles } from "./written-files.ts";
@@ -46,6 +45,12 @@ export interface ProcessPlace {
   readonly distribution: string | null;
 }
 
+/** Of a machine that has none. */
+const noRealPrograms: RealPrograms = {
+  start: () => null,
+  startRun: () => null,
+};
+
 /** The processes of a machine. */
 export class ProcessTable {
   readonly records: ProcessRecord[] = [];
@@ -54,11 +59,17 @@ export class ProcessTable {
   readonly #answerRun: ProcessFunction;
   readonly #files = new WrittenFiles();
   readonly #onEvent: (event: ProcessEvent | UnansweredEvent) => void;
+  readonly #realPrograms: RealPrograms;
   readonly #running = new Map<RunningProcess, ProcessPlace>();
   readonly #errorShells = new Map<string, ErrorShell>();
   #nextPid = 1000;
 
-  constructor(answer: ProcessFunction, onEvent: (event: ProcessEvent | UnansweredEvent) => void) {
+  constructor(
+    answer: ProcessFunction,
+    onEvent: (event: ProcessEvent | UnansweredEvent) => void,
+    realPrograms: RealPrograms = noRealPrograms,
+  ) {
+    this.#realPrograms = realPrograms;
     this.#answer = answer;
     this.#answerRun = (call) => {
       const answered = answer(call);
@@ -72,7 +83,9 @@ export class ProcessTable {
     if (isErrorShell(start)) return this.#startErrorShell(place);
     const request = readRunRequest(start);
     if (request !== null) return this.#startRun(place, start, request);
-    const started = this.#startProgram(place, start, (answer, listener) => startReal(answer, start.arg0, listener));
+    const startRealProgram = (answer: RealProgram, listener: ProcessListener) =>
+      this.#realPrograms.start(answer, start.arg0, listener);
+    const started = this.#startProgram(place, start, startRealProgram);
     return typeof started === "string" ? null : started.process;
   }
 
@@ -80,7 +93,7 @@ export class ProcessTable {
   startForContainers(place: ProcessPlace, start: ProcessStart): ContainerProcess | null {
     const process = new ContainerProcess();
     const startRealProgram = (answer: RealProgram, listener: ProcessListener) =>
-      startReal(answer, start.arg0, listener, start.env);
+      this.#realPrograms.start(answer, start.arg0, listener, start.env);
     const started = this.#startProgram(place, start, startRealProgram, process);
     if (typeof started === "string") return null;
     process.main = started.process;
@@ -141,7 +154,7 @@ export class ProcessTable {
         this.#startProgram(
           place,
           { ...start, ...program },
-          (answer, output) => startRealRun(replaceProgram(start.args, answer), header, output),
+          (answer, output) => this.#realPrograms.startRun(replaceProgram(start.args, answer), header, output),
           listener,
         ),
     });

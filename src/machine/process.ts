@@ -1,6 +1,7 @@
 /** Programs that a plugin runs, simulated: how they answer, as a test describes it. */
 
 import type { AnySessionId } from "../wsl/information.ts";
+import type { RunHeader } from "./run-shell.ts";
 
 /** The start of a program. */
 export interface ProcessCall {
@@ -108,6 +109,18 @@ const searchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"
 
 export function isSteps(answer: ProcessAnswer): answer is ProcessSteps {
   return typeof answer === "object" && "next" in answer;
+}
+
+/** What starts real programs. Null means that a program cannot be started. */
+export interface RealPrograms {
+  start(
+    answer: RealProgram,
+    arg0: string,
+    listener: ProcessListener,
+    env?: Readonly<Record<string, string>>,
+  ): RunningProcess | null;
+  /** A program of run(), with a real shell around it. */
+  startRun(shellArgs: readonly string[], header: RunHeader, listener: ProcessListener): RunningProcess | null;
 }
 
 export function isRealProgram(answer: ProcessAnswer): answer is RealProgram {

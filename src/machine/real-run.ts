@@ -1,5 +1,5 @@
 import { kErrorScript, kShell } from "../../bindings/border/shell-scripts.ts";
-import type { ProcessListener, RealProgram, RunningProcess } from "./process.ts";
+import type { ProcessListener, RealProgram, RealPrograms, RunningProcess } from "./process.ts";
 import { startReal } from "./real-process.ts";
 import type { RunHeader } from "./run-shell.ts";
 
@@ -7,7 +7,7 @@ import type { RunHeader } from "./run-shell.ts";
 const patience = 10_000;
 
 /** Real shells around a real program. `shellArgs` are those of the shell that runs it. */
-export function startRealRun(
+function startRealRun(
   shellArgs: readonly string[],
   { secret, errorShell, hasInput }: RunHeader,
   listener: ProcessListener,
@@ -40,3 +40,6 @@ function readLine(process: RunningProcess): string {
 }
 
 const silent: ProcessListener = { onInput() {}, onOutput() {}, onError() {}, onExit() {} };
+
+/** The programs of the machine that Node runs on. */
+export const realPrograms: RealPrograms = { start: startReal, startRun: startRealRun };

@@ -1,3 +1,4 @@
+import { concat, decode, encode } from "../platform/bytes.ts";
 import type { ErrorShell } from "./error-shell.ts";
 import { OutputQueue } from "./output-queue.ts";
 import type { RunningProcess } from "./process.ts";
@@ -43,7 +44,7 @@ export class RunShell implements RunningProcess {
   readonly #options: RunShellOptions;
   /** The shell's own output, after everything that the program prints. */
   readonly #output = new OutputQueue();
-  #firstLine: Buffer | null = Buffer.alloc(0);
+  #firstLine: Uint8Array | null = new Uint8Array();
   #program: StartedProgram | null = null;
   #ended = false;
 
@@ -53,11 +54,11 @@ export class RunShell implements RunningProcess {
 
   send(bytes: Uint8Array): number {
     if (this.#firstLine === null) return this.#program?.process.send(bytes) ?? bytes.length;
-    const received = Buffer.concat([this.#firstLine, bytes]);
-    const end = received.indexOf("\n");
+    const received = concat([this.#firstLine, bytes]);
+    const end = received.indexOf(0x0a);
     this.#firstLine = end === -1 ? received : null;
     if (end === -1) return bytes.length;
-    this.#begin(received.toString("latin1", 0, end));
+    this.#begin(decode(received.subarray(0, end)));
     const rest = received.subarray(end + 1);
     const taken = rest.length === 0 ? 0 : (this.#program?.process.send(rest) ?? rest.length);
     return bytes.length - rest.length + taken;
@@ -117,14 +118,14 @@ export class RunShell implements RunningProcess {
   }
 
   #complain({ errorShell }: RunHeader, text: string): void {
-    if (this.#options.stderr === "merge") this.#output.add(Buffer.from(text));
+    if (this.#options.stderr === "merge") this.#output.add(encode(text));
     if (this.#options.stderr === "separate") errorShell?.print(text);
   }
 
   #report({ secret, errorShell }: RunHeader, exitCode: number | null): void {
     this.#ended = true;
     if (exitCode === null) return;
-    this.#output.add(Buffer.from(`${secret} ${exitCode}\n`));
+    this.#output.add(encode(`${secret} ${exitCode}\n`));
     errorShell?.print(`${secret} \n`);
   }
 }

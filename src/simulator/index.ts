@@ -45,8 +45,10 @@ export { formatSimulatorEvent, type LogEvent, type SimulatorEvent } from "./even
 export { type PluginCoverage, pluginCoverage } from "./plugin-coverage.ts";
 export type { PluginFile, PluginScript, PluginSource } from "./plugin-source.ts";
 export { compareLines } from "./scenario/compare-lines.ts";
-export { simulateScenario } from "./scenario/play.ts";
-export { parseScenario, readScenario, type Scenario, type ScenarioStep } from "./scenario/scenario.ts";
+export { readScenario } from "./scenario/read-scenario.ts";
+export { parseScenario, type Scenario, type ScenarioStep } from "./scenario/scenario.ts";
+export { simulateScenario } from "./scenario/simulate.ts";
 export type { Fault } from "./script-host.ts";
-export { type SessionOptions, SimulatedWsl, type StartOptions, startWsl } from "./simulated-wsl.ts";
+export { type SessionOptions, SimulatedWsl, type StartOptions } from "./simulated-wsl.ts";
+export { startWsl } from "./start-wsl.ts";
 export type { TraceEvent, TraceFile } from "./trace.ts";

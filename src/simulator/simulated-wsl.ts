@@ -1,12 +1,11 @@
-import { url as inspectorUrl } from "node:inspector";
-import { parseJson } from "../bundle/json-file.ts";
 import { Clock } from "../engine/clock.ts";
+import type { RuntimeFactory } from "../engine/runtime.ts";
 import { type PermissionsObject, permissionsObject } from "../host/permissions.ts";
 import { PluginFiles } from "../host/plugin-files.ts";
 import type { UserFacts, WindowsFacts } from "../host/windows-facts.ts";
 import type { WindowsFolders } from "../machine/folders.ts";
 import { type ContainerMount, type Mount, SimulatedMachine } from "../machine/machine.ts";
-import { type Processes, useRealProgram } from "../machine/process.ts";
+import type { Processes, RealPrograms } from "../machine/process.ts";
 import type { ProcessRecord } from "../machine/process-table.ts";
 import type { ContainerSessions } from "../wsl/container-sessions.ts";
 import type { CallEvent } from "../wsl/events.ts";
@@ -15,12 +14,10 @@ import type { LogLine } from "../wsl/log-line.ts";
 import { SimulationMistake } from "../wsl/mistake.ts";
 import type { DistributionOptions } from "../wsl/session.ts";
 import { type Outcome, type RequestOptions, Wsl } from "../wsl/wsl.ts";
-import { type EngineName, engineOf } from "./engine-name.ts";
-import { loadEngine } from "./engines.ts";
+import type { EngineName } from "./engine-name.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "./event-log.ts";
-import { type NamedPlugin, type PluginSource, readPlugin } from "./plugin-source.ts";
-import { recordInto } from "./record-into.ts";
-import { type Fault, ScriptHost } from "./script-host.ts";
+import type { NamedPlugin, PluginSource } from "./plugin-source.ts";
+import { type Fault, ScriptHost, type ScriptHostOptions } from "./script-host.ts";
 import { Trace, type TraceFile } from "./trace.ts";
 
 /** A user who is signed in. */
@@ -69,43 +66,14 @@ export interface StartOptions {
   readonly onEvent?: (event: SimulatorEvent) => void;
 }
 
-/** For callers without a type checker. */
-const optionNames: Readonly<Record<keyof StartOptions, true>> = {
-  plugin: true,
-  plugins: true,
-  settings: true,
-  version: true,
-  sessions: true,
-  processes: true,
-  folders: true,
-  windows: true,
-  vmIdleTimeout: true,
-  forbidden: true,
-  engine: true,
-  breakAtStart: true,
-  record: true,
-  onEvent: true,
-};
-
-/**
- * Starts WSL's service, which loads the plugins. A plugin that cannot be loaded does not throw here: read `log`, and
- * start a VM.
- */
-export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
-  if (unknown !== undefined) {
-    throw new TypeError(`startWsl has no option "${unknown}"; its options are ${Object.keys(optionNames).join(", ")}.`);
-  }
-  const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
-  const engine = engineOf(options);
-  const hostBlocks = Object.values(options.processes ?? {}).includes(useRealProgram);
-  const plugins = await Promise.all(sources.map((source) => readPlugin(source, engine)));
-  if (options.settings !== undefined) giveSettings(plugins, options.settings);
-  return SimulatedWsl.start(
-    options,
-    plugins,
-    await loadEngine(engine, { hostBlocks, breaksAtStart: options.breakAtStart === true }),
-  );
+/** What the program around the simulator adds: Node in start-wsl.ts, a browser in the playground. */
+export interface SimulatorEdge {
+  createRuntime(clock: Clock): RuntimeFactory;
+  /** Whether a debugger is attached: limits rest then. */
+  isDebugged?(): boolean;
+  readonly realPrograms?: RealPrograms;
+  /** What records instances; absent: nothing does. */
+  readonly record?: ((clock: Clock) => ScriptHostOptions["record"]) | undefined;
 }
 
 /**
@@ -125,8 +93,12 @@ export class SimulatedWsl implements AsyncDisposable {
   #rules: Wsl | null = null;
 
   /** For `startWsl`. */
-  static async start(options: StartOptions, plugins: readonly NamedPlugin[], engine: Engine): Promise<SimulatedWsl> {
-    const wsl = new SimulatedWsl(options, plugins, engine);
+  static async start(
+    options: StartOptions,
+    plugins: readonly NamedPlugin[],
+    edge: SimulatorEdge,
+  ): Promise<SimulatedWsl> {
+    const wsl = new SimulatedWsl(options, plugins, edge);
     const rules = await Wsl.start({
       version: options.version ?? defaultVersion,
       host: wsl.#host,
@@ -145,15 +117,16 @@ export class SimulatedWsl implements AsyncDisposable {
     return wsl;
   }
 
-  private constructor(options: StartOptions, plugins: readonly NamedPlugin[], engine: Engine) {
+  private constructor(options: StartOptions, plugins: readonly NamedPlugin[], edge: SimulatorEdge) {
     this.#onEvent = options.onEvent ?? (() => {});
     this.#files = plugins.map(({ name, content }) => new PluginFiles(`C:\\plugins\\${name}.dll`, content));
-    const clock = new Clock(() => inspectorUrl() !== undefined);
+    const clock = new Clock(() => edge.isDebugged?.() ?? false);
     const report = (event: SimulatorEvent) => this.#report(event);
     this.#machine = new SimulatedMachine({
       processes: options.processes ?? {},
       folders: options.folders ?? null,
       onEvent: report,
+      realPrograms: edge.realPrograms,
     });
     const { version = defaultVersion } = options;
     this.#trace = new Trace(clock, version);
@@ -162,16 +135,8 @@ export class SimulatedWsl implements AsyncDisposable {
       machine: this.#machine,
       clock,
       trace: this.#trace,
-      createRuntime: engine(clock),
-      record:
-        options.record === undefined
-          ? undefined
-          : recordInto({
-              folder: options.record,
-              engine: engineOf(options),
-              version: options.version ?? defaultVersion,
-              clock,
-            }),
+      createRuntime: edge.createRuntime(clock),
+      record: edge.record?.(clock),
       files: new Map(this.#files.map((files) => [files.dll, files])),
       accounts: accountsOf(sessionsOf(options)),
       windows: options.windows ?? {},
@@ -338,19 +303,7 @@ export class SimulatedWsl implements AsyncDisposable {
   }
 }
 
-/** Other members of the file stay. */
-function giveSettings(plugins: NamedPlugin[], settings: object): void {
-  const [plugin] = plugins;
-  if (plugin === undefined || plugins.length > 1) {
-    throw new TypeError(`startWsl can have "settings" for one plugin; give each plugin its own.`);
-  }
-  const file = parseJson(plugin.content.settings ?? "{}") as object;
-  plugins[0] = { ...plugin, content: { ...plugin.content, settings: JSON.stringify({ ...file, settings }) } };
-}
-
-type Engine = Awaited<ReturnType<typeof loadEngine>>;
-
-const defaultVersion = "2.4.4";
+export const defaultVersion = "2.4.4";
 
 function named(distribution: string | DistributionOptions): DistributionOptions {
   return typeof distribution === "string" ? { name: distribution } : distribution;

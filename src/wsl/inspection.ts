@@ -1,7 +1,8 @@
 /** The inspect JSON of containers and images, as WSL's versions write it: all members, compact, keys in order. */
 
-import { createHash } from "node:crypto";
 import { compareVersions } from "../../bindings/wsl/versions.ts";
+import { encode, hex } from "../platform/bytes.ts";
+import { platform } from "../platform/platform.ts";
 
 /** A container as tests describe it. */
 export interface ContainerOptions {
@@ -22,7 +23,7 @@ export interface ImageOptions {
 
 /** 64 hexadecimal digits, the same for the same text. */
 export function dockerId(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hex(platform.sha256(encode(text)));
 }
 
 export function inspectContainer(id: string, options: ContainerOptions, version: string): string {

@@ -1,8 +1,8 @@
 // Local time in years for which Windows' C library or its tables have no rules, in zones west and east.
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { simulateScenario } from "../../src/simulator/scenario/play.ts";
 import { parseScenario } from "../../src/simulator/scenario/scenario.ts";
+import { simulateScenario } from "../../src/simulator/scenario/simulate.ts";
 import { playOnDll } from "../support/scenario-stage.ts";
 
 const moments = [

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
 import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
-import { simulateScenario } from "../../src/simulator/scenario/play.ts";
-import { readScenario } from "../../src/simulator/scenario/scenario.ts";
+import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
+import { simulateScenario } from "../../src/simulator/scenario/simulate.ts";
 import { playOnDll } from "../support/scenario-stage.ts";
 
 // Both use the machine's time zone, which should be one that reveals mistakes.

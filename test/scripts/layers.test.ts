@@ -11,6 +11,7 @@ const refused = [
   ["bindings/wsl/a.ts", "../../src/paths.ts"],
   ["src/runtime/b.ts", "../wsl/wsl.ts"],
   ["src/runtime/process/c.ts", "../../engine/clock.ts"],
+  ["src/platform/p.ts", "../engine/clock.ts"],
   ["src/engine/d.ts", "../host/log.ts"],
   ["src/bundle/e.ts", "../cli/build/build.ts"],
   ["src/wsl/f.ts", "../machine/machine.ts"],

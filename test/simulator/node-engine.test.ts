@@ -8,7 +8,8 @@ import { formatSimulatorEvent, isProcessEvent } from "../../src/simulator/event-
 import { type EngineName, type SimulatorEvent, startWsl } from "../../src/simulator/index.ts";
 import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
 import { machineOf, playSteps } from "../../src/simulator/scenario/play.ts";
-import { readScenario, type Scenario } from "../../src/simulator/scenario/scenario.ts";
+import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
+import type { Scenario } from "../../src/simulator/scenario/scenario.ts";
 
 // Both take the machine's time zone, which should not be the one where mistakes do not show.
 process.env.TZ = "America/New_York";

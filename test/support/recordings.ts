@@ -12,7 +12,8 @@ import { formatDeparture } from "../../src/simulator/replay/departure.ts";
 import { parseRecording } from "../../src/simulator/replay/recording.ts";
 import { replay } from "../../src/simulator/replay/replay.ts";
 import { machineOf, playSteps } from "../../src/simulator/scenario/play.ts";
-import { readScenario, type Scenario } from "../../src/simulator/scenario/scenario.ts";
+import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
+import type { Scenario } from "../../src/simulator/scenario/scenario.ts";
 
 const folder = join(paths.root, "test", "scenarios");
 

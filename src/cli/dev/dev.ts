@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parseJson } from "../../bundle/json-file.ts";
-import { SourcePlaces } from "../../bundle/source-places.ts";
+import { placesBeside } from "../../bundle/places-beside.ts";
+import type { SourcePlaces } from "../../bundle/source-places.ts";
 import { type BuildOutcome, type BuildRequest, objectionToRequest } from "../build/build.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
@@ -91,7 +92,7 @@ class DevSession {
   constructor(request: DevRequest, output: DevOutput) {
     this.#request = request;
     this.#output = output;
-    this.#places = SourcePlaces.beside(request.outfile);
+    this.#places = placesBeside(request.outfile);
   }
 
   async run(signal: AbortSignal): Promise<void> {

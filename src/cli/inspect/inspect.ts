@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { permissions as places } from "../../../bindings/files/permissions.ts";
 import { compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
-import { SourcePlaces } from "../../bundle/source-places.ts";
+import { placesBeside } from "../../bundle/places-beside.ts";
 import { PermissionSet, type PermissionsObject, permissionsObject } from "../../host/permissions.ts";
 import type { LoadResult } from "../../runtime/generated/dispatch.ts";
 import { hooks } from "../../runtime/generated/hooks.ts";
@@ -48,7 +48,7 @@ export function inspectContent(file: string, script: Uint8Array, onPrint: (text:
   const { declared } = loadScript({
     name: basename(file, ".js"),
     content: { script, settings: null },
-    places: SourcePlaces.beside(file),
+    places: placesBeside(file),
     onPrint,
   });
   return describe(file, script, declared);

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path/win32";
 import { policyKey } from "../../../bindings/files/policies.ts";
-import { SourcePlaces } from "../../bundle/source-places.ts";
+import { placesBeside } from "../../bundle/places-beside.ts";
 import type { SettingPolicy } from "../../host/plugin-files.ts";
 import { readValues, type SettingValues } from "../../host/setting-values.ts";
 import { CliError } from "../shared/cli-error.ts";
@@ -54,7 +54,7 @@ export async function inspectPlugin(
   const { declared, settingValues } = loadScript({
     name: nameOf(dll),
     content: { script, settings, policies: policies.map((value) => settingPolicy(policyKey, value)) },
-    places: SourcePlaces.beside(`${stem}.js`),
+    places: placesBeside(`${stem}.js`),
     onPrint,
   });
   return { dll, ...describe(`${stem}.js`, script, declared), settingValues: readValues(settingValues) };

@@ -49,8 +49,8 @@ async function printer(log: string, { json, script }: Options): Promise<(line: s
   if (json === true) return (line) => console.log(line);
   const style = styleFor(process.stdout);
   const mapped = script ?? findScript(log);
-  const { SourcePlaces } = await import("../../bundle/source-places.ts");
-  const places = mapped === null ? null : SourcePlaces.beside(mapped);
+  const { placesBeside } = await import("../../bundle/places-beside.ts");
+  const places = mapped === null ? null : placesBeside(mapped);
   return (line) => console.log(formatLogLine(line, style, places));
 }
 

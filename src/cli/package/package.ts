@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../../../package.json";
-import { SourcePlaces } from "../../bundle/source-places.ts";
+import { placesBeside } from "../../bundle/places-beside.ts";
 import { CliError, exitCodes } from "../shared/cli-error.ts";
 import { loadScript, readBuiltScript } from "../shared/load-script.ts";
 import { dllFile, packageFile, toolFile } from "../shared/package-file.ts";
@@ -35,7 +35,7 @@ export async function packagePlugin(request: PackageRequest, onPrint: (text: str
   const name = nameOf(request.script);
   const script = await readBuiltScript(request.script);
   const settings = (await readSettings(request, name)) ?? { file: `${name}.json`, bytes: Buffer.from("{}\n") };
-  const places = SourcePlaces.beside(request.script);
+  const places = placesBeside(request.script);
   const loaded = loadScript({ name, content: { script, settings: settings.bytes }, places, onPrint });
   const warnings = loaded.settings.hotReload ? [hotReloadWarning(settings.file)] : [];
   const files = hostFiles(request);

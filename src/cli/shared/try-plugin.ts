@@ -2,7 +2,7 @@
 
 import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import type { PluginSource } from "../../simulator/plugin-source.ts";
-import { startWsl } from "../../simulator/simulated-wsl.ts";
+import { startWsl } from "../../simulator/start-wsl.ts";
 import type { LogLine } from "../../wsl/log-line.ts";
 import type { HookName } from "../../wsl/plugin-host.ts";
 import { lackingPermissions } from "./lacking-permissions.ts";

@@ -4,9 +4,8 @@ import { SimulationMistake } from "../../wsl/mistake.ts";
 import type { NestedHook } from "../../wsl/nested-hook.ts";
 import type { DistributionOptions } from "../../wsl/session.ts";
 import type { Outcome, RequestOptions } from "../../wsl/wsl.ts";
-import { formatSimulatorEvent, isProcessEvent } from "../event-log.ts";
 import type { Fault } from "../script-host.ts";
-import { type StartOptions, startWsl } from "../simulated-wsl.ts";
+import type { StartOptions } from "../simulated-wsl.ts";
 import { joinLines, parseHresult, pluginsOf, processesOf, type Scenario, type ScenarioStep } from "./scenario.ts";
 
 /** A WSL that a scenario can be played on: the simulator, or the real DLL in a test's service. */
@@ -40,16 +39,6 @@ export async function playSteps(steps: readonly ScenarioStep[], stage: Stage): P
       throw new SimulationMistake(`steps[${index}]: ${error.message}`, { cause: error });
     }
   }
-}
-
-/**
- * Plays a scenario on the simulator. Returns the event log without the lines about processes: Linux decides when they
- * end, which differs between runs.
- */
-export async function simulateScenario(scenario: Scenario): Promise<string[]> {
-  await using wsl = await startWsl({ folders: [], ...machineOf(scenario) });
-  await playSteps(scenario.steps, wsl);
-  return wsl.events.filter((event) => !isProcessEvent(event)).map(formatSimulatorEvent);
 }
 
 /** The options that start a scenario's WSL. */

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
 import { scenario as scenarioShape } from "../../../bindings/files/scenario.ts";
 import type { ValueOf } from "../../../bindings/model/shape.ts";
 import { parseJson } from "../../bundle/json-file.ts";
 import type { Processes } from "../../machine/process.ts";
+import { platform } from "../../platform/platform.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import type { PluginSource } from "../plugin-source.ts";
 import { checkShape, ShapeError } from "./check-shape.ts";
@@ -12,17 +11,6 @@ import { checkShape, ShapeError } from "./check-shape.ts";
 export type Scenario = ValueOf<typeof scenarioShape>;
 
 export type ScenarioStep = Scenario["steps"][number];
-
-/** Reads a scenario file. Throws an Error that names the file, the place in it, and what is allowed there. */
-export async function readScenario(file: string): Promise<Scenario> {
-  const text = await readFile(file, "utf8");
-  try {
-    return parseScenario(text, dirname(file));
-  } catch (error) {
-    if (!(error instanceof ShapeError || error instanceof SyntaxError)) throw error;
-    throw new Error(`${basename(file)}: ${error.message}`, { cause: error });
-  }
-}
 
 /** Plugins' files lie relative to `folder`. `complete` may add what the text leaves out before it is checked. */
 export function parseScenario(
@@ -74,7 +62,7 @@ export function parseHresult(text: string): number {
 
 function withAbsoluteFiles(scenario: Scenario, folder: string): Scenario {
   const absolute = <T extends { readonly file?: string }>(part: T): T =>
-    part.file === undefined ? part : { ...part, file: resolve(folder, part.file) };
+    part.file === undefined ? part : { ...part, file: platform.absolutePath(folder, part.file) };
   const { plugins, ...whole } = scenario;
   if (plugins === undefined) return absolute(whole);
   return {
