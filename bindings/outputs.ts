@@ -10,7 +10,7 @@ import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
 import { emitNumbersHeader, emitRuntimeNumbers } from "./emit/numbers.ts";
 import { emitPermissionsHeader, emitRuntimePermissions } from "./emit/permission-table.ts";
 import { emitPoliciesHeader } from "./emit/policy-table.ts";
-import { emitReference } from "./emit/reference.ts";
+import { referenceOutputs } from "./emit/reference.ts";
 import {
   emitGlobals,
   emitRuntimeCapabilities,
@@ -33,8 +33,8 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "bindings/generated/scenario.schema.json": emitScenarioSchema,
   "bindings/generated/settings.schema.json": emitSettingsSchema,
   "bindings/generated/wsl-script-host.d.ts": emitDeclarations,
-  "docs/api.md": emitReference,
   "docs/doctor.md": emitDoctorPage,
+  ...referenceOutputs,
   "host/generated/checks.h": emitChecksHeader,
   "host/generated/dispatch.cpp": emitDispatchSource,
   "host/generated/dispatch.h": emitDispatchHeader,

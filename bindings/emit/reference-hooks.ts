@@ -1,14 +1,15 @@
 import type { Description } from "../index.ts";
 import type { EnumRow, HookRow, StructRow } from "../model/schema.ts";
 import { derivedTypes, fieldTypes } from "../model/types.ts";
+import { sinceOf } from "../wsl/versions.ts";
 import { remarksOf } from "./information-types.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { failureOf, parameterTypeName } from "./plugin-types.ts";
-import { docBody, memberList } from "./reference-rows.ts";
+import { docBody, memberList, readBody } from "./reference-rows.ts";
 import { exampleLines } from "./tsdoc.ts";
 
 export function hookSections({ hooks, structs }: Description): Section[] {
-  return hooks.map((row) => ({ title: row.method, body: hookBody(row, structs), sections: [] }));
+  return hooks.map((row) => ({ title: row.method, body: hookBody(row, structs), sections: [], since: row.since }));
 }
 
 /** The objects that hooks receive, with a section for each property. */
@@ -65,11 +66,16 @@ function structSection(row: StructRow, description: Description): Section {
       .map((field) => {
         const declaration = `readonly ${field.property}: ${fieldTypes[field.type].typescript}`;
         const remarks = [...remarksOf(row, field), `In WSL: ${code(`${row.name}::${field.name}`)}.`];
-        return section(`${owner}.${field.property}`, docBody(field.doc, [declaration], [remarks.join(" ")]));
+        const since = field.capability === null ? row.since : sinceOf(field.capability);
+        return section(`${owner}.${field.property}`, readBody(field.doc, declaration, [remarks.join(" ")]), since);
       }),
     ...row.derived.map((property) => {
       const declaration = `readonly ${property.property}: ${derivedTypes[property.type]}`;
-      return section(`${owner}.${property.property}`, docBody(property.doc, [declaration], remarksOf(row, null)));
+      return section(
+        `${owner}.${property.property}`,
+        readBody(property.doc, declaration, remarksOf(row, null)),
+        row.since,
+      );
     }),
   ];
   const hooks = description.hooks.filter((hook) =>
@@ -79,7 +85,7 @@ function structSection(row: StructRow, description: Description): Section {
     `Handed to ${hooks.map(({ method }) => code(method)).join(", ")}.`,
     [...remarksOf(row, null), `In WSL: ${code(row.name)}.`].join(" "),
   ];
-  return { title: owner, body: [...docBody(row.doc, [], remarks), ...memberList(sections)], sections };
+  return { ...section(owner, [...docBody(row.doc, [], remarks), ...memberList(sections)], row.since), sections };
 }
 
 function enumSection(row: EnumRow, description: Description): Section {
@@ -91,14 +97,14 @@ function enumSection(row: EnumRow, description: Description): Section {
         const remark = `In WSL: ${code(member.name)}.`;
         return section(
           `${owner}.${member.property}`,
-          docBody(member.doc, [`readonly ${member.property}: boolean`], [remark]),
+          readBody(member.doc, `readonly ${member.property}: boolean`, [remark]),
         );
       }),
-    section(`${owner}.flags`, docBody(description.informationDocs.flags, ["readonly flags: number"])),
+    section(`${owner}.flags`, readBody(description.informationDocs.flags, "readonly flags: number")),
   ];
   return { title: owner, body: [...docBody(row.doc, []), ...memberList(sections)], sections };
 }
 
-function section(title: string, body: readonly string[]): Section {
-  return { title, body, sections: [] };
+function section(title: string, body: readonly string[], since?: string): Section {
+  return { title, body, sections: [], since };
 }

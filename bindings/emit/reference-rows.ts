@@ -21,6 +21,7 @@ export function rowSection(name: string, { globals, types }: Description): Secti
       ...memberList(sections),
     ],
     sections,
+    since: global?.kind === "function" && global.source !== null ? sinceOf(global.capability) : undefined,
   };
 }
 
@@ -40,6 +41,11 @@ export function docBody(doc: Doc, declarations: readonly string[], remarks: read
     ...remarks.flatMap(paragraph),
     ...(doc.example === undefined ? [] : codeBlock("ts", exampleLines(doc.example))),
   ];
+}
+
+/** A property that scripts only read: its type and meaning. Editors show its example, too. */
+export function readBody({ example: _, ...doc }: Doc, declaration: string, remarks: readonly string[] = []): string[] {
+  return docBody(doc, [declaration], remarks);
 }
 
 /** Links to the sections of a section's members, without the name that all of them start with. */
@@ -88,7 +94,12 @@ function typeOf({ declarations: [declaration = ""] }: MemberRow): string {
 }
 
 function memberSection(owner: string, row: MemberRow): Section {
-  return { title: memberTitle(owner, row.name), body: docBody(row.doc, row.declarations), sections: [] };
+  return { title: memberTitle(owner, row.name), body: memberBody(row), sections: [] };
+}
+
+function memberBody({ doc, declarations }: MemberRow): string[] {
+  const [declaration = ""] = declarations;
+  return /^readonly \w+: /.test(declaration) ? readBody(doc, declaration) : docBody(doc, declarations);
 }
 
 function memberTitle(owner: string, name: string): string {

@@ -1,7 +1,8 @@
 import type { Description } from "../index.ts";
 import { type ChapterRow, unknownRow } from "../model/schema.ts";
+import { chapters } from "../pages/chapters.ts";
 import { oldestVersion } from "../wsl/versions.ts";
-import { renderDocument, type Section } from "./markdown.ts";
+import { anchorOf, contentsPage, type HeadingSuffix, renderPages, type Section } from "./markdown.ts";
 import { hookSections, informationSections } from "./reference-hooks.ts";
 import { rowSection } from "./reference-rows.ts";
 import {
@@ -14,22 +15,44 @@ import {
 } from "./reference-tables.ts";
 import { file, origin } from "./text.ts";
 
-/** docs/api.md: the reference for plugin authors and administrators. */
-export function emitReference(description: Description): string {
+/** The emitters of docs/reference, the reference for plugin authors and administrators, by their files. */
+export const referenceOutputs: Readonly<Record<string, (description: Description) => string>> = Object.fromEntries(
+  [contentsPage, ...chapters.map(({ title }) => `${anchorOf(title)}.md`)].map((page) => [
+    `docs/reference/${page}`,
+    (description: Description) => pagesOf(description)[page] ?? "",
+  ]),
+);
+
+/** All pages come from one pass over the description. */
+const emitted = new WeakMap<Description, Readonly<Record<string, string>>>();
+
+function pagesOf(description: Description): Readonly<Record<string, string>> {
+  const pages = emitted.get(description) ?? emitReference(description);
+  emitted.set(description, pages);
+  return pages;
+}
+
+/** The reference's pages by the names of their files. */
+export function emitReference(description: Description, suffix?: HeadingSuffix): Readonly<Record<string, string>> {
   checkChapters(description);
   const document = {
     title: "Reference",
     body: [...introduction, ""],
     sections: description.chapters.map((row) => chapter(row, description)),
   };
-  return file(`<!-- ${origin} -->`, "", renderDocument(document)).replace(/\n+$/, "\n");
+  return Object.fromEntries(
+    Object.entries(renderPages(document, suffix)).map(([page, lines]) => [
+      page,
+      file(`<!-- ${origin} -->`, "", lines).replace(/\n+$/, "\n"),
+    ]),
+  );
 }
 
 const introduction = [
   "Everything that a plugin's script can use, and everything that an administrator can set.",
   "",
   `- WSL's versions matter only where a section says "Since". The plugin API is as old as WSL ${oldestVersion}.`,
-  "- Every example is a whole plugin, and a test runs it. The package's types show the same texts in editors.",
+  "- Every example is a whole plugin, and a test runs it. Editors show the same texts from the package's types, and an example for each property, too.",
   "- Codes such as `E_FAIL` are members of `HRESULT`.",
 ];
 

@@ -10,7 +10,7 @@ export const chapters = freeze([
       "A plugin is one ES module without imports, `<name>.js`, beside `<name>.dll`; `wsl-script-host build` makes " +
         "it from TypeScript. The module's top level only declares the plugin; work belongs in `WSLPluginDefinition.onLoad` and hooks.",
       "The language is ECMAScript 2024, with `using`; `wsl-script-host build` rewrites newer syntax. Of the APIs of Node " +
-        "and browsers only those on this page exist: there are no modules, no network, no files and no `process`. Everything is global, and a plugin imports nothing.",
+        "and browsers only those in this reference exist: there are no modules, no network, no files and no `process`. Everything is global, and a plugin imports nothing.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLContext", "WSLPlugin"],
   },
@@ -260,7 +260,7 @@ export const chapters = freeze([
     title: "Settings of a plugin",
     text: [
       "What an administrator may want to change belongs into settings, which the script declares with `defineSettings` and reads as an object. Their values are " +
-        'the member `"settings"` of `<name>.json`, and the administrator\'s policies may replace each of them. [settings.md](settings.md) shows all of it.',
+        'the member `"settings"` of `<name>.json`, and the administrator\'s policies may replace each of them. [settings.md](../settings.md) shows all of it.',
     ],
     rows: [
       "defineSettings",

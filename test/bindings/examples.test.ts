@@ -12,7 +12,8 @@ import { exampleMachine } from "../support/example-machine.ts";
 import { buildExamples, describedExamples, describedThings } from "../support/examples.ts";
 
 const examples = describedExamples();
-const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");
+const settingsPage = readFileSync(join(paths.root, "docs", "reference", "the-settings-file.md"), "utf8");
+const types = readFileSync(join(paths.root, "bindings", "generated", "wsl-script-host.d.ts"), "utf8");
 
 /**
  * The data that hooks receive on two machines, by the name of the field. On one of them each branch of the examples is
@@ -108,12 +109,14 @@ describe("the examples", () => {
     expect(describedThings().filter(({ doc }) => doc.example === undefined)).toEqual([]);
   });
 
-  it("all appear in the reference", () => {
-    expect(examples.filter(({ code }) => !reference.includes(`\`\`\`ts\n${code}\n\`\`\``))).toEqual([]);
+  it("all appear in the types", () => {
+    const comments = types.replace(/^ *\* ?/gm, "");
+
+    expect(examples.filter(({ code }) => !comments.includes(`\`\`\`ts\n${code}\n\`\`\``))).toEqual([]);
   });
 
   it("of settings are accepted by the host", () => {
-    const texts = [...reference.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => text);
+    const texts = [...settingsPage.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => text);
 
     expect(texts.length).toBe(description.settings.length + 1);
     for (const text of texts) {

@@ -1,19 +1,22 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { anchorOf, renderDocument, type Section } from "../../bindings/emit/markdown.ts";
+import { anchorOf, renderPages, type Section } from "../../bindings/emit/markdown.ts";
 import { emitReference } from "../../bindings/emit/reference.ts";
 import { type Description, description } from "../../bindings/index.ts";
 import { paths } from "../../src/paths.ts";
 
-const reference = readFileSync(join(paths.root, "docs", "api.md"), "utf8");
-const prose = reference.replace(/^```.*?^```/gms, "");
+const pages = Object.fromEntries(
+  Object.keys(emitReference(description)).map((name) => [
+    name,
+    readFileSync(join(paths.root, "docs", "reference", name), "utf8"),
+  ]),
+);
+const reference = Object.values(pages).join("\n");
+const prose = proseOf(reference);
 
 /** The heading of every section, with its level. */
-const headings = [...prose.matchAll(/^(#+) (.*)$/gm)].map(([, marks, title]) => ({
-  level: marks!.length,
-  title: title!,
-}));
+const headings = headingsOf(prose);
 
 /** The text below a heading, up to the next one. */
 function section(title: string): string {
@@ -41,12 +44,19 @@ describe("the reference", () => {
   });
 
   it("links to sections that exist", () => {
-    const anchors = headings.map(({ title }) => anchorOf(title));
-    const links = [...prose.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor!);
+    const places = Object.entries(pages).flatMap(([name, text]) => [
+      name,
+      ...headingsOf(proseOf(text)).map(({ title }) => `${name}#${anchorOf(title)}`),
+    ]);
+    const links = Object.entries(pages).flatMap(([name, text]) =>
+      [...proseOf(text).matchAll(/\]\((?!\.\.\/)([^)#]*)(#[^)]+)?\)/g)].map(
+        ([, page, anchor = ""]) => `${page || name}${anchor}`,
+      ),
+    );
 
     expect(links.length).toBeGreaterThan(headings.length);
-    expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
-    expect(anchors).toEqual([...new Set(anchors)]);
+    expect(links.filter((link) => !places.includes(link))).toEqual([]);
+    expect(places).toEqual([...new Set(places)]);
   });
 
   it("has text in every section, and skips no heading level", () => {
@@ -82,8 +92,8 @@ onDistributionUnregistered(session: WSLSessionInformation, distribution: WSLOffl
 
 | Parameter | Meaning |
 | --- | --- |
-| \`session\` | [\`WSLSessionInformation\`](#wslsessioninformation). The session of the event. |
-| \`distribution\` | [\`WSLOfflineDistributionInformation\`](#wslofflinedistributioninformation). The distribution. |
+| \`session\` | [\`WSLSessionInformation\`](information-objects.md#wslsessioninformation). The session of the event. |
+| \`distribution\` | [\`WSLOfflineDistributionInformation\`](information-objects.md#wslofflinedistributioninformation). The distribution. |
 
 |  |  |
 | --- | --- |
@@ -113,7 +123,7 @@ export default definePlugin({
   it("documents which version a gated field needs", () => {
     expect(section("WSLDistributionInformation\\.initPid")).toContain(
       "Since WSL 2.0.5 (`DistributionInitPid`). On an older one, reading it throws " +
-        "[`RequiresUpdateError`](#requiresupdateerror). In WSL: `WSLDistributionInformation::InitPid`.",
+        "[`RequiresUpdateError`](errors.md#requiresupdateerror). In WSL: `WSLDistributionInformation::InitPid`.",
     );
   });
 
@@ -130,23 +140,37 @@ describe("a document in Markdown", () => {
   const leaf = (title: string, ...body: string[]): Section => ({ title, body, sections: [] });
   const document = (...sections: Section[]): Section => ({ title: "All", body: ["Of `A.b`.", ""], sections });
 
-  it("lists its chapters, and links the names of its sections", () => {
+  it("lists its parts, writes a page for each, and links the names of its sections", () => {
     const chapter = {
-      ...leaf("A", "See `A`, `A.b` and {@link A.b}; not `a`.", "```ts", "`A.b`", "```", ""),
-      sections: [leaf("A.b", "Text", "")],
+      ...leaf("A", "See `A`, `A.b`, `C` and {@link A.b}; not `a`.", "```ts", "`A.b`", "```", ""),
+      sections: [{ ...leaf("A.b", "Text", ""), since: "2.1.2" }],
     };
-
-    expect(renderDocument(document(chapter)).join("\n")).toBe(
-      "# All\n\nOf [`A.b`](#ab).\n\n## Contents\n\n- [A](#a)\n  - [A.b](#ab)\n\n" +
-        "## A\n\nSee `A`, [`A.b`](#ab) and [`A.b`](#ab); not `a`.\n```ts\n`A.b`\n```\n\n### A.b\n\nText\n",
+    const pages = renderPages(document(chapter, leaf("C", "`A` and `A.b`", "")), ({ since }) =>
+      since ? ` (${since})` : "",
     );
+
+    expect(Object.fromEntries(Object.entries(pages).map(([name, lines]) => [name, lines.join("\n")]))).toEqual({
+      "README.md": "# All\n\nOf [`A.b`](a.md#ab).\n\n- [A](a.md)\n  - [A.b](a.md#ab)\n- [C](c.md)",
+      "a.md":
+        "# A\n\nSee `A`, [`A.b`](#ab), [`C`](c.md) and [`A.b`](#ab); not `a`.\n```ts\n`A.b`\n```\n\n" +
+        "## A.b (2.1.2)\n\nText\n",
+      "c.md": "# C\n\n[`A`](a.md) and [`A.b`](a.md#ab)\n",
+    });
   });
 
   it("rejects broken links, and two sections with one anchor", () => {
-    expect(() => renderDocument(document(leaf("A", "{@link B}"), leaf("A.b")))).toThrow('"A" links to "B"');
-    expect(() => renderDocument(document(leaf("A.b"), leaf("Ab")))).toThrow("#ab");
+    expect(() => renderPages(document(leaf("A", "{@link B}"), leaf("A.b")))).toThrow('"A" links to "B"');
+    expect(() => renderPages(document(leaf("A.b"), leaf("Ab")))).toThrow("#ab");
   });
 });
+
+function proseOf(page: string): string {
+  return page.replace(/^```.*?^```/gms, "");
+}
+
+function headingsOf(prose: string): { level: number; title: string }[] {
+  return [...prose.matchAll(/^(#+) (.*)$/gm)].map(([, marks, title]) => ({ level: marks!.length, title: title! }));
+}
 
 function without(row: Description["chapters"][number], name: string): Description["chapters"][number] {
   return { ...row, rows: row.rows.filter((candidate) => candidate !== name) };

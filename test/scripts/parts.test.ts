@@ -81,19 +81,3 @@ test.each(["wsl-script-host.dll", "wsl-script-host.exe"])(
     expect(new Set(owners.flatMap(({ parts }) => parts))).toEqual(new Set(ofTools.map(({ name }) => name)));
   },
 );
-
-test("THIRD-PARTY-LICENSES.md contains the texts that its tables link to", () => {
-  const page = readFileSync(join(paths.root, "THIRD-PARTY-LICENSES.md"), "utf8");
-  const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, text = ""]) => anchorOf(text));
-  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-  expect(links.length).toBeGreaterThan(5);
-  expect(headings).toEqual(expect.arrayContaining(links));
-});
-
-/** As GitHub makes it. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\s-]/g, "")
-    .replaceAll(" ", "-");
-}

@@ -36,7 +36,8 @@ export function readTemplate(template: string, plugin: string): Template {
 export function templateList(): string {
   const names = templateNames();
   const width = Math.max(...names.map(({ length }) => length));
-  return names.map((name) => `  ${name.padEnd(width)}  ${summaryOf(name)}`).join("\n");
+  const summary = (name: string) => summaryOf(readFileSync(join(folder, name, `${name}.ts`), "utf8"));
+  return names.map((name) => `  ${name.padEnd(width)}  ${summary(name)}`).join("\n");
 }
 
 function templateNames(): string[] {
@@ -44,8 +45,8 @@ function templateNames(): string[] {
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-function summaryOf(template: string): string {
-  const source = readFileSync(join(folder, template, `${template}.ts`), "utf8");
+/** The first sentence of a plugin's source. */
+export function summaryOf(source: string): string {
   const [comment = ""] = /^(?:\/\/ .*\n)+/.exec(source) ?? [];
   return /^.*?\.(?= |$)/.exec(comment.replaceAll(/\n?\/\/ /g, " ").trim())?.[0] ?? "";
 }
