@@ -1,6 +1,6 @@
 /**
  * What the simulator needs of the program that it runs in, beside the language and the globals that Node and browsers share. Node's
- * is node.ts. A bundle for browsers puts a module of the same shape in its place.
+ * is node.ts. A bundle for browsers puts a module of the same shape in its place (docs/site/.vitepress/config.ts).
  */
 
 export interface Platform {

@@ -1,0 +1,27 @@
+import DefaultTheme from "vitepress/theme";
+import { type App, defineComponent, h, onBeforeUnmount, onMounted, ref } from "vue";
+import "./playground.css";
+import "./style.css";
+
+/** The playground runs in browsers only; the built page shows that it loads. */
+const Playground = defineComponent(() => {
+  const root = ref<HTMLElement>();
+  let dispose = () => {};
+  let isGone = false;
+  onMounted(async () => {
+    const { startPlayground } = await import("../../playground/page.ts");
+    if (root.value !== undefined && !isGone) dispose = startPlayground(root.value);
+  });
+  onBeforeUnmount(() => {
+    isGone = true;
+    dispose();
+  });
+  return () => h("div", { class: "playground", ref: root }, "Loading the editor and the engine ...");
+});
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }: { app: App }) {
+    app.component("Playground", Playground);
+  },
+};

@@ -1,0 +1,216 @@
+/** The playground: editors, a button, and what happened. */
+
+import { bundle, startBundler } from "./bundle.ts";
+import { createEditors, setEditorTheme } from "./editor.ts";
+import { exampleNames, readExample } from "./examples.ts";
+import type { PlayAnswer } from "./messages.ts";
+import { Output } from "./output.ts";
+import { loadEngineFiles, play } from "./player.ts";
+import { readFragment, writeFragment } from "./share.ts";
+import { versions } from "./versions.ts";
+
+const pluginName = "plugin";
+const firstExample = "starter";
+
+/** Fills the element. Returns what removes everything again. */
+export function startPlayground(root: HTMLElement): () => void {
+  const page = new PlaygroundPage(root);
+  page.start().catch((error: unknown) => page.report(error));
+  return () => page.dispose();
+}
+
+class PlaygroundPage {
+  readonly #root: HTMLElement;
+  readonly #editors: ReturnType<typeof createEditors>;
+  readonly #output: Output;
+  readonly #themeWatch: MutationObserver;
+  readonly #onHashChange = () => void this.#open().catch((error: unknown) => this.report(error));
+  #running: AbortController | null = null;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    root.innerHTML = layout;
+    this.#editors = createEditors({
+      element: this.#find("[data-editor]"),
+      isDark: isDark(),
+      run: () => void this.#run(),
+    });
+    this.#output = new Output(this.#find("[data-output]"), (place) => {
+      this.#select("plugin");
+      this.#editors.goTo(place);
+    });
+    this.#themeWatch = new MutationObserver(() => setEditorTheme(isDark()));
+    this.#themeWatch.observe(document.documentElement, { attributeFilter: ["class"] });
+    this.#fillChoices();
+    this.#listen();
+  }
+
+  async start(): Promise<void> {
+    // All of it loads at once, and before it is needed.
+    const loading = Promise.all([startBundler(), loadEngineFiles()]);
+    await this.#open();
+    await loading;
+    await this.#run();
+  }
+
+  report(error: unknown): void {
+    this.#output.fail(error instanceof Error ? error.message : String(error));
+  }
+
+  dispose(): void {
+    this.#running?.abort();
+    this.#themeWatch.disconnect();
+    window.removeEventListener("hashchange", this.#onHashChange);
+    this.#editors.dispose();
+  }
+
+  #fillChoices(): void {
+    const option = (value: string, text = value) => new Option(text, value);
+    this.#choice("example").append(...exampleNames.map((name) => option(name)));
+    this.#choice("version").append(option("", "the scenario's"), ...versions.map((version) => option(version)));
+  }
+
+  #listen(): void {
+    this.#find("[data-run]").addEventListener("click", () => void (this.#running ? this.#stop() : this.#run()));
+    this.#find("[data-share]").addEventListener("click", () => void this.#share());
+    this.#choice("example").addEventListener("change", ({ target }) => {
+      location.hash = `#example=${(target as HTMLSelectElement).value}`;
+    });
+    this.#choice("version").addEventListener("change", () => void this.#run());
+    for (const tab of this.#tabs) {
+      tab.addEventListener("click", () => this.#select(tab.dataset.tab as "plugin" | "scenario"));
+      tab.addEventListener("keydown", ({ key }) => {
+        if (key !== "ArrowLeft" && key !== "ArrowRight") return;
+        const other = this.#tabs.find((each) => each !== tab);
+        other?.click();
+        other?.focus();
+      });
+    }
+    window.addEventListener("hashchange", this.#onHashChange);
+  }
+
+  /** Shows what the address names. */
+  async #open(): Promise<void> {
+    const fragment = await readFragment(location.hash).catch(() => null);
+    if (fragment !== null && "shared" in fragment) {
+      const { plugin, scenario, version } = fragment.shared;
+      Object.assign(this.#editors, { plugin, scenario });
+      this.#choice("version").value = version ?? "";
+      return;
+    }
+    const name = fragment?.example ?? firstExample;
+    const example = await readExample(name);
+    if (example === null) throw new Error(`There is no example "${name}".`);
+    this.#choice("example").value = name;
+    Object.assign(this.#editors, example);
+    if (this.#running === null) this.#output.clear();
+  }
+
+  async #run(): Promise<void> {
+    this.#stop();
+    const running = new AbortController();
+    this.#running = running;
+    this.#showState("Stop", "Bundling");
+    this.#output.clear();
+    const started = performance.now();
+    try {
+      const bundled = await bundle(pluginName, this.#editors.plugin);
+      if (running.signal.aborted) return;
+      if (!bundled.ok) {
+        this.#output.fail(bundled.errors.join("\n"));
+        return;
+      }
+      this.#showState("Stop", "Running");
+      const { script, map } = bundled;
+      const request = { name: pluginName, script, map, scenario: this.#editors.scenario, version: this.#version };
+      const last = await this.#show(play(request, running.signal));
+      if (last?.kind === "refused") this.#output.fail(`scenario.json: ${last.message}`);
+      if (last?.kind === "done") this.#output.finish(last.advice);
+      if (last?.kind === "event") this.#output.fail("Ended: it ran for too long, or was stopped.");
+    } catch (error) {
+      this.report(error);
+    } finally {
+      if (this.#running === running) {
+        this.#running = null;
+        this.#showState("Run", `Done in ${Math.round(performance.now() - started)} ms`);
+      }
+    }
+  }
+
+  /** Returns the last answer. */
+  async #show(answers: AsyncIterable<PlayAnswer>): Promise<PlayAnswer | undefined> {
+    let last: PlayAnswer | undefined;
+    for await (last of answers) if (last.kind === "event") this.#output.add(last.event);
+    return last;
+  }
+
+  #stop(): void {
+    this.#running?.abort();
+  }
+
+  async #share(): Promise<void> {
+    const { plugin, scenario } = this.#editors;
+    history.replaceState(null, "", await writeFragment({ plugin, scenario, version: this.#version }));
+    const copied = await navigator.clipboard.writeText(location.href).then(
+      () => true,
+      () => false,
+    );
+    this.#find("[data-state]").textContent = copied ? "The address is copied" : "The address bar has the plugin";
+  }
+
+  #select(file: "plugin" | "scenario"): void {
+    for (const tab of this.#tabs) {
+      const isSelected = tab.dataset.tab === file;
+      tab.setAttribute("aria-selected", String(isSelected));
+      tab.tabIndex = isSelected ? 0 : -1;
+    }
+    this.#editors.show(file);
+  }
+
+  #showState(button: string, state: string): void {
+    this.#find("[data-run]").textContent = button;
+    this.#find("[data-state]").textContent = state;
+  }
+
+  get #version(): string | null {
+    return this.#choice("version").value || null;
+  }
+
+  get #tabs(): HTMLElement[] {
+    return [...this.#root.querySelectorAll<HTMLElement>("[data-tab]")];
+  }
+
+  #choice(name: string): HTMLSelectElement {
+    return this.#find(`select[name=${name}]`) as HTMLSelectElement;
+  }
+
+  #find(selector: string): HTMLElement {
+    const element = this.#root.querySelector<HTMLElement>(selector);
+    if (element === null) throw new Error(`The playground has no ${selector}.`);
+    return element;
+  }
+}
+
+function isDark(): boolean {
+  return document.documentElement.classList.contains("dark");
+}
+
+const layout = `
+  <div class="bar">
+    <label>Example <select name="example"></select></label>
+    <label>WSL <select name="version"></select></label>
+    <button type="button" class="primary" data-run title="Ctrl+Enter">Run</button>
+    <button type="button" data-share>Share</button>
+    <span role="status" data-state>Loading</span>
+  </div>
+  <div class="panes">
+    <section class="source" aria-label="Source">
+      <div role="tablist" aria-label="Files">
+        <button type="button" role="tab" data-tab="plugin" aria-selected="true">plugin.ts</button>
+        <button type="button" role="tab" data-tab="scenario" aria-selected="false" tabindex="-1">scenario.json</button>
+      </div>
+      <div data-editor></div>
+    </section>
+    <section class="output" aria-label="What happened" data-output></section>
+  </div>
+`;

@@ -1,0 +1,94 @@
+// The pages of the website, made of the Markdown of the repository.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { brokenLinks } from "../../scripts/site/built-links.ts";
+import { llmsText, plainMarkdown } from "../../scripts/site/llms.ts";
+import { anchorsOf, targetsOf, titleOf } from "../../scripts/site/markdown.ts";
+import { folderOutline, outlineOf } from "../../scripts/site/outline.ts";
+import { sitePages, sitePath, siteTarget } from "../../scripts/site/pages.ts";
+
+const pages = sitePages();
+const folder = mkdtempSync(join(tmpdir(), "wsl-site-"));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("every page of the website has a place of its own, a title and a place in a sidebar", () => {
+  const listed = [
+    ...outlineOf(pages),
+    ...folderOutline("a", "reference", pages),
+    ...folderOutline("b", "examples", pages),
+  ];
+  expect(new Set(pages.map(({ path }) => path)).size).toBe(pages.length);
+  expect(listed.flatMap(({ items }) => items)).toHaveLength(pages.length);
+  expect(pages.filter(({ title }) => title === "" || title.includes("<"))).toEqual([]);
+});
+
+test("a page without a place in the sidebar is an error", () => {
+  const page = { path: "new.md", title: "New", text: "" };
+  expect(() => outlineOf([...pages, page])).toThrow("scripts/site/outline.ts has no place for new.md");
+});
+
+test("links of the repository become links of the website", () => {
+  expect(siteTarget("reference/hooks.md#onvmstarted", "docs/guide.md", "guide.md")).toBe(
+    "reference/hooks.md#onvmstarted",
+  );
+  expect(siteTarget("../../settings.md", "docs/examples/audit/README.md", "examples/audit.md")).toBe("../settings.md");
+  expect(siteTarget("../SECURITY.md", "docs/security.md", "security.md")).toBe("security-policy.md");
+  expect(siteTarget("examples/hello/hello.ts", "docs/guide.md", "guide.md")).toBe("examples/hello.md");
+  expect(siteTarget("#there", "docs/guide.md", "guide.md")).toBe("#there");
+  expect(siteTarget("https://semver.org", "docs/guide.md", "guide.md")).toBe("https://semver.org");
+  expect(() => siteTarget("gone.md", "docs/guide.md", "guide.md")).toThrow("docs/guide.md links to gone.md");
+  expect(() => sitePath("package.json")).toThrow("The site does not show package.json");
+});
+
+test("the reference names the version of WSL beside a heading", () => {
+  const { text } = pages.find(({ path }) => path === "reference/information-objects.md")!;
+  expect(text).toMatch(/^### WSLDistributionInformation\.initPid <Badge type="tip" text="WSL 2\.0\.5" \/>$/m);
+  expect(text).toMatch(/^### WSLDistributionInformation\.name <Badge type="info" text="WSL 2\.0\.0" \/>$/m);
+});
+
+test("a page's links and anchors are GitHub's, without those in code", () => {
+  const page = "# `A` page\n\n[a](b.md) `[c](d.md)`\n\n```text\n[e](f.md)\n# no\n```\n\n## One, two\n\n## One, two\n";
+  expect(targetsOf(page)).toEqual(["b.md"]);
+  expect([...anchorsOf(page)]).toEqual(["a-page", "one-two", "one-two-1"]);
+  expect(titleOf(page)).toBe("A page");
+});
+
+test("a link of the built website without a page or an element fails the build", () => {
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write("index.html", '<a href="/base/guide.html#there">1</a><a href="/base/docs/">2</a><a href="https://a">3</a>');
+  write("guide.html", '<h2 id="there"></h2><a href="#there">4</a><a class="x" href="docs/#b">5</a>');
+  write("docs/index.html", '<a href="../gone.html">6</a><a href="/other/guide.html">7</a><a href="#gone">8</a>');
+  expect(brokenLinks(folder, "/base/").toSorted()).toEqual([
+    "docs/index.html: #gone",
+    "docs/index.html: ../gone.html",
+    "docs/index.html: /other/guide.html",
+    "guide.html: docs/#b",
+  ]);
+});
+
+test("llms.txt lists every page as Markdown", () => {
+  const text = llmsText(
+    [
+      {
+        text: "Start",
+        items: [
+          { text: "Guide", link: "/guide" },
+          { text: "All", link: "/reference/" },
+        ],
+      },
+    ],
+    "/base/",
+  );
+  expect(text).toContain("## Start\n\n- [Guide](/base/guide.md)\n- [All](/base/reference/index.md)\n");
+});
+
+test("a page as Markdown shows the version of WSL as text", () => {
+  expect(plainMarkdown('## run <Badge type="tip" text="WSL 2.0.5" />\n')).toBe("## run (since WSL 2.0.5)\n");
+});
