@@ -5,14 +5,14 @@
  *   SITE_BASE=/name/ npm run site       for a server that does not have the site at its root
  */
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { main, run, StepError, step } from "../progress.mjs";
 import { brokenLinks } from "./built-links.ts";
 import { llmsText, plainMarkdown } from "./llms.ts";
 import { folderOutline, outlineOf } from "./outline.ts";
-import { homePage, sitePages } from "./pages.ts";
+import { homePage, siteImages, sitePages } from "./pages.ts";
 
 const folder = join(paths.root, "docs", "site");
 /** VitePress resolves its packages from here, so the pages lie beside them. */
@@ -53,6 +53,9 @@ function writePages(): void {
   for (const { path, text } of pages) {
     write(join(pagesFolder, path), text);
     write(join(pagesFolder, "public", path), plainMarkdown(text));
+  }
+  for (const [path, file] of Object.entries(siteImages())) {
+    for (const folder of [pagesFolder, join(pagesFolder, "public")]) copyFileSync(file, join(folder, path));
   }
   write(join(pagesFolder, "public", "llms.txt"), llmsText(Object.values(sidebar).flat(), base));
   write(join(output, "sidebar.json"), JSON.stringify(sidebar));

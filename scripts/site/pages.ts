@@ -17,6 +17,8 @@ export interface Page {
   readonly text: string;
 }
 
+const image = /^docs\/[^/]+\.(?:svg|png)$/;
+
 /** Files of the repository's root that are pages, too. */
 const rootPages: Readonly<Record<string, string>> = {
   "README.md": "overview.md",
@@ -37,6 +39,14 @@ export function sitePages(): Page[] {
     examplesPage(),
     ...exampleNames.map((name) => page(`docs/examples/${name}/README.md`, examplePage(name))),
   ];
+}
+
+/** The pages' images, by their place in the site. */
+export function siteImages(): Readonly<Record<string, string>> {
+  const files = readdirSync(join(paths.root, "docs")).map((file) => `docs/${file}`);
+  return Object.fromEntries(
+    files.filter((file) => image.test(file)).map((file) => [sitePath(file), join(paths.root, file)]),
+  );
 }
 
 /** The home page with the plugin that the README shows. */
@@ -86,6 +96,7 @@ export function sitePath(file: string): string {
   if (/^docs\/examples\/?$/.test(file)) return "examples/index.md";
   const example = /^docs\/examples\/([^/]+)\//.exec(file)?.[1];
   if (example !== undefined) return `examples/${example}.md`;
+  if (image.test(file)) return file.replace(/^docs\//, "");
   const path = rootPages[file] ?? /^docs\/(.+\.md)$/.exec(file)?.[1];
   if (path === undefined) throw new Error(`The site does not show ${file}, to which a page links`);
   return path.replace(/README\.md$/, "index.md");

@@ -8,7 +8,8 @@ import { brokenLinks } from "../../scripts/site/built-links.ts";
 import { llmsText, plainMarkdown } from "../../scripts/site/llms.ts";
 import { anchorsOf, targetsOf, titleOf } from "../../scripts/site/markdown.ts";
 import { folderOutline, outlineOf } from "../../scripts/site/outline.ts";
-import { sitePages, sitePath, siteTarget } from "../../scripts/site/pages.ts";
+import { siteImages, sitePages, sitePath, siteTarget } from "../../scripts/site/pages.ts";
+import { paths } from "../../src/paths.ts";
 
 const pages = sitePages();
 const folder = mkdtempSync(join(tmpdir(), "wsl-site-"));
@@ -38,10 +39,15 @@ test("links of the repository become links of the website", () => {
   expect(siteTarget("../../settings.md", "docs/examples/audit/README.md", "examples/audit.md")).toBe("../settings.md");
   expect(siteTarget("../SECURITY.md", "docs/security.md", "security.md")).toBe("security-policy.md");
   expect(siteTarget("examples/hello/hello.ts", "docs/guide.md", "guide.md")).toBe("examples/hello.md");
+  expect(siteTarget("debugging-trace.svg", "docs/debugging.md", "debugging.md")).toBe("debugging-trace.svg");
   expect(siteTarget("#there", "docs/guide.md", "guide.md")).toBe("#there");
   expect(siteTarget("https://semver.org", "docs/guide.md", "guide.md")).toBe("https://semver.org");
   expect(() => siteTarget("gone.md", "docs/guide.md", "guide.md")).toThrow("docs/guide.md links to gone.md");
   expect(() => sitePath("package.json")).toThrow("The site does not show package.json");
+});
+
+test("images of pages are part of the website", () => {
+  expect(siteImages()["debugging-trace.svg"]).toBe(join(paths.root, "docs", "debugging-trace.svg"));
 });
 
 test("the reference names the version of WSL beside a heading", () => {
