@@ -15,9 +15,9 @@ export const paths = Object.freeze({
   originalEngine: join(root, "node_modules", "quickjs-wasi", "quickjs.wasm"),
   /** The engine as an object file, with the headers that its users include. */
   engine: join(build, "engine"),
-  /** The bundled runtime, and the header that embeds it. */
+  /** The bundled runtime, and the header that embeds an engine's memory after its evaluation. */
   runtimeScript: join(build, "runtime.js"),
-  runtimeHeader: join(build, "runtime_bytecode.h"),
+  runtimeHeader: join(build, "runtime_image.h"),
   /** The DLL's origin, for its version resource. */
   versionHeader: join(build, "version_texts.h"),
   /** CMake's tree. */
@@ -56,7 +56,7 @@ export const paths = Object.freeze({
   fuzz: join(root, "test", "fuzz"),
   fuzzWork: join(build, "fuzz"),
   fuzzedEngine: join(build, "linux", "fuzzed-engine"),
-  fuzzedRuntimeHeader: join(build, "linux", "fuzzed-runtime", "runtime_bytecode.h"),
+  fuzzedRuntimeHeader: join(build, "linux", "fuzzed-runtime", "runtime_image.h"),
   /** What ships. */
   dll: join(dist, "wsl-script-host.dll"),
   tool: join(dist, "wsl-script-host.exe"),

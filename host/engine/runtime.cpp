@@ -24,19 +24,19 @@ constexpr size_t kMaximumRejections = 4096;
 
 } // namespace
 
-Runtime::Runtime(RuntimeHost& host, size_t memoryLimit) :
-    m_host(host), m_sandbox(*this, memoryLimit), m_watchdog([this] { return OnWatchdog(); })
+Runtime::Runtime(RuntimeHost& host, size_t memoryLimit, const MemoryImage* image) :
+    m_host(host), m_sandbox(*this, memoryLimit, image), m_watchdog([this] { return OnWatchdog(); })
 {
-    if (m_sandbox.Call<Z_quickjsZ_qjs_init>() != 0)
-    {
-        throw std::bad_alloc();
-    }
-    m_context = m_sandbox.Call<Z_quickjsZ_qjs_get_context_ptr>();
-    m_runtime = m_sandbox.Call<Z_quickjsZ_qjs_get_runtime_ptr>();
-    m_sandbox.Call<Z_quickjsZ_qjs_set_interrupt_handler>(1);
-    m_sandbox.Call<Z_quickjsZ_qjs_set_promise_rejection_handler>(1);
     m_stackTop = m_sandbox.StackPointer();
-    m_sandbox.Call<Z_quickjsZ_JS_UpdateStackTop>(m_runtime);
+    if (image == nullptr)
+    {
+        StartQuickJs();
+    }
+    else
+    {
+        m_context = image->context;
+        m_runtime = image->runtime;
+    }
 }
 
 Runtime::~Runtime()
@@ -220,6 +220,20 @@ void Runtime::OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled
 void Runtime::OnDiagnostic(std::string_view text) noexcept
 {
     m_host.OnDiagnostic(text);
+}
+
+// scripts/build/runtime-image.ts does the same.
+void Runtime::StartQuickJs()
+{
+    if (m_sandbox.Call<Z_quickjsZ_qjs_init>() != 0)
+    {
+        throw std::bad_alloc();
+    }
+    m_context = m_sandbox.Call<Z_quickjsZ_qjs_get_context_ptr>();
+    m_runtime = m_sandbox.Call<Z_quickjsZ_qjs_get_runtime_ptr>();
+    m_sandbox.Call<Z_quickjsZ_qjs_set_interrupt_handler>(1);
+    m_sandbox.Call<Z_quickjsZ_qjs_set_promise_rejection_handler>(1);
+    m_sandbox.Call<Z_quickjsZ_JS_UpdateStackTop>(m_runtime);
 }
 
 Value Runtime::Checked(RawValue result)

@@ -65,8 +65,9 @@ enum class PromiseState : uint32_t
 class Runtime final : private SandboxHost
 {
 public:
-    // Throws std::bad_alloc or Trap. `memoryLimit` in bytes.
-    Runtime(RuntimeHost& host, size_t memoryLimit);
+    // Throws std::bad_alloc or Trap. `memoryLimit` in bytes. QuickJS starts, or has started in the image, whose result
+    // is the caller's.
+    Runtime(RuntimeHost& host, size_t memoryLimit, const MemoryImage* image = nullptr);
     ~Runtime();
 
     // All JavaScript runs within an Entry. The outermost one starts the clock; inner ones (a hook that WSL calls while
@@ -210,6 +211,7 @@ private:
     void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) override;
     void OnDiagnostic(std::string_view text) noexcept override;
 
+    void StartQuickJs();
     Value Checked(RawValue result);
     Value Unboxed(uint32_t box);
     Value Evaluate(std::string_view source, const char* file, uint32_t flags);

@@ -66,7 +66,7 @@ uint32_t PagesFor(size_t bytes) noexcept
 
 } // namespace
 
-Sandbox::Sandbox(SandboxHost& host, size_t memoryLimit) :
+Sandbox::Sandbox(SandboxHost& host, size_t memoryLimit, const MemoryImage* image) :
     m_host(host), m_claim(Reserved(m_memory).Data()), m_maximumPages(PagesFor(memoryLimit))
 {
     InitializeModule();
@@ -92,7 +92,14 @@ Sandbox::Sandbox(SandboxHost& host, size_t memoryLimit) :
         4, 1, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32, WASM_RT_I32);
     table.data[ReallocateContentIndex()] = {
         reallocateType, reinterpret_cast<wasm_rt_function_ptr_t>(&ReallocateContent), &m_instance};
-    Call<Z_quickjsZ__initialize>();
+    if (image == nullptr)
+    {
+        Call<Z_quickjsZ__initialize>();
+    }
+    else
+    {
+        CopyIn(*image);
+    }
     guard.instance = nullptr;
 }
 
@@ -150,6 +157,20 @@ uint32_t Sandbox::GrowMemory(wasm_rt_memory_t& memory, uint32_t delta) noexcept
     memory.pages = old + delta;
     memory.size = static_cast<uint32_t>(memory.pages * kPageSize);
     return old;
+}
+
+void Sandbox::CopyIn(const MemoryImage& image)
+{
+    wasm_rt_memory_t& memory = m_instance.w2c_memory;
+    if (image.pages < memory.pages || GrowMemory(memory, image.pages - memory.pages) == UINT32_MAX)
+    {
+        throw std::bad_alloc();
+    }
+    for (const auto& part : image.parts)
+    {
+        Write(part.address, std::as_bytes(std::span(part.words, part.count)));
+    }
+    WriteFreshState(*this, image);
 }
 
 void Sandbox::EnterEngine()

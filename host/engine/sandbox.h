@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/fault_handler.h"
 #include "engine/linear_memory.h"
+#include "engine/memory_image.h"
 #include "engine/trap.h"
 #include <atomic>
 #include <cstddef>
@@ -58,8 +59,9 @@ class Sandbox
 public:
     static constexpr size_t kPageSize = 65536;
 
-    // `memoryLimit` in bytes, rounded up to whole pages. Throws std::bad_alloc or Trap.
-    Sandbox(SandboxHost& host, size_t memoryLimit);
+    // `memoryLimit` in bytes, rounded up to whole pages. The module starts by itself, or in the memory of an image, if
+    // there is one. Throws std::bad_alloc or Trap.
+    Sandbox(SandboxHost& host, size_t memoryLimit, const MemoryImage* image);
     ~Sandbox();
     Sandbox(const Sandbox&) = delete;
     Sandbox& operator=(const Sandbox&) = delete;
@@ -255,6 +257,7 @@ private:
         CallGuarded([](void* self) { (*static_cast<std::remove_reference_t<Function>*>(self))(); }, &function);
     }
 
+    void CopyIn(const MemoryImage& image);
     void EnterEngine();
     void LeaveEngine(bool spent) noexcept;
     void ThrowIfSpent() const;

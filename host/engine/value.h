@@ -1,5 +1,6 @@
 // JavaScript values as the host sees them: owned (Value) or borrowed for the length of a call (RawValue).
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <utility>
 
@@ -28,6 +29,14 @@ enum class Tag : int32_t
 constexpr RawValue MakeRaw(Tag tag, uint32_t payload = 0) noexcept
 {
     return (uint64_t{static_cast<uint32_t>(tag)} << 32) | payload;
+}
+
+// A float64. All NaNs are one, whose bits are no tag.
+constexpr RawValue MakeRaw(double value) noexcept
+{
+    constexpr uint64_t kNan = 0x7FF8'0000'0000'0000;
+    constexpr auto kGap = static_cast<uint32_t>(0x7FF80000 - static_cast<int32_t>(Tag::First) + 1);
+    return (value == value ? std::bit_cast<uint64_t>(value) : kNan) - (uint64_t{kGap} << 32);
 }
 
 constexpr Tag TagOf(RawValue value) noexcept

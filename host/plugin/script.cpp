@@ -2,7 +2,7 @@
 #include "engine/arguments.h"
 #include "generated/hresults.h"
 #include "generated/natives.h"
-#include "runtime_bytecode.h"
+#include "runtime_image.h"
 #include "text/utf.h"
 #include <algorithm>
 #include <cstdio>
@@ -210,7 +210,8 @@ std::optional<Failure> Script::Invoke(HookId hook, HANDLE token, const ArgumentW
 }
 
 Script::Script(PluginContext& plugin, SessionLog& log, HookClock clock) :
-    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, Limits{}.memory), m_clock(clock)
+    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, Limits{}.memory, &kRuntimeImage),
+    m_clock(clock)
 {}
 
 Script::~Script()
@@ -221,7 +222,7 @@ Script::~Script()
 
 void Script::StartRuntime()
 {
-    const Value start = m_runtime.EvaluateBytecode(kRuntimeBytecode);
+    const Value start(m_runtime, kRuntimeImage.result);
     const Value natives = m_runtime.Object();
     for (size_t i = 0; i < std::size(natives::kNatives); i++)
     {

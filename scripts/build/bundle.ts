@@ -10,19 +10,21 @@ import { CompileFlags, QuickJS } from "quickjs-wasi";
 import { engineTarget } from "../../src/engine/target.ts";
 import { paths } from "../../src/paths.ts";
 import { StepError } from "../progress.mjs";
+import { imageHeader, makeRuntimeImage } from "./runtime-image.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
 /** How the runtime's own frames are named in stacks; error-text.ts in src/runtime leaves them out. */
 const runtimeFile = "wsl-script-host:runtime";
 
 /**
- * Writes build/runtime.js, its bytecode for the simulator, and build/runtime_bytecode.h which embeds that in the DLL.
+ * Writes build/runtime.js, its bytecode for the simulator, and build/runtime_image.h which embeds that in the DLL after
+ * its evaluation.
  */
 export async function bundleRuntime(): Promise<void> {
   const script = await runtimeScript(join(paths.root, "src", "runtime", "main.ts"));
   const bytecode = await compile(script);
   writeIfChanged(paths.runtimeScript, script);
-  writeIfChanged(paths.runtimeHeader, embed(bytecode));
+  writeIfChanged(paths.runtimeHeader, imageHeader(makeRuntimeImage(readFileSync(paths.originalEngine), bytecode)));
   writeIfChanged(paths.runtimeBytecode, bytecode);
 }
 
@@ -43,7 +45,8 @@ export async function bundleForNode(): Promise<void> {
 /** Writes the header with the runtime of the fuzzer of natives. */
 export async function bundleFuzzedRuntime(): Promise<void> {
   const script = await runtimeScript(join(paths.fuzz, "natives", "runtime.ts"));
-  writeIfChanged(paths.fuzzedRuntimeHeader, embed(await compile(script)));
+  const image = makeRuntimeImage(readFileSync(paths.originalEngine), await compile(script));
+  writeIfChanged(paths.fuzzedRuntimeHeader, imageHeader(image));
 }
 
 /** Writes dist/cli: main.js, and what it imports when a command needs it; dependencies are left as imports. */
@@ -117,19 +120,6 @@ export function asExpression(commonJs: string): string {
   return `((module) => {${commonJs}\nreturn module.exports.start;\n})({});\n`;
 }
 
-/** A C++ header with the bytes as `kRuntimeBytecode`. */
-export function embed(bytes: Uint8Array): string {
-  return [
-    "// Written by scripts/build/bundle.ts.",
-    "#pragma once",
-    "",
-    `inline constexpr unsigned char kRuntimeBytecode[${bytes.length}] = {`,
-    ...rowsOf(bytes).map((row) => `    ${row.join(", ")},`),
-    "};",
-    "",
-  ].join("\n");
-}
-
 /** The runtime as a script whose value is the function `start` of the entry. */
 async function runtimeScript(entry: string, supported: { using: boolean } = engineTarget.supported): Promise<string> {
   return asExpression(
@@ -175,14 +165,4 @@ async function bundleFiles(options: BuildOptions): Promise<OutputFile[]> {
 async function compile(script: string): Promise<Uint8Array> {
   using engine = await QuickJS.create({ wasm: readFileSync(paths.originalEngine) });
   return engine.compile(script, runtimeFile, 0, CompileFlags.STRIP_SOURCE);
-}
-
-const bytesPerRow = 32;
-
-function rowsOf(bytes: Uint8Array): number[][] {
-  const rows: number[][] = [];
-  for (let start = 0; start < bytes.length; start += bytesPerRow) {
-    rows.push([...bytes.subarray(start, start + bytesPerRow)]);
-  }
-  return rows;
 }

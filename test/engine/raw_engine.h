@@ -15,9 +15,12 @@ class RawEngine final : private engine::SandboxHost
 public:
     static constexpr size_t kMemory = 64 * 1024 * 1024;
 
-    RawEngine() : sandbox(*this, kMemory)
+    explicit RawEngine(const engine::MemoryImage* image = nullptr) : sandbox(*this, kMemory, image)
     {
-        sandbox.Call<Z_quickjsZ_qjs_init>();
+        if (image == nullptr)
+        {
+            sandbox.Call<Z_quickjsZ_qjs_init>();
+        }
         m_context = sandbox.Call<Z_quickjsZ_qjs_get_context_ptr>();
     }
 

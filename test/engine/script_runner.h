@@ -14,12 +14,15 @@ struct RunOptions
     size_t memory = 64 * 1024 * 1024;
     // The work of the script's global function `native`.
     std::function<engine::Value(engine::Runtime&, engine::Arguments&)> native{};
+    // The memory that it starts in, if not by itself.
+    const engine::MemoryImage* image = nullptr;
 };
 
 class ScriptRunner final : private engine::RuntimeHost
 {
 public:
-    explicit ScriptRunner(RunOptions options = {}) : m_options(std::move(options)), m_runtime(*this, m_options.memory)
+    explicit ScriptRunner(RunOptions options = {}) :
+        m_options(std::move(options)), m_runtime(*this, m_options.memory, m_options.image)
     {
         const engine::Runtime::Entry entry(m_runtime, m_options.time);
         const engine::Value global = m_runtime.EvaluateScript("globalThis", "setup.js");

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { asExpression, embed } from "../../scripts/build/bundle.ts";
+import { asExpression } from "../../scripts/build/bundle.ts";
 import { cacheFolder } from "../../scripts/build/cache.ts";
 import { isConfigured } from "../../scripts/build/cmake.ts";
 import { addPrologues, keepMemoryBase, largestFrame, largestOffset } from "../../scripts/build/engine-source.ts";
@@ -172,14 +172,6 @@ describe("the embedded runtime", () => {
     const start = runInNewContext(script, scope) as () => number;
     expect(start()).toBe(42);
     expect(Object.keys(scope)).toEqual([]);
-  });
-
-  test("is unchanged as a C++ array", () => {
-    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index);
-    const header = embed(bytes);
-    const [, size, values = ""] = /kRuntimeBytecode\[(\d+)\] = \{([^}]*)\}/.exec(header) ?? [];
-    expect(Number(size)).toBe(1000);
-    expect(Uint8Array.from(values.split(",").slice(0, -1), Number)).toEqual(bytes);
   });
 });
 

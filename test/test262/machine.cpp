@@ -33,7 +33,7 @@ constexpr std::string_view kFourZeros{"\0\0\0", 3};
 } // namespace
 
 Machine::Machine(std::chrono::milliseconds time) :
-    m_sandbox(*this, kSandboxLimit), m_end(std::chrono::steady_clock::now() + time)
+    m_sandbox(*this, kSandboxLimit, nullptr), m_end(std::chrono::steady_clock::now() + time)
 {
     if (m_sandbox.Call<Z_quickjsZ_qjs_init>() != 0)
     {
