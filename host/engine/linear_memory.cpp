@@ -2,18 +2,30 @@
 
 namespace engine {
 
-bool LinearMemory::Commit(size_t size) noexcept
+bool LinearMemory::Commit(size_t start, size_t end) noexcept
 {
-    const size_t committed = m_committed;
-    if (size > committed)
+    if (m_end == 0)
     {
-        if (!Allow(committed, size - committed))
+        m_start = start;
+        m_end = start;
+    }
+    if (start < m_start)
+    {
+        if (!Allow(start, m_start))
         {
             return false;
         }
-        m_committed = size;
+        m_start = start;
     }
-    // Either the other thread sees the new size, or this one sees that the memory is revoked.
+    if (end > m_end)
+    {
+        if (!Allow(m_end, end))
+        {
+            return false;
+        }
+        m_end = end;
+    }
+    // Either the other thread sees the new bounds, or this one sees that the memory is revoked.
     if (m_revoked)
     {
         Revoke();
@@ -25,7 +37,7 @@ bool LinearMemory::Commit(size_t size) noexcept
 void LinearMemory::Revoke() noexcept
 {
     m_revoked = true;
-    Forbid(m_committed);
+    Forbid(m_start, m_end);
 }
 
 } // namespace engine

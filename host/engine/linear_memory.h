@@ -1,6 +1,6 @@
 // The address space of one sandbox's linear memory: reserved so widely that no 32-bit address plus an offset in the
-// engine's code can lead out of it, and committed from the start as far as the memory has grown. Every other access
-// faults.
+// engine's code can lead out of it, and committed from the end of the engine's stack as far as the memory has grown.
+// Every other access faults.
 #pragma once
 #include <atomic>
 #include <cstddef>
@@ -25,9 +25,9 @@ public:
     // Throws std::bad_alloc if the system has no address space left.
     void Reserve();
 
-    // Makes the first `size` bytes readable and writable. False if the system has no memory left or the memory has been
-    // revoked.
-    bool Commit(size_t size) noexcept;
+    // Makes the bytes from `start` to `end` readable and writable, and those between them and what already is. False if
+    // the system has no memory left or the memory has been revoked.
+    bool Commit(size_t start, size_t end) noexcept;
 
     // Revokes access to all of the memory at once: every later access faults, also to what is committed later. Safe
     // from any thread.
@@ -38,14 +38,20 @@ public:
         return m_data;
     }
 
+    // Nothing below can be accessed.
+    size_t Start() const noexcept
+    {
+        return m_start;
+    }
+
 private:
-    // The operating system's part: gives access to `size` bytes from `offset` on, and takes it from the first `size`
-    // bytes.
-    bool Allow(size_t offset, size_t size) noexcept;
-    void Forbid(size_t size) noexcept;
+    // The operating system's part: gives access to the bytes from `start` to `end`, or takes it.
+    bool Allow(size_t start, size_t end) noexcept;
+    void Forbid(size_t start, size_t end) noexcept;
 
     uint8_t* m_data = nullptr;
-    std::atomic<size_t> m_committed = 0;
+    std::atomic<size_t> m_start = 0;
+    std::atomic<size_t> m_end = 0;
     std::atomic<bool> m_revoked = false;
 };
 

@@ -23,14 +23,14 @@ void LinearMemory::Reserve()
     m_data = static_cast<uint8_t*>(reserved);
 }
 
-bool LinearMemory::Allow(size_t offset, size_t size) noexcept
+bool LinearMemory::Allow(size_t start, size_t end) noexcept
 {
-    return mprotect(m_data + offset, size, PROT_READ | PROT_WRITE) == 0;
+    return mprotect(m_data + start, end - start, PROT_READ | PROT_WRITE) == 0;
 }
 
-void LinearMemory::Forbid(size_t size) noexcept
+void LinearMemory::Forbid(size_t start, size_t end) noexcept
 {
-    mprotect(m_data, size, PROT_NONE);
+    mprotect(m_data + start, end - start, PROT_NONE);
 }
 
 } // namespace engine

@@ -21,15 +21,15 @@ void LinearMemory::Reserve()
     }
 }
 
-bool LinearMemory::Allow(size_t offset, size_t size) noexcept
+bool LinearMemory::Allow(size_t start, size_t end) noexcept
 {
-    return VirtualAlloc(m_data + offset, size, MEM_COMMIT, PAGE_READWRITE) != nullptr;
+    return VirtualAlloc(m_data + start, end - start, MEM_COMMIT, PAGE_READWRITE) != nullptr;
 }
 
-void LinearMemory::Forbid(size_t size) noexcept
+void LinearMemory::Forbid(size_t start, size_t end) noexcept
 {
     DWORD old = 0;
-    VirtualProtect(m_data, size, PAGE_NOACCESS, &old);
+    VirtualProtect(m_data + start, end - start, PAGE_NOACCESS, &old);
 }
 
 } // namespace engine

@@ -276,6 +276,7 @@ void Runtime::FitStackLimit() noexcept
     if (limit != m_stackLimit)
     {
         m_stackLimit = limit;
+        m_sandbox.CommitStack(limit + Sandbox::kStackMargin);
         m_sandbox.CallNoThrow<Z_quickjsZ_JS_SetMaxStackSize>(m_runtime, limit);
     }
 }

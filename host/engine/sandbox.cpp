@@ -1,4 +1,5 @@
 #include "engine/sandbox.h"
+#include "generated/numbers.h"
 #include <algorithm>
 #include <memory>
 #include <thread>
@@ -8,6 +9,9 @@ namespace engine {
 namespace {
 
 static_assert(Z_quickjs_LARGEST_OFFSET <= LinearMemory::kLargestOffset);
+
+// The engine's stack in linear memory: what a script may use (Runtime::FitStackLimit), and a margin.
+constexpr size_t kUsualStack = numbers::kMaximumStack + Sandbox::kStackMargin;
 
 // JavaScript's calls of native functions arrive here, through the module's function table.
 uint64_t HostFunction(void* self, uint32_t, uint64_t thisValue, uint32_t count, uint32_t values, uint32_t magic)
@@ -139,7 +143,9 @@ Sandbox& Sandbox::Of(wasm_rt_memory_t* memory) noexcept
 
 void Sandbox::AllocateMemory(wasm_rt_memory_t& memory, uint32_t pages)
 {
-    if (pages > m_maximumPages || !m_memory.Commit(size_t{pages} * kPageSize))
+    // wasm2c's code sets the globals before.
+    m_stackTop = StackPointer();
+    if (pages > m_maximumPages || !m_memory.Commit(StackStart(kUsualStack), size_t{pages} * kPageSize))
     {
         throw std::bad_alloc();
     }
@@ -149,7 +155,7 @@ void Sandbox::AllocateMemory(wasm_rt_memory_t& memory, uint32_t pages)
 uint32_t Sandbox::GrowMemory(wasm_rt_memory_t& memory, uint32_t delta) noexcept
 {
     const uint32_t old = memory.pages;
-    if (delta > m_maximumPages - old || !m_memory.Commit((size_t{old} + delta) * kPageSize))
+    if (delta > m_maximumPages - old || !m_memory.Commit(MemoryStart(), (size_t{old} + delta) * kPageSize))
     {
         m_memoryExhausted = true;
         return UINT32_MAX;
@@ -157,6 +163,17 @@ uint32_t Sandbox::GrowMemory(wasm_rt_memory_t& memory, uint32_t delta) noexcept
     memory.pages = old + delta;
     memory.size = static_cast<uint32_t>(memory.pages * kPageSize);
     return old;
+}
+
+void Sandbox::CommitStack(size_t size) noexcept
+{
+    m_memory.Commit(StackStart(size), m_stackTop);
+}
+
+// The lowest address of a stack of this size.
+size_t Sandbox::StackStart(size_t size) const noexcept
+{
+    return size < m_stackTop ? (m_stackTop - size) / kPageSize * kPageSize : 0;
 }
 
 void Sandbox::CopyIn(const MemoryImage& image)
@@ -212,7 +229,8 @@ void Sandbox::ThrowIfSpent() const
 void Sandbox::CheckRange(uint32_t address, size_t size) const
 {
     ThrowIfSpent();
-    if (uint64_t{address} + size > m_instance.w2c_memory.size)
+    const bool isBelow = size > 0 && address < MemoryStart();
+    if (isBelow || uint64_t{address} + size > m_instance.w2c_memory.size)
     {
         throw Trap(TrapKind::MemoryAccess);
     }

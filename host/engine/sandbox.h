@@ -59,6 +59,10 @@ class Sandbox
 public:
     static constexpr size_t kPageSize = 65536;
 
+    // What functions of the engine that do not look at its stack limit use beyond it, with a wide margin: 5 KB were
+    // seen.
+    static constexpr size_t kStackMargin = 128 * 1024;
+
     // `memoryLimit` in bytes, rounded up to whole pages. The module starts by itself, or in the memory of an image, if
     // there is one. Throws std::bad_alloc or Trap.
     Sandbox(SandboxHost& host, size_t memoryLimit, const MemoryImage* image);
@@ -210,7 +214,17 @@ public:
 
     void SetMemoryLimit(size_t bytes) noexcept;
 
-    // The stack inside linear memory; it grows down.
+    // Of linear memory. Below it lies the part of the stack that no script has needed; every access there faults.
+    uint32_t MemoryStart() const noexcept
+    {
+        return static_cast<uint32_t>(m_memory.Start());
+    }
+
+    // Makes room for a stack of `size` bytes, rounded up to whole pages. If the system has no memory left, an engine
+    // that needs more faults.
+    void CommitStack(size_t size) noexcept;
+
+    // The stack inside linear memory; it grows down, and nothing lies below it.
     uint32_t& StackPointer() noexcept
     {
         return m_instance.w2c___stack_pointer;
@@ -258,6 +272,7 @@ private:
     }
 
     void CopyIn(const MemoryImage& image);
+    size_t StackStart(size_t size) const noexcept;
     void EnterEngine();
     void LeaveEngine(bool spent) noexcept;
     void ThrowIfSpent() const;
@@ -270,6 +285,7 @@ private:
     Z_env_instance_t m_env{this};
     Z_wasi_snapshot_preview1_instance_t m_wasi{this};
     uint32_t m_maximumPages = 0;
+    uint32_t m_stackTop = 0;
     bool m_memoryExhausted = false;
     std::atomic<bool> m_revoked{false};
     std::atomic<State> m_state{State::Host};

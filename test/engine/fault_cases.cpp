@@ -114,9 +114,9 @@ void RevocationOfGrowingMemory()
     constexpr size_t kPage = Sandbox::kPageSize;
     engine::LinearMemory memory;
     memory.Reserve();
-    Expect(memory.Commit(kPage), "no memory");
+    Expect(memory.Commit(0, kPage), "no memory");
     memory.Revoke();
-    Expect(!memory.Commit(2 * kPage), "revoked memory grew");
+    Expect(!memory.Commit(0, 2 * kPage), "revoked memory grew");
     Expect(!IsReadable(memory.Data() + kPage), "the new page can be accessed");
 }
 

@@ -47,16 +47,16 @@ struct Ends
     uint64_t finished = 0;
 };
 
-// The places of the engine's data and its stack, followed by its heap.
-constexpr uint32_t kStatic = 1024;
+// The engine's heap, behind its stack and its data.
 constexpr uint32_t kHeap = 0x120000;
 
 void BreakSomething(engine::Sandbox& sandbox, std::mt19937_64& random)
 {
     const auto below = [&](uint32_t limit) { return static_cast<uint32_t>(random() % limit); };
+    const uint32_t start = sandbox.MemoryStart();
     const uint32_t size = sandbox.MemorySize();
     // More often the heap, since the script uses its objects.
-    const uint32_t place = below(8) == 0 ? kStatic + below(kHeap - kStatic - 8) : kHeap + below(size - kHeap - 8);
+    const uint32_t place = below(8) == 0 ? start + below(kHeap - start - 8) : kHeap + below(size - kHeap - 8);
     const uint32_t aligned = place & ~uint32_t{3};
     switch (below(4))
     {

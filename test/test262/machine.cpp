@@ -1,6 +1,9 @@
 #include "test262/machine.h"
 #include "engine/value.h"
 #include "test262/crc32.h"
+#include <cstddef>
+#include <span>
+#include <vector>
 
 using engine::MakeRaw;
 using engine::Tag;
@@ -111,8 +114,11 @@ uint64_t Machine::Native()
 std::string Machine::Fingerprint()
 {
     m_sandbox.Call<Z_quickjsZ_JS_RunGC>(m_runtime);
-    const u32 size = m_sandbox.MemorySize();
-    return std::to_string(size) + ":" + std::to_string(Crc32(m_sandbox.Room(0, size)));
+    // What lies below its start is zero.
+    std::vector<std::byte> memory(m_sandbox.MemorySize());
+    const u32 start = m_sandbox.MemoryStart();
+    m_sandbox.Read(start, std::span(memory).subspan(start));
+    return std::to_string(memory.size()) + ":" + std::to_string(Crc32(memory));
 }
 
 uint64_t Machine::OnHostFunction(uint64_t, std::span<const uint64_t> arguments, int32_t)
