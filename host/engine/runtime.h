@@ -86,8 +86,8 @@ public:
         uint32_t m_stackLimitBefore;
     };
 
-    // Functions that make values. All throw ScriptError (memory) or Trap.
-    Value Number(double value);
+    // Functions that make values. Those that can fail throw ScriptError (memory) or Trap.
+    Value Number(double value) noexcept;
     Value BigUint64(uint64_t value);
     Value String(std::u16string_view text);
     Value StringFromUtf8(std::string_view text); // must be valid UTF-8

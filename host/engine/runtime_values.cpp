@@ -3,6 +3,7 @@
 #include "engine/runtime.h"
 #include "text/utf.h"
 #include <algorithm>
+#include <bit>
 
 namespace engine {
 
@@ -15,9 +16,16 @@ constexpr std::string_view kTooLong = "the value is too large for one call";
 
 } // namespace
 
-Value Runtime::Number(double value)
+// The engine is not needed for it. Like the engine it keeps whole numbers as such, but for negative zero.
+Value Runtime::Number(double value) noexcept
 {
-    return {*this, m_sandbox.Call<Z_quickjsZ_JS_NewNumber>(m_context, value)};
+    const bool mayBeInt32 = value >= INT32_MIN && value <= INT32_MAX;
+    const int32_t integer = mayBeInt32 ? static_cast<int32_t>(value) : 0;
+    if (std::bit_cast<uint64_t>(static_cast<double>(integer)) == std::bit_cast<uint64_t>(value))
+    {
+        return Int32(integer);
+    }
+    return {*this, MakeRaw(value)};
 }
 
 Value Runtime::BigUint64(uint64_t value)

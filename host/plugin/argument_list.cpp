@@ -4,6 +4,18 @@
 #include "win32/account.h"
 #include "win32/guid.h"
 #include "win32/wide.h"
+#include <utility>
+
+const std::u16string& SidText::Of(PSID sid)
+{
+    std::vector<std::byte> bytes = win32::CopyOfSid(sid);
+    if (bytes != m_sid)
+    {
+        m_text = win32::SidToText(sid);
+        m_sid = std::move(bytes);
+    }
+    return m_text;
+}
 
 void ArgumentList::Uint32(uint32_t value)
 {
@@ -27,7 +39,7 @@ void ArgumentList::Guid(const GUID& guid)
 
 void ArgumentList::Sid(void* sid)
 {
-    Text(win32::SidToText(sid));
+    Text(m_sidText.Of(sid));
 }
 
 void ArgumentList::ContainerSession(uint32_t number)

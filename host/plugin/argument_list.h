@@ -2,14 +2,27 @@
 #pragma once
 #include "engine/runtime.h"
 #include "win32/windows.h"
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
+
+// The text of the SID that was needed last: all hooks of a session have the same.
+class SidText
+{
+public:
+    const std::u16string& Of(PSID sid);
+
+private:
+    std::vector<std::byte> m_sid;
+    std::u16string m_text;
+};
 
 class ArgumentList
 {
 public:
-    explicit ArgumentList(engine::Runtime& runtime) : m_runtime(runtime) {}
+    ArgumentList(engine::Runtime& runtime, SidText& sidText) : m_runtime(runtime), m_sidText(sidText) {}
 
     void Uint32(uint32_t value);
     void Uint64(uint64_t value);   // a bigint
@@ -26,5 +39,6 @@ private:
     void Text(std::u16string_view text);
 
     engine::Runtime& m_runtime;
+    SidText& m_sidText;
     std::vector<engine::Value> m_values;
 };

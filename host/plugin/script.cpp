@@ -203,7 +203,7 @@ std::optional<Failure> Script::Invoke(HookId hook, HANDLE token, const ArgumentW
     } use{m_userToken, std::exchange(m_userToken, token)};
     const char* method = InfoOf(hook).method;
     return Attempt(method, [&] {
-        ArgumentList list(m_runtime);
+        ArgumentList list(m_runtime, m_sidText);
         writeArguments(list);
         Settled(m_dispatch.Invoke(static_cast<uint32_t>(hook), list.Raw()), method);
     });

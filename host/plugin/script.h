@@ -6,6 +6,7 @@
 #include "generated/hook_table.h"
 #include "generated/settings.h"
 #include "generated/wsl_abi.h"
+#include "plugin/argument_list.h"
 #include "plugin/hook_runner.h"
 #include "plugin/log.h"
 #include "plugin/permissions.h"
@@ -209,6 +210,7 @@ private:
     engine::Runtime m_runtime;
     Dispatch m_dispatch;
     StreamTable m_streams;
+    SidText m_sidText;
     std::optional<SessionId> m_session;
     HookClock m_clock;
     HANDLE m_userToken = nullptr; // owned by the hook that runs

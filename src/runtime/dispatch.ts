@@ -91,6 +91,8 @@ export function createDispatch({
     turn: () => loop.turn(),
 
     leaveHook() {
+      // Nearly always, and after every hook.
+      if (timers.isEmpty && openProcesses.isEmpty && loop.isEmpty) return;
       const left = timers.clearAll();
       if (left > 0) natives._log(LogLevel.warn, leftTimers(left));
       // First, because dropping the operations on them would close some of them silently.

@@ -13,6 +13,10 @@ export interface Closable {
 export class OpenProcesses {
   readonly #open: Set<unknown> = new Collection();
 
+  get isEmpty(): boolean {
+    return collectionSize(this.#open) === 0;
+  }
+
   add(process: Closable): void {
     collectionAdd(this.#open, process);
   }
@@ -23,7 +27,6 @@ export class OpenProcesses {
 
   /** Closes all of them, and reports each one's remark. */
   closeAll(report: (remark: string) => void): void {
-    if (collectionSize(this.#open) === 0) return;
     collectionForEach(this.#open, (process) => {
       const { call, remark } = process as Closable;
       (process as Closable).close("was closed when its hook ended");

@@ -53,6 +53,11 @@ export class EventLoop {
     this.#timers = timers;
   }
 
+  /** Whether no operation waits. */
+  get isEmpty(): boolean {
+    return collectionSize(this.#tasks) === 0;
+  }
+
   /**
    * Starts an operation at once. Its promise settles with the operation's result, or rejects with the signal's reason.
    * It also rejects if `getSignal` throws.
@@ -70,7 +75,7 @@ export class EventLoop {
 
   /** Waits until something can continue, and runs it. False: there is nothing left to wait for. */
   turn(): boolean {
-    if (collectionSize(this.#tasks) === 0 && this.#timers.isEmpty) return false;
+    if (this.isEmpty && this.#timers.isEmpty) return false;
     this.#proceedWithReady();
     this.#timers.fireNext();
     return true;

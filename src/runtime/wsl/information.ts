@@ -50,7 +50,10 @@ export function fieldOf(value: unknown, property: string): unknown {
   return typeof object[rawField] === "function" ? object[rawField](property) : undefined;
 }
 
-/** Hooks are called often: a separate class for each struct, without a base class, makes the cheapest objects. */
+/**
+ * Hooks are called often: a separate class for each struct, without a base class and without private methods, makes the
+ * cheapest objects.
+ */
 function createClass(struct: Struct, running: WSLVersion, natives: Natives): InformationClass {
   const { fields, derived } = struct;
   class StructInformation {
@@ -75,7 +78,13 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
         const property = derived[at] as DerivedProperty;
         defineProperty(StructInformation.prototype, property.property, {
           get(this: StructInformation): unknown {
-            return this.#derive(property);
+            this.#made ??= create(null) as Record<string, object | null>;
+            let value = this.#made[property.property];
+            if (value === undefined) {
+              value = derivedValue(this.#values[this.#first + property.field], property, natives);
+              this.#made[property.property] = value;
+            }
+            return value;
           },
         });
       }
@@ -93,11 +102,11 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
     }
 
     toJSON(): object {
-      return this.#copy(jsonValue);
+      return copyOf(this.#values, this.#first, jsonValue);
     }
 
     [inspectAs](): object {
-      return this.#copy(shownValue);
+      return copyOf(this.#values, this.#first, shownValue);
     }
 
     [rawField](property: string): unknown {
@@ -106,28 +115,23 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
       }
       return undefined;
     }
-
-    #derive(property: DerivedProperty): object | null {
-      this.#made ??= create(null) as Record<string, object | null>;
-      let value = this.#made[property.property];
-      if (value === undefined) {
-        value = derivedValue(this.#values[this.#first + property.field], property, natives);
-        this.#made[property.property] = value;
-      }
-      return value;
-    }
-
-    /** Every field with a value, as properties of a plain object. */
-    #copy(convert: (value: unknown, field: StructField) => unknown): object {
-      const copy = {};
-      for (let at = 0; at < fields.length; at++) {
-        const field = fields[at] as StructField;
-        const value = convert(this.#values[this.#first + at], field);
-        if (value !== undefined) defineProperty(copy, field.property, { value, enumerable: true });
-      }
-      return copy;
-    }
   }
+
+  /** Every field with a value, as properties of a plain object. */
+  function copyOf(
+    values: readonly unknown[],
+    first: number,
+    convert: (value: unknown, field: StructField) => unknown,
+  ): object {
+    const copy = {};
+    for (let at = 0; at < fields.length; at++) {
+      const field = fields[at] as StructField;
+      const value = convert(values[first + at], field);
+      if (value !== undefined) defineProperty(copy, field.property, { value, enumerable: true });
+    }
+    return copy;
+  }
+
   defineProperty(StructInformation, "name", { value: struct.name });
   freeze(StructInformation.prototype);
   return freeze(StructInformation);
