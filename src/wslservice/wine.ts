@@ -82,7 +82,8 @@ async function startWine(): Promise<void> {
   });
   // Without pipes, because what is started here keeps running. A server that cannot start is already running.
   await runDetached("wineserver", `-p${serverSeconds}`);
-  const exitCode = await runDetached("wine", "cmd.exe", "/c", "exit");
+  // The host watches this key, which every Windows has and a new prefix lacks.
+  const exitCode = await runDetached("wine", "reg.exe", "add", "HKLM\\SOFTWARE\\Policies", "/f");
   if (exitCode !== 0) {
     throw new Error(`Wine does not start (${exitCode}); "WINEPREFIX=${winePrefix} wine cmd /c exit" shows why.`);
   }
