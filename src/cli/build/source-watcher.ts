@@ -1,0 +1,58 @@
+/** Notices saved source files at once. */
+
+import { type FSWatcher, watch } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+
+/** An editor may write a file in several steps, which belong together. Milliseconds. */
+const quietTime = 10;
+
+export class SourceWatcher {
+  readonly #onChange: () => void;
+  readonly #folders = new Map<string, FSWatcher>();
+  #files: ReadonlySet<string> = new Set();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** From now on these files count, and no others. Those of installed packages are left out: they do not change while an author works. */
+  watch(files: readonly string[]): void {
+    this.#files = new Set(files.map((file) => resolve(file)).filter((file) => !file.includes("node_modules")));
+    const folders = new Set([...this.#files].map(dirname));
+    for (const folder of this.#folders.keys()) {
+      if (!folders.has(folder)) this.#forget(folder);
+    }
+    for (const folder of folders) {
+      if (!this.#folders.has(folder)) this.#watchFolder(folder);
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const folder of this.#folders.keys()) this.#forget(folder);
+  }
+
+  /** The folder and not the file, in whose place editors put another one. */
+  #watchFolder(folder: string): void {
+    try {
+      const watcher = watch(folder, (_event, name) => {
+        if (name !== null && this.#files.has(resolve(folder, basename(name)))) this.#changed();
+      });
+      this.#folders.set(folder, watcher);
+      watcher.on("error", () => this.#forget(folder));
+    } catch {
+      // The system watches no more folders. esbuild still finds the change, a little later.
+    }
+  }
+
+  #forget(folder: string): void {
+    this.#folders.get(folder)?.close();
+    this.#folders.delete(folder);
+  }
+
+  #changed(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#onChange, quietTime);
+  }
+}
