@@ -32,7 +32,7 @@ describe("the trace of a simulation", () => {
       result: { hresult: "S_OK" },
     });
     expect(hook?.within.map(({ name, category }) => [name, category])).toEqual([["onVmStarted", "script"]]);
-    expect(hook?.within[0]?.begin).toMatchObject({ scriptTime: 5_000, hookTime: 30_000 });
+    expect(hook?.within[0]?.begin).toMatchObject({ scriptTime: 5_000, hookTime: expect.any(Number) });
     expect(hook?.within[0]?.within).toMatchObject([
       {
         name: "ExecuteBinary",
