@@ -60,7 +60,7 @@ export async function bundleCli(): Promise<void> {
   }
   const written = new Set(files.map(({ path }) => basename(path)));
   for (const file of readdirSync(folder)) {
-    if (!written.has(file) && file.endsWith(".js")) rmSync(join(folder, file));
+    if (!written.has(file) && file.endsWith(".js")) rmSync(join(folder, file), { force: true });
   }
 }
 
