@@ -1,21 +1,7 @@
 /** Draws a trace of the simulator as Perfetto shows it: a track for each session and process, time from left to right. */
 
-import type { TraceEvent, TraceFile } from "../../src/simulator/trace.ts";
-
-interface Bar {
-  readonly name: string;
-  readonly category: string;
-  readonly start: number;
-  end: number;
-  /** How many bars of its track contain it. */
-  readonly depth: number;
-}
-
-interface Track {
-  readonly name: string;
-  readonly bars: Bar[];
-  readonly limits: { readonly name: string; readonly at: number }[];
-}
+import type { TraceFile } from "../../src/simulator/trace.ts";
+import { type Span, spansOf } from "./trace-spans.ts";
 
 const colors: Readonly<Record<string, string>> = {
   load: "#9aa0a6",
@@ -29,46 +15,26 @@ const colors: Readonly<Record<string, string>> = {
 /** In pixels. */
 const [width, names, row, letter] = [920, 150, 22, 6.6];
 
-export function drawTrace({ traceEvents }: TraceFile): string {
-  const tracks = tracksOf(traceEvents);
-  const end = Math.max(...traceEvents.map(({ ts }) => ts));
+export function drawTrace(trace: TraceFile): string {
+  const spans = spansOf(trace);
+  const end = Math.max(...spans.map((span) => span.end));
   const x = (time: number) => rounded(names + (time / end) * (width - names - 10));
   const body: string[] = [];
   let top = 30;
-  for (const track of tracks) {
-    const lines = 1 + Math.max(...track.bars.map(({ depth }) => depth));
-    body.push(text(8, top + 15, track.name, "name"));
-    for (const bar of track.bars) body.push(drawBar(bar, x, top));
-    for (const { name, at } of track.limits) body.push(drawLimit(name, x(at), top + lines * row));
-    top += (lines + (track.limits.length > 0 ? 1 : 0)) * row + 10;
+  for (const number of new Set(spans.map(({ track }) => track))) {
+    const track = spans.filter((span) => span.track === number);
+    const lines = 1 + Math.max(...track.map(({ depth }) => depth));
+    const limits = track.flatMap(({ marks }) => marks.filter(({ category }) => category === "limit"));
+    body.push(text(8, top + 15, track[0]?.thread ?? "", "name"));
+    for (const span of track) body.push(drawBar(span, x, top));
+    for (const { name, at } of limits) body.push(drawLimit(name, x(at), top + lines * row));
+    top += (lines + (limits.length > 0 ? 1 : 0)) * row + 10;
   }
   const lines = ticks(end).map((time) => drawTick(time, x(time), top));
   return [...head(top + 4), ...lines, ...body, "</svg>", ""].join("\n");
 }
 
-function tracksOf(events: readonly TraceEvent[]): Track[] {
-  const tracks = new Map<number, Track>();
-  const open = new Map<number, Bar[]>();
-  for (const { name, cat: category, ph, ts, tid, args } of events) {
-    if (name === "thread_name") tracks.set(tid, { name: String(args?.name), bars: [], limits: [] });
-    const track = tracks.get(tid);
-    const stack = open.get(tid) ?? [];
-    open.set(tid, stack);
-    if (ph === "B") {
-      const bar = { name, category, start: ts, end: ts, depth: stack.length };
-      track?.bars.push(bar);
-      stack.push(bar);
-    } else if (ph === "E") {
-      const bar = stack.pop();
-      if (bar !== undefined) bar.end = ts;
-    } else if (category === "limit") {
-      track?.limits.push({ name, at: ts });
-    }
-  }
-  return [...tracks.values()];
-}
-
-function drawBar({ name, category, start, end, depth }: Bar, x: (time: number) => number, top: number): string {
+function drawBar({ name, category, start, end, depth }: Span, x: (time: number) => number, top: number): string {
   const [left, y] = [x(start), top + depth * row];
   const wide = Math.max(1, rounded(x(end) - left));
   const rect = `<rect x="${left}" y="${y}" width="${wide}" height="${row - 2}" fill="${colors[category]}">`;

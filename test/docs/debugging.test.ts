@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { drawTrace } from "../../scripts/trace-picture/draw-trace.ts";
 import { tracePage } from "../../scripts/trace-picture/trace-page.ts";
+import { spansOf } from "../../scripts/trace-picture/trace-spans.ts";
 import { paths } from "../../src/paths.ts";
 import type { TraceFile } from "../../src/simulator/index.ts";
-import { spansOf } from "../support/trace-spans.ts";
 
 const remedy = "run: npx tsx scripts/trace-picture/main.ts";
 const read = (name: string) => readFileSync(join(paths.root, "docs", name), "utf8");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type Span, spansOf } from "../../scripts/trace-picture/trace-spans.ts";
 import { type Fault, type SimulatedWsl, type StartOptions, startWsl } from "../../src/simulator/index.ts";
-import { type Span, spansOf } from "../support/trace-spans.ts";
 
 const processes = { "/bin/uname": "Linux\n", "/bin/cat": ({ input }: { readonly input: string }) => input };
 

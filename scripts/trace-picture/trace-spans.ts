@@ -1,6 +1,6 @@
 /** Reads a trace as Perfetto does, and refuses what breaks the Trace Event format. */
 
-import type { TraceEvent, TraceFile } from "../../src/simulator/index.ts";
+import type { TraceEvent, TraceFile } from "../../src/simulator/trace.ts";
 
 type Details = NonNullable<TraceEvent["args"]>;
 
@@ -11,6 +11,10 @@ export interface Span {
   /** The names of its tracks. */
   readonly process: string;
   readonly thread: string;
+  /** The number of the thread's track. */
+  readonly track: number;
+  /** How many spans of its own track contain it. */
+  readonly depth: number;
   readonly start: number;
   readonly end: number;
   readonly duration: number;
@@ -19,7 +23,13 @@ export interface Span {
   /** The spans of its own track that it contains, without those that they contain. */
   readonly within: readonly Span[];
   /** What happened in it without taking time. */
-  readonly marks: readonly { readonly name: string; readonly category: string }[];
+  readonly marks: readonly Mark[];
+}
+
+interface Mark {
+  readonly name: string;
+  readonly category: string;
+  readonly at: number;
 }
 
 /** All spans in the order of their beginnings. Throws if a track's spans do not nest, end or have names. */
@@ -35,7 +45,7 @@ export function spansOf({ traceEvents }: TraceFile): Span[] {
     open.set(event.tid, stack);
     const outer = stack.at(-1);
     if (event.ph === "B") {
-      const span = begun(event, traceEvents);
+      const span = begun(event, stack.length, traceEvents);
       spans.push(span);
       outer?.within.push(span);
       stack.push(span);
@@ -45,7 +55,7 @@ export function spansOf({ traceEvents }: TraceFile): Span[] {
       stack.pop();
     } else {
       if (event.s !== "t") fail("has no scope", event);
-      outer?.marks.push({ name: event.name, category: event.cat });
+      outer?.marks.push({ name: event.name, category: event.cat, at: event.ts });
     }
   }
   const endless = [...open.values()].flat();
@@ -55,29 +65,15 @@ export function spansOf({ traceEvents }: TraceFile): Span[] {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 
-function begun({ name, cat: category, pid, tid, ts: start, args = {} }: TraceEvent, all: readonly TraceEvent[]) {
-  const nameOf = (what: string, track: Partial<TraceEvent>) => {
-    const named = all.find(
-      (event) =>
-        event.name === what && Object.entries(track).every(([key, value]) => event[key as keyof TraceEvent] === value),
-    );
-    if (typeof named?.args?.name !== "string") throw new Error(`${name} is on a track without a name.`);
-    return named.args.name;
-  };
-  const [process, thread] = [nameOf("process_name", { pid }), nameOf("thread_name", { pid, tid })];
-  return {
-    name,
-    category,
-    process,
-    thread,
-    start,
-    end: start,
-    duration: 0,
-    begin: args,
-    result: {},
-    within: [],
-    marks: [],
-  };
+function begun({ name, cat, pid, tid, ts, args = {} }: TraceEvent, depth: number, all: readonly TraceEvent[]) {
+  const process = all.find((event) => event.name === "process_name" && event.pid === pid)?.args?.name;
+  const thread = all.find((event) => event.name === "thread_name" && event.pid === pid && event.tid === tid)?.args
+    ?.name;
+  if (typeof process !== "string" || typeof thread !== "string")
+    throw new Error(`${name} is on a track without a name.`);
+  const place = { process, thread, track: tid, depth };
+  const times = { start: ts, end: ts, duration: 0 };
+  return { name, category: cat, ...place, ...times, begin: args, result: {}, within: [], marks: [] };
 }
 
 function fail(what: string, event: TraceEvent): never {
