@@ -144,8 +144,10 @@ describe("wsl-script-host inspect", () => {
     [Buffer.alloc(8 * 1024 * 1024 + 1, " "), "bad.js has 8388609 bytes; the limit is 8388608"],
   ])("refuses script %#, and reports what the DLL would log", async (script, reason) => {
     write("bad.js", script);
-    const { code, stdout, stderr } = await cli("inspect", "bad.js");
+    // Both at once: a script that ends by its time limit takes 5 s in each.
+    const inspected = cli("inspect", "bad.js");
     await using wsl = await startWsl({ plugin: { name: "bad", script } });
+    const { code, stdout, stderr } = await inspected;
     expect(stderr).toContain(wsl.log.find(({ event }) => event === "load")?.message);
     expect(stderr).toContain(reason);
     expect(stdout).toBe("");
