@@ -34,5 +34,5 @@ export type PlayAnswer =
   | { readonly kind: "event"; readonly event: ShownEvent }
   /** Lines of permissions to declare, if the plugin lacked some. */
   | { readonly kind: "done"; readonly advice: string }
-  /** The scenario is wrong, or asks for what the simulated WSL cannot do. */
+  /** The scenario is wrong, asks for what the simulated WSL cannot do, or the playground itself has failed. */
   | { readonly kind: "refused"; readonly message: string };

@@ -1,7 +1,6 @@
 /** The playground: editors, a button, and what happened. */
 
 import { bundle, startBundler } from "./bundle.ts";
-import { createEditors, setEditorTheme } from "./editor.ts";
 import { exampleNames, readExample } from "./examples.ts";
 import type { PlayAnswer } from "./messages.ts";
 import { Output } from "./output.ts";
@@ -13,24 +12,32 @@ const pluginName = "plugin";
 const firstExample = "starter";
 
 /** Fills the element. Returns what removes everything again. */
-export function startPlayground(root: HTMLElement): () => void {
-  const page = new PlaygroundPage(root);
-  page.start().catch((error: unknown) => page.report(error));
+export async function startPlayground(root: HTMLElement): Promise<() => void> {
+  // All of it loads at once: the editor is as large as the rest.
+  const loading = Promise.all([startBundler(), loadEngineFiles()]);
+  const page = new PlaygroundPage(root, await import("./editor.ts"));
+  page.start(loading).catch((error: unknown) => page.report(error));
   return () => page.dispose();
 }
 
+type Editor = typeof import("./editor.ts");
+
 class PlaygroundPage {
   readonly #root: HTMLElement;
-  readonly #editors: ReturnType<typeof createEditors>;
+  readonly #editors: ReturnType<Editor["createEditors"]>;
   readonly #output: Output;
   readonly #themeWatch: MutationObserver;
-  readonly #onHashChange = () => void this.#open().catch((error: unknown) => this.report(error));
+  readonly #onHashChange = () => {
+    this.#open()
+      .then(() => this.#run())
+      .catch((error: unknown) => this.report(error));
+  };
   #running: AbortController | null = null;
 
-  constructor(root: HTMLElement) {
+  constructor(root: HTMLElement, editor: Editor) {
     this.#root = root;
     root.innerHTML = layout;
-    this.#editors = createEditors({
+    this.#editors = editor.createEditors({
       element: this.#find("[data-editor]"),
       isDark: isDark(),
       run: () => void this.#run(),
@@ -39,17 +46,14 @@ class PlaygroundPage {
       this.#select("plugin");
       this.#editors.goTo(place);
     });
-    this.#themeWatch = new MutationObserver(() => setEditorTheme(isDark()));
+    this.#themeWatch = new MutationObserver(() => editor.setEditorTheme(isDark()));
     this.#themeWatch.observe(document.documentElement, { attributeFilter: ["class"] });
     this.#fillChoices();
     this.#listen();
   }
 
-  async start(): Promise<void> {
-    // All of it loads at once, and before it is needed.
-    const loading = Promise.all([startBundler(), loadEngineFiles()]);
-    await this.#open();
-    await loading;
+  async start(loading: Promise<unknown>): Promise<void> {
+    await Promise.all([this.#open(), loading]);
     await this.#run();
   }
 
@@ -103,7 +107,6 @@ class PlaygroundPage {
     if (example === null) throw new Error(`There is no example "${name}".`);
     this.#choice("example").value = name;
     Object.assign(this.#editors, example);
-    if (this.#running === null) this.#output.clear();
   }
 
   async #run(): Promise<void> {
@@ -123,8 +126,10 @@ class PlaygroundPage {
       this.#showState("Stop", "Running");
       const { script, map } = bundled;
       const request = { name: pluginName, script, map, scenario: this.#editors.scenario, version: this.#version };
-      const last = await this.#show(play(request, running.signal));
-      if (last?.kind === "refused") this.#output.fail(`scenario.json: ${last.message}`);
+      const last = await this.#show(play(request, running.signal), running);
+      // A newer run has the output now.
+      if (this.#running !== running) return;
+      if (last?.kind === "refused") this.#output.fail(last.message);
       if (last?.kind === "done") this.#output.finish(last.advice);
       if (last?.kind === "event") this.#output.fail("Ended: it ran for too long, or was stopped.");
     } catch (error) {
@@ -138,9 +143,12 @@ class PlaygroundPage {
   }
 
   /** Returns the last answer. */
-  async #show(answers: AsyncIterable<PlayAnswer>): Promise<PlayAnswer | undefined> {
+  async #show(answers: AsyncIterable<PlayAnswer>, running: AbortController): Promise<PlayAnswer | undefined> {
     let last: PlayAnswer | undefined;
-    for await (last of answers) if (last.kind === "event") this.#output.add(last.event);
+    for await (last of answers) {
+      if (this.#running !== running) break;
+      if (last.kind === "event") this.#output.add(last.event);
+    }
     return last;
   }
 
@@ -209,7 +217,7 @@ const layout = `
         <button type="button" role="tab" data-tab="plugin" aria-selected="true">plugin.ts</button>
         <button type="button" role="tab" data-tab="scenario" aria-selected="false" tabindex="-1">scenario.json</button>
       </div>
-      <div data-editor></div>
+      <div role="tabpanel" aria-label="Editor" data-editor></div>
     </section>
     <section class="output" aria-label="What happened" data-output></section>
   </div>

@@ -15,11 +15,16 @@ self.onmessage = async ({ data }: MessageEvent<PlayRequest>) => {
   try {
     answer({ kind: "done", advice: await play(data) });
   } catch (error) {
-    const isAuthors = error instanceof ShapeError || error instanceof SyntaxError || error instanceof SimulationMistake;
-    if (!isAuthors) throw error;
-    answer({ kind: "refused", message: error.message });
+    answer({ kind: "refused", message: reasonOf(error) });
   }
 };
+
+/** A wrong scenario is its author's; anything else is a fault of the playground. */
+function reasonOf(error: unknown): string {
+  const isAuthors = error instanceof ShapeError || error instanceof SyntaxError || error instanceof SimulationMistake;
+  if (isAuthors) return `scenario.json: ${error.message}`;
+  return `The playground failed: ${error instanceof Error ? error.stack : String(error)}`;
+}
 
 function answer(message: PlayAnswer): void {
   self.postMessage(message);

@@ -1,12 +1,15 @@
 /** Debian's Chromium on the built site. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const folder = join(import.meta.dirname, "../../../build/site/dist");
+
+/** Debian's; `npm test` does not need it, so setup.mjs does not install it. */
+const chromiumPath = "/usr/bin/chromium";
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -24,6 +27,7 @@ export class SiteBrowser implements AsyncDisposable {
   readonly #browser: Browser;
 
   static async start(): Promise<SiteBrowser> {
+    if (!existsSync(chromiumPath)) throw new Error(`${chromiumPath} is missing. Install it: apt-get install chromium`);
     const server = createServer(({ url = "/" }, response) => {
       const path = normalize(decodeURIComponent(url.replace(/[?#].*$/, "")));
       try {
@@ -36,7 +40,7 @@ export class SiteBrowser implements AsyncDisposable {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     // The sandbox of Chromium needs an account that is not root.
-    const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
     return new SiteBrowser(server, browser);
   }
 

@@ -10,7 +10,9 @@ const Playground = defineComponent(() => {
   let isGone = false;
   onMounted(async () => {
     const { startPlayground } = await import("../../playground/page.ts");
-    if (root.value !== undefined && !isGone) dispose = startPlayground(root.value);
+    if (root.value === undefined) return;
+    dispose = await startPlayground(root.value);
+    if (isGone) dispose();
   });
   onBeforeUnmount(() => {
     isGone = true;
