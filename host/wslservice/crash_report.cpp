@@ -3,13 +3,9 @@
 #include "guarded_memory.h"
 #include "protocol.h"
 #include "service_threads.h"
-#include "win32/exception_frame.h"
+#include <algorithm>
 #include <cstdio>
-#include <winternl.h>
-
-extern "C" PEB* NTAPI RtlGetCurrentPeb();
-
-DEFINE_EXCEPTION_FRAME(StandInGuard, StandInOnException);
+#include <span>
 
 namespace standin {
 
@@ -18,10 +14,11 @@ namespace {
 constexpr DWORD kDebugTextA = 0x40010006; // DBG_PRINTEXCEPTION_C
 constexpr DWORD kDebugTextW = 0x4001000A; // DBG_PRINTEXCEPTION_WIDE_C
 
-// The flag that IsDebuggerPresent reads: plugins check it before they write to a debugger.
-void PretendDebugger(bool present) noexcept
+bool s_readsDebugText = true;
+
+BOOL WINAPI FindsDebugger()
 {
-    RtlGetCurrentPeb()->BeingDebugged = present ? 1 : 0;
+    return s_readsDebugText ? TRUE : FALSE;
 }
 
 std::string Hex(ULONG_PTR number)
@@ -81,7 +78,7 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
 LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
-    if (!IsDebuggerPresent() || record.NumberParameters < 2 ||
+    if (!s_readsDebugText || record.NumberParameters < 2 ||
         (record.ExceptionCode != kDebugTextA && record.ExceptionCode != kDebugTextW))
     {
         return EXCEPTION_CONTINUE_SEARCH;
@@ -102,18 +99,20 @@ LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
 
 } // namespace
 
-// All frames between this one and the fault have declined the exception.
-extern "C" EXCEPTION_DISPOSITION
-StandInOnException(EXCEPTION_RECORD* record, void* /*frame*/, CONTEXT* context, DISPATCHER_CONTEXT* /*dispatcher*/)
+void PretendDebugger(HMODULE plugin)
 {
-    EXCEPTION_POINTERS exception{record, context};
-    ReportCrash(&exception);
-    return ExceptionContinueSearch;
-}
-
-void CallReported(void (*function)(void*), void* argument)
-{
-    StandInGuard(function, argument);
+    void* const asked = reinterpret_cast<void*>(GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "IsDebuggerPresent"));
+    auto* const image = reinterpret_cast<uint8_t*>(plugin);
+    const auto* const headers = reinterpret_cast<const IMAGE_NT_HEADERS*>(
+        image + reinterpret_cast<const IMAGE_DOS_HEADER*>(image)->e_lfanew);
+    const IMAGE_DATA_DIRECTORY& table = headers->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IAT];
+    const std::span imports(reinterpret_cast<void**>(image + table.VirtualAddress), table.Size / sizeof(void*));
+    DWORD protection = 0;
+    if (VirtualProtect(imports.data(), imports.size_bytes(), PAGE_READWRITE, &protection))
+    {
+        std::ranges::replace(imports, asked, reinterpret_cast<void*>(FindsDebugger));
+        VirtualProtect(imports.data(), imports.size_bytes(), protection, &protection);
+    }
 }
 
 void InstallReporters()
@@ -121,12 +120,11 @@ void InstallReporters()
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     SetUnhandledExceptionFilter(ReportCrash);
     AddVectoredExceptionHandler(1, CaptureDebugText);
-    PretendDebugger(true);
 }
 
 void IgnoreDebugText()
 {
-    PretendDebugger(false);
+    s_readsDebugText = false;
 }
 
 } // namespace standin

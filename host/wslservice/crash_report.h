@@ -1,5 +1,6 @@
 // The process's report when a plugin's fault ends it, and the capture of OutputDebugString.
 #pragma once
+#include <windows.h>
 
 namespace standin {
 
@@ -7,10 +8,11 @@ namespace standin {
 // process with the exception's code; text for a debugger is reported as a `debug` event.
 void InstallReporters();
 
-// Calls a function and reports its unhandled exceptions: while a debugger is pretended, the system calls no filter.
-void CallReported(void (*function)(void*), void* argument);
+// A plugin that asks for a debugger finds one. The process does not look debugged to anything else: Wine 8 then raises
+// exceptions by a system call, and unwinds with a register (rbp) that the call has changed.
+void PretendDebugger(HMODULE plugin);
 
-// Stops reading text for a debugger: it goes where it goes without one. Call it before any plugin is loaded.
+// Stops reading text for a debugger; plugins find none. Call it before any plugin is loaded.
 void IgnoreDebugText();
 
 } // namespace standin

@@ -1,4 +1,5 @@
 #include "plugins.h"
+#include "crash_report.h"
 #include "execution_context.h"
 #include "plugin_api.h"
 #include "stopwatch.h"
@@ -43,6 +44,7 @@ HRESULT Plugin::Load(const std::wstring& path)
     {
         return LastError();
     }
+    PretendDebugger(m_module);
     const auto symbol = reinterpret_cast<void*>(GetProcAddress(m_module, "WSLPluginAPIV1_EntryPoint"));
     if (symbol == nullptr)
     {

@@ -1,5 +1,4 @@
 #include "service_threads.h"
-#include "crash_report.h"
 #include "protocol.h"
 #include <atomic>
 #include <condition_variable>
@@ -55,17 +54,6 @@ __attribute__((noinline)) void CallWithStack(size_t stack, const std::function<v
     job();
 }
 
-struct Work
-{
-    size_t stack;
-    const std::function<void()>& job;
-
-    void Do() const
-    {
-        CallWithStack(stack, job);
-    }
-};
-
 DWORD WINAPI ThreadMain(void* argument)
 {
     ServiceThread& self = *static_cast<ServiceThread*>(argument);
@@ -79,8 +67,7 @@ DWORD WINAPI ThreadMain(void* argument)
         const std::function<void()> job = std::move(self.jobs.front());
         self.jobs.pop_front();
         lock.unlock();
-        Work work{self.stack, job};
-        CallReported([](void* given) { static_cast<Work*>(given)->Do(); }, &work);
+        CallWithStack(self.stack, job);
     }
 }
 
