@@ -176,6 +176,11 @@ export const records = freeze([
         type: "boolean",
         text: "Whether the plugin's own settings are wrong, and not the script.",
       },
+      {
+        name: "policyKey",
+        type: "utf8",
+        text: "The registry's key of the policy that the wrong setting comes from; empty if it comes from the file.",
+      },
     ],
   },
 ] as const satisfies readonly RecordRow[]);

@@ -89,7 +89,8 @@ export const checks = freeze([
     name: "Settings",
     id: "settings",
     scope: "host",
-    summary: "`<name>.json` is valid JSON with known settings, or does not exist.",
+    summary:
+      "`<name>.json` is valid JSON with known settings, or does not exist. If the wrong value is a policy's, the command shows its key.",
     command: 'notepad "<settings>"',
   },
   {

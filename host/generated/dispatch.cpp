@@ -53,6 +53,7 @@ ErrorDescription ReadErrorDescription(const ObjectReader& object)
         object.Utf8("location"),
         object.Utf8("stack"),
         object.Boolean("isOfSettings"),
+        object.Utf8("policyKey"),
     };
 }
 

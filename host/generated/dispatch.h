@@ -52,6 +52,8 @@ struct ErrorDescription
     std::string stack;
     // Whether the plugin's own settings are wrong, and not the script.
     bool isOfSettings;
+    // The registry's key of the policy that the wrong setting comes from; empty if it comes from the file.
+    std::string policyKey;
 };
 
 // The functions, in a runtime that they must not outlive. All throw engine::ScriptError and engine::Trap.

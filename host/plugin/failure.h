@@ -28,6 +28,7 @@ struct Failure
     // Others can change the plugin's files: their `loadFailure` is ignored.
     bool isDistrust = false;
     bool isOfSettings = false; // the plugin's own settings are wrong, and not the script
+    std::string policyKey{};   // the registry's key of the policy that they come from, or empty
     bool operator==(const Failure&) const = default;
 };
 

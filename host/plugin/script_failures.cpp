@@ -68,7 +68,8 @@ Failure Script::Read(const engine::Value& thrown)
         .message = std::move(described.message),
         .location = std::move(described.location),
         .stack = std::move(described.stack),
-        .isOfSettings = described.isOfSettings};
+        .isOfSettings = described.isOfSettings,
+        .policyKey = std::move(described.policyKey)};
 }
 
 engine::Value Script::OnNativeCall(int32_t id, engine::Arguments& arguments)

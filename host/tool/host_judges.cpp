@@ -35,6 +35,17 @@ std::string MessageAt(const PluginFacts* plugin, Stage stage)
     return plugin->examination->stage == stage ? plugin->examination->failure->message : std::string();
 }
 
+// Shows the policies: whatever set the wrong one would set it again.
+std::string QueryOf(const std::string& key)
+{
+    return "reg query \"" + key + "\" /s";
+}
+
+std::string QueryOfPolicies()
+{
+    return QueryOf("HKLM\\" + text::Utf16ToUtf8(policies::kKey));
+}
+
 // Null, or the mitigation that keeps the DLL out.
 const char* RefusingMitigation()
 {
@@ -104,7 +115,12 @@ Judgement JudgeSettings(const MachineFacts&, const PluginFacts* plugin)
     {
         return Unknown();
     }
-    return stage == Stage::Settings ? Wrong(MessageAt(plugin, stage)) : Fine();
+    if (stage > Stage::Settings)
+    {
+        return Fine();
+    }
+    const Failure& failure = *plugin->examination->failure;
+    return Wrong(failure.message, failure.policyKey.empty() ? "" : QueryOf(failure.policyKey));
 }
 
 Judgement JudgeVerification(const MachineFacts&, const PluginFacts* plugin)
@@ -122,7 +138,7 @@ Judgement JudgePermissions(const MachineFacts&, const PluginFacts* plugin)
     const Examination& examination = *plugin->examination;
     if (examination.stage == Stage::Permissions)
     {
-        return Wrong(examination.failure->message);
+        return Wrong(examination.failure->message, QueryOfPolicies());
     }
     if (examination.stage != Stage::Loaded)
     {
@@ -200,14 +216,13 @@ Judgement JudgePolicies(const MachineFacts&, const PluginFacts* plugin)
             "reg delete \"HKLM\\" + key + "\" /v MitigationOptions /f");
     }
     const std::string refusal = MessageAt(plugin, Stage::Policies);
-    const std::string query = "reg query \"HKLM\\" + text::Utf16ToUtf8(policies::kKey) + "\" /s";
     if (!refusal.empty())
     {
-        return Wrong(refusal, query);
+        return Wrong(refusal, QueryOfPolicies());
     }
     if (plugin->examination->policies.values.disabled)
     {
-        return {Outcome::Warning, "the policy Disabled is set: VMs start without the script", query};
+        return {Outcome::Warning, "the policy Disabled is set: VMs start without the script", QueryOfPolicies()};
     }
     return Fine();
 }

@@ -83,10 +83,11 @@ export function createDispatch({
       return checked(caller.method, call(hooked, makeArguments(caller.parameters, values)));
     },
 
-    describeError: (value) => ({
-      ...describeError(value, host.scriptFile),
-      isOfSettings: value !== undefined && value === pluginSettings.failure,
-    }),
+    describeError: (value) => {
+      const isOfSettings = value !== undefined && value === pluginSettings.failure;
+      const policyKey = isOfSettings ? pluginSettings.wrongPolicyKey : "";
+      return { ...describeError(value, host.scriptFile), isOfSettings, policyKey };
+    },
 
     turn: () => loop.turn(),
 

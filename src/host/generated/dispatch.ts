@@ -182,6 +182,7 @@ function readErrorDescription(object: ObjectReader): ReadErrorDescription {
     location: object.text("location"),
     stack: object.text("stack"),
     isOfSettings: object.boolean("isOfSettings"),
+    policyKey: object.text("policyKey"),
   };
 }
 

@@ -49,6 +49,8 @@ export interface ErrorDescription {
   readonly stack: string;
   /** Whether the plugin's own settings are wrong, and not the script. */
   readonly isOfSettings: boolean;
+  /** The registry's key of the policy that the wrong setting comes from; empty if it comes from the file. */
+  readonly policyKey: string;
 }
 
 /** What C++ calls in the runtime. */

@@ -10,7 +10,7 @@ import { hresultOf, isPluginError } from "../wsl/errors.ts";
 import { kFail, toSigned } from "../wsl/hresult.ts";
 
 /** What can be learnt from the value itself. */
-type DescribedError = Omit<ErrorDescription, "isOfSettings">;
+type DescribedError = Omit<ErrorDescription, "isOfSettings" | "policyKey">;
 
 /**
  * Describes any value that a script can throw: code and message come from the first error, before a disposal failed. It

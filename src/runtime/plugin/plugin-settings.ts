@@ -43,6 +43,8 @@ export class PluginSettings {
   #values: Record<string, unknown> = {};
   #settings = {};
   #failure: unknown;
+  /** The policy that is being checked: the wrong one, after a failure. */
+  #checked: Policy | undefined;
   #isComplete = false;
 
   /** The settings file's values for the script that is evaluated next; undefined for none. */
@@ -52,6 +54,7 @@ export class PluginSettings {
     this.#policies = [];
     this.#schemas = undefined;
     this.#failure = undefined;
+    this.#checked = undefined;
     this.#isComplete = false;
   }
 
@@ -95,6 +98,11 @@ export class PluginSettings {
     return this.#failure;
   }
 
+  /** The registry's key of the policy that `failure` is about; empty if it is about the file. */
+  get wrongPolicyKey(): string {
+    return this.#checked?.key ?? "";
+  }
+
   #complete(scriptFile: string): void {
     // The script may have caught it.
     if (this.#failure !== undefined) throw this.#failure;
@@ -106,6 +114,7 @@ export class PluginSettings {
       const schema = schemas[name] as SettingSchema;
       if (schema.default !== undefined) continue;
       if (this.#values[name] === undefined) {
+        this.#checked = undefined;
         throw new PluginError(`${this.#file}: settings.${name} is missing; it must be ${allowedText(schema)}`);
       }
       addSetting(this.#settings, name, schema, this.#values[name]);
@@ -151,10 +160,9 @@ export class PluginSettings {
 
   #expectNone(scriptFile: string): void {
     const [policy] = this.#policies;
+    this.#checked = this.#given === undefined ? policy : undefined;
     const owner =
-      this.#given !== undefined
-        ? `${this.#file}: there is "settings"`
-        : policy && `the policy ${policy.key}\\${policy.name} is set`;
+      this.#given !== undefined ? `${this.#file}: there is "settings"` : policy && `${policyPath(policy)} is set`;
     if (owner !== undefined) throw new PluginError(`${owner}, but ${scriptFile} does not call defineSettings`);
   }
 
@@ -163,7 +171,10 @@ export class PluginSettings {
     const names = ownKeys(schemas) as string[];
     const problem = this.#given && unknownKey(`${this.#file}: settings`, this.#given, names);
     if (problem !== undefined) throw new PluginError(problem);
-    for (let at = 0; at < this.#policies.length; at++) checkPolicyName(this.#policies[at] as Policy, names);
+    for (let at = 0; at < this.#policies.length; at++) {
+      this.#checked = this.#policies[at] as Policy;
+      checkPolicyName(this.#checked, names);
+    }
     for (let at = 0; at < names.length; at++) {
       const name = names[at] as string;
       const schema = schemas[name] as SettingSchema;
@@ -177,6 +188,7 @@ export class PluginSettings {
   /** The policy's value or the file's, checked; undefined if neither is set. */
   #valueOf(name: string, schema: SettingSchema): unknown {
     const policy = this.#policyOf(name);
+    this.#checked = policy;
     if (policy !== undefined) return checkedValue(schema, policyValue(policy, schema), policyPath(policy), userError);
     const given = this.#given;
     if (given === undefined || !hasOwn(given, name)) return undefined;

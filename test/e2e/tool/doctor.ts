@@ -227,6 +227,23 @@ export function testDoctor(): void {
       );
     });
 
+    test.each([
+      ["a value that is not what the script declares", "allowed", "3", "\\allowed must be an array"],
+      ["a name that the script does not declare", "alowed", "[]", 'did you mean "allowed"?'],
+    ])("settings: a policy has %s", async (_, setting, data, words) => {
+      const script = `defineSettings({ allowed: { type: "array", items: { type: "string" } } });\n${plugin("")}`;
+      const key = `HKLM\\SOFTWARE\\Policies\\wsl-script-host\\Plugins\\${name}\\Settings`;
+      await withFile(file("js"), script, () =>
+        withFile(file("json"), `{ "settings": { "allowed": ["Debian"] } }`, () =>
+          withValue(key, setting, ["/t", "REG_SZ", "/d", data], async () => {
+            const { found, message } = await wrong();
+            expect(found).toEqual([["settings", `reg query "${key}" /s`]]);
+            expect(message).toContain(words);
+          }),
+        ),
+      );
+    });
+
     test("verification: everybody may write the script", async () => {
       await chmod(file("js"), 0o646);
       const { found, message } = await wrong().finally(() => chmod(file("js"), 0o644));
@@ -256,7 +273,7 @@ export function testDoctor(): void {
       const key = `HKLM\\SOFTWARE\\Policies\\wsl-script-host\\Plugins\\${name}`;
       await withValue(key, "RequireDeclaredPermissions", ["/t", "REG_DWORD", "/d", "1"], async () => {
         const { found, message } = await wrong();
-        expect(found.map(([check]) => check)).toEqual(["permissions"]);
+        expect(found).toEqual([["permissions", `reg query "HKLM\\SOFTWARE\\Policies\\wsl-script-host" /s`]]);
         expect(message).toContain("the policy RequireDeclaredPermissions refuses it");
       });
     });

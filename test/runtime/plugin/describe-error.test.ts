@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { ErrorDescription } from "../../../src/runtime/generated/dispatch.ts";
 import { Engine } from "../../support/engine.ts";
 
 const fail = 0x80004005 | 0;
@@ -12,9 +13,9 @@ beforeAll(async () => {
 function thrownBy(...lines: string[]): unknown {
   engine.run(["function script() {", ...lines, "}"].join("\n"));
   engine.run("globalThis.thrown = undefined; try { script(); } catch (error) { thrown = error; }", "test.js");
-  const description = engine.run("dispatch.describeError(thrown)", "test.js") as { isOfSettings: boolean };
-  const { isOfSettings, ...seen } = description;
-  expect(isOfSettings).toBe(false);
+  const description = engine.run("dispatch.describeError(thrown)", "test.js") as ErrorDescription;
+  const { isOfSettings, policyKey, ...seen } = description;
+  expect({ isOfSettings, policyKey }).toEqual({ isOfSettings: false, policyKey: "" });
   return seen;
 }
 
@@ -189,6 +190,7 @@ describe("a syntax error in the script", () => {
     expect(fresh.describeModule("const a = 1;\nconst b = ;\n")).toEqual({
       hresult: fail,
       isOfSettings: false,
+      policyKey: "",
       name: "SyntaxError",
       message: "hello.js:2:11: SyntaxError: unexpected token in expression: ';'",
       location: "hello.js:2:11",
