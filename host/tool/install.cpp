@@ -39,11 +39,6 @@ std::vector<std::u16string> PluginsIn(const std::u16string& folder)
     return names;
 }
 
-std::u16string WithExtension(const std::u16string& dll, const char16_t* extension)
-{
-    return std::filesystem::path(dll).replace_extension(extension).u16string();
-}
-
 // A DLL that WSL would not load would keep every VM from starting, so it is not installed.
 void RequireLoadable(const std::u16string& dll, const std::u16string& name, const ChangeOptions& options)
 {

@@ -2,12 +2,13 @@
 #include "text/utf.h"
 #include "tool/console.h"
 #include "tool/registrations.h"
-#include "win32/file.h"
-#include "win32/trusted_path.h"
+#include "tool/trusted_copy.h"
+#include "win32/wide.h"
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <system_error>
+#include <shlobj.h>
 
 namespace tool {
 
@@ -37,8 +38,23 @@ bool IsPluginName(const std::u16string& name)
 
 } // namespace
 
-Installation::Installation(std::u16string name) :
-    m_name(std::move(name)), m_folder(win32::ExpandEnvironment(u"%ProgramFiles%\\wsl-script-host\\") + m_name)
+std::u16string HostFolder()
+{
+    // Not %ProgramFiles%: whoever starts the tool can change its environment.
+    PWSTR programs = nullptr;
+    const HRESULT result = SHGetKnownFolderPath(FOLDERID_ProgramFiles, KF_FLAG_DEFAULT, nullptr, &programs);
+    const std::u16string folder(SUCCEEDED(result) ? win32::AsUtf16(programs) : u"");
+    CoTaskMemFree(programs);
+    Require(result, "the folder for programs cannot be found");
+    return folder + u"\\wsl-script-host";
+}
+
+std::u16string WithExtension(const std::u16string& dll, const char16_t* extension)
+{
+    return std::filesystem::path(dll).replace_extension(extension).u16string();
+}
+
+Installation::Installation(std::u16string name) : m_name(std::move(name)), m_folder(HostFolder() + u"\\" + m_name)
 {
     if (!IsPluginName(m_name))
     {
@@ -81,8 +97,8 @@ std::optional<uint32_t> Installation::VersionOf(const std::u16string& dll) const
 bool Installation::Remove(uint32_t version) const
 {
     const std::u16string folder = FolderOf(version);
-    // remove_all follows links, which others could have put there.
-    if (win32::OpenTrustedFolder(folder).result == win32::kNotTrusted)
+    // remove_all follows links.
+    if (!MayRemoveIn(folder))
     {
         return false;
     }

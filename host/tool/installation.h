@@ -1,4 +1,4 @@
-// Where the tool puts plugins: %ProgramFiles%\wsl-script-host\<name>\<n>, a numbered folder for each version that was
+// Where the tool puts plugins: C:\Program Files\wsl-script-host\<name>\<n>, a numbered folder for each version that was
 // installed. The tool never writes to a loaded DLL: it switches the registry's value to the next folder.
 #pragma once
 #include <cstdint>
@@ -7,6 +7,12 @@
 #include <vector>
 
 namespace tool {
+
+// Of all plugins: `wsl-script-host` in the folder for programs. Throws a ToolError if Windows has no such folder.
+std::u16string HostFolder();
+
+// The plugin's file beside its DLL: u".js", u".json".
+std::u16string WithExtension(const std::u16string& dll, const char16_t* extension);
 
 class Installation
 {

@@ -4,6 +4,7 @@
 #include "tool/installation.h"
 #include "tool/machine_facts.h"
 #include "tool/restart.h"
+#include "tool/trusted_copy.h"
 #include "win32/event_source.h"
 #include "win32/wide.h"
 #include <algorithm>
@@ -13,24 +14,33 @@ namespace tool {
 
 namespace {
 
-// A plugin that an administrator has put there by hand.
+// Of a plugin in a folder that is not the tool's own.
 void RemoveFiles(const std::u16string& dll)
 {
-    std::filesystem::path path(dll);
+    const std::u16string folder = std::filesystem::path(dll).parent_path().u16string();
+    if (!MayRemoveIn(folder))
+    {
+        Print("Its files in " + text::Utf16ToUtf8(folder) + " stay: other accounts can change that folder.\n");
+        return;
+    }
     std::error_code ignored;
     for (const char16_t* extension : {u".dll", u".js", u".js.map", u".json"})
     {
-        std::filesystem::remove(path.replace_extension(extension), ignored);
+        std::filesystem::remove(WithExtension(dll, extension), ignored);
     }
-    std::filesystem::remove(path.parent_path(), ignored);
+    std::filesystem::remove(folder, ignored);
 }
 
 void RemoveLog(const std::u16string& log)
 {
+    const std::filesystem::path folder = std::filesystem::path(log).parent_path();
+    if (!MayRemoveIn(folder.u16string()))
+    {
+        return;
+    }
     std::error_code ignored;
     std::filesystem::remove(log, ignored);
     std::filesystem::remove(log + u".1", ignored);
-    const std::filesystem::path folder = std::filesystem::path(log).parent_path();
     if (folder.filename() == u"wsl-script-host")
     {
         std::filesystem::remove(folder, ignored);

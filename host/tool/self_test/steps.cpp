@@ -4,9 +4,9 @@
 #include "text/utf.h"
 #include "tool/console.h"
 #include "tool/file_bytes.h"
+#include "tool/installation.h"
 #include "tool/json_object.h"
 #include "tool/trusted_copy.h"
-#include "win32/file.h"
 #include <charconv>
 #include <filesystem>
 
@@ -127,7 +127,7 @@ void RemoveAbandoned(const std::filesystem::path& parent)
 
 TestedPlugin::TestedPlugin(const std::u16string& dll) :
     m_folder(
-        win32::ExpandEnvironment(u"%ProgramFiles%\\wsl-script-host\\") + std::u16string(kFolderPrefix) +
+        HostFolder() + u"\\" + std::u16string(kFolderPrefix) +
         text::Utf8ToUtf16(std::to_string(GetCurrentProcessId()))),
     m_dll(m_folder + u"\\self-test.dll")
 {
@@ -147,10 +147,8 @@ TestedPlugin::~TestedPlugin()
 
 void TestedPlugin::WriteScript(int generation) const
 {
-    const std::u16string script = m_folder + u"\\self-test.js";
-    std::error_code ignored;
-    std::filesystem::remove(script, ignored);
-    WriteTrusted(script, "const generation = " + std::to_string(generation) + ";\n" + kSelfTestPlugin);
+    WriteTrusted(
+        m_folder + u"\\self-test.js", "const generation = " + std::to_string(generation) + ";\n" + kSelfTestPlugin);
 }
 
 std::string TestedPlugin::Log() const

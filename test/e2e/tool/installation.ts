@@ -2,9 +2,9 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { version } from "../../../package.json" with { type: "json" };
 import { paths } from "../../../src/paths.ts";
 import { plugin } from "../../../src/wslservice/dll-plugin.ts";
@@ -63,7 +63,10 @@ export function testInstallation(): void {
     expect(await registered(pluginsKey)).toContain(windowsPath(installed(2, "hello.dll")));
     expect(await readFile(installed(2, "hello.json"), "utf8")).toContain("3000");
 
-    expect(await install(await pack("three"), "--yes", "--new-settings")).toMatchObject({ code: 0 });
+    // The environment has no say in where plugins go.
+    const elsewhere = ["/c", "set", "ProgramFiles=C:\\elsewhere&&", windowsPath(paths.tool)];
+    const third = ["install", "--from", await pack("three"), "--yes", "--new-settings"];
+    expect(await runWine("cmd.exe", ...elsewhere, ...third)).toMatchObject({ code: 0 });
     expect(readdirSync(join(programs, name)).sort()).toEqual(["2", "3"]);
     expect(await readFile(installed(3, "hello.json"), "utf8")).toBe("{}");
     expect(await registered(eventSource)).toContain(windowsPath(installed(3, "hello.dll")));
@@ -106,6 +109,43 @@ export function testInstallation(): void {
     expect(refused.stderr).toContain("hello is not installed, because WSL would not start any VM.");
     expect(existsSync(programs)).toBe(false);
     expect(await install(source, "--yes", "--force")).toMatchObject({ code: 0 });
+  });
+
+  /** A plugin in a folder of that mode, as an administrator without the tool sets it up. */
+  async function registerByHand(mode: number): Promise<string> {
+    const folder = join(winePrefix, "drive_c", "by hand");
+    const source = await pack("one", { limits: { scriptTime: 3000 } });
+    await cp(source.slice("Z:".length).replaceAll("\\", "/"), folder, { recursive: true });
+    await chmod(folder, mode);
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const dll = windowsPath(join(folder, "hello.dll"));
+    await mustRunWine("reg.exe", "add", pluginsKey, "/v", name, "/t", "REG_SZ", "/d", dll, "/f");
+    return folder;
+  }
+
+  test.each([
+    ["removes the files of a plugin that was registered by hand", 0o755, []],
+    [
+      "leaves a plugin's files in a folder that other accounts can change",
+      0o777,
+      ["hello.dll", "hello.js", "hello.json"],
+    ],
+  ])("uninstall %s", async (_, mode, left) => {
+    const folder = await registerByHand(mode);
+    const { code, stdout } = await runWine(paths.tool, "uninstall", name, "--yes", "--no-restart");
+    const isKept = stdout.includes("C:\\by hand stay: other accounts can change that folder.");
+    expect({ code, isKept }).toEqual({ code: 0, isKept: left.length > 0 });
+    expect(existsSync(folder) ? readdirSync(folder).sort() : []).toEqual(left);
+    expect(await registered(pluginsKey)).not.toContain(name);
+  });
+
+  test.each([
+    ["keeps the settings of a plugin that was registered by hand", 0o755, '{"limits":{"scriptTime":3000}}'],
+    ["does not keep settings that other accounts can change", 0o777, "{}"],
+  ])("install %s", async (_, mode, settings) => {
+    await registerByHand(mode);
+    expect(await install(await pack("two"), "--yes", "--no-restart")).toMatchObject({ code: 0 });
+    expect(await readFile(installed(1, "hello.json"), "utf8")).toBe(settings);
   });
 
   test("status shows every plugin, whose it is, its hash, its last load, and where each setting's value comes from", async () => {
