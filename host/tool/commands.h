@@ -17,6 +17,9 @@ struct ChangeOptions
 };
 
 void Install(const ChangeOptions& options);
+// Gives the plugin in `from` the settings of the registered one, before it is registered itself.
+void KeepSettings(const ChangeOptions& options);
+
 void Uninstall(const ChangeOptions& options);
 void Rollback(const ChangeOptions& options);
 void BeginDevelopment(const ChangeOptions& options);

@@ -4,6 +4,7 @@
 #include "tool/doctor.h"
 #include "tool/file_bytes.h"
 #include "tool/installation.h"
+#include "tool/kept_settings.h"
 #include "tool/restart.h"
 #include "tool/trusted_copy.h"
 #include "win32/event_source.h"
@@ -69,7 +70,7 @@ SettingsFor(const Candidate& candidate, const Registration* installed, const Cha
     std::optional<std::string> settings;
     if (installed != nullptr && !options.newSettings)
     {
-        settings = ReadWholeFile(WithExtension(installed->path, u".json"));
+        settings = ReadInstalledSettings(installed->path);
     }
     return settings ? settings : ReadWholeFile(WithExtension(candidate.source, u".json"));
 }

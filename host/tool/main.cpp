@@ -36,6 +36,7 @@ constexpr char kHelp[] = R"(wsl-script-host.exe <command>
   status [--json]      shows every plugin of this machine, this project's or not
   doctor [--json]      finds what keeps plugins from working, and shows the commands that fix it
   self-test [dll]      shows whether the DLL works on this machine: in a process of its own, without WSL, in 10 s
+  keep-settings <name> for installers: the plugin in this folder gets the settings of the registered one
   help                 prints this
 
 install, uninstall and rollback ask before they restart WSL's service.
@@ -120,12 +121,15 @@ CommandLine Parse(const std::vector<std::u16string>& arguments)
     return line;
 }
 
-void RequireOneName(const CommandLine& line)
+template <void (*Command)(const ChangeOptions&)>
+int ForOnePlugin(const CommandLine& line)
 {
     if (line.change.names.size() != 1)
     {
         throw UsageError(text::Utf16ToUtf8(line.command) + " needs the name of one plugin");
     }
+    Command(line.change);
+    return 0;
 }
 
 int Status(const CommandLine& line)
@@ -154,35 +158,29 @@ int Help(const CommandLine&)
     return 0;
 }
 
+int InstallAny(const CommandLine& line)
+{
+    Install(line.change);
+    return 0;
+}
+
+int Develop(const CommandLine& line)
+{
+    return line.uninstall ? ForOnePlugin<EndDevelopment>(line) : ForOnePlugin<BeginDevelopment>(line);
+}
+
 int Run(const CommandLine& line)
 {
     const std::map<std::u16string, int (*)(const CommandLine&)> commands = {
+        {u"install", InstallAny},
+        {u"uninstall", ForOnePlugin<Uninstall>},
+        {u"rollback", ForOnePlugin<Rollback>},
+        {u"dev", Develop},
         {u"status", Status},
         {u"doctor", Doctor},
         {u"self-test", Test},
-        {u"help", Help},
-        {u"install",
-         [](const CommandLine& install) {
-             Install(install.change);
-             return 0;
-         }},
-        {u"uninstall",
-         [](const CommandLine& uninstall) {
-             RequireOneName(uninstall);
-             Uninstall(uninstall.change);
-             return 0;
-         }},
-        {u"rollback",
-         [](const CommandLine& rollback) {
-             RequireOneName(rollback);
-             Rollback(rollback.change);
-             return 0;
-         }},
-        {u"dev", [](const CommandLine& dev) {
-             RequireOneName(dev);
-             (dev.uninstall ? EndDevelopment : BeginDevelopment)(dev.change);
-             return 0;
-         }}};
+        {u"keep-settings", ForOnePlugin<KeepSettings>},
+        {u"help", Help}};
     const auto found = commands.find(line.command);
     if (found == commands.end())
     {

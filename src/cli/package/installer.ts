@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CliError } from "../shared/cli-error.ts";
+import { toolFile } from "../shared/package-file.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { type PackagedFile, sha256Of, sumsOf } from "./hash-file.ts";
 import { derivedId, installerSource } from "./installer-source.ts";
@@ -13,9 +14,11 @@ import { withFixedSummary } from "./summary-information.ts";
 
 const execute = promisify(execFile);
 
-/** Makes an installer from the files; equal files give equal bytes. Throws a CliError without wixl. */
+/** Makes an installer from the files; equal files give equal bytes. Throws a CliError without wixl or the tool. */
 export async function makeInstaller(name: string, version: string, files: readonly PackagedFile[]): Promise<Buffer> {
   requireInstallable(version);
+  const names = files.map((file) => file.name);
+  if (!names.includes(toolFile)) throw new CliError(`--msi needs ${toolFile} in the package: the installer runs it.`);
   const sha256 = sha256Of(sumsOf(files));
   const folder = await mkdtemp(join(tmpdir(), "wsl-script-host-msi-"));
   try {
@@ -23,7 +26,6 @@ export async function makeInstaller(name: string, version: string, files: readon
       await writeFile(join(folder, file.name), file.bytes);
       await utimes(join(folder, file.name), fixedTime, fixedTime);
     }
-    const names = files.map((file) => file.name);
     await writeFile(join(folder, source), installerSource({ name, version, files: names, sha256 }));
     await runWixl(folder);
     return withFixedSummary(await readFile(join(folder, product)), derivedId(name, version, sha256, "package"));

@@ -32,6 +32,7 @@ function makeInstaller(version: string): string {
 }
 
 const msiexec = (verb: "/i" | "/x", installer: string) => runWine("msiexec.exe", verb, installer, "/qn");
+const settingsOf = (version: string) => join(programs, name, version, `${name}.json`);
 const registered = async () => (await runWine("reg.exe", "query", pluginsKey)).stdout;
 
 /** What WSL's service loads when it starts now. */
@@ -55,7 +56,7 @@ export function testInstaller(): void {
     for (const left of [folder, programs]) rmSync(left, { recursive: true, force: true });
   });
 
-  test("installs, upgrades while WSL's service runs, refuses to go back, and leaves no more than what was in use", {
+  test("installs, keeps the administrator's settings in an upgrade while WSL's service runs, refuses to go back, and leaves no more than what was in use", {
     timeout: 120_000,
   }, async () => {
     const [first, second] = [makeInstaller("1.2.0"), makeInstaller("1.10.0")];
@@ -71,9 +72,14 @@ export function testInstaller(): void {
     expect(await restarted()).toContain("this is 1.2.0");
     const { findings } = await diagnose();
     expect(findings).toContainEqual(expect.objectContaining({ check: "verification", plugin: name, outcome: "ok" }));
+    const own = '{ "limits": { "scriptTime": 3000 } }';
+    writeFileSync(settingsOf("1.2.0"), own);
 
     expect(await msiexec("/i", second)).toMatchObject({ code: 0 });
     expect(await registered()).toContain("mile\\1.10.0\\mile.dll");
+    expect((await runWine("reg.exe", "query", eventSource)).stdout).toContain("1.10.0\\mile.dll");
+    expect(readFileSync(settingsOf("1.10.0"), "utf8")).toBe(own);
+    expect(existsSync(settingsOf("1.2.0"))).toBe(false);
     expect(await restarted()).toContain("this is 1.10.0");
     expect((await msiexec("/i", first)).code).not.toBe(0);
     expect(await registered()).toContain("mile\\1.10.0\\mile.dll");
