@@ -84,6 +84,15 @@ void ReceivesFromPipe()
     ExpectEqual(Receive(port, stream), std::string("end"));
 }
 
+void ExpectSent(IoPort& port, IoStream& stream)
+{
+    for (int i = 0; i < 1000 && stream.Sending() == 1; i++)
+    {
+        port.Wait(10ms);
+    }
+    ExpectEqual(stream.Sending(), 0);
+}
+
 void SendsToPipe()
 {
     IoPort port;
@@ -92,13 +101,32 @@ void SendsToPipe()
     ExpectEqual(stream.Open(), S_OK);
     ExpectEqual(stream.Send({'h', 'e', 'l', 'l', 'o'}), 5);
     ExpectEqual(Read(pipe.theirs, 5), std::string("hello"));
-    for (int i = 0; i < 1000 && stream.Sending() == 1; i++)
-    {
-        port.Wait(10ms);
-    }
-    ExpectEqual(stream.Sending(), 0);
+    ExpectSent(port, stream);
     ExpectEqual(stream.EndSending(), S_OK);
     ExpectEqual(Read(pipe.theirs, 1), std::string());
+}
+
+// As to a process that does not read yet: WriteFile must return, and the rest follow as the pipe empties.
+void SendsToFullPipe()
+{
+    IoPort port;
+    Pipe pipe = MakePipe();
+    IoStream stream(port, IoHandle(std::move(pipe.ours)));
+    ExpectEqual(stream.Open(), S_OK);
+    for (uint32_t chunk = 0; chunk < 4; chunk++)
+    {
+        std::vector<uint8_t> bytes(numbers::kMaximumChunk);
+        for (size_t i = 0; i < bytes.size(); i++)
+        {
+            bytes[i] = static_cast<uint8_t>((i * 7 + (i >> 8)) ^ chunk);
+        }
+        const std::string text(bytes.begin(), bytes.end());
+        ExpectEqual(stream.Send(std::move(bytes)), static_cast<int32_t>(numbers::kMaximumChunk));
+        ExpectEqual(stream.Sending(), 1);
+        ExpectEqual(stream.Send({'x'}), 0);
+        Expect(Read(pipe.theirs, text.size()) == text, "other bytes arrive");
+        ExpectSent(port, stream);
+    }
 }
 
 void ClosesPipeInTheMiddle()
@@ -129,6 +157,7 @@ void RefusesWhatIsNotOverlapped()
 const AddCases g_cases{
     {"a stream receives from a pipe until its other end is closed", ReceivesFromPipe},
     {"a stream sends to a pipe and ends it", SendsToPipe},
+    {"a stream sends 1 MiB to a pipe that is full, as its reader takes it", SendsToFullPipe},
     {"a stream over a pipe that is closed in the middle leaves nothing under way", ClosesPipeInTheMiddle},
     {"a handle that is not opened for overlapped I/O is refused", RefusesWhatIsNotOverlapped},
 };
