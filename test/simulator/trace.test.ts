@@ -85,11 +85,12 @@ describe("the trace of a simulation", () => {
   });
 
   test.each([
-    ["a wait", `ExecuteBinary(session, "/bin/cat").lines().next()`, { hookTime: 3_000 }, ["ExecuteBinary", "wait"]],
+    ["a wait", `ExecuteBinary(session, "/bin/cat").lines().next()`, { hookTime: 20_000 }, ["ExecuteBinary", "wait"]],
     ["a loop", "for (;;);", { scriptTime: 50 }, []],
   ])("shows the limit that ended %s", async (_, code, limits, within) => {
     const spans = await traced(
-      { plugins: [{ ...plugin(`onVmStarted(session) { ${code} }`), name: "slow", settings: { limits } }] },
+      // Not in its settings, whose limits hold while it is loaded, too.
+      { plugin: plugin(`limits: ${JSON.stringify(limits)}, onVmStarted(session) { ${code} }`) },
       (wsl) => wsl.startVm(),
     );
     const [[name, milliseconds] = []] = Object.entries(limits);
