@@ -30,6 +30,8 @@ export const paths = Object.freeze({
   nativePlugin: join(build, "native", "native-plugin.dll"),
   engineTest: join(build, "native", "engine-test.exe"),
   win32Test: join(build, "native", "win32-test.exe"),
+  /** What times the verification of files, for the benchmark. */
+  verificationTimer: join(build, "native", "verification-timer.exe"),
   /** The same for Windows on ARM64: the engine, and CMake's tree. */
   arm64Engine: join(build, "arm64", "engine"),
   arm64Native: join(build, "arm64", "native"),

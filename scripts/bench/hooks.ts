@@ -8,6 +8,7 @@ import {
   calls,
   distribution,
   nativeSteps,
+  observerSource,
   processorTime,
   scriptSource,
 } from "./work.ts";
@@ -56,6 +57,8 @@ export async function measureHooks(counts: HookCounts): Promise<ComparisonRow[]>
   return rows;
 }
 
+const quietly = "hook: all fields read, nothing logged";
+
 interface Work {
   readonly call: (typeof calls)[keyof typeof calls];
   /** The plugins that do it; null for what the native one has no call for. */
@@ -83,6 +86,8 @@ async function plugins(): Promise<BenchPlugin[]> {
     { name: "script-quiet", script, settings: quiet },
     { name: "script-reloading", script, settings: { ...quiet, hotReload: true } },
     { name: "native", steps: nativeSteps },
+    { name: "script-observing", script: await buildScript(observerSource), settings: quiet },
+    { name: "native-observing", steps: { OnDistributionStopping: ["read-fields"] } },
     { name: "script-sending", script: sending, settings: quiet },
     {
       name: "native-sending",
@@ -150,9 +155,18 @@ function workOf({ hooks, roundTrips, transfers }: HookCounts): Work[] {
       ...read,
       native: "native-logging",
       script: "script",
-      rows: quantiles("hook: all fields read, outcome logged", { of: "script", atMost: 15 }),
+      rows: quantiles("hook: all fields read, outcome logged", { of: "script", atMost: 10 }),
     },
-    { ...read, native: "native", script: "script-quiet", rows: quantiles("hook: all fields read, nothing logged") },
+    { ...read, native: "native", script: "script-quiet", rows: quantiles(quietly) },
+    {
+      ...read,
+      call: calls.receive,
+      native: "native-observing",
+      script: "script-observing",
+      rows: [
+        { name: "the same in a hook that cannot veto, p50", quantile: "p50", target: { of: "script", atMost: 6.5 } },
+      ],
+    },
     {
       ...read,
       native: "native",

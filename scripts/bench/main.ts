@@ -16,15 +16,17 @@ import { paths } from "../../src/paths.ts";
 import { teardown } from "../../src/wslservice/wine.ts";
 import { main, StepError, step } from "../progress.mjs";
 import { measureEdits } from "./edits.ts";
+import { measureGrowth } from "./growth.ts";
 import { measureHooks } from "./hooks.ts";
 import { measureLoads } from "./loads.ts";
 import { measureOvertimes } from "./overtimes.ts";
 import { insertTables } from "./page.ts";
-import { comparisonTable, plainText, type Report, suiteTable, timeTable } from "./report.ts";
+import { comparisonTable, growthTable, plainText, type Report, suiteTable, timeTable } from "./report.ts";
 import { measureSessions } from "./sessions.ts";
 import { measureSuite } from "./suite.ts";
+import { measureVerification } from "./verification.ts";
 
-const parts = ["hooks", "loads", "sessions", "edits", "limits", "suite"];
+const parts = ["hooks", "verification", "loads", "sessions", "growth", "edits", "limits", "suite"];
 const page = join(paths.root, "docs", "performance.md");
 
 await main(async () => {
@@ -57,14 +59,31 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
   const part = <T>(name: string, title: string, work: () => Promise<T[]>) =>
     wanted.includes(name) ? run(title, work) : Promise.resolve([]);
   const hooks = await part("hooks", "Measuring hooks and calls", () =>
-    measureHooks({ rounds: 5, hooks: 4000, roundTrips: 10, transfers: 3 }),
+    measureHooks({ rounds: 5, hooks: 2000, roundTrips: 10, transfers: 3 }),
   );
+  const verification = await part("verification", "Measuring verification", () => measureVerification(5));
   const loads = await part("loads", "Measuring loads", () => measureLoads({ copies: 8, reloads: 15, hooks: 1000 }));
   const sessions = await part("sessions", "Measuring sessions", () => measureSessions({ sessions: 64, hooks: 100 }));
+  const growth = await part("growth", "Measuring growth", () =>
+    measureGrowth({
+      rounds: 5,
+      timers: [1000, 10_000],
+      script: [50, 2048],
+      plugins: [8, 64],
+      hooks: [10_000, 1_000_000],
+    }),
+  );
   const edits = await part("edits", "Measuring edits", () => measureEdits(15));
   const overtimes = await part("limits", "Measuring how hooks end at their limits", () => measureOvertimes(5));
   const suite = await part("suite", "Measuring JavaScript", () => measureSuite(4));
-  return { versions: versions(), comparison: [...hooks, ...loads, ...sessions], edits, overtimes, suite };
+  return {
+    versions: versions(),
+    comparison: [...hooks, ...loads, ...verification, ...sessions],
+    growth,
+    edits,
+    overtimes,
+    suite,
+  };
 }
 
 function versions(): Record<string, string> {
@@ -73,8 +92,9 @@ function versions(): Record<string, string> {
   return { wine: wine.trim().replace(/^wine-/, ""), node: process.versions.node, "quickjs-wasi": engine.version };
 }
 
-function printTables({ comparison, edits, overtimes, suite }: Report): void {
+function printTables({ comparison, growth, edits, overtimes, suite }: Report): void {
   if (comparison.length > 0) console.log(`\n${plainText(comparisonTable(comparison))}`);
+  if (growth.length > 0) console.log(`\n${plainText(growthTable(growth))}`);
   if (edits.length > 0) console.log(`\n${plainText(timeTable(edits))}`);
   if (overtimes.length > 0) console.log(`\n${plainText(timeTable(overtimes))}`);
   if (suite.length > 0) console.log(`\n${plainText(suiteTable(suite))}`);

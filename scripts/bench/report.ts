@@ -35,10 +35,23 @@ export interface TimeRow {
   readonly highest: number;
 }
 
+/** What one of many costs, where there are few and where there are many. */
+export interface GrowthRow {
+  readonly name: string;
+  readonly unit: Unit;
+  /** How many there are. */
+  readonly small: number;
+  readonly large: number;
+  /** What one costs there. */
+  readonly few: number;
+  readonly many: number;
+}
+
 export interface Report {
   /** The conditions of the measurement, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly comparison: readonly ComparisonRow[];
+  readonly growth: readonly GrowthRow[];
   /** From an edit to the first hook that runs the new code. */
   readonly edits: readonly TimeRow[];
   /** From the end of a hook's time to the end of the hook. */
@@ -59,6 +72,20 @@ export function comparisonTable(rows: readonly ComparisonRow[]): Table {
       native === null ? "" : ratio(script / native),
       target === undefined ? "" : targetText(target, unit),
       target === undefined ? "" : meets(target, script, native) ? "met" : "missed",
+    ]),
+  ];
+}
+
+export function growthTable(rows: readonly GrowthRow[]): Table {
+  return [
+    ["", "of", "each", "of", "each", "growth"],
+    ...rows.map(({ name, unit, small, large, few, many }) => [
+      name,
+      small.toLocaleString("en"),
+      amount(few, unit),
+      large.toLocaleString("en"),
+      amount(many, unit),
+      ratio(many / few),
     ]),
   ];
 }

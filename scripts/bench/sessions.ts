@@ -55,7 +55,7 @@ export async function measureSessions({ sessions, hooks }: SessionCounts): Promi
       unit: "ms",
       native: native.time,
       script: script.time,
-      target: { of: "script", atMost: 5 },
+      target: { of: "script", atMost: 1.5 },
     },
     {
       name: "a further session's first hook, processor time",

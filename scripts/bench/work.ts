@@ -14,6 +14,7 @@ import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
 import { prepareWine } from "../../src/wslservice/wine.ts";
 
 export const scriptSource = join(paths.root, "scripts", "bench", "plugins", "bench.ts");
+export const observerSource = join(paths.root, "scripts", "bench", "plugins", "bench-observer.ts");
 
 /** What the native plugin does, by hook. */
 export const nativeSteps: Steps = {

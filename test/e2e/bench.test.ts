@@ -4,11 +4,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { measureEdits } from "../../scripts/bench/edits.ts";
+import { measureGrowth } from "../../scripts/bench/growth.ts";
 import { measureHooks } from "../../scripts/bench/hooks.ts";
 import { measureLoads } from "../../scripts/bench/loads.ts";
 import { measureOvertimes } from "../../scripts/bench/overtimes.ts";
 import { measureSessions } from "../../scripts/bench/sessions.ts";
 import { measureSuite } from "../../scripts/bench/suite.ts";
+import { measureVerification } from "../../scripts/bench/verification.ts";
 import { BenchService, distribution, nativeSteps, scriptSource } from "../../scripts/bench/work.ts";
 import { buildScript } from "../../scripts/build-plugin.ts";
 import { paths } from "../../src/paths.ts";
@@ -37,13 +39,22 @@ test("every figure of docs/performance.md can be measured, and the page shows it
   const rows = [
     ...(await measureHooks({ rounds: 1, hooks: 10, roundTrips: 1, transfers: 1 })),
     ...(await measureLoads({ copies: 1, reloads: 1, hooks: 10 })),
+    ...(await measureVerification(1)),
     ...(await measureSessions({ sessions: 64, hooks: 1 })),
   ];
+  const growth = await measureGrowth({
+    rounds: 1,
+    timers: [10, 20],
+    script: [1, 2],
+    plugins: [1, 2],
+    hooks: [10, 20],
+  });
   const edits = await measureEdits(1);
   const overtimes = await measureOvertimes(1);
   const programs = await measureSuite(1);
   const numbers = [
     ...rows.flatMap(({ native, script }) => [native ?? script, script]),
+    ...growth.flatMap(({ few, many }) => [few, many]),
     ...[...edits, ...overtimes].flatMap(({ median, highest }) => [median, highest]),
     ...programs.flatMap((one) => [one.dll, one.node]),
   ];
@@ -52,6 +63,7 @@ test("every figure of docs/performance.md can be measured, and the page shows it
   const shown = [...page.matchAll(/^\| (\S[^|]*?) \|/gm)].map(([, name]) => name).filter((name) => name !== "---");
   expect(shown, 'run "npm run bench -- --write"').toEqual([
     ...rows.map(({ name }) => name),
+    ...growth.map(({ name }) => name),
     ...edits.map(({ name }) => name),
     ...overtimes.map(({ name }) => name),
     ...programs.map(({ name }) => name),

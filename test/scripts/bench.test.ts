@@ -4,6 +4,7 @@ import { insertTables } from "../../scripts/bench/page.ts";
 import {
   comparisonTable,
   geometricMean,
+  growthTable,
   lowest,
   markdown,
   plainText,
@@ -30,6 +31,7 @@ const report: Report = {
     { name: "met by its ratio", unit: "ms", native: 100, script: 125, target: { of: "ratio", atMost: 1.25 } },
     { name: "without a target", unit: "MB", native: 2, script: 2.5 },
   ],
+  growth: [{ name: "timers", unit: "µs", small: 1000, large: 10_000, few: 2, many: 3 }],
   edits: [{ name: "saved", median: 61.4, highest: 118.2 }],
   overtimes: [{ name: "loops", median: 1.5, highest: 2 }],
   suite: [
@@ -47,6 +49,10 @@ describe("the tables", () => {
       ["met by its ratio", "100 ms", "125 ms", "1.25 ×", "≤ 1.25 ×", "met"],
       ["without a target", "2.00 MB", "2.50 MB", "1.25 ×", "", ""],
     ]);
+  });
+
+  test("show what one of many costs", () => {
+    expect(growthTable(report.growth)[1]).toEqual(["timers", "1,000", "2.00 µs", "10,000", "3.00 µs", "1.50 ×"]);
   });
 
   test("show the median and the highest time", () => {
@@ -79,7 +85,7 @@ describe("the tables", () => {
 
 describe("the page", () => {
   const place = (name: string, content = "") => `<!-- begin: ${name} -->\n${content}<!-- end: ${name} -->`;
-  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("edits")}\n${place("overtimes")}\n${place("suite")}\nend\n`;
+  const page = `# Title\n${place("versions", "old\n")}\ntext\n${place("comparison")}\n${place("growth")}\n${place("edits")}\n${place("overtimes")}\n${place("suite")}\nend\n`;
 
   test("receives the tables, and keeps its own text", () => {
     const written = insertTables(page, report);

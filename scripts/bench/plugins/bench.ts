@@ -1,5 +1,7 @@
 // The script's side of `npm run bench`: in each hook the same work as the native plugin's steps for it (scripts/bench/work.ts).
 
+import { readFields } from "./read-fields.ts";
+
 let sum = 0;
 
 export default definePlugin({
@@ -12,10 +14,7 @@ export default definePlugin({
   },
 
   onDistributionStarted(session, distribution) {
-    const { sessionId, userSid } = session;
-    const { id, name, pidNamespace, packageFamilyName, initPid, flavor, version } = distribution;
-    sum += sessionId + length(userSid) + Number.parseInt(id.slice(0, 8), 16) + length(name) + length(packageFamilyName);
-    sum += Number(pidNamespace) + initPid + length(flavor) + length(version);
+    sum = readFields(session, distribution);
   },
 
   onDistributionRegistered(session) {
@@ -34,7 +33,3 @@ export default definePlugin({
     console.log(`count: ${size}`);
   },
 });
-
-function length(text: string | null): number {
-  return text === null ? 0 : text.length;
-}
