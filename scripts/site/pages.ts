@@ -94,7 +94,7 @@ export function siteTarget(target: string, source: string, from: string): string
 /** Where the site shows a file of the repository. */
 export function sitePath(file: string): string {
   if (/^docs\/examples\/?$/.test(file)) return "examples/index.md";
-  const example = /^docs\/examples\/([^/]+)\//.exec(file)?.[1];
+  const example = /^docs\/examples\/([^/]+)/.exec(file)?.[1];
   if (example !== undefined) return `examples/${example}.md`;
   if (image.test(file)) return file.replace(/^docs\//, "");
   const path = rootPages[file] ?? /^docs\/(.+\.md)$/.exec(file)?.[1];

@@ -39,6 +39,8 @@ test("links of the repository become links of the website", () => {
   expect(siteTarget("../../settings.md", "docs/examples/audit/README.md", "examples/audit.md")).toBe("../settings.md");
   expect(siteTarget("../SECURITY.md", "docs/security.md", "security.md")).toBe("security-policy.md");
   expect(siteTarget("examples/hello/hello.ts", "docs/guide.md", "guide.md")).toBe("examples/hello.md");
+  expect(siteTarget("examples/hello", "docs/guide.md", "guide.md")).toBe("examples/hello.md");
+  expect(siteTarget("docs/examples", "README.md", "overview.md")).toBe("examples/index.md");
   expect(siteTarget("debugging-trace.svg", "docs/debugging.md", "debugging.md")).toBe("debugging-trace.svg");
   expect(siteTarget("#there", "docs/guide.md", "guide.md")).toBe("#there");
   expect(siteTarget("https://semver.org", "docs/guide.md", "guide.md")).toBe("https://semver.org");
