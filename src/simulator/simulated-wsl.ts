@@ -92,7 +92,7 @@ export class SimulatedWsl implements AsyncDisposable {
   readonly #users: Record<string, UserFacts> = {};
   #rules: Wsl | null = null;
 
-  /** For `startWsl`. */
+  /** @internal For `startWsl` and the playground. */
   static async start(
     options: StartOptions,
     plugins: readonly NamedPlugin[],
