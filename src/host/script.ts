@@ -160,6 +160,7 @@ export class Script {
     if (entry !== null) this.#boundary?.enter(entry);
     const failed = this.#caught(what, action);
     const leaving = this.#leave(what);
+    if (this.#boundary?.stopsLate) this.#runtime.stopIfOver();
     // Also where only a call of the script has failed for it, and the script could go on.
     const limit = this.#describeLimit(what, this.#runtime.timedOut || this.#runtime.deadline.left <= 0);
     if (limit !== null) this.#observer.onLimit(limit.message);

@@ -1,10 +1,9 @@
-// `simulate --record` and `replay`.
+// `simulate --record` and `replay`. ../docs/debugging-walk.test.ts has its debugger, and the scenario that it writes.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cli, folder, startCli, useCli, write } from "../support/cli.ts";
-import { DebuggerClient, type ParsedScript, type Paused } from "../support/debugger-client.ts";
+import { cli, folder, useCli, write } from "../support/cli.ts";
 
 useCli();
 
@@ -63,26 +62,4 @@ test("a recording is JSON lines, whose first has the script and where it comes f
   expect(rows[0]).toMatchObject({ kind: "recording", format: 1, engine: "quickjs", wsl: "2.4.4", plugin: "hello" });
   expect(rows[0].script).toContain("is refused");
   expect(rows.at(-1)).toMatchObject({ kind: "leave", message: expect.stringContaining("Debian is refused") });
-});
-
-test("a debugger stops in the TypeScript of a plugin that is replayed", async () => {
-  const file = await record();
-  const program = startCli("replay", file, "src/hello.ts", "--inspect-brk", "0");
-  await program.printed("Debugger listening on ws");
-  const url = /Debugger listening on (ws:\S+)/.exec(program.output)?.[1] ?? "";
-  {
-    using client = await DebuggerClient.connect(url);
-    await client.send("Debugger.enable");
-    await client.send("Runtime.runIfWaitingForDebugger");
-    const isPlugin = (script: ParsedScript) => script.url.endsWith("/src/hello.ts.js");
-    const script = await client.event<ParsedScript>("Debugger.scriptParsed", isPlugin);
-    await client.event<Paused>("Debugger.paused");
-    await client.breakAt(script, "src/hello.ts", 3);
-    await client.send("Debugger.resume");
-    const stopped = await client.event<Paused>("Debugger.paused");
-    expect(await client.valueOf(stopped, "name")).toBe("Debian");
-    await client.send("Debugger.resume");
-    await program.shows("The script does what it did when it was recorded.");
-  }
-  expect(await program.ended).toBe(0);
 });

@@ -47,10 +47,17 @@ export interface ReplayedText {
   readonly rows: readonly Row[];
 }
 
-/** `script`: what to play in the place of the recorded one. */
+interface ReplayTextOptions {
+  /** What to play in the place of the recorded one. */
+  readonly script?: string;
+  /** What answers where the recording leaves content out. */
+  readonly scenario?: Scenario;
+  readonly engine?: EngineName;
+}
+
 export async function replayText(
   text: string,
-  { script, engine = "quickjs" }: { readonly script?: string; readonly engine?: EngineName } = {},
+  { script, scenario, engine = "quickjs" }: ReplayTextOptions = {},
 ): Promise<ReplayedText> {
   const events: SimulatorEvent[] = [];
   const rows: Row[] = [];
@@ -58,6 +65,7 @@ export async function replayText(
   const { departures, isEndedEarly } = await replay({
     recording,
     plugin: script === undefined ? undefined : { name: recording.about.plugin, content: { script, settings: null } },
+    scenario,
     engine,
     breakAtStart: false,
     onEvent: (event) => events.push(event),
@@ -73,11 +81,11 @@ export async function replayText(
 
 /**
  * Without what may differ: the first row, which says when and where. What a limit ended, ends in the replay at the same row
- * and perhaps in another place.
+ * and perhaps in another place, or only when it returns.
  */
 export function comparableRows(rows: readonly Row[]): Row[] {
   return rows
-    .filter(({ kind }) => kind !== "recording")
+    .filter(({ kind }) => kind !== "recording" && kind !== "settings")
     .map((row) => (row.kind === "leave" && row.limit !== undefined ? { ...row, message: "" } : row));
 }
 

@@ -6,6 +6,8 @@ import { addEngineOptions, type EngineOptions, startDebugging } from "../shared/
 interface Options extends EngineOptions {
   readonly verbose?: true;
   readonly json?: true;
+  readonly scenario?: string;
+  readonly answers?: string;
 }
 
 export function replayCommand(): Command {
@@ -13,6 +15,8 @@ export function replayCommand(): Command {
     .description("play a recording: the script gets what it got then; fails where it does something else")
     .argument("<recording>", "the file that a plugin or simulate --record has written")
     .argument("[plugin.ts]", "the plugin, instead of the recorded script")
+    .option("--scenario <file>", "write a scenario in which the plugin goes through the same")
+    .option("--answers <scenario.json>", "take from it what a recording without content leaves out")
     .option("--verbose", "show how commands are carried to Linux, too")
     .option("--json", "print a JSON object for each event")
     .addHelpText(
@@ -28,10 +32,13 @@ Example:
         import("./replay-file.ts"),
         import("../shared/event-lines.ts"),
       ]);
-      const summary = await replayFile({ recording, plugin, ...(await startDebugging(options)) }, (event) => {
-        const line = options.json === true ? JSON.stringify(event) : lineOf(event, options);
-        if (line !== null) console.log(line);
-      });
+      const summary = await replayFile(
+        { recording, plugin, ...options, ...(await startDebugging(options)) },
+        (event) => {
+          const line = options.json === true ? JSON.stringify(event) : lineOf(event, options);
+          if (line !== null) console.log(line);
+        },
+      );
       if (options.json !== true) console.log(summary);
     });
 }

@@ -20,6 +20,8 @@ export interface Boundary {
   note(row: Row): void;
   enter(entry: Entry): void;
   leave(failure: Failure | null, limit: Limit): void;
+  /** Whether a script that returns past its time has not returned: one that is replayed comes further than it did, or less far. */
+  readonly stopsLate?: boolean;
 }
 
 /** The functions whose results depend on more than their arguments. */

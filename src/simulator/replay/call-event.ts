@@ -23,6 +23,13 @@ const detailsOf: { readonly [Name in keyof Natives]?: (...values: Parameters<Nat
     ({ call: "WSLCCreateProcess", session: `wslc:${session}`, path, arguments: argv.split("\0") }) as Details,
 };
 
+/** Those that start a program. */
+export const programStarts: Readonly<Record<string, true>> = {
+  _executeBinary: true,
+  _startCommand: true,
+  _wslcCreateProcess: true,
+};
+
 /** The call of WSL's API that a native makes; null if it makes none. */
 export function callEventOf(
   plugin: string,
@@ -44,7 +51,8 @@ function execute(session: number, distribution: string, path: string, argv: read
   return details as Details;
 }
 
-function statusOf(answer: NativeValue): number {
+/** Zero and above is success. */
+export function statusOf(answer: NativeValue): number {
   if (answer instanceof Uint8Array) return new DataView(answer.buffer, answer.byteOffset).getInt32(0, true);
   return Number(answer);
 }

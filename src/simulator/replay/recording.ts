@@ -1,5 +1,6 @@
 import { recordingFormat, recordingRow } from "../../../bindings/files/recording.ts";
-import type { Row, RowOf, RowValue } from "../../host/recording/row.ts";
+import type { NativeValue } from "../../engine/runtime.ts";
+import { isLeftOut, type Row, type RowOf, type RowValue, valueOfRow } from "../../host/recording/row.ts";
 import { checkShape, ShapeError } from "../scenario/check-shape.ts";
 
 /** What happens within an entry. Numbers count the file's rows from 1. */
@@ -148,4 +149,33 @@ class RowReader {
     const input = this.take("clock") ?? this.take("random") ?? this.take("zone");
     return input && { ...input, number };
   }
+}
+
+/** Every call in order, those of nested hooks included. */
+export function allCalls(parts: Recording["parts"]): RecordedCall[] {
+  const ofEntry = ({ items }: RecordedEntry): RecordedCall[] =>
+    items.flatMap((item) => (item.kind === "call" ? [item, ...item.nested.flatMap(ofEntry)] : []));
+  return parts.flatMap((part) => ("row" in part ? ofEntry(part) : []));
+}
+
+/** A call's arguments; what is left out is empty. */
+export function argumentsOf({ values }: RecordedCall): NativeValue[] {
+  return values.map((value) => {
+    const decoded = valueOfRow(value);
+    return isLeftOut(decoded) ? "" : (decoded as NativeValue);
+  });
+}
+
+/** Its answer, in the same way. */
+export function answerOf({ answer }: RecordedCall): NativeValue {
+  const decoded = answer === undefined ? undefined : valueOfRow(answer);
+  return isLeftOut(decoded) ? "" : (decoded as NativeValue);
+}
+
+/** How each hook ended that WSL called, in order. */
+export function hookOutcomes({ parts }: Recording): { readonly hook: string; readonly hresult: number }[] {
+  return parts.flatMap((part) => {
+    if (!("row" in part) || part.row.hook === undefined || part.leave === null) return [];
+    return [{ hook: part.row.hook, hresult: part.leave.hresult }];
+  });
 }

@@ -8,10 +8,11 @@ import { type Boundary, type Entry, type Limit, outcomeOf, recordedNatives } fro
 import { bytesOfText, isLeftOut, type RowOf, type RowValue, valueOfRow } from "../../host/recording/row.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import { hresultToText } from "../../wsl/hresult-text.ts";
+import { programStarts, statusOf } from "./call-event.ts";
 import { Cursor } from "./cursor.ts";
 import { type Departure, isSameValue, valuesText } from "./departure.ts";
 import { engineRandom } from "./engine-random.ts";
-import type { RecordedCall, RecordedEntry, Recording } from "./recording.ts";
+import type { Item, RecordedCall, RecordedEntry, Recording } from "./recording.ts";
 
 /** How much slower than the recorded machine this one may be. */
 const slack = 20;
@@ -26,6 +27,8 @@ export interface ReplayOptions {
   readonly isDebugged: () => boolean;
   /** Whether the engine's own texts are those of the recording's engine. */
   readonly comparesMessages: boolean;
+  /** Whether a scenario's programs answer in the place of those whose answers are left out. */
+  readonly hasPrograms: boolean;
   /** Runs a hook from within a call. */
   readonly runNested: (entry: RecordedEntry) => void;
   /** Gets each call with the answer that the script gets. */
@@ -33,6 +36,7 @@ export interface ReplayOptions {
 }
 
 export class ReplayBoundary implements Boundary {
+  readonly stopsLate = true;
   readonly departures: Departure[] = [];
   readonly clock: Clock;
   readonly #options: ReplayOptions;
@@ -44,7 +48,7 @@ export class ReplayBoundary implements Boundary {
 
   constructor(options: ReplayOptions) {
     this.#options = options;
-    this.#cursors = [new Cursor(options.recording.made, null)];
+    this.#cursors = [this.#cursorOf(options.recording.made, null)];
     this.clock = new ReplayClock(
       options.isDebugged,
       () => this.#isLate,
@@ -76,8 +80,11 @@ export class ReplayBoundary implements Boundary {
 
   natives(own: Readonly<Record<string, NativeFunction>>): Readonly<Record<string, NativeFunction>> {
     const replayed = recordedNatives.map(({ name, result }) => {
+      const inPlace = own[name] as NativeFunction;
+      if (this.#options.hasPrograms && isOfStreams(name)) return [name, inPlace] as const;
       const native: NativeFunction = (...values) => {
-        const answer = this.#answer(name, values, unrecordedAnswers[result]);
+        const recorded = this.#answer(name, values, unrecordedAnswers[result]);
+        const answer = this.#isFromScenario(name, recorded) ? inPlace(...values) : recorded;
         this.#options.onCall(name, values, answer);
         return answer;
       };
@@ -95,7 +102,7 @@ export class ReplayBoundary implements Boundary {
       throw new Trap("the recording ends here");
     }
     this.#next = more;
-    this.#cursors.push(new Cursor(entry.items, entry));
+    this.#cursors.push(this.#cursorOf(entry.items, entry));
   }
 
   leave(failure: Failure | null, limit: Limit): void {
@@ -105,6 +112,20 @@ export class ReplayBoundary implements Boundary {
     if (!isCutOff) this.#missing(left);
     if (entry?.leave && !isCutOff) this.#compareOutcomes(entry, entry.leave, { ...outcomeOf(failure), limit });
     this.#cursors.pop();
+  }
+
+  /** Programs of a scenario print in other pieces, at other times. */
+  #cursorOf(items: readonly Item[], entry: RecordedEntry | null): Cursor {
+    const { hasPrograms } = this.#options;
+    const counted = items.filter((item) => !(hasPrograms && item.kind === "call" && isOfStreams(item.native)));
+    return new Cursor(counted, entry);
+  }
+
+  /** A program that has started, or a value that is left out. */
+  #isFromScenario(native: string, recorded: NativeValue): boolean {
+    if (!this.#options.hasPrograms) return false;
+    if (native === "_registryValue") return recorded === leftOut;
+    return Object.hasOwn(programStarts, native) && statusOf(recorded) >= 0;
   }
 
   get #cursor(): Cursor {
@@ -141,7 +162,8 @@ export class ReplayBoundary implements Boundary {
     }
     for (const entry of call.nested) this.#options.runNested(entry);
     const answer = call.answer === undefined ? undefined : valueOfRow(call.answer);
-    return answer === undefined || isLeftOut(answer) ? otherwise : (answer as NativeValue);
+    if (isLeftOut(answer)) return leftOut;
+    return answer === undefined ? otherwise : (answer as NativeValue);
   }
 
   /** The recorded call for one that the script makes. Lines of the log stand for nothing but themselves. */
@@ -176,6 +198,14 @@ export class ReplayBoundary implements Boundary {
   get #lastLine(): number {
     return this.#cursor.entry?.number ?? 1;
   }
+}
+
+/** Stands for content. Without a scenario the script gets it: nothing. */
+const leftOut: NativeValue = new Uint8Array();
+
+/** Those that know a program's streams. */
+function isOfStreams(native: string): boolean {
+  return native.startsWith("_stream") || native === "_wslcExitCode";
 }
 
 type Outcome = Pick<RowOf<"leave">, "hresult" | "message"> & { readonly limit?: Limit };

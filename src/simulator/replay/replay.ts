@@ -7,29 +7,32 @@ import { type Failure, FailureError, failureCode } from "../../host/failure.ts";
 import { hookId } from "../../host/hook-arguments.ts";
 import { infoOf } from "../../host/instance.ts";
 import { Log, SessionLog } from "../../host/log.ts";
-import { createNatives, sessionIdOf } from "../../host/natives.ts";
-import { PermissionSet, permissionsObject } from "../../host/permissions.ts";
+import { createNatives, sessionIdOf, type WslApi } from "../../host/natives.ts";
 import { PluginFiles } from "../../host/plugin-files.ts";
 import { type Boundary, Recorder } from "../../host/recording/recorder.ts";
 import { type Row, type RowOf, valueOfRow } from "../../host/recording/row.ts";
 import { Script } from "../../host/script.ts";
 import type { ScriptContext } from "../../host/script-context.ts";
-import { readValues } from "../../host/setting-values.ts";
 import { LogLevel } from "../../runtime/generated/settings.ts";
 import type { HookName } from "../../wsl/plugin-host.ts";
 import type { EngineName } from "../engine-name.ts";
 import { loadEngine } from "../engines.ts";
 import type { SimulatorEvent } from "../event-log.ts";
 import type { NamedPlugin } from "../plugin-source.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { callEventOf } from "./call-event.ts";
 import type { Departure } from "./departure.ts";
 import type { RecordedEntry, Recording } from "./recording.ts";
 import { ReplayBoundary } from "./replay-boundary.ts";
+import { settingsText } from "./settings-text.ts";
+import { StandIns } from "./stand-ins.ts";
 
 export interface ReplayRequest {
   readonly recording: Recording;
   /** What to run in the place of the recorded script. */
   readonly plugin?: NamedPlugin | undefined;
+  /** What answers where the recording leaves content out. */
+  readonly scenario?: Scenario | undefined;
   readonly engine: EngineName;
   readonly breakAtStart: boolean;
   /** Gets each event as it happens. */
@@ -59,26 +62,26 @@ class Player {
   readonly #boundary: ReplayBoundary;
   readonly #files: PluginFiles;
   readonly #log: SessionLog;
+  readonly #standIns: StandIns | null;
   #script: Script | null = null;
   #depth = 0;
   /** How many parts of the recording have been played. */
   played = 0;
 
   constructor(request: ReplayRequest) {
-    const { recording, engine, plugin } = request;
-    const { about, settings } = recording;
+    const { recording, engine, plugin, scenario } = request;
+    const { about } = recording;
     this.#request = request;
+    this.#standIns = scenario === undefined ? null : new StandIns(scenario, about.wsl, request.onEvent);
     this.#boundary = new ReplayBoundary({
       recording,
+      hasPrograms: !about.content && scenario !== undefined,
       isDebugged: () => inspectorUrl() !== undefined,
       comparesMessages: engine === about.engine,
       runNested: (entry) => this.#script && this.#playEntry(entry, this.#script),
       onCall: (native, values, answer) => this.#reportCall(native, values, answer),
     });
-    const content = {
-      ...(plugin?.content ?? { script: about.script }),
-      settings: settingsText(settings) ?? about.settingsFile ?? null,
-    };
+    const content = { ...(plugin?.content ?? { script: about.script }), settings: settingsText(recording, scenario) };
     this.#files = new PluginFiles(about.scriptPath.replace(/\.js$/, ".dll"), content);
     const log = new Log(about.plugin, this.#boundary.clock, (line) => {
       const message = this.#files.toSource(line.message);
@@ -134,7 +137,8 @@ class Player {
   }
 
   #playEntry(entry: RecordedEntry, script: Script): void {
-    const { part, hook, previous, values = [] } = entry.row;
+    const { part, hook, previous, values: recorded = [] } = entry.row;
+    const values = this.#standIns?.valuesOf(entry) ?? recorded;
     this.#boundary.expect(entry);
     if (this.#depth === 0) script.begin({ began: this.clock.limited(), longest: Number.POSITIVE_INFINITY });
     this.#depth += 1;
@@ -175,17 +179,15 @@ class Player {
 
   #natives(script: Script): Readonly<Record<string, NativeFunction>> {
     return createNatives({
-      get api(): never {
-        throw new Error("The recording answers in the place of WSL.");
-      },
+      api: this.#standIns?.api ?? noApi,
       clock: this.clock,
       log: this.#log,
       permissions: () => script.permissions,
       onNeeded: () => {},
-      reaches: () => false,
+      reaches: () => true,
       timeLeft: () => script.timeLeft,
       lookupUser: () => "",
-      windows: {},
+      windows: this.#standIns?.scenario.windows ?? {},
       user: () => null,
       sourceAround: (line, column) => script.sourceAround(line, column),
     });
@@ -208,6 +210,7 @@ class Player {
     if (onRow === undefined) return boundary;
     const recorder = new Recorder(onRow);
     return {
+      stopsLate: true,
       inputs: () => recorder.inputs(boundary.inputs()),
       natives: (own) => recorder.natives(boundary.natives(own)),
       note: (row) => recorder.note(row),
@@ -223,6 +226,9 @@ class Player {
   }
 }
 
+/** The recording answers in the place of WSL. */
+const noApi = {} as WslApi;
+
 const logLevels = Object.keys(LogLevel) as LogLevel[];
 
 function failureOf(action: () => void): Failure | null {
@@ -233,17 +239,4 @@ function failureOf(action: () => void): Failure | null {
     if (error instanceof FailureError) return error.failure;
     throw error;
   }
-}
-
-/** A settings file that has the same effect. */
-function settingsText(settings: RowOf<"settings"> | null): string | null {
-  if (settings === null) return null;
-  const { scriptTime, hookTime, memory, logLevel, granted, values } = settings;
-  const stated = Object.entries(readValues(values ?? undefined)).filter(([, { from }]) => from !== "default");
-  return JSON.stringify({
-    limits: { scriptTime, hookTime, memory },
-    permissions: permissionsObject(new PermissionSet(granted)),
-    log: { level: logLevel },
-    ...(stated.length > 0 && { settings: Object.fromEntries(stated.map(([name, { value }]) => [name, value])) }),
-  });
 }
