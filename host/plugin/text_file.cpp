@@ -1,9 +1,9 @@
 #include "plugin/text_file.h"
 #include "generated/hresults.h"
+#include "text/hex.h"
 #include "text/hresult.h"
 #include "text/utf.h"
 #include <algorithm>
-#include <cstdio>
 #include <string_view>
 
 namespace {
@@ -12,8 +12,7 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Failure NotUtf8(const std::string& name, std::string_view bytes, size_t offset)
 {
-    char byte[8];
-    std::snprintf(byte, sizeof(byte), "0x%02X", static_cast<unsigned char>(bytes[offset]));
+    const std::string byte = "0x" + text::Hex(static_cast<unsigned char>(bytes[offset]), 2, text::kUpperDigits);
     const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(offset), '\n');
     const std::string location = name + ":" + std::to_string(line);
     return {

@@ -1,18 +1,17 @@
 #include "text/hresult.h"
 #include "generated/hresults.h"
-#include <cstdio>
+#include "text/hex.h"
 
 namespace text {
 
 std::string HresultToText(int32_t result)
 {
-    char number[16];
-    std::snprintf(number, sizeof(number), "0x%08X", static_cast<unsigned>(result));
+    const std::string number = "0x" + Hex(static_cast<uint32_t>(result), 8, kUpperDigits);
     for (const auto& entry : hresults::kHresults)
     {
         if (entry.value == result)
         {
-            return std::string(number) + " (" + entry.name + ")";
+            return number + " (" + entry.name + ")";
         }
     }
     return number;

@@ -1,6 +1,6 @@
 #include "text/json_text.h"
+#include "text/hex.h"
 #include <algorithm>
-#include <cstdio>
 
 namespace text {
 
@@ -38,9 +38,7 @@ void AppendJsonText(std::string& json, std::string_view text)
         }
         else
         {
-            char escape[8];
-            std::snprintf(escape, sizeof(escape), "\\u%04x", static_cast<unsigned char>(c));
-            json += escape;
+            json += "\\u" + Hex(static_cast<unsigned char>(c), 4);
         }
     }
     json += '"';

@@ -1,7 +1,7 @@
 #include "tool/image.h"
+#include "text/hex.h"
 #include "win32/windows.h"
 #include <algorithm>
-#include <cstdio>
 #include <cstring>
 #include <stdexcept>
 
@@ -174,9 +174,7 @@ std::string MachineText(uint16_t machine)
     case IMAGE_FILE_MACHINE_I386:
         return "x86";
     default:
-        char text[16];
-        std::snprintf(text, sizeof(text), "machine 0x%04x", machine);
-        return text;
+        return "machine 0x" + text::Hex(machine, 4);
     }
 }
 

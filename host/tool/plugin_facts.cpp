@@ -1,4 +1,5 @@
 #include "tool/plugin_facts.h"
+#include "text/hex.h"
 #include "text/utf.h"
 #include "tool/file_bytes.h"
 #include "win32/sha256.h"
@@ -27,9 +28,8 @@ std::u16string VersionText(const std::vector<uint8_t>& resource, const std::u16s
     {
         return {};
     }
-    wchar_t folder[64];
-    swprintf(folder, std::size(folder), L"\\StringFileInfo\\%04x%04x\\", translation->language, translation->codePage);
-    const std::u16string path = win32::AsUtf16(folder) + name;
+    const std::string folder = text::Hex(translation->language, 4) + text::Hex(translation->codePage, 4);
+    const std::u16string path = u"\\StringFileInfo\\" + text::Utf8ToUtf16(folder) + u"\\" + name;
     wchar_t* text = nullptr;
     if (!VerQueryValueW(resource.data(), win32::AsWide(path), reinterpret_cast<void**>(&text), &size))
     {

@@ -1,27 +1,17 @@
 #include "win32/guid.h"
-#include <cstdio>
+#include "text/hex.h"
 
 namespace win32 {
 
 std::u16string GuidToText(const GUID& guid)
 {
-    char text[37];
-    const int length = std::snprintf(
-        text,
-        sizeof(text),
-        "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-        static_cast<unsigned>(guid.Data1),
-        guid.Data2,
-        guid.Data3,
-        guid.Data4[0],
-        guid.Data4[1],
-        guid.Data4[2],
-        guid.Data4[3],
-        guid.Data4[4],
-        guid.Data4[5],
-        guid.Data4[6],
-        guid.Data4[7]);
-    return {text, text + length};
+    std::string text = text::Hex(guid.Data1, 8) + '-' + text::Hex(guid.Data2, 4) + '-' + text::Hex(guid.Data3, 4) + '-';
+    for (size_t i = 0; i < std::size(guid.Data4); i++)
+    {
+        text += i == 2 ? "-" : "";
+        text += text::Hex(guid.Data4[i], 2);
+    }
+    return {text.begin(), text.end()};
 }
 
 std::optional<GUID> GuidFromText(std::string_view text) noexcept

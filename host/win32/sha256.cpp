@@ -1,4 +1,5 @@
 #include "win32/sha256.h"
+#include "text/hex.h"
 #include "win32/windows.h"
 #include <cstdint>
 #include <bcrypt.h>
@@ -38,15 +39,13 @@ bool HashInto(uint8_t (&hash)[kHashSize], std::string_view bytes) noexcept
 
 std::string Sha256(std::string_view bytes)
 {
-    constexpr char kDigits[] = "0123456789abcdef";
     uint8_t hash[kHashSize];
     std::string text;
     if (HashInto(hash, bytes))
     {
         for (const uint8_t byte : hash)
         {
-            text += kDigits[byte >> 4];
-            text += kDigits[byte & 0xF];
+            text += text::Hex(byte, 2);
         }
     }
     return text;

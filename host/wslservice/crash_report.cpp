@@ -3,8 +3,8 @@
 #include "guarded_memory.h"
 #include "protocol.h"
 #include "service_threads.h"
+#include "text/hex.h"
 #include <algorithm>
-#include <cstdio>
 #include <span>
 
 namespace standin {
@@ -23,9 +23,7 @@ BOOL WINAPI FindsDebugger()
 
 std::string Hex(ULONG_PTR number)
 {
-    char text[20];
-    std::snprintf(text, sizeof(text), "0x%llx", static_cast<unsigned long long>(number));
-    return text;
+    return "0x" + text::Hex(number, 1);
 }
 
 void DescribeFault(Message& event, const EXCEPTION_RECORD& record)

@@ -1,58 +1,52 @@
 #include "guid.h"
-#include <cstdio>
+#include "text/hex.h"
+#include <charconv>
 #include <stdexcept>
 
 namespace standin {
 
+namespace {
+
+constexpr size_t kLength = 36;
+
+// 0 for other characters: ParseGuid compares the whole text.
+unsigned long HexAt(const std::string& text, size_t at, size_t digits)
+{
+    unsigned long number = 0;
+    std::from_chars(text.data() + at, text.data() + at + digits, number, 16);
+    return number;
+}
+
+} // namespace
+
 std::string GuidText(const GUID& guid)
 {
-    char text[37];
     const auto& last = guid.Data4;
-    std::snprintf(
-        text,
-        sizeof(text),
-        "%08lx-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-        guid.Data1,
-        guid.Data2,
-        guid.Data3,
-        last[0],
-        last[1],
-        last[2],
-        last[3],
-        last[4],
-        last[5],
-        last[6],
-        last[7]);
+    std::string text = text::Hex(guid.Data1, 8) + '-' + text::Hex(guid.Data2, 4) + '-' + text::Hex(guid.Data3, 4) +
+        '-' + text::Hex(last[0], 2) + text::Hex(last[1], 2) + '-';
+    for (size_t i = 2; i < std::size(last); i++)
+    {
+        text += text::Hex(last[i], 2);
+    }
     return text;
 }
 
 GUID ParseGuid(const std::string& text)
 {
-    unsigned long parts[3] = {};
-    unsigned bytes[8] = {};
-    const int count = std::sscanf(
-        text.c_str(),
-        "%8lx-%4lx-%4lx-%2x%2x-%2x%2x%2x%2x%2x%2x",
-        &parts[0],
-        &parts[1],
-        &parts[2],
-        &bytes[0],
-        &bytes[1],
-        &bytes[2],
-        &bytes[3],
-        &bytes[4],
-        &bytes[5],
-        &bytes[6],
-        &bytes[7]);
-    GUID guid = {};
-    guid.Data1 = parts[0];
-    guid.Data2 = static_cast<unsigned short>(parts[1]);
-    guid.Data3 = static_cast<unsigned short>(parts[2]);
-    for (int i = 0; i < 8; i++)
+    if (text.size() != kLength)
     {
-        guid.Data4[i] = static_cast<unsigned char>(bytes[i]);
+        throw std::invalid_argument("not a GUID: " + text);
     }
-    if (count != 11 || GuidText(guid) != text)
+    GUID guid = {
+        HexAt(text, 0, 8),
+        static_cast<unsigned short>(HexAt(text, 9, 4)),
+        static_cast<unsigned short>(HexAt(text, 14, 4)),
+        {}};
+    for (size_t i = 0; i < std::size(guid.Data4); i++)
+    {
+        guid.Data4[i] = static_cast<unsigned char>(HexAt(text, (i < 2 ? 19 : 20) + i * 2, 2));
+    }
+    if (GuidText(guid) != text)
     {
         throw std::invalid_argument("not a GUID: " + text);
     }
