@@ -146,7 +146,7 @@ function startEngine(compiled: WebAssembly.Module, bytecode: Uint8Array, conditi
   const imports: Record<string, Record<string, unknown>> = {};
   for (const { module, name } of WebAssembly.Module.imports(compiled)) {
     imports[module] = { ...imports[module] };
-    imports[module][name] = answers[name] ?? (() => Promise.reject(unexpected(name)));
+    imports[module][name] = answers[name] ?? refuse(name);
   }
   engine = new WebAssembly.Instance(compiled, imports as WebAssembly.Imports).exports as unknown as EngineExports;
   return { ...evaluate(engine, bytecode), memory: new Uint8Array(engine.memory.buffer.slice(0)) };
@@ -178,6 +178,12 @@ function evaluate(engine: EngineExports, bytecode: Uint8Array): Omit<StartedEngi
 
 /** The upper half of a JSValue that is an object. */
 const objectTag = 0xffff_ffffn;
+
+function refuse(name: string): () => never {
+  return () => {
+    throw unexpected(name);
+  };
+}
 
 function unexpected(what: string): StepError {
   return new StepError(`The engine was not expected to need ${what} when it starts.`);
