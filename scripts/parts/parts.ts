@@ -127,7 +127,7 @@ export const partsOfBinaries: readonly Part[] = [
     archives: [
       /^dllcrt2\.o$/,
       /^crt2u?\.o$/,
-      /^lib(?:mingw32|mingwex|moldname|msvcrt|ntdll|bcrypt|version|wintrust|[a-z]+32|ws2_32)\.a$/,
+      /^lib(?:mingw32|mingwex|moldname|msvcrt|ntdll|bcrypt|uuid|version|wintrust|[a-z]+32|ws2_32)\.a$/,
     ],
   },
   {
