@@ -10,6 +10,7 @@ import { emitNativesHeader, emitNativesSource } from "./emit/native-table.ts";
 import { emitNumbersHeader, emitRuntimeNumbers } from "./emit/numbers.ts";
 import { emitPermissionsHeader, emitRuntimePermissions } from "./emit/permission-table.ts";
 import { emitPoliciesHeader } from "./emit/policy-table.ts";
+import { emitRecordingHeader } from "./emit/recording-header.ts";
 import { referenceOutputs } from "./emit/reference.ts";
 import {
   emitGlobals,
@@ -48,6 +49,7 @@ export const outputs: Readonly<Record<string, (description: Description) => stri
   "host/generated/numbers.h": emitNumbersHeader,
   "host/generated/permissions.h": emitPermissionsHeader,
   "host/generated/policies.h": emitPoliciesHeader,
+  "host/generated/recording.h": emitRecordingHeader,
   "host/generated/settings.h": emitSettingsHeader,
   "host/generated/shell_scripts.h": emitShellScriptsHeader,
   "host/generated/wsl_abi.h": emitWslAbi,

@@ -176,7 +176,8 @@ function lastHook(row: HookRow, session: string): string[] {
 }
 
 function appendParameter(parameter: HookParameterRow): string {
-  return "struct" in parameter ? `Append(list, ${parameter.name}, version);` : `list.NarrowString(${parameter.name});`;
+  if ("struct" in parameter) return `Append(list, ${parameter.name}, version);`;
+  return `list.${parameter.value === "narrowText" ? "NarrowString" : "Inspection"}(${parameter.name});`;
 }
 
 function structOf(parameter: HookParameterRow): string | null {

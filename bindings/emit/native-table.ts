@@ -51,6 +51,7 @@ export function emitNativesSource(description: Description): string {
     "",
     '#include "engine/arguments.h"',
     '#include "engine/value.h"',
+    '#include "plugin/script.h"',
     "#include <utility>",
     "",
     "namespace natives",
@@ -88,7 +89,7 @@ function trampoline(row: NativeRow): string[] {
   return [
     `engine::Value ${trampolineName(row)}(Script& script, engine::Arguments& arguments)`,
     "{",
-    ...indent([...reads, ...returnResult(row.result, call)], 4),
+    ...indent([...reads, ...recordCall(row), ...returnResult(row, call)], 4),
     "}",
     "",
   ];
@@ -99,8 +100,18 @@ function isMoved({ type }: NativeRow["parameters"][number]): boolean {
   return type === "bytes";
 }
 
-function returnResult(result: NativeRow["result"], call: string): string[] {
-  return result === "void" ? [`${call};`, "return arguments.Result();"] : [`return arguments.Result(${call});`];
+/** Before the call, which may change its arguments. */
+function recordCall({ name, parameters, isPure }: NativeRow): string[] {
+  if (isPure) return [];
+  const adds = parameters.map((each) => `values.Add${each.isContent ? "Content" : ""}(${each.name});`);
+  const values = adds.length === 0 ? "recording::Values&" : "recording::Values& values";
+  return [`script.GetRecorder().Call(${quote(name)}, [&](${values}) { ${adds.join(" ")} });`];
+}
+
+function returnResult({ result, isPure, returnsContent }: NativeRow, call: string): string[] {
+  if (result === "void") return [`${call};`, "return arguments.Result();"];
+  if (isPure) return [`return arguments.Result(${call});`];
+  return [`return arguments.Result(script.GetRecorder().${returnsContent ? "AnswerContent" : "Answer"}(${call}));`];
 }
 
 function trampolineName(row: NativeRow): string {

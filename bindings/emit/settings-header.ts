@@ -97,7 +97,13 @@ function member(row: SettingRow, path: string): string[] {
         const values = row.members.map((each) => `${memberDefault(each)}`).join(", ");
         return [`Limits ${row.name}{${values}};`];
       }
-      return ["struct", "{", ...row.members.flatMap((each) => indent(member(each, name), 4)), `} ${row.name};`];
+      return [
+        "struct",
+        "{",
+        ...(row.isSwitch ? ["    bool isOn = false; // the file has it"] : []),
+        ...row.members.flatMap((each) => indent(member(each, name), 4)),
+        `} ${row.name};`,
+      ];
     case "integer":
       return [`${numberType(row.unit)} ${row.name}{${row.default}}; // ${row.unit}`];
     case "boolean":
@@ -131,6 +137,7 @@ function readMember(row: SettingRow, path: string, target: string, object: strin
       const reader = `${row.name}Object`;
       return [
         `const ObjectReader ${reader} = ${inner};`,
+        ...(row.isSwitch ? [`${to}.isOn = ${reader}.Boolean("isOn");`] : []),
         ...row.members.flatMap((each) => readMember(each, name, to, reader)),
       ];
     }

@@ -166,6 +166,7 @@ function rule(row: SettingRow): string[] {
       return [
         `${key}: {`,
         '  kind: "object",',
+        ...(row.isSwitch ? ["  isSwitch: true,"] : []),
         "  members: {",
         ...row.members.flatMap((member) => indent(rule(member), 4)),
         "  },",
@@ -209,6 +210,7 @@ function settingType(row: SettingRow, path: string): string[] {
       if (isLimits(row)) return [`readonly ${row.name}: Limits;`];
       return [
         `readonly ${row.name}: {`,
+        ...(row.isSwitch ? ["  readonly isOn: boolean;"] : []),
         ...row.members.flatMap((member) => indent(settingType(member, name), 2)),
         "};",
       ];
@@ -232,7 +234,12 @@ function settingType(row: SettingRow, path: string): string[] {
 function defaultValue(row: SettingRow): string[] {
   switch (row.kind) {
     case "object":
-      return [`${row.name}: {`, ...indent(row.members.flatMap(defaultValue), 2), "},"];
+      return [
+        `${row.name}: {`,
+        ...(row.isSwitch ? ["  isOn: false,"] : []),
+        ...indent(row.members.flatMap(defaultValue), 2),
+        "},",
+      ];
     case "pluginSettings":
     case "ignoredText":
       return [];
@@ -249,6 +256,7 @@ function readSetting(row: SettingRow, object: string, defaults: string): string[
       if (isLimits(row)) return [`${row.name}: readLimits(${inner}),`];
       return [
         `${row.name}: {`,
+        ...(row.isSwitch ? [`  isOn: ${inner}.boolean("isOn"),`] : []),
         ...row.members.flatMap((member) => indent(readSetting(member, inner, fallback), 2)),
         "},",
       ];

@@ -47,7 +47,11 @@ export const recordingRow = freeze({
         },
         sha256: { shape: text, text: "The script's hash.", required: true },
         script: { shape: textOrNull, text: "The script; null if there is none.", required: true },
-        settingsFile: { shape: text, text: "The settings file. Only the simulator writes it: there are no secrets." },
+        settingsFile: {
+          shape: text,
+          text: "The settings file. Only the simulator writes it: there are no secrets.",
+          simulatorOnly: true,
+        },
       },
     },
     session: {

@@ -127,4 +127,39 @@ export const settings = freeze([
       },
     ],
   },
+  {
+    kind: "object",
+    name: "record",
+    isSwitch: true,
+    summary:
+      "Records everything that enters the script and the calls that it makes, for `wsl-script-host replay`: one file for each instance of its engine. Off by default; `{}` turns it on.",
+    members: [
+      {
+        kind: "windowsPath",
+        name: "file",
+        summary:
+          "Where a recording is. `<name>` stands for the plugin's name, `<session>` for the session, `<time>` for the time and a number; without `<time>`, the file's name gets both before its ending.",
+        default: "%ProgramData%\\wsl-script-host\\<name>-<session>-<time>.recording",
+        example: "D:\\Recordings\\<name>-<session>-<time>.recording",
+      },
+      {
+        kind: "integer",
+        name: "maximumSize",
+        summary: "The size at which a recording ends, with a line that says so.",
+        unit: "bytes",
+        minimum: 1 * mebibyte,
+        maximum: 1 * gibibyte,
+        default: 64 * mebibyte,
+        example: 32 * mebibyte,
+      },
+      {
+        kind: "boolean",
+        name: "content",
+        summary:
+          "Whether recordings contain programs' inputs and outputs, arguments and environments, what containers and images are, and values of the registry. Otherwise they contain their lengths and keyed hashes.",
+        default: false,
+        example: true,
+      },
+    ],
+  },
 ] as const satisfies readonly SettingRow[]);

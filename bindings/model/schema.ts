@@ -348,6 +348,8 @@ export type SettingRow =
       readonly name: string;
       readonly summary: string;
       readonly members: readonly SettingRow[];
+      /** Whether the file has it is its meaning: the result says so in `isOn`. */
+      readonly isSwitch?: true;
     }
   | ({ readonly kind: "integer" } & LimitRow)
   | {

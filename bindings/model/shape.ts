@@ -26,6 +26,8 @@ export interface Member {
   /** Its meaning. */
   readonly text: string;
   readonly required?: true;
+  /** Only the simulator writes it. */
+  readonly simulatorOnly?: true;
 }
 
 /** The type of values with this shape. */

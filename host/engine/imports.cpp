@@ -65,10 +65,12 @@ void Z_envZ_host_promise_rejection(Z_env_instance_t* env, u32 promise, u32 reaso
     });
 }
 
-u32 Z_envZ_host_get_timezone_offset(Z_env_instance_t*, u32 high, u32 low)
+u32 Z_envZ_host_get_timezone_offset(Z_env_instance_t* env, u32 high, u32 low)
 {
     const auto seconds = static_cast<int64_t>((uint64_t{high} << 32) | low);
-    return static_cast<u32>(engine::SecondsEastOfUtc(seconds));
+    const int32_t east = engine::SecondsEastOfUtc(seconds);
+    env->sandbox->CallHost([&] { env->sandbox->Host().OnInput(engine::ZoneInput{seconds, east}); });
+    return static_cast<u32>(east);
 }
 
 u32 Z_wasi_snapshot_preview1Z_clock_time_get(Z_wasi_snapshot_preview1_instance_t* wasi, u32 clock, u64, u32 result)
@@ -77,8 +79,12 @@ u32 Z_wasi_snapshot_preview1Z_clock_time_get(Z_wasi_snapshot_preview1_instance_t
     {
         return kInvalid;
     }
-    const auto now = clock == kClockRealtime ? engine::WallClock() : engine::SteadyClock();
-    wasi->sandbox->CallHost([&] { wasi->sandbox->Write(result, static_cast<uint64_t>(now.count())); });
+    const bool isWall = clock == kClockRealtime;
+    const auto now = static_cast<uint64_t>((isWall ? engine::WallClock() : engine::SteadyClock()).count());
+    wasi->sandbox->CallHost([&] {
+        wasi->sandbox->Write(result, now);
+        wasi->sandbox->Host().OnInput(engine::ClockInput{isWall, now});
+    });
     return kSuccess;
 }
 
@@ -99,6 +105,7 @@ u32 Z_wasi_snapshot_preview1Z_random_get(Z_wasi_snapshot_preview1_instance_t* wa
                 return kNotSupported;
             }
             wasi->sandbox->Write(address + done, std::as_bytes(part));
+            wasi->sandbox->Host().OnInput(engine::RandomInput{part});
             done += chunk;
         }
         return kSuccess;

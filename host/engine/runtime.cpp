@@ -222,6 +222,11 @@ void Runtime::OnDiagnostic(std::string_view text) noexcept
     m_host.OnDiagnostic(text);
 }
 
+void Runtime::OnInput(const EngineInput& input) noexcept
+{
+    m_host.OnInput(input);
+}
+
 // scripts/build/runtime-image.ts does the same.
 void Runtime::StartQuickJs()
 {

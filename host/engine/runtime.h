@@ -50,6 +50,9 @@ public:
     // Text that the engine prints when it is about to abort.
     virtual void OnDiagnostic(std::string_view text) noexcept = 0;
 
+    // What the engine itself has asked of the machine, and got.
+    virtual void OnInput(const EngineInput&) noexcept {}
+
 protected:
     ~RuntimeHost() = default;
 };
@@ -210,6 +213,7 @@ private:
     bool OnInterrupt() noexcept override;
     void OnPromiseRejection(uint64_t promise, uint64_t reason, bool handled) override;
     void OnDiagnostic(std::string_view text) noexcept override;
+    void OnInput(const EngineInput& input) noexcept override;
 
     void StartQuickJs();
     Value Checked(RawValue result);

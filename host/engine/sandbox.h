@@ -1,6 +1,7 @@
 // One instance of the engine's WebAssembly module: its memory, the thread that runs in it, and how it ends. Knows
 // nothing about JavaScript; see runtime.h. One thread at a time; Revoke() is for the watchdog's thread.
 #pragma once
+#include "engine/engine_input.h"
 #include "engine/fault_handler.h"
 #include "engine/linear_memory.h"
 #include "engine/memory_image.h"
@@ -35,6 +36,9 @@ public:
 
     // Text that the engine prints on its standard output and error: diagnostics of failed assertions. Valid UTF-8.
     virtual void OnDiagnostic(std::string_view text) noexcept = 0;
+
+    // What the engine has asked of the machine, and got.
+    virtual void OnInput(const EngineInput&) noexcept {}
 
 protected:
     ~SandboxHost() = default;

@@ -32,6 +32,11 @@ Settings ReadSettings(const ObjectReader& object)
     settings.log.file = logObject.Utf16("file");
     settings.log.maximumSize = logObject.Integer<uint64_t>("maximumSize", 65536, 1073741824);
     settings.log.level = logObject.Choice("level", kLogLevelNames, settings.log.level);
+    const ObjectReader recordObject = object.Object("record");
+    settings.record.isOn = recordObject.Boolean("isOn");
+    settings.record.file = recordObject.Utf16("file");
+    settings.record.maximumSize = recordObject.Integer<uint64_t>("maximumSize", 1048576, 1073741824);
+    settings.record.content = recordObject.Boolean("content");
     return settings;
 }
 

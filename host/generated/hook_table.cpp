@@ -212,7 +212,7 @@ HRESULT ContainerStarted(const wsl::WSLCSessionInformation* session, LPCSTR cont
     const wsl::WSLVersion version = ApiVersion();
     const auto write = [&](ArgumentList& list) {
         Append(list, session, version);
-        list.NarrowString(container);
+        list.Inspection(container);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
     const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};
@@ -244,7 +244,7 @@ HRESULT ImageCreated(const wsl::WSLCSessionInformation* session, LPCSTR image) n
     const wsl::WSLVersion version = ApiVersion();
     const auto write = [&](ArgumentList& list) {
         Append(list, session, version);
-        list.NarrowString(image);
+        list.Inspection(image);
     };
     // By reference, because a copy of the lambda might need memory, and nothing may throw here.
     const HookSession about{{session->SessionId, SessionKind::Containers}, session->UserSid, session->UserToken};

@@ -3,6 +3,7 @@
 
 #include "engine/arguments.h"
 #include "engine/value.h"
+#include "plugin/script.h"
 #include <utility>
 
 namespace natives
@@ -13,6 +14,7 @@ engine::Value CallLog(Script& script, engine::Arguments& arguments)
 {
     const auto level = arguments.Uint32(0, "level");
     const auto text = arguments.Utf16(1, "text");
+    script.GetRecorder().Call("_log", [&](recording::Values& values) { values.Add(level); values.Add(text); });
     natives::Log(script, level, text);
     return arguments.Result();
 }
@@ -24,7 +26,8 @@ engine::Value CallMountFolder(Script& script, engine::Arguments& arguments)
     const auto linuxPath = arguments.Utf16(2, "linuxPath");
     const auto readOnly = arguments.Boolean(3, "readOnly");
     const auto name = arguments.Utf16(4, "name");
-    return arguments.Result(natives::MountFolder(script, session, windowsPath, linuxPath, readOnly, name));
+    script.GetRecorder().Call("_mountFolder", [&](recording::Values& values) { values.Add(session); values.Add(windowsPath); values.Add(linuxPath); values.Add(readOnly); values.Add(name); });
+    return arguments.Result(script.GetRecorder().Answer(natives::MountFolder(script, session, windowsPath, linuxPath, readOnly, name)));
 }
 
 engine::Value CallExecuteBinary(Script& script, engine::Arguments& arguments)
@@ -33,7 +36,8 @@ engine::Value CallExecuteBinary(Script& script, engine::Arguments& arguments)
     const auto distribution = arguments.Utf8(1, "distribution");
     const auto path = arguments.Utf8(2, "path");
     const auto argv = arguments.Utf8(3, "argv");
-    return arguments.Result(natives::ExecuteBinary(script, session, distribution, path, argv));
+    script.GetRecorder().Call("_executeBinary", [&](recording::Values& values) { values.Add(session); values.Add(distribution); values.Add(path); values.AddContent(argv); });
+    return arguments.Result(script.GetRecorder().Answer(natives::ExecuteBinary(script, session, distribution, path, argv)));
 }
 
 engine::Value CallWslcMountFolder(Script& script, engine::Arguments& arguments)
@@ -42,14 +46,16 @@ engine::Value CallWslcMountFolder(Script& script, engine::Arguments& arguments)
     const auto windowsPath = arguments.Utf16(1, "windowsPath");
     const auto mountpoint = arguments.Utf8(2, "mountpoint");
     const auto readOnly = arguments.Boolean(3, "readOnly");
-    return arguments.Result(natives::WslcMountFolder(script, session, windowsPath, mountpoint, readOnly));
+    script.GetRecorder().Call("_wslcMountFolder", [&](recording::Values& values) { values.Add(session); values.Add(windowsPath); values.Add(mountpoint); values.Add(readOnly); });
+    return arguments.Result(script.GetRecorder().Answer(natives::WslcMountFolder(script, session, windowsPath, mountpoint, readOnly)));
 }
 
 engine::Value CallWslcUnmountFolder(Script& script, engine::Arguments& arguments)
 {
     const auto session = arguments.Uint32(0, "session");
     const auto mountpoint = arguments.Utf8(1, "mountpoint");
-    return arguments.Result(natives::WslcUnmountFolder(script, session, mountpoint));
+    script.GetRecorder().Call("_wslcUnmountFolder", [&](recording::Values& values) { values.Add(session); values.Add(mountpoint); });
+    return arguments.Result(script.GetRecorder().Answer(natives::WslcUnmountFolder(script, session, mountpoint)));
 }
 
 engine::Value CallWslcCreateProcess(Script& script, engine::Arguments& arguments)
@@ -58,13 +64,15 @@ engine::Value CallWslcCreateProcess(Script& script, engine::Arguments& arguments
     const auto path = arguments.Utf8(1, "path");
     const auto argv = arguments.Utf8(2, "argv");
     const auto variables = arguments.Utf8(3, "variables");
-    return arguments.Result(natives::WslcCreateProcess(script, session, path, argv, variables));
+    script.GetRecorder().Call("_wslcCreateProcess", [&](recording::Values& values) { values.Add(session); values.Add(path); values.AddContent(argv); values.AddContent(variables); });
+    return arguments.Result(script.GetRecorder().Answer(natives::WslcCreateProcess(script, session, path, argv, variables)));
 }
 
 engine::Value CallWslcExitCode(Script& script, engine::Arguments& arguments)
 {
     const auto process = arguments.Int32(0, "process");
-    return arguments.Result(natives::WslcExitCode(script, process));
+    script.GetRecorder().Call("_wslcExitCode", [&](recording::Values& values) { values.Add(process); });
+    return arguments.Result(script.GetRecorder().Answer(natives::WslcExitCode(script, process)));
 }
 
 engine::Value CallStartCommand(Script& script, engine::Arguments& arguments)
@@ -74,49 +82,57 @@ engine::Value CallStartCommand(Script& script, engine::Arguments& arguments)
     const auto kind = arguments.Uint32(2, "kind");
     const auto words = arguments.Utf8(3, "words");
     const auto carriesErrors = arguments.Boolean(4, "carriesErrors");
-    return arguments.Result(natives::StartCommand(script, session, distribution, kind, words, carriesErrors));
+    script.GetRecorder().Call("_startCommand", [&](recording::Values& values) { values.Add(session); values.Add(distribution); values.Add(kind); values.AddContent(words); values.Add(carriesErrors); });
+    return arguments.Result(script.GetRecorder().Answer(natives::StartCommand(script, session, distribution, kind, words, carriesErrors)));
 }
 
 engine::Value CallTakeDenial(Script& script, engine::Arguments& arguments)
 {
-    return arguments.Result(natives::TakeDenial(script));
+    script.GetRecorder().Call("_takeDenial", [&](recording::Values&) {  });
+    return arguments.Result(script.GetRecorder().Answer(natives::TakeDenial(script)));
 }
 
 engine::Value CallStreamSend(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
     auto bytes = arguments.Bytes(1, "bytes");
-    return arguments.Result(natives::StreamSend(script, stream, std::move(bytes)));
+    script.GetRecorder().Call("_streamSend", [&](recording::Values& values) { values.Add(stream); values.AddContent(bytes); });
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamSend(script, stream, std::move(bytes))));
 }
 
 engine::Value CallStreamSending(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
-    return arguments.Result(natives::StreamSending(script, stream));
+    script.GetRecorder().Call("_streamSending", [&](recording::Values& values) { values.Add(stream); });
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamSending(script, stream)));
 }
 
 engine::Value CallStreamReceive(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
-    return arguments.Result(natives::StreamReceive(script, stream));
+    script.GetRecorder().Call("_streamReceive", [&](recording::Values& values) { values.Add(stream); });
+    return arguments.Result(script.GetRecorder().AnswerContent(natives::StreamReceive(script, stream)));
 }
 
 engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
 {
     auto interests = arguments.Bytes(0, "interests");
     const auto milliseconds = arguments.Double(1, "milliseconds");
-    return arguments.Result(natives::StreamsWait(script, std::move(interests), milliseconds));
+    script.GetRecorder().Call("_streamsWait", [&](recording::Values& values) { values.Add(interests); values.Add(milliseconds); });
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamsWait(script, std::move(interests), milliseconds)));
 }
 
 engine::Value CallStreamEnd(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
-    return arguments.Result(natives::StreamEnd(script, stream));
+    script.GetRecorder().Call("_streamEnd", [&](recording::Values& values) { values.Add(stream); });
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamEnd(script, stream)));
 }
 
 engine::Value CallStreamClose(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
+    script.GetRecorder().Call("_streamClose", [&](recording::Values& values) { values.Add(stream); });
     natives::StreamClose(script, stream);
     return arguments.Result();
 }
@@ -124,7 +140,8 @@ engine::Value CallStreamClose(Script& script, engine::Arguments& arguments)
 engine::Value CallLookupUser(Script& script, engine::Arguments& arguments)
 {
     const auto sid = arguments.Utf16(0, "sid");
-    return arguments.Result(natives::LookupUser(script, sid));
+    script.GetRecorder().Call("_lookupUser", [&](recording::Values& values) { values.Add(sid); });
+    return arguments.Result(script.GetRecorder().Answer(natives::LookupUser(script, sid)));
 }
 
 engine::Value CallRegistryValue(Script& script, engine::Arguments& arguments)
@@ -132,35 +149,41 @@ engine::Value CallRegistryValue(Script& script, engine::Arguments& arguments)
     const auto session = arguments.Utf8(0, "session");
     const auto key = arguments.Utf16(1, "key");
     const auto value = arguments.Utf16(2, "value");
-    return arguments.Result(natives::RegistryValue(script, session, key, value));
+    script.GetRecorder().Call("_registryValue", [&](recording::Values& values) { values.Add(session); values.Add(key); values.Add(value); });
+    return arguments.Result(script.GetRecorder().AnswerContent(natives::RegistryValue(script, session, key, value)));
 }
 
 engine::Value CallCertificates(Script& script, engine::Arguments& arguments)
 {
     const auto store = arguments.Utf16(0, "store");
-    return arguments.Result(natives::Certificates(script, store));
+    script.GetRecorder().Call("_certificates", [&](recording::Values& values) { values.Add(store); });
+    return arguments.Result(script.GetRecorder().Answer(natives::Certificates(script, store)));
 }
 
 engine::Value CallWindowsProxy(Script& script, engine::Arguments& arguments)
 {
-    return arguments.Result(natives::WindowsProxy(script));
+    script.GetRecorder().Call("_windowsProxy", [&](recording::Values&) {  });
+    return arguments.Result(script.GetRecorder().Answer(natives::WindowsProxy(script)));
 }
 
 engine::Value CallUserGroups(Script& script, engine::Arguments& arguments)
 {
     const auto session = arguments.Utf8(0, "session");
-    return arguments.Result(natives::UserGroups(script, session));
+    script.GetRecorder().Call("_userGroups", [&](recording::Values& values) { values.Add(session); });
+    return arguments.Result(script.GetRecorder().Answer(natives::UserGroups(script, session)));
 }
 
 engine::Value CallWindowsVersion(Script& script, engine::Arguments& arguments)
 {
-    return arguments.Result(natives::WindowsVersion(script));
+    script.GetRecorder().Call("_windowsVersion", [&](recording::Values&) {  });
+    return arguments.Result(script.GetRecorder().Answer(natives::WindowsVersion(script)));
 }
 
 engine::Value CallRandomBytes(Script& script, engine::Arguments& arguments)
 {
     const auto count = arguments.Uint32(0, "count");
-    return arguments.Result(natives::RandomBytes(script, count));
+    script.GetRecorder().Call("_randomBytes", [&](recording::Values& values) { values.Add(count); });
+    return arguments.Result(script.GetRecorder().Answer(natives::RandomBytes(script, count)));
 }
 
 engine::Value CallEncodeUtf8(Script& script, engine::Arguments& arguments)

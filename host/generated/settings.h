@@ -58,4 +58,11 @@ struct Settings
         uint64_t maximumSize{10485760}; // bytes
         LogLevel level = LogLevel::Info;
     } log;
+    struct
+    {
+        bool isOn = false; // the file has it
+        std::u16string file = u"%ProgramData%\\wsl-script-host\\<name>-<session>-<time>.recording"; // with %VARIABLES% and <name> in it
+        uint64_t maximumSize{67108864}; // bytes
+        bool content = false;
+    } record;
 };

@@ -20,11 +20,13 @@ const std::u16string& SidText::Of(PSID sid)
 void ArgumentList::Uint32(uint32_t value)
 {
     m_values.push_back(m_runtime.Number(value));
+    Record([&](auto& values) { values.Add(value); });
 }
 
 void ArgumentList::Uint64(uint64_t value)
 {
     m_values.push_back(m_runtime.BigUint64(value));
+    Record([&](auto& values) { values.Add(value); });
 }
 
 void ArgumentList::WideString(LPCWSTR text)
@@ -34,7 +36,7 @@ void ArgumentList::WideString(LPCWSTR text)
 
 void ArgumentList::Guid(const GUID& guid)
 {
-    m_values.push_back(m_runtime.String(win32::GuidToText(guid)));
+    Text(win32::GuidToText(guid));
 }
 
 void ArgumentList::Sid(void* sid)
@@ -44,7 +46,7 @@ void ArgumentList::Sid(void* sid)
 
 void ArgumentList::ContainerSession(uint32_t number)
 {
-    m_values.push_back(m_runtime.String(text::Utf8ToUtf16(SessionId{number, SessionKind::Containers}.Text())));
+    Text(text::Utf8ToUtf16(SessionId{number, SessionKind::Containers}.Text()));
 }
 
 void ArgumentList::NarrowString(LPCSTR text)
@@ -52,12 +54,25 @@ void ArgumentList::NarrowString(LPCSTR text)
     Text(text::Utf8ToUtf16(text));
 }
 
+void ArgumentList::Inspection(LPCSTR json)
+{
+    Push(text::Utf8ToUtf16(json));
+    Record([&](auto& values) { values.AddContent(std::string_view(json)); });
+}
+
 void ArgumentList::Absent()
 {
     m_values.push_back(engine::Runtime::Undefined());
+    Record([](auto& values) { values.AddAbsent(); });
 }
 
 void ArgumentList::Text(std::u16string_view text)
+{
+    Push(text);
+    Record([&](auto& values) { text.empty() ? values.AddNull() : values.Add(text); });
+}
+
+void ArgumentList::Push(std::u16string_view text)
 {
     m_values.push_back(text.empty() ? m_runtime.Null() : m_runtime.String(text));
 }

@@ -3,6 +3,7 @@
 #include "generated/numbers.h"
 #include "plugin/audit.h"
 #include "text/utf.h"
+#include "wsl/version_text.h"
 #include <new>
 #include <string>
 #include <utility>
@@ -332,12 +333,10 @@ void Instance::LogUnreachableHooks()
         const auto& since = kHooks[i].since;
         if (Defines(static_cast<HookId>(i)) && m_plugin.api.Version < since)
         {
-            const std::string version = std::to_string(since.Major) + "." + std::to_string(since.Minor) + "." +
-                std::to_string(since.Revision);
             m_log.Write(
                 LogLevel::Warn,
                 "load",
-                std::string(kHooks[i].method) + " is never called: it needs WSL " + version,
+                std::string(kHooks[i].method) + " is never called: it needs WSL " + wsl::TextOf(since),
                 {{"hook", kHooks[i].name}});
         }
     }

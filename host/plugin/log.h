@@ -85,6 +85,12 @@ public:
         m_session = std::move(session);
     }
 
+    // May be empty.
+    const std::string& Session() const noexcept
+    {
+        return m_session;
+    }
+
     void Open(const LogOptions& options) noexcept
     {
         m_log.Open(options);

@@ -25,8 +25,9 @@ void AppendNumber(std::string& text, uint64_t number, size_t width)
     text += digits;
 }
 
-// UTC, to the millisecond, as Date.prototype.toISOString writes it.
-std::string Now()
+} // namespace
+
+std::string UtcNow()
 {
     using namespace std::chrono;
     const auto now = floor<milliseconds>(system_clock::now());
@@ -48,8 +49,6 @@ std::string Now()
     return text;
 }
 
-} // namespace
-
 std::string LogLine(
     LogLevel level,
     std::string_view plugin,
@@ -60,7 +59,7 @@ std::string LogLine(
 {
     std::string line;
     line.reserve(kUsualLine + std::min<size_t>(message.size(), numbers::kMaximumLogValue));
-    AppendMember(line, "time", Now());
+    AppendMember(line, "time", UtcNow());
     AppendMember(line, "level", kLogLevelNames[static_cast<size_t>(level)]);
     AppendMember(line, "plugin", plugin);
     if (!session.empty())

@@ -20,5 +20,8 @@ std::string LogLine(
     std::string_view message,
     LogFields fields);
 
+// UTC, to the millisecond, as Date.prototype.toISOString writes it.
+std::string UtcNow();
+
 // "1.234"
 std::string MillisecondsText(std::chrono::nanoseconds time);

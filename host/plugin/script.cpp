@@ -50,6 +50,7 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
 {
     const engine::Runtime::Entry entry(m_runtime, TimeLeft());
     const StreamsEnd streamsEnd(*this);
+    const int depth = m_recorder.Depth();
     std::optional<Failure> failure = Caught(what, action);
     auto leaving = Leave(what);
     if (!failure)
@@ -60,6 +61,10 @@ std::optional<Failure> Script::Attempt(std::string_view what, Action&& action)
     {
         // The script caught the error of its limits, and went on with half of its work done.
         failure = Describe(what, engine::Trap(engine::TrapKind::Spent));
+    }
+    if (m_recorder.Depth() > depth)
+    {
+        m_recorder.Leave(failure, EndedBy());
     }
     return failure;
 }
@@ -163,11 +168,16 @@ Script::Load(PluginContext& plugin, SnapshotPointer files, SessionLog& log, Sett
     std::unique_ptr<Script> script(new Script(plugin, log, clock));
     script->m_source = files;
     script->OrThrow("starting", [&] {
+        script->Enter("start");
         script->StartRuntime();
         settings = script->ReadSettings(*files);
+        script->StartRecording(settings);
     });
     script->SetLimits(Lower(Limits{}, settings.limits));
-    script->OrThrow("loading", [&] { script->LoadModule(*files->script, settings); });
+    script->OrThrow("loading", [&] {
+        script->Enter("load");
+        script->LoadModule(*files->script, settings);
+    });
     return script;
 }
 
@@ -180,13 +190,20 @@ std::optional<std::u16string> Script::SettingValues()
 
 void Script::OnLoad(const std::optional<std::u16string>& previous)
 {
-    OrThrow("onLoad", [&] { Settled(m_dispatch.OnLoad(previous), "onLoad"); });
+    OrThrow("onLoad", [&] {
+        m_recorder.Enter(
+            [&] { return recording::EnterRow("onLoad", std::nullopt, recording::TextOrNull(previous), std::nullopt); });
+        Settled(m_dispatch.OnLoad(previous), "onLoad");
+    });
 }
 
 std::optional<std::u16string> Script::HandOver()
 {
     std::optional<std::u16string> text;
-    OrThrow("onReloading", [&] { text = m_dispatch.HandOver(Settled(m_dispatch.OnReloading(), "onReloading")); });
+    OrThrow("onReloading", [&] {
+        Enter("onReloading");
+        text = m_dispatch.HandOver(Settled(m_dispatch.OnReloading(), "onReloading"));
+    });
     return text;
 }
 
@@ -203,15 +220,18 @@ std::optional<Failure> Script::Invoke(HookId hook, HANDLE token, const ArgumentW
     } use{m_userToken, std::exchange(m_userToken, token)};
     const char* method = InfoOf(hook).method;
     return Attempt(method, [&] {
-        ArgumentList list(m_runtime, m_sidText);
+        recording::Values values = m_recorder.NewValues();
+        ArgumentList list(m_runtime, m_sidText, m_recorder.IsOn() ? &values : nullptr);
         writeArguments(list);
+        m_recorder.Enter(
+            [&] { return recording::EnterRow("hook", InfoOf(hook).name, std::nullopt, std::move(values).List()); });
         Settled(m_dispatch.Invoke(static_cast<uint32_t>(hook), list.Raw()), method);
     });
 }
 
 Script::Script(PluginContext& plugin, SessionLog& log, HookClock clock) :
-    m_plugin(plugin), m_files(plugin.files), m_log(log), m_runtime(*this, Limits{}.memory, &kRuntimeImage),
-    m_clock(clock)
+    m_plugin(plugin), m_files(plugin.files), m_log(log), m_recorder(log),
+    m_runtime(*this, Limits{}.memory, &kRuntimeImage), m_clock(clock)
 {}
 
 Script::~Script()
@@ -280,6 +300,7 @@ void Script::LoadModule(const TextFile& file, const Settings& settings)
     m_version = loaded.version;
     SetPermissions(loaded.permissions, settings.permissions);
     SetLimits(Lower(loaded.limits, settings.limits));
+    RecordSettings(loaded.permissions, settings);
 }
 
 // Throws FailureError if the script declares more than in the first instance, or if a policy refuses its permissions.

@@ -11,6 +11,7 @@
 #include "plugin/log.h"
 #include "plugin/permissions.h"
 #include "plugin/plugin_context.h"
+#include "plugin/recorder.h"
 #include "plugin/session_id.h"
 #include "plugin/stream_table.h"
 #include <algorithm>
@@ -42,6 +43,7 @@ public:
     void BelongTo(SessionId session) noexcept
     {
         m_session = session;
+        m_recorder.Add([&] { return recording::SessionRow(session.Text()); });
     }
 
     // A hook needs the script. All calls until the next hook share its time.
@@ -137,6 +139,10 @@ public:
     {
         return m_log;
     }
+    Recorder& GetRecorder() noexcept
+    {
+        return m_recorder;
+    }
     AccountNames& Accounts() noexcept
     {
         return m_plugin.accounts;
@@ -169,9 +175,17 @@ private:
 
     Script(PluginContext& plugin, SessionLog& log, HookClock clock);
 
+    void Enter(const char* part) noexcept
+    {
+        m_recorder.Enter([&] { return recording::EnterRow(part, std::nullopt, std::nullopt, std::nullopt); });
+    }
+
     void StartRuntime();
     Settings ReadSettings(const FilesSnapshot& files);
     void OpenLog(const Settings& settings);
+    void StartRecording(const Settings& settings);
+    void RecordSettings(const std::string& declared, const Settings& settings);
+    std::optional<std::string_view> EndedBy() const noexcept;
     void LoadModule(const TextFile& file, const Settings& settings);
     engine::Value EvaluateModule();
     Bytecode Compiled();
@@ -203,10 +217,12 @@ private:
 
     engine::Value OnNativeCall(int32_t id, engine::Arguments& arguments) override;
     void OnDiagnostic(std::string_view text) noexcept override;
+    void OnInput(const engine::EngineInput& input) noexcept override;
 
     PluginContext& m_plugin;
     const PluginFiles& m_files;
     SessionLog& m_log;
+    Recorder m_recorder; // the engine has inputs while it is made
     engine::Runtime m_runtime;
     Dispatch m_dispatch;
     StreamTable m_streams;

@@ -86,3 +86,22 @@ void Script::OnDiagnostic(std::string_view text) noexcept
 {
     m_log.Write(LogLevel::Error, "engine", text);
 }
+
+void Script::OnInput(const engine::EngineInput& input) noexcept
+{
+    m_recorder.Note(input);
+}
+
+// What has ended the script from outside, as a recording names it.
+std::optional<std::string_view> Script::EndedBy() const noexcept
+{
+    if (m_runtime.TimedOut())
+    {
+        return "time";
+    }
+    if (m_runtime.MemoryExhausted())
+    {
+        return "memory";
+    }
+    return m_runtime.Spent() ? std::optional<std::string_view>("engine") : std::nullopt;
+}

@@ -1,9 +1,16 @@
 #pragma once
 #include "wsl/version.h"
 #include <charconv>
+#include <string>
 #include <string_view>
 
 namespace wsl {
+
+// "2.4.4"
+inline std::string TextOf(const WSLVersion& version)
+{
+    return std::to_string(version.Major) + "." + std::to_string(version.Minor) + "." + std::to_string(version.Revision);
+}
 
 struct VersionText
 {

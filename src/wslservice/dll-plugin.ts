@@ -2,7 +2,7 @@
  * Runs scripts in the real DLL under Wine, in a service that follows WSL's rules: the base of most end-to-end tests.
  */
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../paths.ts";
 import type { LogLine } from "../wsl/log-line.ts";
@@ -78,6 +78,11 @@ export class DllPlugin implements AsyncDisposable {
     return (await this.log(`${name}.log`)).filter(({ event }) => event === "console").map(({ message }) => message);
   }
 
+  /** The texts of the script's recordings, in the order of its instances. */
+  async recordings(): Promise<string[]> {
+    return readRecordings(this.folder);
+  }
+
   /** The lines about failures. */
   async failures(): Promise<LogLine[]> {
     return (await this.log()).filter(({ event, level }) => event !== "console" && level === "error");
@@ -116,8 +121,20 @@ async function addPlugins(folder: PluginFolder, scripts: Readonly<Record<string,
   return plugins;
 }
 
+export async function readRecordings({ path }: PluginFolder): Promise<string[]> {
+  const number = (file: string) => Number(/-(\d+)\.recording$/.exec(file)?.[1]);
+  const files = (await readdir(path)).filter((file) => file.endsWith(".recording"));
+  files.sort((one, other) => number(one) - number(other));
+  return Promise.all(files.map((file) => readFile(join(path, file), "utf8")));
+}
+
 export function settingsText(settings: object | string, file: string): string {
   if (typeof settings === "string") return settings;
-  const { log, ...others } = settings as { log?: object };
-  return JSON.stringify({ ...others, log: { file, ...log } });
+  const { log, record, ...others } = settings as { log?: object; record?: object };
+  const recording = file.replace(/\.log$/, "-<session>-<time>.recording");
+  return JSON.stringify({
+    ...others,
+    ...(record && { record: { file: recording, ...record } }),
+    log: { file, ...log },
+  });
 }

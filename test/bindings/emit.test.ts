@@ -116,14 +116,15 @@ describe("the emitter of natives", () => {
     expect(text).toContain("extern const NativeEntry kNatives[2];\n");
   });
 
-  it("converts the arguments, calls the body and converts its result", () => {
+  it("converts the arguments, records the call, calls the body and converts its result", () => {
     const text = emitNativesSource(small);
 
     expect(text).toContain(`engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
 {
     auto interests = arguments.Bytes(0, "interests");
     const auto milliseconds = arguments.Double(1, "milliseconds");
-    return arguments.Result(natives::StreamsWait(script, std::move(interests), milliseconds));
+    script.GetRecorder().Call("_streamsWait", [&](recording::Values& values) { values.Add(interests); values.Add(milliseconds); });
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamsWait(script, std::move(interests), milliseconds)));
 }
 `);
     expect(text).toContain("    natives::StreamClose(script, stream);\n    return arguments.Result();\n");

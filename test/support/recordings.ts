@@ -86,7 +86,14 @@ export async function replayText(
 export function comparableRows(rows: readonly Row[]): Row[] {
   return rows
     .filter(({ kind }) => kind !== "recording" && kind !== "settings")
-    .map((row) => (row.kind === "leave" && row.limit !== undefined ? { ...row, message: "" } : row));
+    .map((row) => (row.kind === "leave" && row.limit !== undefined ? { ...row, message: "" } : row))
+    .map(withPlainNumbers);
+}
+
+/** C++ writes fractions with more digits than JavaScript. */
+function withPlainNumbers(row: Row): Row {
+  const plain = (key: string, value: unknown) => (key === "number" ? String(Number(value)) : value);
+  return JSON.parse(JSON.stringify(row, plain)) as Row;
 }
 
 export function rowsOf(text: string): Row[] {

@@ -6,13 +6,21 @@ import { formatLogEvent, isProcessEvent } from "../../src/simulator/event-log.ts
 import { readPlugin } from "../../src/simulator/plugin-source.ts";
 import { playSteps, type Stage } from "../../src/simulator/scenario/play.ts";
 import { pluginsOf, type Scenario } from "../../src/simulator/scenario/scenario.ts";
-import { addPlugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
+import { addPlugin, readRecordings, settingsText } from "../../src/wslservice/dll-plugin.ts";
 import { formatServiceEvent, type ServiceEvent, type ServiceOptions, WslService } from "../../src/wslservice/driver.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
 import { prepareWine, winePrefix } from "../../src/wslservice/wine.ts";
 
 /** Plays a scenario on the DLL. Returns the event log as the simulator's is. */
 export async function playOnDll(scenario: Scenario): Promise<string[]> {
+  return (await recordOnDll(scenario, undefined)).events;
+}
+
+/** The same with the setting "record". */
+export async function recordOnDll(
+  scenario: Scenario,
+  record: object | undefined,
+): Promise<{ readonly events: string[]; readonly recordings: string[] }> {
   await prepareWine();
   for (const path of scenario.folders ?? []) await mkdir(machinePath(path), { recursive: true });
   await using folder = await PluginFolder.create();
@@ -21,7 +29,7 @@ export async function playOnDll(scenario: Scenario): Promise<string[]> {
   for (const source of pluginsOf(scenario)) {
     const { name, content } = await readPlugin(source);
     if (content.toSource !== undefined) toSource.push(content.toSource);
-    plugins.push({ name, dll: await addPlugin(folder, name, content.script, settingsOf(content.settings)) });
+    plugins.push({ name, dll: await addPlugin(folder, name, content.script, settingsOf(content.settings, record)) });
   }
   await using service = await WslService.start({ ...optionsOf(scenario), plugins });
   await playSteps(
@@ -33,9 +41,10 @@ export async function playOnDll(scenario: Scenario): Promise<string[]> {
     ),
   );
   const logged = await loggedLines(folder);
-  return service.events
+  const events = service.events
     .filter((event) => !isProcessEvent(event))
     .map((event) => toSource.reduce((line, translate) => translate(line), lineOf(event, logged)));
+  return { events, recordings: await readRecordings(folder) };
 }
 
 function optionsOf({ version = "2.4.4", sessions, vmIdleTimeout }: Scenario): Omit<ServiceOptions, "plugins"> {
@@ -74,10 +83,10 @@ function stageOn(service: WslService, folder: PluginFolder, [only = ""]: readonl
 }
 
 /** Text that is not a JSON object stays text. */
-function settingsOf(text: string | null): object | string {
+function settingsOf(text: string | null, record: object | undefined): object | string {
   try {
     const value: unknown = JSON.parse(text ?? "{}");
-    return typeof value === "object" && value !== null ? value : String(text);
+    return typeof value === "object" && value !== null ? { ...value, ...(record && { record }) } : String(text);
   } catch {
     return String(text);
   }

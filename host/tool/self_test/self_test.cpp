@@ -4,6 +4,7 @@
 #include "tool/machine_facts.h"
 #include "tool/self_test/linux_side.h"
 #include "tool/self_test/steps.h"
+#include "wsl/version_text.h"
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -20,17 +21,12 @@ std::string MillisecondsSince(Clock::time_point start)
     return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count()) + " ms";
 }
 
-std::string VersionText(const wsl::WSLVersion& version)
-{
-    return std::to_string(version.Major) + "." + std::to_string(version.Minor) + "." + std::to_string(version.Revision);
-}
-
 void PrintFacts(const WslFacts& wsl, const PluginFacts& host)
 {
     Print("wsl-script-host " + host.version + ", self-test\n");
     Print("system         " + SystemText() + ", " + MachineText(NativeMachine()) + "\n");
     Print("WSL            " + (wsl.text.empty() ? "not installed" : wsl.text));
-    Print(", tables of " + VersionText(VersionToCheck(wsl)) + "\n");
+    Print(", tables of " + wsl::TextOf(VersionToCheck(wsl)) + "\n");
     Print("DLL            " + text::Utf16ToUtf8(host.registration.path) + "\n");
     Print("SHA-256        " + host.dllSha256 + "\n");
     Print("signature      " + SignatureText(*host.signature) + "\n");
@@ -46,7 +42,7 @@ void PrintRestrictions(const standin::Message& reply)
 standin::Message Configuration(const WslFacts& wsl, const LinuxSide& linuxSide)
 {
     standin::Message request("configure", "configure");
-    request.Add("version", std::string_view(VersionText(VersionToCheck(wsl)))).Add("debugger", uint64_t{0});
+    request.Add("version", std::string_view(wsl::TextOf(VersionToCheck(wsl)))).Add("debugger", uint64_t{0});
     request.Add("control", uint64_t{linuxSide.ControlPort()}).Add("data", uint64_t{linuxSide.DataPort()});
     return request;
 }

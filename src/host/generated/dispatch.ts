@@ -214,5 +214,11 @@ function readSettings(object: ObjectReader): Settings {
       maximumSize: object.object("log").integer("maximumSize", 65536, 1073741824),
       level: object.object("log").choice("level", ["debug", "info", "warn", "error"], defaultSettings.log.level),
     },
+    record: {
+      isOn: object.object("record").boolean("isOn"),
+      file: object.object("record").text("file"),
+      maximumSize: object.object("record").integer("maximumSize", 1048576, 1073741824),
+      content: object.object("record").boolean("content"),
+    },
   };
 }

@@ -26,6 +26,15 @@ export const settingsRule = {
         level: { kind: "choice", choices: ["debug", "info", "warn", "error"], default: "info" },
       },
     },
+    record: {
+      kind: "object",
+      isSwitch: true,
+      members: {
+        file: { kind: "windowsPath", pattern: /^(?:[A-Za-z]:|%[^%\\/]+%)[\\/]/, default: "%ProgramData%\\wsl-script-host\\<name>-<session>-<time>.recording" },
+        maximumSize: { kind: "integer", unit: "bytes", minimum: 1048576, maximum: 1073741824, default: 67108864 },
+        content: { kind: "boolean", default: false },
+      },
+    },
   },
 } as const satisfies SettingRule;
 
@@ -75,6 +84,12 @@ export interface Settings {
     readonly maximumSize: number;
     readonly level: LogLevel;
   };
+  readonly record: {
+    readonly isOn: boolean;
+    readonly file: string;
+    readonly maximumSize: number;
+    readonly content: boolean;
+  };
 }
 
 /** What counts without a settings file. */
@@ -91,5 +106,11 @@ export const defaultSettings: Settings = {
     file: "%ProgramData%\\wsl-script-host\\<name>.log",
     maximumSize: 10485760,
     level: "info",
+  },
+  record: {
+    isOn: false,
+    file: "%ProgramData%\\wsl-script-host\\<name>-<session>-<time>.recording",
+    maximumSize: 67108864,
+    content: false,
   },
 };

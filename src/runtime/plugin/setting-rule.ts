@@ -2,7 +2,7 @@
  * What a value of the settings file must be. The validator walks value and rule together:
  *
  * object        a JSON object without other keys than `members`; each member may be absent, and is then taken as its
- *               default (an absent object: as an empty one)
+ *               default (an absent object: as an empty one); that of an `isSwitch` has `isOn` in the result
  * integer       a whole number from `minimum` to `maximum`, in `unit`
  * boolean       true or false
  * choice        one of `choices`, spelt exactly like this
@@ -13,7 +13,12 @@
  * ignoredText   a string, which is left out of the result
  */
 export type SettingRule =
-  | { readonly kind: "object"; readonly members: Readonly<Record<string, SettingRule>> }
+  | {
+      readonly kind: "object";
+      /** Whether it is there is its meaning. */
+      readonly isSwitch?: true;
+      readonly members: Readonly<Record<string, SettingRule>>;
+    }
   | {
       readonly kind: "integer";
       readonly unit: "milliseconds" | "bytes";

@@ -65,7 +65,7 @@ function jsonPlace(error: object): string {
 function checkValue(rule: SettingRule, value: unknown, file: string, path: string): unknown {
   switch (rule.kind) {
     case "object":
-      return objectValue(rule, value === undefined ? {} : value, file, path);
+      return withSwitch(rule, value, objectValue(rule, value === undefined ? {} : value, file, path));
     case "pluginSettings":
       if (value !== undefined && !isJsonObject(value)) throw wrongValue(file, path, "an object", value);
       return value;
@@ -80,6 +80,11 @@ function checkValue(rule: SettingRule, value: unknown, file: string, path: strin
       if (!isAllowed(rule, value)) throw wrongValue(file, path, allowedText(rule), value);
       return value;
   }
+}
+
+function withSwitch(rule: ObjectRule, value: unknown, checked: Record<string, unknown>): Record<string, unknown> {
+  if (rule.isSwitch === true) checked.isOn = value !== undefined;
+  return checked;
 }
 
 function objectValue(rule: ObjectRule, value: unknown, file: string, path: string): Record<string, unknown> {

@@ -9,6 +9,12 @@ const defaults = {
   loadFailure: "block",
   permissions: "all",
   log: { file: "%ProgramData%\\wsl-script-host\\<name>.log", maximumSize: 10_485_760, level: "info" },
+  record: {
+    isOn: false,
+    file: "%ProgramData%\\wsl-script-host\\<name>-<session>-<time>.recording",
+    maximumSize: 67_108_864,
+    content: false,
+  },
 };
 
 describe("a settings file", () => {
@@ -24,8 +30,17 @@ describe("a settings file", () => {
       loadFailure: "allow",
       permissions: "all",
       log: { file: "D:/logs/hello.log", maximumSize: 65_536, level: "debug" },
+      record: { file: "D:/recordings/<time>.recording", maximumSize: 1_048_576, content: true },
     };
-    expect(parseSettings(JSON.stringify({ $schema: "./schema.json", ...settings }), "hello.json")).toEqual(settings);
+    const result = { ...settings, record: { isOn: true, ...settings.record } };
+    expect(parseSettings(JSON.stringify({ $schema: "./schema.json", ...settings }), "hello.json")).toEqual(result);
+  });
+
+  test('with "record", even if it is empty, turns recordings on', () => {
+    expect(parseSettings('{"record":{}}', "hello.json")).toEqual({
+      ...defaults,
+      record: { ...defaults.record, isOn: true },
+    });
   });
 
   test.each([
@@ -35,7 +50,7 @@ describe("a settings file", () => {
     ['{"hotreload":true}', 'hello.json cannot have "hotreload"; did you mean "hotReload"?'],
     [
       '{"__proto__":{}}',
-      'hello.json cannot have "__proto__"; allowed: $schema, limits, settings, permissions, hotReload, loadFailure and log',
+      'hello.json cannot have "__proto__"; allowed: $schema, limits, settings, permissions, hotReload, loadFailure, log and record',
     ],
     ['{"limits":{"memroy":1}}', 'hello.json: limits cannot have "memroy"; did you mean "memory"?'],
     ['{"limits":[]}', "hello.json: limits must be an object, not an array"],
