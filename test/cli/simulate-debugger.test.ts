@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { cli, startCli, useCli, write } from "../support/cli.ts";
-import { DebuggerClient, type ParsedScript, type Paused } from "../support/debugger-client.ts";
+import { attachTo, type Paused } from "../support/debugger-client.ts";
 
 useCli();
 
@@ -27,16 +27,10 @@ export default definePlugin({
 test("a debugger stops at a line of the TypeScript, reads a variable and steps, while limits rest", async () => {
   write("src/hello.ts", source);
   const program = startCli("simulate", "src/hello.ts", "--inspect-brk", "0");
-  await program.printed("Debugger listening on ws");
-  const url = /Debugger listening on (ws:\S+)/.exec(program.output)?.[1] ?? "";
+  const { client: attached, url, script, atStart } = await attachTo(program, "src/hello.ts");
   expect(url).toMatch(/^ws:\/\/127\.0\.0\.1:/);
   {
-    using client = await DebuggerClient.connect(url);
-    await client.send("Debugger.enable");
-    await client.send("Runtime.runIfWaitingForDebugger");
-    const isPlugin = (script: ParsedScript) => script.url.endsWith("/src/hello.ts.js");
-    const script = await client.event<ParsedScript>("Debugger.scriptParsed", isPlugin);
-    const atStart = await client.event<Paused>("Debugger.paused");
+    using client = attached;
     expect(atStart.hitBreakpoints).toEqual([]);
     const breakpoint = await client.breakAt(script, "src/hello.ts", 7);
     await client.send("Debugger.resume");

@@ -5,6 +5,7 @@ import { EventEmitter, once } from "node:events";
 import { request } from "node:http";
 import type { Socket } from "node:net";
 import { generatedPositionFor, LEAST_UPPER_BOUND, TraceMap } from "@jridgewell/trace-mapping";
+import type { RunningProgram } from "./running-program.ts";
 
 /** Less than a test's time, so that a failure says what was waited for. */
 const patience = 40_000;
@@ -20,6 +21,25 @@ export interface ParsedScript {
 export interface Paused {
   readonly callFrames: readonly { readonly callFrameId: string; readonly functionName: string }[];
   readonly hitBreakpoints: readonly string[];
+}
+
+/** Attaches to a program that waits for a debugger, and stops where the plugin begins. */
+export async function attachTo(
+  program: RunningProgram,
+  file: string,
+): Promise<{
+  readonly client: DebuggerClient;
+  readonly url: string;
+  readonly script: ParsedScript;
+  readonly atStart: Paused;
+}> {
+  await program.printed("Debugger listening on ws");
+  const url = /Debugger listening on (ws:\S+)/.exec(program.output)?.[1] ?? "";
+  const client = await DebuggerClient.connect(url);
+  await client.send("Debugger.enable");
+  await client.send("Runtime.runIfWaitingForDebugger");
+  const script = await client.event<ParsedScript>("Debugger.scriptParsed", ({ url }) => url.endsWith(`/${file}.js`));
+  return { client, url, script, atStart: await client.event<Paused>("Debugger.paused") };
 }
 
 export class DebuggerClient implements Disposable {
