@@ -43,6 +43,7 @@ export const paths = Object.freeze({
   linuxEngineTest: join(build, "linux", "native", "engine-test"),
   linuxHostTest: join(build, "linux", "native", "host-test"),
   linuxPermissionJudge: join(build, "linux", "native", "permission-judge"),
+  linuxScriptSamples: join(build, "linux", "native", "fuzz", "script-samples"),
   /** The same under ThreadSanitizer. */
   linuxThreads: join(build, "linux", "threads"),
   linuxThreadsTest: join(build, "linux", "threads", "host-test"),
