@@ -12,10 +12,8 @@ const witnessFile = fileURLToPath(new URL("test/support/witness-engine.ts", impo
 export default defineConfig(({ mode }) => ({
   resolve: { alias: mode === "witness" ? [{ find: engineFile, replacement: witnessFile }] : [] },
   test: {
-    include: includes[mode] ?? ["test/**/*.test.ts"],
     // It imports JSON in a way that Node refuses.
     server: { deps: { inline: [/@actions\//] } },
-    exclude: ["node_modules/**", ...(mode === "long" ? [] : ["test/long/**"])],
     globalSetup: mode === "witness" ? [] : ["src/wslservice/wine.ts"],
     // End to end tests start Wine, whose first start in a fresh prefix takes its time.
     testTimeout: mode === "long" ? 3_600_000 : 60_000,
@@ -24,8 +22,29 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: mode === "long" ? 1 : availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/reporter.ts"],
+    ...(includes[mode] === undefined ? { projects } : { include: includes[mode] }),
   },
 }));
+
+/** What they set in Windows' registry counts for all plugins of the machine. */
+const machineWide = ["test/e2e/tool.test.ts", "test/e2e/inspect-installed.test.ts", "test/e2e/policies.test.ts"];
+
+/** The tests that share a machine run first; each of the others has it to itself. */
+const projects = [
+  {
+    extends: true as const,
+    test: {
+      name: "shared",
+      include: ["test/**/*.test.ts"],
+      exclude: ["node_modules/**", "test/long/**", ...machineWide],
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    extends: true as const,
+    test: { name: "machine", include: machineWide, maxWorkers: 1, sequence: { groupOrder: 1 } },
+  },
+];
 
 const includes: Readonly<Record<string, string[]>> = {
   long: ["test/long/**/*.test.ts"],
@@ -37,7 +56,6 @@ const includes: Readonly<Record<string, string[]>> = {
  * vitest would begin with those that have most text.
  */
 const longest = [
-  "test/e2e/tool.test.ts",
   "test/e2e/scenarios.test.ts",
   "test/e2e/sanitizers.test.ts",
   "test/e2e/endurance.test.ts",
