@@ -36,7 +36,8 @@ export class SourceWatcher {
   /** The folder and not the file, in whose place editors put another one. */
   #watchFolder(folder: string): void {
     try {
-      const watcher = watch(folder, (_event, name) => {
+      // Alone, it must not keep a process whose esbuild has ended.
+      const watcher = watch(folder, { persistent: false }, (_event, name) => {
         if (name !== null && this.#files.has(resolve(folder, basename(name)))) this.#changed();
       });
       this.#folders.set(folder, watcher);
