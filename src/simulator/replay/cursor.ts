@@ -43,30 +43,41 @@ export class Cursor {
 
   /** The script's next call as recorded. */
   get nextCall(): RecordedCall | null {
-    return this.#calls()[0] ?? null;
+    return this.#calls().next().value ?? null;
   }
 
   /** The next call that is the same as this one. */
   findCall(native: string, values: readonly NativeValue[]): RecordedCall | null {
-    return this.#calls().find((call) => isSameCall(call, native, values)) ?? null;
+    for (const call of this.#calls()) {
+      if (isSameCall(call, native, values)) return call;
+    }
+    return null;
   }
 
   /** Goes on behind a call. Returns those before it. */
   goBehind(call: RecordedCall): readonly RecordedCall[] {
-    const calls = this.#calls();
-    this.#at = this.#items.indexOf(call) + 1;
-    return calls.slice(0, calls.indexOf(call));
+    const passed: RecordedCall[] = [];
+    for (const next of this.#calls()) {
+      if (next === call) break;
+      passed.push(next);
+    }
+    this.#at = this.#items.indexOf(call, this.#at) + 1;
+    return passed;
   }
 
   /** Goes to the end. Returns the calls before it. */
   goToEnd(): readonly RecordedCall[] {
-    const calls = this.#calls();
+    const calls = [...this.#calls()];
     this.#at = this.#items.length;
     return calls;
   }
 
-  #calls(): RecordedCall[] {
-    return this.#items.slice(this.#at).filter((item) => item.kind === "call");
+  /** One by one: mostly the first is wanted, and a long entry has thousands. */
+  *#calls(): Generator<RecordedCall, undefined> {
+    for (let at = this.#at; at < this.#items.length; at += 1) {
+      const item = this.#items[at];
+      if (item?.kind === "call") yield item;
+    }
   }
 }
 
