@@ -5,6 +5,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import { firstState, nextState, randomBits } from "../../src/engine/quickjs-random.ts";
 import type { EngineExports } from "../../src/engine/sandbox.ts";
 import { StepError } from "../progress.mjs";
 
@@ -194,16 +195,12 @@ function freshValues({ wallClock, steadyClock }: StartConditions) {
   const timeOrigin = Number(steadyClock) / 1e6;
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, timeOrigin);
-  const microseconds = wallClock / 1000n;
-  let state = microseconds === 0n ? 1n : microseconds;
-  state ^= state >> 12n;
-  state = BigInt.asUintN(64, state ^ (state << 25n));
-  state ^= state >> 27n;
+  const randomState = nextState(firstState(wallClock / 1000n));
   return {
     timeOrigin,
     timeOriginValue: BigInt.asUintN(64, bits.getBigUint64(0) - (0x7ff8_000an << 32n)),
-    randomState: state,
-    randomNumber: Number(BigInt.asUintN(32, state * 0x2545_f491_4f6c_dd1dn)),
+    randomState,
+    randomNumber: Number(BigInt.asUintN(32, randomBits(randomState))),
   };
 }
 
