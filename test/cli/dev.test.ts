@@ -98,6 +98,9 @@ describe("wsl-script-host dev", () => {
     await dev.printed("script: the host cannot load it");
     write("src/hello.ts", `await new Promise(() => {});\n${plugin("")}`);
     await dev.printed("the script waits for a promise that nothing can settle");
+    write("src/hello.ts", `interface Gone {}\n${plugin('onLoad() { throw new Error("unlucky"); }')}`);
+    await dev.printed("src/hello.ts:2:52: Error: unlucky");
+    await dev.printed("script: the host cannot load it");
   });
 
   test("prints the permissions to add where a hook lacks some, and nothing once they are there", async () => {

@@ -6,7 +6,7 @@ import { type Bundle, type BundleErrors, type BundleRequest, bundlePlugin } from
 import { isSuspicious } from "../../bundle/suspicions.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { reasonOf } from "../shared/reason-of.ts";
-import { type Replacements, replaceFiles } from "../shared/replace-files.ts";
+import { replaceFiles } from "../shared/replace-files.ts";
 import { settingsSchemaOf } from "./settings-schema.ts";
 
 /** `outfile` is the script to write; its source map gets the same name with `.map` added. */
@@ -40,34 +40,38 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
   return bundle.ok ? writeBundle(request, bundle) : bundle;
 }
 
-/** Writes a bundled script to its place. */
+/** Writes a bundled script to its place. A host may run it from then on, so all else that takes time comes later. */
 export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
-  const schema = await writtenSchema(request, bundle);
+  const { outfile } = request;
   try {
-    const [warnings] = await Promise.all([
-      warningsOf(bundle),
-      // The map first, so that a reader of the new script finds its map.
-      replaceFiles([[mapFileOf(request.outfile), bundle.map], [request.outfile, bundle.script], ...schema.files]),
+    // The map first, so that a reader of the new script finds its map.
+    await replaceFiles([
+      [mapFileOf(outfile), bundle.map],
+      [outfile, bundle.script],
     ]);
-    const result = { ...summarize(request, bundle), schemaFile: schema.files[0]?.[0] ?? null };
-    return { ok: true, result, warnings: [...bundle.warnings, ...warnings, ...schema.warnings] };
   } catch (error) {
-    const text = `"${request.outfile}" cannot be written: ${reasonOf(error)}`;
-    return { ok: false, errors: [{ text }], warnings: [] };
+    return { ok: false, errors: [{ text: cannotBeWritten(outfile, error) }], warnings: [] };
   }
+  const schema = await writeSchema(outfile, bundle);
+  const warnings = [...bundle.warnings, ...(await warningsOf(bundle)), ...schema.warnings];
+  return { ok: true, result: { ...summarize(request, bundle), schemaFile: schema.file }, warnings };
 }
 
 /** If the script cannot be loaded, an earlier schema stays. */
-async function writtenSchema(
-  { outfile }: BuildRequest,
+async function writeSchema(
+  outfile: string,
   bundle: Bundle,
-): Promise<{ readonly files: Replacements; readonly warnings: PartialMessage[] }> {
+): Promise<{ readonly file: string | null; readonly warnings: PartialMessage[] }> {
+  const file = outfile.replace(/js$/, "schema.json");
   try {
     const schema = await settingsSchemaOf(outfile, bundle);
-    return { files: [[outfile.replace(/js$/, "schema.json"), schema]], warnings: [] };
+    await replaceFiles([[file, schema]]).catch((error) => {
+      throw new CliError(cannotBeWritten(file, error));
+    });
+    return { file, warnings: [] };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    return { files: [], warnings: [{ text: error.message }] };
+    return { file: null, warnings: [{ text: error.message }] };
   }
 }
 
@@ -101,6 +105,10 @@ function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): 
       .filter(({ bytes }) => bytes > 0)
       .sort((one, other) => other.bytes - one.bytes),
   };
+}
+
+function cannotBeWritten(file: string, error: unknown): string {
+  return `"${file}" cannot be written: ${reasonOf(error)}`;
 }
 
 function mapFileOf(outfile: string): string {

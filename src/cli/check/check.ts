@@ -6,7 +6,6 @@ import { type Bundle, bundlePlugin } from "../../bundle/plugin-bundle.ts";
 import { pluginNameOf } from "../../bundle/plugin-name.ts";
 import { SourcePlaces } from "../../bundle/source-places.ts";
 import { hookId } from "../../host/hook-arguments.ts";
-import type { LogLine } from "../../wsl/log-line.ts";
 import type { HookName } from "../../wsl/plugin-host.ts";
 import { explainMessages } from "../build/build-messages.ts";
 import { CliError } from "../shared/cli-error.ts";
@@ -98,8 +97,7 @@ async function loadEverywhere(
     for (const version of new Set(versionsFrom(declared.requiredVersion.join(".")))) {
       const plugin = { name, script, ...(settings === undefined ? {} : { settings }) };
       const tried = await tryPlugin(plugin, version);
-      const problem = tried.log.find(({ level, event }) => level === "error" && event === "load");
-      if (problem !== undefined) throw new CliError(`On WSL ${version}: ${textOf(problem)}`);
+      if (tried.loadFailure !== null) throw new CliError(`On WSL ${version}: ${tried.loadFailure}`);
       // The host fills some slots for itself.
       const isDefined = (hook: HookName) => (declared.hooks & (1 << hookId(hook))) !== 0;
       lacking = tried.lacking;
@@ -110,8 +108,4 @@ async function loadEverywhere(
     if (!(error instanceof CliError)) throw error;
     return { loads, lacking, error: places.translate(error.message) };
   }
-}
-
-function textOf({ message, stack = "" }: LogLine): string {
-  return [message, ...stack.split("\n").slice(1)].join("\n");
 }

@@ -11,17 +11,16 @@ import { explainMessages } from "../build/build-messages.ts";
 import { type BuildWatcher, watchBuild } from "../build/build-watch.ts";
 import { findTypeProject, type TypeProject } from "../check/type-check.ts";
 import { watchTypes } from "../check/type-watch.ts";
-import { inspectContent } from "../inspect/inspect.ts";
 import { fileLines } from "../logs/follow-file.ts";
 import { formatLogLine } from "../logs/log-line.ts";
 import { logFolder } from "../logs/logs.ts";
 import { CliError } from "../shared/cli-error.ts";
 import { formatBytes } from "../shared/format-bytes.ts";
-import { readBuiltScript } from "../shared/load-script.ts";
+import { newestOfAll, readBuiltScript } from "../shared/load-script.ts";
 import { reasonOf } from "../shared/reason-of.ts";
 import { findSettings } from "../shared/settings-file.ts";
 import type { Style } from "../shared/style.ts";
-import { tryPlugin, versionsFrom } from "../shared/try-plugin.ts";
+import { tryPlugin } from "../shared/try-plugin.ts";
 import { FolderLock } from "./folder-lock.ts";
 
 export interface DevRequest extends BuildRequest {
@@ -142,12 +141,12 @@ class DevSession {
     const { style, print } = this.#output;
     try {
       const script = await readBuiltScript(outfile);
-      const { requires } = inspectContent(outfile, script, () => {});
       const name = basename(outfile, ".js");
       const settings = await findSettings(name, dirname(this.#request.entry));
       const plugin = { name, script, ...(settings && { settings: settings.bytes.toString() }) };
-      const [, version] = versionsFrom(requires);
-      for (const text of (await tryPlugin(plugin, version)).lacking) this.#warn(text);
+      const { loadFailure, lacking } = await tryPlugin(plugin, newestOfAll.join("."));
+      if (loadFailure !== null) throw new CliError(this.#places.translate(loadFailure));
+      for (const text of lacking) this.#warn(text);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       print(`${error.message}\n${style.red("script: the host cannot load it")}`);

@@ -40,11 +40,7 @@ export interface Inspection {
 
 /** Reads a built script and evaluates it, without running its hooks. What it prints goes to `onPrint`. */
 export async function inspectScript(file: string, onPrint: (text: string) => void): Promise<Inspection> {
-  return inspectContent(file, await readBuiltScript(file), onPrint);
-}
-
-/** The same for what has been read of the file. */
-export function inspectContent(file: string, script: Uint8Array, onPrint: (text: string) => void): Inspection {
+  const script = await readBuiltScript(file);
   const { declared } = loadScript({
     name: basename(file, ".js"),
     content: { script, settings: null },

@@ -97,4 +97,4 @@ function createContext(name: string, content: PluginContent): ScriptContext {
 }
 
 /** The highest version, so that every script's requirement is met. */
-const newestOfAll = [0xffffffff, 0xffffffff, 0xffffffff] as const;
+export const newestOfAll = [0xffffffff, 0xffffffff, 0xffffffff] as const;

@@ -10,7 +10,8 @@ import { lackingPermissions } from "./lacking-permissions.ts";
 export interface TriedPlugin {
   /** WSL's names of the hooks that are called on this version. */
   readonly hooks: readonly HookName[];
-  readonly log: readonly LogLine[];
+  /** What the host logs if it cannot load the plugin, with the stack; null if it can. */
+  readonly loadFailure: string | null;
   /** For each plugin that a call was denied to, the line that it lacks. */
   readonly lacking: readonly string[];
 }
@@ -20,7 +21,12 @@ export async function tryPlugin(plugin: PluginSource, version: string): Promise<
   await using wsl = await startWsl({ plugin, version });
   await wsl.startDistribution("Debian");
   const hooks = wsl.eventsOf("plugin-loaded").flatMap((event) => event.hooks);
-  return { hooks, log: wsl.log, lacking: lackingPermissions(wsl) };
+  const failure = wsl.log.find(({ level, event }) => level === "error" && event === "load");
+  return { hooks, loadFailure: failure === undefined ? null : textOf(failure), lacking: lackingPermissions(wsl) };
+}
+
+function textOf({ message, stack = "" }: LogLine): string {
+  return [message, ...stack.split("\n").slice(1)].join("\n");
 }
 
 const newest = capabilities.map(({ since }) => since as string).reduce(later);
