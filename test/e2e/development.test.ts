@@ -1,23 +1,15 @@
 // Development mode with real files: a folder owned by another user, which Wine shows as the anonymous account.
 // test/linux/development_cases.cpp has all cases.
 
-import { once } from "node:events";
 import { chmod, chown } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DllPlugin, plugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
-import { prepareWine, spawnWine } from "../../src/wslservice/wine.ts";
+import { mustRunWine } from "../support/windows.ts";
 
 const developer = "S-1-5-7";
 const developersUser = 12345;
-
-async function reg(...args: string[]): Promise<void> {
-  await prepareWine();
-  const child = spawnWine("reg.exe", args);
-  child.stdin?.end();
-  expect((await once(child, "exit"))[0]).toBe(0);
-}
 
 const vetoing = (words: string) => plugin(`onVmStarted() { throw new PluginError("${words}"); }`);
 
@@ -46,8 +38,8 @@ test("in development mode one account's sessions run a folder that only it can c
   };
   expect(await outcome(0)).toContain("'installed'");
   try {
-    await reg("add", key, "/v", "DevelopmentFolder", "/d", folder.windowsPath(), "/f");
-    await reg("add", key, "/v", "DevelopmentAccount", "/d", developer, "/f");
+    await mustRunWine("reg.exe", "add", key, "/v", "DevelopmentFolder", "/d", folder.windowsPath(), "/f");
+    await mustRunWine("reg.exe", "add", key, "/v", "DevelopmentAccount", "/d", developer, "/f");
     expect(await outcome(0)).toContain("'developed'");
     expect(await outcome(1)).toContain("'installed'");
     await save("edited and saved");
@@ -60,7 +52,7 @@ test("in development mode one account's sessions run a folder that only it can c
     const warning = `development mode: ${folder.windowsPath(`${name}.js`)}, which ${developer} can change, runs as SYSTEM`;
     expect(warnings).toEqual([warning, warning]);
   } finally {
-    await reg("delete", key, "/f");
+    await mustRunWine("reg.exe", "delete", key, "/f");
   }
   expect(await outcome(0)).toContain("'installed'");
 });

@@ -1,11 +1,11 @@
 // `wsl-script-host inspect --installed` with Wine's registry, read through Wine's reg.exe.
 
-import { once } from "node:events";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { prepareWine, spawnWine, wineEnvironment } from "../../src/wslservice/wine.ts";
+import { wineEnvironment } from "../../src/wslservice/wine.ts";
 import { cli, cliWith, folder, useCli, write } from "../support/cli.ts";
+import { mustRunWine, runWine } from "../support/windows.ts";
 
 useCli();
 
@@ -13,15 +13,8 @@ const plugins = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugi
 const name = `installed-${process.pid}`;
 const policies = `HKLM\\SOFTWARE\\Policies\\wsl-script-host\\Plugins\\${name}`;
 
-async function reg(...args: string[]): Promise<number> {
-  await prepareWine();
-  const child = spawnWine("reg.exe", args);
-  child.stdin?.end();
-  return (await once(child, "exit"))[0];
-}
-
 async function add(key: string, value: string, type: string, data: string): Promise<void> {
-  expect(await reg("add", key, "/v", value, "/t", type, "/d", data, "/f")).toBe(0);
+  await mustRunWine("reg.exe", "add", key, "/v", value, "/t", type, "/d", data, "/f");
 }
 
 /** The command finds Wine's reg.exe at the path that Windows uses. */
@@ -34,8 +27,8 @@ async function inspect(...args: string[]) {
 }
 
 afterEach(async () => {
-  await reg("delete", plugins, "/v", name, "/f");
-  await reg("delete", policies, "/f");
+  await runWine("reg.exe", "delete", plugins, "/v", name, "/f");
+  await runWine("reg.exe", "delete", policies, "/f");
 });
 
 async function install(script: string, settings: object): Promise<void> {

@@ -1,27 +1,17 @@
 // An administrator's policies in Wine's registry, and the events that Wine prints. test/linux covers each policy.
 
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { description } from "../../bindings/index.ts";
 import { paths } from "../../src/paths.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
-import { prepareWine, spawnWine } from "../../src/wslservice/wine.ts";
+import { mustRunWine, runWine } from "../support/windows.ts";
 
 const allPolicies = "HKLM\\SOFTWARE\\Policies\\wsl-script-host";
 const key = (name: string) => `${allPolicies}\\Plugins\\${name}`;
 
-async function reg(...args: string[]): Promise<number> {
-  await prepareWine();
-  const child = spawnWine("reg.exe", args);
-  child.stdin?.end();
-  return (await once(child, "exit"))[0];
-}
-
-async function registry(...args: string[]): Promise<void> {
-  expect(await reg(...args)).toBe(0);
-}
+const registry = (...args: string[]) => mustRunWine("reg.exe", ...args);
 
 async function reported(hosted: DllPlugin, text: string): Promise<void> {
   await expect.poll(() => hosted.service.standIn.stderr, { timeout: 10_000 }).toContain(text);
@@ -50,7 +40,7 @@ test("the next hook sees a policy's key created, its value changed, and the key 
   const name = `watched-${process.pid}`;
   const disable = (value: 0 | 1) =>
     registry("add", key(name), "/v", "Disabled", "/t", "REG_DWORD", "/d", `${value}`, "/f");
-  await reg("delete", allPolicies, "/f"); // it may not be there
+  await runWine("reg.exe", "delete", allPolicies, "/f"); // it may not be there
   const script = plugin(`onVmStarted() { throw new Error("it runs"); }`);
   await using hosted = await DllPlugin.start({ name, script });
   const runs = async () => {
@@ -71,7 +61,7 @@ test("the next hook sees a policy's key created, its value changed, and the key 
       expect(await runs(), round).toBe(true);
     }
   } finally {
-    await reg("delete", allPolicies, "/f");
+    await runWine("reg.exe", "delete", allPolicies, "/f");
   }
 });
 

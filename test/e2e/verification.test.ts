@@ -2,16 +2,15 @@
 // them. Under Wine the machine's user is such an administrator, other users' files belong to the anonymous account, and
 // mode bits become an access list.
 
-import { once } from "node:events";
 import { chmod, chown, link, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { paths } from "../../src/paths.ts";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { WslService } from "../../src/wslservice/driver.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
-import { programData, spawnWine, windowsPath } from "../../src/wslservice/wine.ts";
+import { programData, windowsPath } from "../../src/wslservice/wine.ts";
+import { mustRunWine } from "../support/windows.ts";
 
 const TRUST_E_SUBJECT_NOT_TRUSTED = 0x800b0004 | 0;
 const anotherUser = 12345;
@@ -158,17 +157,9 @@ test("a script that is a second name of another file works: only its access righ
 test("a folder can be given by its short name", async () => {
   await using folder = await PluginFolder.create();
   const inner = await addInner(folder);
-  const short = (await runWine("cmd.exe", "/c", `for %i in (${windowsPath(inner)}) do @echo %~si`)).trim();
+  const short = (await mustRunWine("cmd.exe", "/c", `for %i in (${windowsPath(inner)}) do @echo %~si`)).trim();
   expect(short).toContain("~");
   const dll = `${short}\\hello.dll`;
   await using service = await WslService.start({ version: "2.4.4", plugins: [{ name: "hello", dll }] });
   expect(await service.startVm()).toEqual({ ok: true });
 });
-
-async function runWine(program: string, ...args: string[]): Promise<string> {
-  const child = spawnWine(program, args);
-  child.stdin?.end();
-  const [printed, [exitCode]] = await Promise.all([text(child.stdout!), once(child, "exit")]);
-  expect(exitCode).toBe(0);
-  return printed;
-}

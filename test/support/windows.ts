@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { windowsCommand, wineEnvironment } from "../../src/wslservice/wine.ts";
+import { prepareWine, windowsCommand, wineEnvironment } from "../../src/wslservice/wine.ts";
 
 const execute = promisify(execFile);
 
@@ -15,8 +15,9 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a Windows program to its end, without input. Needs `await prepareWine()`. */
+/** Runs a Windows program to its end, without input. */
 export async function runWine(program: string, ...args: readonly string[]): Promise<Ended> {
+  await prepareWine();
   const [command, ...rest] = windowsCommand([program, ...args]);
   const started = execute(command, rest, { env: wineEnvironment() });
   started.child.stdin?.end();
@@ -65,7 +66,7 @@ export class Signer implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** The machine trusts it from now on. Needs `await prepareWine()`. */
+  /** The machine trusts it from now on. */
   async trust(): Promise<void> {
     const { hash, der } = await this.#certificate();
     // A certificate as Windows keeps it: a property's number (32 is the certificate itself), 1, its length, its bytes.

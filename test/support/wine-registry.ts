@@ -1,22 +1,17 @@
 /** Writing to Wine's registry, by one program for many values. */
 
 import { createHash, type X509Certificate } from "node:crypto";
-import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
-import { prepareWine, spawnWine, windowsPath } from "../../src/wslservice/wine.ts";
+import { windowsPath } from "../../src/wslservice/wine.ts";
+import { mustRunWine } from "./windows.ts";
 
 /** `lines` as `reg export` writes them: keys in brackets, and their values. A minus before a key deletes it. */
 export async function importRegistry(...lines: string[]): Promise<void> {
-  await prepareWine();
   const file = join(paths.build, `import-${process.pid}.reg`);
   await writeFile(file, `\ufeff${["Windows Registry Editor Version 5.00", ...lines, ""].join("\r\n")}`, "utf16le");
-  const child = spawnWine("reg.exe", ["import", windowsPath(file)]);
-  child.stdin?.end();
-  const [exitCode] = await once(child, "exit");
-  await rm(file);
-  if (exitCode !== 0) throw new Error(`reg import ended with code ${exitCode}`);
+  await mustRunWine("reg.exe", "import", windowsPath(file)).finally(() => rm(file));
 }
 
 /** Data of a value: `type` is "" for REG_BINARY, "(7)" for REG_MULTI_SZ. Numbers are four bytes. */
