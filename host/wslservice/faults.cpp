@@ -11,7 +11,7 @@ static constexpr SOCKET kGarbage = 0x7ffffff0;
 static std::mutex s_mutex;
 static std::map<std::string, std::deque<Fault>> s_faults;
 
-void OrderBehaviour(const Message& request)
+void AddFault(const Message& request)
 {
     Fault fault;
     if (const auto result = request.Find("hresult"))
@@ -25,12 +25,6 @@ void OrderBehaviour(const Message& request)
     const std::scoped_lock lock(s_mutex);
     auto& faults = s_faults[request.Text("call")];
     faults.insert(faults.end(), times, fault);
-}
-
-void ForgetBehaviours()
-{
-    const std::scoped_lock lock(s_mutex);
-    s_faults.clear();
 }
 
 std::optional<Fault> NextFault(const std::string& call)

@@ -17,8 +17,7 @@ struct Fault
 };
 
 // `inject-fault call=ExecuteBinary [times=1] [hresult=..] [block=..] [socket=..] [hook=<a request line>]`
-void OrderBehaviour(const Message& request);
-void ForgetBehaviours();
+void AddFault(const Message& request);
 
 std::optional<Fault> NextFault(const std::string& call);
 

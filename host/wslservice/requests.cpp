@@ -56,7 +56,7 @@ Message Load(const Message& request)
     reply.Add("library", plugin->Times().library).Add("entryPoint", plugin->Times().entryPoint);
     for (const std::string& hook : plugin->FilledHooks())
     {
-        reply.Add("hook", std::string_view(hook));
+        reply.Add("hook", hook);
     }
     if (WaitingPluginError())
     {
@@ -81,13 +81,7 @@ Message Unload(const Message& request)
 
 Message InjectFault(const Message& request)
 {
-    OrderBehaviour(request);
-    return Message(request.Id(), "ok");
-}
-
-Message ClearFaults(const Message& request)
-{
-    ForgetBehaviours();
+    AddFault(request);
     return Message(request.Id(), "ok");
 }
 
@@ -124,7 +118,7 @@ void Answer(const Message& request, Handler handler)
     }
     catch (const std::exception& error)
     {
-        Send(Message(request.Id(), "error").Add("text", std::string_view(error.what())));
+        Send(Message(request.Id(), "error").Add("text", error.what()));
     }
 }
 
@@ -141,7 +135,6 @@ void Serve(const Message& request)
     static const std::map<std::string, Handler> s_here = {
         {"configure", Configure},
         {"inject-fault", InjectFault},
-        {"clear-faults", ClearFaults},
         {"counters", Counters},
         {"restrict", Restrict},
         {"hold", Hold},
@@ -162,7 +155,7 @@ void Serve(const Message& request)
     }
     catch (const std::exception& error)
     {
-        Send(Message(request.Id(), "error").Add("text", std::string_view(error.what())));
+        Send(Message(request.Id(), "error").Add("text", error.what()));
     }
 }
 

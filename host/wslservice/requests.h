@@ -5,9 +5,9 @@
 //   load plugin=<name> path=<Windows path> [thread=main] [stack=0]
 //        -> hresult= library=<ns> entryPoint=<ns> hook=OnVMStarted hook=...
 //   hook plugin=.. hook=.. [thread=main] [stack=0] ...                      hooks.h
-//   inject-fault call=.. ... | clear-faults                                faults.h
+//   inject-fault call=.. ...                                                faults.h
 //   unload plugin=.. [thread=main] [stack=0]
-//   restrict                                                               restrictions.h
+//   restrict                                                                restrictions.h
 //   counters                                                                process_counters.h
 //   hold path=<Windows path>    opens a file so that no other program can, as any reader may | release
 //   exit                                                                    unloads what is left, in order of loading

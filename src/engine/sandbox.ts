@@ -103,10 +103,6 @@ export class Sandbox {
     this.#maximumPages = pagesOf(bytes);
   }
 
-  get stackPointer(): number {
-    return this.#exports.__stack_pointer.value;
-  }
-
   /** Runs exports of the engine. Throws Trap, and errors of the host's native functions. */
   call<T>(run: (exports: EngineExports) => T): T {
     if (this.#spent) throw new Trap(spentText);

@@ -190,10 +190,6 @@ export class StandIn implements PluginHost {
     await this.#request("inject-fault", { ...fault, hook: line });
   }
 
-  async clearFaults(): Promise<void> {
-    await this.#request("clear-faults", {});
-  }
-
   /** Opens a file, by its Windows path, so that no other process can; `release` closes it. */
   async hold(path: string): Promise<void> {
     await this.#request("hold", { path });
