@@ -115,20 +115,9 @@ HRESULT CreateProcessIn(
     Message request("0", "wslc-execute");
     for (Message* message : {&call.Arguments(), &request})
     {
-        message->Add("session", uint64_t{session});
-        if (path != nullptr)
-        {
-            message->Add("path", std::string_view(path));
-        }
-        for (LPCSTR* argument = arguments; argument != nullptr && *argument != nullptr; argument++)
-        {
-            message->Add("argument", std::string_view(*argument));
-        }
+        message->Add("session", uint64_t{session}).Add("path", path).AddAll("argument", arguments);
     }
-    for (LPCSTR* variable = environment; variable != nullptr && *variable != nullptr; variable++)
-    {
-        request.Add("variable", std::string_view(*variable));
-    }
+    request.AddAll("variable", environment);
     return call.ServeContainers(session, [&]() -> HRESULT {
         if (path == nullptr || process == nullptr)
         {

@@ -33,12 +33,12 @@ void DescribeFault(Message& event, const EXCEPTION_RECORD& record)
         return;
     }
     const ULONG_PTR operation = record.ExceptionInformation[0];
-    event.Add("operation", std::string_view(operation == 0 ? "read" : operation == 1 ? "write" : "execute"));
-    event.Add("target", std::string_view(Hex(record.ExceptionInformation[1])));
+    event.Add("operation", operation == 0 ? "read" : operation == 1 ? "write" : "execute");
+    event.Add("target", Hex(record.ExceptionInformation[1]));
     const std::string block = DescribeGuardedAddress(record.ExceptionInformation[1]);
     if (!block.empty())
     {
-        event.Add("block", std::string_view(block));
+        event.Add("block", block);
     }
 }
 
@@ -61,10 +61,10 @@ LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)
 {
     const EXCEPTION_RECORD& record = *exception->ExceptionRecord;
     Message event = Event("crash");
-    event.Add("code", std::string_view(Hex(record.ExceptionCode)));
-    event.Add("address", std::string_view(Hex(reinterpret_cast<ULONG_PTR>(record.ExceptionAddress))));
-    event.Add("plugin", std::string_view(PluginContext::Plugin()));
-    event.Add("thread", std::string_view(ServiceThreadName()));
+    event.Add("code", Hex(record.ExceptionCode));
+    event.Add("address", Hex(reinterpret_cast<ULONG_PTR>(record.ExceptionAddress)));
+    event.Add("plugin", PluginContext::Plugin());
+    event.Add("thread", ServiceThreadName());
     DescribeFault(event, record);
     Send(event);
     ExpectThreadsToEnd();
@@ -82,7 +82,7 @@ LONG CALLBACK CaptureDebugText(EXCEPTION_POINTERS* exception)
         return EXCEPTION_CONTINUE_SEARCH;
     }
     Message event = Event("debug");
-    event.Add("plugin", std::string_view(PluginContext::Plugin()));
+    event.Add("plugin", PluginContext::Plugin());
     if (record.ExceptionCode == kDebugTextW)
     {
         event.Add("text", reinterpret_cast<const wchar_t*>(record.ExceptionInformation[1]));

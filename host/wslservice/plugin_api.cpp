@@ -10,6 +10,15 @@ namespace standin {
 
 namespace {
 
+// The folder in Linux that stands for a folder of Windows; nothing if that does not exist.
+void AddSource(Message& request, LPCWSTR windowsPath)
+{
+    if (GetFileAttributesW(windowsPath) != INVALID_FILE_ATTRIBUTES)
+    {
+        request.Add("source", LinuxPathOf(windowsPath));
+    }
+}
+
 HRESULT
 MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, BOOL readOnly, LPCWSTR name) noexcept
 {
@@ -28,10 +37,7 @@ MountFolder(wsl::WSLSessionId session, LPCWSTR windowsPath, LPCWSTR linuxPath, B
         Message request("0", "mount");
         request.Add("session", uint64_t{session}).Add("readOnly", uint64_t{readOnly ? 1u : 0u});
         request.Add("target", linuxPath).Add("name", name);
-        if (GetFileAttributesW(windowsPath) != INVALID_FILE_ATTRIBUTES)
-        {
-            request.Add("source", std::string_view(LinuxPathOf(windowsPath)));
-        }
+        AddSource(request, windowsPath);
         return AskAgent(request);
     });
 }
@@ -51,16 +57,9 @@ HRESULT Execute(
         message->Add("session", uint64_t{session});
         if (distribution != nullptr)
         {
-            message->Add("distribution", std::string_view(GuidText(*distribution)));
+            message->Add("distribution", GuidText(*distribution));
         }
-        if (path != nullptr)
-        {
-            message->Add("path", std::string_view(path));
-        }
-        for (LPCSTR* argument = arguments; argument != nullptr && *argument != nullptr; argument++)
-        {
-            message->Add("argument", std::string_view(*argument));
-        }
+        message->Add("path", path).AddAll("argument", arguments);
     }
     return call.Serve(session, socket, [&]() -> HRESULT {
         if (path == nullptr || arguments == nullptr || socket == nullptr)
@@ -108,11 +107,8 @@ WSLCMountFolder(wsl::WSLCSessionId session, LPCWSTR windowsPath, LPCSTR mountpoi
         }
         Message request("0", "wslc-mount");
         request.Add("session", uint64_t{session}).Add("readOnly", uint64_t{readOnly ? 1u : 0u});
-        request.Add("target", std::string_view(mountpoint));
-        if (GetFileAttributesW(windowsPath) != INVALID_FILE_ATTRIBUTES)
-        {
-            request.Add("source", std::string_view(LinuxPathOf(windowsPath)));
-        }
+        request.Add("target", mountpoint);
+        AddSource(request, windowsPath);
         return AskAgent(request);
     });
 }
@@ -127,7 +123,7 @@ HRESULT WSLCUnmountFolder(wsl::WSLCSessionId session, LPCSTR mountpoint) noexcep
             return E_POINTER;
         }
         Message request("0", "wslc-unmount");
-        request.Add("session", uint64_t{session}).Add("target", std::string_view(mountpoint));
+        request.Add("session", uint64_t{session}).Add("target", mountpoint);
         return AskAgent(request);
     });
 }

@@ -93,7 +93,7 @@ Message Message::Parse(std::string_view line)
         {
             throw std::invalid_argument("a word without '='");
         }
-        message.Add(Decode(word.substr(0, equals)), std::string_view(Decode(word.substr(equals + 1))));
+        message.Add(Decode(word.substr(0, equals)), Decode(word.substr(equals + 1)));
     }
     return message;
 }
@@ -122,22 +122,31 @@ Message& Message::Add(std::string_view key, std::string_view value)
 
 Message& Message::Add(std::string_view key, const char* value)
 {
-    return Add(key, std::string_view(value));
+    return value == nullptr ? *this : Add(key, std::string_view(value));
 }
 
 Message& Message::Add(std::string_view key, const wchar_t* value)
 {
-    return value == nullptr ? *this : Add(key, std::string_view(Narrow(value)));
+    return value == nullptr ? *this : Add(key, Narrow(value));
 }
 
 Message& Message::Add(std::string_view key, uint64_t value)
 {
-    return Add(key, std::string_view(std::to_string(value)));
+    return Add(key, std::to_string(value));
+}
+
+Message& Message::AddAll(std::string_view key, const char* const* values)
+{
+    for (; values != nullptr && *values != nullptr; values++)
+    {
+        Add(key, *values);
+    }
+    return *this;
 }
 
 Message& Message::AddResult(int32_t hresult)
 {
-    return Add("hresult", std::string_view(std::to_string(hresult)));
+    return Add("hresult", std::to_string(hresult));
 }
 
 std::optional<std::string> Message::Find(std::string_view key) const

@@ -28,11 +28,13 @@ public:
     std::string Line() const;
 
     Message& Add(std::string_view key, std::string_view value);
-    Message& Add(std::string_view key, const char* value);
+    Message& Add(std::string_view key, const char* value);    // NULL adds nothing
     Message& Add(std::string_view key, const wchar_t* value); // NULL adds nothing
     Message& Add(std::string_view key, uint64_t value);
     Message& Add(std::string_view key, int32_t value) = delete; // for an HRESULT use AddResult
     Message& AddResult(int32_t hresult);
+    // NULL ends the values; instead of them it adds nothing.
+    Message& AddAll(std::string_view key, const char* const* values);
 
     const std::string& Id() const
     {

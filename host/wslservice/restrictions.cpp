@@ -56,9 +56,9 @@ Message Restrict(const Message& request)
     PROCESS_MITIGATION_IMAGE_LOAD_POLICY images{};
     images.PreferSystem32Images = 1;
     Message reply(request.Id(), "ok");
-    reply.Add("dynamicCode", std::string_view(Order(ProcessDynamicCodePolicy, code, RefusesDynamicCode)));
-    reply.Add("systemImages", std::string_view(Order(ProcessImageLoadPolicy, images, PrefersSystemImages)));
-    reply.Add("shadowStacks", std::string_view(InForce(HasShadowStacks())));
+    reply.Add("dynamicCode", Order(ProcessDynamicCodePolicy, code, RefusesDynamicCode));
+    reply.Add("systemImages", Order(ProcessImageLoadPolicy, images, PrefersSystemImages));
+    reply.Add("shadowStacks", InForce(HasShadowStacks()));
     return reply;
 }
 

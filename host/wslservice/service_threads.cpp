@@ -78,7 +78,7 @@ void Watch(HANDLE handle, const ServiceThread& thread)
     {
         return;
     }
-    Send(Event("crash").Add("code", "thread-ended").Add("thread", std::string_view(thread.name)));
+    Send(Event("crash").Add("code", "thread-ended").Add("thread", thread.name));
     TerminateProcess(GetCurrentProcess(), 1);
 }
 
