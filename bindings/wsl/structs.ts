@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the examples are code, not text.
 
 import { freeze } from "../model/freeze.ts";
-import type { Doc, EnumRow, StructRow, TypeRow } from "../model/schema.ts";
+import type { Doc, EnumRow, Example, FieldRow, StructRow, TypeRow } from "../model/schema.ts";
 import { containerSession } from "./container-session.ts";
 
 /** Notes on trust for authors of policies. */
@@ -45,6 +45,64 @@ export const enums = freeze([
     ],
   },
 ] as const satisfies readonly EnumRow[]);
+
+/** The fields that running and offline distributions share. */
+const distribution = {
+  id: {
+    name: "Id",
+    property: "id",
+    type: "guid",
+    capability: null,
+    doc: {
+      summary: "The distribution's GUID: lower case, no braces. It stays the same across reboots.",
+    },
+  },
+  name: {
+    name: "Name",
+    property: "name",
+    type: "text",
+    capability: null,
+    doc: {
+      summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
+      details: chosenByUser,
+    },
+  },
+  packageFamilyName: {
+    name: "PackageFamilyName",
+    property: "packageFamilyName",
+    type: "optionalText",
+    capability: null,
+    doc: {
+      summary:
+        "The family name of the Windows package that installed the distribution; null for one without a package.",
+      details: chosenByUser,
+    },
+  },
+  flavor: {
+    name: "Flavor",
+    property: "flavor",
+    type: "optionalText",
+    capability: "DistributionFlavor",
+    doc: {
+      summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
+      details: saidByGuest,
+    },
+  },
+  version: {
+    name: "Version",
+    property: "version",
+    type: "optionalText",
+    capability: "DistributionVersion",
+    doc: {
+      summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
+      details: saidByGuest,
+    },
+  },
+} as const satisfies Record<string, FieldRow>;
+
+function withExample<const Row extends FieldRow>(row: Row, example: Example) {
+  return { ...row, doc: { ...row.doc, example } };
+}
 
 /** The data that WSL passes to hooks. Fields are in the order of the struct, in which hooks receive them. */
 export const structs = freeze([
@@ -139,33 +197,14 @@ export const structs = freeze([
     source: "WslPluginApi.h: struct WSLDistributionInformation",
     doc: { summary: "A WSL2 distribution that runs." },
     fields: [
-      {
-        name: "Id",
-        property: "id",
-        type: "guid",
-        capability: null,
-        doc: {
-          summary: "The distribution's GUID: lower case, no braces. It stays the same across reboots.",
-          example: {
-            hook: "onDistributionStarted",
-            body: "console.log(`${distribution.name} is ${distribution.id}`);",
-          },
-        },
-      },
-      {
-        name: "Name",
-        property: "name",
-        type: "text",
-        capability: null,
-        doc: {
-          summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
-          details: chosenByUser,
-          example: {
-            hook: "onDistributionStarted",
-            body: "console.log(`${distribution.name} has started`);",
-          },
-        },
-      },
+      withExample(distribution.id, {
+        hook: "onDistributionStarted",
+        body: "console.log(`${distribution.name} is ${distribution.id}`);",
+      }),
+      withExample(distribution.name, {
+        hook: "onDistributionStarted",
+        body: "console.log(`${distribution.name} has started`);",
+      }),
       {
         name: "PidNamespace",
         property: "pidNamespace",
@@ -179,21 +218,10 @@ export const structs = freeze([
           },
         },
       },
-      {
-        name: "PackageFamilyName",
-        property: "packageFamilyName",
-        type: "optionalText",
-        capability: null,
-        doc: {
-          summary:
-            "The family name of the Windows package that installed the distribution; null for one without a package.",
-          details: chosenByUser,
-          example: {
-            hook: "onDistributionStarted",
-            body: 'if (distribution.packageFamilyName === null) {\n  throw new PluginError("Install distributions from the Store, please.", HRESULT.E_ACCESSDENIED);\n}',
-          },
-        },
-      },
+      withExample(distribution.packageFamilyName, {
+        hook: "onDistributionStarted",
+        body: 'if (distribution.packageFamilyName === null) {\n  throw new PluginError("Install distributions from the Store, please.", HRESULT.E_ACCESSDENIED);\n}',
+      }),
       {
         name: "InitPid",
         property: "initPid",
@@ -208,35 +236,15 @@ export const structs = freeze([
           },
         },
       },
-      {
-        name: "Flavor",
-        property: "flavor",
-        type: "optionalText",
-        capability: "DistributionFlavor",
-        doc: {
-          summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
-          details: saidByGuest,
-          example: {
-            hook: "onDistributionStarted",
-            body: 'if (distribution.supports("DistributionFlavor") && distribution.flavor === "ubuntu") {\n  console.log("an Ubuntu");\n}',
-          },
-        },
-      },
-      {
-        name: "Version",
-        property: "version",
-        type: "optionalText",
-        capability: "DistributionVersion",
-        doc: {
-          summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
-          details: saidByGuest,
-          example: {
-            hook: "onDistributionStarted",
-            requires: '"2.4.4"',
-            body: 'console.log(`${distribution.flavor ?? "unknown"} ${distribution.version ?? ""}`);',
-          },
-        },
-      },
+      withExample(distribution.flavor, {
+        hook: "onDistributionStarted",
+        body: 'if (distribution.supports("DistributionFlavor") && distribution.flavor === "ubuntu") {\n  console.log("an Ubuntu");\n}',
+      }),
+      withExample(distribution.version, {
+        hook: "onDistributionStarted",
+        requires: '"2.4.4"',
+        body: 'console.log(`${distribution.flavor ?? "unknown"} ${distribution.version ?? ""}`);',
+      }),
     ],
     derived: [],
   },
@@ -247,81 +255,31 @@ export const structs = freeze([
     source: "WslPluginApi.h: struct WslOfflineDistributionInformation",
     doc: { summary: "A distribution that does not run: one that has just been registered or unregistered." },
     fields: [
-      {
-        name: "Id",
-        property: "id",
-        type: "guid",
-        capability: null,
-        doc: {
-          summary: "The distribution's GUID: lower case, no braces. It stays the same across reboots.",
-          example: {
-            hook: "onDistributionRegistered",
-            requires: '"DistributionRegisteredHook"',
-            body: "console.log(`${distribution.name} is ${distribution.id}`);",
-          },
-        },
-      },
-      {
-        name: "Name",
-        property: "name",
-        type: "text",
-        capability: null,
-        doc: {
-          summary: 'The name that the user knows the distribution by, for example `"Ubuntu-24.04"`.',
-          details: chosenByUser,
-          example: {
-            hook: "onDistributionRegistered",
-            requires: '"DistributionRegisteredHook"',
-            body: "console.log(`${distribution.name} is new`);",
-          },
-        },
-      },
-      {
-        name: "PackageFamilyName",
-        property: "packageFamilyName",
-        type: "optionalText",
-        capability: null,
-        doc: {
-          summary:
-            "The family name of the Windows package that installed the distribution; null for one without a package.",
-          details: chosenByUser,
-          example: {
-            hook: "onDistributionRegistered",
-            requires: '"DistributionRegisteredHook"',
-            body: 'console.log(distribution.packageFamilyName ?? "imported by hand");',
-          },
-        },
-      },
-      {
-        name: "Flavor",
-        property: "flavor",
-        type: "optionalText",
-        capability: "DistributionFlavor",
-        doc: {
-          summary: 'The kind of the distribution, for example `"ubuntu"` or `"debian"`; null where WSL knows none.',
-          details: saidByGuest,
-          example: {
-            hook: "onDistributionRegistered",
-            requires: '"DistributionFlavor"',
-            body: 'console.log(distribution.flavor ?? "unknown");',
-          },
-        },
-      },
-      {
-        name: "Version",
-        property: "version",
-        type: "optionalText",
-        capability: "DistributionVersion",
-        doc: {
-          summary: 'The version of the distribution, for example `"24.04"`; null where WSL knows none.',
-          details: saidByGuest,
-          example: {
-            hook: "onDistributionRegistered",
-            requires: '"DistributionVersion"',
-            body: 'console.log(distribution.version ?? "unknown");',
-          },
-        },
-      },
+      withExample(distribution.id, {
+        hook: "onDistributionRegistered",
+        requires: '"DistributionRegisteredHook"',
+        body: "console.log(`${distribution.name} is ${distribution.id}`);",
+      }),
+      withExample(distribution.name, {
+        hook: "onDistributionRegistered",
+        requires: '"DistributionRegisteredHook"',
+        body: "console.log(`${distribution.name} is new`);",
+      }),
+      withExample(distribution.packageFamilyName, {
+        hook: "onDistributionRegistered",
+        requires: '"DistributionRegisteredHook"',
+        body: 'console.log(distribution.packageFamilyName ?? "imported by hand");',
+      }),
+      withExample(distribution.flavor, {
+        hook: "onDistributionRegistered",
+        requires: '"DistributionFlavor"',
+        body: 'console.log(distribution.flavor ?? "unknown");',
+      }),
+      withExample(distribution.version, {
+        hook: "onDistributionRegistered",
+        requires: '"DistributionVersion"',
+        body: 'console.log(distribution.version ?? "unknown");',
+      }),
     ],
     derived: [],
   },
