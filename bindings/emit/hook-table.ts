@@ -1,7 +1,7 @@
 import type { Description } from "../index.ts";
 import type { FieldRow, HookParameterRow, HookRow, StructRow } from "../model/schema.ts";
 import { fieldTypes } from "../model/types.ts";
-import { parseVersion } from "../wsl/versions.ts";
+import { parseVersion, sinceOf } from "../wsl/versions.ts";
 import { file, header, quote } from "./text.ts";
 import { cppParameter } from "./wsl-abi.ts";
 
@@ -95,7 +95,7 @@ export function emitHookTableSource(description: Description): string {
 }
 
 function hookInfo(row: HookRow): string {
-  const since = `{${parseVersion(row.since).join(", ")}}`;
+  const since = `{${parseVersion(sinceOf(row.capability)).join(", ")}}`;
   const ends = { never: "Never", "on failure": "OnFailure", always: "Always" }[row.endsSession];
   const flags = `${row.messageConsumed}, ${row.fatal}, EndsSession::${ends}, ${row.longest ?? 0}`;
   return `    {${quote(row.name)}, ${quote(row.method)}, ${since}, ${flags}},`;

@@ -1,5 +1,5 @@
 import type { Description } from "../index.ts";
-import type { StructRow, VersionText } from "../model/schema.ts";
+import type { ApiFunctionRow, HookRow, StructRow, VersionText } from "../model/schema.ts";
 import { fieldTypes } from "../model/types.ts";
 import { compareVersions, oldestVersion, sinceOf } from "../wsl/versions.ts";
 
@@ -50,7 +50,7 @@ export function layoutOfApi(description: Description): Layout {
     since: oldestVersion,
     note: "",
   };
-  const functions = description.apiFunctions.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
+  const functions = description.apiFunctions.map((row) => pointer(row));
   return place("WSLPluginAPIV1", "WslPluginApi.h: struct WSLPluginAPIV1", "What WSL offers to plugins.", [
     version,
     ...functions,
@@ -59,12 +59,12 @@ export function layoutOfApi(description: Description): Layout {
 
 /** WSLPluginHooksV1: function pointers only. */
 export function layoutOfHooks(description: Description): Layout {
-  const hooks = description.hooks.map((row) => pointer(row.name, row.pointer, row.since, row.capability));
+  const hooks = description.hooks.map((row) => pointer(row));
   return place("WSLPluginHooksV1", "WslPluginApi.h: struct WSLPluginHooksV1", "The hooks that WSL calls.", hooks);
 }
 
-function pointer(name: string, cpp: string, since: VersionText, capability: string | null): Unplaced {
-  return { name, cpp, size: 8, alignment: 8, since, note: capability ?? "" };
+function pointer({ name, pointer: cpp, capability }: ApiFunctionRow | HookRow): Unplaced {
+  return { name, cpp, size: 8, alignment: 8, since: sinceOf(capability), note: capability ?? "" };
 }
 
 function place(name: string, source: string, summary: string, unplaced: readonly Unplaced[]): Layout {

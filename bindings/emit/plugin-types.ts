@@ -1,6 +1,7 @@
 import type { Description } from "../index.ts";
 import type { HookParameterRow, HookRow, LimitRow, StructRow } from "../model/schema.ts";
 import { hookValueTypes } from "../model/types.ts";
+import { sinceOf } from "../wsl/versions.ts";
 import { hasGatedFields, isSession } from "./information-types.ts";
 import { indent, quote } from "./text.ts";
 import { comment, sinceRemark } from "./tsdoc.ts";
@@ -42,7 +43,7 @@ function hook(row: HookRow, structs: readonly StructRow[]): string[] {
   const method = methodType(row, structs, "Guaranteed");
   const type = row.capability === null ? method : `WSLGating.Hook<${quote(row.capability)}, Guaranteed, ${method}>`;
   const details = `${row.called} ${row.repeats}`;
-  const remarks = [`If it fails: ${failureOf(row)}`, sinceRemark(row.since, row.capability)];
+  const remarks = [`If it fails: ${failureOf(row)}`, sinceRemark(sinceOf(row.capability), row.capability)];
   return [
     ...comment({ ...row.doc, details, parameters: parametersOf(row) }, { source: row.source, remarks }),
     `readonly ${row.method}?: ${type};`,
@@ -53,7 +54,7 @@ function hook(row: HookRow, structs: readonly StructRow[]): string[] {
 function optionalHook(row: HookRow, structs: readonly StructRow[]): string[] {
   const known = `Guaranteed | WSLGating.GuaranteedBy<${quote(row.capability ?? "")}>`;
   return [
-    `/** {@link WSLPluginHooks.${row.method}}, where the running WSL has it: since ${row.since} (\`${row.capability}\`). */`,
+    `/** {@link WSLPluginHooks.${row.method}}, where the running WSL has it: since ${sinceOf(row.capability)} (\`${row.capability}\`). */`,
     `readonly ${row.method}?: ${methodType(row, structs, known)};`,
   ];
 }

@@ -9,7 +9,12 @@ import { docBody, memberList, readBody } from "./reference-rows.ts";
 import { exampleLines } from "./tsdoc.ts";
 
 export function hookSections({ hooks, structs }: Description): Section[] {
-  return hooks.map((row) => ({ title: row.method, body: hookBody(row, structs), sections: [], since: row.since }));
+  return hooks.map((row) => ({
+    title: row.method,
+    body: hookBody(row, structs),
+    sections: [],
+    since: sinceOf(row.capability),
+  }));
 }
 
 /** The objects that hooks receive, with a section for each property. */
@@ -32,6 +37,7 @@ function commonSection({ informationDocs }: Description): Section {
 }
 
 function hookBody(row: HookRow, structs: readonly StructRow[]): string[] {
+  const since = `WSL ${sinceOf(row.capability)}`;
   const parameters = row.parameters.map((parameter) => ({
     name: parameter.name,
     type: parameterTypeName(parameter, structs),
@@ -50,7 +56,7 @@ function hookBody(row: HookRow, structs: readonly StructRow[]): string[] {
         ["Called", row.called],
         ["Repeats", row.repeats],
         ["If it fails", failureOf(row)],
-        ["Since", row.capability === null ? `WSL ${row.since}` : `WSL ${row.since} (${code(row.capability)})`],
+        ["Since", row.capability === null ? since : `${since} (${code(row.capability)})`],
         ["In WSL", code(row.name)],
       ],
     ),

@@ -164,7 +164,7 @@ function hook(row: HookRow): string[] {
     "{",
     `  name: ${quote(row.name)},`,
     `  method: ${quote(row.method)},`,
-    `  since: ${version(row.since)},`,
+    `  since: ${version(sinceOf(row.capability))},`,
     `  capability: ${row.capability === null ? "null" : quote(row.capability)},`,
     `  parameters: [${parameters.join(", ")}],`,
     `  messageConsumed: ${row.messageConsumed},`,

@@ -187,7 +187,7 @@ export interface HookRow {
   readonly method: string;
   /** WSL's name of the function pointer's type. */
   readonly pointer: string;
-  readonly since: VersionText;
+  /** What brought it, or null if every version has it. */
   readonly capability: string | null;
   readonly parameters: readonly HookParameterRow[];
   /**
@@ -236,7 +236,7 @@ export interface ApiFunctionRow {
   readonly name: string;
   /** WSL's name of the function pointer's type. */
   readonly pointer: string;
-  readonly since: VersionText;
+  /** What brought it, or null if every version has it. */
   readonly capability: string | null;
   readonly parameters: readonly AbiParameterRow[];
   /** An HRESULT if absent. */

@@ -13,8 +13,6 @@ export const apiTypes = freeze([
   },
 ] as const satisfies readonly ApiTypeRow[]);
 
-const wslc = { since: "2.9.0", capability: "WSLC" } as const;
-
 /**
  * The functions of WSLPluginAPIV1, in the order of the table, which starts with the version. Builds 2.8.7 to 2.8.11 have
  * slots for containers of another shape: only the version says what is there.
@@ -23,7 +21,6 @@ export const apiFunctions = freeze([
   {
     name: "MountFolder",
     pointer: "WSLPluginAPI_MountFolder",
-    since: "2.0.0",
     capability: null,
     parameters: [
       { name: "session", cpp: "WSLSessionId" },
@@ -37,7 +34,6 @@ export const apiFunctions = freeze([
   {
     name: "ExecuteBinary",
     pointer: "WSLPluginAPI_ExecuteBinary",
-    since: "2.0.0",
     capability: null,
     parameters: [
       { name: "session", cpp: "WSLSessionId" },
@@ -50,7 +46,6 @@ export const apiFunctions = freeze([
   {
     name: "PluginError",
     pointer: "WSLPluginAPI_PluginError",
-    since: "2.0.0",
     capability: null,
     parameters: [{ name: "message", cpp: "LPCWSTR" }],
     source: "WslPluginApi.h: WSLPluginAPI_PluginError",
@@ -58,7 +53,6 @@ export const apiFunctions = freeze([
   {
     name: "ExecuteBinaryInDistribution",
     pointer: "WSLPluginAPI_ExecuteBinaryInDistribution",
-    since: "2.1.2",
     capability: "ExecuteBinaryInDistribution",
     parameters: [
       { name: "session", cpp: "WSLSessionId" },
@@ -72,7 +66,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCMountFolder",
     pointer: "WSLCPluginAPI_MountFolder",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       { name: "session", cpp: "WSLCSessionId" },
       { name: "windowsPath", cpp: "LPCWSTR" },
@@ -84,7 +78,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCUnmountFolder",
     pointer: "WSLCPluginAPI_UnmountFolder",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       { name: "session", cpp: "WSLCSessionId" },
       { name: "mountpoint", cpp: "LPCSTR" },
@@ -94,7 +88,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCCreateProcess",
     pointer: "WSLCPluginAPI_CreateProcess",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       { name: "session", cpp: "WSLCSessionId" },
       { name: "path", cpp: "LPCSTR" },
@@ -108,7 +102,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCProcessGetFd",
     pointer: "WSLCPluginAPI_ProcessGetFd",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       { name: "process", cpp: "WSLCProcessHandle" },
       { name: "fd", cpp: "WSLCProcessFd" },
@@ -119,7 +113,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCProcessGetExitEvent",
     pointer: "WSLCPluginAPI_ProcessGetExitEvent",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       { name: "process", cpp: "WSLCProcessHandle" },
       { name: "exitEvent", cpp: "HANDLE*" },
@@ -129,7 +123,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCProcessGetExitCode",
     pointer: "WSLCPluginAPI_ProcessGetExitCode",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       { name: "process", cpp: "WSLCProcessHandle" },
       { name: "exitCode", cpp: "int*" },
@@ -139,7 +133,7 @@ export const apiFunctions = freeze([
   {
     name: "WSLCReleaseProcess",
     pointer: "WSLCPluginAPI_ReleaseProcess",
-    ...wslc,
+    capability: "WSLC",
     parameters: [{ name: "process", cpp: "WSLCProcessHandle" }],
     result: "void",
     source: "WslPluginApi.h: WSLCPluginAPI_ReleaseProcess",

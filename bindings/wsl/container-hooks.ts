@@ -9,8 +9,6 @@ const session = {
   text: "The container session of the event.",
 } as const;
 
-const wslc = { since: "2.9.0", capability: "WSLC" } as const;
-const wslcVm = { since: "2.9.5", capability: "WSLCVmHooks" } as const;
 const requires = '"WSLC"';
 const requiresVm = '"WSLCVmHooks"';
 
@@ -31,7 +29,7 @@ export const containerHooks = freeze([
     name: "OnSessionCreated",
     method: "onSessionCreated",
     pointer: "WSLPluginAPI_OnSessionCreated",
-    ...wslc,
+    capability: "WSLC",
     parameters: [session],
     messageConsumed: true,
     fatal: true,
@@ -59,7 +57,7 @@ export const containerHooks = freeze([
     name: "OnSessionStopping",
     method: "onSessionStopping",
     pointer: "WSLPluginAPI_OnSessionStopping",
-    ...wslc,
+    capability: "WSLC",
     parameters: [session],
     ...logged,
     alwaysRegistered: true,
@@ -83,7 +81,7 @@ export const containerHooks = freeze([
     name: "ContainerStarted",
     method: "onContainerStarted",
     pointer: "WSLPluginAPI_ContainerStarted",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       session,
       { name: "container", value: "containerInspection", text: "What WSL knows about the container." },
@@ -113,7 +111,7 @@ export const containerHooks = freeze([
     name: "ContainerStopping",
     method: "onContainerStopping",
     pointer: "WSLPluginAPI_ContainerStopping",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       session,
       {
@@ -141,7 +139,7 @@ export const containerHooks = freeze([
     name: "ImageCreated",
     method: "onImageCreated",
     pointer: "WSLPluginAPI_ImageCreated",
-    ...wslc,
+    capability: "WSLC",
     parameters: [session, { name: "image", value: "imageInspection", text: "What WSL knows about the image." }],
     ...logged,
     called:
@@ -163,7 +161,7 @@ export const containerHooks = freeze([
     name: "ImageDeleted",
     method: "onImageDeleted",
     pointer: "WSLPluginAPI_ImageDeleted",
-    ...wslc,
+    capability: "WSLC",
     parameters: [
       session,
       {
@@ -191,7 +189,7 @@ export const containerHooks = freeze([
     name: "WslcVmStarted",
     method: "onWslcVmStarted",
     pointer: "WSLPluginAPI_OnWslcVmStarted",
-    ...wslcVm,
+    capability: "WSLCVmHooks",
     parameters: [session],
     ...logged,
     called:
@@ -213,7 +211,7 @@ export const containerHooks = freeze([
     name: "WslcVmStopping",
     method: "onWslcVmStopping",
     pointer: "WSLPluginAPI_OnWslcVmStopping",
-    ...wslcVm,
+    capability: "WSLCVmHooks",
     parameters: [session],
     ...logged,
     called:

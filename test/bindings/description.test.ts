@@ -58,12 +58,6 @@ describe("the description", () => {
     });
   });
 
-  it("gives every hook and function the version of its capability", () => {
-    const rows = [...tables.hooks, ...tables.functions];
-
-    expect(rows.map((row) => [row.name, row.since])).toEqual(rows.map((row) => [row.name, sinceOf(row.capability)]));
-  });
-
   it("describes every struct that a hook receives", () => {
     const known = new Set(description.structs.map((row) => row.name));
     const used = description.hooks.flatMap((hook) =>

@@ -137,7 +137,7 @@ describe("the examples", () => {
       // A hot reload to the same script.
       engine.run("dispatch.onLoad(dispatch.handOver(dispatch.onReloading()))");
       description.hooks.forEach((hook, id) => {
-        if ((hooks & (1 << id)) !== 0 && compareVersions(hook.since, version) <= 0) {
+        if ((hooks & (1 << id)) !== 0 && compareVersions(sinceOf(hook.capability), version) <= 0) {
           const settled = engine.settle(`dispatch.invoke(${[id, ...valuesOf(hook, machine, version)].join(", ")})`);
           expect(settled).toBeUndefined();
         }
