@@ -1,6 +1,15 @@
 import { freeVariables, interpreters, permissions, programFolders } from "../files/permissions.ts";
 import { freeze } from "../model/freeze.ts";
 import type { ChapterRow } from "../model/schema.ts";
+import { abortGlobals, abortTypes } from "../script/abort.ts";
+import { calls, callTypes } from "../script/calls.ts";
+import { containerProcessGlobals, containerProcessTypes } from "../script/container-process.ts";
+import { languageGlobals, languageTypes } from "../script/language.ts";
+import { processGlobals, processTypes } from "../script/process.ts";
+import { timerGlobals } from "../script/timers.ts";
+import { webGlobals, webTypes } from "../script/web.ts";
+import { windowsGlobals, windowsTypes } from "../script/windows.ts";
+import { inspectionTypes } from "../wsl/inspection.ts";
 
 /** The reference's chapters, in its order. */
 export const chapters = freeze([
@@ -95,24 +104,7 @@ export const chapters = freeze([
     text: [
       "WSL's inspection of containers and images, as hooks of container sessions receive it: parsed from its JSON, with Docker's names, and frozen. A member that a newer WSL added is absent on an older one.",
     ],
-    rows: [
-      "ContainerInspection",
-      "ContainerState",
-      "ContainerHealth",
-      "ContainerHealthCheckResult",
-      "ContainerHostConfig",
-      "ContainerUlimit",
-      "ContainerConfig",
-      "ContainerHealthcheck",
-      "ContainerPort",
-      "ContainerMount",
-      "ContainerNetworkSettings",
-      "ContainerNetwork",
-      "ContainerIpamConfig",
-      "ImageInspection",
-      "ImageConfig",
-      "ImageRootFileSystem",
-    ],
+    rows: namesOf(inspectionTypes),
   },
   {
     title: "Calls",
@@ -120,21 +112,12 @@ export const chapters = freeze([
       "Calls run on the hook's own thread, in the hook's own session, and return when WSL does. Linux paths are absolute. Texts contain no NUL and " +
         "no unpaired surrogate, and are no longer than Linux accepts.",
     ],
-    rows: [
-      "MountFolder",
-      "ExecuteBinary",
-      "ExecuteBinaryInDistribution",
-      "ExecuteBinaryOptions",
-      "WSLCMountFolder",
-      "WSLCUnmountFolder",
-      "WSLCCreateProcess",
-      "WSLCCreateProcessOptions",
-    ],
+    rows: namesOf(calls, callTypes),
   },
   {
     title: "Processes",
     text: [],
-    rows: ["WSLProcess", "WSLCProcess", "WSLCProcessInput", "WSLCProcessOutput", "WaitOptions", "ReadOptions"],
+    rows: namesOf(processGlobals, containerProcessGlobals, containerProcessTypes, processTypes),
   },
   {
     title: "Commands",
@@ -165,15 +148,7 @@ export const chapters = freeze([
     text: [
       "A plugin reads what it needs to know of the machine and its users, behind a permission for each kind. A value that is not there is null.",
     ],
-    rows: [
-      "Windows",
-      "WindowsVersionInfo",
-      "WindowsRegistryValue",
-      "WindowsCertificate",
-      "WindowsProxySettings",
-      "WindowsGroups",
-      "SID",
-    ],
+    rows: namesOf(windowsGlobals, windowsTypes),
   },
   {
     title: "Waiting",
@@ -183,17 +158,7 @@ export const chapters = freeze([
         "does after an unhandled rejection.",
       "A blocking function, such as `WSLProcess.text`, blocks the whole script. Its asynchronous counterpart, `WSLProcess.textAsync`, does not.",
     ],
-    rows: [
-      "setTimeout",
-      "setInterval",
-      "clearTimeout",
-      "clearInterval",
-      "queueMicrotask",
-      "AbortController",
-      "AbortSignal",
-      "AbortEvent",
-      "AbortOptions",
-    ],
+    rows: namesOf(timerGlobals, abortGlobals, abortTypes),
   },
   {
     title: "Versions and capabilities",
@@ -237,24 +202,7 @@ export const chapters = freeze([
   {
     title: "Log and text",
     text: [],
-    rows: [
-      "console",
-      "TextEncoder",
-      "TextDecoder",
-      "btoa",
-      "atob",
-      "performance",
-      "self",
-      "global",
-      "DOMException",
-      "crypto",
-      "structuredClone",
-      "URL",
-      "URLSearchParams",
-      "TextDecoderOptions",
-      "TextDecodeOptions",
-      "StructuredCloneOptions",
-    ],
+    rows: namesOf(languageGlobals, webGlobals, languageTypes, webTypes),
   },
   {
     title: "Settings of a plugin",
@@ -293,3 +241,7 @@ export const chapters = freeze([
     rows: [],
   },
 ] as const satisfies readonly ChapterRow[]);
+
+function namesOf(...tables: (readonly { readonly name: string }[])[]): string[] {
+  return tables.flat().map(({ name }) => name);
+}
