@@ -211,10 +211,12 @@ function formatCall(event: CallEvent): string {
       return `WSLCCreateProcess(${event.path} ${formatArguments(event)})`;
     case "WSLCMountFolder":
       return `WSLCMountFolder(${event.windowsPath} -> ${event.mountpoint}, ${event.readOnly ? "read-only" : "writable"})`;
-    case "WSLCUnmountFolder":
-      return `WSLCUnmountFolder(${event.mountpoint})`;
     case "PluginError":
       return `PluginError(${JSON.stringify(event.message)})`;
+    default: {
+      const { kind, plugin, hresult, call, session, ...others } = event;
+      return `${call}(${Object.values(others).join(", ")})`;
+    }
   }
 }
 
