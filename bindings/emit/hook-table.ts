@@ -52,6 +52,13 @@ export function emitHookTableHeader(description: Description): string {
     "    return 1u << static_cast<uint32_t>(hook);",
     "}",
     "",
+    "// Calls `visit` with each hook and the member of the table that is its slot.",
+    "template <typename Visit>",
+    "void VisitSlots(Visit&& visit)",
+    "{",
+    description.hooks.map(({ name }) => `    visit(HookId::${name}, &wsl::WSLPluginHooksV1::${name});`),
+    "}",
+    "",
     "// What the host fills also for a script without these hooks.",
     `inline constexpr uint32_t kAlwaysRegistered = ${description.hooks
       .filter(({ alwaysRegistered }) => alwaysRegistered)

@@ -70,6 +70,26 @@ constexpr uint32_t MaskOf(HookId hook) noexcept
     return 1u << static_cast<uint32_t>(hook);
 }
 
+// Calls `visit` with each hook and the member of the table that is its slot.
+template <typename Visit>
+void VisitSlots(Visit&& visit)
+{
+    visit(HookId::OnVMStarted, &wsl::WSLPluginHooksV1::OnVMStarted);
+    visit(HookId::OnVMStopping, &wsl::WSLPluginHooksV1::OnVMStopping);
+    visit(HookId::OnDistributionStarted, &wsl::WSLPluginHooksV1::OnDistributionStarted);
+    visit(HookId::OnDistributionStopping, &wsl::WSLPluginHooksV1::OnDistributionStopping);
+    visit(HookId::OnDistributionRegistered, &wsl::WSLPluginHooksV1::OnDistributionRegistered);
+    visit(HookId::OnDistributionUnregistered, &wsl::WSLPluginHooksV1::OnDistributionUnregistered);
+    visit(HookId::OnSessionCreated, &wsl::WSLPluginHooksV1::OnSessionCreated);
+    visit(HookId::OnSessionStopping, &wsl::WSLPluginHooksV1::OnSessionStopping);
+    visit(HookId::ContainerStarted, &wsl::WSLPluginHooksV1::ContainerStarted);
+    visit(HookId::ContainerStopping, &wsl::WSLPluginHooksV1::ContainerStopping);
+    visit(HookId::ImageCreated, &wsl::WSLPluginHooksV1::ImageCreated);
+    visit(HookId::ImageDeleted, &wsl::WSLPluginHooksV1::ImageDeleted);
+    visit(HookId::WslcVmStarted, &wsl::WSLPluginHooksV1::WslcVmStarted);
+    visit(HookId::WslcVmStopping, &wsl::WSLPluginHooksV1::WslcVmStopping);
+}
+
 // What the host fills also for a script without these hooks.
 inline constexpr uint32_t kAlwaysRegistered = MaskOf(HookId::OnVMStarted) | MaskOf(HookId::OnSessionCreated) | MaskOf(HookId::OnSessionStopping) | MaskOf(HookId::ContainerStarted);
 

@@ -18,7 +18,8 @@ HookArguments::~HookArguments()
     }
 }
 
-const wsl::WSLSessionInformation* HookArguments::Session()
+template <>
+const wsl::WSLSessionInformation* HookArguments::Get()
 {
     if (!m_request.Find("session"))
     {
@@ -32,7 +33,8 @@ const wsl::WSLSessionInformation* HookArguments::Session()
     return Place("WSLSessionInformation", session, wsl::kWSLSessionInformationMembers);
 }
 
-const wsl::WSLVmCreationSettings* HookArguments::Settings()
+template <>
+const wsl::WSLVmCreationSettings* HookArguments::Get()
 {
     if (!m_request.Find("flags"))
     {
@@ -45,7 +47,8 @@ const wsl::WSLVmCreationSettings* HookArguments::Settings()
     return Place("WSLVmCreationSettings", settings, wsl::kWSLVmCreationSettingsMembers);
 }
 
-const wsl::WSLDistributionInformation* HookArguments::Distribution()
+template <>
+const wsl::WSLDistributionInformation* HookArguments::Get()
 {
     const auto id = m_request.Find("id");
     if (!id)
@@ -64,7 +67,8 @@ const wsl::WSLDistributionInformation* HookArguments::Distribution()
     return Place("WSLDistributionInformation", distribution, wsl::kWSLDistributionInformationMembers);
 }
 
-const wsl::WslOfflineDistributionInformation* HookArguments::OfflineDistribution()
+template <>
+const wsl::WslOfflineDistributionInformation* HookArguments::Get()
 {
     const auto id = m_request.Find("id");
     if (!id)
@@ -81,7 +85,8 @@ const wsl::WslOfflineDistributionInformation* HookArguments::OfflineDistribution
     return Place("WslOfflineDistributionInformation", distribution, wsl::kWslOfflineDistributionInformationMembers);
 }
 
-const wsl::WSLCSessionInformation* HookArguments::ContainerSession()
+template <>
+const wsl::WSLCSessionInformation* HookArguments::Get()
 {
     if (!m_request.Find("session"))
     {
@@ -97,7 +102,8 @@ const wsl::WSLCSessionInformation* HookArguments::ContainerSession()
     return Place("WSLCSessionInformation", session, wsl::kWSLCSessionInformationMembers);
 }
 
-LPCSTR HookArguments::NarrowText()
+template <>
+LPCSTR HookArguments::Get()
 {
     const auto text = m_request.Find("text");
     if (!text)

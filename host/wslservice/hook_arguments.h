@@ -17,13 +17,9 @@ public:
     HookArguments(const HookArguments&) = delete;
     HookArguments& operator=(const HookArguments&) = delete;
 
-    // NULL if the request lacks the struct's first field: session=, flags=, id=.
-    const wsl::WSLSessionInformation* Session();
-    const wsl::WSLVmCreationSettings* Settings();
-    const wsl::WSLDistributionInformation* Distribution();
-    const wsl::WslOfflineDistributionInformation* OfflineDistribution();
-    const wsl::WSLCSessionInformation* ContainerSession();
-    LPCSTR NarrowText(); // text=, or NULL
+    // The argument of this type; NULL if the request lacks its first field: session=, flags=, id=, text=.
+    template <typename Argument>
+    Argument Get();
 
 private:
     const wchar_t* String(const char* key);
@@ -38,5 +34,18 @@ private:
     HANDLE m_token = nullptr;
     std::deque<GuardedBlock> m_blocks;
 };
+
+template <>
+const wsl::WSLSessionInformation* HookArguments::Get();
+template <>
+const wsl::WSLVmCreationSettings* HookArguments::Get();
+template <>
+const wsl::WSLDistributionInformation* HookArguments::Get();
+template <>
+const wsl::WslOfflineDistributionInformation* HookArguments::Get();
+template <>
+const wsl::WSLCSessionInformation* HookArguments::Get();
+template <>
+LPCSTR HookArguments::Get();
 
 } // namespace standin

@@ -1,6 +1,7 @@
 #include "hooks.h"
 #include "container_process.h"
 #include "execution_context.h"
+#include "generated/hook_table.h"
 #include "hook_arguments.h"
 #include "impersonation.h"
 #include "plugins.h"
@@ -8,10 +9,10 @@
 #include "stopwatch.h"
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <set>
 #include <stdexcept>
 #include <string_view>
+#include <tuple>
 
 namespace standin {
 
@@ -26,35 +27,6 @@ struct Measured
     std::vector<uint64_t> nanoseconds;
 };
 
-using Hooks = wsl::WSLPluginHooksV1;
-
-// The hooks of container sessions. Slots are read where the version's table has them.
-BoundHook BindContainerHook(const Hooks& hooks, const std::string& name, HookArguments& arguments)
-{
-    using SessionHook = HRESULT (*Hooks::*)(const wsl::WSLCSessionInformation*);
-    static const std::map<std::string_view, SessionHook> s_aboutSessions = {
-        {"OnSessionCreated", &Hooks::OnSessionCreated},
-        {"OnSessionStopping", &Hooks::OnSessionStopping},
-        {"WslcVmStarted", &Hooks::WslcVmStarted},
-        {"WslcVmStopping", &Hooks::WslcVmStopping}};
-    using TextHook = HRESULT (*Hooks::*)(const wsl::WSLCSessionInformation*, LPCSTR);
-    static const std::map<std::string_view, TextHook> s_withText = {
-        {"ContainerStarted", &Hooks::ContainerStarted},
-        {"ContainerStopping", &Hooks::ContainerStopping},
-        {"ImageCreated", &Hooks::ImageCreated},
-        {"ImageDeleted", &Hooks::ImageDeleted}};
-    const auto* session = arguments.ContainerSession();
-    if (const auto found = s_aboutSessions.find(name); found != s_aboutSessions.end())
-    {
-        return [=, hook = hooks.*found->second] { return hook(session); };
-    }
-    if (const auto found = s_withText.find(name); found != s_withText.end())
-    {
-        return [=, hook = hooks.*found->second, text = arguments.NarrowText()] { return hook(session, text); };
-    }
-    throw std::invalid_argument("no such hook: " + name);
-}
-
 // The lock that WSL holds while the hook runs: the session's, or that of all container sessions. The hooks of events
 // within a container session run without one.
 SessionLock EnterFor(const std::string& hook, uint32_t session)
@@ -68,36 +40,28 @@ SessionLock EnterFor(const std::string& hook, uint32_t session)
     return s_within.contains(hook) ? SessionLock() : EnterSession(session);
 }
 
-BoundHook Bind(const Hooks& hooks, const std::string& name, HookArguments& arguments)
+template <typename... Arguments>
+BoundHook BindSlot(HRESULT (*slot)(Arguments...), HookArguments& arguments)
 {
-    const auto* session = arguments.Session();
-    if (name == "OnVMStarted")
-    {
-        return [=, hook = hooks.OnVMStarted, settings = arguments.Settings()] { return hook(session, settings); };
-    }
-    if (name == "OnVMStopping")
-    {
-        return [=, hook = hooks.OnVMStopping] { return hook(session); };
-    }
-    if (name == "OnDistributionStarted" || name == "OnDistributionStopping")
-    {
-        const auto hook = name == "OnDistributionStarted" ? hooks.OnDistributionStarted : hooks.OnDistributionStopping;
-        return [=, distribution = arguments.Distribution()] { return hook(session, distribution); };
-    }
-    if (name == "OnDistributionRegistered" || name == "OnDistributionUnregistered")
-    {
-        const auto hook = name == "OnDistributionRegistered" ? hooks.OnDistributionRegistered
-                                                             : hooks.OnDistributionUnregistered;
-        return [=, distribution = arguments.OfflineDistribution()] { return hook(session, distribution); };
-    }
-    return BindContainerHook(hooks, name, arguments);
+    return [slot, all = std::tuple<Arguments...>{arguments.Get<Arguments>()...}] { return std::apply(slot, all); };
 }
 
-bool ConsumesMessage(std::string_view hook)
+// Reads no other slot: the version's table may end before it.
+BoundHook Bind(const wsl::WSLPluginHooksV1& hooks, std::string_view name, HookArguments& arguments)
 {
-    static const std::set<std::string_view> s_names = {
-        "OnVMStarted", "OnDistributionStarted", "OnSessionCreated", "ContainerStarted"};
-    return s_names.contains(hook);
+    BoundHook bound;
+    VisitSlots([&](HookId hook, auto slot) {
+        if (name == InfoOf(hook).name)
+        {
+            bound = BindSlot(hooks.*slot, arguments);
+        }
+    });
+    return bound;
+}
+
+bool ConsumesMessage(std::string_view name)
+{
+    return std::ranges::any_of(kHooks, [&](const HookInfo& hook) { return name == hook.name && hook.messageConsumed; });
 }
 
 void Time(const BoundHook& hook, uint64_t times, Measured& measured)
