@@ -68,7 +68,6 @@ function methodType(row: HookRow, structs: readonly StructRow[], guaranteed: str
   return `(${parameters.join(", ")}) => void | Promise<void>`;
 }
 
-/** The type name of a hook's parameter. */
 export function parameterTypeName(parameter: HookParameterRow, structs: readonly StructRow[]): string {
   return "value" in parameter ? hookValueTypes[parameter.value] : (structOf(parameter, structs)?.typescript ?? "");
 }

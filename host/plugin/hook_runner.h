@@ -8,7 +8,6 @@
 #include <functional>
 #include <optional>
 
-// The session of a hook.
 struct HookSession
 {
     SessionId id;

@@ -56,7 +56,6 @@ private:
     std::string m_values;
 };
 
-// A text, or null.
 text::Json TextOrNull(const std::optional<std::u16string>& text);
 text::Json TextOrNull(const std::optional<std::string>& utf8);
 

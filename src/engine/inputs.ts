@@ -7,7 +7,6 @@ export interface EngineInputs {
   wallClock(): bigint;
   /** Nanoseconds since any moment; it never goes back. */
   steadyClock(): bigint;
-  /** Fills an array with random bytes. */
   fillRandom(bytes: Uint8Array<ArrayBuffer>): void;
   /** `seconds` since 1970. */
   secondsEastOfUtc(seconds: number): number;

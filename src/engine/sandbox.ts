@@ -151,7 +151,7 @@ export class Sandbox {
         host_grow_memory: (pages: number) => this.#grow(pages),
       },
       wasi_snapshot_preview1: {
-        clock_time_get: (clock: number, _precision: bigint, result: number) => this.#tellTime(clock, result),
+        clock_time_get: (clock: number, _precision: bigint, result: number) => this.#writeTime(clock, result),
         random_get: (address: number, size: number) => {
           this.#inputs.fillRandom(new Uint8Array(this.#exports.memory.buffer, address, size));
           return 0;
@@ -182,7 +182,7 @@ export class Sandbox {
     return refused;
   }
 
-  #tellTime(clock: number, result: number): number {
+  #writeTime(clock: number, result: number): number {
     const nanoseconds = clock === realTime ? this.#inputs.wallClock() : this.#inputs.steadyClock();
     this.view().setBigUint64(result, nanoseconds, true);
     return 0;

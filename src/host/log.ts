@@ -39,7 +39,6 @@ export class Log {
   }
 }
 
-/** The log of one session. */
 export class SessionLog {
   readonly #log: Log;
   /** As lines name it. */

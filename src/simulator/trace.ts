@@ -6,7 +6,6 @@ import type { AnySessionId } from "../wsl/information.ts";
 import { readableArguments } from "../wsl/script-names.ts";
 import type { SimulatorEvent } from "./event-log.ts";
 
-/** An event of the Trace Event format. */
 export interface TraceEvent {
   /** A hook, a call or a program, as WSL or the script has it; or the message of a limit. */
   readonly name: string;

@@ -303,7 +303,7 @@ void HookTimeIncludesLoading()
 }
 
 // A domain controller that does not answer delays one hook, and not the later ones.
-void AccountsThatNobodyKnows()
+void AccountsWithoutAnswer()
 {
     std::binary_semaphore asked(0), go(0);
     FakeWindows::Get().askDomain = [&](const std::u16string&) {
@@ -340,7 +340,7 @@ const AddCases g_cases{
     {"of all sessions those make room first whose users have newer ones", EndedSessionsGoFirst},
     {"sessions of both kinds have instances of their own though their numbers are the same", SameNumberOfBothKinds},
     {"loading takes from the time of the hook that needs it", HookTimeIncludesLoading},
-    {"account look-ups without an answer do not keep hooks waiting", AccountsThatNobodyKnows},
+    {"account look-ups without an answer do not keep hooks waiting", AccountsWithoutAnswer},
 };
 
 } // namespace

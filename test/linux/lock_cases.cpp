@@ -67,7 +67,7 @@ void OneAfterTheOther()
 }
 
 // The other thread takes it again as soon as it can.
-void NobodyPushesIn()
+void LocksInOrder()
 {
     win32::HookLock lock;
     std::atomic<bool> had = false;
@@ -137,7 +137,7 @@ void WaitsForThoseAhead()
 
 const AddCases g_cases{
     {"a thread may take the hooks' lock again, and no other may meanwhile", TakenAgain},
-    {"the hooks' lock is passed on to who has waited longest", NobodyPushesIn},
+    {"the hooks' lock is passed on to who has waited longest", LocksInOrder},
     {"threads have the hooks' lock in the order in which they came", InOrderOfArrival},
     {"who waits for the hooks' lock waits a turn for each thread ahead", WaitsForThoseAhead},
     {"threads have the hooks' lock one after the other", OneAfterTheOther},

@@ -69,7 +69,6 @@ export class DebuggerClient implements Disposable {
     socket.on("error", (error) => this.#events.emit("broken", error));
   }
 
-  /** The result of a method of the protocol. */
   async send<Result>(method: string, params: Parameters = {}): Promise<Result> {
     this.#id += 1;
     const id = this.#id;

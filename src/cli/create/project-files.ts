@@ -24,7 +24,6 @@ export function projectFiles(plugin: string, template: Template, dependency: str
   };
 }
 
-/** The files of one plugin in a project. */
 export function pluginFiles(
   plugin: string,
   { source, test, scenario }: Template,

@@ -26,7 +26,6 @@ export async function readPackaged(folder: string): Promise<PackagedFile[]> {
   return Promise.all(packaged.map(async (name) => describe(name, await readFile(join(folder, name)))));
 }
 
-/** The plugins' names. */
 export function pluginsAmong(names: readonly string[]): string[] {
   return names.filter((name) => name.endsWith(".dll")).map((name) => name.slice(0, -".dll".length));
 }

@@ -57,7 +57,6 @@ export class CommandError extends CodedError {
 nameErrors(CommandError);
 freeze(CommandError.prototype);
 
-/** The error of a command that ran and failed. */
 export function failedCommand(call: string, command: string, result: CommandResult): CommandError {
   const { stderr } = result;
   const message = `${call} ${endOf(result)}${lastWords(stderr)}`;

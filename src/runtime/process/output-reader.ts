@@ -25,7 +25,6 @@ export interface Abortable {
   readonly signal?: AbortSignal;
 }
 
-/** The source of the output. */
 export interface OutputSource {
   readonly natives: Natives;
   readonly call: string;

@@ -30,7 +30,6 @@ export function checkSession(call: string, value: unknown): number {
   throw argumentError(call, `session must be a session or its sessionId, not ${describeValue(value)}`);
 }
 
-/** Whether it is a container session or the id of one. */
 export function isContainerSession(value: unknown): boolean {
   return containerSessionNumber(fieldOf(value, "sessionId") ?? value) !== undefined;
 }

@@ -145,7 +145,6 @@ export function checkVersion(call: string, value: unknown): WSLVersion {
   throw new makeTypeError(`${call} needs a WSLVersion, not ${describeValue(value)}`);
 }
 
-/** The version that introduced a capability. */
 export function requiredVersion(name: CapabilityName): WSLVersion {
   return versions[name];
 }
