@@ -13,15 +13,10 @@ import { bundleCli, bundleEntry, bundleForNode, bundleRuntime, bundleTesting, bu
 import { configure, windowsTree } from "./cmake.ts";
 import { buildEngines, linuxEngine, windowsEngine } from "./engine.ts";
 import { buildSimulatorEngine } from "./simulator-engine.ts";
+import { declareTesting } from "./testing-types.ts";
 import { writeVersionTexts } from "./version-texts.ts";
 
 const generatorCheck = ["--import", "tsx", join(paths.root, "scripts", "generate.ts"), "--check"];
-
-const compileTesting = [join("node_modules", "typescript", "bin", "tsc"), "-p", join("src", "simulator")];
-const rollUpTesting = [
-  join("node_modules", "@microsoft", "api-extractor", "bin", "api-extractor"),
-  ...["run", "--config", join("src", "simulator", "api-extractor.json")],
-];
 
 const nativeTree = windowsTree({ title: "Configuring the native build", folder: paths.native, architecture: "x86_64" });
 
@@ -39,7 +34,10 @@ await main(async () => {
   );
   await step("Bundling the runtime", bundleRuntime);
   await bundleForNode();
+  // Begun early: it keeps one processor busy while the engine's compiler does the same with another.
   const declared = declareTesting();
+  // Its failure is reported where it is awaited.
+  declared.catch(() => {});
   await buildEngines(windowsEngine, ...(forTests ? [linuxEngine] : []));
   await buildSimulatorEngine();
   const facts = await readFacts();
@@ -59,16 +57,6 @@ await main(async () => {
   publish(join(paths.root, "src", "cli", "sign", "sign.ps1"), paths.signScript);
   for (const [file, text] of sboms(facts)) writeFileSync(file, text);
 });
-
-/** Begun early: it keeps one processor busy while the engine's compiler does the same with another. */
-function declareTesting(): Promise<unknown> {
-  const declared = run(process.execPath, compileTesting, { cwd: paths.root }).then(() =>
-    run(process.execPath, rollUpTesting, { cwd: paths.root }),
-  );
-  // Its failure is reported where it is awaited.
-  declared.catch(() => {});
-  return declared;
-}
 
 async function buildNative(): Promise<void> {
   await configure(nativeTree);

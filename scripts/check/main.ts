@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
+import { declareTesting } from "../build/testing-types.ts";
 import { main, run, StepError, step } from "../progress.mjs";
 import { cppSources } from "./cpp-sources.ts";
 import { checkPackage } from "./package.ts";
@@ -44,6 +45,7 @@ function checks(): Check[] {
     node("Looking for files, exports and dependencies that nothing uses", tool("knip", "knip.js"), "--no-progress"),
     command("Checking the layout of the C++ files", "clang-format", "--dry-run", "-Werror", ...cppSources()),
     node("Checking the generated files", "--import", "tsx", "scripts/generate.ts", "--check"),
+    { title: "Declaring the simulator's types", work: declareTesting },
     { title: "Checking the package", work: checkPackage },
   ];
 }
