@@ -2,22 +2,20 @@
 
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { printedAtStart } from "../support/hosted.ts";
 
-async function hostedBy(body: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
+function scriptOf(body: string): string {
   const shell = 'const shell = (session, script) => ExecuteBinary(session, "/bin/sh", ["-c", script]);\n';
-  const script = shell + plugin(`limits: ${patient}, async onVmStarted(session) { ${body} }`);
-  return DllPlugin.start({ script, ...options });
+  return shell + plugin(`limits: ${patient}, async onVmStarted(session) { ${body} }`);
 }
 
 /** A busy machine takes many times as long. */
 const patient = "{ scriptTime: 50_000, hookTime: 50_000 }";
 
 /** Runs `body` in an async onVmStarted, and returns what it printed. */
-async function printedBy(body: string): Promise<string[]> {
-  await using hosted = await hostedBy(body);
-  expect(await hosted.service.startVm()).toEqual({ ok: true });
-  return hosted.printed();
+function printedBy(body: string): Promise<string[]> {
+  return printedAtStart(scriptOf(body));
 }
 
 test("ten thousand timers all fire within the hook's time", async () => {
@@ -115,7 +113,7 @@ describe("waiting", () => {
     ["timers without end", "setInterval(() => {}, 1); await new Promise(() => {});"],
     ["an endless program", 'using endless = shell(session, "yes"); while (await endless.readAsync()) {}'],
   ])("waiting for %s ends with the hook's time limit", async (_, body) => {
-    await using hosted = await hostedBy(body, { settings: { limits: { hookTime: 400 } } });
+    await using hosted = await DllPlugin.start({ script: scriptOf(body), settings: { limits: { hookTime: 400 } } });
     expect(await hosted.service.startVm()).toMatchObject({
       hresult: 0x800705b4 | 0,
       text: expect.stringMatching(/onVmStarted took longer than its hookTime of 400 ms/),
@@ -124,7 +122,7 @@ describe("waiting", () => {
 
   test("an endless callback counts as the script's time", async () => {
     const body = "setTimeout(() => { for (;;); }); await new Promise(() => {});";
-    await using hosted = await hostedBy(body, { settings: { limits: { scriptTime: 200 } } });
+    await using hosted = await DllPlugin.start({ script: scriptOf(body), settings: { limits: { scriptTime: 200 } } });
     expect(await hosted.service.startVm()).toMatchObject({
       // The place is known, unless the machine is so slow that the interpreter does not notice in time.
       text: expect.stringMatching(/'(hello\.js:\d+:\d+: )?onVmStarted took longer than its scriptTime of 200 ms/),

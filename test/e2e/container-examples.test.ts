@@ -1,12 +1,12 @@
 // The plugins under docs/examples that are about containers, in the real DLL.
 
 import { expect, test } from "vitest";
-import { buildExample } from "../../scripts/build-plugin.ts";
 import { dockerId } from "../../src/wsl/inspection.ts";
-import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { type DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { hostExample } from "../support/hosted.ts";
 
 async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
-  const hosted = await DllPlugin.start({ name, script: await buildExample(name), version: "2.9.5", ...options });
+  const hosted = await hostExample(name, { version: "2.9.5", ...options });
   expect(await hosted.service.wsl.containers.createSession()).toEqual({ ok: true });
   return hosted;
 }

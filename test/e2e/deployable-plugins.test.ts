@@ -3,18 +3,9 @@
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildExample } from "../../scripts/build-plugin.ts";
-import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { type DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { hostExample } from "../support/hosted.ts";
 import { certificateKey, certificateLines, importRegistry, thumbprintOf } from "../support/wine-registry.ts";
-
-/** Built once. */
-const scripts = new Map<string, Promise<string>>();
-
-async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
-  const script = scripts.get(name) ?? buildExample(name);
-  scripts.set(name, script);
-  return DllPlugin.start({ name, script: await script, ...options });
-}
 
 /** A plugin that runs a script in each starting distribution, by its name, and prints the output. */
 function inDistributions(scripts: Readonly<Record<string, string>>): string {
@@ -62,7 +53,7 @@ describe("windows-root-certificates", () => {
       Same: show,
       Failing: show,
     });
-    await using hosted = await host("windows-root-certificates", {
+    await using hosted = await hostExample("windows-root-certificates", {
       settings: { settings: { stores: ["CA"] } },
       first: { prepare },
       others: { look },
@@ -95,13 +86,13 @@ describe("user-group-allow-list", () => {
   });
 
   test("allows the machine's users, by the token that WSL passes to the hook", async () => {
-    await using hosted = await host("user-group-allow-list");
+    await using hosted = await hostExample("user-group-allow-list");
     expect(await hosted.service.startVm()).toEqual({ ok: true });
   });
 
   test("refuses a user and a user's containers by the groups in the token", async () => {
     const settings = { allowed: ["S-1-5-21-1-2-3-4711"], advice: "Write to wsl@contoso.com." };
-    await using hosted = await host("user-group-allow-list", { version: "2.9.5", settings: { settings } });
+    await using hosted = await hostExample("user-group-allow-list", { version: "2.9.5", settings: { settings } });
     expect(await hosted.service.startVm()).toMatchObject(refused("Write to wsl@contoso.com."));
     expect(await hosted.service.wsl.containers.createSession()).toMatchObject({ ok: false, hresult: 0x80070005 | 0 });
   });
@@ -121,7 +112,7 @@ describe("wsl-conf-hardening", () => {
       Appended: write(`${kept}\n${other}\n[interop]\nenabled=true`),
     };
     const show = inDistributions(Object.fromEntries(Object.keys(files).map((name) => [name, "cat /etc/wsl.conf"])));
-    await using hosted = await host("wsl-conf-hardening", {
+    await using hosted = await hostExample("wsl-conf-hardening", {
       settings: { settings: { onChange: "warn" } },
       first: { prepare: inDistributions(files) },
       others: { show },
@@ -146,7 +137,7 @@ describe("audit", () => {
   const system = { user: "S-1-5-18", account: "NT AUTHORITY\\SYSTEM" };
 
   test("writes a line for each event", async () => {
-    await using hosted = await host("audit", { version: "2.9.5", sessions: [{ sid: "S-1-5-18" }] });
+    await using hosted = await hostExample("audit", { version: "2.9.5", sessions: [{ sid: "S-1-5-18" }] });
     const { service } = hosted;
     await service.startDistribution({ name: "Debian", flavor: "debian" });
     await service.stopDistribution("Debian");

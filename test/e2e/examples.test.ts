@@ -3,10 +3,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { buildExample } from "../../scripts/build-plugin.ts";
-import { DllPlugin, type DllPluginOptions, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { type DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
 import { expectLines } from "../support/golden-lines.ts";
+import { hostExample } from "../support/hosted.ts";
 
 const debian = {
   name: "Debian",
@@ -15,10 +15,6 @@ const debian = {
   packageFamilyName: "TheDebianProject.DebianGNULinux",
 };
 const imported = { name: "Imported" };
-
-async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
-  return DllPlugin.start({ name, script: await buildExample(name), ...options });
-}
 
 /** A distribution's whole life, until the service ends. */
 async function playLife({ service }: DllPlugin): Promise<void> {
@@ -39,7 +35,7 @@ describe("minimal", () => {
   const started = "Debian started, package TheDebianProject.DebianGNULinux, PID namespace *, init *";
 
   test("follows VM and distributions", async () => {
-    await using hosted = await host("minimal");
+    await using hosted = await hostExample("minimal");
     await playLife(hosted);
     expectLines(
       await hosted.printed(),
@@ -55,7 +51,7 @@ describe("minimal", () => {
   });
 
   test("works without the hooks that WSL 2.0.5 lacks", async () => {
-    await using hosted = await host("minimal", { version: "2.0.5" });
+    await using hosted = await hostExample("minimal", { version: "2.0.5" });
     await playLife(hosted);
     expectLines(
       await hosted.printed(),
@@ -69,7 +65,7 @@ describe("minimal", () => {
   });
 
   test("asks for an update of WSL 2.0.4", async () => {
-    await using hosted = await host("minimal", { version: "2.0.4" });
+    await using hosted = await hostExample("minimal", { version: "2.0.4" });
     expect(await hosted.service.startVm()).toMatchObject({ text: updateText("minimal") });
     expect(await hosted.printed()).toEqual([]);
   });
@@ -86,13 +82,13 @@ describe("distribution-information", () => {
     ["2.4.3", required],
     ["2.1.2", required],
   ])("logs on WSL %s what that version reports", async (version, lines) => {
-    await using hosted = await host("distribution-information", { version });
+    await using hosted = await hostExample("distribution-information", { version });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expectLines(await hosted.printed(), lines);
   });
 
   test("logs what WSL does not report", async () => {
-    await using hosted = await host("distribution-information");
+    await using hosted = await hostExample("distribution-information");
     expect(await hosted.service.startDistribution(imported)).toEqual({ ok: true });
     expectLines(
       (await hosted.printed()).slice(1),
@@ -103,14 +99,12 @@ describe("distribution-information", () => {
   });
 
   test("asks for an update of WSL 2.1.1", async () => {
-    await using hosted = await host("distribution-information", { version: "2.1.1" });
+    await using hosted = await hostExample("distribution-information", { version: "2.1.1" });
     expect(await hosted.service.startVm()).toMatchObject({ text: updateText("distribution-information") });
   });
 });
 
 describe("panic-and-errors", () => {
-  const script = buildExample("panic-and-errors");
-
   test.each([
     ["bug", "E_FAIL", /^panic-and-errors\.js:\d+:\d+: TypeError: cannot read property 'check' of undefined$/],
     ["refusal", "E_ACCESSDENIED", "Ask the help desk for this distribution."],
@@ -120,7 +114,7 @@ describe("panic-and-errors", () => {
     ["memory", "E_OUTOFMEMORY", /onDistributionStarted needs more memory than its limit of 16777216 bytes$/],
     ["recursion", "E_FAIL", /^panic-and-errors\.js:\d+:\d+: RangeError: Maximum call stack size exceeded$/],
   ])("%s fails one distribution but no other", async (name, code, message) => {
-    await using hosted = await host("panic-and-errors", { script: await script });
+    await using hosted = await hostExample("panic-and-errors");
     const outcome = await hosted.service.startDistribution({ name });
     const { text } = outcome as Extract<typeof outcome, { ok: false }>;
     const [, shown = null] =
@@ -131,7 +125,7 @@ describe("panic-and-errors", () => {
   });
 
   test("an error that the script catches fails nothing", async () => {
-    await using hosted = await host("panic-and-errors", { script: await script });
+    await using hosted = await hostExample("panic-and-errors");
     expect(await hosted.service.startDistribution({ name: "caught" })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([
       'nothing to mount: MountFolder("C:\\\\does-not-exist" -> /mnt/nothing) failed: 0x80070002 (ERROR_FILE_NOT_FOUND)',
@@ -152,7 +146,7 @@ describe("read-only-host-mount", () => {
   test.each(["2.0.0", "2.4.4"])("mounts a folder that Linux can read but not write, on WSL %s", async (version) => {
     await mkdir(shared, { recursive: true });
     await writeFile(join(shared, "note.txt"), "from Windows\n");
-    await using hosted = await host("read-only-host-mount", { version, others: { probe } });
+    await using hosted = await hostExample("read-only-host-mount", { version, others: { probe } });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["C:\\WSL\\Shared is at /mnt/wsl-plugin-shared"]);
     expect(await hosted.printed("probe")).toEqual(["from Windows", "refused", "refused"]);
@@ -160,7 +154,7 @@ describe("read-only-host-mount", () => {
 
   test("stops the VM if the folder does not exist", async () => {
     await rm(shared, { recursive: true, force: true });
-    await using hosted = await host("read-only-host-mount", { others: { probe } });
+    await using hosted = await hostExample("read-only-host-mount", { others: { probe } });
     expect(await hosted.service.startVm()).toMatchObject({
       text: expect.stringMatching(
         /failed: 0x80070002 \(ERROR_FILE_NOT_FOUND\)'\r\nError code: .*\/CreateVm\/Plugin\/ERROR_FILE_NOT_FOUND$/,
@@ -179,7 +173,10 @@ describe("session-user-audit", () => {
     ["S-1-5-18", "NT AUTHORITY\\SYSTEM", "2.0.0"],
     ["S-1-5-21-1004336348-1177238915-682003330-4711", "unresolved", "2.4.4"],
   ])("logs that a VM starts for %s", async (userSid, account, version) => {
-    await using hosted = await host("session-user-audit", { version, sessions: [{ sid: userSid }, { sid: userSid }] });
+    await using hosted = await hostExample("session-user-audit", {
+      version,
+      sessions: [{ sid: userSid }, { sid: userSid }],
+    });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     expect(await hosted.service.startVm({ session: 1 })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([
@@ -196,7 +193,7 @@ describe("unpackaged-distribution-policy", () => {
     ["2.1.2", [warning]],
     ["2.1.1", []],
   ])("starts only packaged distributions, on WSL %s", async (version, warnings) => {
-    await using hosted = await host("unpackaged-distribution-policy", { version });
+    await using hosted = await hostExample("unpackaged-distribution-policy", { version });
     for (const distribution of [debian, imported]) await hosted.service.registerDistribution(distribution);
     expect(await hosted.service.startDistribution(imported)).toMatchObject({
       text:
@@ -209,7 +206,7 @@ describe("unpackaged-distribution-policy", () => {
   });
 
   test("treats an empty package name as none", async () => {
-    await using hosted = await host("unpackaged-distribution-policy");
+    await using hosted = await hostExample("unpackaged-distribution-policy");
     expect(await hosted.service.startDistribution({ ...imported, packageFamilyName: "" })).toMatchObject({ ok: false });
     expect(await hosted.service.startDistribution({ ...imported, packageFamilyName: null })).toMatchObject({
       ok: false,

@@ -1,17 +1,14 @@
 // Input and output of real processes that are slow, print without end, or end early.
 
 import { expect, test } from "vitest";
-import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { plugin } from "../../src/wslservice/dll-plugin.ts";
+import { printedAtStart } from "../support/hosted.ts";
 import { copyPattern, patternSum } from "../support/pattern.ts";
 
 /** Runs `body` in onVmStarted, with the session as `session`, and returns what it printed. */
-async function printedBy(body: string): Promise<string[]> {
+function printedBy(body: string): Promise<string[]> {
   const limits = "limits: { scriptTime: 60_000, hookTime: 60_000 }";
-  await using hosted = await DllPlugin.start({ script: plugin(`${limits}, async onVmStarted(session) { ${body} }`) });
-  const outcome = await hosted.service.startVm();
-  if (!outcome.ok) throw new Error(outcome.text);
-  expect(hosted.service.eventsOf("crash")).toEqual([]);
-  return hosted.printed();
+  return printedAtStart(plugin(`${limits}, async onVmStarted(session) { ${body} }`));
 }
 
 const shell = (script: string) => `ExecuteBinary(session, "/bin/sh", ["-c", ${JSON.stringify(script)}])`;

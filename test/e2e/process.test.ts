@@ -2,14 +2,12 @@
 
 import { expect, test } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { printedAtStart } from "../support/hosted.ts";
 import { eventOf } from "../support/service-events.ts";
 
 /** Runs `body` in onVmStarted, with the session as `session`, and returns what it printed. */
-async function printedBy(body: string): Promise<string[]> {
-  await using hosted = await DllPlugin.start({ script: plugin(`onVmStarted(session) { ${body} }`) });
-  const outcome = await hosted.service.startVm();
-  if (!outcome.ok) throw new Error(outcome.text);
-  return hosted.printed();
+function printedBy(body: string): Promise<string[]> {
+  return printedAtStart(plugin(`onVmStarted(session) { ${body} }`));
 }
 
 test("a program's output is read as text, bytes and lines", async () => {

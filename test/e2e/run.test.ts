@@ -3,14 +3,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { printedAtStart } from "../support/hosted.ts";
 
 /** The output of onVmStarted with this body. */
-async function printedBy(body: string, limits = "{}"): Promise<string[]> {
-  const script = plugin(`limits: ${limits}, async onVmStarted(session) { ${body} }`);
-  await using hosted = await DllPlugin.start({ script });
-  const outcome = await hosted.service.startVm();
-  if (!outcome.ok) throw new Error(outcome.text);
-  return hosted.printed();
+function printedBy(body: string, limits = "{}"): Promise<string[]> {
+  return printedAtStart(plugin(`limits: ${limits}, async onVmStarted(session) { ${body} }`));
 }
 
 const helpers = `

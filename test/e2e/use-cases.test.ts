@@ -3,15 +3,11 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { buildExample } from "../../scripts/build-plugin.ts";
-import { DllPlugin, type DllPluginOptions, plugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
+import { type DllPlugin, plugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
 import { winePrefix } from "../../src/wslservice/wine.ts";
+import { hostExample } from "../support/hosted.ts";
 
 const debian = { name: "Debian", flavor: "debian", version: "12" };
-
-async function host(name: string, options: Partial<DllPluginOptions> = {}): Promise<DllPlugin> {
-  return DllPlugin.start({ name, script: await buildExample(name), ...options });
-}
 
 /** A folder of drive C:. */
 function windowsFolder(...path: string[]): string {
@@ -39,7 +35,7 @@ describe("distribution-allow-list", () => {
     [{ name: "Kali", flavor: "kali-linux", version: "2025.1" }, '"Kali" (kali-linux) is not allowed on this machine.'],
     [{ name: "Own" }, '"Own" (of an unknown kind) is not allowed on this machine.'],
   ])("decides about %j", async (distribution, reason) => {
-    await using hosted = await host("distribution-allow-list");
+    await using hosted = await hostExample("distribution-allow-list");
     const outcome = await hosted.service.startDistribution(distribution);
     if (reason === null) {
       expect(outcome).toEqual({ ok: true });
@@ -53,7 +49,7 @@ describe("distribution-allow-list", () => {
 
   test("decides by its settings, and shows their advice", async () => {
     const settings = { allowed: [{ flavor: "arch" }], allowedNames: [], advice: "Write to wsl@contoso.com." };
-    await using hosted = await host("distribution-allow-list", { settings: { settings } });
+    await using hosted = await hostExample("distribution-allow-list", { settings: { settings } });
     const arch = { name: "Arch", flavor: "arch", version: "2026.11" };
     expect(await hosted.service.startDistribution(arch)).toEqual({ ok: true });
     expect(await hosted.service.startDistribution({ name: "docker-desktop", flavor: "alpine" })).toMatchObject({
@@ -64,7 +60,7 @@ describe("distribution-allow-list", () => {
   });
 
   test("logs that a registered distribution will not start", async () => {
-    await using hosted = await host("distribution-allow-list");
+    await using hosted = await hostExample("distribution-allow-list");
     await hosted.service.registerDistribution(debian);
     await hosted.service.registerDistribution({ name: "Own" });
     expect(await hosted.printed()).toEqual([
@@ -83,7 +79,7 @@ describe("vm-sysctl", () => {
   const others = { look: inVm("cat /proc/sys/vm/max_map_count /proc/sys/vm/swappiness 2>/dev/null || true") };
 
   test("sets its parameters at the start of each VM", async () => {
-    await using hosted = await host("vm-sysctl", { first, others });
+    await using hosted = await hostExample("vm-sysctl", { first, others });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     await hosted.service.stopVm();
     const parameters = ["max_map_count", "swappiness"].map((name) => ({ name: `vm.${name}`, value: "10" }));
@@ -102,7 +98,7 @@ describe("vm-sysctl", () => {
       { name: "vm.no.such", value: "1" },
       { name: "vm.max_map_count", value: "2" },
     ];
-    await using hosted = await host("vm-sysctl", { first, settings: { settings: { parameters } } });
+    await using hosted = await hostExample("vm-sysctl", { first, settings: { settings: { parameters } } });
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     const reason = expect.stringMatching(/^vm\.no\.such cannot be set to 1: .*\/proc\/sys\/vm\/no\/such/);
     expect(await hosted.printed()).toEqual([reason, "vm.max_map_count is 2"]);
@@ -126,7 +122,7 @@ describe("custom-kernel-veto", () => {
     [{ customKernelCommandLine: true }, "kernelCommandLine"],
     [{ customKernel: true, customKernelCommandLine: true }, "kernel and kernelCommandLine"],
   ])("refuses %j", async (settings, keys) => {
-    await using hosted = await host("custom-kernel-veto");
+    await using hosted = await hostExample("custom-kernel-veto");
     expect(await hosted.service.startVm(settings)).toMatchObject({
       hresult: 0x80070005 | 0,
       text: expect.stringContaining(`Remove ${keys} from %UserProfile%\\.wslconfig, then run: wsl --shutdown'`),
@@ -152,7 +148,7 @@ describe("agent-at-vm-start", () => {
   });
 
   test("starts the agent in the background, from a folder that it cannot change, and stops it", async () => {
-    await using hosted = await host("agent-at-vm-start");
+    await using hosted = await hostExample("agent-at-vm-start");
     expect(await hosted.service.startVm()).toEqual({ ok: true });
     await hosted.service.stopVm();
     expect(await hosted.printed()).toEqual(["the agent says: ready for S-1-5-21-0-0-0-1000", "the agent has stopped"]);
@@ -160,7 +156,7 @@ describe("agent-at-vm-start", () => {
 
   test("refuses to start the VM without the agent", async () => {
     await writeFile(join(folder, "start"), "#!/bin/sh\necho 'no licence' >&2\nexit 3\n");
-    await using hosted = await host("agent-at-vm-start");
+    await using hosted = await hostExample("agent-at-vm-start");
     expect(await hosted.service.startVm()).toMatchObject({
       text: expect.stringContaining(
         "run(/opt/contoso-agent/start S-1-5-21-0-0-0-1000) failed with exit code 3: no licence'",
@@ -190,7 +186,7 @@ describe("corporate-ca-certificate", () => {
     ["no more than once", `printf %b '${certificate.replaceAll("\n", "\\n")}' >`, certificate, []],
   ])("installs the certificate: %s", async (_, prepare, left, printed) => {
     const first = { prepare: inDistributions(`${update}; mkdir -p ${file.replace(/[^/]*$/, "")}; ${prepare} ${file}`) };
-    await using hosted = await host("corporate-ca-certificate", {
+    await using hosted = await hostExample("corporate-ca-certificate", {
       first,
       others: { look: inDistributions(`${look} 2>/dev/null || true`) },
     });
@@ -201,14 +197,14 @@ describe("corporate-ca-certificate", () => {
 
   test("skips an unknown distribution", async () => {
     const remove = "rm -f /usr/sbin/update-ca-certificates /usr/bin/update-ca-trust";
-    await using hosted = await host("corporate-ca-certificate", { first: { prepare: inDistributions(remove) } });
+    await using hosted = await hostExample("corporate-ca-certificate", { first: { prepare: inDistributions(remove) } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual(["Debian has no store of certificates that this plugin knows"]);
   });
 
   test("continues if there is no certificate", async () => {
     await rm(join(folder, "contoso.crt"));
-    await using hosted = await host("corporate-ca-certificate");
+    await using hosted = await hostExample("corporate-ca-certificate");
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([
       expect.stringMatching(
@@ -228,7 +224,7 @@ describe("distribution-inventory", () => {
 
   test("adds a line for each start", async () => {
     const prepare = inDistributions("rm -rf /home; mkdir -p /home/ada /home/bob");
-    await using hosted = await host("distribution-inventory", { first: { prepare } });
+    await using hosted = await hostExample("distribution-inventory", { first: { prepare } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expect(await hosted.service.startDistribution({ name: "Own" })).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([]);
@@ -250,7 +246,7 @@ describe("distribution-inventory", () => {
 
   test("continues if Linux does not answer", async () => {
     const prepare = inDistributions(install("uname", "exit 9"));
-    await using hosted = await host("distribution-inventory", { first: { prepare } });
+    await using hosted = await hostExample("distribution-inventory", { first: { prepare } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     // The other questions may still run then, as the log shows.
     expect(await hosted.printed()).toContainEqual(
@@ -267,7 +263,7 @@ describe("user-service", () => {
   ].join("; ");
 
   test("starts the unit for the first user, once systemd has started", async () => {
-    await using hosted = await host("user-service", {
+    await using hosted = await hostExample("user-service", {
       first: { prepare: inDistributions(systemd) },
       others: { look: inDistributions("cat /var/tmp/calls") },
     });
@@ -282,7 +278,7 @@ describe("user-service", () => {
 
   test("continues if the unit does not start", async () => {
     const broken = systemd.replace("esac", "*) echo no such unit >&2; exit 5;; esac");
-    await using hosted = await host("user-service", { first: { prepare: inDistributions(broken) } });
+    await using hosted = await hostExample("user-service", { first: { prepare: inDistributions(broken) } });
     expect(await hosted.service.startDistribution(debian)).toEqual({ ok: true });
     expect(await hosted.printed()).toEqual([
       expect.stringMatching(

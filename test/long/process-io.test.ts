@@ -2,9 +2,10 @@
 
 import { expect, test } from "vitest";
 import { calls } from "../../scripts/bench/work.ts";
-import { DllPlugin, plugin } from "../../src/wslservice/dll-plugin.ts";
+import { plugin } from "../../src/wslservice/dll-plugin.ts";
 import { expectFlat, growth, rotated, start } from "../support/endurance.ts";
 import { reportFigure } from "../support/figures.ts";
+import { printedAtStart } from "../support/hosted.ts";
 import { copyPattern, patternSum } from "../support/pattern.ts";
 import { endings, growthWithSocket, startsProcess, uselessSockets } from "../support/process-endings.ts";
 
@@ -13,12 +14,8 @@ const limits = "limits: { scriptTime: 600_000, hookTime: 600_000, memory: 536_87
 const times = 5_000;
 const patience = 3_600_000;
 
-async function printedBy(body: string): Promise<string[]> {
-  const script = plugin(`${limits}, async onVmStarted(session) { ${body} }`);
-  await using hosted = await DllPlugin.start({ script, patience });
-  const outcome = await hosted.service.startVm();
-  if (!outcome.ok) throw new Error(outcome.text);
-  return hosted.printed();
+function printedBy(body: string): Promise<string[]> {
+  return printedAtStart(plugin(`${limits}, async onVmStarted(session) { ${body} }`), { patience });
 }
 
 test("100 MB from one process to another arrive unchanged", async () => {

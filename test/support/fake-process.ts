@@ -8,7 +8,9 @@ import { EventLoop } from "../../src/runtime/waiting/event-loop.ts";
 import { Timers } from "../../src/runtime/waiting/timers.ts";
 import { eachStream, fakeNatives } from "./runtime-natives.ts";
 
+/** The result of reading a stream that has no data. */
 export const nothing = 0;
+/** The result of reading from a connection that is reset. */
 export const reset = 0x80072746 | 0;
 export const text = (value: string) => new TextEncoder().encode(value);
 

@@ -1,15 +1,10 @@
 /** Plugins with an async hook in the real engine, on a machine whose programs print one piece after the other. */
 
 import { Engine } from "./engine.ts";
+import { nothing, text } from "./fake-process.ts";
 import { eachStream } from "./runtime-natives.ts";
 
-/** The result of reading a stream that has no data; as a piece: no data ever comes. */
-export const nothing = 0;
-/** As a piece: the connection is reset. */
-export const reset = 0x80072746 | 0;
-export const text = (value: string) => new TextEncoder().encode(value);
-
-/** What a program does next: print, print nothing during one wait, or reset the connection. */
+/** What a program does next: print, print nothing during one wait (null) or ever (`nothing`), or reset the connection. */
 export type Piece = string | null | number;
 
 /** Programs by their paths. */

@@ -23,7 +23,8 @@ function check(shape: Shape, value: unknown, place: string): void {
       for (const [index, item] of value.entries()) check(shape.of, item, `${place}[${index}]`);
       break;
     case "map":
-      for (const [key, item] of entriesOf(shape, value, place)) check(shape.of, item, `${place}[${quote(key)}]`);
+      for (const [key, item] of entriesOf(shape, value, place))
+        check(shape.of, item, `${place}[${JSON.stringify(key)}]`);
       break;
     case "either":
       checkEither(shape.of, value, place);
@@ -115,7 +116,9 @@ function unknownKey(place: string, key: string, known: readonly string[]): Shape
 function allowed(shape: Shape): string {
   switch (shape.kind) {
     case "text":
-      return shape.pattern === undefined ? "a text" : `a text such as ${quote(shape.examples?.[0] ?? shape.pattern)}`;
+      return shape.pattern === undefined
+        ? "a text"
+        : `a text such as ${JSON.stringify(shape.examples?.[0] ?? shape.pattern)}`;
     case "flag":
       return "true or false";
     case "integer":
@@ -142,10 +145,6 @@ function listed(names: readonly string[]): string {
 
 function at(place: string, key: string): string {
   return place === "" ? key : `${place}.${key}`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }
 
 function cut(text: string): string {

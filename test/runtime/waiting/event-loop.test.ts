@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import { Engine } from "../../support/engine.ts";
+import { nothing, reset, text } from "../../support/fake-process.ts";
 import { eachStream } from "../../support/runtime-natives.ts";
-import { invoke, load, nothing, type Piece, reset, start, text } from "../../support/waiting-plugin.ts";
+import { invoke, load, type Piece, start } from "../../support/waiting-plugin.ts";
 
 describe("the event loop", () => {
   const run = async (programs: Readonly<Record<string, readonly Piece[]>>, body: string) => {
