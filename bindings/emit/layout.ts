@@ -1,7 +1,7 @@
 import type { Description } from "../index.ts";
 import type { ApiFunctionRow, HookRow, StructRow, VersionText } from "../model/schema.ts";
 import { fieldTypes } from "../model/types.ts";
-import { compareVersions, oldestVersion, sinceOf } from "../wsl/versions.ts";
+import { later, oldestVersion, sinceOf } from "../wsl/versions.ts";
 
 /** A member of a struct or of a table of WSL, with its offset in 64-bit Windows, in bytes. */
 interface Member {
@@ -82,8 +82,4 @@ function place(name: string, source: string, summary: string, unplaced: readonly
 
 function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
-}
-
-function later(left: VersionText, right: VersionText): VersionText {
-  return compareVersions(left, right) >= 0 ? left : right;
 }

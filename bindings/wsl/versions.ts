@@ -100,3 +100,7 @@ export function compareVersions(left: string | Version, right: string | Version)
     (a as Version).map((part, index) => part - ((b as Version)[index] as number)).find((order) => order !== 0) ?? 0
   );
 }
+
+export function later<Text extends string>(one: Text, other: Text): Text {
+  return compareVersions(one, other) >= 0 ? one : other;
+}

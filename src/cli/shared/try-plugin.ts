@@ -1,6 +1,6 @@
 /** What a plugin does in the simulator, on a machine without programs. */
 
-import { capabilities, compareVersions, oldestVersion } from "../../../bindings/wsl/versions.ts";
+import { capabilities, later, oldestVersion } from "../../../bindings/wsl/versions.ts";
 import type { PluginSource } from "../../simulator/plugin-source.ts";
 import { startWsl } from "../../simulator/start-wsl.ts";
 import type { LogLine } from "../../wsl/log-line.ts";
@@ -32,11 +32,7 @@ function textOf({ message, stack = "" }: LogLine): string {
 const newest = capabilities.map(({ since }) => since as string).reduce(later);
 
 /** The oldest version of WSL that a script which requires one can be loaded on, and the newest that is known. */
-export function versionsFrom(required: string | null): readonly [oldest: string, newest: string] {
-  const minimum = later(oldestVersion, required ?? oldestVersion);
+export function versionsFrom(required: string): readonly [oldest: string, newest: string] {
+  const minimum = later<string>(oldestVersion, required);
   return [minimum, later(minimum, newest)];
-}
-
-function later(one: string, other: string): string {
-  return compareVersions(one, other) >= 0 ? one : other;
 }
