@@ -48,7 +48,7 @@ export function exampleLines(example: Example): string[] {
   }
   const row = hooks.find((candidate) => candidate.method === example.hook);
   if (row === undefined) {
-    throw new Error(`An example is in the hook "${example.hook}", which is none`);
+    throw new Error(`An example is in the hook "${example.hook}", which does not exist`);
   }
   const used = row.parameters.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(example.body));
   const last = row.parameters.findLastIndex(({ name }) => used.includes(name));

@@ -4362,7 +4362,7 @@ declare class WSLVersion {
   /**
    * A version from its three parts, whole numbers from 0 to 4294967295.
    *
-   * @throws TypeError if a part is none.
+   * @throws TypeError for any other part.
    * @example
    * ```ts
    * export default definePlugin({
@@ -6812,7 +6812,7 @@ declare class WSLVersionCapability<Name extends WSLCapabilityName = WSLCapabilit
   /**
    * The capability of that name.
    *
-   * @throws TypeError if there is none.
+   * @throws TypeError if no capability has that name.
    * @example
    * ```ts
    * export default definePlugin({
@@ -8246,7 +8246,7 @@ declare class URL {
   /**
    * Reads an address.
    *
-   * @throws TypeError if it is none.
+   * @throws TypeError if the text is no address.
    * @example
    * ```ts
    * export default definePlugin({
@@ -8258,7 +8258,7 @@ declare class URL {
    */
   constructor(url: string | URL, base?: string | URL);
   /**
-   * Whether it is an address.
+   * Whether the text is an address.
    *
    * @example
    * ```ts
@@ -8271,7 +8271,7 @@ declare class URL {
    */
   static canParse(url: string | URL, base?: string | URL): boolean;
   /**
-   * The address, or null if it is none.
+   * The address; null for a text that is not one.
    *
    * @example
    * ```ts

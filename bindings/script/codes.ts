@@ -37,7 +37,7 @@ export const codes = freeze([
         declarations: ["constructor(name: Name)"],
         doc: {
           summary: "The capability of that name.",
-          errors: [{ error: "TypeError", when: "if there is none." }],
+          errors: [{ error: "TypeError", when: "if no capability has that name." }],
           example: {
             hook: start,
             body: 'console.log(ApiV1.supports(new WSLVersionCapability("DistributionFlavor")));',

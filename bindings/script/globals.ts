@@ -104,7 +104,7 @@ export const globals = freeze([
         declarations: ["constructor(major: number, minor: number, revision: number)"],
         doc: {
           summary: "A version from its three parts, whole numbers from 0 to 4294967295.",
-          errors: [{ error: "TypeError", when: "if a part is none." }],
+          errors: [{ error: "TypeError", when: "for any other part." }],
           example: { hook: start, body: "console.log(ApiV1.version.compare(new WSLVersion(2, 4, 4)) >= 0);" },
         },
       },

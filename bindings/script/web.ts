@@ -76,13 +76,13 @@ export const webGlobals = freeze([
     addedByBuild: true,
     members: [
       member("constructor", "constructor(url: string | URL, base?: string | URL)", "Reads an address.", {
-        errors: [{ error: "TypeError", when: "if it is none." }],
+        errors: [{ error: "TypeError", when: "if the text is no address." }],
         body: 'console.log(new URL("../b", "https://example.org/a/").href);',
       }),
       member(
         "canParse",
         "static canParse(url: string | URL, base?: string | URL): boolean",
-        "Whether it is an address.",
+        "Whether the text is an address.",
         {
           body: 'console.log(URL.canParse("example.org"));',
         },
@@ -90,7 +90,7 @@ export const webGlobals = freeze([
       member(
         "parse",
         "static parse(url: string | URL, base?: string | URL): URL | null",
-        "The address, or null if it is none.",
+        "The address; null for a text that is not one.",
         { body: 'console.log(URL.parse("example.org"));' },
       ),
       urlPart("href", "The whole address."),

@@ -8,7 +8,7 @@ export interface Platform {
   packageFile(name: string): Uint8Array<ArrayBuffer>;
   sha1(bytes: Uint8Array): Uint8Array;
   sha256(bytes: Uint8Array): Uint8Array;
-  /** A certificate in PEM as DER. Throws if it is none. */
+  /** A certificate in PEM as DER. Throws for any other text. */
   certificate(pem: string): Uint8Array;
   absolutePath(folder: string, path: string): string;
   isDirectory(path: string): boolean;

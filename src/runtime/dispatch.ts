@@ -112,7 +112,7 @@ function call(target: PluginFunction | undefined, args: readonly unknown[]): unk
   return target === undefined ? undefined : apply(target.method, target.owner, args);
 }
 
-/** A hook must not return a boolean, or a promise of one: it looks like a veto and is none. */
+/** A hook must not return a boolean, or a promise of one, which looks like a veto. */
 function checked(method: PluginMethod, result: unknown): unknown {
   if (isThenable(result)) return checkedLater(method, result);
   if (typeof result !== "boolean") return result;

@@ -62,7 +62,7 @@ function toSourceOf(file: string, script: string | Uint8Array | null, map: Uint8
   return (text: string) => places.translate(text);
 }
 
-/** A bundle has the URL of its source with ".js" behind it: a file that there is not. */
+/** A bundle's URL is that of its source with ".js" behind it, which is the name of no file. */
 export function originOf(source: string, built: string, map: Uint8Array): ScriptOrigin {
   const base = pathToFileURL(resolve(built)).href;
   const content = JSON.parse(Buffer.from(map).toString()) as { sources: readonly string[] };

@@ -98,6 +98,6 @@ function isAlive(pid: number): boolean {
 
 function taken(folder: string, file: string, pid: number): CliError {
   return new CliError(
-    `Process ${pid} already works in "${folder}": perhaps another "wsl-script-host dev". Stop it first, or use another folder. If there is none, delete "${file}".`,
+    `Process ${pid} already works in "${folder}": perhaps another "wsl-script-host dev". Stop it first, or use another folder. If no such process exists, delete "${file}".`,
   );
 }

@@ -19,7 +19,7 @@ const timestampServer = "http://timestamp.digicert.com";
 
 export function signCommand(): Command {
   return new Command("sign")
-    .description("sign the DLLs of packages, so that WSL loads them, and write the packages' hashes anew")
+    .description("sign the DLLs of packages, so that WSL loads them, and update the packages' hashes")
     .argument("[dll...]", "the DLLs; all that the package's folder has by default")
     .option("--pfx <file>", "with a certificate and its key from a file (on Linux by osslsigncode)")
     .option("--password-file <file>", "the file's password, in its first line")

@@ -128,7 +128,7 @@ async function readScenario({ scenario: file, plugin, code }: SimulationRequest)
   });
   let expects = false;
   const complete = (value: unknown) => {
-    // What is expected, is expected of the plugin.
+    // Expectations are about the plugin, which --eval replaces.
     expects = code === undefined && isObject(value) && "expect" in value;
     return completed(value, plugin ?? code);
   };
