@@ -1,6 +1,6 @@
 #include "tool/machine_facts.h"
 #include "text/utf.h"
-#include "win32/system_function.h"
+#include "win32/system_library.h"
 #include "wsl/version_text.h"
 #include <algorithm>
 
@@ -45,8 +45,9 @@ std::string SystemText()
     using WineGetVersion = const char* CDECL();
     OSVERSIONINFOW version{};
     version.dwOSVersionInfoSize = sizeof(version);
-    win32::SystemFunction<RtlGetVersion>(u"ntdll.dll", "RtlGetVersion")(&version);
-    const auto wine = win32::SystemFunction<WineGetVersion>(u"ntdll.dll", "wine_get_version");
+    win32::SystemLibrary ntdll(u"ntdll.dll");
+    ntdll.Find<RtlGetVersion>("RtlGetVersion")(&version);
+    auto* const wine = ntdll.Find<WineGetVersion>("wine_get_version");
     const std::string windows = "Windows " + std::to_string(version.dwMajorVersion) + "." +
         std::to_string(version.dwMinorVersion) + "." + std::to_string(version.dwBuildNumber);
     return wine == nullptr ? windows : std::string("Wine ") + wine() + " as " + windows;

@@ -1,12 +1,12 @@
 #include "win32/app_control.h"
-#include "win32/system_function.h"
+#include "win32/system_library.h"
 #include "win32/wide.h"
 
 namespace win32 {
 
 namespace {
 
-constexpr char16_t kDll[] = u"wldp.dll";
+constinit SystemLibrary g_wldp(u"wldp.dll");
 
 // wldp.h, which MinGW does not have.
 constexpr GUID kOtherHost = {0x626cbec3, 0xe1fa, 0x4227, {0x98, 0x00, 0xed, 0x21, 0x02, 0x74, 0xcf, 0x7c}};
@@ -47,7 +47,7 @@ AppControl AskLockdownPolicy(GetLockdownPolicy& ask, HANDLE file, PCWSTR path)
 
 AppControl AskAppControl(HANDLE file, const std::u16string& path)
 {
-    if (auto* const canExecute = SystemFunction<CanExecuteFile>(kDll, "WldpCanExecuteFile"))
+    if (auto* const canExecute = g_wldp.Find<CanExecuteFile>("WldpCanExecuteFile"))
     {
         const std::u16string information = u"wsl-script-host: " + path;
         int answer = 0;
@@ -55,13 +55,13 @@ AppControl AskAppControl(HANDLE file, const std::u16string& path)
         return SUCCEEDED(result) && answer == kExecutionAllowed ? AppControl::Allowed : AppControl::Refused;
     }
     // Before Windows 11 22H2. For a file that the policy allows, no bit is set.
-    auto* const ask = SystemFunction<GetLockdownPolicy>(kDll, "WldpGetLockdownPolicy");
+    auto* const ask = g_wldp.Find<GetLockdownPolicy>("WldpGetLockdownPolicy");
     return ask == nullptr ? AppControl::Allowed : AskLockdownPolicy(*ask, file, AsWide(path));
 }
 
 bool IsAppControlEnforced()
 {
-    auto* const ask = SystemFunction<GetLockdownPolicy>(kDll, "WldpGetLockdownPolicy");
+    auto* const ask = g_wldp.Find<GetLockdownPolicy>("WldpGetLockdownPolicy");
     return ask != nullptr && AskLockdownPolicy(*ask, nullptr, nullptr) == AppControl::Refused;
 }
 

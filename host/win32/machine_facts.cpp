@@ -3,7 +3,7 @@
 #include "win32/handle.h"
 #include "win32/last_error.h"
 #include "win32/registry.h"
-#include "win32/system_function.h"
+#include "win32/system_library.h"
 #include "win32/wide.h"
 #include <cstring>
 #include <wincrypt.h>
@@ -15,17 +15,20 @@ namespace {
 
 const HRESULT kMissing = HRESULT_FROM_WIN32(ERROR_PROC_NOT_FOUND);
 
-// Looked up at the first use, so that loading the host costs nothing more.
+constinit SystemLibrary g_crypt32(u"crypt32.dll");
+constinit SystemLibrary g_winhttp(u"winhttp.dll");
+constinit SystemLibrary g_ntdll(u"ntdll.dll");
+
 struct CertificateFunctions
 {
-    decltype(CertOpenStore)* open = SystemFunction<decltype(CertOpenStore)>(u"crypt32.dll", "CertOpenStore");
-    decltype(CertEnumCertificatesInStore)* next = SystemFunction<decltype(CertEnumCertificatesInStore)>(
-        u"crypt32.dll", "CertEnumCertificatesInStore");
-    decltype(CertGetCertificateContextProperty)* property = SystemFunction<decltype(CertGetCertificateContextProperty)>(
-        u"crypt32.dll", "CertGetCertificateContextProperty");
-    decltype(CertFreeCertificateContext)* free = SystemFunction<decltype(CertFreeCertificateContext)>(
-        u"crypt32.dll", "CertFreeCertificateContext");
-    decltype(CertCloseStore)* close = SystemFunction<decltype(CertCloseStore)>(u"crypt32.dll", "CertCloseStore");
+    decltype(CertOpenStore)* open = g_crypt32.Find<decltype(CertOpenStore)>("CertOpenStore");
+    decltype(CertEnumCertificatesInStore)* next = g_crypt32.Find<decltype(CertEnumCertificatesInStore)>(
+        "CertEnumCertificatesInStore");
+    decltype(CertGetCertificateContextProperty)* property = g_crypt32.Find<decltype(CertGetCertificateContextProperty)>(
+        "CertGetCertificateContextProperty");
+    decltype(CertFreeCertificateContext)* free = g_crypt32.Find<decltype(CertFreeCertificateContext)>(
+        "CertFreeCertificateContext");
+    decltype(CertCloseStore)* close = g_crypt32.Find<decltype(CertCloseStore)>("CertCloseStore");
 
     bool AreThere() const noexcept
     {
@@ -131,14 +134,14 @@ HRESULT ReadCertificates(const std::u16string& store, size_t maximum, std::vecto
 
 HRESULT ReadProxy(std::u16string& proxy, std::u16string& bypass)
 {
-    static const auto s_read = SystemFunction<decltype(WinHttpGetDefaultProxyConfiguration)>(
-        u"winhttp.dll", "WinHttpGetDefaultProxyConfiguration");
-    if (s_read == nullptr)
+    auto* const read = g_winhttp.Find<decltype(WinHttpGetDefaultProxyConfiguration)>(
+        "WinHttpGetDefaultProxyConfiguration");
+    if (read == nullptr)
     {
         return kMissing;
     }
     WINHTTP_PROXY_INFO information{};
-    if (!s_read(&information))
+    if (!read(&information))
     {
         return LastError();
     }
@@ -149,12 +152,12 @@ HRESULT ReadProxy(std::u16string& proxy, std::u16string& bypass)
 
 std::u16string WindowsVersion()
 {
-    static const auto s_read = SystemFunction<LONG WINAPI(OSVERSIONINFOW*)>(u"ntdll.dll", "RtlGetVersion");
+    auto* const read = g_ntdll.Find<LONG WINAPI(OSVERSIONINFOW*)>("RtlGetVersion");
     OSVERSIONINFOW version{};
     version.dwOSVersionInfoSize = sizeof(version);
-    if (s_read != nullptr)
+    if (read != nullptr)
     {
-        s_read(&version);
+        read(&version);
     }
     std::string text = std::to_string(version.dwMajorVersion) + "." + std::to_string(version.dwMinorVersion) + "." +
         std::to_string(version.dwBuildNumber);

@@ -2,8 +2,10 @@
 #include "win32/last_error.h"
 #include "win32/refusal.h"
 #include "win32/security.h"
+#include "win32/volume.h"
 #include "win32/wide.h"
 #include <sddl.h>
+#include <winioctl.h>
 #include <winternl.h>
 
 namespace win32 {
@@ -160,6 +162,14 @@ bool IsSamePath(const std::u16string& a, const std::u16string& b) noexcept
         CSTR_EQUAL;
 }
 
+// As GetDriveTypeW judges a path. RAM disks count as fixed.
+bool IsFixedLocalDisk(const Volume& volume) noexcept
+{
+    const bool isDisk = volume.kind == FILE_DEVICE_DISK || volume.kind == FILE_DEVICE_DISK_FILE_SYSTEM ||
+        volume.kind == FILE_DEVICE_VIRTUAL_DISK;
+    return isDisk && (volume.characteristics & (kRemovableMedia | kRemoteDevice)) == 0;
+}
+
 TrustedFile Walk::Run(const Opening& folders, const Opening& file, Place place)
 {
     m_here = m_path;
@@ -235,13 +245,12 @@ TrustedFile Walk::RunBeside(const TrustedFile& other, const Opening& file)
 bool Walk::OpenDrive(const std::u16string& drive)
 {
     m_here = drive;
-    const UINT type = m_rules.anyPlace ? DRIVE_FIXED : GetDriveTypeW(AsWide(drive));
-    if (type != DRIVE_FIXED && type != DRIVE_RAMDISK)
-    {
-        return Refuse("is not a fixed local disk");
-    }
     const HRESULT result = OpenRelative(nullptr, u"\\??\\" + drive, {}, nullptr, m_current);
-    return SUCCEEDED(result) || Fail(result);
+    if (FAILED(result))
+    {
+        return Fail(result);
+    }
+    return m_rules.anyPlace || IsFixedLocalDisk(VolumeOf(m_current.Get())) || Refuse("is not a fixed local disk");
 }
 
 bool Walk::Enter(HANDLE above, const std::u16string& name, const Opening& opening, Place place)

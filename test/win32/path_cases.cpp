@@ -3,6 +3,7 @@
 #include "text/utf.h"
 #include "win32/append_file.h"
 #include "win32/file.h"
+#include "win32/volume.h"
 #include <cstring>
 #include <winioctl.h>
 
@@ -60,6 +61,10 @@ private:
     }
 };
 
+// What VolumeOf returns, and what it was called for. Each case is a process of its own.
+win32::Volume g_volume{FILE_DEVICE_DISK_FILE_SYSTEM, 0};
+std::u16string g_judged;
+
 void ExpectRefusal(const char16_t* path, const std::string& refusal, const win32::TrustRules& rules = {})
 {
     const win32::TrustedFile opened = win32::OpenTrusted(path, rules);
@@ -70,20 +75,31 @@ void ExpectRefusal(const char16_t* path, const std::string& refusal, const win32
 
 void Drives()
 {
-    for (const DWORD type : {DRIVE_REMOTE, DRIVE_REMOVABLE, DRIVE_CDROM})
+    const auto open = [](const win32::Volume& volume, const win32::TrustRules& rules = {}) {
+        g_volume = volume;
+        return win32::OpenTrusted(u"C:\\windows\\win.ini", rules);
+    };
+    const win32::Volume refused[] = {
+        {FILE_DEVICE_NETWORK_FILE_SYSTEM, 0},
+        {FILE_DEVICE_DISK, win32::kRemoteDevice},
+        {FILE_DEVICE_DISK_FILE_SYSTEM, win32::kRemovableMedia},
+        {FILE_DEVICE_CD_ROM, 0},
+        {FILE_DEVICE_CD_ROM_FILE_SYSTEM, 0},
+        {}};
+    for (const win32::Volume& volume : refused)
     {
-        const Drive drive(type);
-        ExpectEqual(GetDriveTypeW(L"N:\\"), type);
-        ExpectRefusal(u"N:\\bin\\env", "N:\\ is not a fixed local disk");
-        const win32::TrustRules anyPlace{{}, true};
-        const win32::TrustedFile opened = win32::OpenTrusted(u"N:\\no such file", anyPlace);
-        ExpectEqual(opened.refusal, "");
-        ExpectEqual(opened.result, HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND));
+        const win32::TrustedFile opened = open(volume);
+        ExpectEqual(opened.refusal, "C:\\ is not a fixed local disk");
+        ExpectEqual(opened.result, win32::kNotTrusted);
+        Expect(!opened.file, "it is open all the same");
+        ExpectEqual(open(volume, {{}, true}).result, S_OK);
     }
-    const Drive drive(DRIVE_FIXED);
-    Expect(
-        win32::OpenTrusted(u"N:\\no such file").result == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND),
-        "a fixed drive is not taken");
+    for (const DWORD kind : {FILE_DEVICE_DISK, FILE_DEVICE_DISK_FILE_SYSTEM, FILE_DEVICE_VIRTUAL_DISK})
+    {
+        constexpr DWORD kIsMounted = 0x20;
+        ExpectEqual(open({static_cast<DWORD>(kind), kIsMounted}).result, S_OK);
+    }
+    ExpectEqual(text::Utf16ToUtf8(g_judged), "\\\\?\\C:\\");
 }
 
 void OtherPaths()
@@ -163,6 +179,7 @@ void OtherMachines()
     const win32::TrustedFile opened = win32::OpenFolder(u"N:\\bin");
     ExpectEqual(opened.result, S_OK);
     Expect(!opened.file, "it is open");
+    g_volume = {FILE_DEVICE_NETWORK_FILE_SYSTEM, win32::kRemoteDevice};
     ExpectEqual(win32::OpenTrustedFolder(u"N:\\bin").result, win32::kNotTrusted);
 }
 
@@ -197,3 +214,15 @@ const AddCases g_cases{
 };
 
 } // namespace
+
+namespace win32 {
+
+Volume VolumeOf(HANDLE file) noexcept
+{
+    wchar_t path[MAX_PATH] = {};
+    GetFinalPathNameByHandleW(file, path, MAX_PATH, FILE_NAME_NORMALIZED | VOLUME_NAME_DOS);
+    g_judged = reinterpret_cast<const char16_t*>(path);
+    return g_volume;
+}
+
+} // namespace win32

@@ -4,13 +4,13 @@
 #include "win32/event_queue.h"
 #include "win32/malware_scan.h"
 #include "win32/sha256.h"
-#include "win32/system_function.h"
+#include "win32/system_library.h"
 #include <map>
 #include <string>
 
 namespace {
 
-// The functions that FindSystemFunction finds. Each case is a process of its own.
+// The functions that SystemLibrary finds. Each case is a process of its own.
 std::map<std::string, FARPROC>& Functions()
 {
     static std::map<std::string, FARPROC> functions;
@@ -276,14 +276,14 @@ const AddCases g_cases{
 
 namespace win32 {
 
-FARPROC FindSystemFunction(const char16_t* dll, const char* name) noexcept
+FARPROC SystemLibrary::FindAddress(const char* function) noexcept
 {
     std::string key;
-    for (const char16_t* at = dll; *at != u'\0'; at++)
+    for (const char16_t* at = m_name; *at != u'\0'; at++)
     {
         key += static_cast<char>(*at);
     }
-    const auto found = Functions().find(key + "!" + name);
+    const auto found = Functions().find(key + "!" + function);
     return found == Functions().end() ? nullptr : found->second;
 }
 
