@@ -5,7 +5,7 @@ import { sinceOf } from "../wsl/versions.ts";
 import { remarksOf } from "./information-types.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { failureOf, parameterTypeName } from "./plugin-types.ts";
-import { docBody, memberList, readBody } from "./reference-rows.ts";
+import { bodyWithoutExample, docBody, memberList } from "./reference-rows.ts";
 import { exampleLines } from "./tsdoc.ts";
 
 export function hookSections({ hooks, structs }: Description): Section[] {
@@ -73,13 +73,17 @@ function structSection(row: StructRow, description: Description): Section {
         const declaration = `readonly ${field.property}: ${fieldTypes[field.type].typescript}`;
         const remarks = [...remarksOf(row, field), `In WSL: ${code(`${row.name}::${field.name}`)}.`];
         const since = field.capability === null ? row.since : sinceOf(field.capability);
-        return section(`${owner}.${field.property}`, readBody(field.doc, declaration, [remarks.join(" ")]), since);
+        return section(
+          `${owner}.${field.property}`,
+          bodyWithoutExample(field.doc, [declaration], [remarks.join(" ")]),
+          since,
+        );
       }),
     ...row.derived.map((property) => {
       const declaration = `readonly ${property.property}: ${derivedTypes[property.type]}`;
       return section(
         `${owner}.${property.property}`,
-        readBody(property.doc, declaration, remarksOf(row, null)),
+        bodyWithoutExample(property.doc, [declaration], remarksOf(row, null)),
         row.since,
       );
     }),
@@ -103,10 +107,10 @@ function enumSection(row: EnumRow, description: Description): Section {
         const remark = `In WSL: ${code(member.name)}.`;
         return section(
           `${owner}.${member.property}`,
-          readBody(member.doc, `readonly ${member.property}: boolean`, [remark]),
+          bodyWithoutExample(member.doc, [`readonly ${member.property}: boolean`], [remark]),
         );
       }),
-    section(`${owner}.flags`, readBody(description.informationDocs.flags, "readonly flags: number")),
+    section(`${owner}.flags`, bodyWithoutExample(description.informationDocs.flags, ["readonly flags: number"])),
   ];
   return { title: owner, body: [...docBody(row.doc, []), ...memberList(sections)], sections };
 }

@@ -5,14 +5,14 @@ import { anchorOf, code, codeBlock, paragraph, type Section, table } from "./mar
 import { exampleLines, sinceRemark } from "./tsdoc.ts";
 
 /** The section of a global, of a type, or of both if they share the name. */
-export function rowSection(name: string, { globals, types }: Description): Section {
+export function rowSection(name: string, { globals, types }: Description, methodExamples: boolean): Section {
   const global = globals.find((row) => row.name === name);
   const type = types.find((row) => row.name === name);
   if (global === undefined && type === undefined) {
     throw new Error(`bindings/pages/chapters.ts names "${name}", which is neither a global nor a type`);
   }
   const members = [...membersOf(global), ...membersOf(type)].filter(isShown);
-  const sections = members.map((row) => memberSection(name, row));
+  const sections = members.map((row) => memberSection(name, row, methodExamples));
   return {
     title: name,
     body: [
@@ -43,9 +43,13 @@ export function docBody(doc: Doc, declarations: readonly string[], remarks: read
   ];
 }
 
-/** A property that scripts only read: its type and meaning. Editors show its example, too. */
-export function readBody({ example: _, ...doc }: Doc, declaration: string, remarks: readonly string[] = []): string[] {
-  return docBody(doc, [declaration], remarks);
+/** The same without the example, which only editors show: for members whose owner's example is enough. */
+export function bodyWithoutExample(
+  { example: _, ...doc }: Doc,
+  declarations: readonly string[],
+  remarks: readonly string[] = [],
+): string[] {
+  return docBody(doc, declarations, remarks);
 }
 
 /** Links to the sections of a section's members, without the name that all of them start with. */
@@ -93,13 +97,10 @@ function typeOf({ declarations: [declaration = ""] }: MemberRow): string {
   return declaration.slice(declaration.indexOf(": ") + 2);
 }
 
-function memberSection(owner: string, row: MemberRow): Section {
-  return { title: memberTitle(owner, row.name), body: memberBody(row), sections: [] };
-}
-
-function memberBody({ doc, declarations }: MemberRow): string[] {
-  const [declaration = ""] = declarations;
-  return /^readonly \w+: /.test(declaration) ? readBody(doc, declaration) : docBody(doc, declarations);
+function memberSection(owner: string, { name, doc, declarations }: MemberRow, methodExamples: boolean): Section {
+  const isProperty = declarations.every((text) => /^(?:readonly )?\w+\??: /.test(text));
+  const body = methodExamples && !isProperty ? docBody : bodyWithoutExample;
+  return { title: memberTitle(owner, name), body: body(doc, declarations), sections: [] };
 }
 
 function memberTitle(owner: string, name: string): string {

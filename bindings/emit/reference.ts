@@ -52,12 +52,12 @@ const introduction = [
   "Everything that a plugin's script can use, and everything that an administrator can set.",
   "",
   `- WSL's versions matter only where a section says "Since". The plugin API is as old as WSL ${oldestVersion}.`,
-  "- Every example is a whole plugin, and a test runs it. Editors show the same texts from the package's types, and an example for each property, too.",
+  "- Every example is a whole plugin, and a test runs it. Editors show the same texts from the package's types, and an example for each member, too.",
   "- Codes such as `E_FAIL` are members of `HRESULT`.",
 ];
 
 function chapter(row: ChapterRow, description: Description): Section {
-  const sections = row.rows.map((name) => rowSection(name, description));
+  const sections = row.rows.map((name) => rowSection(name, description, row.methodExamples?.includes(name) ?? false));
   const { body, sections: more } = part(row, description);
   return {
     title: row.title,

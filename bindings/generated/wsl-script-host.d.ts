@@ -1470,8 +1470,16 @@ type CoreWSLDistributionInformation<Guaranteed extends WSLCapabilityName = never
  * @example
  * ```ts
  * export default definePlugin({
+ *   version: "1.2.0",
+ *   permissions: { vm: { run: ["uname"] } },
+ *   limits: { hookTime: 5_000 },
  *   onVmStarted(session) {
- *     console.log(`a VM for ${session.userSid}`);
+ *     console.log(run(session, "uname", { args: ["-r"] }).text());
+ *   },
+ *   optional: {
+ *     onDistributionRegistered(session, distribution) {
+ *       console.log(`${distribution.name} is new`);
+ *     },
  *   },
  * });
  * ```
@@ -6207,10 +6215,14 @@ declare function queueMicrotask(callback: () => unknown): void;
  * @example
  * ```ts
  * export default definePlugin({
- *   onVmStarted() {
+ *   permissions: { vm: { run: ["/bin/cat"] } },
+ *   async onVmStarted(session) {
  *     const controller = new AbortController();
+ *     const { signal } = controller;
+ *     using sleep = ExecuteBinary(session, "/bin/cat");
+ *     const reading = sleep.readAsync({ signal }).catch((error) => console.log(error));
  *     controller.abort();
- *     console.log(controller.signal.reason);
+ *     await reading;
  *   },
  * });
  * ```
@@ -6258,9 +6270,14 @@ declare class AbortController {
  * @example
  * ```ts
  * export default definePlugin({
- *   onVmStarted() {
+ *   permissions: { vm: { run: ["/bin/cat"] } },
+ *   async onVmStarted(session) {
  *     const signal = AbortSignal.timeout(500);
- *     console.log(signal.aborted);
+ *     const [version, mounts] = await Promise.all([
+ *       ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync({ signal }),
+ *       ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).textAsync({ signal }),
+ *     ]);
+ *     console.log(version, mounts);
  *   },
  * });
  * ```
@@ -6402,10 +6419,10 @@ declare class AbortSignal {
 }
 
 /**
- * Fails a hook with a message for the user and a code.
+ * Fails a hook with a message for the user and a code: a veto, where the hook can refuse.
  *
- * WSL shows the message where the hook can refuse something: `onVmStarted`, `onDistributionStarted`,
- * `onSessionCreated` and `onContainerStarted`. In other hooks only the log has it.
+ * WSL shows the message in the hooks that can refuse: `onVmStarted`, `onDistributionStarted`, `onSessionCreated` and
+ * `onContainerStarted`. In other hooks only the log has it.
  *
  * @example
  * ```ts

@@ -398,6 +398,8 @@ export interface ChapterRow {
   readonly part?: ChapterPart;
   /** The names of globals and types. One name can be both. */
   readonly rows: readonly string[];
+  /** The rows among them whose methods have their examples in the reference, too; editors show one for each member. */
+  readonly methodExamples?: readonly string[];
 }
 
 /** Closes a switch: an unknown row is a compiler error, and an error in the emitter if it gets through. */

@@ -22,6 +22,7 @@ export const chapters = freeze([
         "and browsers only those in this reference exist: there are no modules, no network, no files and no `process`. Everything is global, and a plugin imports nothing.",
     ],
     rows: ["definePlugin", "WSLPluginDefinition", "WSLContext", "WSLPlugin"],
+    methodExamples: ["WSLPluginDefinition"],
   },
   {
     title: "What a plugin may do",
@@ -118,6 +119,7 @@ export const chapters = freeze([
     title: "Processes",
     text: [],
     rows: namesOf(processGlobals, containerProcessGlobals, containerProcessTypes, processTypes),
+    methodExamples: ["WSLProcess", "WSLCProcess"],
   },
   {
     title: "Commands",
@@ -142,6 +144,7 @@ export const chapters = freeze([
       "SystemdState",
       "LinuxMount",
     ],
+    methodExamples: ["CommandResult", "PreparedCommand", "Linux"],
   },
   {
     title: "Facts from Windows",
@@ -149,6 +152,7 @@ export const chapters = freeze([
       "A plugin reads what it needs to know of the machine and its users, behind a permission for each kind. A value that is not there is null.",
     ],
     rows: namesOf(windowsGlobals, windowsTypes),
+    methodExamples: ["Windows"],
   },
   {
     title: "Waiting",

@@ -3,6 +3,21 @@ import type { GlobalRow, TypeRow } from "../model/schema.ts";
 
 const start = "onVmStarted";
 
+const abortExample = {
+  hook: start,
+  body:
+    'const controller = new AbortController();\nconst { signal } = controller;\nusing sleep = ExecuteBinary(session, "/bin/cat");\n' +
+    "const reading = sleep.readAsync({ signal }).catch((error) => console.log(error));\ncontroller.abort();\nawait reading;",
+};
+
+const timeoutExample = {
+  hook: start,
+  body:
+    "const signal = AbortSignal.timeout(500);\nconst [version, mounts] = await Promise.all([\n" +
+    '  ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync({ signal }),\n' +
+    '  ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).textAsync({ signal }),\n]);\nconsole.log(version, mounts);',
+};
+
 /** Ends an operation. */
 export const abortGlobals = freeze([
   {
@@ -27,21 +42,13 @@ export const abortGlobals = freeze([
         doc: {
           summary: "Aborts the signal. Further calls have no effect.",
           parameters: [{ name: "reason", text: 'Why. Default: a `DOMException` named `"AbortError"`.' }],
-          example: {
-            hook: start,
-            body:
-              'const controller = new AbortController();\nconst { signal } = controller;\nusing sleep = ExecuteBinary(session, "/bin/cat");\n' +
-              "const reading = sleep.readAsync({ signal }).catch((error) => console.log(error));\ncontroller.abort();\nawait reading;",
-          },
+          example: abortExample,
         },
       },
     ],
     doc: {
       summary: "Aborts operations, as in the DOM Standard.",
-      example: {
-        hook: start,
-        body: "const controller = new AbortController();\ncontroller.abort();\nconsole.log(controller.signal.reason);",
-      },
+      example: abortExample,
     },
   },
   {
@@ -70,13 +77,7 @@ export const abortGlobals = freeze([
           summary: 'A signal that is given after a time, with a `DOMException` named `"TimeoutError"`.',
           parameters: [{ name: "milliseconds", text: "How long to wait, 0 and above." }],
           errors: [{ error: "TypeError", when: "if the time is no such number." }],
-          example: {
-            hook: start,
-            body:
-              "const signal = AbortSignal.timeout(500);\nconst [version, mounts] = await Promise.all([\n" +
-              '  ExecuteBinary(session, "/bin/cat", ["/proc/version"]).textAsync({ signal }),\n' +
-              '  ExecuteBinary(session, "/bin/cat", ["/proc/mounts"]).textAsync({ signal }),\n]);\nconsole.log(version, mounts);',
-          },
+          example: timeoutExample,
         },
       },
       {
@@ -143,7 +144,7 @@ export const abortGlobals = freeze([
     ],
     doc: {
       summary: "Aborts operations, as in the DOM Standard. Its only event is `abort`.",
-      example: { hook: start, body: "const signal = AbortSignal.timeout(500);\nconsole.log(signal.aborted);" },
+      example: timeoutExample,
     },
   },
 ] as const satisfies readonly GlobalRow[]);

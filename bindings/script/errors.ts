@@ -51,9 +51,9 @@ export const errors = freeze([
       ),
     ],
     doc: {
-      summary: "Fails a hook with a message for the user and a code.",
+      summary: "Fails a hook with a message for the user and a code: a veto, where the hook can refuse.",
       details:
-        "WSL shows the message where the hook can refuse something: `onVmStarted`, `onDistributionStarted`, `onSessionCreated` and `onContainerStarted`. " +
+        "WSL shows the message in the hooks that can refuse: `onVmStarted`, `onDistributionStarted`, `onSessionCreated` and `onContainerStarted`. " +
         "In other hooks only the log has it.",
       example: {
         hook: "onDistributionStarted",

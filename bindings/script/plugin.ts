@@ -137,7 +137,10 @@ export const pluginTypes = freeze([
       details: "The hooks are members of it under their own names. A key that is not described here is an error.",
       example: {
         plugin:
-          "export default definePlugin({\n  onVmStarted(session) {\n    console.log(`a VM for ${session.userSid}`);\n  },\n});",
+          'export default definePlugin({\n  version: "1.2.0",\n  permissions: { vm: { run: ["uname"] } },\n' +
+          '  limits: { hookTime: 5_000 },\n  onVmStarted(session) {\n    console.log(run(session, "uname", { args: ["-r"] }).text());\n' +
+          "  },\n  optional: {\n    onDistributionRegistered(session, distribution) {\n" +
+          "      console.log(`${distribution.name} is new`);\n    },\n  },\n});",
       },
     },
   },
