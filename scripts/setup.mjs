@@ -2,7 +2,8 @@
 // dependencies, because it runs before `npm ci`. Quick when there is nothing to do.
 //
 //   node scripts/setup.mjs build     what `npm run build` needs
-//   node scripts/setup.mjs           what everything needs (`npm start`, `npm test`)
+//   node scripts/setup.mjs site      what `npm run site:test` needs
+//   node scripts/setup.mjs           what everything else needs (`npm start`, `npm test`)
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
@@ -15,7 +16,7 @@ import { main, run, StepError, step } from "./progress.mjs";
  * @property {readonly string[]} commands its names; one of them must be on the PATH, the first that is there is used. A
  *   name with ".a" at its end is a library that clang must find
  * @property {string} why what it is needed for
- * @property {"build" | "test"} neededTo
+ * @property {"build" | "test" | "site"} neededTo
  * @property {string} package Debian's package that brings it
  *
  * @typedef {object} Lockfile
@@ -123,7 +124,16 @@ export const tools = Object.freeze([
     neededTo: "test",
     package: "clang-format",
   },
+  {
+    commands: ["chromium"],
+    why: "shows the website to its tests",
+    neededTo: "site",
+    package: "chromium",
+  },
 ]);
+
+/** @type {Readonly<Record<string, readonly Tool["neededTo"][]>>} */
+const purposes = Object.freeze({ build: ["build"], site: ["build", "site"], all: ["build", "test"] });
 
 /**
  * @param {string} version as in process.versions.node
@@ -157,12 +167,12 @@ export function dependenciesAreCurrent(wanted, installed) {
 }
 
 /**
- * @param {"build" | "all"} purpose
+ * @param {string} purpose one of `purposes`
  * @param {(command: string) => boolean} isThere
  * @returns {Tool[]}
  */
 export function missingTools(purpose, isThere) {
-  return tools.filter((tool) => (purpose === "all" || tool.neededTo === "build") && !tool.commands.some(isThere));
+  return tools.filter((tool) => purposes[purpose]?.includes(tool.neededTo) && !tool.commands.some(isThere));
 }
 
 /**
@@ -269,7 +279,7 @@ async function installDependencies(root) {
   );
 }
 
-/** @param {"build" | "all"} purpose */
+/** @param {string} purpose one of `purposes` */
 async function installTools(purpose) {
   const missing = missingTools(purpose, isInstalled);
   if (missing.length > 0) {
@@ -304,17 +314,17 @@ function readIfThere(file) {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
-/** @param {string | undefined} purpose */
-async function setUp(purpose) {
-  if (purpose !== undefined && purpose !== "build" && purpose !== "all") {
-    throw new StepError(`setup.mjs takes "build" or "all", not "${purpose}".`);
+/** @param {string} [purpose] */
+async function setUp(purpose = "all") {
+  if (!Object.hasOwn(purposes, purpose)) {
+    throw new StepError(`setup.mjs takes "${Object.keys(purposes).join('", "')}", not "${purpose}".`);
   }
   const oldNode = describeOldNode(process.versions.node);
   if (oldNode !== null) {
     throw new StepError(oldNode);
   }
   await installDependencies(dirname(dirname(fileURLToPath(import.meta.url))));
-  await installTools(purpose ?? "all");
+  await installTools(purpose);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -35,14 +35,12 @@ describe("set-up's check of the system", () => {
     expect(isDebian(osRelease)).toBe(expected);
   });
 
-  test("needs neither Wine nor clang-format for a build", () => {
-    expect(namesOf(missingTools("all", nothing))).toEqual(tools.map((tool) => tool.commands[0]));
-    expect(namesOf(missingTools("build", nothing))).toEqual([
-      "cmake",
-      "ninja",
-      "x86_64-w64-mingw32-g++-posix",
-      "wasm2c",
-    ]);
+  test("needs neither Wine nor clang-format for a build, and Chromium for the website's tests alone", () => {
+    const building = ["cmake", "ninja", "x86_64-w64-mingw32-g++-posix", "wasm2c"];
+    const all = tools.map((tool) => tool.commands[0]);
+    expect(namesOf(missingTools("all", nothing))).toEqual(all.filter((name) => name !== "chromium"));
+    expect(namesOf(missingTools("build", nothing))).toEqual(building);
+    expect(namesOf(missingTools("site", nothing))).toEqual([...building, "chromium"]);
   });
 
   test("accepts a tool under any of its names", () => {
@@ -118,7 +116,7 @@ describe("the set-up script", () => {
   test("accepts no other argument", () => {
     const { status, stderr } = setUp(["everything"], process.env);
     expect(status).toBe(1);
-    expect(stderr).toBe(`\nsetup.mjs takes "build" or "all", not "everything".\n`);
+    expect(stderr).toBe(`\nsetup.mjs takes "build", "site", "all", not "everything".\n`);
   });
 });
 

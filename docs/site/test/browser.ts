@@ -8,7 +8,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 
 const folder = join(import.meta.dirname, "../../../build/site/dist");
 
-/** Debian's; `npm test` does not need it, so setup.mjs does not install it. */
+/** Debian's, which `npm run site:test` installs. */
 const chromiumPath = "/usr/bin/chromium";
 
 const types: Readonly<Record<string, string>> = {
