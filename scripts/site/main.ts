@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { main, run, StepError, step } from "../progress.mjs";
 import { brokenLinks } from "./built-links.ts";
+import { emitSiteLicences } from "./licences.ts";
 import { llmsText, plainMarkdown } from "./llms.ts";
 import { folderOutline, outlineOf } from "./outline.ts";
 import { homePage, siteImages, sitePages } from "./pages.ts";
@@ -27,6 +28,7 @@ await main(async () => {
     node(join(paths.root, "node_modules", "typescript", "bin", "tsc"), "-p", "."),
   );
   await step("Building the site", () => node(join("node_modules", "vitepress", "bin", "vitepress.js"), "build", "."));
+  await step("Writing the licences", writeLicences);
   await step("Checking the links", checkLinks);
 });
 
@@ -71,6 +73,11 @@ function node(program: string, ...args: string[]): Promise<string> {
     cwd: folder,
     env: { ...process.env, SITE_BASE: base },
   });
+}
+
+function writeLicences(): void {
+  const modules = JSON.parse(readFileSync(join(output, "modules.json"), "utf8"));
+  write(join(output, "dist", "licenses.txt"), emitSiteLicences(modules, join(folder, "node_modules")));
 }
 
 function checkLinks(): void {

@@ -3,8 +3,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { brokenLinks } from "../../scripts/site/built-links.ts";
+import { emitSiteLicences } from "../../scripts/site/licences.ts";
 import { llmsText, plainMarkdown } from "../../scripts/site/llms.ts";
 import { anchorsOf, targetsOf, titleOf } from "../../scripts/site/markdown.ts";
 import { folderOutline, outlineOf } from "../../scripts/site/outline.ts";
@@ -58,6 +59,58 @@ test("the reference names the version of WSL beside a heading", () => {
   expect(text).toMatch(/^### WSLDistributionInformation\.name <Badge type="info" text="WSL 2\.0\.0" \/>$/m);
 });
 
+describe("licenses.txt of the website", () => {
+  const modules = join(folder, "node_modules");
+  const addPackage = (name: string, files: Readonly<Record<string, string>>) => {
+    for (const [file, text] of Object.entries(files)) write(join("node_modules", name, file), text);
+    return join(modules, name, "index.js");
+  };
+  const manifest = (name: string, license?: string) => JSON.stringify({ name, version: "1.0.0", license });
+
+  test("lists each package once, with the text of its licence and what else is in it", () => {
+    const vite = addPackage("vite", { "package.json": manifest("vite", "MIT"), "LICENSE.md": "Text of Vite\r\n" });
+    const scoped = addPackage("@a/b", { "package.json": manifest("@a/b", "ISC"), "license.txt": "Text of Vite" });
+    addPackage("esbuild-wasm", { "package.json": manifest("esbuild-wasm", "MIT"), "LICENSE.md": "Another" });
+    const text = emitSiteLicences(
+      [
+        scoped,
+        vite,
+        `${scoped}?url`,
+        "\0vite/preload-helper.js",
+        join(modules, "esbuild-wasm", "esbuild.wasm?url"),
+        "/src/own.ts",
+      ],
+      modules,
+    );
+    expect(text.split("\n").filter((line) => /^(?:@a|vite|esbuild| {2}with)/.test(line))).toEqual([
+      "@a/b 1.0.0: ISC",
+      "esbuild-wasm 1.0.0: MIT",
+      "  with the Go runtime and library: BSD-3-Clause, © 2009 The Go Authors (text at the end)",
+      "vite 1.0.0: MIT",
+    ]);
+    expect(text).toContain("===== @a/b 1.0.0, vite 1.0.0 =====\n\nText of Vite\n");
+  });
+
+  test("names the parts of the engine, and has their texts", () => {
+    const text = emitSiteLicences([], modules);
+    expect(text).toMatch(/^quickjs-ng, in the engine or the runtime: MIT, ©.*Fabrice Bellard/m);
+    expect(text).not.toContain("mingw-w64");
+    expect(text.match(/^=====.*/gm)).toEqual(["===== MIT =====", "===== Unicode License V3 =====", "===== Go ====="]);
+  });
+
+  test.each([
+    ["a package without a text", "no-text", "MIT", { "README.md": "" }],
+    ["a package without a licence", "no-licence", undefined, { LICENSE: "Text" }],
+  ])("%s fails the build", (_, name, licence, files) => {
+    const module = addPackage(name, { "package.json": manifest(name, licence), ...files });
+    expect(() => emitSiteLicences([module], modules)).toThrow(`The site contains ${name} 1.0.0`);
+  });
+
+  test("a module of unknown origin fails the build", () => {
+    expect(() => emitSiteLicences(["\0new-plugin"], modules)).toThrow("does not know where \0new-plugin comes from");
+  });
+});
+
 test("a page's links and anchors are GitHub's, without those in code", () => {
   const page = "# `A` page\n\n[a](b.md) `[c](d.md)`\n\n```text\n[e](f.md)\n# no\n```\n\n## One, two\n\n## One, two\n";
   expect(targetsOf(page)).toEqual(["b.md"]);
@@ -66,10 +119,6 @@ test("a page's links and anchors are GitHub's, without those in code", () => {
 });
 
 test("a link of the built website without a page or an element fails the build", () => {
-  const write = (path: string, text: string) => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  };
   write("index.html", '<a href="/base/guide.html#there">1</a><a href="/base/docs/">2</a><a href="https://a">3</a>');
   write("guide.html", '<h2 id="there"></h2><a href="#there">4</a><a class="x" href="docs/#b">5</a>');
   write("docs/index.html", '<a href="../gone.html">6</a><a href="/other/guide.html">7</a><a href="#gone">8</a>');
@@ -100,3 +149,8 @@ test("llms.txt lists every page as Markdown", () => {
 test("a page as Markdown shows the version of WSL as text", () => {
   expect(plainMarkdown('## run <Badge type="tip" text="WSL 2.0.5" />\n')).toBe("## run (since WSL 2.0.5)\n");
 });
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}

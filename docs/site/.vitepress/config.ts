@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitepress";
@@ -18,6 +18,21 @@ const browserPlatform = (): Plugin => ({
       : null,
 });
 
+/** The names of the modules in what a browser loads, for their licences. */
+const shippedModules = new Set<string>();
+
+/** Writes them to build/site/modules.json, for the pages as for their workers. */
+const recordModules = (): Plugin => ({
+  name: "record-modules",
+  apply: (_, { isSsrBuild }) => isSsrBuild !== true,
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) {
+      if (part.type === "chunk") for (const module of Object.keys(part.modules)) shippedModules.add(module);
+    }
+    writeFileSync(`${build}/modules.json`, JSON.stringify([...shippedModules].sort()));
+  },
+});
+
 export default defineConfig({
   title: "wsl-script-host",
   description: "WSL plugins in TypeScript",
@@ -33,15 +48,31 @@ export default defineConfig({
     theme: { light: "github-light", dark: "github-dark" },
   },
   vite: {
-    plugins: [browserPlatform()],
-    worker: { format: "es", plugins: () => [browserPlatform()] },
+    plugins: [browserPlatform(), recordModules()],
+    worker: { format: "es", plugins: () => [browserPlatform(), recordModules()] },
     assetsInclude: ["**/*.bytecode"],
     // The editor and TypeScript come in large parts, which only the playground loads.
     build: { target: "es2022", chunkSizeWarningLimit: 8000 },
   },
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        miniSearch: {
+          // All words of a query, of which "a" is none; only longer ones may be the start of a word, or be misspelled.
+          searchOptions: {
+            combineWith: "AND",
+            processTerm: (term: string) => (term.length > 1 ? term.toLowerCase() : null),
+            prefix: (term: string) => term.length > 2,
+            fuzzy: (term: string) => (term.length > 4 ? 0.2 : false),
+          },
+        },
+      },
+    },
     outline: { level: 2 },
+    footer: {
+      message: `<a href="${base}license.html">MIT licence</a> · <a href="${base}licenses.txt">Licences of what this site contains</a>`,
+    },
     sidebar: JSON.parse(readFileSync(`${build}/sidebar.json`, "utf8")),
     nav: [
       { text: "Guide", link: "/guide" },

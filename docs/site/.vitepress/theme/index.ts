@@ -1,4 +1,4 @@
-import DefaultTheme from "vitepress/theme";
+import DefaultTheme from "vitepress/theme-without-fonts";
 import { type App, defineComponent, h, onBeforeUnmount, onMounted, ref } from "vue";
 import "./playground.css";
 import "./style.css";
@@ -11,14 +11,14 @@ const Playground = defineComponent(() => {
   onMounted(async () => {
     const { startPlayground } = await import("../../playground/page.ts");
     if (root.value === undefined) return;
-    dispose = await startPlayground(root.value);
+    dispose = startPlayground(root.value);
     if (isGone) dispose();
   });
   onBeforeUnmount(() => {
     isGone = true;
     dispose();
   });
-  return () => h("div", { class: "playground", ref: root }, "Loading the editor and the engine ...");
+  return () => h("div", { class: "playground", ref: root }, "Loading the engine ...");
 });
 
 export default {
