@@ -8,7 +8,7 @@ export interface Group {
 }
 
 const groups = {
-  Start: ["overview.md", "guide.md", "first-windows-run.md"],
+  Start: ["overview.md", "guide.md"],
   "Write plugins": [
     "commands.md",
     "settings.md",
@@ -24,11 +24,20 @@ const groups = {
     "releases.md",
     "changelog.md",
     "contributing.md",
+    "first-windows-run.md",
     "style.md",
     "security-policy.md",
     "license.md",
     "third-party-licenses.md",
   ],
+};
+
+/** Pages that are called otherwise among others than by themselves. */
+const names: Readonly<Record<string, string>> = {
+  "overview.md": "Overview",
+  "reference/index.md": "Contents",
+  "examples/index.md": "All examples",
+  "security-policy.md": "Security policy",
 };
 
 /** The sidebar of all pages but the reference and the examples. Throws if a page has no place in it. */
@@ -50,5 +59,5 @@ export function folderOutline(text: string, folder: string, pages: readonly Page
 function itemOf(path: string, pages: readonly Page[]): Group["items"][number] {
   const page = pages.find((candidate) => candidate.path === path);
   if (page === undefined) throw new Error(`scripts/site/outline.ts names ${path}, which is no page`);
-  return { text: page.title, link: `/${path.replace(/\.md$/, "").replace(/index$/, "")}` };
+  return { text: names[path] ?? page.title, link: `/${path.replace(/\.md$/, "").replace(/index$/, "")}` };
 }
