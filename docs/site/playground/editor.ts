@@ -12,20 +12,10 @@ import scenarioSchema from "../../../bindings/generated/scenario.schema.json";
 import declarations from "../../../bindings/generated/wsl-script-host.d.ts?raw";
 import pluginTsconfig from "../../../dist/tsconfig.json?raw";
 import type { Place } from "./messages.ts";
+import type { Sources } from "./sources.ts";
 
-export interface Editors {
-  plugin: string;
-  scenario: string;
-  readonly element: HTMLElement;
-  show(file: "plugin" | "scenario"): void;
+export interface Editor extends Sources {
   goTo(place: Place): void;
-  dispose(): void;
-}
-
-export interface EditorsOptions {
-  readonly element: HTMLElement;
-  readonly isDark: boolean;
-  run(): void;
 }
 
 self.MonacoEnvironment = {
@@ -35,11 +25,12 @@ self.MonacoEnvironment = {
   },
 };
 
-export function createEditors({ element, isDark, run }: EditorsOptions): Editors {
+/** The editor with the same sources. Ctrl+Enter in it calls `run`. */
+export function createEditor(element: HTMLElement, { plugin, scenario }: Sources, run: () => void): Editor {
   setUpLanguages();
   const models = {
-    plugin: editor.createModel("", "typescript", Uri.parse("file:///plugin.ts")),
-    scenario: editor.createModel("", "json", Uri.parse("file:///scenario.json")),
+    plugin: editor.createModel(plugin, "typescript", Uri.parse("file:///plugin.ts")),
+    scenario: editor.createModel(scenario, "json", Uri.parse("file:///scenario.json")),
   };
   const view = editor.create(element, {
     model: models.plugin,
@@ -47,15 +38,18 @@ export function createEditors({ element, isDark, run }: EditorsOptions): Editors
     automaticLayout: true,
     fontSize: 13,
     minimap: { enabled: false },
+    lineNumbersMinChars: 3,
+    wordWrap: "on",
     scrollBeyondLastLine: false,
-    theme: isDark ? "vs-dark" : "vs",
+    theme: pageTheme(),
     // The keyboard leaves the editor: Ctrl+M lets Tab indent again.
     tabFocusMode: true,
     fixedOverflowWidgets: true,
   });
   view.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, run);
+  const themeWatch = new MutationObserver(() => editor.setTheme(pageTheme()));
+  themeWatch.observe(document.documentElement, { attributeFilter: ["class"] });
   return {
-    element,
     get plugin() {
       return models.plugin.getValue();
     },
@@ -78,14 +72,15 @@ export function createEditors({ element, isDark, run }: EditorsOptions): Editors
       view.focus();
     },
     dispose() {
+      themeWatch.disconnect();
       view.dispose();
       for (const model of Object.values(models)) model.dispose();
     },
   };
 }
 
-export function setEditorTheme(isDark: boolean): void {
-  editor.setTheme(isDark ? "vs-dark" : "vs");
+function pageTheme(): string {
+  return document.documentElement.classList.contains("dark") ? "vs-dark" : "vs";
 }
 
 function setUpLanguages(): void {

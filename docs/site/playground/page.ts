@@ -1,60 +1,60 @@
 /** The playground: editors, a button, and what happened. */
 
 import { bundle, startBundler } from "./bundle.ts";
-import { exampleNames, readExample } from "./examples.ts";
+import type { Editor } from "./editor.ts";
+import { type Example, exampleNames, readExample } from "./examples.ts";
 import type { PlayAnswer } from "./messages.ts";
 import { Output } from "./output.ts";
 import { loadEngineFiles, play } from "./player.ts";
 import { readFragment, writeFragment } from "./share.ts";
+import { PlainSources, type SourceFile, type Sources } from "./sources.ts";
 import { versions } from "./versions.ts";
 
 const pluginName = "plugin";
 const firstExample = "starter";
 
 /** Fills the element. Returns what removes everything again. */
-export async function startPlayground(root: HTMLElement): Promise<() => void> {
-  // All of it loads at once: the editor is as large as the rest.
-  const loading = Promise.all([startBundler(), loadEngineFiles()]);
-  const page = new PlaygroundPage(root, await import("./editor.ts"));
-  page.start(loading).catch((error: unknown) => page.report(error));
+export function startPlayground(root: HTMLElement): () => void {
+  const page = new PlaygroundPage(root);
+  page.start().catch((error: unknown) => page.report(error));
   return () => page.dispose();
 }
 
-type Editor = typeof import("./editor.ts");
-
 class PlaygroundPage {
   readonly #root: HTMLElement;
-  readonly #editors: ReturnType<Editor["createEditors"]>;
   readonly #output: Output;
-  readonly #themeWatch: MutationObserver;
   readonly #onHashChange = () => {
     this.#open()
       .then(() => this.#run())
       .catch((error: unknown) => this.report(error));
   };
+  #sources: Sources;
+  #shown: SourceFile = "plugin";
   #running: AbortController | null = null;
+  #isGone = false;
+  /** Null if it cannot be loaded. */
+  #editor: Promise<Editor | null> | undefined;
 
-  constructor(root: HTMLElement, editor: Editor) {
+  constructor(root: HTMLElement) {
     this.#root = root;
     root.innerHTML = layout;
-    this.#editors = editor.createEditors({
-      element: this.#find("[data-editor]"),
-      isDark: isDark(),
-      run: () => void this.#run(),
-    });
-    this.#output = new Output(this.#find("[data-output]"), (place) => {
+    this.#sources = new PlainSources(this.#find("[data-editor]"));
+    this.#output = new Output(this.#find("[data-output]"), async (place) => {
       this.#select("plugin");
-      this.#editors.goTo(place);
+      (await this.#editor)?.goTo(place);
     });
-    this.#themeWatch = new MutationObserver(() => editor.setEditorTheme(isDark()));
-    this.#themeWatch.observe(document.documentElement, { attributeFilter: ["class"] });
     this.#fillChoices();
     this.#listen();
   }
 
-  async start(loading: Promise<unknown>): Promise<void> {
-    await Promise.all([this.#open(), loading]);
-    await this.#run();
+  /** Plays what the address names. The editor is larger than the rest, so it loads from the first answer on. */
+  async start(): Promise<void> {
+    try {
+      await Promise.all([this.#open(), startBundler(), loadEngineFiles()]);
+      await this.#run();
+    } finally {
+      this.#startEditor();
+    }
   }
 
   report(error: unknown): void {
@@ -62,10 +62,28 @@ class PlaygroundPage {
   }
 
   dispose(): void {
+    this.#isGone = true;
     this.#running?.abort();
-    this.#themeWatch.disconnect();
     window.removeEventListener("hashchange", this.#onHashChange);
-    this.#editors.dispose();
+    this.#sources.dispose();
+  }
+
+  #startEditor(): void {
+    this.#editor ??= this.#loadEditor().catch((error: unknown) => {
+      this.report(error);
+      return null;
+    });
+  }
+
+  async #loadEditor(): Promise<Editor | null> {
+    const { createEditor } = await import("./editor.ts");
+    if (this.#isGone) return null;
+    const plain = this.#sources;
+    const editor = createEditor(this.#find("[data-editor]"), plain, () => void this.#run());
+    this.#sources = editor;
+    editor.show(this.#shown);
+    plain.dispose();
+    return editor;
   }
 
   #fillChoices(): void {
@@ -82,7 +100,7 @@ class PlaygroundPage {
     });
     this.#choice("version").addEventListener("change", () => void this.#run());
     for (const tab of this.#tabs) {
-      tab.addEventListener("click", () => this.#select(tab.dataset.tab as "plugin" | "scenario"));
+      tab.addEventListener("click", () => this.#select(tab.dataset.tab as SourceFile));
       tab.addEventListener("keydown", ({ key }) => {
         if (key !== "ArrowLeft" && key !== "ArrowRight") return;
         const other = this.#tabs.find((each) => each !== tab);
@@ -98,7 +116,7 @@ class PlaygroundPage {
     const fragment = await readFragment(location.hash).catch(() => null);
     if (fragment !== null && "shared" in fragment) {
       const { plugin, scenario, version } = fragment.shared;
-      Object.assign(this.#editors, { plugin, scenario });
+      this.#setSources({ plugin, scenario });
       this.#choice("version").value = version ?? "";
       return;
     }
@@ -106,7 +124,12 @@ class PlaygroundPage {
     const example = await readExample(name);
     if (example === null) throw new Error(`There is no example "${name}".`);
     this.#choice("example").value = name;
-    Object.assign(this.#editors, example);
+    this.#setSources(example);
+  }
+
+  #setSources({ plugin, scenario }: Example): void {
+    Object.assign(this.#sources, { plugin, scenario });
+    this.#sources.show(this.#shown);
   }
 
   async #run(): Promise<void> {
@@ -117,7 +140,7 @@ class PlaygroundPage {
     this.#output.clear();
     const started = performance.now();
     try {
-      const bundled = await bundle(pluginName, this.#editors.plugin);
+      const bundled = await bundle(pluginName, this.#sources.plugin);
       if (running.signal.aborted) return;
       if (!bundled.ok) {
         this.#output.fail(bundled.errors.join("\n"));
@@ -125,7 +148,7 @@ class PlaygroundPage {
       }
       this.#showState("Stop", "Running");
       const { script, map } = bundled;
-      const request = { name: pluginName, script, map, scenario: this.#editors.scenario, version: this.#version };
+      const request = { name: pluginName, script, map, scenario: this.#sources.scenario, version: this.#version };
       const last = await this.#show(play(request, running.signal), running);
       // A newer run has the output now.
       if (this.#running !== running) return;
@@ -148,6 +171,7 @@ class PlaygroundPage {
     for await (last of answers) {
       if (this.#running !== running) break;
       if (last.kind === "event") this.#output.add(last.event);
+      this.#startEditor();
     }
     return last;
   }
@@ -157,7 +181,7 @@ class PlaygroundPage {
   }
 
   async #share(): Promise<void> {
-    const { plugin, scenario } = this.#editors;
+    const { plugin, scenario } = this.#sources;
     history.replaceState(null, "", await writeFragment({ plugin, scenario, version: this.#version }));
     const copied = await navigator.clipboard.writeText(location.href).then(
       () => true,
@@ -166,13 +190,14 @@ class PlaygroundPage {
     this.#find("[data-state]").textContent = copied ? "The address is copied" : "The address bar has the plugin";
   }
 
-  #select(file: "plugin" | "scenario"): void {
+  #select(file: SourceFile): void {
+    this.#shown = file;
     for (const tab of this.#tabs) {
       const isSelected = tab.dataset.tab === file;
       tab.setAttribute("aria-selected", String(isSelected));
       tab.tabIndex = isSelected ? 0 : -1;
     }
-    this.#editors.show(file);
+    this.#sources.show(file);
   }
 
   #showState(button: string, state: string): void {
@@ -197,10 +222,6 @@ class PlaygroundPage {
     if (element === null) throw new Error(`The playground has no ${selector}.`);
     return element;
   }
-}
-
-function isDark(): boolean {
-  return document.documentElement.classList.contains("dark");
 }
 
 const layout = `

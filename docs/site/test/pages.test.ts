@@ -28,6 +28,19 @@ test("search finds a member of the API without a server", async () => {
   await page.waitForURL(/the-plugin\.html#wslplugindefinitiononreloading$/);
 });
 
+test.each([
+  ["veto", "PluginError"],
+  ["mountFolder", "MountFolder"],
+  ["timeout", "WaitOptions.timeout"],
+  ["refuse a distribution", "distribution-allow-list"],
+])("search for %s finds %s among its first results", async (query, title) => {
+  const { page } = await site.open("/guide.html");
+  await page.keyboard.press("Control+k");
+  await page.locator("#localsearch-input").fill(query);
+  const results = page.locator(".VPLocalSearchBox .result");
+  await expect.poll(async () => (await results.allTextContents()).slice(0, 10).join("\n")).toContain(title);
+});
+
 test("a member of the reference has the version of WSL beside it", async () => {
   const { page } = await site.open("/reference/information-objects.html");
   const badge = page.locator("#wsldistributioninformationinitpid .VPBadge");

@@ -43,6 +43,21 @@ test("the first example runs, and shows the veto as the user of wsl reads it", a
   expect(errors).toEqual([]);
 });
 
+test("the first example runs before the editor has loaded, and its source is readable", async () => {
+  const { page } = await site.open("/");
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/editor\.[^/]*\.js$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto("/playground.html");
+  await output(page).locator("li", { hasText: "The user of wsl reads" }).waitFor();
+  expect(await page.locator("[data-editor]").textContent()).toContain("export default definePlugin({");
+  release();
+  await page.locator(".monaco-editor .view-line", { hasText: "definePlugin" }).waitFor();
+});
+
 test("the editor completes a field of the plugin's types", async () => {
   const { page } = await open(
     "export default definePlugin({\n  onDistributionStarted(session, distribution) {\n    distribution.\n  },\n});\n",
@@ -158,6 +173,7 @@ test("a wrong scenario is explained", async () => {
 test("the page around the editor works by keyboard", async () => {
   const { page } = await site.open("/playground.html");
   await page.locator("[data-run]", { hasText: "Run" }).waitFor();
+  await page.locator(".monaco-editor .view-line").first().waitFor();
   const focused = () =>
     page.evaluate(() => {
       const { activeElement } = document;
