@@ -113,6 +113,12 @@ export const tools = Object.freeze([
     package: "wixl",
   },
   {
+    commands: ["msiinfo"],
+    why: "reads the tables of installers",
+    neededTo: "test",
+    package: "msitools",
+  },
+  {
     commands: ["faketime"],
     why: "gives a program another clock, for the proof that builds are reproducible",
     neededTo: "test",
