@@ -1,6 +1,6 @@
 // The workflows of .github cannot run here; these tests find mistakes in their text.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
 import { describe, expect, test } from "vitest";
@@ -32,6 +32,11 @@ describe.each(readdirSync(folder))("the workflow %s", (name) => {
       ([, script]) => script,
     );
     expect(run.filter((script) => !Object.hasOwn(scripts, script ?? ""))).toEqual([]);
+  });
+
+  test("names files of this repository and of its build that exist", () => {
+    const named = [...text.matchAll(/(?<![\w/-])((?:\.\/)?(?:\.ci|\.github|dist|docs|scripts|test)\/[\w./-]*\w)/g)];
+    expect(named.map(([, path]) => path ?? "").filter((path) => !existsSync(join(paths.root, path)))).toEqual([]);
   });
 });
 
