@@ -21,7 +21,8 @@ export default defineConfig(({ mode }) => ({
     // Most of the time goes by waiting for Wine and for other programs to start.
     maxWorkers: mode === "long" ? 1 : availableParallelism() + 1,
     sequence: { sequencer: SlowFoldersFirst },
-    reporters: ["default", "./test/support/reporter.ts"],
+    // Long proofs print each test as it ends.
+    reporters: [mode === "long" ? "verbose" : "default", "./test/support/reporter.ts"],
     ...(includes[mode] === undefined ? { projects } : { include: includes[mode] }),
   },
 }));
