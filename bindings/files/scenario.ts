@@ -21,6 +21,20 @@ const registry = {
   },
 } as const;
 const textOrNull = { kind: "either", of: [text, { kind: "choice", choices: [null] }] } as const;
+/** What a program does. */
+const programAnswers = [
+  textOrNull,
+  {
+    kind: "object",
+    members: {
+      stdout: { shape: text, text: "What the program prints." },
+      stderr: { shape: text, text: "What it writes to its standard error." },
+      exitCode: { shape: { kind: "integer", minimum: 0, maximum: 255 }, text: "0 by default." },
+      echo: { shape: flag, text: "It prints what it reads, once its input has ended." },
+      hangs: { shape: flag, text: "It prints, and does not end before its VM or its distribution stops." },
+    },
+  },
+] as const satisfies readonly Shape[];
 /** Long texts are easier to read line by line. */
 const lines = { kind: "either", of: [text, { kind: "list", of: text }] } as const;
 const settingsFile = { kind: "either", of: [{ kind: "anyObject" }, text] } as const;
@@ -294,21 +308,10 @@ export const scenario = freeze({
         kind: "map",
         of: {
           kind: "either",
-          of: [
-            textOrNull,
-            {
-              kind: "object",
-              members: {
-                stdout: { shape: text, text: "What the program prints." },
-                stderr: { shape: text, text: "What it writes to its standard error." },
-                exitCode: { shape: { kind: "integer", minimum: 0, maximum: 255 }, text: "0 by default." },
-                echo: { shape: flag, text: "It prints what it reads, once its input has ended." },
-              },
-            },
-          ],
+          of: [...programAnswers, { kind: "list", of: { kind: "either", of: programAnswers } }],
         },
       },
-      text: "The programs' output, or more about them, by path or by the whole command line; null: the program does not exist.",
+      text: "The programs' output, or more about them, by path or by the whole command line; null: the program does not exist. A list: one answer after the other, of which the last stays.",
     },
     steps: { shape: { kind: "list", of: steps }, text: "The steps, in order.", required: true },
     expect: {

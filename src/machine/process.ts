@@ -76,12 +76,16 @@ export type ProcessAnswer = string | Uint8Array | ProcessResult | ProcessSteps |
  */
 export type ProcessFunction = (call: ProcessCall) => ProcessAnswer | null | undefined;
 
+/** What a program does; null stands for one that is not there. */
+type ProgramAnswer = ProcessAnswer | ProcessFunction | null;
+
 /**
  * The programs that there are: a function for all of them, or answers by path (`/bin/cat`), or by the whole command
  * line (`/bin/cat /etc/hostname`), which counts before the path. What `run` starts by its name is also found by its path
- * in one of the usual folders. Null stands for a program that is not there.
+ * in one of the usual folders. Null stands for a program that is not there. A list has one answer after the other, in
+ * the order in which the processes give them; the last stays.
  */
-export type Processes = ProcessFunction | Readonly<Record<string, ProcessAnswer | ProcessFunction | null>>;
+export type Processes = ProcessFunction | Readonly<Record<string, ProgramAnswer | readonly ProgramAnswer[]>>;
 
 /** Runs the program of the same path on this machine, with the plugin at the other end. Linux only. */
 export const useRealProgram: ProcessFunction = ({ path, args }) => ({ program: path, args });
@@ -89,14 +93,24 @@ export const useRealProgram: ProcessFunction = ({ path, args }) => ({ program: p
 /** The function that answers for all programs. */
 export function processFunction(processes: Processes): ProcessFunction {
   if (typeof processes === "function") return processes;
-  const answers = new Map(Object.entries(processes));
+  const answers = new Map(Object.entries(processes).map(([name, answer]) => [name, oneAfterTheOther([answer].flat())]));
   return (call) => {
     const paths = pathsOf(call.path).flatMap((path) => {
       const arg0 = call.arg0 === call.path ? path : call.arg0;
       return [[arg0, ...call.args].join(" "), path];
     });
-    const answer = answers.get(paths.find((path) => answers.has(path)) ?? "");
-    return typeof answer === "function" ? answer(call) : answer;
+    return answers.get(paths.find((path) => answers.has(path)) ?? "")?.(call);
+  };
+}
+
+/** A function that waits for its program's input throws, and is called again: only an answer counts. */
+function oneAfterTheOther(answers: readonly ProgramAnswer[]): ProcessFunction {
+  const left = [...answers];
+  return (call) => {
+    const [next] = left;
+    const answer = typeof next === "function" ? next(call) : next;
+    if (left.length > 1) left.shift();
+    return answer;
   };
 }
 

@@ -39,7 +39,9 @@ export async function startWsl(options: StartOptions): Promise<SimulatedWsl> {
   }
   const sources = [...(options.plugin === undefined ? [] : [options.plugin]), ...(options.plugins ?? [])];
   const engine = engineOf(options);
-  const hostBlocks = Object.values(options.processes ?? {}).includes(useRealProgram);
+  const hostBlocks = Object.values(options.processes ?? {})
+    .flat()
+    .includes(useRealProgram);
   const plugins = await Promise.all(sources.map((source) => readPlugin(source, engine)));
   if (options.settings !== undefined) giveSettings(plugins, options.settings);
   const { record: folder, version = defaultVersion } = options;

@@ -41,6 +41,8 @@ interface ContainerSession {
   readonly information: ContainerSessionInformation;
   /** The running containers, by name. */
   readonly running: Map<string, Container>;
+  /** The ids of images, by name. */
+  readonly images: Map<string, string>;
   vmRuns: boolean;
   hasEnded: boolean;
 }
@@ -106,7 +108,7 @@ export class ContainerSessions {
   async start(container: ContainerOptions, request: ContainerRequest = {}): Promise<Outcome> {
     const session = this.#session(request);
     await this.#needVm(session, request);
-    const id = dockerId(`${session.id} ${container.name}`);
+    const id = idIn(container.inspection) ?? dockerId(`${session.id} ${container.name}`);
     const place = { session: session.id, name: container.name, id };
     this.#wsl.report({ kind: "container-starting", ...place });
     session.running.set(container.name, { ...container, id });
@@ -147,7 +149,8 @@ export class ContainerSessions {
   async pullImage(image: ImageOptions, request: ContainerRequest = {}): Promise<void> {
     const session = this.#session(request);
     await this.#needVm(session, request);
-    const id = imageId(image.name);
+    const id = idIn(image.inspection) ?? imageId(image.name);
+    session.images.set(image.name, id);
     this.#wsl.report({ kind: "image-created", session: session.id, name: image.name, id });
     const about = { ...call(session, request), image: inspectImage(id, image) };
     await this.#wsl.plugins.notifyAll({ hook: "ImageCreated", ...about });
@@ -157,7 +160,7 @@ export class ContainerSessions {
   async deleteImage(name: string, request: ContainerRequest = {}): Promise<void> {
     const session = this.#session(request);
     await this.#needVm(session, request);
-    const id = imageId(name);
+    const id = session.images.get(name) ?? imageId(name);
     this.#wsl.report({ kind: "image-deleted", session: session.id, name, id });
     await this.#wsl.plugins.notifyAll({ hook: "ImageDeleted", ...call(session, request), imageId: id });
   }
@@ -191,6 +194,7 @@ export class ContainerSessions {
       id,
       information: { id, displayName, applicationPid, userSid, hasToken: true },
       running: new Map(),
+      images: new Map(),
       vmRuns: false,
       hasEnded: false,
     };
@@ -257,6 +261,10 @@ export class ContainerSessions {
 /** The part that the calls of all hooks share. */
 function call({ information }: ContainerSession, via: ServiceThread) {
   return { session: information, via: threadOf(via) };
+}
+
+function idIn(inspection: { readonly Id?: unknown } = {}): string | null {
+  return typeof inspection.Id === "string" ? inspection.Id : null;
 }
 
 function imageId(name: string): string {

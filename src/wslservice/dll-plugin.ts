@@ -2,9 +2,10 @@
  * Runs scripts in the real DLL under Wine, in a service that follows WSL's rules: the base of most end-to-end tests.
  */
 
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../paths.ts";
+import { readRecordings } from "../platform/read-recordings.ts";
 import type { LogLine } from "../wsl/log-line.ts";
 import { type ServiceOptions, WslService } from "./driver.ts";
 import { PluginFolder } from "./plugin-folder.ts";
@@ -80,7 +81,7 @@ export class DllPlugin implements AsyncDisposable {
 
   /** The texts of the script's recordings, in the order of its instances. */
   async recordings(): Promise<string[]> {
-    return readRecordings(this.folder);
+    return readRecordings(this.folder.path);
   }
 
   /** The lines about failures. */
@@ -119,13 +120,6 @@ async function addPlugins(folder: PluginFolder, scripts: Readonly<Record<string,
     plugins.push({ name, dll: await addPlugin(folder, name, script, {}) });
   }
   return plugins;
-}
-
-export async function readRecordings({ path }: PluginFolder): Promise<string[]> {
-  const number = (file: string) => Number(/-(\d+)\.recording$/.exec(file)?.[1]);
-  const files = (await readdir(path)).filter((file) => file.endsWith(".recording"));
-  files.sort((one, other) => number(one) - number(other));
-  return Promise.all(files.map((file) => readFile(join(path, file), "utf8")));
 }
 
 export function settingsText(settings: object | string, file: string): string {

@@ -1,9 +1,16 @@
-// Recordings and their replay: every scenario of the project in the simulator, and random plugins on the DLL.
+// Recordings, their replay and scenarios from them: every scenario of the project in the simulator, and random plugins on the
+// DLL.
 
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { writeScenario } from "../../src/cli/replay/write-scenario.ts";
 import type { Row } from "../../src/host/recording/row.ts";
 import { paths } from "../../src/paths.ts";
+import { parseRecording } from "../../src/simulator/replay/recording.ts";
+import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
 import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { reportFigure } from "../support/figures.ts";
 import {
@@ -12,6 +19,7 @@ import {
   recordScenario,
   replayText,
   rowsOf,
+  rowsOfScript,
   scenarioNames,
 } from "../support/recordings.ts";
 
@@ -24,6 +32,54 @@ test("a replay of every scenario is the same as its recording, row by row", asyn
   expect(proof.recordings).toBeGreaterThan(scenarioNames.length);
   reportFigure("recordings", `${scenarioNames.length} scenarios in the simulator: ${proof.text}`);
 });
+
+/** Where a scenario that is written from a recording makes the same hooks end alike by other steps, and why. */
+const otherWays: Readonly<Record<string, readonly string[]>> = {
+  "its programs print at once, and not when their input has ended": [
+    "async-leaves-a-process",
+    "async-writes-while-it-reads",
+    "containers-run",
+    "run-async",
+    "run-input",
+    "run-prepared",
+  ],
+  "its programs print the merged outputs as one": ["run-standard-error"],
+  "its only session has the number 0": ["session-within-another-ones-call"],
+  "its session ends while a client still uses it": ["containers-mounts"],
+  "its distributions run under WSL 2": ["wsl1-has-no-hooks"],
+};
+
+test("a scenario that is written from the recording of every scenario ends its hooks in the same way", async () => {
+  const wrong: string[] = [];
+  const others: string[] = [];
+  let rows = 0;
+  for (const name of scenarioNames) {
+    const [text = ""] = await recordScenario(await namedScenario(name));
+    const { said, again } = await throughScenario(text);
+    if (!said.includes("the recorded hooks end in the same way in this scenario")) wrong.push(`${name}: ${said}`);
+    const recorded = rowsOfScript(rowsOf(text));
+    const isOther = firstDifference(recorded, rowsOfScript(rowsOf(again))) !== null;
+    if (!isOther) rows += recorded.length;
+    else if (!said.includes("The scenario does not have this: ")) others.push(name);
+  }
+  expect(wrong).toEqual([]);
+  expect(others.sort()).toEqual(Object.values(otherWays).flat().sort());
+  reportFigure("recordings", `${scenarioNames.length} scenarios written from recordings: ${rows} rows are the same`);
+});
+
+/** What `replay --scenario` prints about a recording, and the recording of the scenario that it writes. */
+async function throughScenario(text: string): Promise<{ readonly said: string; readonly again: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "wsl-script-host-scenario-"));
+  try {
+    const file = join(folder, "incident.json");
+    const request = { recording: parseRecording(text), file, plugin: undefined, answers: undefined };
+    const said = await writeScenario(request);
+    const [again = ""] = await recordScenario(await readScenario(file));
+    return { said, again };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 const plugins = 1000;
 const seed = 20_261_128;

@@ -1,15 +1,8 @@
 // Recordings: what entered a script, and its calls; replay, which gives it the same again.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { writeScenario } from "../../src/cli/replay/write-scenario.ts";
 import { parseRecording } from "../../src/simulator/replay/recording.ts";
-import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
-import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
 import type { Scenario } from "../../src/simulator/scenario/scenario.ts";
-import { simulateScenario } from "../../src/simulator/scenario/simulate.ts";
 import { comparableRows, namedScenario, recordScenario, replayText, rowsOf } from "../support/recordings.ts";
 
 /** One of each kind; test/long/recordings.test.ts has all. */
@@ -36,23 +29,6 @@ test.each(someScenarios)("a replay of %s is the same as its recording, row by ro
     expect(comparableRows(rows)).toEqual(comparableRows(rowsOf(text)));
   }
 });
-
-test.each(["containers-in-order", "linux-os-release", "process-refused", "settings-of-vm"])(
-  "a scenario made of the recording of %s ends its hooks in the same way",
-  async (name) => {
-    const folder = mkdtempSync(join(tmpdir(), "wsl-script-host-scenario-"));
-    try {
-      const [text = ""] = await recordScenario(await namedScenario(name));
-      const file = join(folder, "incident.json");
-      const request = { recording: parseRecording(text), file, plugin: undefined, answers: undefined };
-      expect(await writeScenario(request)).toBe(`${file}: the recorded hooks end in the same way in this scenario.`);
-      const written = await readScenario(file);
-      expect(compareLines(await simulateScenario(written), written.expect)).toEqual([]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
-);
 
 const script = `
 const started = new Map();

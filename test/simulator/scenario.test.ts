@@ -54,11 +54,20 @@ describe("a scenario", () => {
     ["a version that is none", { version: "2.4" }, 'version must be a text such as "2.4.4", not "2.4"'],
     ["a choice that is none", { vmIdleTimeout: 60 }, "vmIdleTimeout must be one of -1, 0, not 60"],
     ["a wrong line", { expect: ["a", 1] }, "expect[1] must be a text, not 1"],
-    ["a wrong answer", { processes: { "/a": 1 } }, 'processes["/a"] must be a text or null or an object, not 1'],
+    [
+      "a wrong answer",
+      { processes: { "/a": 1 } },
+      'processes["/a"] must be a text or null or an object or a list, not 1',
+    ],
     [
       "a wrong key in an answer",
       { processes: { "/a": { output: "" } } },
-      'processes["/a"].output is unknown; processes["/a"] can have stdout, stderr, exitCode, echo',
+      'processes["/a"].output is unknown; processes["/a"] can have stdout, stderr, exitCode, echo, hangs',
+    ],
+    [
+      "a wrong answer in a list",
+      { processes: { "/a": ["", { output: "" }] } },
+      'processes["/a"][1].output is unknown; processes["/a"][1] can have stdout, stderr, exitCode, echo, hangs',
     ],
     [
       "a code that is none",

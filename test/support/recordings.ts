@@ -1,10 +1,11 @@
 /** Recordings of scenarios, and what is left of them when they are replayed. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Row } from "../../src/host/recording/row.ts";
+import { type Row, valueOfRow } from "../../src/host/recording/row.ts";
 import { paths } from "../../src/paths.ts";
+import { readRecordings } from "../../src/platform/read-recordings.ts";
 import type { EngineName } from "../../src/simulator/engine-name.ts";
 import { formatSimulatorEvent, type SimulatorEvent } from "../../src/simulator/event-log.ts";
 import { startWsl } from "../../src/simulator/index.ts";
@@ -30,9 +31,7 @@ export async function recordScenario(scenario: Scenario, engine: EngineName = "q
   try {
     await using wsl = await startWsl({ folders: [], ...machineOf(scenario), engine, record });
     await playSteps(scenario.steps, wsl);
-    const number = (file: string) => Number(/-(\d+)\.recording$/.exec(file)?.[1]);
-    const files = readdirSync(record).sort((one, other) => number(one) - number(other));
-    return files.map((file) => readFileSync(join(record, file), "utf8"));
+    return await readRecordings(record);
   } finally {
     rmSync(record, { recursive: true });
   }
@@ -88,6 +87,26 @@ export function comparableRows(rows: readonly Row[]): Row[] {
     .filter(({ kind }) => kind !== "recording" && kind !== "settings")
     .map((row) => (row.kind === "leave" && row.limit !== undefined ? { ...row, message: "" } : row))
     .map(withPlainNumbers);
+}
+
+/**
+ * What the host calls and what the script calls, without what differs between two plays: clocks, random numbers, the
+ * secret that `run` makes of them, and how long a wait may be.
+ */
+export function rowsOfScript(rows: readonly Row[]): Row[] {
+  const others = ["clock", "random", "zone", "session"];
+  const kept = comparableRows(rows)
+    .filter(({ kind }) => !others.includes(kind))
+    .map((row) => (row.kind === "call" && row.native === "_streamsWait" ? { ...row, arguments: [] } : row));
+  let text = JSON.stringify(kept);
+  for (const [at, row] of kept.entries()) {
+    const isRandom = row.kind === "call" && row.native === "_randomBytes";
+    const answer = isRandom ? kept[at + 1] : undefined;
+    if (answer?.kind !== "answer") continue;
+    const bytes = valueOfRow(answer.value) as Uint8Array;
+    text = text.replaceAll(JSON.stringify(answer), '"secret"').replaceAll(Buffer.from(bytes).toString("hex"), "secret");
+  }
+  return JSON.parse(text) as Row[];
 }
 
 /** C++ writes fractions with more digits than JavaScript. */

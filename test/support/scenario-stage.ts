@@ -2,11 +2,12 @@
 
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { readRecordings } from "../../src/platform/read-recordings.ts";
 import { formatLogEvent, isProcessEvent } from "../../src/simulator/event-log.ts";
 import { readPlugin } from "../../src/simulator/plugin-source.ts";
 import { playSteps, type Stage } from "../../src/simulator/scenario/play.ts";
 import { pluginsOf, type Scenario } from "../../src/simulator/scenario/scenario.ts";
-import { addPlugin, readRecordings, settingsText } from "../../src/wslservice/dll-plugin.ts";
+import { addPlugin, settingsText } from "../../src/wslservice/dll-plugin.ts";
 import { formatServiceEvent, type ServiceEvent, type ServiceOptions, WslService } from "../../src/wslservice/driver.ts";
 import { PluginFolder } from "../../src/wslservice/plugin-folder.ts";
 import { prepareWine, winePrefix } from "../../src/wslservice/wine.ts";
@@ -44,7 +45,7 @@ export async function recordOnDll(
   const events = service.events
     .filter((event) => !isProcessEvent(event))
     .map((event) => toSource.reduce((line, translate) => translate(line), lineOf(event, logged)));
-  return { events, recordings: await readRecordings(folder) };
+  return { events, recordings: await readRecordings(folder.path) };
 }
 
 function optionsOf({ version = "2.4.4", sessions, vmIdleTimeout }: Scenario): Omit<ServiceOptions, "plugins"> {

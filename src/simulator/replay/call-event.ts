@@ -30,6 +30,22 @@ export const programStarts: Readonly<Record<string, true>> = {
   _wslcCreateProcess: true,
 };
 
+/** Those that know a program's streams. */
+export function isOfStreams(native: string): boolean {
+  return native.startsWith("_stream") || native === "_wslcExitCode";
+}
+
+/** What Linux said where a program of a container session was not started; 0: nothing. */
+export function errnoOf(answer: NativeValue): number {
+  if (!(answer instanceof Uint8Array) || statusOf(answer) >= 0) return 0;
+  return new DataView(answer.buffer, answer.byteOffset).getInt32(4, true);
+}
+
+/** Whether it is the answer of a container session that does not have the program: ENOENT. */
+export function isMissingProgram(answer: NativeValue): boolean {
+  return errnoOf(answer) === 2;
+}
+
 /** The call of WSL's API that a native makes; null if it makes none. */
 export function callEventOf(
   plugin: string,

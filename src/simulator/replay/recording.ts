@@ -171,11 +171,3 @@ export function answerOf({ answer }: RecordedCall): NativeValue {
   const decoded = answer === undefined ? undefined : valueOfRow(answer);
   return isLeftOut(decoded) ? "" : (decoded as NativeValue);
 }
-
-/** How each hook ended that WSL called, in order. */
-export function hookOutcomes({ parts }: Recording): { readonly hook: string; readonly hresult: number }[] {
-  return parts.flatMap((part) => {
-    if (!("row" in part) || part.row.hook === undefined || part.leave === null) return [];
-    return [{ hook: part.row.hook, hresult: part.leave.hresult }];
-  });
-}

@@ -8,7 +8,7 @@ import { type Boundary, type Entry, type Limit, outcomeOf, recordedNatives } fro
 import { bytesOfText, isLeftOut, type RowOf, type RowValue, valueOfRow } from "../../host/recording/row.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import { hresultToText } from "../../wsl/hresult-text.ts";
-import { programStarts, statusOf } from "./call-event.ts";
+import { isOfStreams, programStarts, statusOf } from "./call-event.ts";
 import { Cursor } from "./cursor.ts";
 import { type Departure, isSameValue, valuesText } from "./departure.ts";
 import { engineRandom } from "./engine-random.ts";
@@ -202,11 +202,6 @@ export class ReplayBoundary implements Boundary {
 
 /** Stands for content. Without a scenario the script gets it: nothing. */
 const leftOut: NativeValue = new Uint8Array();
-
-/** Those that know a program's streams. */
-function isOfStreams(native: string): boolean {
-  return native.startsWith("_stream") || native === "_wslcExitCode";
-}
 
 type Outcome = Pick<RowOf<"leave">, "hresult" | "message"> & { readonly limit?: Limit };
 

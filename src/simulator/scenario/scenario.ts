@@ -1,7 +1,7 @@
 import { scenario as scenarioShape } from "../../../bindings/files/scenario.ts";
 import type { ValueOf } from "../../../bindings/model/shape.ts";
 import { parseJson } from "../../bundle/json-file.ts";
-import type { Processes } from "../../machine/process.ts";
+import type { Processes, ProcessFunction, ProcessResult, ProcessSteps } from "../../machine/process.ts";
 import { platform } from "../../platform/platform.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
 import type { PluginSource } from "../plugin-source.ts";
@@ -42,12 +42,23 @@ export function pluginsOf({ plugins, name, script, file, settings }: Scenario): 
 
 /** The answers of a scenario's programs. */
 export function processesOf({ processes = {} }: Scenario): Processes {
-  const answers = Object.entries(processes).map(([program, answer]) => {
-    if (typeof answer === "string" || answer === null || answer.echo !== true) return [program, answer];
-    const { echo: _, stdout = "", ...result } = answer;
-    return [program, ({ input }: { input: string }) => ({ stdout: stdout + input, ...result })];
-  });
+  const answers = Object.entries(processes).map(([program, answer]) => [program, [answer].flat().map(programOf)]);
   return Object.fromEntries(answers);
+}
+
+/** One answer of a scenario's program. */
+export type ScenarioAnswer = Exclude<NonNullable<Scenario["processes"]>[string], readonly unknown[]>;
+
+function programOf(answer: ScenarioAnswer): ProcessResult | ProcessFunction | string | null {
+  if (typeof answer === "string" || answer === null) return answer;
+  const { echo, hangs, stdout = "", ...result } = answer;
+  if (hangs === true) return () => hang(stdout);
+  return echo === true ? ({ input }) => ({ stdout: stdout + input, ...result }) : { stdout, ...result };
+}
+
+function* hang(stdout: string): ProcessSteps {
+  yield stdout;
+  for (;;) yield;
 }
 
 export function joinLines(text: string | readonly string[]): string {
