@@ -123,6 +123,16 @@ AppendFile::Identity AppendFile::IdentityOf(const std::u16string& path) noexcept
     return file ? IdentityOf(file.Get()) : Identity();
 }
 
+// Most files never need it, and Wine takes long to look up the volume's number.
+const AppendFile::Identity& AppendFile::OpenIdentity() noexcept
+{
+    if (!m_identity)
+    {
+        m_identity = IdentityOf(m_file.Get());
+    }
+    return *m_identity;
+}
+
 HRESULT AppendFile::Open(const std::u16string& path)
 {
     m_file = {};
@@ -139,7 +149,7 @@ HRESULT AppendFile::Open(const std::u16string& path)
         return LastError();
     }
     m_file = std::move(opened.file);
-    m_identity = IdentityOf(m_file.Get());
+    m_identity.reset();
     m_size = static_cast<uint64_t>(size.QuadPart);
     m_isShared = false;
     return S_OK;
@@ -160,7 +170,7 @@ HRESULT AppendFile::OpenAgain()
 HRESULT AppendFile::Write(std::string_view bytes)
 {
     // Costs nothing if there is no other writer.
-    if (m_isShared && IdentityOf(m_path) != m_identity)
+    if (m_isShared && IdentityOf(m_path) != OpenIdentity())
     {
         if (const HRESULT result = OpenAgain(); FAILED(result))
         {
@@ -212,7 +222,7 @@ HRESULT AppendFile::Rotate()
         return HRESULT_FROM_WIN32(ERROR_LOCK_VIOLATION);
     }
     // Another writer may have been first.
-    if (IdentityOf(opened.file.Get()) == m_identity && IdentityOf(m_path) == m_identity)
+    if (IdentityOf(opened.file.Get()) == OpenIdentity() && IdentityOf(m_path) == OpenIdentity())
     {
         if (const HRESULT result = RenameInFolder(opened, NameOf(m_path) + u".1"); FAILED(result))
         {

@@ -2,6 +2,7 @@
 #pragma once
 #include "win32/handle.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -54,13 +55,14 @@ private:
 
     static Identity IdentityOf(HANDLE file) noexcept;
     static Identity IdentityOf(const std::u16string& path) noexcept;
+    const Identity& OpenIdentity() noexcept;
     HRESULT OpenAgain();
     HRESULT Append(std::string_view bytes, bool& isGone) noexcept;
 
     std::u16string m_path;
     std::string m_refusal;
     UniqueFile m_file;
-    Identity m_identity;
+    std::optional<Identity> m_identity; // of the open file, once it was needed
     uint64_t m_size = 0;
     bool m_isShared = false; // others have written to it
 };
