@@ -4,8 +4,9 @@
 
 namespace standin {
 
-// committed= private bytes that are committed, but for the stacks of threads (Wine commits them whole, Windows as far
-// as they are used), reserved= bytes of address space that are not free, handles=
+// committed= private bytes that are committed, but for threads (Wine commits their stacks whole, Windows as far as they
+// are used; and a second stack for Wine's own code), engines= those of scripts' engines, reserved= bytes of address
+// space that are not free, handles=
 void AddCounters(Message& reply);
 
 } // namespace standin

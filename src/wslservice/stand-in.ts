@@ -37,8 +37,10 @@ export class StandInDied extends Error {
 }
 
 export interface Counters {
-  /** Committed private bytes, without the stacks of threads. */
+  /** Committed private bytes, without those of threads. */
   readonly committed: number;
+  /** Those of scripts' engines. */
+  readonly engines: number;
   /** Bytes of address space in use. */
   readonly reserved: number;
   readonly handles: number;
@@ -203,6 +205,7 @@ export class StandIn implements PluginHost {
     const reply = await this.#request("counters", {});
     return {
       committed: reply.number("committed"),
+      engines: reply.number("engines"),
       reserved: reply.number("reserved"),
       handles: reply.number("handles"),
     };

@@ -1,3 +1,4 @@
+#include "generated/numbers.h"
 #include "plugin.h"
 #include <cstdlib>
 #include <cstring>
@@ -117,8 +118,12 @@ struct Received
 Received ReceiveAll(SOCKET socket, bool hashes)
 {
     Received received;
-    std::vector<unsigned char> chunk(65536);
-    for (int count = 0; (count = recv(socket, reinterpret_cast<char*>(chunk.data()), 65536, 0)) > 0;)
+    // As scripts read.
+    std::vector<unsigned char> chunk(numbers::kMaximumChunk);
+    const auto receive = [&] {
+        return recv(socket, reinterpret_cast<char*>(chunk.data()), static_cast<int>(chunk.size()), 0);
+    };
+    for (int count = 0; (count = receive()) > 0;)
     {
         received.size += static_cast<uint64_t>(count);
         for (int i = 0; hashes && i < count; i++)
@@ -160,7 +165,8 @@ void SendZeros(DWORD session, size_t size, const Words& command)
         Print("send: 0x%08lx", static_cast<unsigned long>(result));
         return;
     }
-    const std::string chunk(65536, '\0');
+    // As the benchmark's script writes.
+    const std::string chunk(1024 * 1024, '\0');
     for (size_t sent = 0; sent < size;)
     {
         const int count = send(socket, chunk.data(), static_cast<int>(std::min(chunk.size(), size - sent)), 0);
