@@ -4,6 +4,7 @@
 #include "faults.h"
 #include "hooks.h"
 #include "impersonation.h"
+#include "input_pipe.h"
 #include "protocol.h"
 #include "service_threads.h"
 #include "session_lock.h"
@@ -70,12 +71,17 @@ public:
     try
     {
         const auto fault = NextFault(m_name);
-        if (fault && fault->socket)
+        const bool isPiped = fault && fault->socket == "piped";
+        if (fault && fault->socket && !isPiped)
         {
             MakeBadSocket(*fault->socket, socket);
             return S_OK;
         }
         const HRESULT result = fault && fault->result ? *fault->result : serve();
+        if (isPiped && SUCCEEDED(result))
+        {
+            *socket = PipeBefore(*socket);
+        }
         return SUCCEEDED(result) || result == HRESULT_FROM_WIN32(ERROR_INVALID_STATE) ? result : Report(result);
     }
     catch (const std::exception& error)

@@ -23,7 +23,8 @@ std::optional<Fault> NextFault(const std::string& call);
 
 // "invalid" INVALID_SOCKET; "zero" 0; "garbage" a number that is not a handle; "closed" the handle of a closed socket;
 // "unconnected" a new socket; "event" a handle that is not a socket; "untouched" leaves *socket unchanged;
-// "synchronous" one that was not opened for overlapped I/O; "taken" one that another completion port has.
+// "synchronous" one that was not opened for overlapped I/O; "taken" one that another completion port has. "piped" is
+// none of them: a pipe before the socket of a container session's process.
 void MakeBadSocket(const std::string& kind, SOCKET* socket);
 
 } // namespace standin

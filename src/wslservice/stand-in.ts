@@ -66,7 +66,8 @@ export interface Fault {
     | "event"
     | "untouched"
     | "synchronous"
-    | "taken";
+    | "taken"
+    | "piped";
   /** A plugin's hook to call first, on the same thread. */
   readonly hook?: { readonly plugin: string; readonly call: HookCall };
 }

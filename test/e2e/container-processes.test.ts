@@ -86,6 +86,29 @@ test("input comes back as it was, while it is still being written", async () => 
   expect(printed).toEqual([createHash("sha256").update(bytes).digest("hex"), `${size} 0`]);
 });
 
+test("more input than a process and its connection take is written in the background, and arrives as it is", async () => {
+  const size = 16 * 1024 * 1024;
+  const script =
+    plugin(`requires: "WSLCVmHooks", limits: { scriptTime: 20_000, hookTime: 60_000 }, async onWslcVmStarted(session) {
+    using process = ${shell("mkfifo /run/go; read go </run/go; exec sha256sum")};
+    let isWritten = false;
+    const writing = process.stdin.writeAsync(new Uint8Array(${size}).fill(7)).then(() => { isWritten = true; });
+    run(session, "/bin/sh", { args: ["-c", "echo go >/run/go"] });
+    console.log(isWritten);
+    await writing;
+    process.stdin.close();
+    console.log(process.stdout.text().slice(0, 64), process.wait());
+  }`);
+  await using hosted = await DllPlugin.start({ script, version: "2.9.5" });
+  const { containers } = hosted.service.wsl;
+  await containers.createSession({});
+  // Standard input is the first stream that the host fetches.
+  await hosted.service.injectFault({ call: "WSLCProcessGetFd", socket: "piped" });
+  await containers.pullImage({ name: "debian:latest" });
+  const hash = createHash("sha256").update(new Uint8Array(size).fill(7)).digest("hex");
+  expect(await hosted.printed()).toEqual(["false", `${hash} 0`]);
+});
+
 test("sixty-four processes run at once", async () => {
   const printed = await printedBy(`
     const processes = Array.from({ length: 64 }, (_, at) => WSLCCreateProcess(session, "/bin/sh", ["-c", "read x; exit " + at]));
