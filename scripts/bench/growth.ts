@@ -2,12 +2,14 @@
 
 import { largeScript } from "./large-script.ts";
 import { type GrowthRow, lowest, perUnit } from "./report.ts";
-import { type BenchPlugin, BenchService, calls } from "./work.ts";
+import { type BenchPlugin, BenchService, calls, distribution } from "./work.ts";
 
 export interface GrowthCounts {
   readonly rounds: number;
   /** Timers that a hook sets and clears. */
   readonly timers: Sizes;
+  /** Processes that a hook has open at once. */
+  readonly processes: Sizes;
   /** KB of a script. */
   readonly script: Sizes;
   /** Plugins in the process when one more is loaded. */
@@ -20,7 +22,8 @@ type Sizes = readonly [small: number, large: number];
 
 export async function measureGrowth(counts: GrowthCounts): Promise<GrowthRow[]> {
   return [
-    await measureTimers(counts),
+    await measureInHook("a timer, set and cleared in a hook", "µs", timers, counts.timers, counts.rounds),
+    await measureInHook("a process, one of those open in a hook", "ms", processes, counts.processes, counts.rounds),
     await measureScripts(counts),
     await measurePlugins(counts),
     ...(await measureManyHooks(counts)),
@@ -37,16 +40,34 @@ const timers = `export default definePlugin({
   },
 });`;
 
-async function measureTimers({ rounds, timers: sizes }: GrowthCounts): Promise<GrowthRow> {
-  await using bench = await BenchService.start([{ name: "timers", script: timers }], { debugger: false });
+const processes = `export default definePlugin({
+  permissions: "all",
+  limits: { scriptTime: 60_000, hookTime: 60_000 },
+  onDistributionStarted(session, { name }) {
+    const started = Array.from({ length: Number(name) }, () => ExecuteBinary(session, "/bin/echo", ["bench"]));
+    for (const process of started) if (process.text() !== "bench\\n") throw new Error("The output is wrong.");
+    for (const process of started) process.close();
+  },
+});`;
+
+/** The script's hook does something as often as the distribution's name says. */
+async function measureInHook(
+  name: string,
+  unit: GrowthRow["unit"],
+  script: string,
+  sizes: Sizes,
+  rounds: number,
+): Promise<GrowthRow> {
+  await using bench = await BenchService.start([{ name: "repeating", script }], { debugger: false });
+  await bench.service.startDistribution(distribution);
   const { readFields } = calls;
   const measure = async (count: number) => {
     const call = { ...readFields, distribution: { ...readFields.distribution, name: String(count) } };
-    const { p50, failed } = await bench.service.repeatHook("timers", call, rounds);
-    if (failed > 0) throw new Error(`A hook with ${count} timers has failed.`);
-    return p50 / count / perUnit.µs;
+    const { p50, failed } = await bench.service.repeatHook("repeating", call, rounds);
+    if (failed > 0) throw new Error(`A hook has failed (${name}, ${count} of them).`);
+    return p50 / count / perUnit[unit];
   };
-  return grown("a timer, set and cleared in a hook", "µs", sizes, await each(sizes, measure));
+  return grown(name, unit, sizes, await each(sizes, measure));
 }
 
 async function measureScripts({ rounds, script: sizes }: GrowthCounts): Promise<GrowthRow> {

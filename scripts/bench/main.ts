@@ -68,6 +68,7 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
     measureGrowth({
       rounds: 5,
       timers: [1000, 10_000],
+      processes: [4, 64],
       script: [50, 2048],
       plugins: [8, 64],
       hooks: [10_000, 1_000_000],

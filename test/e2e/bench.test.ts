@@ -45,6 +45,7 @@ test("every figure of docs/performance.md can be measured, and the page shows it
   const growth = await measureGrowth({
     rounds: 1,
     timers: [10, 20],
+    processes: [1, 2],
     script: [1, 2],
     plugins: [1, 2],
     hooks: [10, 20],
