@@ -6,7 +6,7 @@ import { type Node, type Program, parse } from "acorn";
 export class ModuleSyntaxError extends Error {
   readonly place: { readonly line: number; readonly column: number } | null;
 
-  constructor(message: string, place: ModuleSyntaxError["place"] = null) {
+  constructor(message: string, place: ModuleSyntaxError["place"]) {
     super(message);
     this.place = place;
   }

@@ -32,6 +32,6 @@ export class FailureError extends Error {
   }
 }
 
-export function failure(hresult: number, message: string, location = "", stack = ""): Failure {
-  return { hresult: failureCode(hresult), message, location, stack };
+export function failure(hresult: number, message: string, location = ""): Failure {
+  return { hresult: failureCode(hresult), message, location, stack: "" };
 }

@@ -202,8 +202,8 @@ class Gate {
     return denial === null ? "" : denialText(denial);
   }
 
-  denies(needed: Permission, remark?: string): boolean {
-    return this.#keep(needed, this.#host.permissions().judge(needed, remark));
+  denies(needed: Permission): boolean {
+    return this.#keep(needed, this.#host.permissions().judge(needed));
   }
 
   deniesProgram(place: string, path: string, arg0: string): boolean {

@@ -100,8 +100,8 @@ export class ContainerSessions {
   }
 
   /** WSL checks its sessions, as it also does to create one. */
-  listSessions(via: ServiceThread = {}): Promise<void> {
-    return this.#locked(() => this.#lookThrough(via));
+  listSessions(): Promise<void> {
+    return this.#locked(() => this.#lookThrough({}));
   }
 
   /** `wslc start`, of a container that exists or a new one. */

@@ -30,7 +30,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   readonly #connections = new Set<Socket>();
   readonly #parked = new Map<number, Socket>();
 
-  static async start(onEvent: (event: ProcessEvent) => void = () => {}): Promise<LinuxAgent> {
+  static async start(onEvent: (event: ProcessEvent) => void): Promise<LinuxAgent> {
     const agent = new LinuxAgent(onEvent);
     await Promise.all([listen(agent.#control), listen(agent.#data)]);
     return agent;

@@ -5,7 +5,7 @@ export class Message {
   readonly #fields: readonly Field[];
 
   /** A null value means NULL: its key is left out. A list repeats its key. */
-  constructor(id: string, verb: string, fields: Fields = {}) {
+  constructor(id: string, verb: string, fields: Fields) {
     this.id = id;
     this.verb = verb;
     this.#fields = Object.entries(fields).flatMap(([key, value]) => flatten(key, value));

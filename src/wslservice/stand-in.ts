@@ -9,7 +9,6 @@ import type {
   LoadOutcome,
   PluginHost,
   PluginRegistration,
-  ServiceThread,
 } from "../wsl/plugin-host.ts";
 import { hookFields } from "./hook-fields.ts";
 import { type Fields, Message } from "./protocol.ts";
@@ -157,8 +156,8 @@ export class StandIn implements PluginHost {
     await this.#request("configure", options);
   }
 
-  async load({ name, path }: PluginRegistration, via: ServiceThread = {}): Promise<LoadOutcome & LoadTimes> {
-    const reply = await this.#request("load", { plugin: name, path: windowsPathOf(path), ...via });
+  async load({ name, path }: PluginRegistration): Promise<LoadOutcome & LoadTimes> {
+    const reply = await this.#request("load", { plugin: name, path: windowsPathOf(path) });
     return {
       hresult: reply.number("hresult"),
       hooks: reply.all("hook").filter(isHookName),
@@ -184,8 +183,8 @@ export class StandIn implements PluginHost {
     return this.#request("hook", fields);
   }
 
-  async unload(plugin: string, via: ServiceThread = {}): Promise<void> {
-    await this.#request("unload", { plugin, ...via });
+  async unload(plugin: string): Promise<void> {
+    await this.#request("unload", { plugin });
   }
 
   async injectFault({ hook, ...fault }: Fault): Promise<void> {

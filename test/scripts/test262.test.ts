@@ -69,7 +69,7 @@ const expected: Expectations = {
   failures: { "known to fail": ["known.js"] },
 };
 
-function reportOn(path: string, one: CaseResult, other: CaseResult = one, description = "flags: [noStrict]"): string[] {
+function reportOn(path: string, one: CaseResult, other: CaseResult, description: string): string[] {
   const cases = casesOf(path, `/*---\n${description}\n---*/`);
   const results = (result: CaseResult) => new Map(cases.map((_, number) => [number, result]));
   const engines = new Map([

@@ -9,8 +9,8 @@ import type { RawValue } from "../../src/engine/sandbox.ts";
 const mebibyte = 1024 * 1024;
 const limits = { scriptTime: 1000, hookTime: 1000, memory: 16 * mebibyte };
 
-function start(memory = limits.memory): { runtime: QuickJsRuntime; evaluate: (code: string) => string } {
-  const runtime = new QuickJsRuntime(new Clock(), memory, () => {});
+function start(): { runtime: QuickJsRuntime; evaluate: (code: string) => string } {
+  const runtime = new QuickJsRuntime(new Clock(), limits.memory, () => {});
   const evaluate = (code: string) =>
     runtime.enter(limits, () => {
       try {

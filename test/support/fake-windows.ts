@@ -33,7 +33,7 @@ export class FakeWindows implements AsyncDisposable {
 
   /** Needs the Wine prefix. The service runs afterwards. */
   static async create(): Promise<FakeWindows> {
-    const signer = await Signer.create("wsl-script-host's tests", "20200101000000Z", "20490101000000Z");
+    const signer = await Signer.create("wsl-script-host's tests", "20490101000000Z");
     await signer.trust();
     const windows = new FakeWindows(signer, await mkdtemp(join(tmpdir(), "wsl-script-host-packages-")));
     await mustRunWine("sc.exe", "create", "WSLService", "binPath=", windowsPath(paths.windowsService));

@@ -26,10 +26,10 @@ export function namedScenario(name: string): Promise<Scenario> {
 }
 
 /** The text of each recording, in the order of the instances. */
-export async function recordScenario(scenario: Scenario, engine: EngineName = "quickjs"): Promise<string[]> {
+export async function recordScenario(scenario: Scenario): Promise<string[]> {
   const record = mkdtempSync(join(tmpdir(), "wsl-script-host-recordings-"));
   try {
-    await using wsl = await startWsl({ folders: [], ...machineOf(scenario), engine, record });
+    await using wsl = await startWsl({ folders: [], ...machineOf(scenario), record });
     await playSteps(scenario.steps, wsl);
     return await readRecordings(record);
   } finally {

@@ -54,7 +54,7 @@ const secret = "00112233445566778899aabbccddeeff";
 const mark = Buffer.from(secret);
 
 /** Runs a command as the runtime does, up to its reports, and closes the shells. */
-export async function runInShell(shell: ShellName, command: string, options: ShellOptions = {}): Promise<ShellResult> {
+export async function runInShell(shell: ShellName, command: string, options: ShellOptions): Promise<ShellResult> {
   await using errors =
     options.stderr === undefined || options.stderr === "separate" ? new Shell(shell, errorArgs, options) : null;
   const errorPid = errors === null ? "-" : await errors.line();

@@ -40,8 +40,8 @@ export async function mustRunWine(program: string, ...args: readonly string[]): 
 export class Signer implements AsyncDisposable {
   readonly #folder: string;
 
-  /** `start` and `end` are dates as openssl writes them: "20260101000000Z". */
-  static async create(name: string, start: string, end: string): Promise<Signer> {
+  /** `end` is a date as openssl writes it: "20490101000000Z". */
+  static async create(name: string, end: string): Promise<Signer> {
     const folder = await mkdtemp(join(tmpdir(), "wsl-script-host-signer-"));
     await writeFile(join(folder, "ca.cnf"), configuration);
     await writeFile(join(folder, "index"), "");
@@ -52,7 +52,7 @@ export class Signer implements AsyncDisposable {
       ["req", "-newkey", "rsa:2048", "-nodes", "-keyout", "key", "-out", "request", "-subj", subject],
       options,
     );
-    const period = ["-startdate", start, "-enddate", end];
+    const period = ["-startdate", "20200101000000Z", "-enddate", end];
     const files = ["-keyfile", "key", "-in", "request", "-out", "certificate"];
     await execute(
       "openssl",

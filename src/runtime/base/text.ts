@@ -10,9 +10,9 @@ export function cutText(text: string, limit: number): string {
   return `${slice(text, 0, end)}... (${text.length - end} more characters)`;
 }
 
-/** Puts `indent` before every line but the first. */
-export function indentText(text: string, indent: string): string {
-  return joinTexts(splitText(text, "\n"), `\n${indent}`);
+/** Indents every line but the first. */
+export function indentText(text: string): string {
+  return joinTexts(splitText(text, "\n"), "\n  ");
 }
 
 /** Describes a value for the second half of "must be ..., not ...". */

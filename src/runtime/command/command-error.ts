@@ -64,7 +64,7 @@ export function failedCommand(call: string, command: string, result: CommandResu
 }
 
 /** The error of a command that could not be run. `reason` is a sentence without its full stop. */
-export function unrunCommand(call: string, command: string, reason: string, stderr = ""): CommandError {
+export function unrunCommand(call: string, command: string, reason: string, stderr: string): CommandError {
   return new CommandError(kToken, `${call}: ${reason}${lastWords(stderr)}`, { call, command, result: null, stderr });
 }
 

@@ -220,7 +220,7 @@ function addMembers(lines: string[], members: unknown, seen: Set<unknown>, texts
 }
 
 function addMember(lines: string[], key: string, member: unknown, seen: Set<unknown>, texts: ValueTexts): void {
-  lines[lines.length] = `  [${key}] ${indentText(relatedText(member, seen, texts), "  ")}`;
+  lines[lines.length] = `  [${key}] ${indentText(relatedText(member, seen, texts))}`;
 }
 
 function relatedText(value: unknown, seen: Set<unknown>, texts: ValueTexts): string {

@@ -101,7 +101,7 @@ export function layOut(prefix: string, open: "{" | "[", entries: string[]): stri
   const line = joinTexts(entries, ", ");
   if (start.length + line.length <= kLineWidth && indexOf(line, "\n") === -1) return `${start} ${line} ${close}`;
   const lines = open === "[" && entries.length > 6 ? fillLines(entries) : entries;
-  return `${start}\n  ${indentText(joinTexts(lines, ",\n"), "  ")}\n${close}`;
+  return `${start}\n  ${indentText(joinTexts(lines, ",\n"))}\n${close}`;
 }
 
 /** The name of the class that made an object, "" if unknown. */

@@ -29,7 +29,7 @@ export class Cursor {
   /** The next input of a kind before the script's next call, or null. */
   takeInput<Kind extends Exclude<Item["kind"], "call">>(
     kind: Kind,
-    isWanted: (input: InputOf<Kind>) => boolean = () => true,
+    isWanted: (input: InputOf<Kind>) => boolean,
   ): InputOf<Kind> | null {
     for (let at = this.#at; at < this.#items.length; at += 1) {
       const item = this.#items[at];

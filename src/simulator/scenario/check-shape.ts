@@ -6,8 +6,8 @@ export class ShapeError extends Error {
 }
 
 /** Throws a ShapeError that names the place, the value, and what is allowed. */
-export function checkShape<S extends Shape>(shape: S, value: unknown, place = ""): asserts value is ValueOf<S> {
-  check(shape, value, place);
+export function checkShape<S extends Shape>(shape: S, value: unknown): asserts value is ValueOf<S> {
+  check(shape, value, "");
 }
 
 function check(shape: Shape, value: unknown, place: string): void {

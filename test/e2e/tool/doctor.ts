@@ -132,7 +132,7 @@ export function testDoctor(): void {
     });
 
     test("chain: the machine does not know the certificate", async () => {
-      await using stranger = await Signer.create("A stranger", "20200101000000Z", "20490101000000Z");
+      await using stranger = await Signer.create("A stranger", "20490101000000Z");
       await withFile(file("dll"), await stranger.sign(dll), async () => {
         const { found, message } = await wrong();
         expect(found).toEqual([["chain", "certutil -addstore Root <root.cer>"]]);
@@ -141,7 +141,7 @@ export function testDoctor(): void {
     });
 
     test("expiry: the certificate has expired", async () => {
-      await using old = await Signer.create("Yesterday's", "20200101000000Z", "20240101000000Z");
+      await using old = await Signer.create("Yesterday's", "20240101000000Z");
       await old.trust();
       await withFile(file("dll"), await old.sign(dll), async () => {
         const { found, message } = await wrong();
@@ -153,7 +153,7 @@ export function testDoctor(): void {
     test("expiry: a certificate's last days are a warning", async () => {
       const end = new Date(Date.now() + 10 * 86_400_000);
       const soon = `${end.toISOString().slice(0, 10).replaceAll("-", "")}000000Z`;
-      await using old = await Signer.create("Almost over", "20200101000000Z", soon);
+      await using old = await Signer.create("Almost over", soon);
       await old.trust();
       await withFile(file("dll"), await old.sign(dll), async () => {
         const { code, findings } = await diagnose();

@@ -40,8 +40,8 @@ function answer(result: number, errno: number): Uint8Array {
   return new Uint8Array(Int32Array.of(result, errno, process, stdin, stdout, stderr).buffer);
 }
 
-function failure(engine: Engine, code: string): unknown {
-  return engine.run(`try { ${code}; "none" } catch (error) { error.name + ": " + error.message }`);
+function failureOfRun(engine: Engine): unknown {
+  return engine.run(`try { run("wslc:1", "/x"); "none" } catch (error) { error.name + ": " + error.message }`);
 }
 
 const good = { [stdout]: ["out", null], [stderr]: ["err", null] };
@@ -54,7 +54,7 @@ test("the streams and the process of a command are closed, the process last", as
 
 test("a stream that breaks fails the command, and closes all", async () => {
   const { engine, closed } = await startEngine({ [stdout]: [hresults.WSAECONNRESET | 0], [stderr]: [null] });
-  expect(failure(engine, 'run("wslc:1", "/x")')).toContain("WSAECONNRESET");
+  expect(failureOfRun(engine)).toContain("WSAECONNRESET");
   expect(closed).toEqual([stdin, stdout, stderr, process]);
 });
 
@@ -75,11 +75,11 @@ test.each([
   [-1, "WSLApiError: run(/x) failed: 0x80004005 (E_FAIL): the program does not exist or cannot be started"],
 ])("a command that fails to start with errno %i fails as its reason does", async (errno, text) => {
   const { engine, closed } = await startEngine({}, { _wslcCreateProcess: () => answer(fail, errno) });
-  expect(failure(engine, 'run("wslc:1", "/x")')).toBe(text);
+  expect(failureOfRun(engine)).toBe(text);
   expect(closed).toEqual([]);
 });
 
 test("a WSL without container sessions is too old for their commands", async () => {
   const engine = await Engine.start({ version: [2, 8, 12] });
-  expect(failure(engine, 'run("wslc:1", "/x")')).toContain("RequiresUpdateError: run needs WSL 2.9.0 or newer");
+  expect(failureOfRun(engine)).toContain("RequiresUpdateError: run needs WSL 2.9.0 or newer");
 });

@@ -12,7 +12,7 @@ import { bareRoot, runInShell, type ShellName, type ShellOptions, shells } from 
 const names = Object.keys(shells) as ShellName[];
 
 describe.each(names)("under %s", (shell) => {
-  const run = (command: string, options?: ShellOptions) => runInShell(shell, command, options);
+  const run = (command: string, options: ShellOptions = {}) => runInShell(shell, command, options);
   const sh = (script: string, options?: ShellOptions) => run("/bin/sh", { args: ["-c", script], ...options });
 
   test("output, standard error and the exit code are separate", async () => {
