@@ -7,6 +7,7 @@ import { permissions } from "./files/permissions.ts";
 import { policies } from "./files/policies.ts";
 import { limits, settings } from "./files/settings.ts";
 import type { DispatchRow, NativeRow, NumberRow, RecordRow } from "./model/border.ts";
+import type { CheckRow, EventRow, LimitRow, PermissionPlaceRow, PolicyRow, SettingRow } from "./model/file-rows.ts";
 import { freeze } from "./model/freeze.ts";
 import type {
   ApiFunctionRow,
@@ -14,18 +15,12 @@ import type {
   BrokenVersionRow,
   CapabilityRow,
   ChapterRow,
-  CheckRow,
   Doc,
   EnumRow,
-  EventRow,
   FailureRow,
   GlobalRow,
   HookRow,
   HresultRow,
-  LimitRow,
-  PermissionPlaceRow,
-  PolicyRow,
-  SettingRow,
   StructRow,
   TypeRow,
 } from "./model/schema.ts";

@@ -1,6 +1,6 @@
 import { policyKey } from "../files/policies.ts";
 import type { Description } from "../index.ts";
-import type { CheckRow } from "../model/schema.ts";
+import type { CheckRow } from "../model/file-rows.ts";
 import { table } from "./markdown.ts";
 import { file, origin } from "./text.ts";
 

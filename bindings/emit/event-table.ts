@@ -1,6 +1,6 @@
 import { eventSource } from "../files/events.ts";
 import type { Description } from "../index.ts";
-import type { EventRow } from "../model/schema.ts";
+import type { EventRow } from "../model/file-rows.ts";
 import { file, header, origin, pascalCase, quote } from "./text.ts";
 
 /** The severity's bits in an event's identifier, and ReportEvent's name of the type. */

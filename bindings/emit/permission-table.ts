@@ -9,7 +9,7 @@ import {
   writtenCode,
 } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
-import type { PermissionRow } from "../model/schema.ts";
+import type { PermissionRow } from "../model/file-rows.ts";
 import { file, header, pascalCase, quote } from "./text.ts";
 
 /** host/generated/permissions.h */

@@ -1,5 +1,6 @@
 import type { Description } from "../index.ts";
-import type { HookParameterRow, HookRow, LimitRow, StructRow } from "../model/schema.ts";
+import type { LimitRow } from "../model/file-rows.ts";
+import type { HookParameterRow, HookRow, StructRow } from "../model/schema.ts";
 import { hookValueTypes } from "../model/types.ts";
 import { sinceOf } from "../wsl/versions.ts";
 import { hasGatedFields, isSession } from "./information-types.ts";

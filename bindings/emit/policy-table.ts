@@ -1,6 +1,6 @@
 import { policyKey } from "../files/policies.ts";
 import type { Description } from "../index.ts";
-import type { PolicyRow } from "../model/schema.ts";
+import type { PolicyRow } from "../model/file-rows.ts";
 import { file, header, quote } from "./text.ts";
 
 /** Each kind in C++: its type, and its value if it is not set. */

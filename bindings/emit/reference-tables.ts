@@ -1,6 +1,7 @@
 import { permissions } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
-import { type FailureRow, type SettingRow, unknownRow } from "../model/schema.ts";
+import type { SettingRow } from "../model/file-rows.ts";
+import { type FailureRow, unknownRow } from "../model/schema.ts";
 import { code, codeBlock, paragraph, type Section, table } from "./markdown.ts";
 import { hex } from "./text.ts";
 import { exampleLines } from "./tsdoc.ts";

@@ -1,5 +1,6 @@
 import type { Description } from "../index.ts";
-import { type LimitRow, type SettingRow, unknownRow } from "../model/schema.ts";
+import type { LimitRow, SettingRow } from "../model/file-rows.ts";
+import { unknownRow } from "../model/schema.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 
 type ChoiceSetting = Extract<SettingRow, { kind: "choice" }>;

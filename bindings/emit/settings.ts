@@ -1,6 +1,7 @@
 import { permissions } from "../files/permissions.ts";
 import type { Description } from "../index.ts";
-import { type LimitRow, type PermissionRow, type SettingRow, unknownRow } from "../model/schema.ts";
+import type { LimitRow, PermissionRow, SettingRow } from "../model/file-rows.ts";
+import { unknownRow } from "../model/schema.ts";
 import { choices, isLimits } from "./settings-header.ts";
 import { file, header, indent, pascalCase, quote } from "./text.ts";
 

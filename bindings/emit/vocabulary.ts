@@ -1,5 +1,6 @@
 import type { Description } from "../index.ts";
-import { type SettingRow, unknownRow } from "../model/schema.ts";
+import type { SettingRow } from "../model/file-rows.ts";
+import { unknownRow } from "../model/schema.ts";
 import { file, header, origin, quote } from "./text.ts";
 
 /** test/fuzz/generated/vocabulary.h: the names that scripts use, for the fuzzer that writes scripts. */

@@ -1,5 +1,5 @@
+import type { CheckRow } from "../model/file-rows.ts";
 import { freeze } from "../model/freeze.ts";
-import type { CheckRow } from "../model/schema.ts";
 
 /** Below HKEY_LOCAL_MACHINE: the key where WSL reads which plugins to load. */
 export const pluginsKey = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Lxss\\Plugins";

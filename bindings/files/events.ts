@@ -1,5 +1,5 @@
+import type { EventRow } from "../model/file-rows.ts";
 import { freeze } from "../model/freeze.ts";
-import type { EventRow } from "../model/schema.ts";
 
 /** The source name of the events in Windows' event log ("Application"). */
 export const eventSource = "wsl-script-host";

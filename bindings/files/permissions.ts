@@ -1,5 +1,5 @@
+import type { PermissionPlaceRow } from "../model/file-rows.ts";
 import { freeze } from "../model/freeze.ts";
-import type { PermissionPlaceRow } from "../model/schema.ts";
 
 const programs = "Programs, as the script names them: absolute paths, names, or folders that end in `/`.";
 const read = "Files that `Linux` may read: absolute paths, or folders that end in `/`.";

@@ -1,5 +1,5 @@
+import type { PolicyRow } from "../model/file-rows.ts";
 import { freeze } from "../model/freeze.ts";
-import type { PolicyRow } from "../model/schema.ts";
 
 /** Below HKEY_LOCAL_MACHINE. The subkey `Plugins\<name>` has the values for one plugin, which replace those for all. */
 export const policyKey = "SOFTWARE\\Policies\\wsl-script-host";

@@ -1,5 +1,5 @@
+import type { LimitRow, SettingRow } from "../model/file-rows.ts";
 import { freeze } from "../model/freeze.ts";
-import type { LimitRow, SettingRow } from "../model/schema.ts";
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;

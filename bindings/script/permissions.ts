@@ -1,6 +1,7 @@
 import { permissions } from "../files/permissions.ts";
+import type { PermissionPlaceRow, PermissionRow } from "../model/file-rows.ts";
 import { freeze } from "../model/freeze.ts";
-import type { MemberRow, PermissionPlaceRow, PermissionRow, TypeRow } from "../model/schema.ts";
+import type { MemberRow, TypeRow } from "../model/schema.ts";
 
 const types: Readonly<Record<PermissionRow["rule"], string>> = {
   programs: "readonly string[]",

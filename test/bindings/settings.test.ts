@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { description } from "../../bindings/index.ts";
-import type { SettingRow } from "../../bindings/model/schema.ts";
+import type { SettingRow } from "../../bindings/model/file-rows.ts";
 import { paths } from "../../src/paths.ts";
 import { limits, settingsRule } from "../../src/runtime/generated/settings.ts";
 import type { SettingRule } from "../../src/runtime/plugin/setting-rule.ts";
