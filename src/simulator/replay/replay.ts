@@ -179,7 +179,8 @@ class Player {
 
   #natives(script: Script): Readonly<Record<string, NativeFunction>> {
     return createNatives({
-      api: this.#standIns?.api ?? noApi,
+      // The recording answers all other calls in the place of WSL.
+      api: { ...this.#standIns?.starts } as WslApi,
       clock: this.clock,
       log: this.#log,
       permissions: () => script.permissions,
@@ -225,9 +226,6 @@ class Player {
     };
   }
 }
-
-/** The recording answers in the place of WSL. */
-const noApi = {} as WslApi;
 
 const logLevels = Object.keys(LogLevel) as LogLevel[];
 

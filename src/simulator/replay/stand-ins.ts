@@ -28,14 +28,9 @@ export class StandIns {
     this.#steps = [...scenario.steps];
   }
 
-  /** Only programs are real to it: the recording answers all else. */
-  get api(): WslApi {
-    const none = () => failed;
+  /** The calls that start programs. */
+  get starts(): Pick<WslApi, "startForContainers" | "execute"> {
     return {
-      findFolder: none,
-      mountFolder: none,
-      mountForContainers: none,
-      unmountForContainers: none,
       startForContainers: ({ session, path, argv, variables }) => {
         const env = Object.fromEntries(variables.map((text) => text.split(/=(.*)/s).slice(0, 2)));
         const place = { session, distribution: null };
