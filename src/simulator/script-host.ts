@@ -51,11 +51,9 @@ export interface ScriptHostOptions {
   readonly record?: ((files: PluginFiles, start: ScriptStart) => Boundary) | undefined;
   /** The content of the plugins' folders, by the path of the DLL. */
   readonly files: ReadonlyMap<string, PluginFiles>;
-  /** "DOMAIN\\name" by security identifier. */
-  readonly accounts: Readonly<Record<string, string>>;
   readonly windows: WindowsFacts;
-  /** By security identifier. */
-  readonly users: Readonly<Record<string, UserFacts>>;
+  /** By security identifier; the account as `DOMAIN\\name`. */
+  readonly users: Readonly<Record<string, UserFacts & { readonly account?: string }>>;
   readonly onCall: (event: CallEvent) => void;
   readonly onLogLine: (line: LogLine) => void;
 }
@@ -132,7 +130,7 @@ export class ScriptHost implements PluginHost {
   }
 
   #createPlugin(files: PluginFiles): Plugin {
-    const { version, clock, trace, createRuntime, record, accounts, windows, onLogLine } = this.#options;
+    const { version, clock, trace, createRuntime, record, users, windows, onLogLine } = this.#options;
     const log = new Log(files.name, clock, (line) => onLogLine(inSource(line, files)));
     const natives = (script: Script) =>
       createNatives({
@@ -144,7 +142,7 @@ export class ScriptHost implements PluginHost {
         onNeeded: (permission, isDenied) => this.#onNeeded(files.name, permission, isDenied),
         reaches: (session) => script.reaches(session),
         timeLeft: () => script.timeLeft,
-        lookupUser: (sid) => accounts[sid] ?? "",
+        lookupUser: (sid) => users[sid]?.account ?? "",
         windows,
         user: () => this.#user,
         sourceAround: (line, column) => script.sourceAround(line, column),

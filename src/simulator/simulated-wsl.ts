@@ -89,7 +89,7 @@ export class SimulatedWsl implements AsyncDisposable {
   readonly #host: ScriptHost;
   readonly #trace: Trace;
   /** By security identifier. */
-  readonly #users: Record<string, UserFacts> = {};
+  readonly #users: Record<string, SessionOptions> = {};
   #rules: Wsl | null = null;
 
   /** @internal For `startWsl` and the playground. */
@@ -138,7 +138,6 @@ export class SimulatedWsl implements AsyncDisposable {
       createRuntime: edge.createRuntime(clock),
       record: edge.record?.(clock),
       files: new Map(this.#files.map((files) => [files.dll, files])),
-      accounts: accountsOf(sessionsOf(options)),
       windows: options.windows ?? {},
       users: this.#users,
       onCall: report,
@@ -311,11 +310,4 @@ function named(distribution: string | DistributionOptions): DistributionOptions 
 
 function sessionsOf({ sessions = 1 }: StartOptions): readonly SessionOptions[] {
   return typeof sessions === "number" ? Array.from({ length: sessions }, () => ({})) : sessions;
-}
-
-function accountsOf(sessions: readonly SessionOptions[]): Record<string, string> {
-  const known = sessions.flatMap(({ sid, account }) =>
-    sid === undefined || account === undefined ? [] : [[sid, account]],
-  );
-  return Object.fromEntries(known);
 }

@@ -247,11 +247,14 @@ describe("the world", () => {
     );
     await using wsl = await startWsl({
       plugin: { script },
-      sessions: [{ sid: "S-1-5-18", account: "NT AUTHORITY\\SYSTEM" }, {}],
+      sessions: [{ sid: "S-1-5-18", account: "NT AUTHORITY\\SYSTEM" }, {}, { account: "CONTOSO\\ada" }],
     });
-    await wsl.startVm();
-    await wsl.startVm({ session: 1 });
-    expect(wsl.printed).toEqual([`0 S-1-5-18 {"name":"SYSTEM","domain":"NT AUTHORITY"}`, "1 S-1-5-21-0-0-0-1001 null"]);
+    for (const session of [0, 1, 2]) await wsl.startVm({ session });
+    expect(wsl.printed).toEqual([
+      `0 S-1-5-18 {"name":"SYSTEM","domain":"NT AUTHORITY"}`,
+      "1 S-1-5-21-0-0-0-1001 null",
+      `2 S-1-5-21-0-0-0-1002 {"name":"ada","domain":"CONTOSO"}`,
+    ]);
   });
 
   test("a session that does not exist is an error", async () => {
