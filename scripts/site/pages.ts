@@ -50,10 +50,10 @@ export function siteImages(): Readonly<Record<string, string>> {
 }
 
 /** The home page with the plugin that the README shows. */
-export function homePage(introduction: string): string {
+export function homePage(text: string): string {
   const [plugin] = /^```ts\n[\s\S]*?^```$/m.exec(read("README.md")) ?? [];
   if (plugin === undefined) throw new Error("README.md shows no plugin");
-  return [introduction.trimEnd(), "", "## A whole plugin", "", plugin, ""].join("\n");
+  return text.replace("<!-- the README's plugin -->", () => plugin);
 }
 
 /** The reference, with the version of WSL that brought a section beside its heading. */

@@ -41,6 +41,13 @@ test.each([
   await expect.poll(async () => (await results.allTextContents()).slice(0, 10).join("\n")).toContain(title);
 });
 
+test("the footer of a page leads to the licences of the packages that it is made of", async () => {
+  const { page } = await site.open("/guide.html");
+  await page.locator(".VPFooter a", { hasText: "Licences" }).click();
+  await page.waitForURL(/licenses\.txt$/);
+  expect(await page.textContent("body")).toMatch(/^monaco-editor \S+: MIT$/m);
+});
+
 test("a member of the reference has the version of WSL beside it", async () => {
   const { page } = await site.open("/reference/information-objects.html");
   const badge = page.locator("#wsldistributioninformationinitpid .VPBadge");
