@@ -50,7 +50,7 @@ export class SiteBrowser implements AsyncDisposable {
     this.#browser = browser;
   }
 
-  /** A page with an empty cache. Errors on the console are collected in `errors`. */
+  /** A page with an empty cache, once its script has started. Errors on the console are collected in `errors`. */
   async open(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; errors: string[] }> {
     const { port } = this.#server.address() as AddressInfo;
     const context = await this.#browser.newContext({ baseURL: `http://127.0.0.1:${port}`, ...options });
@@ -62,6 +62,7 @@ export class SiteBrowser implements AsyncDisposable {
     page.on("pageerror", ({ message }) => errors.push(message));
     page.setDefaultTimeout(120_000);
     await page.goto(path);
+    await page.waitForFunction(() => "__vue_app__" in (document.querySelector("#app") ?? {}));
     return { page, errors };
   }
 
