@@ -143,4 +143,35 @@ describe("a scenario written from a recording", () => {
     expect(written.windows).toEqual(windows);
     expect(written.sessions).toEqual(sessions);
   });
+
+  test("comes with what no scenario has, by its line in the recording", async () => {
+    const [first = "", second = ""] = await recordScenario(await namedScenario("reload-hands-state-over"));
+    const line = (text: string, part: string) =>
+      text.split("\n").findIndex((row) => row.includes(`"part":"${part}"`)) + 1;
+    expect((await write(first)).split("\n").slice(1)).toEqual([
+      `The scenario does not have this: line ${line(first, "onReloading")}: the reload of another script.`,
+    ]);
+    expect((await write(second)).split("\n").slice(1)).toEqual([
+      `The scenario does not have this: line ${line(second, "onLoad")}: the state of the instance before.`,
+    ]);
+  });
+
+  test.each([
+    ["Date.now();", /no scenario has the clock of line \d+\.$/],
+    ['run(session, "/bin/true");', /line \d+, startCommand, is not the next call\.$/],
+    ["", /it has got the same from all its calls\.$/],
+  ])("that ends a hook in another way says why: %s", async (body, reason) => {
+    const [text = ""] = await recordScenario({
+      script: `export default definePlugin({ permissions: "all", onVmStarted(session) { ${body} throw new Error("no"); } });`,
+      processes: { "/bin/true": "" },
+      steps: [{ do: "startVm" }],
+      expect: [],
+    });
+    const mended = text.replace(/run\([^)]*\);/, "").replace(' throw new Error(\\"no\\");', "");
+    expect(mended).not.toBe(text);
+    const said = await write(mended);
+    expect(said).toContain(": in this scenario, OnVMStarted (line ");
+    expect(said).toContain(") returns S_OK, and not 0x80004005 (E_FAIL): ");
+    expect(said).toMatch(reason);
+  });
 });

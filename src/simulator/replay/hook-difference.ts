@@ -59,11 +59,10 @@ const namesOf: { readonly [Kind in Exclude<Item["kind"], "call">]: string } = {
   zone: "the local time",
 };
 
-/** Without its lines of the log, and the pieces in which programs print. */
+/** Without its lines of the log, the secrets of `run`, and the pieces in which programs print. */
 function callsOf({ items }: RecordedEntry): RecordedCall[] {
-  return items.filter(
-    (item): item is RecordedCall => item.kind === "call" && item.native !== "_log" && !isOfStreams(item.native),
-  );
+  const isOfOnePlay = (native: string) => native === "_log" || native === "_randomBytes" || isOfStreams(native);
+  return items.filter((item): item is RecordedCall => item.kind === "call" && !isOfOnePlay(item.native));
 }
 
 function isSameCall(one: RecordedCall, other: RecordedCall): boolean {
