@@ -6,6 +6,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
+import { unknownDistribution } from "../../src/wsl/information.ts";
 import type { HookCall } from "../../src/wsl/plugin-host.ts";
 import { addPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { type ServiceOptions, WslService } from "../../src/wslservice/driver.ts";
@@ -26,6 +27,7 @@ export const nativeSteps: Steps = {
 };
 
 export const distribution = {
+  ...unknownDistribution(""),
   id: "9f2b1c3d-4e5f-4a6b-8c7d-0e1f2a3b4c5d",
   name: "Debian",
   packageFamilyName: "TheDebianProject.DebianGNULinux_76v4gfsz19hv4",
