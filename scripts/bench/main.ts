@@ -19,6 +19,7 @@ import { measureEdits } from "./edits.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHooks } from "./hooks.ts";
 import { measureLoads } from "./loads.ts";
+import { NativeQuickJs } from "./native-quickjs.ts";
 import { measureOvertimes } from "./overtimes.ts";
 import { insertTables } from "./page.ts";
 import { comparisonTable, growthTable, plainText, type Report, suiteTable, timeTable } from "./report.ts";
@@ -90,7 +91,13 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
 function versions(): Record<string, string> {
   const engine = JSON.parse(readFileSync(join(paths.root, "node_modules", "quickjs-wasi", "package.json"), "utf8"));
   const wine = execFileSync("wine", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  return { wine: wine.trim().replace(/^wine-/, ""), node: process.versions.node, "quickjs-wasi": engine.version };
+  const native = NativeQuickJs.version();
+  return {
+    wine: wine.trim().replace(/^wine-/, ""),
+    node: process.versions.node,
+    "quickjs-wasi": engine.version,
+    ...(native !== null && { "a native": native }),
+  };
 }
 
 function printTables({ comparison, growth, edits, overtimes, suite }: Report): void {

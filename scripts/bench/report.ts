@@ -26,6 +26,8 @@ export interface SuiteRow {
   readonly name: string;
   readonly dll: number;
   readonly node: number;
+  /** In a native QuickJS; null if the machine has none. */
+  readonly native: number | null;
 }
 
 /** Milliseconds, of several rounds. */
@@ -99,11 +101,18 @@ export function timeTable(rows: readonly TimeRow[]): Table {
 
 /** The same of the suite, with the programs' geometric mean as the last row. */
 export function suiteTable(rows: readonly SuiteRow[]): Table {
-  const mean = geometricMean(rows.map(({ dll, node }) => dll / node));
+  const others = ["Node", ...(rows.some(({ native }) => native !== null) ? ["native"] : [])];
+  const times = ({ node, native }: SuiteRow) => (native === null ? [node] : [node, native]);
+  const ratios = rows.map((row) => times(row).map((time) => row.dll / time));
+  const means = others.map((_, at) => ratio(geometricMean(ratios.map((all) => all[at] ?? Number.NaN))));
   return [
-    ["", "DLL", "Node", "DLL / Node"],
-    ...rows.map(({ name, dll, node }) => [name, amount(dll, "ms"), amount(node, "ms"), ratio(dll / node)]),
-    ["geometric mean", "", "", ratio(mean)],
+    ["", "DLL", ...others, ...others.map((other) => `DLL / ${other}`)],
+    ...rows.map((row, at) => [
+      row.name,
+      ...[row.dll, ...times(row)].map((time) => amount(time, "ms")),
+      ...(ratios[at] ?? []).map(ratio),
+    ]),
+    ["geometric mean", "", ...others.map(() => ""), ...means],
   ];
 }
 

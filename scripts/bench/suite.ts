@@ -1,19 +1,25 @@
-/** The JavaScript suite (scripts/bench/plugins/bench-suite.ts) in the DLL's engine, and in the same WebAssembly under Node. */
+/**
+ * The JavaScript suite (scripts/bench/plugins/bench-suite.ts) in the DLL's engine, in the same WebAssembly under Node, and in a
+ * native QuickJS if the machine has one.
+ */
 
 import { join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { startWsl } from "../../src/simulator/index.ts";
 import { DllPlugin } from "../../src/wslservice/dll-plugin.ts";
 import { buildScript } from "../build-plugin.ts";
+import { NativeQuickJs } from "./native-quickjs.ts";
 import { lowest, type SuiteRow } from "./report.ts";
 
 export async function measureSuite(rounds: number): Promise<SuiteRow[]> {
   const script = await buildScript(join(paths.root, "scripts", "bench", "plugins", "bench-suite.ts"));
   await using hosted = await DllPlugin.start({ name: "suite", script });
   await using simulated = await startWsl({ plugin: { name: "suite", script } });
+  await using native = NativeQuickJs.version() === null ? null : await NativeQuickJs.start(script);
   const sides: Sides = {
     dll: { service: hosted.service, printed: () => hosted.printed() },
     node: { service: simulated, printed: async () => simulated.printed },
+    ...(native !== null && { native }),
   };
   const [names = "[]"] = simulated.printed;
   const rows: SuiteRow[] = [];
@@ -21,7 +27,11 @@ export async function measureSuite(rounds: number): Promise<SuiteRow[]> {
   return rows;
 }
 
-type Sides = Readonly<Record<"dll" | "node", Side>>;
+interface Sides {
+  readonly dll: Side;
+  readonly node: Side;
+  readonly native?: Side;
+}
 
 interface Side {
   readonly service: { registerDistribution(distribution: { name: string }): Promise<unknown> };
@@ -35,15 +45,19 @@ interface Result {
 }
 
 async function measureProgram(sides: Sides, name: string, rounds: number): Promise<SuiteRow> {
-  const times: { dll: number[]; node: number[] } = { dll: [], node: [] };
+  const all = Object.entries(sides) as [keyof Sides, Side][];
+  const times: Record<keyof Sides, number[]> = { dll: [], node: [], native: [] };
+  const results = new Set<number>();
   for (let round = 0; round < rounds; round += 1) {
-    const dll = await runProgram(sides.dll, name);
-    const node = await runProgram(sides.node, name);
-    if (dll.result !== node.result) throw new Error(`${name}: ${dll.result} in the DLL, ${node.result} in Node`);
-    times.dll.push(dll.milliseconds);
-    times.node.push(node.milliseconds);
+    for (const [side, engine] of all) {
+      const { milliseconds, result } = await runProgram(engine, name);
+      times[side].push(milliseconds);
+      results.add(result);
+    }
   }
-  return { name, dll: lowest(times.dll), node: lowest(times.node) };
+  if (results.size > 1) throw new Error(`${name}: the engines have different results: ${[...results].join(", ")}`);
+  const native = times.native.length === 0 ? null : lowest(times.native);
+  return { name, dll: lowest(times.dll), node: lowest(times.node), native };
 }
 
 async function runProgram({ service, printed }: Side, name: string): Promise<Result> {

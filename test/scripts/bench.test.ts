@@ -35,8 +35,8 @@ const report: Report = {
   edits: [{ name: "saved", median: 61.4, highest: 118.2 }],
   overtimes: [{ name: "loops", median: 1.5, highest: 2 }],
   suite: [
-    { name: "sort", dll: 20, node: 10 },
-    { name: "JSON", dll: 50, node: 100 },
+    { name: "sort", dll: 20, node: 10, native: null },
+    { name: "JSON", dll: 50, node: 100, native: null },
   ],
 };
 
@@ -61,6 +61,15 @@ describe("the tables", () => {
 
   test("end with the mean of the programs", () => {
     expect(suiteTable(report.suite).at(-1)).toEqual(["geometric mean", "", "", "1.00 ×"]);
+  });
+
+  test("compare with a native engine where the machine has one", () => {
+    expect(suiteTable(report.suite.map((row) => ({ ...row, native: row.dll / 2 })))).toEqual([
+      ["", "DLL", "Node", "native", "DLL / Node", "DLL / native"],
+      ["sort", "20.0 ms", "10.0 ms", "10.0 ms", "2.00 ×", "2.00 ×"],
+      ["JSON", "50.0 ms", "100 ms", "25.0 ms", "0.50 ×", "2.00 ×"],
+      ["geometric mean", "", "", "", "1.00 ×", "2.00 ×"],
+    ]);
   });
 
   test("have aligned columns", () => {
