@@ -1,6 +1,8 @@
 // Recordings: what entered a script, and its calls; replay, which gives it the same again.
 
 import { describe, expect, test } from "vitest";
+import type { Row } from "../../src/host/recording/row.ts";
+import { hresults } from "../../src/runtime/generated/hresults.ts";
 import { parseRecording } from "../../src/simulator/replay/recording.ts";
 import type { Scenario } from "../../src/simulator/scenario/scenario.ts";
 import { comparableRows, namedScenario, recordScenario, replayText, rowsOf } from "../support/recordings.ts";
@@ -55,6 +57,8 @@ const scenario: Scenario = {
   expect: [],
 };
 
+const timeout = hresults.ERROR_TIMEOUT | 0;
+
 const [recorded = ""] = await recordScenario(scenario);
 
 /** Other places than the plugin's own lines. */
@@ -74,6 +78,15 @@ describe("a replay", () => {
     expect(events).toContain(
       'hello OnDistributionStarted: 0x80004005 (E_FAIL), "Kali is not allowed.", which is fatal',
     );
+  });
+
+  test("ends a hook where a limit ended it, although it comes further on a faster machine", async () => {
+    const rows = rowsOf(recorded);
+    const call = rows.findIndex(({ kind }) => kind === "call");
+    const limited: Row[] = [...rows.slice(0, call), { kind: "leave", hresult: timeout, message: "", limit: "time" }];
+    const { departures, rows: again } = await replayText(limited.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    expect(departures).toEqual([]);
+    expect(comparableRows(again)).toEqual(comparableRows(limited));
   });
 
   test("in engine node prints the same", async () => {

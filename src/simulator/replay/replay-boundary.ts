@@ -3,7 +3,7 @@
 import { Clock } from "../../engine/clock.ts";
 import type { EngineInputs } from "../../engine/inputs.ts";
 import { type NativeFunction, type NativeValue, Trap } from "../../engine/runtime.ts";
-import type { Failure } from "../../host/failure.ts";
+import { type Failure, failureCode } from "../../host/failure.ts";
 import { type Boundary, type Entry, type Limit, outcomeOf, recordedNatives } from "../../host/recording/recorder.ts";
 import { bytesOfText, isLeftOut, type RowOf, type RowValue, valueOfRow } from "../../host/recording/row.ts";
 import { hresults } from "../../runtime/generated/hresults.ts";
@@ -78,7 +78,11 @@ export class ReplayBoundary implements Boundary {
     };
   }
 
-  natives(own: Readonly<Record<string, NativeFunction>>): Readonly<Record<string, NativeFunction>> {
+  /** `watch`: adds what is to stand between the script and the answers that it gets. */
+  natives(
+    own: Readonly<Record<string, NativeFunction>>,
+    watch = (natives: Readonly<Record<string, NativeFunction>>) => natives,
+  ): Readonly<Record<string, NativeFunction>> {
     const replayed = recordedNatives.map(({ name, result }) => {
       const inPlace = own[name] as NativeFunction;
       if (this.#options.hasPrograms && isOfStreams(name)) return [name, inPlace] as const;
@@ -90,7 +94,15 @@ export class ReplayBoundary implements Boundary {
       };
       return [name, native] as const;
     });
-    return { ...own, ...Object.fromEntries(replayed) };
+    const watched = watch({ ...own, ...Object.fromEntries(replayed) });
+    const stopping = recordedNatives.map(({ name }) => {
+      const native: NativeFunction = (...values) => {
+        if (this.#isOver) throw new Trap("the recording ends here");
+        return watched[name]?.(...values);
+      };
+      return [name, native] as const;
+    });
+    return { ...watched, ...Object.fromEntries(stopping) };
   }
 
   note(): void {}
@@ -105,13 +117,15 @@ export class ReplayBoundary implements Boundary {
     this.#cursors.push(this.#cursorOf(entry.items, entry));
   }
 
-  leave(failure: Failure | null, limit: Limit): void {
+  /** Returns the failure that counts. */
+  leave(failure: Failure | null, limit: Limit): Failure | null {
     const { entry } = this.#cursor;
     const isCutOff = this.#cursor.isCutOff && limit !== undefined;
     const left = this.#cursor.goToEnd();
     if (!isCutOff) this.#missing(left);
     if (entry?.leave && !isCutOff) this.#compareOutcomes(entry, entry.leave, { ...outcomeOf(failure), limit });
     this.#cursors.pop();
+    return failure && recordedFailure(failure, entry?.leave);
   }
 
   /** Programs of a scenario print in other pieces, at other times. */
@@ -150,7 +164,6 @@ export class ReplayBoundary implements Boundary {
   }
 
   #answer(native: string, values: readonly NativeValue[], otherwise: NativeValue): NativeValue {
-    if (this.#isOver) throw new Trap("the recording ends here");
     const call = this.#callFor(native, values);
     if (call === null) {
       this.#depart(this.#cursor.nextCall?.number ?? this.#lastLine, { call: native, got: valuesText(values) });
@@ -198,6 +211,12 @@ export class ReplayBoundary implements Boundary {
   get #lastLine(): number {
     return this.#cursor.entry?.number ?? 1;
   }
+}
+
+/** If a limit ended an entry then, that limit counts, and not what ends the entry here in its place. */
+export function recordedFailure(failure: Failure, leave: RecordedEntry["leave"] | undefined): Failure {
+  if (leave?.limit === undefined) return failure;
+  return { ...failure, hresult: failureCode(leave.hresult), message: leave.message };
 }
 
 /** Stands for content. Without a scenario the script gets it: nothing. */

@@ -3,7 +3,7 @@
 import { url as inspectorUrl } from "node:inspector";
 import { parseVersion } from "../../../bindings/wsl/versions.ts";
 import type { Argument, NativeFunction, NativeValue } from "../../engine/runtime.ts";
-import { type Failure, FailureError, failureCode } from "../../host/failure.ts";
+import { type Failure, FailureError } from "../../host/failure.ts";
 import { hookId } from "../../host/hook-arguments.ts";
 import { infoOf } from "../../host/instance.ts";
 import { Log, SessionLog } from "../../host/log.ts";
@@ -23,7 +23,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { callEventOf } from "./call-event.ts";
 import type { Departure } from "./departure.ts";
 import type { RecordedEntry, Recording } from "./recording.ts";
-import { ReplayBoundary } from "./replay-boundary.ts";
+import { ReplayBoundary, recordedFailure } from "./replay-boundary.ts";
 import { settingsText } from "./settings-text.ts";
 import { StandIns } from "./stand-ins.ts";
 
@@ -168,11 +168,9 @@ class Player {
     this.#request.onEvent({ kind: "hook-returned", ...about, hresult: failed?.hresult ?? 0, message, effect });
   }
 
-  /** A limit that ended it then counts, and not what ends it here in that place. */
   #report({ row, leave }: RecordedEntry, event: string, failure: Failure | null): Failure | null {
     if (failure === null) return null;
-    const { hresult, message } = leave?.limit === undefined ? failure : leave;
-    const failed = { ...failure, hresult: failureCode(hresult), message };
+    const failed = recordedFailure(failure, leave);
     this.#log.writeFailure(event, row.hook ?? "", failed);
     return failed;
   }
@@ -213,15 +211,14 @@ class Player {
     return {
       stopsLate: true,
       inputs: () => recorder.inputs(boundary.inputs()),
-      natives: (own) => recorder.natives(boundary.natives(own)),
+      natives: (own) => boundary.natives(own, (natives) => recorder.natives(natives)),
       note: (row) => recorder.note(row),
       enter: (entry) => {
         recorder.enter(entry);
         boundary.enter(entry);
       },
       leave: (failure, limit) => {
-        boundary.leave(failure, limit);
-        recorder.leave(failure, limit);
+        recorder.leave(boundary.leave(failure, limit), limit);
       },
     };
   }
