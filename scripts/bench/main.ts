@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { paths } from "../../src/paths.ts";
 import { teardown } from "../../src/wslservice/wine.ts";
 import { main, StepError, step } from "../progress.mjs";
+import { keepAwake } from "./awake.ts";
 import { measureEdits } from "./edits.ts";
 import { measureGrowth } from "./growth.ts";
 import { measureHooks } from "./hooks.ts";
@@ -33,6 +34,7 @@ const page = join(paths.root, "docs", "performance.md");
 await main(async () => {
   const { wanted, json, write } = readArguments();
   const quietly = <T>(_: string, work: () => T) => work();
+  using _awake = keepAwake();
   try {
     const report = await measure(wanted, json ? quietly : step);
     if (json) console.log(JSON.stringify(report, null, 2));
@@ -67,7 +69,7 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
   const sessions = await part("sessions", "Measuring sessions", () => measureSessions({ sessions: 64, hooks: 100 }));
   const growth = await part("growth", "Measuring growth", () =>
     measureGrowth({
-      rounds: 5,
+      rounds: 3,
       timers: [1000, 10_000],
       processes: [4, 64],
       script: [50, 2048],

@@ -15,11 +15,12 @@ const files = {
 
 export class NativeQuickJs implements AsyncDisposable {
   readonly #folder: string;
-  readonly #printed: string[] = [];
+  /** What the plugin has printed. */
+  readonly printed: string[] = [];
   readonly service = {
     registerDistribution: async ({ name }: { readonly name: string }) => {
       const call = ["--module", join(this.#folder, "call.js"), name];
-      this.#printed.push(execFileSync("qjs", call, { encoding: "utf8" }).trim());
+      this.printed.push(execFileSync("qjs", call, { encoding: "utf8" }).trim());
     },
   };
 
@@ -39,10 +40,6 @@ export class NativeQuickJs implements AsyncDisposable {
 
   private constructor(folder: string) {
     this.#folder = folder;
-  }
-
-  async printed(): Promise<readonly string[]> {
-    return this.#printed;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

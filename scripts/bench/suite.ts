@@ -19,7 +19,7 @@ export async function measureSuite(rounds: number): Promise<SuiteRow[]> {
   const sides: Sides = {
     dll: { service: hosted.service, printed: () => hosted.printed() },
     node: { service: simulated, printed: async () => simulated.printed },
-    ...(native !== null && { native }),
+    ...(native !== null && { native: { service: native.service, printed: async () => native.printed } }),
   };
   const [names = "[]"] = simulated.printed;
   const rows: SuiteRow[] = [];
