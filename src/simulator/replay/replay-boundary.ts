@@ -83,9 +83,9 @@ export class ReplayBoundary implements Boundary {
     own: Readonly<Record<string, NativeFunction>>,
     watch = (natives: Readonly<Record<string, NativeFunction>>) => natives,
   ): Readonly<Record<string, NativeFunction>> {
-    const replayed = recordedNatives.map(({ name, result }) => {
+    const answered = recordedNatives.filter(({ name }) => this.#hasAnswersOf(name));
+    const replayed = answered.map(({ name, result }) => {
       const inPlace = own[name] as NativeFunction;
-      if (this.#options.hasPrograms && isOfStreams(name)) return [name, inPlace] as const;
       const native: NativeFunction = (...values) => {
         const recorded = this.#answer(name, values, unrecordedAnswers[result]);
         const answer = this.#isFromScenario(name, recorded) ? inPlace(...values) : recorded;
@@ -95,7 +95,7 @@ export class ReplayBoundary implements Boundary {
       return [name, native] as const;
     });
     const watched = watch({ ...own, ...Object.fromEntries(replayed) });
-    const stopping = recordedNatives.map(({ name }) => {
+    const stopping = answered.map(({ name }) => {
       const native: NativeFunction = (...values) => {
         if (this.#isOver) throw new Trap("the recording ends here");
         return watched[name]?.(...values);
@@ -130,9 +130,13 @@ export class ReplayBoundary implements Boundary {
 
   /** Programs of a scenario print in other pieces, at other times. */
   #cursorOf(items: readonly Item[], entry: RecordedEntry | null): Cursor {
-    const { hasPrograms } = this.#options;
-    const counted = items.filter((item) => !(hasPrograms && item.kind === "call" && isOfStreams(item.native)));
+    const counted = items.filter((item) => item.kind !== "call" || this.#hasAnswersOf(item.native));
     return new Cursor(counted, entry);
+  }
+
+  /** A scenario's programs have streams of their own. */
+  #hasAnswersOf(native: string): boolean {
+    return !(this.#options.hasPrograms && isOfStreams(native));
   }
 
   /** A program that has started, or a value that is left out. */
