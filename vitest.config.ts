@@ -18,6 +18,8 @@ export default defineConfig(({ mode }) => ({
     // End to end tests start Wine, whose first start in a fresh prefix takes its time.
     testTimeout: mode === "long" ? 3_600_000 : 60_000,
     hookTimeout: 120_000,
+    // A process for each file costs more than many files' tests do.
+    isolate: mode === "long",
     // Most of the time goes by waiting for Wine and for other programs to start.
     maxWorkers: mode === "long" ? 1 : availableParallelism() + 1,
     sequence: { sequencer: SlowFoldersFirst },

@@ -3,21 +3,31 @@
 import { appendFileSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { fileLines } from "../../src/cli/logs/follow-file.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 /** Runs just before each look at a file by its path. */
-const looks = vi.hoisted(() => ({ before: (): void => {} }));
+const looks = { before: (): void => {} };
 
-vi.mock("node:fs/promises", async (importOriginal) => {
-  const real = await importOriginal<typeof import("node:fs/promises")>();
-  const watched =
-    <Arguments extends unknown[], Result>(look: (...args: Arguments) => Result) =>
-    (...args: Arguments): Result => {
-      looks.before();
-      return look(...args);
-    };
-  return { ...real, open: watched(real.open), stat: watched(real.stat) };
+let fileLines: typeof import("../../src/cli/logs/follow-file.ts")["fileLines"];
+
+// Other files of the worker keep the module that they have, which has Node's own functions.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock("node:fs/promises", async (importOriginal) => {
+    const real = await importOriginal<typeof import("node:fs/promises")>();
+    const watched =
+      <Arguments extends unknown[], Result>(look: (...args: Arguments) => Result) =>
+      (...args: Arguments): Result => {
+        looks.before();
+        return look(...args);
+      };
+    return { ...real, open: watched(real.open), stat: watched(real.stat) };
+  });
+  ({ fileLines } = await import("../../src/cli/logs/follow-file.ts"));
+});
+afterAll(() => {
+  vi.doUnmock("node:fs/promises");
+  vi.resetModules();
 });
 
 let folder: string;

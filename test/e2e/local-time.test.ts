@@ -1,6 +1,6 @@
 // Local time in years for which Windows' C library or its tables have no rules, in zones west and east.
 
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { parseScenario } from "../../src/simulator/scenario/scenario.ts";
 import { simulateScenario } from "../../src/simulator/scenario/simulate.ts";
 import { playOnDll } from "../support/scenario-stage.ts";
@@ -45,12 +45,8 @@ describe("local time in years far away", () => {
 
 /** Both take the machine's time zone: this process's, and that which Wine's programs inherit. */
 function useTimeZone(zone: string): void {
-  const before = process.env.TZ;
-  process.env.TZ = zone;
-  onTestFinished(() => {
-    if (before === undefined) delete process.env.TZ;
-    else process.env.TZ = before;
-  });
+  vi.stubEnv("TZ", zone);
+  onTestFinished(() => void vi.unstubAllEnvs());
 }
 
 function printed(lines: readonly string[]): string[] {

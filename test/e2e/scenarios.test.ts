@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { paths } from "../../src/paths.ts";
 import { compareLines } from "../../src/simulator/scenario/compare-lines.ts";
 import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
@@ -10,7 +10,8 @@ import { simulateScenario } from "../../src/simulator/scenario/simulate.ts";
 import { playOnDll } from "../support/scenario-stage.ts";
 
 // Both use the machine's time zone, which should be one that reveals mistakes.
-process.env.TZ = "America/New_York";
+beforeAll(() => void vi.stubEnv("TZ", "America/New_York"));
+afterAll(() => void vi.unstubAllEnvs());
 
 const folder = join(paths.root, "test", "scenarios");
 const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ""));

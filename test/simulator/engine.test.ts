@@ -1,6 +1,6 @@
 // The simulator's engine: the DLL's WebAssembly, its limits, and the end of an instance.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Clock } from "../../src/engine/clock.ts";
 import { QuickJsRuntime } from "../../src/engine/quickjs-runtime.ts";
 import { ScriptError, Trap } from "../../src/engine/runtime.ts";
@@ -189,11 +189,7 @@ test.each([
   ["America/New_York", "300"],
   ["Asia/Kolkata", "-330"],
 ])("dates are local in %s", (zone, offset) => {
-  const before = process.env.TZ;
-  process.env.TZ = zone;
-  try {
-    expect(start().evaluate("new Date(0).getTimezoneOffset()")).toBe(offset);
-  } finally {
-    process.env.TZ = before;
-  }
+  vi.stubEnv("TZ", zone);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(start().evaluate("new Date(0).getTimezoneOffset()")).toBe(offset);
 });

@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { paths } from "../../src/paths.ts";
 import { formatSimulatorEvent, isProcessEvent } from "../../src/simulator/event-log.ts";
 import { type EngineName, type SimulatorEvent, startWsl } from "../../src/simulator/index.ts";
@@ -12,7 +12,8 @@ import { readScenario } from "../../src/simulator/scenario/read-scenario.ts";
 import type { Scenario } from "../../src/simulator/scenario/scenario.ts";
 
 // Both take the machine's time zone, which should not be the one where mistakes do not show.
-process.env.TZ = "America/New_York";
+beforeAll(() => void vi.stubEnv("TZ", "America/New_York"));
+afterAll(() => void vi.unstubAllEnvs());
 
 const folder = join(paths.root, "test", "scenarios");
 

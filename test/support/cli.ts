@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeAll, beforeEach } from "vitest";
-import { bundleCli, bundleForNode, bundleRuntime, bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { paths } from "../../src/paths.ts";
+import { bundledCli } from "./bundles.ts";
 import { RunningProgram } from "./running-program.ts";
 
 export interface Outcome {
@@ -23,12 +23,7 @@ const running: RunningProgram[] = [];
 
 /** To be called at the top of a test file. */
 export function useCli(): void {
-  beforeAll(async () => {
-    await bundleRuntime();
-    await bundleForNode();
-    await bundleCli();
-    await bundleWebGlobals();
-  });
+  beforeAll(bundledCli);
   beforeEach(() => {
     current = mkdtempSync(join(tmpdir(), "wsl-script-host-cli-"));
   });

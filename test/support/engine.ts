@@ -1,12 +1,12 @@
 /** The runtime in the simulator's engine, with natives that only record their calls. */
 
-import { bundleRuntime } from "../../scripts/build/bundle.ts";
 import { Clock } from "../../src/engine/clock.ts";
 import { QuickJsRuntime } from "../../src/engine/quickjs-runtime.ts";
 import { type NativeFunction, ScriptError } from "../../src/engine/runtime.ts";
 import type { RawValue } from "../../src/engine/sandbox.ts";
 import { startRuntime } from "../../src/host/start-runtime.ts";
 import type { Natives } from "../../src/runtime/generated/natives.ts";
+import { bundledRuntime } from "./bundles.ts";
 import { globalNames, runtimeFile, settle } from "./engine-steps.ts";
 import { type FakeNatives, fakeNatives } from "./runtime-natives.ts";
 
@@ -40,8 +40,7 @@ export class Engine {
 
   /** Starts the runtime as it is in the checkout now. Scripts of a test find its functions in the global `dispatch`. */
   static async start({ version = [2, 4, 4], natives = {} }: EngineOptions = {}): Promise<Engine> {
-    bundled ??= bundleRuntime();
-    await bundled;
+    await bundledRuntime();
     const engine = new Engine(fakeNatives(natives));
     const host = { name: "hello", scriptFile: "hello.js", scriptPath: "C:\\plugins\\hello.js", version };
     const functions = engine.#fake.natives as unknown as Record<string, NativeFunction>;
@@ -175,6 +174,3 @@ const keysOf = `((hasOwn) => (value) => {
   for (const key in value) if (hasOwn(value, key)) keys += key + "\\0";
   return keys;
 })(Object.hasOwn)`;
-
-/** The runtime is bundled once for all tests of a file. */
-let bundled: Promise<void> | undefined;

@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundleRuntime, bundleWebGlobals } from "../../scripts/build/bundle.ts";
+import { bundleWebGlobals } from "../../scripts/build/bundle.ts";
 import { startWsl } from "../../src/simulator/index.ts";
+import { bundledRuntime } from "../support/bundles.ts";
 
 let folder = "";
 
 beforeAll(async () => {
-  await bundleRuntime();
+  await bundledRuntime();
   await bundleWebGlobals();
   folder = mkdtempSync(join(tmpdir(), "wsl-script-host-web-"));
 });
