@@ -71,7 +71,13 @@ export function prepareWine(): Promise<void> {
 /** Names the process whose children find everything prepared. */
 const preparedBy = "WSL_SCRIPT_HOST_WINE_PREPARED_BY";
 
+/** Set where another test has Windows to itself. */
+export const withoutWine = "WSL_SCRIPT_HOST_WITHOUT_WINE";
+
 async function startWine(): Promise<void> {
+  if (process.env[withoutWine] !== undefined) {
+    throw new Error('Tests that need Windows belong to the project "windows" of vitest.config.ts.');
+  }
   if (isWindows || process.env[preparedBy] !== undefined) return;
   await exclusively(async () => {
     await createPrefix();
