@@ -67,7 +67,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
   /** On Windows there is no Linux to be the VM: hooks get all but processes and folders, as before a VM's start. */
   async startVm(session: AnySessionId): Promise<void> {
     if (process.platform === "win32") return;
-    this.#session(session).vm = { root: await LinuxNamespace.create(), distributions: new Map(), mounts: new Set() };
+    this.#session(session).vm = new Vm();
   }
 
   async stopVm(session: AnySessionId): Promise<void> {
@@ -209,7 +209,7 @@ export class LinuxAgent implements Machine, AsyncDisposable {
 
   async #execute(vm: Vm, wsl1: ReadonlySet<string>, request: Message): Promise<number> {
     const distribution = request.find("distribution");
-    const namespace = distribution === null ? vm.root : vm.distributions.get(distribution);
+    const namespace = distribution === null ? await vm.root() : vm.distributions.get(distribution);
     if (namespace === undefined) {
       return wsl1.has(distribution ?? "") ? hresults.WSL_E_WSL2_NEEDED : hresults.WSL_E_VM_MODE_INVALID_STATE;
     }
@@ -233,7 +233,8 @@ export class LinuxAgent implements Machine, AsyncDisposable {
     const [path, argv] = [request.text("path"), request.all("argument")];
     const variables = request.all("variable").map((text) => text.split(/=(.*)/s).slice(0, 2) as [string, string]);
     const streams = [input as Socket, output as Socket, errors as Socket] as const;
-    const child = await vm.root.start(path, argv, streams, Object.fromEntries(variables));
+    const root = await vm.root();
+    const child = await root.start(path, argv, streams, Object.fromEntries(variables));
     if (typeof child === "number") {
       return { hresult: hresults.E_FAIL, errno: child };
     }
@@ -275,12 +276,27 @@ interface Session {
   isKnown: boolean;
 }
 
-interface Vm {
-  readonly root: LinuxNamespace;
+class Vm {
   /** The WSL 2 distributions that run, by id. */
-  readonly distributions: Map<string, LinuxNamespace>;
+  readonly distributions = new Map<string, LinuxNamespace>();
   /** The mount points of container sessions, as the plugins named them. */
-  readonly mounts: Set<string>;
+  readonly mounts = new Set<string>();
+  #root: Promise<LinuxNamespace> | null = null;
+  #isClosed = false;
+
+  /** Made when it is first needed: in most VMs no plugin starts a process or mounts a folder. */
+  async root(): Promise<LinuxNamespace> {
+    if (this.#isClosed) throw new Error("The VM has stopped.");
+    this.#root ??= LinuxNamespace.create();
+    return this.#root;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(
+      [...this.distributions.values(), this.#root].map(async (namespace) => (await namespace)?.close()),
+    );
+  }
 }
 
 /** Bytes: more than the arguments of a Linux program can have. */
@@ -297,9 +313,7 @@ async function listen(server: Server): Promise<void> {
 async function stopVm(session: Session): Promise<void> {
   const { vm } = session;
   session.vm = null;
-  if (vm !== null) {
-    await Promise.all([...vm.distributions.values(), vm.root].map((namespace) => namespace.close()));
-  }
+  await vm?.close();
 }
 
 /** The stand-in leaves the source out if the folder does not exist. */
@@ -312,7 +326,7 @@ async function mount(vm: Vm, request: Message): Promise<number> {
   if (!found.isDirectory()) {
     return hresults.ERROR_DIRECTORY;
   }
-  await vm.root.mount(source, request.text("target"), request.number("readOnly") === 1);
+  await (await vm.root()).mount(source, request.text("target"), request.number("readOnly") === 1);
   return 0;
 }
 
@@ -326,7 +340,7 @@ async function mountOnce(vm: Vm, request: Message): Promise<number> {
   if (vm.mounts.has(target)) {
     return hresults.ERROR_ALREADY_EXISTS;
   }
-  await vm.root.mount(source, target, request.number("readOnly") === 1);
+  await (await vm.root()).mount(source, target, request.number("readOnly") === 1);
   vm.mounts.add(target);
   return 0;
 }
@@ -336,7 +350,7 @@ async function unmount(vm: Vm, request: Message): Promise<number> {
   if (!vm.mounts.has(target)) {
     return hresults.ERROR_NOT_FOUND;
   }
-  await vm.root.unmount(target);
+  await (await vm.root()).unmount(target);
   vm.mounts.delete(target);
   return 0;
 }
