@@ -26,8 +26,9 @@ const projects = [
 
 await main(async () => {
   const failures: string[] = [];
-  for (const { title, work } of checks()) {
-    await step(title, work).catch((error: Error) => {
+  const begun = [checksOfSources(), checksOfPackage()].flatMap(begin);
+  for (const { title, done } of begun) {
+    await step(title, () => done).catch((error: Error) => {
       failures.push(`${title}:\n\n${error.message}`);
     });
   }
@@ -36,15 +37,30 @@ await main(async () => {
   }
 });
 
-function checks(): Check[] {
+/** One after the other, beside other checks: most keep one processor busy. */
+function begin(checks: readonly Check[]): { title: string; done: Promise<unknown> }[] {
+  let previous: Promise<unknown> = Promise.resolve();
+  return checks.map(({ title, work }) => {
+    const done = previous.then(work);
+    previous = done.catch(() => {});
+    return { title, done };
+  });
+}
+
+function checksOfSources(): Check[] {
   return [
     ...projects
       .filter((project) => existsSync(join(paths.root, project)))
       .map((project) => node(`Checking the types (${project})`, tool("typescript", "tsc"), "-p", project, "--noEmit")),
     node("Linting", tool("@biomejs/biome", "biome"), "ci", "--colors=off", "--error-on-warnings"),
-    node("Looking for files, exports and dependencies that nothing uses", tool("knip", "knip.js"), "--no-progress"),
     command("Checking the layout of the C++ files", "clang-format", "--dry-run", "-Werror", ...cppSources()),
     node("Checking the generated files", "--import", "tsx", "scripts/generate.ts", "--check"),
+  ];
+}
+
+function checksOfPackage(): Check[] {
+  return [
+    node("Looking for files, exports and dependencies that nothing uses", tool("knip", "knip.js"), "--no-progress"),
     { title: "Declaring the simulator's types", work: declareTesting },
     { title: "Checking the package", work: checkPackage },
   ];
