@@ -270,28 +270,31 @@ function isExecutable(file) {
   }
 }
 
-/** @param {string} root */
-async function installDependencies(root) {
+/**
+ * @param {string} root
+ * @returns {Promise<string> | null} npm's output, unless everything is installed already
+ */
+function installDependencies(root) {
   const installedList = join(root, "node_modules", ".package-lock.json");
   const installed = existsSync(installedList) ? JSON.parse(readFileSync(installedList, "utf8")) : null;
   if (dependenciesAreCurrent(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")), installed)) {
-    return;
+    return null;
   }
   // npm names itself to what it starts.
   const npm = process.env.npm_execpath;
   const [command, ...prefix] = npm === undefined ? ["npm"] : [process.execPath, npm];
-  await step("Installing the npm packages", (report) =>
-    run(command, [...prefix, "ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, report }),
-  );
+  const installing = run(command, [...prefix, "ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root });
+  // Its failure is reported where it is awaited.
+  installing.catch(() => {});
+  return installing;
 }
 
-/** @param {string} purpose one of `purposes` */
-async function installTools(purpose) {
-  const missing = missingTools(purpose, isInstalled);
+/**
+ * @param {string} purpose one of `purposes`
+ * @param {readonly Tool[]} missing
+ */
+async function installTools(purpose, missing) {
   if (missing.length > 0) {
-    if (!isDebian(readIfThere("/etc/os-release")) || process.getuid?.() !== 0) {
-      throw new StepError(describeMissing(missing));
-    }
     await aptInstall(packagesFor(missing)).catch((error) => {
       throw new StepError(`${error.message}\n\n${describeMissing(missing)}`);
     });
@@ -329,8 +332,14 @@ async function setUp(purpose = "all") {
   if (oldNode !== null) {
     throw new StepError(oldNode);
   }
-  await installDependencies(dirname(dirname(fileURLToPath(import.meta.url))));
-  await installTools(purpose);
+  const missing = missingTools(purpose, isInstalled);
+  if (missing.length > 0 && (!isDebian(readIfThere("/etc/os-release")) || process.getuid?.() !== 0)) {
+    throw new StepError(describeMissing(missing));
+  }
+  // Begun early: both wait for the network most of the time.
+  const packages = installDependencies(dirname(dirname(fileURLToPath(import.meta.url))));
+  await installTools(purpose, missing);
+  if (packages !== null) await step("Installing the npm packages", () => packages);
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
