@@ -2,11 +2,12 @@
 
 import { apply, freeze, isObject, makeTypeError } from "./base/primordials.ts";
 import { describeValue } from "./base/text.ts";
-import type { Dispatch, HostInfo, LoadResult } from "./generated/dispatch.ts";
+import type { Dispatch, LoadResult } from "./generated/dispatch.ts";
 import { type Hook, type HookMethod, type HookParameter, hooks } from "./generated/hooks.ts";
 import type { Natives } from "./generated/natives.ts";
 import { defaultLimits, LogLevel } from "./generated/settings.ts";
 import { structs } from "./generated/structs.ts";
+import type { Host } from "./host.ts";
 import { describeError } from "./plugin/describe-error.ts";
 import { packState, unpackState } from "./plugin/hand-over.ts";
 import { definitionOf, type PluginDefinition, type PluginFunction, type PluginMethod } from "./plugin/plugin.ts";
@@ -18,32 +19,19 @@ import type { Timers } from "./waiting/timers.ts";
 import { PluginError, RequiresUpdateError } from "./wsl/errors.ts";
 import { createInformation, type InformationClasses } from "./wsl/information.ts";
 import { hookValue } from "./wsl/inspection.ts";
-import type { WSLVersion } from "./wsl/versions.ts";
 
 /** The parts of the runtime that these functions use. */
 export interface RuntimeParts {
   readonly natives: Natives;
-  readonly host: HostInfo;
-  readonly version: WSLVersion;
-  /** The global ApiV1. */
-  readonly api: object;
+  readonly host: Host;
   readonly openProcesses: OpenProcesses;
   readonly loop: EventLoop;
   readonly timers: Timers;
   readonly pluginSettings: PluginSettings;
 }
 
-export function createDispatch({
-  natives,
-  host,
-  version,
-  api,
-  openProcesses,
-  loop,
-  timers,
-  pluginSettings,
-}: RuntimeParts): Dispatch {
-  const callers = hookCallers(version, natives);
+export function createDispatch({ natives, host, openProcesses, loop, timers, pluginSettings }: RuntimeParts): Dispatch {
+  const callers = hookCallers(host, natives);
   let plugin: PluginDefinition | undefined;
   return {
     parseSettings(text, file) {
@@ -57,7 +45,7 @@ export function createDispatch({
     load(defaultExport) {
       plugin = undefined;
       const definition = checkPlugin(defaultExport, host.scriptFile);
-      checkVersion(definition, host, version);
+      checkVersion(definition, host);
       plugin = definition;
       return describePlugin(definition, pluginSettings);
     },
@@ -68,7 +56,8 @@ export function createDispatch({
 
     onLoad(packed) {
       const previous = packed === undefined ? undefined : unpackState(packed);
-      const context = freeze({ name: host.name, scriptPath: host.scriptPath, version, api, previous });
+      const { name, scriptPath, version, api } = host;
+      const context = freeze({ name, scriptPath, version, api, previous });
       return checked("onLoad", call(plugin?.methods.onLoad, [context]));
     },
 
@@ -144,8 +133,8 @@ interface HookCaller {
 type ParameterMaker = (values: readonly unknown[]) => unknown;
 
 /** For each hook, by its id. */
-function hookCallers(version: WSLVersion, natives: Natives): HookCaller[] {
-  const classes = createInformation(version, natives);
+function hookCallers(host: Host, natives: Natives): HookCaller[] {
+  const classes = createInformation(host, natives);
   const callers: HookCaller[] = [];
   for (let id = 0; id < hooks.length; id++) {
     const hook: Hook = hooks[id] as Hook;
@@ -181,10 +170,10 @@ function checkPlugin(value: unknown, file: string): PluginDefinition {
   throw new PluginError(`${file} ${what}; it needs "export default definePlugin({ ... })"`);
 }
 
-function checkVersion({ requirement }: PluginDefinition, host: HostInfo, running: WSLVersion): void {
-  if (running.compare(requirement.version) >= 0) return;
+function checkVersion({ requirement }: PluginDefinition, host: Host): void {
+  if (host.version.compare(requirement.version) >= 0) return;
   const reason = requirement.reason === "" ? "" : ` (for ${requirement.reason})`;
-  throw new RequiresUpdateError(`${host.name}${reason}`, requirement.version, running);
+  throw new RequiresUpdateError(`${host.name}${reason}`, requirement.version, host.version);
 }
 
 function describePlugin(

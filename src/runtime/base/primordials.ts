@@ -16,7 +16,7 @@ interface EngineGlobals {
 const engine = globalThis as unknown as EngineGlobals;
 
 export const { apply, ownKeys, preventExtensions } = Reflect;
-export const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
+export const { assign, create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
 export const { isArray } = Array;
 export const { isFinite: isFiniteNumber, isInteger, isSafeInteger } = Number;
 export const { max, min, round } = Math;

@@ -6,6 +6,7 @@ import { freeze, now } from "../base/primordials.ts";
 import { describeValue } from "../base/text.ts";
 import { encodeUtf8 } from "../base/utf8.ts";
 import { inspectAs } from "../console/inspect.ts";
+import type { Running } from "../host.ts";
 import type { ContainerProgram } from "../process/create-container-process.ts";
 import { distributionPlace, vmPlace } from "../process/target.ts";
 import { signalOf } from "../waiting/abort.ts";
@@ -13,7 +14,6 @@ import type { EventLoop } from "../waiting/event-loop.ts";
 import { complete, type Operation } from "../waiting/waiting.ts";
 import { requireContainers } from "../wsl/container-mounts.ts";
 import { checkContainerSession, isContainerSession } from "../wsl/identifiers.ts";
-import type { WSLVersion } from "../wsl/versions.ts";
 import { failedCommand } from "./command-error.ts";
 import { type Command, checkWithoutShell, encodeCommand, kCommandOptions } from "./command-options.ts";
 import type { CommandResult } from "./command-result.ts";
@@ -23,7 +23,7 @@ import { type ProcessServices, ShellRun } from "./shell-run.ts";
 /** The runtime's services that commands need. */
 export interface CommandServices extends ProcessServices {
   readonly loop: EventLoop;
-  readonly version: WSLVersion;
+  readonly host: Running;
 }
 
 type Options = Readonly<Record<string, unknown>>;
@@ -139,7 +139,7 @@ function checkPlace(
   const place =
     distribution === undefined
       ? vmPlace(call, session)
-      : distributionPlace(call, `${call} with options.distribution`, services.version, session, distribution);
+      : distributionPlace(call, `${call} with options.distribution`, services.host, session, distribution);
   return (input, deadline) => new ShellRun(services, command, { place, input, deadline });
 }
 
@@ -150,7 +150,7 @@ function checkContainers(
   program: ContainerProgram,
   session: unknown,
 ): Start {
-  requireContainers(call, services.version);
+  requireContainers(call, services.host);
   checkWithoutShell(call, program.path, command);
   const place = { call: `run(${command.text})`, session: checkContainerSession(call, session), program };
   const ignoresErrors = command.stderr === "ignore";

@@ -11,12 +11,12 @@ import {
 import { bytesOf } from "../base/bytes.ts";
 import { copyBytes, Integers } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
+import type { Running } from "../host.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
 import { requireContainers } from "../wsl/container-mounts.ts";
 import { failedCall, setErrno, type WSLApiError } from "../wsl/errors.ts";
 import { checkContainerSession } from "../wsl/identifiers.ts";
 import { deniedError } from "../wsl/permission-denied.ts";
-import type { WSLVersion } from "../wsl/versions.ts";
 import { commandText } from "./command-text.ts";
 import { createContainerProcess, type WSLCProcess } from "./container-process.ts";
 import { ContainerStreams, type ProcessNumbers } from "./container-streams.ts";
@@ -32,7 +32,7 @@ const kStderr = 5;
 const kCount = 6;
 
 /** The call, on top of the host's services. */
-export function createContainerCalls(natives: Natives, open: OpenProcesses, loop: EventLoop, running: WSLVersion) {
+export function createContainerCalls(natives: Natives, open: OpenProcesses, loop: EventLoop, running: Running) {
   function WSLCCreateProcess(session: unknown, path: unknown, args: unknown = [], options?: unknown): WSLCProcess {
     const call = "WSLCCreateProcess";
     requireContainers(call, running);

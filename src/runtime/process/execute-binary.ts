@@ -2,10 +2,10 @@
 
 import { checkArgument, checkArguments, checkLinuxPath, checkOptions, joinArguments } from "../base/argument-checks.ts";
 import type { Natives } from "../generated/natives.ts";
+import type { Running } from "../host.ts";
 import type { EventLoop } from "../waiting/event-loop.ts";
 import { failedCall } from "../wsl/errors.ts";
 import { deniedError } from "../wsl/permission-denied.ts";
-import type { WSLVersion } from "../wsl/versions.ts";
 import { commandText } from "./command-text.ts";
 import type { OpenProcesses } from "./open-processes.ts";
 import { createProcess, type WSLProcess } from "./process.ts";
@@ -13,7 +13,7 @@ import { ProcessChannel } from "./process-channel.ts";
 import { distributionPlace, type Place, vmPlace } from "./target.ts";
 
 /** The two calls, on top of the host's services. */
-export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop: EventLoop, running: WSLVersion) {
+export function createExecuteBinary(natives: Natives, open: OpenProcesses, loop: EventLoop, running: Running) {
   function ExecuteBinary(session: unknown, path: unknown, args?: unknown, options?: unknown): WSLProcess {
     return start("ExecuteBinary", vmPlace("ExecuteBinary", session), path, args, options);
   }

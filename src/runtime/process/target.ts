@@ -1,9 +1,10 @@
 // Where a program runs: in a session's VM, or inside one of its distributions.
 
+import type { Running } from "../host.ts";
 import { RequiresUpdateError } from "../wsl/errors.ts";
 import { checkDistribution, checkSession } from "../wsl/identifiers.ts";
 import { fieldOf } from "../wsl/information.ts";
-import { requiredVersion, type WSLVersion } from "../wsl/versions.ts";
+import { requiredVersion } from "../wsl/versions.ts";
 import { shellText } from "./command-text.ts";
 
 export interface Place {
@@ -22,12 +23,12 @@ export function vmPlace(call: string, session: unknown): Place {
 export function distributionPlace(
   call: string,
   what: string,
-  running: WSLVersion,
+  running: Running,
   session: unknown,
   distribution: unknown,
 ): Place {
   const required = requiredVersion("ExecuteBinaryInDistribution");
-  if (running.compare(required) < 0) throw new RequiresUpdateError(what, required, running);
+  if (running.version.compare(required) < 0) throw new RequiresUpdateError(what, required, running.version);
   const id = checkSession(call, session);
   const guid = checkDistribution(call, distribution);
   const name = fieldOf(distribution, "name");

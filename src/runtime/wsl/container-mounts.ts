@@ -4,12 +4,13 @@ import { checkBoolean, checkLinuxPath, checkWindowsPath } from "../base/argument
 import { Collection, collectionAdd, collectionDelete, collectionHas, stringifyJson } from "../base/primordials.ts";
 import { hresults } from "../generated/hresults.ts";
 import type { Natives } from "../generated/natives.ts";
+import type { Running } from "../host.ts";
 import { failedCall, RequiresUpdateError, WSLApiError } from "./errors.ts";
 import { checkContainerSession } from "./identifiers.ts";
 import { deniedError } from "./permission-denied.ts";
-import { requiredVersion, type WSLVersion } from "./versions.ts";
+import { requiredVersion } from "./versions.ts";
 
-export function createContainerMounts(natives: Natives, running: WSLVersion) {
+export function createContainerMounts(natives: Natives, running: Running) {
   /** The folders that this instance has mounted; an instance has one session. */
   const mounted: Set<unknown> = new Collection();
 
@@ -50,7 +51,7 @@ export function createContainerMounts(natives: Natives, running: WSLVersion) {
 }
 
 /** Earlier builds have calls with the same names and other parameters. */
-export function requireContainers(call: string, running: WSLVersion): void {
+export function requireContainers(call: string, running: Running): void {
   const required = requiredVersion("WSLC");
-  if (running.compare(required) < 0) throw new RequiresUpdateError(call, required, running);
+  if (running.version.compare(required) < 0) throw new RequiresUpdateError(call, required, running.version);
 }

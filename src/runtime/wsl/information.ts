@@ -15,6 +15,7 @@ import {
 import { inspectAs, Verbatim } from "../console/inspect.ts";
 import type { Natives } from "../generated/natives.ts";
 import { type Struct, type StructField, type StructName, structs } from "../generated/structs.ts";
+import type { Running } from "../host.ts";
 import { RequiresUpdateError } from "./errors.ts";
 import { lookUpUser } from "./session-user.ts";
 import { requiredVersion, WSLVersion } from "./versions.ts";
@@ -33,7 +34,7 @@ const rawField: unique symbol = Symbol("rawField");
 export type InformationClasses = Readonly<Record<StructName, InformationClass>>;
 
 /** A class for every struct that hooks get, as the running version of WSL has it. */
-export function createInformation(running: WSLVersion, natives: Natives): InformationClasses {
+export function createInformation(running: Running, natives: Natives): InformationClasses {
   const classes = create(null) as Record<StructName, InformationClass>;
   const names = ownKeys(structs) as StructName[];
   for (let at = 0; at < names.length; at++) {
@@ -54,7 +55,7 @@ export function fieldOf(value: unknown, property: string): unknown {
  * Hooks are called often: a separate class for each struct, without a base class and without private methods, makes the
  * cheapest objects.
  */
-function createClass(struct: Struct, running: WSLVersion, natives: Natives): InformationClass {
+function createClass(struct: Struct, running: Running, natives: Natives): InformationClass {
   const { fields, derived } = struct;
   class StructInformation {
     readonly #values: readonly unknown[];
@@ -69,7 +70,7 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
         defineProperty(StructInformation.prototype, field.property, {
           get(this: StructInformation): unknown {
             const value = this.#values[this.#first + at];
-            if (value === undefined) throw lacks(struct, field, running);
+            if (value === undefined) throw lacks(struct, field, running.version);
             return isPlain ? value : fieldValue(value, field);
           },
         });
@@ -98,7 +99,7 @@ function createClass(struct: Struct, running: WSLVersion, natives: Natives): Inf
     }
 
     supports(capability: unknown): boolean {
-      return running.supports(capability);
+      return running.version.supports(capability);
     }
 
     toJSON(): object {

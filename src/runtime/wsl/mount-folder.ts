@@ -4,6 +4,7 @@ import { argumentError, checkBoolean, checkLinuxPath, checkText, checkWindowsPat
 import { charCodeAt, indexOf, numberToText, padStart, slice, stringifyJson } from "../base/primordials.ts";
 import { quote } from "../base/text.ts";
 import type { Natives } from "../generated/natives.ts";
+import type { Host } from "../host.ts";
 import { failedCall } from "./errors.ts";
 import { checkSession } from "./identifiers.ts";
 import { deniedError } from "./permission-denied.ts";
@@ -13,7 +14,7 @@ const kCall = "MountFolder";
 /** Linux receives the name among a mount's options, which share one page of memory. No plugin needs that much. */
 const kMaximumName = 255;
 
-export function createMountFolder(natives: Natives, pluginName: string) {
+export function createMountFolder(natives: Natives, host: Pick<Host, "name">) {
   return function MountFolder(
     session: unknown,
     windowsPath: unknown,
@@ -25,7 +26,7 @@ export function createMountFolder(natives: Natives, pluginName: string) {
     const source = checkWindowsPath(kCall, "windowsPath", windowsPath);
     const target = checkLinuxPath(natives, kCall, "linuxPath", linuxPath);
     const isReadOnly = checkBoolean(kCall, "readOnly", readOnly);
-    const share = name === undefined ? shareName(pluginName, target) : checkShareName(name);
+    const share = name === undefined ? shareName(host.name, target) : checkShareName(name);
     const status = natives._mountFolder(id, source, target, isReadOnly, share);
     if (status >= 0) return;
     const call = `${kCall}(${stringifyJson(source)} -> ${target})`;

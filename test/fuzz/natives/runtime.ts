@@ -5,12 +5,12 @@
 
 import type { Dispatch, HostInfo } from "../../../src/runtime/generated/dispatch.ts";
 import type { Natives } from "../../../src/runtime/generated/natives.ts";
-import { start as startRuntime } from "../../../src/runtime/main.ts";
+import { prepareRuntime } from "../../../src/runtime/prepare.ts";
 import { Player } from "./player.ts";
 
 export function start(natives: Natives, host: HostInfo): Dispatch {
   const ofTheLanguage = new Set(Reflect.ownKeys(globalThis));
-  const dispatch = startRuntime(natives, host);
+  const dispatch = prepareRuntime()(natives, host);
   const globals = Reflect.ownKeys(globalThis).filter((name) => !ofTheLanguage.has(name));
   const player = new Player(
     natives,

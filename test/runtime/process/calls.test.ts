@@ -11,7 +11,7 @@ import { fakeNatives } from "../../support/runtime-natives.ts";
 
 const guid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 const version = new WSLVersion(2, 4, 4);
-const information = createInformation(version, fakeNatives().natives);
+const information = createInformation({ version }, fakeNatives().natives);
 const session = new information.WSLSessionInformation([42, "S-1-5-18"], 0);
 const debian = new information.WSLDistributionInformation([guid, "Debian", 1n, null, 1, null, null], 0);
 
@@ -19,8 +19,8 @@ function plugin(overrides: Partial<Natives> = {}, running = version) {
   const { natives, calls } = fakeNatives(overrides);
   return {
     calls,
-    MountFolder: createMountFolder(natives, "hello"),
-    ...createExecuteBinary(natives, new OpenProcesses(), new EventLoop(natives, new Timers()), running),
+    MountFolder: createMountFolder(natives, { name: "hello" }),
+    ...createExecuteBinary(natives, new OpenProcesses(), new EventLoop(natives, new Timers()), { version: running }),
   };
 }
 

@@ -8,8 +8,8 @@ import { fakeNatives } from "../../support/runtime-natives.ts";
 
 const guid = "6fa459ea-ee8a-3ca4-894e-db77e160355e";
 const { natives } = fakeNatives();
-const newest = createInformation(new WSLVersion(2, 4, 4), natives);
-const oldest = createInformation(new WSLVersion(2, 0, 0), natives);
+const newest = createInformation({ version: new WSLVersion(2, 4, 4) }, natives);
+const oldest = createInformation({ version: new WSLVersion(2, 0, 0) }, natives);
 
 const session = new newest.WSLSessionInformation([42, "S-1-5-18"], 0) as Record<string, unknown>;
 const debian = [guid, "Debian", 4026532281n, "TheDebianProject", 301, "debian", "12"];
@@ -154,7 +154,7 @@ describe("the user of a session", () => {
   /** A session of this user, with these answers from Windows. */
   function sessionOf(account: string, userSid: string | null = sid) {
     const { natives, calls } = fakeNatives({ _lookupUser: () => account });
-    const { WSLSessionInformation } = createInformation(new WSLVersion(2, 0, 0), natives);
+    const { WSLSessionInformation } = createInformation({ version: new WSLVersion(2, 0, 0) }, natives);
     return { session: new WSLSessionInformation([42, userSid], 0) as { readonly user: unknown }, calls };
   }
 
