@@ -171,11 +171,19 @@ function evaluate(engine: EngineExports, bytecode: Uint8Array): Omit<StartedEngi
   const result = new DataView(engine.memory.buffer).getBigInt64(box, true);
   const start = BigInt.asUintN(64, engine.JS_DupValue(context, result));
   engine.qjs_free_value(box);
+  engine.JS_SetGCThreshold(runtime, firstCollection);
   if (start >> 32n !== objectTag) throw new StepError("The runtime's bytecode does not evaluate to an object.");
   if (engine.__stack_pointer.value !== stackTop) throw unexpected("a stack in use");
   new Uint8Array(engine.memory.buffer).fill(0, 0, stackTop);
   return { context, runtime, start };
 }
+
+/**
+ * Bytes of the heap, about twice those of the runtime, beyond which an instance first looks for garbage. A script that is
+ * being loaded leaves hardly any, and the threshold that QuickJS has set by then, 0.1 MB away, would make most instances
+ * look through the whole heap meanwhile. QuickJS sets the next one itself: half more than what is then in use.
+ */
+const firstCollection = 1280 * 1024;
 
 /** The upper half of a JSValue that is an object. */
 const objectTag = 0xffff_ffffn;

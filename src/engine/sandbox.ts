@@ -26,6 +26,7 @@ export interface EngineExports {
   wasm_malloc(size: number): number;
   wasm_free(address: number): void;
   JS_UpdateStackTop(runtime: number): void;
+  JS_SetGCThreshold(runtime: number, bytes: number): void;
   JS_SetMaxStackSize(runtime: number, size: number): void;
   JS_DupValue(context: number, value: RawValue): RawValue;
   JS_FreeValue(context: number, value: RawValue): void;
