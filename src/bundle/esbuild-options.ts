@@ -4,6 +4,9 @@ import type { BuildOptions } from "esbuild";
 import { engineTarget } from "../engine/target.ts";
 import { directEvalIsError } from "./direct-eval.ts";
 
+/** Globals that are not natives; dist/web has their code. */
+export const webGlobals = ["URL", "URLSearchParams", "structuredClone"];
+
 export const pluginBuildOptions = Object.freeze({
   ...engineTarget,
   bundle: true,
@@ -18,9 +21,7 @@ export const pluginBuildOptions = Object.freeze({
   define: {
     "process.env.NODE_ENV": '"production"',
     // Code that is added to the script is found this way, too.
-    "globalThis.URL": "URL",
-    "globalThis.URLSearchParams": "URLSearchParams",
-    "globalThis.structuredClone": "structuredClone",
+    ...Object.fromEntries(webGlobals.map((name) => [`globalThis.${name}`, name])),
   },
   // The engine reads UTF-8: strings stay readable and are smaller than with escapes.
   charset: "utf8",

@@ -7,16 +7,14 @@ import type { BuildFailure, BuildResult, Message, Metafile, PartialMessage } fro
 import { maximumScriptSize } from "../runtime/generated/numbers.ts";
 import { build } from "./bundler.ts";
 import { explainDirectEval } from "./direct-eval.ts";
-import { pluginBuildOptions } from "./esbuild-options.ts";
+import { pluginBuildOptions, webGlobals } from "./esbuild-options.ts";
 import { findUpwards } from "./find-upwards.ts";
 import { explainImport, refuseImports } from "./imports.ts";
 import { parseJson } from "./json-file.ts";
 
-/**
- * Globals that are not natives; esbuild adds those that the script uses. They lie beside src and, in the package,
- * beside its programs.
- */
-const webGlobals = fileURLToPath(new URL("../../dist/web/globals.js", import.meta.url));
+/** The code of the web globals, of which esbuild adds what the script uses. It lies beside src and, in the package, beside its programs. */
+const webGlobalsFile = fileURLToPath(new URL("../../dist/web/globals.js", import.meta.url));
+const webGlobalName = new RegExp(`\\b(?:${webGlobals.join("|")})\\b`);
 
 export interface BundleRequest {
   /** The plugin's source file. */
@@ -48,18 +46,11 @@ export interface BundleErrors {
 }
 
 /** Relative paths start at the current folder. */
-export async function bundlePlugin(request: BundleRequest): Promise<Bundle | BundleErrors> {
-  try {
-    return readBundle(request, await build(bundleOptions(request)));
-  } catch (error) {
-    if (!isBuildFailure(error)) {
-      throw error;
-    }
-    return failed(request.entry, error);
-  }
+export function bundlePlugin(request: BundleRequest): Promise<Bundle | BundleErrors> {
+  return readBundle(request, build(bundleOptions(request)));
 }
 
-/** For esbuild, which is to write nothing. */
+/** For esbuild, which is to write nothing. The web globals are not among them. */
 export function bundleOptions({ entry, outfile, minify, using = true }: BundleRequest) {
   return {
     ...pluginBuildOptions,
@@ -69,7 +60,6 @@ export function bundleOptions({ entry, outfile, minify, using = true }: BundleRe
     entryPoints: [resolve(entry)],
     outfile: resolve(outfile),
     banner: { js: versionStatement(entry) },
-    inject: [webGlobals],
     plugins: [refuseImports],
   };
 }
@@ -90,8 +80,25 @@ function versionIn(packageJson: string): unknown {
   }
 }
 
-/** The result of a build with these options. */
-export function readBundle({ entry, outfile }: BundleRequest, result: BuildResult): Bundle | BundleErrors {
+/**
+ * The bundle of a build with these options. Code that is not used costs half of a build's time, so the web globals take part only
+ * if the script names one, in a build of their own.
+ */
+export async function readBundle(
+  request: BundleRequest,
+  result: BuildResult | Promise<BuildResult>,
+): Promise<Bundle | BundleErrors> {
+  try {
+    const bundle = bundleOf(request, await result);
+    if (!bundle.ok || !webGlobalName.test(Buffer.from(bundle.script).toString())) return bundle;
+    return bundleOf(request, await build({ ...bundleOptions(request), inject: [webGlobalsFile] }));
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return failed(request.entry, error);
+  }
+}
+
+function bundleOf({ entry, outfile }: BundleRequest, result: BuildResult): Bundle | BundleErrors {
   const { outputFiles = [], metafile, errors, warnings } = result;
   if (errors.length > 0) {
     return failed(entry, result);
@@ -150,7 +157,7 @@ function tooLarge(entry: string, bytes: number): PartialMessage {
   };
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
+export function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && "errors" in error && "warnings" in error;
 }
 

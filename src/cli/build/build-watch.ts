@@ -1,9 +1,15 @@
 /** Rebuilds a plugin whenever a source file changes. */
 
-import type { BuildContext, Plugin } from "esbuild";
+import type { BuildContext, BuildResult, Plugin } from "esbuild";
 import { context } from "../../bundle/bundler.ts";
-import { bundleOptions, readBundle } from "../../bundle/plugin-bundle.ts";
-import { type BuildOutcome, type BuildRequest, writeBundle } from "./build.ts";
+import {
+  type Bundle,
+  type BundleErrors,
+  bundleOptions,
+  isBuildFailure,
+  readBundle,
+} from "../../bundle/plugin-bundle.ts";
+import { type BuildOutcome, type BuildRequest, describeBundle, placeBundle } from "./build.ts";
 import { SourceWatcher } from "./source-watcher.ts";
 
 export interface BuildWatcher {
@@ -12,37 +18,80 @@ export interface BuildWatcher {
 }
 
 /**
- * Builds now, and again whenever an imported file changes. A failed build keeps the previous script. esbuild looks for
- * changes ten times a second, also of files that were missing; those of known files build at once.
+ * Builds now, and again whenever an imported file changes. A failed build keeps the previous script. The system's
+ * notifications of known files build at once; esbuild finds the other changes, ten times a second: those of files that were missing,
+ * and in folders of which the system reports none.
  */
 export async function watchBuild(
   request: BuildRequest,
   onOutcome: (outcome: BuildOutcome) => Promise<void>,
 ): Promise<BuildWatcher> {
-  let last: Promise<void> = Promise.resolve();
   const options = bundleOptions(request);
-  // A failed build is reported as such.
-  const sources = new SourceWatcher(() => void watching.rebuild().catch(() => {}));
+  const outcomes = new Outcomes(request, onOutcome);
+  const sources = new SourceWatcher(() => void rebuild());
+  /** How many changes the latest build has seen. */
+  let seen = 0;
   const report: Plugin = {
     name: "report",
     setup(build) {
+      build.onStart(() => {
+        seen = sources.changes;
+      });
       build.onEnd((result) => {
         if (result.metafile !== undefined) sources.watch(Object.keys(result.metafile.inputs));
-        last = last.then(async () => {
-          const bundle = readBundle(request, result);
-          await onOutcome(bundle.ok ? await writeBundle(request, bundle) : bundle);
-        });
-        return last;
+        // Otherwise another build follows, and this one may have read half of a file.
+        if (seen === sources.changes) outcomes.add(result);
       });
     },
   };
   const watching: BuildContext = await context({ ...options, plugins: [...options.plugins, report] });
+  let isRebuilding = false;
+  async function rebuild(): Promise<void> {
+    if (isRebuilding) return;
+    isRebuilding = true;
+    // Again after a change during a build, which esbuild would not build: it returns the result of the build under way.
+    while (seen < sources.changes && (await hasBuilt(watching)));
+    isRebuilding = false;
+  }
   await watching.watch();
   return {
     stop: async () => {
       sources.close();
       await watching.dispose();
-      await last;
+      await outcomes.end();
     },
   };
+}
+
+/** False if esbuild has ended. A failed build is reported as such. */
+async function hasBuilt(watching: BuildContext): Promise<boolean> {
+  try {
+    await watching.rebuild();
+    return true;
+  } catch (error) {
+    return isBuildFailure(error);
+  }
+}
+
+/** Scripts are in their place as soon as possible. What is to be said about them follows, in the same order. */
+class Outcomes {
+  readonly #request: BuildRequest;
+  readonly #report: (outcome: BuildOutcome) => Promise<void>;
+  #placed: Promise<Bundle | BundleErrors | undefined> = Promise.resolve(undefined);
+  #reported: Promise<void> = Promise.resolve();
+
+  constructor(request: BuildRequest, report: (outcome: BuildOutcome) => Promise<void>) {
+    this.#request = request;
+    this.#report = report;
+  }
+
+  add(result: BuildResult): void {
+    const placed = this.#placed.then(async () => placeBundle(await readBundle(this.#request, result)));
+    this.#placed = placed;
+    this.#reported = this.#reported.then(async () => this.#report(await describeBundle(await placed)));
+  }
+
+  end(): Promise<void> {
+    return this.#reported;
+  }
 }

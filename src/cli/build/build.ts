@@ -36,13 +36,13 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
   if (objection !== null) {
     return { ok: false, errors: [{ text: objection }], warnings: [] };
   }
-  const bundle = await bundlePlugin(request);
-  return bundle.ok ? writeBundle(request, bundle) : bundle;
+  return describeBundle(await placeBundle(await bundlePlugin(request)));
 }
 
-/** Writes a bundled script to its place. A host may run it from then on, so all else that takes time comes later. */
-export async function writeBundle(request: BuildRequest, bundle: Bundle): Promise<BuildOutcome> {
-  const { outfile } = request;
+/** Writes a bundled script to its place. A host may run it from then on. */
+export async function placeBundle(bundle: Bundle | BundleErrors): Promise<Bundle | BundleErrors> {
+  if (!bundle.ok) return bundle;
+  const { outfile } = bundle;
   try {
     // The map first, so that a reader of the new script finds its map.
     await replaceFiles([
@@ -52,16 +52,22 @@ export async function writeBundle(request: BuildRequest, bundle: Bundle): Promis
   } catch (error) {
     return { ok: false, errors: [{ text: cannotBeWritten(outfile, error) }], warnings: [] };
   }
-  const schema = await writeSchema(outfile, bundle);
+  return bundle;
+}
+
+/** Does everything else that takes time, and for which no host waits. */
+export async function describeBundle(bundle: Bundle | BundleErrors): Promise<BuildOutcome> {
+  if (!bundle.ok) return bundle;
+  const schema = await writeSchema(bundle);
   const warnings = [...bundle.warnings, ...(await warningsOf(bundle)), ...schema.warnings];
-  return { ok: true, result: { ...summarize(request, bundle), schemaFile: schema.file }, warnings };
+  return { ok: true, result: { ...summarize(bundle), schemaFile: schema.file }, warnings };
 }
 
 /** If the script cannot be loaded, an earlier schema stays. */
 async function writeSchema(
-  outfile: string,
   bundle: Bundle,
 ): Promise<{ readonly file: string | null; readonly warnings: PartialMessage[] }> {
+  const { outfile } = bundle;
   const file = outfile.replace(/js$/, "schema.json");
   try {
     const schema = await settingsSchemaOf(outfile, bundle);
@@ -94,7 +100,7 @@ export function objectionToRequest({ entry, outfile }: BuildRequest): string | n
   return null;
 }
 
-function summarize({ outfile }: BuildRequest, { script, map, inputs }: Bundle): Omit<BuildResult, "schemaFile"> {
+function summarize({ outfile, script, map, inputs }: Bundle): Omit<BuildResult, "schemaFile"> {
   return {
     outfile,
     bytes: script.byteLength,

@@ -3,15 +3,17 @@
 import { type FSWatcher, watch } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 
-/** An editor may write a file in several steps, which belong together. Milliseconds. */
-const quietTime = 10;
+/** An editor may write a file in several steps, of which the first leaves it empty. Milliseconds. */
+const quietTime = 2;
 
 export class SourceWatcher {
   readonly #onChange: () => void;
   readonly #folders = new Map<string, FSWatcher>();
   #files: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
+  #changes = 0;
 
+  /** `onChange`: called when the files have been quiet for a moment after a change. */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
@@ -26,6 +28,11 @@ export class SourceWatcher {
     for (const folder of folders) {
       if (!this.#folders.has(folder)) this.#watchFolder(folder);
     }
+  }
+
+  /** How many changes there have been, each step of an editor's counted. */
+  get changes(): number {
+    return this.#changes;
   }
 
   close(): void {
@@ -53,6 +60,7 @@ export class SourceWatcher {
   }
 
   #changed(): void {
+    this.#changes += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#onChange, quietTime);
   }
