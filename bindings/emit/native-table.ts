@@ -52,7 +52,6 @@ export function emitNativesSource(description: Description): string {
     '#include "engine/arguments.h"',
     '#include "engine/value.h"',
     '#include "plugin/script.h"',
-    "#include <utility>",
     "",
     "namespace natives",
     "{",
@@ -80,12 +79,10 @@ function declaration(row: NativeRow): string[] {
 function trampoline(row: NativeRow): string[] {
   const reads = row.parameters.map(
     (parameter, index) =>
-      `${isMoved(parameter) ? "" : "const "}auto ${parameter.name} = arguments.${nativeTypes[parameter.type].reader}(${index}, ${quote(parameter.name)});`,
+      `const auto ${parameter.name} = arguments.${nativeTypes[parameter.type].reader}(${index}, ${quote(parameter.name)});`,
   );
-  const passed = row.parameters.map((parameter) =>
-    isMoved(parameter) ? `std::move(${parameter.name})` : parameter.name,
-  );
-  const call = `natives::${pascalCase(row.name)}(${["script", ...passed].join(", ")})`;
+  const passed = ["script", ...row.parameters.map(({ name }) => name)];
+  const call = `natives::${pascalCase(row.name)}(${passed.join(", ")})`;
   return [
     `engine::Value ${trampolineName(row)}(Script& script, engine::Arguments& arguments)`,
     "{",
@@ -95,12 +92,6 @@ function trampoline(row: NativeRow): string[] {
   ];
 }
 
-/** Byte arrays can be large, and the body may keep them. */
-function isMoved({ type }: NativeRow["parameters"][number]): boolean {
-  return type === "bytes";
-}
-
-/** Before the call, which may change its arguments. */
 function recordCall({ name, parameters, isPure }: NativeRow): string[] {
   if (isPure) return [];
   const adds = parameters.map((each) => `values.Add${each.isContent ? "Content" : ""}(${each.name});`);

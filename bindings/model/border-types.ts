@@ -70,7 +70,8 @@ export const nativeTypes: Readonly<Record<NativeTypeName, NativeType>> = freeze(
   ...plainTypes,
   int32: { parameter: "int32_t", reader: "Int32", typescript: "number" },
   double: { parameter: "engine::UncheckedNumber", reader: "Double", typescript: "number" },
-  bytes: { parameter: "std::vector<uint8_t>", reader: "Bytes", typescript: "Uint8Array" },
+  // In the engine's memory: valid until the engine runs again.
+  bytes: { parameter: "std::span<const uint8_t>", reader: "Bytes", typescript: "Uint8Array" },
 });
 
 export const nativeResults = freeze({

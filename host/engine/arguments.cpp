@@ -70,7 +70,7 @@ std::string Arguments::Utf8(size_t index, const char* name)
     return m_runtime.ToUtf8(At(index), kMaximumUnits);
 }
 
-std::vector<uint8_t> Arguments::Bytes(size_t index, const char* name)
+std::span<const uint8_t> Arguments::Bytes(size_t index, const char* name)
 {
     if (TagOf(At(index)) != Tag::Object)
     {

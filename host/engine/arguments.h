@@ -22,7 +22,8 @@ public:
     bool Boolean(size_t index, const char* name);
     std::u16string Utf16(size_t index, const char* name);
     std::string Utf8(size_t index, const char* name);
-    std::vector<uint8_t> Bytes(size_t index, const char* name);
+    // Valid until the engine runs again.
+    std::span<const uint8_t> Bytes(size_t index, const char* name);
 
     Value Result();
     Value Result(int32_t value);

@@ -124,7 +124,8 @@ public:
     // Those with a maximum throw a ScriptError if the value is larger.
     std::u16string ToString(RawValue value, size_t maximum = SIZE_MAX);
     std::string ToUtf8(RawValue value, size_t maximum = SIZE_MAX); // lone surrogates become U+FFFD
-    std::vector<uint8_t> ToBytes(RawValue uint8Array, size_t maximum);
+    // In the engine's memory: valid until the engine runs again.
+    std::span<const uint8_t> ToBytes(RawValue uint8Array, size_t maximum);
 
     Value Get(const Value& object, const char* property);
     void Set(const Value& object, const char* property, Value value);

@@ -146,7 +146,7 @@ std::string Runtime::ToUtf8(RawValue value, size_t maximum)
     return text::Utf16ToUtf8(ToString(value, maximum));
 }
 
-std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array, size_t maximum)
+std::span<const uint8_t> Runtime::ToBytes(RawValue uint8Array, size_t maximum)
 {
     StackBlock size(m_sandbox, sizeof(uint32_t));
     const uint32_t address = m_sandbox.Call<Z_quickjsZ_JS_GetUint8Array>(m_context, size.Address(), uint8Array);
@@ -164,9 +164,8 @@ std::vector<uint8_t> Runtime::ToBytes(RawValue uint8Array, size_t maximum)
     {
         ThrowTypeError(kTooLong);
     }
-    std::vector<uint8_t> bytes(std::min(count, m_sandbox.MemorySize()));
-    m_sandbox.Read(address, std::as_writable_bytes(std::span(bytes)));
-    return bytes;
+    const std::span<const std::byte> content = m_sandbox.Room(address, count);
+    return {reinterpret_cast<const uint8_t*>(content.data()), content.size()};
 }
 
 Value Runtime::Get(const Value& object, const char* property)

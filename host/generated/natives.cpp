@@ -4,7 +4,6 @@
 #include "engine/arguments.h"
 #include "engine/value.h"
 #include "plugin/script.h"
-#include <utility>
 
 namespace natives
 {
@@ -95,9 +94,9 @@ engine::Value CallTakeDenial(Script& script, engine::Arguments& arguments)
 engine::Value CallStreamSend(Script& script, engine::Arguments& arguments)
 {
     const auto stream = arguments.Int32(0, "stream");
-    auto bytes = arguments.Bytes(1, "bytes");
+    const auto bytes = arguments.Bytes(1, "bytes");
     script.GetRecorder().Call("_streamSend", [&](recording::Values& values) { values.Add(stream); values.AddContent(bytes); });
-    return arguments.Result(script.GetRecorder().Answer(natives::StreamSend(script, stream, std::move(bytes))));
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamSend(script, stream, bytes)));
 }
 
 engine::Value CallStreamSending(Script& script, engine::Arguments& arguments)
@@ -116,10 +115,10 @@ engine::Value CallStreamReceive(Script& script, engine::Arguments& arguments)
 
 engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
 {
-    auto interests = arguments.Bytes(0, "interests");
+    const auto interests = arguments.Bytes(0, "interests");
     const auto milliseconds = arguments.Double(1, "milliseconds");
     script.GetRecorder().Call("_streamsWait", [&](recording::Values& values) { values.Add(interests); values.Add(milliseconds); });
-    return arguments.Result(script.GetRecorder().Answer(natives::StreamsWait(script, std::move(interests), milliseconds)));
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamsWait(script, interests, milliseconds)));
 }
 
 engine::Value CallStreamEnd(Script& script, engine::Arguments& arguments)
@@ -194,8 +193,8 @@ engine::Value CallEncodeUtf8(Script& script, engine::Arguments& arguments)
 
 engine::Value CallDecodeUtf8(Script& script, engine::Arguments& arguments)
 {
-    auto bytes = arguments.Bytes(0, "bytes");
-    return arguments.Result(natives::DecodeUtf8(script, std::move(bytes)));
+    const auto bytes = arguments.Bytes(0, "bytes");
+    return arguments.Result(natives::DecodeUtf8(script, bytes));
 }
 
 engine::Value CallSourceAround(Script& script, engine::Arguments& arguments)

@@ -95,7 +95,7 @@ std::u16string TakeDenial(Script& script);
 // stream: From `_executeBinary`.
 // bytes: What to write.
 // Returns: How many bytes were taken (0: what was taken before is still being sent), or an HRESULT.
-int32_t StreamSend(Script& script, int32_t stream, std::vector<uint8_t> bytes);
+int32_t StreamSend(Script& script, int32_t stream, std::span<const uint8_t> bytes);
 
 // Whether what was taken is still being sent.
 // stream: From `_executeBinary`.
@@ -111,7 +111,7 @@ std::variant<int32_t, std::span<const uint8_t>> StreamReceive(Script& script, in
 // interests: Two int32 for each stream: its number, and the events to wait for (`readable`, `writable`, or both added). None: just the time.
 // milliseconds: The longest wait; Infinity leaves it to the deadline.
 // Returns: A byte for each stream, the events that are there (all of them for one that is closed), or an HRESULT.
-std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, engine::UncheckedNumber milliseconds);
+std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::span<const uint8_t> interests, engine::UncheckedNumber milliseconds);
 
 // Ends the process's standard input, behind all that was taken.
 // stream: From `_executeBinary`.
@@ -165,7 +165,7 @@ std::vector<uint8_t> EncodeUtf8(Script& script, const std::u16string& text);
 // UTF-8 to UTF-16. Wrong sequences become U+FFFD, by the rules of the WHATWG Encoding Standard.
 // bytes: The bytes.
 // Returns: The text.
-std::u16string DecodeUtf8(Script& script, std::vector<uint8_t> bytes);
+std::u16string DecodeUtf8(Script& script, std::span<const uint8_t> bytes);
 
 // The script's text around a place, within its line.
 // line: From 1, as the engine counts.

@@ -25,10 +25,10 @@ engine::Clock::time_point WaitEnd(const Script& script, engine::UncheckedNumber 
 
 } // namespace
 
-int32_t natives::StreamSend(Script& script, int32_t number, std::vector<uint8_t> bytes)
+int32_t natives::StreamSend(Script& script, int32_t number, std::span<const uint8_t> bytes)
 {
     win32::IoStream* stream = script.Streams().Find(number);
-    return stream == nullptr ? kNoStream : stream->Send(std::move(bytes));
+    return stream == nullptr ? kNoStream : stream->Send(bytes);
 }
 
 int32_t natives::StreamSending(Script& script, int32_t number)
@@ -44,11 +44,11 @@ std::variant<int32_t, std::span<const uint8_t>> natives::StreamReceive(Script& s
 }
 
 std::variant<int32_t, std::vector<uint8_t>>
-natives::StreamsWait(Script& script, std::vector<uint8_t> interests, engine::UncheckedNumber milliseconds)
+natives::StreamsWait(Script& script, std::span<const uint8_t> interests, engine::UncheckedNumber milliseconds)
 {
     std::vector<StreamTable::Interest> list(interests.size() / sizeof(StreamTable::Interest));
     const auto to = std::as_writable_bytes(std::span(list));
-    std::ranges::copy(std::as_bytes(std::span(interests)).first(to.size()), to.begin());
+    std::ranges::copy(std::as_bytes(interests).first(to.size()), to.begin());
     if (const HRESULT result = script.Streams().Wait(list, WaitEnd(script, milliseconds)); FAILED(result))
     {
         return result;

@@ -7,7 +7,7 @@ std::vector<uint8_t> natives::EncodeUtf8(Script&, const std::u16string& text)
     return {bytes.begin(), bytes.end()};
 }
 
-std::u16string natives::DecodeUtf8(Script&, std::vector<uint8_t> bytes)
+std::u16string natives::DecodeUtf8(Script&, std::span<const uint8_t> bytes)
 {
     return text::Utf8ToUtf16({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }

@@ -18,11 +18,14 @@ IoOperation::~IoOperation()
     m_port.m_buffered -= m_buffer.size();
 }
 
-void IoOperation::SetBuffer(std::vector<uint8_t> buffer) noexcept
+void IoOperation::Enlarge(size_t wanted)
 {
-    m_port.m_buffered += buffer.size();
-    m_port.m_buffered -= m_buffer.size();
-    m_buffer = std::move(buffer);
+    const size_t size = m_buffer.size();
+    if (const size_t room = m_port.RoomFor(wanted); room > size)
+    {
+        m_buffer = std::vector<uint8_t>(room);
+        m_port.m_buffered += room - size;
+    }
 }
 
 void IoOperation::SetUnderWay(HRESULT result) noexcept

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace win32 {
@@ -44,13 +45,14 @@ public:
     }
 
     // The host's own memory: the sandbox's may move or be revoked while Windows uses it.
-    std::vector<uint8_t>& Buffer() noexcept
+    std::span<uint8_t> Buffer() noexcept
     {
         return m_buffer;
     }
 
-    // Not to be called while the operation is pending.
-    void SetBuffer(std::vector<uint8_t> buffer) noexcept;
+    // Makes the buffer as large as this, or as the port allows, and never smaller. Not to be called while the operation
+    // is pending. Throws std::bad_alloc.
+    void Enlarge(size_t wanted);
 
 protected:
     // Windows has completed it, successfully or not.

@@ -56,7 +56,7 @@ std::variant<int32_t, std::span<const uint8_t>> IoStream::Receive()
     return m_receiveResult;
 }
 
-int32_t IoStream::Send(std::vector<uint8_t> bytes)
+int32_t IoStream::Send(std::span<const uint8_t> bytes)
 {
     if (FAILED(m_sendResult))
     {
@@ -70,12 +70,12 @@ int32_t IoStream::Send(std::vector<uint8_t> bytes)
     {
         return 0;
     }
-    bytes.resize(std::min(bytes.size(), m_port.RoomFor(std::min(bytes.size(), kMaximumRoom))));
-    const auto count = static_cast<int32_t>(bytes.size());
-    m_send->SetBuffer(std::move(bytes));
+    m_send->Enlarge(std::min(bytes.size(), kMaximumRoom));
+    m_accepted = std::min(bytes.size(), m_send->Buffer().size());
+    std::copy_n(bytes.begin(), m_accepted, m_send->Buffer().begin());
     m_sent = 0;
     GoOnSending();
-    return FAILED(m_sendResult) ? m_sendResult : count;
+    return FAILED(m_sendResult) ? m_sendResult : static_cast<int32_t>(m_accepted);
 }
 
 HRESULT IoStream::EndSending() noexcept
@@ -99,11 +99,7 @@ void IoStream::BeginReceive()
     const size_t room = m_receive->Buffer().size();
     if (room == 0 || m_filled)
     {
-        const size_t wanted = room == 0 ? kFirstRoom : std::min(room * 4, kMaximumRoom);
-        if (const size_t next = m_port.RoomFor(wanted); next > room)
-        {
-            m_receive->SetBuffer(std::vector<uint8_t>(next));
-        }
+        m_receive->Enlarge(room == 0 ? kFirstRoom : std::min(room * 4, kMaximumRoom));
     }
     size_t count = 0;
     const HRESULT result = m_receive->Begin(
@@ -129,11 +125,11 @@ void IoStream::OnReceived(HRESULT result, size_t count) noexcept
 
 void IoStream::GoOnSending() noexcept
 {
-    while (SUCCEEDED(m_sendResult) && m_sent < m_send->Buffer().size())
+    while (SUCCEEDED(m_sendResult) && m_sent < m_accepted)
     {
         size_t count = 0;
         const HRESULT result = m_send->Begin([&](OVERLAPPED& overlapped) {
-            return m_handle.Send(std::span(m_send->Buffer()).subspan(m_sent), overlapped, count);
+            return m_handle.Send(m_send->Buffer().first(m_accepted).subspan(m_sent), overlapped, count);
         });
         if (result == IoPort::kUnderWay)
         {
@@ -141,7 +137,6 @@ void IoStream::GoOnSending() noexcept
         }
         CountSent(result, count);
     }
-    m_send->SetBuffer({});
 }
 
 void IoStream::CountSent(HRESULT result, size_t count) noexcept

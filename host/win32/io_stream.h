@@ -11,8 +11,6 @@
 
 namespace win32 {
 
-// The events of a stream to wait for. Can be combined.
-
 class IoStream
 {
 public:
@@ -34,7 +32,7 @@ public:
 
     // How many of the bytes were accepted, to be sent in the background; 0 while earlier ones are being sent. Throws
     // std::bad_alloc.
-    int32_t Send(std::vector<uint8_t> bytes);
+    int32_t Send(std::span<const uint8_t> bytes);
 
     // 1 while accepted bytes are still being sent.
     int32_t Sending() const noexcept
@@ -82,7 +80,8 @@ private:
     HRESULT m_receiveResult = S_OK;
 
     std::unique_ptr<Transfer> m_send;
-    size_t m_sent = 0; // size of its buffer, in bytes
+    size_t m_accepted = 0; // bytes in its buffer
+    size_t m_sent = 0;     // of these
     bool m_endsSending = false;
     HRESULT m_sendResult = S_OK;
 };

@@ -111,7 +111,7 @@ describe("the emitter of natives", () => {
     const text = emitNativesHeader(small);
 
     expect(text).toContain(
-      "std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::vector<uint8_t> interests, engine::UncheckedNumber milliseconds);\n",
+      "std::variant<int32_t, std::vector<uint8_t>> StreamsWait(Script& script, std::span<const uint8_t> interests, engine::UncheckedNumber milliseconds);\n",
     );
     expect(text).toContain("extern const NativeEntry kNatives[2];\n");
   });
@@ -121,10 +121,10 @@ describe("the emitter of natives", () => {
 
     expect(text).toContain(`engine::Value CallStreamsWait(Script& script, engine::Arguments& arguments)
 {
-    auto interests = arguments.Bytes(0, "interests");
+    const auto interests = arguments.Bytes(0, "interests");
     const auto milliseconds = arguments.Double(1, "milliseconds");
     script.GetRecorder().Call("_streamsWait", [&](recording::Values& values) { values.Add(interests); values.Add(milliseconds); });
-    return arguments.Result(script.GetRecorder().Answer(natives::StreamsWait(script, std::move(interests), milliseconds)));
+    return arguments.Result(script.GetRecorder().Answer(natives::StreamsWait(script, interests, milliseconds)));
 }
 `);
     expect(text).toContain("    natives::StreamClose(script, stream);\n    return arguments.Result();\n");

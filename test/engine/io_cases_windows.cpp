@@ -99,8 +99,12 @@ void SendsToPipe()
     Pipe pipe = MakePipe();
     IoStream stream(port, IoHandle(std::move(pipe.ours)));
     ExpectEqual(stream.Open(), S_OK);
-    ExpectEqual(stream.Send({'h', 'e', 'l', 'l', 'o'}), 5);
+    ExpectEqual(stream.Send(std::vector<uint8_t>{'h', 'e', 'l', 'l', 'o'}), 5);
     ExpectEqual(Read(pipe.theirs, 5), std::string("hello"));
+    ExpectSent(port, stream);
+    // Shorter, so that nothing of the first is left in the buffer that both use.
+    ExpectEqual(stream.Send(std::vector<uint8_t>{'b', 'y', 'e'}), 3);
+    ExpectEqual(Read(pipe.theirs, 3), std::string("bye"));
     ExpectSent(port, stream);
     ExpectEqual(stream.EndSending(), S_OK);
     ExpectEqual(Read(pipe.theirs, 1), std::string());
@@ -121,9 +125,9 @@ void SendsToFullPipe()
             bytes[i] = static_cast<uint8_t>((i * 7 + (i >> 8)) ^ chunk);
         }
         const std::string text(bytes.begin(), bytes.end());
-        ExpectEqual(stream.Send(std::move(bytes)), static_cast<int32_t>(numbers::kMaximumChunk));
+        ExpectEqual(stream.Send(bytes), static_cast<int32_t>(numbers::kMaximumChunk));
         ExpectEqual(stream.Sending(), 1);
-        ExpectEqual(stream.Send({'x'}), 0);
+        ExpectEqual(stream.Send(std::vector<uint8_t>{'x'}), 0);
         Expect(Read(pipe.theirs, text.size()) == text, "other bytes arrive");
         ExpectSent(port, stream);
     }
