@@ -9,7 +9,8 @@ export const numbers = freeze([
   { name: "readable", value: 1, text: "An event of a stream: bytes have come, or its end, or an error." },
   { name: "writable", value: 2, text: "An event of a stream: no send is under way." },
   { name: "interestSize", value: 8, text: "Bytes of an interest: a stream and its events, an int32 each." },
-  { name: "maximumChunk", value: 256 * kibibyte, text: "Bytes that a stream sends or receives at once." },
+  { name: "maximumChunk", value: 256 * kibibyte, text: "Bytes that a stream receives at once." },
+  { name: "maximumSend", value: 1 * mebibyte, text: "Bytes that a stream sends at once." },
   {
     name: "maximumUnread",
     value: 8 * mebibyte,

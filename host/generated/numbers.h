@@ -15,8 +15,11 @@ inline constexpr uint32_t kWritable = 2;
 // Bytes of an interest: a stream and its events, an int32 each.
 inline constexpr uint32_t kInterestSize = 8;
 
-// Bytes that a stream sends or receives at once.
+// Bytes that a stream receives at once.
 inline constexpr uint32_t kMaximumChunk = 262144;
+
+// Bytes that a stream sends at once.
+inline constexpr uint32_t kMaximumSend = 1048576;
 
 // Bytes of each output of a container session's process that are kept for later reads.
 inline constexpr uint32_t kMaximumUnread = 8388608;

@@ -12,8 +12,9 @@ namespace {
 // The buffer of a receive is as large as the previous one needed.
 constexpr size_t kFirstRoom = 8 * 1024;
 
-// A larger buffer saves nothing, and a script must not be able to make the host allocate any amount.
+// A script must not be able to make the host allocate any amount.
 constexpr size_t kMaximumRoom = numbers::kMaximumChunk;
+constexpr size_t kMaximumSend = numbers::kMaximumSend;
 
 } // namespace
 
@@ -70,7 +71,7 @@ int32_t IoStream::Send(std::span<const uint8_t> bytes)
     {
         return 0;
     }
-    m_send->Enlarge(std::min(bytes.size(), kMaximumRoom));
+    m_send->Enlarge(std::min(bytes.size(), kMaximumSend));
     m_accepted = std::min(bytes.size(), m_send->Buffer().size());
     std::copy_n(bytes.begin(), m_accepted, m_send->Buffer().begin());
     m_sent = 0;

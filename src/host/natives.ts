@@ -6,7 +6,14 @@ import type { ContainerMount, ContainerRequest, ExecuteRequest, Mount } from "..
 import type { RunningProcess } from "../machine/process.ts";
 import { hresults } from "../runtime/generated/hresults.ts";
 import type { Natives } from "../runtime/generated/natives.ts";
-import { interestSize, maximumChunk, maximumRandom, readable, writable } from "../runtime/generated/numbers.ts";
+import {
+  interestSize,
+  maximumChunk,
+  maximumRandom,
+  maximumSend,
+  readable,
+  writable,
+} from "../runtime/generated/numbers.ts";
 import { LogLevel } from "../runtime/generated/settings.ts";
 import type { AnySessionId, ContainerSessionId } from "../wsl/information.ts";
 import { makeContainerEnvironment, makeLinuxCommand } from "./linux-command.ts";
@@ -136,7 +143,7 @@ export function createNatives(host: HostServices): Record<string, NativeFunction
 
     _takeDenial: () => gate.take(),
 
-    _streamSend: (stream, bytes) => streams.find(stream)?.send(bytes.slice(0, maximumChunk)) ?? noStream,
+    _streamSend: (stream, bytes) => streams.find(stream)?.send(bytes.slice(0, maximumSend)) ?? noStream,
     // Its pipes accept at once everything that they will accept.
     _streamSending: (stream) => (streams.find(stream) === undefined ? noStream : 0),
     _streamReceive: (stream) => streams.find(stream)?.receive(maximumChunk) ?? noStream,

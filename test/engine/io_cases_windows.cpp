@@ -119,13 +119,13 @@ void SendsToFullPipe()
     ExpectEqual(stream.Open(), S_OK);
     for (uint32_t chunk = 0; chunk < 4; chunk++)
     {
-        std::vector<uint8_t> bytes(numbers::kMaximumChunk);
+        std::vector<uint8_t> bytes(numbers::kMaximumSend);
         for (size_t i = 0; i < bytes.size(); i++)
         {
             bytes[i] = static_cast<uint8_t>((i * 7 + (i >> 8)) ^ chunk);
         }
         const std::string text(bytes.begin(), bytes.end());
-        ExpectEqual(stream.Send(bytes), static_cast<int32_t>(numbers::kMaximumChunk));
+        ExpectEqual(stream.Send(bytes), static_cast<int32_t>(numbers::kMaximumSend));
         ExpectEqual(stream.Sending(), 1);
         ExpectEqual(stream.Send(std::vector<uint8_t>{'x'}), 0);
         Expect(Read(pipe.theirs, text.size()) == text, "other bytes arrive");

@@ -1,6 +1,5 @@
 // What goes into a command and comes out of it, until all of it has come that matters.
 
-import { partOf } from "../base/bytes.ts";
 import { now, typedArrayLength } from "../base/primordials.ts";
 import { writable } from "../generated/numbers.ts";
 import type { ProcessChannel } from "../process/process-channel.ts";
@@ -84,7 +83,7 @@ export class CommandInput {
     const part = this.#parts[this.#part];
     if (part === undefined) return this.#end();
     const left = typedArrayLength(part) - this.#sent;
-    const taken = left === 0 ? 0 : this.#channel.trySend(partOf(part, this.#sent, left));
+    const taken = left === 0 ? 0 : this.#channel.trySend(part, this.#sent);
     if (taken < 0) return this.#end();
     this.#sent += taken;
     if (taken < left) return taken > 0;

@@ -9,8 +9,11 @@ export const writable = 2;
 /** Bytes of an interest: a stream and its events, an int32 each. */
 export const interestSize = 8;
 
-/** Bytes that a stream sends or receives at once. */
+/** Bytes that a stream receives at once. */
 export const maximumChunk = 262144;
+
+/** Bytes that a stream sends at once. */
+export const maximumSend = 1048576;
 
 /** Bytes of each output of a container session's process that are kept for later reads. */
 export const maximumUnread = 8388608;

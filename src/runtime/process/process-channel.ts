@@ -3,7 +3,7 @@
 import { partOf } from "../base/bytes.ts";
 import { makeTypeError, min, now, typedArrayLength, without } from "../base/primordials.ts";
 import type { Natives } from "../generated/natives.ts";
-import { maximumChunk, maximumUnread, readable, writable } from "../generated/numbers.ts";
+import { maximumSend, maximumUnread, readable, writable } from "../generated/numbers.ts";
 import { type Interest, kPause, type Operation, type Source } from "../waiting/waiting.ts";
 import { WSLApiError } from "../wsl/errors.ts";
 import { kTimeout } from "../wsl/hresult.ts";
@@ -108,7 +108,7 @@ export class ProcessChannel implements Source, OutputSource {
     if (this.#inputEnded) throw new makeTypeError(`${this.call}.${operation}: the process's input has been closed`);
     const length = typedArrayLength(bytes);
     for (let sent = 0; sent < length; ) {
-      const taken = this.#check(operation, this.trySend(partOf(bytes, sent, length - sent)));
+      const taken = this.#check(operation, this.trySend(bytes, sent));
       sent += taken;
       if (taken === 0) yield* this.#waitToSend(operation, deadline);
       else if (sent < length) yield* this.pause(operation, deadline);
@@ -135,9 +135,10 @@ export class ProcessChannel implements Source, OutputSource {
     if (!this.#inputEnded) this.#shutDown();
   }
 
-  /** Sends what the process accepts at once. Returns the number of bytes, or an HRESULT. */
-  trySend(bytes: Uint8Array): number {
-    return this.#natives._streamSend(this.stream, partOf(bytes, 0, min(maximumChunk, typedArrayLength(bytes))));
+  /** Sends what the process accepts at once of the bytes from `start` on. Returns their number, or an HRESULT. */
+  trySend(bytes: Uint8Array, start: number): number {
+    const size = min(maximumSend, typedArrayLength(bytes) - start);
+    return this.#natives._streamSend(this.stream, partOf(bytes, start, size));
   }
 
   /** Waits until more arrives. False: the output has ended. */

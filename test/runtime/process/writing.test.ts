@@ -63,16 +63,16 @@ describe("writing", () => {
     expect(calls).toEqual([]);
   });
 
-  test("continues where the stream accepted a part, in pieces of 256 KiB", () => {
+  test("continues where the stream accepted a part, in pieces of 1 MiB", () => {
     const sizes: number[] = [];
     const { process } = started({
       _streamSend: (_, bytes) => {
         sizes.push(bytes.length);
-        return Math.min(bytes.length, 100_000);
+        return Math.min(bytes.length, 500_000);
       },
     });
-    process.write("x".repeat(300_000));
-    expect(sizes).toEqual([262_144, 200_000, 100_000]);
+    process.write("x".repeat(1_100_000));
+    expect(sizes).toEqual([1_048_576, 600_000, 100_000]);
   });
 
   test("to a program that answers while it reads never blocks, however much it is", () => {
