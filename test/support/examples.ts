@@ -1,6 +1,7 @@
 /** The examples of the description, as readers of the reference and of the types see them. */
 
-import { build } from "esbuild";
+import { basename } from "node:path";
+import { build, type Plugin } from "esbuild";
 import { exampleLines } from "../../bindings/emit/tsdoc.ts";
 import { description } from "../../bindings/index.ts";
 import type { Doc, MemberRow } from "../../bindings/model/schema.ts";
@@ -44,17 +45,29 @@ export function describedExamples(): NamedExample[] {
 
 /** The examples as a plugin's author would build them, with what is added to scripts: scripts by their source. */
 export async function buildExamples(examples: readonly NamedExample[]): Promise<ReadonlyMap<string, string>> {
-  return new Map(await Promise.all(examples.map(async ({ code }) => [code, await buildExample(code)] as const)));
-}
-
-async function buildExample(code: string): Promise<string> {
+  const codes = new Map(examples.map(({ code }, index) => [`example-${index}`, code]));
+  // One build reads what is added to each only once.
   const { outputFiles } = await build({
     ...pluginBuildOptions,
-    stdin: { contents: code, loader: "ts" },
+    entryPoints: [...codes.keys()],
+    outdir: paths.build,
     inject: [paths.webGlobals],
     sourcemap: false,
+    plugins: [withoutFiles(codes)],
   });
-  return outputFiles[0]?.text ?? "";
+  return new Map(outputFiles.map(({ path, text }) => [codes.get(basename(path, ".js")) ?? "", text]));
+}
+
+/** TypeScript modules by their names. */
+function withoutFiles(modules: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: "without-files",
+    setup({ onResolve, onLoad }) {
+      const namespace = "without-files";
+      onResolve({ filter: /^example-/ }, ({ path }) => ({ path, namespace }));
+      onLoad({ filter: /^/, namespace }, ({ path }) => ({ contents: modules.get(path) ?? "", loader: "ts" }));
+    },
+  };
 }
 
 /** Neither a member for the compiler only, nor a row of a table with just a name and a meaning. */
