@@ -145,7 +145,10 @@ std::u16string Utf8ToUtf16(std::string_view text)
     for (;;)
     {
         const std::string_view ascii = text.substr(0, AsciiLength(text));
-        result.append(ascii.begin(), ascii.end());
+        // append() would make another string of them first.
+        const size_t end = result.size();
+        result.resize(end + ascii.size());
+        std::ranges::copy(ascii, result.begin() + static_cast<ptrdiff_t>(end));
         text.remove_prefix(ascii.size());
         if (text.empty())
         {
