@@ -93,7 +93,7 @@ async function measure(wanted: readonly string[], run: Step): Promise<Report> {
 function versions(): Record<string, string> {
   const engine = JSON.parse(readFileSync(join(paths.root, "node_modules", "quickjs-wasi", "package.json"), "utf8"));
   const wine = execFileSync("wine", ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const native = NativeQuickJs.version();
+  const native = NativeQuickJs.version;
   return {
     wine: wine.trim().replace(/^wine-/, ""),
     node: process.versions.node,

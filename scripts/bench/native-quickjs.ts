@@ -25,10 +25,7 @@ export class NativeQuickJs implements AsyncDisposable {
   };
 
   /** What it calls itself, as in "QuickJS version 2025-04-26"; null if there is none. */
-  static version(): string | null {
-    const { error, stdout } = spawnSync("qjs", ["--help"], { encoding: "utf8" });
-    return error === undefined ? (stdout.split("\n")[0] ?? null) : null;
-  }
+  static readonly version = ownVersion();
 
   /** `script`: a plugin. */
   static async start(script: string): Promise<NativeQuickJs> {
@@ -45,4 +42,9 @@ export class NativeQuickJs implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return rm(this.#folder, { recursive: true });
   }
+}
+
+function ownVersion(): string | null {
+  const { error, stdout } = spawnSync("qjs", ["--help"], { encoding: "utf8" });
+  return error === undefined ? (stdout.split("\n")[0] ?? null) : null;
 }

@@ -15,7 +15,7 @@ export async function measureSuite(rounds: number): Promise<SuiteRow[]> {
   const script = await buildScript(join(paths.root, "scripts", "bench", "plugins", "bench-suite.ts"));
   await using hosted = await DllPlugin.start({ name: "suite", script });
   await using simulated = await startWsl({ plugin: { name: "suite", script } });
-  await using native = NativeQuickJs.version() === null ? null : await NativeQuickJs.start(script);
+  await using native = NativeQuickJs.version === null ? null : await NativeQuickJs.start(script);
   const sides: Sides = {
     dll: { service: hosted.service, printed: () => hosted.printed() },
     node: { service: simulated, printed: async () => simulated.printed },
