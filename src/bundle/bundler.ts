@@ -19,12 +19,21 @@ export function hasEnded(): Promise<boolean> {
 
 /**
  * Starts esbuild's process for a command that bundles once and ends: without garbage collection, as esbuild's own
- * command line does, which saves a quarter of the time. Only the first call has an effect, and only before the first
- * build.
+ * command line does, which saves a quarter of the time. It starts once, before the first build.
  */
 export function startForOneBuild(): void {
+  start("off");
+}
+
+/** Starts it for a command that bundles again and again: its heap may grow to five times what it needs, which saves a tenth of the time. */
+export function startForManyBuilds(): void {
+  start("400");
+}
+
+/** `collection`: Go's GOGC, unless the environment has one. */
+function start(collection: string): void {
   const { GOGC } = process.env;
-  process.env.GOGC = GOGC ?? "off";
+  process.env.GOGC = GOGC ?? collection;
   try {
     // Synchronous, although it returns a promise.
     void esbuild.initialize({});

@@ -2,8 +2,10 @@
 
 export {};
 
-if (process.argv[2] === "build") {
-  const { startForOneBuild } = await import("../bundle/bundler.ts");
-  startForOneBuild();
+const [, , command] = process.argv;
+if (command === "build" || command === "dev") {
+  const { startForManyBuilds, startForOneBuild } = await import("../bundle/bundler.ts");
+  if (command === "build") startForOneBuild();
+  else startForManyBuilds();
 }
 await import("./program.ts");
