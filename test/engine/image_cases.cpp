@@ -69,6 +69,16 @@ AddCases add{
          // Two in a row that are equal by chance are as good as impossible.
          Expect(guard() != first || guard() != first, "all have " + std::to_string(first));
      }},
+    {"engines from the prepared memory look for garbage, but not while a small script is loaded",
+     [] {
+         ScriptRunner runner({.image = &kRuntimeImage});
+         runner.Run("var ring = new WeakRef((() => { const ring = {}; return ring.self = ring; })()); var kept = [];");
+         const auto keep = [&](const std::string& objects) {
+             return runner.Run("for (let i = 0; i < " + objects + "; i++) kept.push({ i }); typeof ring.deref()");
+         };
+         ExpectEqual(keep("3000"), "= object");
+         ExpectEqual(keep("20000"), "= undefined");
+     }},
     {"the prepared memory does not fit into less",
      [] {
          const size_t size = size_t{kRuntimeImage.pages} * engine::Sandbox::kPageSize;
