@@ -90,7 +90,7 @@ export const tools = Object.freeze([
   },
   {
     commands: ["busybox"],
-    why: "a shell that the tests run commands with, as Alpine does",
+    why: "a shell that the tests run commands with, as Alpine does; makes the VMs of WSL's stand-in",
     neededTo: "test",
     package: "busybox-static",
   },

@@ -36,6 +36,8 @@ export class FakeWindows implements AsyncDisposable {
     const signer = await Signer.create("wsl-script-host's tests", "20490101000000Z");
     await signer.trust();
     const windows = new FakeWindows(signer, await mkdtemp(join(tmpdir(), "wsl-script-host-packages-")));
+    // A run that was ended from outside has left it.
+    if ((await runWine("sc.exe", "query", "WSLService")).code === 0) await windows.#removeService();
     await mustRunWine("sc.exe", "create", "WSLService", "binPath=", windowsPath(paths.windowsService));
     await windows.startService();
     return windows;
@@ -82,10 +84,14 @@ export class FakeWindows implements AsyncDisposable {
     while (!(await mustRunWine("sc.exe", "query", "WSLService")).includes(state));
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async #removeService(): Promise<void> {
     await runWine("sc.exe", "stop", "WSLService");
     await this.stopped();
     await mustRunWine("sc.exe", "delete", "WSLService");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#removeService();
     await mustRunWine("reg.exe", "delete", installation, "/f");
     await this.#signer.distrust();
     await this.#signer[Symbol.asyncDispose]();

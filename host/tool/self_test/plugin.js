@@ -47,7 +47,7 @@ const starts = {
   },
   memory() {
     const all = [];
-    for (;;) all.push("x".repeat(100_000) + all.length);
+    for (;;) all.push(new Uint8Array(1_000_000));
   },
   echo(session) {
     const sent = pattern();
@@ -72,7 +72,7 @@ const starts = {
 
 export default definePlugin({
   permissions: { vm: { run: ["/echo", "/silent"] } },
-  limits: { scriptTime: 500, hookTime: 1500, memory: 16 * 1024 * 1024 },
+  limits: { scriptTime: 1000, hookTime: 2000, memory: 16 * 1024 * 1024 },
   onLoad({ previous }) {
     remembered = previous ?? remembered;
   },
