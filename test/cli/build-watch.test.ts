@@ -21,7 +21,7 @@ test("an edited script is in its place while the report on the previous one goes
     return report;
   });
   try {
-    await expect.poll(() => reports).toBe(1);
+    await expect.poll(() => reports, { timeout: 60_000 }).toBe(1);
     save("two");
     await expect.poll(() => readFileSync(request.outfile, "utf8"), { timeout: 60_000 }).toContain(`"two"`);
     expect(reports).toBe(1);
