@@ -10,7 +10,7 @@ namespace {
 
 // S_OK, E_ACCESSDENIED, or the error of opening the folder. WSL opens it again with the rights of the session's user,
 // who may mount whatever they can change there; WSL reports a folder that does not exist.
-HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
+HRESULT JudgeContainerMount(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
     const std::string folder = text::Utf16ToUtf8(win32::FullFolderPath(windowsPath));
     const Permission needed{"container.mount", folder, readOnly ? kPlain : kWrite};
@@ -38,7 +38,7 @@ int32_t natives::WslcMountFolder(
     {
         return hresults::kWslcESessionNotFound;
     }
-    if (const HRESULT result = Judge(script, windowsPath, readOnly); FAILED(result))
+    if (const HRESULT result = JudgeContainerMount(script, windowsPath, readOnly); FAILED(result))
     {
         return result;
     }

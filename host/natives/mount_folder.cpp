@@ -8,7 +8,7 @@
 namespace {
 
 // S_OK, E_ACCESSDENIED, or the error of opening the folder.
-HRESULT Judge(Script& script, const std::u16string& windowsPath, bool readOnly)
+HRESULT JudgeMount(Script& script, const std::u16string& windowsPath, bool readOnly)
 {
     const Permissions& permissions = script.GetPermissions();
     const std::string folder = text::Utf16ToUtf8(win32::FullFolderPath(windowsPath));
@@ -48,7 +48,7 @@ int32_t natives::MountFolder(
     {
         return hresults::kRpcEDisconnected;
     }
-    if (const HRESULT result = Judge(script, windowsPath, readOnly); FAILED(result))
+    if (const HRESULT result = JudgeMount(script, windowsPath, readOnly); FAILED(result))
     {
         return result;
     }

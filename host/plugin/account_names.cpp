@@ -17,7 +17,7 @@ constexpr std::chrono::seconds kPatience{5};
 constexpr size_t kMaximumNames = 128;
 constexpr size_t kMaximumLookups = 4;
 
-std::u16string NameOf(const std::u16string& sid) noexcept
+std::u16string AccountName(const std::u16string& sid) noexcept
 try
 {
     return win32::AccountOf(sid);
@@ -55,7 +55,7 @@ struct AccountNames::Lookups
             std::erase_if(all, [](const auto& entry) { return entry.second.name.has_value(); });
         }
         all.emplace(sid, Lookup());
-        const bool started = win32::RunOnWorker([lookups, sid] { lookups->Answer(sid, NameOf(sid)); });
+        const bool started = win32::RunOnWorker([lookups, sid] { lookups->Answer(sid, AccountName(sid)); });
         if (!started)
         {
             all.erase(sid);

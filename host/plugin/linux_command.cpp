@@ -26,21 +26,21 @@ bool IsVariable(std::string_view name) noexcept
     return !name.empty() && HasOnly(name, kLetters) && kDigits.find(name[0]) == kDigits.npos;
 }
 
-std::string_view NameOf(std::string_view variable) noexcept
+std::string_view VariableName(std::string_view variable) noexcept
 {
     return variable.substr(0, variable.find('='));
 }
 
 bool IsAssignment(std::string_view text) noexcept
 {
-    return text.find('=') != text.npos && IsVariable(NameOf(text));
+    return text.find('=') != text.npos && IsVariable(VariableName(text));
 }
 
 void NeedVariables(std::string_view place, Words variables, std::vector<Permission>& needed)
 {
     for (const std::string& variable : variables)
     {
-        const std::string_view name = NameOf(variable);
+        const std::string_view name = VariableName(variable);
         if (!text::IsListed(permissions::kFreeVariables, name))
         {
             needed.push_back({std::string(place) + ".env", std::string(name)});
@@ -85,7 +85,7 @@ private:
         const std::string& program = m_words[0];
         const bool isName = program.find('/') == program.npos;
         const bool isRight = isName ? !program.empty() && program[0] != '-' : program[0] == '/';
-        const bool hasPath = std::ranges::find(m_variables, "PATH", NameOf) != m_variables.end();
+        const bool hasPath = std::ranges::find(m_variables, "PATH", VariableName) != m_variables.end();
         if (!isRight || (isName && hasPath))
         {
             return false;
@@ -197,7 +197,7 @@ std::optional<ContainerEnvironment> MakeContainerEnvironment(std::string_view va
     NeedVariables("container", made.variables, made.needed);
     for (const std::string_view variable : permissions::kContainerEnvironment)
     {
-        if (std::ranges::find(made.variables, NameOf(variable), NameOf) == made.variables.end())
+        if (std::ranges::find(made.variables, VariableName(variable), VariableName) == made.variables.end())
         {
             made.variables.emplace_back(variable);
         }

@@ -74,7 +74,7 @@ void ReadLine(std::string_view line, LastLoads& loads)
     }
 }
 
-LastLoads ReadFile(const std::u16string& path)
+LastLoads LoadsIn(const std::u16string& path)
 {
     LastLoads loads;
     const auto bytes = ReadEndOfFile(path, kEnd);
@@ -92,10 +92,10 @@ LastLoads ReadFile(const std::u16string& path)
 
 LastLoads ReadLastLoads(const std::u16string& path)
 {
-    LastLoads loads = ReadFile(path);
+    LastLoads loads = LoadsIn(path);
     if (!loads.loaded || !loads.failed)
     {
-        const LastLoads before = ReadFile(path + u".1");
+        const LastLoads before = LoadsIn(path + u".1");
         loads.loaded = loads.loaded ? loads.loaded : before.loaded;
         loads.failed = loads.failed ? loads.failed : before.failed;
     }

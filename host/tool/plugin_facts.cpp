@@ -48,7 +48,7 @@ std::vector<uint8_t> VersionResource(const std::u16string& path)
     return resource;
 }
 
-bool IsHost(const std::vector<uint8_t>& resource)
+bool IsHostVersion(const std::vector<uint8_t>& resource)
 {
     return !resource.empty() && VersionText(resource, u"ProductName") == kProduct;
 }
@@ -57,7 +57,7 @@ bool IsHost(const std::vector<uint8_t>& resource)
 
 bool IsHost(const std::u16string& path)
 {
-    return IsHost(VersionResource(path));
+    return IsHostVersion(VersionResource(path));
 }
 
 PluginFacts ReadFacts(const Registration& registration, const wsl::WSLVersion& version)
@@ -77,7 +77,7 @@ PluginFacts ReadFacts(const Registration& registration, const wsl::WSLVersion& v
     if (const auto resource = VersionResource(path); !resource.empty())
     {
         facts.version = text::Utf16ToUtf8(VersionText(resource, u"FileVersion"));
-        facts.isHost = IsHost(resource);
+        facts.isHost = IsHostVersion(resource);
     }
     if (facts.isHost)
     {

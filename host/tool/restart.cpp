@@ -7,8 +7,8 @@ namespace tool {
 
 namespace {
 
-constexpr DWORD kPause = 100; // milliseconds
-constexpr DWORD kPatience = 30'000;
+constexpr DWORD kLoadPause = 100; // milliseconds
+constexpr DWORD kLoadPatience = 30'000;
 
 // Starts the service again, whatever has happened.
 class Started
@@ -68,7 +68,7 @@ void AwaitLoad(const std::u16string& plugin, const std::u16string& log, const La
     {
         return;
     }
-    for (DWORD waited = 0; waited < kPatience; waited += kPause)
+    for (DWORD waited = 0; waited < kLoadPatience; waited += kLoadPause)
     {
         const LastLoads now = ReadLastLoads(log);
         if (IsNew(now.loaded, before.loaded))
@@ -80,7 +80,7 @@ void AwaitLoad(const std::u16string& plugin, const std::u16string& log, const La
         {
             throw ToolError(name + " cannot be loaded: " + now.failed->message);
         }
-        Sleep(kPause);
+        Sleep(kLoadPause);
     }
     throw ToolError(
         name + " has not been loaded: " + text::Utf16ToUtf8(log) + " has no new line. Run wsl-script-host.exe doctor " +

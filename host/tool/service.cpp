@@ -9,8 +9,8 @@ namespace tool {
 namespace {
 
 constexpr wchar_t kName[] = L"WSLService";
-constexpr DWORD kPause = 100; // milliseconds
-constexpr DWORD kPatience = 60'000;
+constexpr DWORD kStatePause = 100; // milliseconds
+constexpr DWORD kStatePatience = 60'000;
 
 struct ServiceTraits
 {
@@ -39,13 +39,13 @@ DWORD StateOf(const UniqueService& service)
 
 HRESULT WaitFor(const UniqueService& service, DWORD state)
 {
-    for (DWORD waited = 0; waited < kPatience; waited += kPause)
+    for (DWORD waited = 0; waited < kStatePatience; waited += kStatePause)
     {
         if (StateOf(service) == state)
         {
             return S_OK;
         }
-        Sleep(kPause);
+        Sleep(kStatePause);
     }
     return HRESULT_FROM_WIN32(ERROR_TIMEOUT);
 }
@@ -104,7 +104,7 @@ HRESULT StopWsl()
     const HRESULT result = WaitFor(service, SERVICE_STOPPED);
     if (SUCCEEDED(result) && process)
     {
-        WaitForSingleObject(process.Get(), kPatience);
+        WaitForSingleObject(process.Get(), kStatePatience);
     }
     return result;
 }

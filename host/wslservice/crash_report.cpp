@@ -42,7 +42,7 @@ void DescribeFault(Message& event, const EXCEPTION_RECORD& record)
     }
 }
 
-std::wstring Widen(const char* text, UINT codePage, DWORD flags)
+std::wstring FromCodePage(const char* text, UINT codePage, DWORD flags)
 {
     const int size = MultiByteToWideChar(codePage, flags, text, -1, nullptr, 0);
     std::wstring wide(static_cast<size_t>(size), L'\0');
@@ -53,8 +53,8 @@ std::wstring Widen(const char* text, UINT codePage, DWORD flags)
 // The native plugin writes UTF-8. Wine passes Unicode text on in the system's code page.
 std::wstring DebugText(const char* text)
 {
-    const std::wstring wide = Widen(text, CP_UTF8, MB_ERR_INVALID_CHARS);
-    return wide.empty() ? Widen(text, CP_ACP, 0) : wide;
+    const std::wstring wide = FromCodePage(text, CP_UTF8, MB_ERR_INVALID_CHARS);
+    return wide.empty() ? FromCodePage(text, CP_ACP, 0) : wide;
 }
 
 LONG CALLBACK ReportCrash(EXCEPTION_POINTERS* exception)

@@ -8,7 +8,7 @@ namespace standin {
 
 static constexpr SOCKET kGarbage = 0x7ffffff0;
 
-static std::mutex s_mutex;
+static std::mutex s_faultsMutex;
 static std::map<std::string, std::deque<Fault>> s_faults;
 
 void AddFault(const Message& request)
@@ -22,14 +22,14 @@ void AddFault(const Message& request)
     fault.socket = request.Find("socket");
     fault.hookLine = request.Find("hook");
     const uint64_t times = request.Number("times", 1);
-    const std::scoped_lock lock(s_mutex);
+    const std::scoped_lock lock(s_faultsMutex);
     auto& faults = s_faults[request.Text("call")];
     faults.insert(faults.end(), times, fault);
 }
 
 std::optional<Fault> NextFault(const std::string& call)
 {
-    const std::scoped_lock lock(s_mutex);
+    const std::scoped_lock lock(s_faultsMutex);
     const auto faults = s_faults.find(call);
     if (faults == s_faults.end() || faults->second.empty())
     {

@@ -15,7 +15,7 @@ namespace {
 
 using EntryPoint = HRESULT (*)(const wsl::WSLPluginAPIV1*, wsl::WSLPluginHooksV1*);
 
-std::mutex s_mutex;
+std::mutex s_pluginsMutex;
 std::vector<std::shared_ptr<Plugin>> s_plugins;
 
 HRESULT LastError()
@@ -92,7 +92,7 @@ bool Plugin::HasHook(std::string_view name) const
 
 std::shared_ptr<Plugin> FindPlugin(const std::string& name)
 {
-    const std::scoped_lock lock(s_mutex);
+    const std::scoped_lock lock(s_pluginsMutex);
     const auto found = Find(name);
     if (found == s_plugins.end())
     {
@@ -103,7 +103,7 @@ std::shared_ptr<Plugin> FindPlugin(const std::string& name)
 
 void AddPlugin(std::shared_ptr<Plugin> plugin)
 {
-    const std::scoped_lock lock(s_mutex);
+    const std::scoped_lock lock(s_pluginsMutex);
     s_plugins.push_back(std::move(plugin));
 }
 
@@ -111,7 +111,7 @@ void RemovePlugin(const std::string& name)
 {
     const auto plugin = FindPlugin(name);
     {
-        const std::scoped_lock lock(s_mutex);
+        const std::scoped_lock lock(s_pluginsMutex);
         s_plugins.erase(Find(name));
     }
     plugin->Unload();
@@ -121,7 +121,7 @@ void UnloadAllPlugins()
 {
     std::vector<std::shared_ptr<Plugin>> plugins;
     {
-        const std::scoped_lock lock(s_mutex);
+        const std::scoped_lock lock(s_pluginsMutex);
         plugins.swap(s_plugins);
     }
     for (const auto& plugin : plugins)

@@ -15,7 +15,8 @@ const tree = windowsTree({
   title: "Configuring the build for ARM64",
   folder: paths.arm64Native,
   architecture: "aarch64",
-  arguments: [`-DENGINE_FOLDER=${paths.arm64Engine}`],
+  // The other builds would not notice a file that does not include what it uses.
+  arguments: [`-DENGINE_FOLDER=${paths.arm64Engine}`, "-DFILES_ALONE=ON"],
 });
 
 await main(async () => {

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // Each hook of the self-test ends within 3 s.
-constexpr auto kPatience = 8s;
+constexpr auto kHookPatience = 8s;
 
 struct Pipe
 {
@@ -199,7 +199,7 @@ void ServiceProcess::Read()
 std::optional<standin::Message> ServiceProcess::NextMessage()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, kPatience, [&] { return !m_messages.empty() || m_hasEnded; });
+    m_changed.wait_for(lock, kHookPatience, [&] { return !m_messages.empty() || m_hasEnded; });
     if (m_messages.empty())
     {
         return std::nullopt;
