@@ -1,10 +1,10 @@
 /**
- * The engine: QuickJS as WebAssembly (npm package quickjs-wasi) turned into C by wasm2c and compiled. That takes half a
- * minute, so the result is cached.
+ * The engine: QuickJS as WebAssembly (npm package quickjs-wasi) translated into C by wasm2c, and compiled. That takes half a
+ * minute, so both results are cached. The C++ around the engine needs only the translation's headers until it is linked.
  */
 
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { paths } from "../../src/paths.ts";
 import { run, StepError } from "../progress.mjs";
 import { mingwCompiler, wabtVersion } from "../setup.mjs";
@@ -58,23 +58,53 @@ export const fuzzedEngine: EngineTarget = {
   folder: paths.fuzzedEngine,
 };
 
-/** Puts quickjs.o, quickjs.h and wasm-rt.h into the folders of the targets, of which each keeps one processor busy. */
-export async function buildEngines(...targets: readonly EngineTarget[]): Promise<void> {
-  const works = await Promise.all(targets.map(describeWork));
-  const entries = await cached("Compiling", "about half a minute", works);
-  for (const [index, { folder }] of targets.entries()) {
-    mkdirSync(folder, { recursive: true });
-    for (const name of products) copyIfChanged(join(entries[index] ?? "", name), join(folder, name));
-  }
+/** Puts quickjs.h and wasm-rt.h into the folders of the targets. Returns the folder that has the engine's C as well. */
+export async function placeHeaders(...targets: readonly EngineTarget[]): Promise<string> {
+  const [translation = ""] = await cached("Translating", "a few seconds", [await describeTranslation()]);
+  for (const { folder } of targets) placeFiles(translation, ["quickjs.h", "wasm-rt.h"], folder);
+  return translation;
 }
 
-async function describeWork(target: EngineTarget): Promise<CachedWork> {
-  const inputs = await readInputs(target);
+/** Puts quickjs.o beside the headers, in the folders of the targets, of which each keeps one processor busy. */
+export async function buildEngines(...targets: readonly EngineTarget[]): Promise<void> {
+  const translation = await placeHeaders(...targets);
+  const works = await Promise.all(targets.map((target) => describeCompilation(target, translation)));
+  const entries = await cached("Compiling", "about half a minute", works);
+  for (const [index, { folder }] of targets.entries()) placeFiles(entries[index] ?? "", ["quickjs.o"], folder);
+}
+
+async function describeTranslation(): Promise<CachedWork> {
+  const wasm = readFileSync(paths.originalEngine);
+  const runtimeHeader = readFileSync(findRuntimeHeader());
+  return {
+    what: "the engine to C",
+    inputs: [
+      wasm,
+      runtimeHeader,
+      await run("wasm2c", ["--version"]),
+      readFileSync(join(import.meta.dirname, "engine-source.ts")),
+      offsetDefinition(0),
+      ...translatorFlags,
+    ],
+    products: ["quickjs.c", "quickjs.h", "wasm-rt.h"],
+    make: (work) => translate(work, wasm, runtimeHeader),
+  };
+}
+
+async function describeCompilation(target: EngineTarget, translation: string): Promise<CachedWork> {
+  const stackCheck = readStackCheck();
   return {
     what: `the engine for ${target.system}`,
-    inputs: hashedInputs(inputs),
-    products,
-    make: (work) => compile(work, inputs),
+    inputs: [
+      basename(translation),
+      ...Object.values(stackCheck),
+      await run(target.compiler, ["--version"]),
+      ...Object.entries(target.missingHeaders).flat(),
+      ...compilerFlags,
+      ...target.flags,
+    ],
+    products: ["quickjs.o"],
+    make: (work) => compile(work, target, translation, stackCheck),
   };
 }
 
@@ -90,18 +120,6 @@ export async function translateEngine(wasm: Buffer, folder: string): Promise<{ s
   }
   return { source: readFileSync(join(folder, "quickjs.c"), "utf8"), header };
 }
-
-interface Inputs {
-  readonly target: EngineTarget;
-  readonly wasm: Buffer;
-  readonly runtimeHeader: Buffer;
-  /** What every function of the engine does at its start: the files of host/engine that the compiler includes before it, by name. */
-  readonly stackCheck: Readonly<Record<string, Buffer>>;
-  readonly compilerVersion: string;
-  readonly translatorVersion: string;
-}
-
-const products = ["quickjs.o", "quickjs.h", "wasm-rt.h"] as const;
 
 /** Prefixes the generated names: Z_quickjs_instance_t and so on, which host/engine uses. */
 const moduleName = "quickjs";
@@ -130,21 +148,6 @@ const compilerFlags = [
   "-I.",
 ];
 
-async function readInputs(target: EngineTarget): Promise<Inputs> {
-  const [compilerVersion, translatorVersion] = await Promise.all([
-    run(target.compiler, ["--version"]),
-    run("wasm2c", ["--version"]),
-  ]);
-  return {
-    target,
-    wasm: readFileSync(paths.originalEngine),
-    runtimeHeader: readFileSync(findRuntimeHeader()),
-    stackCheck: readStackCheck(),
-    compilerVersion,
-    translatorVersion,
-  };
-}
-
 /** wabt installs the header that its generated C includes beside its programs. */
 function findRuntimeHeader(): string {
   const candidates = (process.env.PATH ?? "")
@@ -158,7 +161,10 @@ function findRuntimeHeader(): string {
   return found;
 }
 
-function readStackCheck(): Record<string, Buffer> {
+type Files = Readonly<Record<string, Buffer>>;
+
+/** What every function of the engine does at its start: the files of host/engine that the compiler includes before it. */
+function readStackCheck(): Files {
   const names = ["stack_check.h", "processor.h"];
   const files = names.map((name) => [name, readFileSync(join(paths.root, "host", "engine", name))] as const);
   for (const [name, text] of files) {
@@ -171,46 +177,32 @@ function readStackCheck(): Record<string, Buffer> {
   return Object.fromEntries(files);
 }
 
-function hashedInputs(inputs: Inputs): (string | Uint8Array)[] {
-  return [
-    inputs.wasm,
-    inputs.runtimeHeader,
-    ...Object.values(inputs.stackCheck),
-    inputs.compilerVersion,
-    inputs.translatorVersion,
-    readFileSync(join(import.meta.dirname, "engine-source.ts")),
-    offsetDefinition(0),
-    ...Object.entries(inputs.target.missingHeaders).flat(),
-    ...translatorFlags,
-    ...compilerFlags,
-    ...inputs.target.flags,
-  ];
-}
-
-async function compile(work: string, inputs: Inputs): Promise<void> {
-  await translate(work, inputs);
-  // Relative names only, so that no path of this machine ends up in the object.
-  await run(inputs.target.compiler, [...compilerFlags, ...inputs.target.flags, "-c", "quickjs.c", "-o", "quickjs.o"], {
-    cwd: work,
-  });
-  const frame = largestFrame(readFileSync(join(work, "quickjs.su"), "utf8"));
-  if (frame > frameLimit) throw new StepError(`A function of the engine has a frame of ${frame} bytes on the stack.`);
-}
-
-async function translate(work: string, inputs: Inputs): Promise<void> {
-  writeFileSync(join(work, "wasm-rt.h"), inputs.runtimeHeader);
-  for (const [name, text] of Object.entries(inputs.stackCheck)) writeFileSync(join(work, name), text);
-  for (const [name, text] of Object.entries(inputs.target.missingHeaders)) {
-    writeFileSync(join(work, name), text);
-  }
-  const { source } = await translateEngine(inputs.wasm, work);
+async function translate(work: string, wasm: Buffer, runtimeHeader: Buffer): Promise<void> {
+  writeFileSync(join(work, "wasm-rt.h"), runtimeHeader);
+  const { source } = await translateEngine(wasm, work);
   writeFileSync(join(work, "quickjs.c"), adaptSource(source));
   appendFileSync(join(work, "quickjs.h"), offsetDefinition(largestOffset(source)));
+}
+
+async function compile(work: string, target: EngineTarget, translation: string, stackCheck: Files): Promise<void> {
+  placeFiles(translation, ["quickjs.c", "quickjs.h", "wasm-rt.h"], work);
+  for (const [name, text] of Object.entries({ ...stackCheck, ...target.missingHeaders })) {
+    writeFileSync(join(work, name), text);
+  }
+  // Relative names only, so that no path of this machine ends up in the object.
+  await run(target.compiler, [...compilerFlags, ...target.flags, "-c", "quickjs.c", "-o", "quickjs.o"], { cwd: work });
+  const frame = largestFrame(readFileSync(join(work, "quickjs.su"), "utf8"));
+  if (frame > frameLimit) throw new StepError(`A function of the engine has a frame of ${frame} bytes on the stack.`);
 }
 
 /** For host/engine, which checks it at compile time. */
 function offsetDefinition(offset: number): string {
   return `\n#define Z_${moduleName}_LARGEST_OFFSET ${offset}\n`;
+}
+
+function placeFiles(from: string, names: readonly string[], folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) copyIfChanged(join(from, name), join(folder, name));
 }
 
 /** Keeps an unchanged file's time, which Ninja compares. */
