@@ -32,7 +32,7 @@ describe("several processes", () => {
     const body = `
       const count = 64;
       const folder = shell(session, "mktemp -d").text().trim();
-      const wait = 'touch $0/$1; until [ $(ls $0 | wc -l) -eq ' + count + " ]; do sleep 0.2; done; echo $1";
+      const wait = 'at=$1; : > $0/$at; until set -- $0/*; [ $# -eq ' + count + " ]; do sleep 0.2; done; echo $at";
       const texts = await Promise.all(
         Array.from({ length: count }, (_, at) =>
           ExecuteBinary(session, "/bin/sh", ["-c", wait, folder, String(at)]).textAsync(),
