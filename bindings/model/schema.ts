@@ -227,8 +227,6 @@ export type GlobalRow =
       readonly source: string | null;
       /** The engine provides it. */
       readonly builtIn?: boolean;
-      /** `build` puts it into scripts that use it. */
-      readonly addedByBuild?: boolean;
       readonly doc: Doc;
     }
   | {
@@ -236,8 +234,6 @@ export type GlobalRow =
       readonly name: string;
       /** The engine provides it. */
       readonly builtIn?: boolean;
-      /** `build` puts it into scripts that use it. */
-      readonly addedByBuild?: boolean;
       readonly parameters?: string;
       readonly heritage: string;
       readonly members: readonly MemberRow[];
@@ -248,8 +244,6 @@ export type GlobalRow =
       readonly name: string;
       /** The engine provides it. */
       readonly builtIn?: boolean;
-      /** `build` puts it into scripts that use it. */
-      readonly addedByBuild?: boolean;
       /** Its type, if that has a name; then it has no members here. */
       readonly type?: string;
       readonly members: readonly MemberRow[];

@@ -49,7 +49,6 @@ export const webGlobals = freeze([
     signature: "<T>(value: T, options?: StructuredCloneOptions): T",
     capability: null,
     source: null,
-    addedByBuild: true,
     doc: {
       summary: "A deep copy of a value.",
       details: `Instances of the script's own classes become plain objects. ${added}`,
@@ -73,7 +72,6 @@ export const webGlobals = freeze([
     kind: "class",
     name: "URL",
     heritage: "",
-    addedByBuild: true,
     members: [
       member("constructor", "constructor(url: string | URL, base?: string | URL)", "Reads an address.", {
         errors: [{ error: "TypeError", when: "if the text is no address." }],
@@ -131,7 +129,6 @@ export const webGlobals = freeze([
     kind: "class",
     name: "URLSearchParams",
     heritage: "",
-    addedByBuild: true,
     members: [
       member(
         "constructor",

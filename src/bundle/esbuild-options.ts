@@ -1,11 +1,9 @@
 /** How a plugin is bundled. */
 
 import type { BuildOptions } from "esbuild";
+import { addedGlobals } from "../../bindings/script/added-globals.ts";
 import { engineTarget } from "../engine/target.ts";
 import { directEvalIsError } from "./direct-eval.ts";
-
-/** Globals that are not natives; dist/web has their code. */
-export const webGlobals = ["URL", "URLSearchParams", "structuredClone"];
 
 export const pluginBuildOptions = Object.freeze({
   ...engineTarget,
@@ -21,7 +19,7 @@ export const pluginBuildOptions = Object.freeze({
   define: {
     "process.env.NODE_ENV": '"production"',
     // Code that is added to the script is found this way, too.
-    ...Object.fromEntries(webGlobals.map((name) => [`globalThis.${name}`, name])),
+    ...Object.fromEntries(addedGlobals.map((name) => [`globalThis.${name}`, name])),
   },
   // The engine reads UTF-8: strings stay readable and are smaller than with escapes.
   charset: "utf8",

@@ -4,17 +4,18 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildFailure, BuildResult, Message, Metafile, PartialMessage } from "esbuild";
+import { addedGlobals } from "../../bindings/script/added-globals.ts";
 import { maximumScriptSize } from "../runtime/generated/numbers.ts";
 import { build } from "./bundler.ts";
 import { explainDirectEval } from "./direct-eval.ts";
-import { pluginBuildOptions, webGlobals } from "./esbuild-options.ts";
+import { pluginBuildOptions } from "./esbuild-options.ts";
 import { findUpwards } from "./find-upwards.ts";
 import { explainImport, refuseImports } from "./imports.ts";
 import { parseJson } from "./json-file.ts";
 
 /** The code of the web globals, of which esbuild adds what the script uses. It lies beside src and, in the package, beside its programs. */
 const webGlobalsFile = fileURLToPath(new URL("../../dist/web/globals.js", import.meta.url));
-const webGlobalName = new RegExp(`\\b(?:${webGlobals.join("|")})\\b`);
+const webGlobalName = new RegExp(`\\b(?:${addedGlobals.join("|")})\\b`);
 
 export interface BundleRequest {
   /** The plugin's source file. */

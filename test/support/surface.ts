@@ -6,6 +6,7 @@
 import { expect } from "vitest";
 import { description } from "../../bindings/index.ts";
 import type { GlobalRow, MemberRow, TypeRow } from "../../bindings/model/schema.ts";
+import { addedGlobals } from "../../bindings/script/added-globals.ts";
 
 /** `WSLVersion.parse` for what belongs to the class or object, `WSLVersion#compare` for what belongs to its instances. */
 export interface Reachable {
@@ -52,7 +53,7 @@ function describedSurface(): Described[] {
   const { globals, structs, enums, types } = description;
   const given = types.filter((row): row is InterfaceRow => givenInterfaces.some((name) => name === row.name));
   return [
-    ...globals.filter(({ builtIn, addedByBuild }) => !builtIn && !addedByBuild).flatMap(describedGlobal),
+    ...globals.filter(({ builtIn, name }) => !builtIn && !isAdded(name)).flatMap(describedGlobal),
     ...structs.flatMap(({ typescript, fields, derived }) => [
       ...describedObject(typescript, [...fields, ...derived]),
       ...describedMethods(typescript),
@@ -63,6 +64,11 @@ function describedSurface(): Described[] {
       ...members.flatMap((member) => describedMember(`${name}#`, member)),
     ]),
   ];
+}
+
+/** Whether `build` adds the global: scripts that do not use it lack it. */
+function isAdded(name: string): boolean {
+  return addedGlobals.some((added) => added === name);
 }
 
 type InterfaceRow = Extract<TypeRow, { kind: "interface" }>;

@@ -3,8 +3,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addedGlobals } from "../../bindings/script/added-globals.ts";
+import { webGlobals } from "../../bindings/script/web.ts";
 import { bundleWebGlobals } from "../../scripts/build/bundle.ts";
+import { paths } from "../../src/paths.ts";
 import { startWsl } from "../../src/simulator/index.ts";
 import { bundledRuntime } from "../support/bundles.ts";
 
@@ -29,6 +33,13 @@ async function both(body: string): Promise<readonly [plugin: readonly string[], 
   new Function("console", whole)({ log: (...values: unknown[]) => lines.push(values.join(" ")) });
   return [wsl.printed, lines];
 }
+
+test("src/web has the code of every global that is described as added, and of no other", async () => {
+  const code = await import(pathToFileURL(paths.webGlobals).href);
+  expect(Object.keys(code).sort()).toEqual([...addedGlobals].sort());
+  const described = webGlobals.map(({ name }) => name).filter((name) => name !== "crypto");
+  expect(described.sort()).toEqual([...addedGlobals].sort());
+});
 
 const addresses = [
   ["https://user:secret@Example.org:443/a/../b;c?x=1&x=2#top"],

@@ -9,7 +9,7 @@ import {
   isBuildFailure,
   readBundle,
 } from "../../bundle/plugin-bundle.ts";
-import { type BuildOutcome, type BuildRequest, describeBundle, placeBundle } from "./build.ts";
+import { type BuildOutcome, type BuildRequest, finishBundle, placeBundle } from "./build.ts";
 import { SourceWatcher } from "./source-watcher.ts";
 
 export interface BuildWatcher {
@@ -88,7 +88,7 @@ class Outcomes {
   add(result: BuildResult): void {
     const placed = this.#placed.then(async () => placeBundle(await readBundle(this.#request, result)));
     this.#placed = placed;
-    this.#reported = this.#reported.then(async () => this.#report(await describeBundle(await placed)));
+    this.#reported = this.#reported.then(async () => this.#report(await finishBundle(await placed)));
   }
 
   end(): Promise<void> {

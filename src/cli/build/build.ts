@@ -36,7 +36,7 @@ export async function buildPlugin(request: BuildRequest): Promise<BuildOutcome> 
   if (objection !== null) {
     return { ok: false, errors: [{ text: objection }], warnings: [] };
   }
-  return describeBundle(await placeBundle(await bundlePlugin(request)));
+  return finishBundle(await placeBundle(await bundlePlugin(request)));
 }
 
 /** Writes a bundled script to its place. A host may run it from then on. */
@@ -55,8 +55,8 @@ export async function placeBundle(bundle: Bundle | BundleErrors): Promise<Bundle
   return bundle;
 }
 
-/** Does everything else that takes time, and for which no host waits. */
-export async function describeBundle(bundle: Bundle | BundleErrors): Promise<BuildOutcome> {
+/** Writes the schema of its settings, and collects warnings and sizes: no host waits for that. */
+export async function finishBundle(bundle: Bundle | BundleErrors): Promise<BuildOutcome> {
   if (!bundle.ok) return bundle;
   const schema = await writeSchema(bundle);
   const warnings = [...bundle.warnings, ...(await warningsOf(bundle)), ...schema.warnings];
