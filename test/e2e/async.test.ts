@@ -30,18 +30,13 @@ test("ten thousand timers all fire within the hook's time", async () => {
 describe("several processes", () => {
   test("wait for each other: 64 start before any continues", async () => {
     const body = `
-      const count = 64;
-      const folder = shell(session, "mktemp -d").text().trim();
-      const wait = 'at=$1; : > $0/$at; until set -- $0/*; [ $# -eq ' + count + " ]; do sleep 0.2; done; echo $at";
-      const texts = await Promise.all(
-        Array.from({ length: count }, (_, at) =>
-          ExecuteBinary(session, "/bin/sh", ["-c", wait, folder, String(at)]).textAsync(),
-        ),
-      );
-      shell(session, "rm -r " + folder).text();
-      console.log(texts.map(Number).every((value, at) => value === at), texts.length);
+      const processes = Array.from({ length: 64 }, () => shell(session, "echo started; read number; echo $number"));
+      const starts = await Promise.all(processes.map((process) => process.readAsync()));
+      await Promise.all(processes.map((process, at) => process.writeAsync(at + "\\n")));
+      const texts = await Promise.all(processes.map((process) => process.textAsync()));
+      console.log(starts.every((bytes) => bytes.length === 8), texts.every((text, at) => Number(text) === at), texts.length);
     `;
-    expect(await printedBy(body)).toEqual(["true 64"]);
+    expect(await printedBy(body)).toEqual(["true true 64"]);
   });
 
   test("do not wait for a slower one", async () => {
