@@ -69,7 +69,7 @@ export async function placeHeaders(...targets: readonly EngineTarget[]): Promise
 export async function buildEngines(...targets: readonly EngineTarget[]): Promise<void> {
   const translation = await placeHeaders(...targets);
   const works = await Promise.all(targets.map((target) => describeCompilation(target, translation)));
-  const entries = await cached("Compiling", "about half a minute", works);
+  const entries = await cached("Compiling", "about a minute", works);
   for (const [index, { folder }] of targets.entries()) placeFiles(entries[index] ?? "", ["quickjs.o"], folder);
 }
 
