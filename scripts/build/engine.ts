@@ -86,7 +86,7 @@ async function describeTranslation(): Promise<CachedWork> {
       offsetDefinition(0),
       ...translatorFlags,
     ],
-    products: ["quickjs.c", "quickjs.h", "wasm-rt.h"],
+    products: translated,
     make: (work) => translate(work, wasm, runtimeHeader),
   };
 }
@@ -123,6 +123,9 @@ export async function translateEngine(wasm: Buffer, folder: string): Promise<{ s
 
 /** Prefixes the generated names: Z_quickjs_instance_t and so on, which host/engine uses. */
 const moduleName = "quickjs";
+
+/** The files of the translation. */
+const translated = ["quickjs.c", "quickjs.h", "wasm-rt.h"];
 
 const translatorFlags = ["--module-name", moduleName];
 
@@ -185,7 +188,7 @@ async function translate(work: string, wasm: Buffer, runtimeHeader: Buffer): Pro
 }
 
 async function compile(work: string, target: EngineTarget, translation: string, stackCheck: Files): Promise<void> {
-  placeFiles(translation, ["quickjs.c", "quickjs.h", "wasm-rt.h"], work);
+  placeFiles(translation, translated, work);
   for (const [name, text] of Object.entries({ ...stackCheck, ...target.missingHeaders })) {
     writeFileSync(join(work, name), text);
   }
